@@ -1,0 +1,192 @@
+package io.millwright.lake;
+
+import io.delta.tables.DeltaTable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.DataFrameWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+
+/**
+ * The folder of Delta tables a pipeline works on. Every write replaces a stated part of one table in one commit, and the
+ * commit says which run made it from which versions of its inputs; so any job can be killed at any moment and run again.
+ */
+public final class Lake {
+
+    /** Layout of the tables; a lake with a higher number was written by a newer Millwright. */
+    static final int FORMAT = 1;
+
+    private static final String MARKER = "_millwright_lake";
+
+    private final SparkSession spark;
+    private final String root;
+    private final String runId;
+
+    private Lake(SparkSession spark, String root, String runId) {
+        this.spark = spark;
+        this.root = root;
+        this.runId = runId;
+    }
+
+    /**
+     * Opens a lake, and makes its folder where there is none.
+     *
+     * @throws MillwrightException where the folder cannot be written or was written by a newer version
+     */
+    public static Lake open(SparkSession spark, String root, String runId) {
+        Path marker = new Path(root, MARKER);
+        try {
+            FileSystem files = marker.getFileSystem(spark.sessionState().newHadoopConf());
+            if (files.exists(marker)) {
+                requireReadable(root, content(files, marker));
+            } else {
+                try (FSDataOutputStream out = files.create(marker, true)) {
+                    out.write(("format " + FORMAT + "\n").getBytes(StandardCharsets.UTF_8));
+                }
+            }
+        } catch (IOException e) {
+            throw MillwrightException.configuration("the lake folder " + root + " cannot be written (" + e.getMessage()
+                    + "); give another with --out, or allow this user to write there");
+        }
+        return new Lake(spark, root, runId);
+    }
+
+    private static String content(FileSystem files, Path marker) throws IOException {
+        try (FSDataInputStream in = files.open(marker)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+        }
+    }
+
+    private static void requireReadable(String root, String content) {
+        int format;
+        try {
+            format = Integer.parseInt(content.replaceFirst("^format ", ""));
+        } catch (NumberFormatException e) {
+            throw MillwrightException.data("the folder " + root + " is not a lake of Millwright: its " + MARKER
+                    + " says '" + content + "'; give another folder with --out");
+        }
+        if (format > FORMAT) {
+            throw MillwrightException.data("the lake " + root + " was written by a newer Millwright (format " + format
+                    + ", this one reads up to " + FORMAT + "); use that version, or another folder with --out");
+        }
+    }
+
+    public SparkSession spark() {
+        return spark;
+    }
+
+    public String root() {
+        return root;
+    }
+
+    public String runId() {
+        return runId;
+    }
+
+    public String path(String table) {
+        return root + "/" + table;
+    }
+
+    public boolean has(TableSpec table) {
+        return has(table.name());
+    }
+
+    public boolean has(String table) {
+        return DeltaTable.isDeltaTable(spark, path(table));
+    }
+
+    /** The table as it is now; an error that says which job makes it where it does not exist. */
+    public Dataset<Row> read(TableSpec table) {
+        return read(table.name());
+    }
+
+    public Dataset<Row> read(String table) {
+        requireTable(table);
+        return spark.read().format("delta").load(path(table));
+    }
+
+    /** The table as it was at a version. */
+    public Dataset<Row> readVersion(String table, long version) {
+        requireTable(table);
+        return spark.read().format("delta").option("versionAsOf", version).load(path(table));
+    }
+
+    private void requireTable(String table) {
+        if (!has(table)) {
+            throw MillwrightException.data("the lake " + root + " has no table '" + table
+                    + "' yet; run the earlier jobs first (ingest, check, features, train), or ./millwright run");
+        }
+    }
+
+    /** The newest version of a table. */
+    public long version(String table) {
+        return DeltaTable.forPath(spark, path(table))
+                .history(1)
+                .select("version")
+                .first()
+                .getLong(0);
+    }
+
+    /** Versions of several tables, by name in order; what a manifest pins. */
+    public Map<String, Long> versions(List<String> tables) {
+        Map<String, Long> versions = new TreeMap<>();
+        tables.forEach(table -> versions.put(table, version(table)));
+        return versions;
+    }
+
+    /** Replaces the whole table, and returns the version written. */
+    public long overwrite(Dataset<Row> rows, TableSpec table, Map<String, Long> inputs) {
+        writer(rows, table, inputs).option("overwriteSchema", "true").save(path(table.name()));
+        return version(table.name());
+    }
+
+    /**
+     * Replaces the rows that satisfy a predicate (SQL over the table's columns) by these, all of which must satisfy it, in
+     * one commit.
+     */
+    public long replaceWhere(Dataset<Row> rows, TableSpec table, String predicate, Map<String, Long> inputs) {
+        DataFrameWriter<Row> writer = writer(rows, table, inputs);
+        if (has(table)) {
+            writer = writer.option("replaceWhere", predicate);
+        }
+        writer.save(path(table.name()));
+        return version(table.name());
+    }
+
+    private DataFrameWriter<Row> writer(Dataset<Row> rows, TableSpec table, Map<String, Long> inputs) {
+        Column[] columns = java.util.Arrays.stream(table.schema().fieldNames())
+                .map(name -> functions.col("`" + name + "`"))
+                .toArray(Column[]::new);
+        DataFrameWriter<Row> writer = rows.select(columns)
+                .write()
+                .format("delta")
+                .mode("overwrite")
+                .option("userMetadata", commitNote(inputs));
+        return table.partitionBy().isEmpty()
+                ? writer
+                : writer.partitionBy(table.partitionBy().toArray(new String[0]));
+    }
+
+    private String commitNote(Map<String, Long> inputs) {
+        StringBuilder note = new StringBuilder("{\"run_id\":\"").append(runId).append("\",\"inputs\":{");
+        List<String> pinned = new ArrayList<>();
+        new TreeMap<>(inputs).forEach((table, version) -> pinned.add("\"" + table + "\":" + version));
+        return note.append(String.join(",", pinned)).append("}}").toString();
+    }
+
+    /** Fingerprint of a table's newest version, see {@link Fingerprint}. */
+    public String fingerprint(TableSpec table) {
+        return Fingerprint.of(read(table), table.key());
+    }
+}

@@ -1,0 +1,78 @@
+package io.millwright.lake.config;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which features are computed.
+ *
+ * @param chunk length of a storage chunk of {@code series}; a whole number of tiles
+ * @param tile length of a tile; windows and the distance of rows are whole numbers of tiles, and arrival times count in them
+ * @param asOfEvery distance between two rows of a machine
+ * @param asOfOffset first row of a day, from midnight UTC
+ * @param windows trailing windows
+ * @param statistics names of the time-domain statistics to publish
+ * @param asCorrected also keep the table of what is known now; training never uses it
+ * @param baseline the machine's own healthy reference
+ * @param changes differences between a window's mean and the same window earlier
+ * @param regimes normalise readings by operating regime before tiling
+ */
+public record FeatureSpec(
+        Duration chunk,
+        Duration tile,
+        Duration asOfEvery,
+        Duration asOfOffset,
+        List<Duration> windows,
+        List<String> statistics,
+        boolean asCorrected,
+        Optional<Baseline> baseline,
+        List<Change> changes,
+        Optional<Regimes> regimes) {
+
+    public FeatureSpec {
+        windows = windows.stream().sorted().toList();
+        statistics = List.copyOf(statistics);
+        changes = List.copyOf(changes);
+    }
+
+    public Duration longestWindow() {
+        Duration longest = windows.get(windows.size() - 1);
+        for (Change change : changes) {
+            Duration reach = change.window().plus(change.lag());
+            longest = reach.compareTo(longest) > 0 ? reach : longest;
+        }
+        return longest;
+    }
+
+    /**
+     * The machine's own normal: the mean and standard deviation over a stretch taken as healthy.
+     *
+     * @param length of the stretch
+     * @param from where it starts
+     */
+    public record Baseline(Duration length, From from) {
+        public enum From {
+            /** The machine's first reading. */
+            START,
+            /** The stretch that ends {@code length} before the row: a moving reference that forgets old repairs. */
+            TRAILING
+        }
+    }
+
+    /** {@code mean(window)} minus the same mean {@code lag} earlier. */
+    public record Change(Duration window, Duration lag) {}
+
+    /**
+     * Operating regimes: k-means on the settings, then a z-score of every condition sensor per regime, fitted only on
+     * training data.
+     *
+     * @param settings names of sensors with the operating role
+     * @param count of regimes; 1 means one global z-score
+     */
+    public record Regimes(List<String> settings, int count) {
+        public Regimes {
+            settings = List.copyOf(settings);
+        }
+    }
+}

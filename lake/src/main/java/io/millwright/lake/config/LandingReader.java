@@ -1,0 +1,193 @@
+package io.millwright.lake.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The {@code landing} key: sources and their column mappings. */
+final class LandingReader {
+
+    private LandingReader() {}
+
+    static Landing landing(YamlNode node, Optional<Path> out) {
+        node.allowing("axis", "zone", "sources", "simulated");
+        ZoneId zone = node.optional("zone").map(YamlNode::zone).orElse(ZoneId.of("UTC"));
+        Optional<Simulated> simulated = node.optional("simulated").map(fleet -> simulated(fleet, out));
+        List<Source> sources = node.required("sources").list().stream()
+                .map(source -> source(source, zone, simulated))
+                .toList();
+        Set<String> names = new HashSet<>();
+        for (YamlNode source : node.required("sources").list()) {
+            if (!names.add(source.required("name").string())) {
+                throw source.required("name").error("two sources have this name; give each its own");
+            }
+        }
+        if (sources.stream().noneMatch(source -> source.kind() == Source.Kind.READINGS)) {
+            throw node.required("sources").error("no source has kind: readings; there is nothing to compute from");
+        }
+        return new Landing(
+                node.optional("axis").map(axis -> axis.constant(TimeAxis.class)).orElse(TimeAxis.CLOCK),
+                zone,
+                sources,
+                simulated);
+    }
+
+    private static Simulated simulated(YamlNode node, Optional<Path> out) {
+        node.allowing(
+                "path", "truth", "machines", "days", "seed", "scenario", "failures_per_machine_year", "fault_rates");
+        Map<String, Double> rates = new LinkedHashMap<>();
+        node.optional("fault_rates").ifPresent(faults -> faults.entries()
+                .forEach((kind, rate) -> rates.put(kind, rate.numberFrom(0, 1_000))));
+        return new Simulated(
+                inside(out, node.optional("path").map(YamlNode::string).orElse("landing")),
+                inside(out, node.optional("truth").map(YamlNode::string).orElse("truth")),
+                node.optional("machines").map(n -> n.wholeFrom(1, 1_000_000)).orElse(40),
+                node.optional("days").map(n -> n.wholeFrom(1, 10_000)).orElse(180),
+                node.optional("seed").map(YamlNode::wholeLong).orElse(1L),
+                node.optional("scenario")
+                        .map(scenario -> scenario.oneOf("default", "no-signal", "planted-precursor"))
+                        .orElse("default"),
+                node.optional("failures_per_machine_year")
+                        .map(n -> n.numberFrom(0, 1_000))
+                        .orElse(4.5),
+                rates);
+    }
+
+    private static String inside(Optional<Path> out, String path) {
+        return Path.of(path).isAbsolute()
+                ? path
+                : out.map(folder -> folder.resolve(path).toString()).orElse(path);
+    }
+
+    private static Source source(YamlNode node, ZoneId zone, Optional<Simulated> simulated) {
+        node.allowing(
+                "name",
+                "kind",
+                "path",
+                "format",
+                "delimiter",
+                "header",
+                "layout",
+                "time",
+                "zone",
+                "equipment",
+                "known",
+                "columns",
+                "constants",
+                "ends_in_failure");
+        Source.Kind kind = node.required("kind").constant(Source.Kind.class);
+        ZoneId own = node.optional("zone").map(YamlNode::zone).orElse(zone);
+        String path = node.required("path").string();
+        boolean landed =
+                simulated.isPresent() && !path.contains("://") && !Path.of(path).isAbsolute();
+        return new Source(
+                node.required("name").string(),
+                kind,
+                landed ? Path.of(simulated.get().path()).resolve(path).toString() : path,
+                node.required("format").constant(Source.Format.class),
+                node.optional("delimiter").map(YamlNode::string).orElse(","),
+                node.optional("header").map(YamlNode::strings).orElse(List.of()),
+                node.optional("layout")
+                        .map(layout -> layout.constant(Source.Layout.class))
+                        .orElse(Source.Layout.WIDE),
+                node.optional("time").map(time -> time(time, own)),
+                node.optional("equipment").map(LandingReader::equipment),
+                node.optional("known")
+                        .map(LandingReader::arrival)
+                        .orElse(new Source.Arrival(Optional.empty(), Duration.ZERO)),
+                node.optional("columns").map(LandingReader::columns).orElse(Map.of()),
+                node.optional("constants").map(LandingReader::constants).orElse(Map.of()),
+                node.optional("ends_in_failure").map(YamlNode::flag).orElse(false));
+    }
+
+    private static Source.TimeColumn time(YamlNode node, ZoneId zone) {
+        if (node.isScalar()) {
+            return new Source.TimeColumn(node.string(), "iso", zone);
+        }
+        node.allowing("column", "format", "zone");
+        String format = node.optional("format").map(YamlNode::string).orElse("iso");
+        if (!Set.of("iso", "epoch_ms", "epoch_s", "cycle").contains(format)) {
+            requirePattern(node.required("format"), format);
+        }
+        return new Source.TimeColumn(
+                node.required("column").string(),
+                format,
+                node.optional("zone").map(YamlNode::zone).orElse(zone));
+    }
+
+    private static void requirePattern(YamlNode node, String format) {
+        try {
+            new DateTimeFormatterBuilder().appendPattern(format);
+        } catch (IllegalArgumentException e) {
+            throw node.error(
+                    "'" + format
+                            + "' is not a time format; use iso, epoch_ms, epoch_s, cycle or a pattern such as yyyy-MM-dd HH:mm:ss");
+        }
+    }
+
+    private static Source.EquipmentColumn equipment(YamlNode node) {
+        if (node.isScalar()) {
+            return new Source.EquipmentColumn(node.string(), "");
+        }
+        node.allowing("column", "prefix");
+        return new Source.EquipmentColumn(
+                node.optional("column").map(YamlNode::string).orElse(""),
+                node.optional("prefix").map(YamlNode::string).orElse(""));
+    }
+
+    private static Source.Arrival arrival(YamlNode node) {
+        node.allowing("column", "delay");
+        return new Source.Arrival(
+                node.optional("column").map(YamlNode::string),
+                node.optional("delay").map(YamlNode::span).orElse(Duration.ZERO));
+    }
+
+    private static Map<String, Source.MappedColumn> columns(YamlNode node) {
+        Map<String, Source.MappedColumn> columns = new LinkedHashMap<>();
+        node.entries().forEach((ours, theirs) -> columns.put(ours, mapped(theirs)));
+        return columns;
+    }
+
+    private static Source.MappedColumn mapped(YamlNode node) {
+        if (node.isScalar()) {
+            return new Source.MappedColumn(node.string(), Optional.empty());
+        }
+        node.allowing("column", "unit");
+        return new Source.MappedColumn(
+                node.required("column").string(), node.optional("unit").map(YamlNode::string));
+    }
+
+    private static Map<String, String> constants(YamlNode node) {
+        Map<String, String> constants = new LinkedHashMap<>();
+        node.entries().forEach((ours, value) -> constants.put(ours, value.string()));
+        return constants;
+    }
+
+    static void requireDeclaredSensors(YamlNode node, Landing landing, List<SensorSpec> sensors) {
+        Set<String> known = sensors.stream().map(SensorSpec::name).collect(Collectors.toSet());
+        for (int i = 0; i < landing.sources().size(); i++) {
+            Source source = landing.sources().get(i);
+            YamlNode place = node.required("sources").list().get(i);
+            if (source.kind() != Source.Kind.READINGS || source.layout() != Source.Layout.WIDE) {
+                continue;
+            }
+            for (String sensor : source.columns().keySet()) {
+                if (!known.contains(sensor)) {
+                    throw place.required("columns")
+                            .error("the sensor '" + sensor + "' is not under sensors"
+                                    + Spelling.nearest(sensor, known)
+                                            .map(word -> "; did you mean '" + word + "'?")
+                                            .orElse("; declare it there"));
+                }
+            }
+        }
+    }
+}

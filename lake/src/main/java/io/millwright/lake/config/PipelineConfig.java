@@ -1,0 +1,42 @@
+package io.millwright.lake.config;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A whole pipeline file.
+ *
+ * @param file where it was read from, for messages
+ * @param hash SHA-256 of its meaning: environment variables resolved, comments and order of keys ignored
+ * @param lakePath root folder of the Delta tables
+ * @param registryPath folder of the model registry
+ * @param outPath folder of the results a person opens
+ */
+public record PipelineConfig(
+        String file,
+        String hash,
+        Landing landing,
+        List<SensorSpec> sensors,
+        EquipmentSpec equipment,
+        MaintenanceSpec maintenance,
+        FeatureSpec features,
+        TargetSpec targets,
+        CostSpec costs,
+        CapacitySpec capacity,
+        SplitSpec split,
+        String lakePath,
+        String registryPath,
+        String outPath) {
+
+    public PipelineConfig {
+        sensors = List.copyOf(sensors);
+    }
+
+    public TimeAxis timeAxis() {
+        return landing.axis();
+    }
+
+    public Optional<SensorSpec> sensor(String name) {
+        return sensors.stream().filter(sensor -> sensor.name().equals(name)).findFirst();
+    }
+}

@@ -1,0 +1,332 @@
+package io.millwright.lake.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** From the file's tree to the records, one method a key; defaults stand here and nowhere else. */
+final class PipelineReader {
+
+    private PipelineReader() {}
+
+    static PipelineConfig read(YamlNode root, String file, String hash, Optional<Path> out) {
+        root.allowing(
+                "landing",
+                "sensors",
+                "equipment",
+                "maintenance",
+                "features",
+                "targets",
+                "costs",
+                "capacity",
+                "split",
+                "lake",
+                "registry");
+        Landing landing = LandingReader.landing(root.required("landing"), out);
+        List<SensorSpec> sensors = root.required("sensors").list().stream()
+                .map(PipelineReader::sensor)
+                .toList();
+        requireUniqueSensors(root.required("sensors").list());
+        LandingReader.requireDeclaredSensors(root.required("landing"), landing, sensors);
+        String outPath = out.map(Path::toString)
+                .or(() -> root.optional("lake")
+                        .flatMap(lake -> lake.optional("out"))
+                        .map(YamlNode::string))
+                .orElse("out");
+        return new PipelineConfig(
+                file,
+                hash,
+                landing,
+                sensors,
+                equipment(root.optional("equipment")),
+                maintenance(root.optional("maintenance")),
+                features(root.required("features"), sensors),
+                targets(root.required("targets")),
+                costs(root.optional("costs")),
+                capacity(root.optional("capacity")),
+                split(root.required("split")),
+                location(root.optional("lake"), out, outPath + "/lake", "path", "out"),
+                location(root.optional("registry"), out, outPath + "/registry", "path"),
+                outPath);
+    }
+
+    private static String location(Optional<YamlNode> node, Optional<Path> out, String standard, String... allowed) {
+        node.ifPresent(place -> place.allowing(allowed));
+        return out.isPresent()
+                ? standard
+                : node.flatMap(place -> place.optional("path"))
+                        .map(YamlNode::string)
+                        .orElse(standard);
+    }
+
+    private static SensorSpec sensor(YamlNode node) {
+        node.allowing("name", "label", "unit", "min", "max", "period", "role", "filter");
+        String name = name(node.required("name"));
+        double min = node.required("min").number();
+        double max = node.required("max").number();
+        if (!(min < max)) {
+            throw node.required("max").error(max + " must be above min, which is " + min);
+        }
+        return new SensorSpec(
+                name,
+                node.optional("label").map(YamlNode::string).orElse(name.replace('_', ' ')),
+                node.optional("unit").map(YamlNode::string).orElse(""),
+                min,
+                max,
+                node.required("period").positiveSpan(),
+                node.optional("role")
+                        .map(role -> role.constant(SensorSpec.Role.class))
+                        .orElse(SensorSpec.Role.CONDITION),
+                node.optional("filter").map(PipelineReader::filter));
+    }
+
+    private static String name(YamlNode node) {
+        String name = node.string();
+        if (!name.matches("[a-z][a-z0-9_]*")) {
+            throw node.error("'" + name + "' cannot be a column name; use small letters, digits and _");
+        }
+        return name;
+    }
+
+    private static void requireUniqueSensors(List<YamlNode> sensors) {
+        Set<String> seen = new HashSet<>();
+        for (YamlNode sensor : sensors) {
+            if (!seen.add(sensor.required("name").string())) {
+                throw sensor.required("name").error("the sensor stands here twice; keep one");
+            }
+        }
+    }
+
+    private static SensorSpec.Filter filter(YamlNode node) {
+        node.allowing("kind", "length");
+        return new SensorSpec.Filter(
+                node.required("kind").constant(SensorSpec.Filter.Kind.class),
+                node.required("length").wholeFrom(2, 10_000));
+    }
+
+    private static EquipmentSpec equipment(Optional<YamlNode> node) {
+        node.ifPresent(keys -> keys.allowing("default_site", "default_type", "components"));
+        return new EquipmentSpec(
+                node.flatMap(keys -> keys.optional("default_site"))
+                        .map(YamlNode::string)
+                        .orElse("site"),
+                node.flatMap(keys -> keys.optional("default_type"))
+                        .map(YamlNode::string)
+                        .orElse("machine"),
+                node.flatMap(keys -> keys.optional("components"))
+                        .map(YamlNode::strings)
+                        .orElse(List.of()));
+    }
+
+    private static MaintenanceSpec maintenance(Optional<YamlNode> node) {
+        node.ifPresent(keys -> keys.allowing("repair_window", "actions"));
+        return new MaintenanceSpec(
+                node.flatMap(keys -> keys.optional("repair_window"))
+                        .map(YamlNode::span)
+                        .orElse(Duration.ofHours(24)),
+                node.flatMap(keys -> keys.optional("actions"))
+                        .map(actions -> actions.list().stream()
+                                .map(PipelineReader::action)
+                                .toList())
+                        .orElse(List.of(new MaintenanceSpec.Action("*", "*", "inspect and repair", "", 0, 4, 0.8))));
+    }
+
+    private static MaintenanceSpec.Action action(YamlNode node) {
+        node.allowing("mode", "severity", "action", "parts", "parts_lead_hours", "crew_hours", "effectiveness");
+        return new MaintenanceSpec.Action(
+                node.optional("mode").map(YamlNode::string).orElse("*"),
+                node.optional("severity")
+                        .map(value -> value.oneOf("low", "medium", "high", "*"))
+                        .orElse("*"),
+                node.required("action").string(),
+                node.optional("parts").map(YamlNode::string).orElse(""),
+                node.optional("parts_lead_hours")
+                        .map(value -> value.numberFrom(0, 10_000))
+                        .orElse(0.0),
+                node.required("crew_hours").numberFrom(0.1, 1_000),
+                node.optional("effectiveness")
+                        .map(value -> value.numberFrom(0, 1))
+                        .orElse(0.8));
+    }
+
+    private static FeatureSpec features(YamlNode node, List<SensorSpec> sensors) {
+        node.allowing(
+                "chunk", "tile", "as_of", "windows", "statistics", "as_corrected", "baseline", "changes", "regimes");
+        Duration tile = node.required("tile").positiveSpan();
+        Duration chunk =
+                node.optional("chunk").map(value -> wholeTiles(value, tile)).orElse(tile);
+        YamlNode asOf = node.required("as_of").allowing("every", "offset");
+        Duration every = wholeTiles(asOf.required("every"), tile);
+        List<Duration> windows = node.required("windows").list().stream()
+                .map(window -> wholeTiles(window, tile))
+                .toList();
+        if (windows.isEmpty()) {
+            throw node.required("windows").error("at least one window is needed, for example [24h]");
+        }
+        return new FeatureSpec(
+                chunk,
+                tile,
+                every,
+                asOf.optional("offset").map(YamlNode::span).orElse(Duration.ZERO),
+                windows,
+                node.optional("statistics")
+                        .map(names -> names.list().stream()
+                                .map(item -> item.oneOf(Statistic.names()))
+                                .toList())
+                        .orElse(List.of(Statistic.names())),
+                node.optional("as_corrected").map(YamlNode::flag).orElse(false),
+                node.optional("baseline").map(baseline -> baseline(baseline, tile)),
+                node.optional("changes")
+                        .map(changes -> changes.list().stream()
+                                .map(change -> change(change, tile))
+                                .toList())
+                        .orElse(List.of()),
+                node.optional("regimes").map(regimes -> regimes(regimes, sensors)));
+    }
+
+    private static Duration wholeTiles(YamlNode node, Duration tile) {
+        Duration span = node.positiveSpan();
+        if (span.toMillis() % tile.toMillis() != 0) {
+            throw node.error("'" + node.string() + "' must be a whole number of tiles (" + tile + ")");
+        }
+        return span;
+    }
+
+    private static FeatureSpec.Baseline baseline(YamlNode node, Duration tile) {
+        node.allowing("length", "from");
+        return new FeatureSpec.Baseline(
+                wholeTiles(node.required("length"), tile),
+                node.optional("from")
+                        .map(from -> from.constant(FeatureSpec.Baseline.From.class))
+                        .orElse(FeatureSpec.Baseline.From.START));
+    }
+
+    private static FeatureSpec.Change change(YamlNode node, Duration tile) {
+        node.allowing("window", "lag");
+        return new FeatureSpec.Change(
+                wholeTiles(node.required("window"), tile), wholeTiles(node.required("lag"), tile));
+    }
+
+    private static FeatureSpec.Regimes regimes(YamlNode node, List<SensorSpec> sensors) {
+        node.allowing("settings", "count");
+        List<String> known = sensors.stream().map(SensorSpec::name).toList();
+        List<String> settings = node.required("settings").list().stream()
+                .map(setting -> setting.oneOf(known.toArray(new String[0])))
+                .toList();
+        return new FeatureSpec.Regimes(settings, node.required("count").wholeFrom(1, 100));
+    }
+
+    private static TargetSpec targets(YamlNode node) {
+        node.allowing("failure", "rul", "candidates", "inner_folds", "bootstrap_draws", "seed");
+        List<TargetSpec.Failure> failures = node.optional("failure")
+                .map(list -> list.list().stream().map(PipelineReader::failure).toList())
+                .orElse(List.of());
+        long headlines = failures.stream().filter(TargetSpec.Failure::headline).count();
+        if (!failures.isEmpty() && headlines != 1) {
+            throw node.required("failure")
+                    .error(headlines
+                            + " targets say headline: true; exactly one must, it is the one models are chosen by");
+        }
+        return new TargetSpec(
+                failures,
+                node.optional("rul").map(PipelineReader::rul),
+                node.optional("candidates")
+                        .map(names -> names.list().stream()
+                                .map(item -> item.oneOf(TargetSpec.CANDIDATES.toArray(new String[0])))
+                                .toList())
+                        .orElse(TargetSpec.CANDIDATES),
+                node.optional("inner_folds")
+                        .map(folds -> folds.wholeFrom(2, 20))
+                        .orElse(4),
+                node.optional("bootstrap_draws")
+                        .map(draws -> draws.wholeFrom(100, 100_000))
+                        .orElse(2_000),
+                node.optional("seed").map(YamlNode::wholeLong).orElse(1L));
+    }
+
+    private static TargetSpec.Failure failure(YamlNode node) {
+        node.allowing("name", "horizon", "minimum_lead", "cool_down", "headline");
+        Duration horizon = node.required("horizon").positiveSpan();
+        Duration lead = node.optional("minimum_lead").map(YamlNode::span).orElse(Duration.ZERO);
+        if (lead.compareTo(horizon) >= 0) {
+            throw node.required("minimum_lead").error("the minimum lead must be shorter than the horizon");
+        }
+        return new TargetSpec.Failure(
+                name(node.required("name")),
+                horizon,
+                lead,
+                node.optional("cool_down").map(YamlNode::positiveSpan).orElse(horizon),
+                node.optional("headline").map(YamlNode::flag).orElse(false));
+    }
+
+    private static TargetSpec.Rul rul(YamlNode node) {
+        node.allowing("cap", "coverage");
+        return new TargetSpec.Rul(
+                node.required("cap").positiveSpan(),
+                node.optional("coverage")
+                        .map(value -> value.numberFrom(0.5, 0.99))
+                        .orElse(0.9));
+    }
+
+    private static CostSpec costs(Optional<YamlNode> node) {
+        node.ifPresent(keys -> keys.allowing("unplanned", "planned", "false_alarm", "currency"));
+        double unplanned = amount(node, "unplanned", 75_000 * 4.0);
+        return new CostSpec(
+                unplanned,
+                amount(node, "planned", 0.3 * unplanned),
+                amount(node, "false_alarm", 0.03 * unplanned),
+                node.flatMap(keys -> keys.optional("currency"))
+                        .map(YamlNode::string)
+                        .orElse("USD"));
+    }
+
+    private static double amount(Optional<YamlNode> node, String key, double standard) {
+        return node.flatMap(keys -> keys.optional(key))
+                .map(value -> value.numberFrom(0, 1e12))
+                .orElse(standard);
+    }
+
+    private static CapacitySpec capacity(Optional<YamlNode> node) {
+        node.ifPresent(keys -> keys.allowing("crew_hours_per_site_day", "alerts_per_machine_week"));
+        return new CapacitySpec(
+                amount(node, "crew_hours_per_site_day", 16), amount(node, "alerts_per_machine_week", 0.5));
+    }
+
+    private static SplitSpec split(YamlNode node) {
+        node.allowing("kind", "folds", "first_test_share", "tests", "train_prefix", "test_prefix", "held_out_share");
+        SplitSpec.Kind kind = node.required("kind").constant(SplitSpec.Kind.class);
+        if (kind == SplitSpec.Kind.OFFICIAL) {
+            node.required("train_prefix");
+            node.required("test_prefix");
+        }
+        return new SplitSpec(
+                kind,
+                node.optional("folds").map(folds -> folds.wholeFrom(1, 50)).orElse(3),
+                node.optional("first_test_share")
+                        .map(share -> share.numberFrom(0.1, 0.95))
+                        .orElse(0.5),
+                node.optional("tests")
+                        .map(tests -> tests.list().stream()
+                                .map(PipelineReader::window)
+                                .toList())
+                        .orElse(List.of()),
+                node.optional("train_prefix").map(YamlNode::string).orElse(""),
+                node.optional("test_prefix").map(YamlNode::string).orElse(""),
+                node.optional("held_out_share")
+                        .map(share -> share.numberFrom(0, 0.9))
+                        .orElse(0.0));
+    }
+
+    private static SplitSpec.Window window(YamlNode node) {
+        node.allowing("from", "to");
+        SplitSpec.Window window = new SplitSpec.Window(
+                node.required("from").instant(), node.required("to").instant());
+        if (!window.from().isBefore(window.to())) {
+            throw node.required("to").error("a test window must end after it starts");
+        }
+        return window;
+    }
+}

@@ -1,0 +1,26 @@
+package io.millwright.lake.config;
+
+import java.util.Map;
+
+/**
+ * What {@code generate} makes; the rooms that read landing files never see it.
+ *
+ * @param path the landing folder it writes
+ * @param truthPath where the truth goes, out of the pipeline's reach
+ * @param scenario {@code default}, {@code no-signal} or {@code planted-precursor}
+ * @param faultRates data fault to a multiple of its default rate; 0 switches it off
+ */
+public record Simulated(
+        String path,
+        String truthPath,
+        int machines,
+        int days,
+        long seed,
+        String scenario,
+        double failuresPerMachineYear,
+        Map<String, Double> faultRates) {
+
+    public Simulated {
+        faultRates = Map.copyOf(faultRates);
+    }
+}

@@ -1,0 +1,92 @@
+package io.millwright.lake.config;
+
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One landing source: files of one kind, in one format, with a mapping from their columns to ours.
+ *
+ * @param name unique among the sources; appears in the accounting and in quarantine
+ * @param path a file, folder or glob, local or {@code s3://}
+ * @param delimiter of CSV; a single blank means any run of blanks
+ * @param header names of the columns when the file has no header line; empty when the first line names them
+ * @param layout of readings only
+ * @param time which column says when; empty for equipment and components
+ * @param known how the arrival of a record is known
+ * @param columns our column (or, in a wide layout, the sensor) to the file's column
+ * @param constants our column to a value all rows of the source share, for example {@code kind: error}
+ * @param endsInFailure readings of run-to-failure histories: each machine failed at the end of its last reading
+ */
+public record Source(
+        String name,
+        Kind kind,
+        String path,
+        Format format,
+        String delimiter,
+        List<String> header,
+        Layout layout,
+        Optional<TimeColumn> time,
+        Optional<EquipmentColumn> equipment,
+        Arrival known,
+        Map<String, MappedColumn> columns,
+        Map<String, String> constants,
+        boolean endsInFailure) {
+
+    public Source {
+        header = List.copyOf(header);
+        columns = Map.copyOf(columns);
+        constants = Map.copyOf(constants);
+    }
+
+    /** What the rows of a source are. */
+    public enum Kind {
+        READINGS,
+        WAVEFORMS,
+        EQUIPMENT,
+        COMPONENTS,
+        EVENTS,
+        FAILURES,
+        WORK_ORDERS,
+        OPERATIONS,
+        /** True remaining useful life of units cut off before failure, one value a line in the units' order. */
+        REMAINING_LIFE
+    }
+
+    public enum Format {
+        CSV,
+        JSON,
+        PARQUET
+    }
+
+    public enum Layout {
+        /** One column a sensor. */
+        WIDE,
+        /** One row a reading: {@code sensor} and {@code value} columns. */
+        LONG
+    }
+
+    /**
+     * The column that says when.
+     *
+     * @param format a {@link java.time.format.DateTimeFormatter} pattern, {@code iso}, {@code epoch_ms}, {@code epoch_s},
+     *     or {@code cycle} for a counter
+     * @param zone of times written without an offset
+     */
+    public record TimeColumn(String column, String format, ZoneId zone) {}
+
+    /** The column that names the machine, and what to write before its value so that ids of several files stay apart. */
+    public record EquipmentColumn(String column, String prefix) {}
+
+    /**
+     * When a record became known: an arrival column, else its event time plus a delay.
+     *
+     * @param column read with the same format and zone rules as the time column
+     */
+    public record Arrival(Optional<String> column, Duration delay) {}
+
+    /** A column of the file and, for a sensor, the unit it is delivered in (empty: the sensor's own unit). */
+    public record MappedColumn(String column, Optional<String> unit) {}
+}

@@ -1,0 +1,52 @@
+package io.millwright.lake.config;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is predicted, and by which candidates.
+ *
+ * @param failures failure within {@code (L, H]}; exactly one is the headline where the list is not empty
+ * @param rul remaining useful life, where wanted
+ * @param candidates names of the models and policies to compare, of {@link #CANDIDATES}
+ * @param innerFolds of the cross-validation inside the training period that calibrates and chooses operating points
+ * @param bootstrapDraws of the intervals
+ * @param seed of everything random in training and evaluation
+ */
+public record TargetSpec(
+        List<Failure> failures,
+        Optional<Rul> rul,
+        List<String> candidates,
+        int innerFolds,
+        int bootstrapDraws,
+        long seed) {
+
+    /** Every candidate there is, in the order a report lists them. */
+    public static final List<String> CANDIDATES =
+            List.of("run_to_failure", "age_based", "robust_z", "logistic", "random_forest", "tribuo_forest", "xgboost");
+
+    public TargetSpec {
+        failures = List.copyOf(failures);
+        candidates = List.copyOf(candidates);
+    }
+
+    public Optional<Failure> headline() {
+        return failures.stream().filter(Failure::headline).findFirst();
+    }
+
+    /**
+     * Positive where a failure at t_f has {@code as_of} in {@code (t_f - horizon, t_f - minimumLead]}.
+     *
+     * @param coolDown C of the alert episodes
+     */
+    public record Failure(String name, Duration horizon, Duration minimumLead, Duration coolDown, boolean headline) {}
+
+    /**
+     * Remaining useful life.
+     *
+     * @param cap training labels are capped here
+     * @param nominalCoverage of the interval, for example 0.9
+     */
+    public record Rul(Duration cap, double nominalCoverage) {}
+}

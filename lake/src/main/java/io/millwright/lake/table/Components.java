@@ -1,0 +1,40 @@
+package io.millwright.lake.table;
+
+import io.millwright.lake.TableSpec;
+import java.util.List;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * A row is one component of one machine.
+ */
+public final class Components {
+
+    public static final String COMPONENT_ID = "component_id";
+
+    public static final String EQUIPMENT_ID = "equipment_id";
+
+    /** The component it sits in; null under the machine. */
+    public static final String PARENT = "parent";
+
+    public static final String KIND = "kind";
+
+    public static final String SERIAL = "serial";
+
+    public static final String INSTALLED_AT = "installed_at";
+
+    public static final String SOURCE = "source";
+
+    public static final StructType SCHEMA = new StructType()
+            .add(COMPONENT_ID, DataTypes.StringType, false)
+            .add(EQUIPMENT_ID, DataTypes.StringType, false)
+            .add(PARENT, DataTypes.StringType, true)
+            .add(KIND, DataTypes.StringType, false)
+            .add(SERIAL, DataTypes.StringType, true)
+            .add(INSTALLED_AT, DataTypes.TimestampType, true)
+            .add(SOURCE, DataTypes.StringType, false);
+
+    public static final TableSpec TABLE = new TableSpec("components", SCHEMA, List.of(), List.of(COMPONENT_ID));
+
+    private Components() {}
+}
