@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.sql.Date;
+import java.sql.Timestamp;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Iterator;
@@ -66,9 +68,12 @@ public final class Fingerprint {
         } else if (value instanceof Float number) {
             out.writeByte(2);
             out.writeInt(Float.floatToIntBits(number));
-        } else if (value instanceof Number number) {
+        } else if (value instanceof Integer
+                || value instanceof Long
+                || value instanceof Short
+                || value instanceof Byte) {
             out.writeByte(3);
-            out.writeLong(number.longValue());
+            out.writeLong(((Number) value).longValue());
         } else if (value instanceof scala.collection.Seq<?> items) {
             out.writeByte(4);
             out.writeInt(items.size());
@@ -84,6 +89,17 @@ public final class Fingerprint {
                 put(out, entry.getKey());
                 put(out, entry.getValue());
             }
+        } else if (value instanceof Timestamp time) {
+            out.writeByte(8);
+            out.writeLong(time.toInstant().getEpochSecond());
+            out.writeInt(time.getNanos());
+        } else if (value instanceof Date day) {
+            out.writeByte(9);
+            out.writeLong(day.toLocalDate().toEpochDay());
+        } else if (value instanceof byte[] binary) {
+            out.writeByte(10);
+            out.writeInt(binary.length);
+            out.write(binary);
         } else if (value instanceof Row nested) {
             out.writeByte(6);
             out.write(bytes(nested));

@@ -16,7 +16,9 @@ import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.functions;
+import scala.Option;
 
 /**
  * The folder of Delta tables a pipeline works on. Every write replaces a stated part of one table in one commit, and the
@@ -131,11 +133,10 @@ public final class Lake {
 
     /** The newest version of a table. */
     public long version(String table) {
-        return DeltaTable.forPath(spark, path(table))
-                .history(1)
-                .select("version")
-                .first()
-                .getLong(0);
+        requireTable(table);
+        return DeltaLog.forTable(spark, path(table))
+                .update(false, Option.empty(), Option.empty())
+                .version();
     }
 
     /** Versions of several tables, by name in order; what a manifest pins. */

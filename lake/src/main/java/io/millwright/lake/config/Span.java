@@ -15,7 +15,7 @@ public final class Span {
     /** What one cycle is inside: a convention of storage, printed back as cycles. */
     public static final Duration CYCLE = Duration.ofHours(1);
 
-    private static final Pattern SHORT = Pattern.compile("(\\d+)\\s*(ms|s|m|h|d|cycles?)");
+    private static final Pattern SHORT = Pattern.compile("(\\d{1,12})\\s*(ms|s|m|h|d|cycles?)");
 
     private Span() {}
 
@@ -47,6 +47,9 @@ public final class Span {
         if (axis == TimeAxis.CYCLES && span.toMillis() % CYCLE.toMillis() == 0) {
             return span.toHours() + "c";
         }
+        if (span.toMillis() % 1_000 != 0) {
+            return span.toMillis() + "ms";
+        }
         long seconds = span.toSeconds();
         if (seconds % 86_400 == 0 && seconds > 86_400) {
             return span.toDays() + "d";
@@ -57,6 +60,6 @@ public final class Span {
         if (seconds % 60 == 0) {
             return span.toMinutes() + "m";
         }
-        return span.toMillis() % 1000 == 0 ? seconds + "s" : span.toMillis() + "ms";
+        return seconds + "s";
     }
 }

@@ -70,7 +70,10 @@ final class YamlNode {
         }
         Map<String, YamlNode> entries = new LinkedHashMap<>();
         for (NodeTuple tuple : mapping.getValue()) {
-            String name = ((ScalarNode) tuple.getKeyNode()).getValue();
+            if (!(tuple.getKeyNode() instanceof ScalarNode scalar)) {
+                throw error("a key must be a single word");
+            }
+            String name = scalar.getValue();
             YamlNode value =
                     new YamlNode(tuple.getValueNode(), file, key.isEmpty() ? name : key + "." + name, environment);
             if (entries.put(name, value) != null) {
@@ -89,7 +92,8 @@ final class YamlNode {
     }
 
     Optional<YamlNode> optional(String name) {
-        return Optional.ofNullable(entries().get(name)).filter(found -> !found.node.getTag().equals(Tag.NULL));
+        return Optional.ofNullable(entries().get(name))
+                .filter(found -> !found.node.getTag().equals(Tag.NULL));
     }
 
     List<YamlNode> list() {
@@ -189,11 +193,15 @@ final class YamlNode {
     Instant instant() {
         String text = string();
         try {
+            if (text.startsWith("cycle ")) {
+                return Instant.EPOCH.plus(
+                        Span.CYCLE.multipliedBy(Long.parseLong(text.substring(6).strip())));
+            }
             return text.length() == 10
                     ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
                     : Instant.parse(text);
-        } catch (DateTimeException e) {
-            throw error("'" + text + "' is not a time; write 2015-03-01 or 2015-03-01T06:00:00Z");
+        } catch (DateTimeException | NumberFormatException e) {
+            throw error("'" + text + "' is not a time; write 2015-03-01, 2015-03-01T06:00:00Z or cycle 120");
         }
     }
 

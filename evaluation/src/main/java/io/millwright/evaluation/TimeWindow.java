@@ -1,0 +1,27 @@
+package io.millwright.evaluation;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** The interval {@code [from, to)} in UTC; may be empty ({@code from == to}), never backwards. */
+public record TimeWindow(Instant from, Instant to) {
+
+    public TimeWindow {
+        if (to.isBefore(from)) {
+            throw new IllegalArgumentException(
+                    "a window must not end before it starts, got [" + from + ", " + to + ")");
+        }
+    }
+
+    public boolean contains(Instant instant) {
+        return !instant.isBefore(from) && instant.isBefore(to);
+    }
+
+    public boolean contains(long epochMillis) {
+        return epochMillis >= from.toEpochMilli() && epochMillis < to.toEpochMilli();
+    }
+
+    public Duration length() {
+        return Duration.between(from, to);
+    }
+}

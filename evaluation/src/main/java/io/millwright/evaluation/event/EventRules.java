@@ -1,0 +1,47 @@
+package io.millwright.evaluation.event;
+
+import io.millwright.evaluation.Horizon;
+import java.time.Duration;
+
+/**
+ * How alerts are told from scores, and hits from misses.
+ *
+ * @param horizon the target (H, L)
+ * @param coolDown C: after an episode starts, the next may start C later at the earliest
+ * @param repairWindow R: rows in {@code (t, t + R]} after a failure or repair at t are ignored
+ * @param carry what a cool-down running into a zone does
+ */
+public record EventRules(Horizon horizon, Duration coolDown, Duration repairWindow, Carry carry) {
+
+    /** What becomes of an alert raised before a zone and still cooling down when the zone starts. */
+    public enum Carry {
+        /** It counts for the zone only if it is raised again once it has cooled down. */
+        MUST_BE_RAISED_AGAIN,
+        /** The cool-down is ignored at the start of the zone. */
+        FORGOTTEN_AT_ZONE_START
+    }
+
+    public EventRules {
+        if (coolDown.isNegative() || repairWindow.isNegative()) {
+            throw new IllegalArgumentException(
+                    "cool-down and repair window must be >= 0, got " + coolDown + " and " + repairWindow);
+        }
+    }
+
+    /** C = H, R = 24 h, carried alerts must be raised again. */
+    public static EventRules of(Horizon horizon) {
+        return new EventRules(horizon, horizon.horizon(), Duration.ofHours(24), Carry.MUST_BE_RAISED_AGAIN);
+    }
+
+    public EventRules withCoolDown(Duration other) {
+        return new EventRules(horizon, other, repairWindow, carry);
+    }
+
+    public EventRules withRepairWindow(Duration other) {
+        return new EventRules(horizon, coolDown, other, carry);
+    }
+
+    public EventRules withCarry(Carry other) {
+        return new EventRules(horizon, coolDown, repairWindow, other);
+    }
+}

@@ -1,0 +1,138 @@
+package io.millwright.evaluation.rul;
+
+import io.millwright.evaluation.ClusterMetric;
+import io.millwright.evaluation.Estimate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import org.apache.commons.math3.distribution.BetaDistribution;
+
+/**
+ * Figures over remaining-useful-life predictions, as given; take {@link #capped} for the capped protocol. Each is undefined without
+ * rows. n = rows, except for interval figures: n = rows with an interval.
+ */
+public final class RulMetrics {
+
+    private static final double TAIL = 0.025;
+
+    private final List<RulPrediction> rows;
+    private final List<String> machines;
+
+    public RulMetrics(List<RulPrediction> rows) {
+        this.rows = List.copyOf(rows);
+        this.machines = List.copyOf(
+                this.rows.stream().map(RulPrediction::machine).collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    /** The same with truth, prediction and interval capped, for example at 125 cycles. */
+    public RulMetrics capped(double cap) {
+        return new RulMetrics(rows.stream().map(row -> row.capped(cap)).toList());
+    }
+
+    /** Only the rows near enough to failure to decide something: true RUL at most this. */
+    public RulMetrics decisionZone(double longestRul) {
+        return new RulMetrics(
+                rows.stream().filter(row -> row.truth() <= longestRul).toList());
+    }
+
+    public ClusterMetric rmse() {
+        ClusterMetric meanSquare = mean(row -> square(row.predicted() - row.truth()));
+        return ClusterMetric.of(meanSquare.clusters(), meanSquare.n(), draw -> Math.sqrt(meanSquare.value(draw)));
+    }
+
+    public ClusterMetric mae() {
+        return mean(row -> Math.abs(row.predicted() - row.truth()));
+    }
+
+    /** Per row; comparable between fleets of different size, though one late outlier dominates it. Meant for cycles. */
+    public ClusterMetric nasaScoreMean() {
+        return mean(row -> NasaScore.of(row.predicted() - row.truth()));
+    }
+
+    /** Over rows, as papers give it; comparable between results on the same test units only. */
+    public ClusterMetric nasaScoreSum() {
+        double[] sum = perMachine(row -> NasaScore.of(row.predicted() - row.truth()));
+        return ClusterMetric.of(machines.size(), rows.size(), draw -> {
+            double total = 0;
+            for (int m = 0; m < draw.length; m++) {
+                total += draw[m] * sum[m];
+            }
+            return total;
+        });
+    }
+
+    /** Share of predictions later than the truth by more than this. */
+    public ClusterMetric lateShare(double moreThan) {
+        return mean(row -> row.predicted() - row.truth() > moreThan ? 1 : 0);
+    }
+
+    /**
+     * Share of rows whose interval holds the truth, with its exact (Clopper-Pearson) 95 % interval. The interval takes rows as
+     * independent: give one row per machine.
+     */
+    public Estimate intervalCoverage() {
+        List<RulPrediction> withInterval = withInterval();
+        int n = withInterval.size();
+        int covered = (int) withInterval.stream().filter(RulPrediction::covered).count();
+        if (n == 0) {
+            return Estimate.undefined();
+        }
+        double low = covered == 0 ? 0 : betaQuantile(covered, n - covered + 1, TAIL);
+        double high = covered == n ? 1 : betaQuantile(covered + 1, n - covered, 1 - TAIL);
+        return new Estimate((double) covered / n, low, high, n);
+    }
+
+    public ClusterMetric intervalMeanWidth() {
+        RulMetrics those = new RulMetrics(withInterval());
+        return those.mean(row -> row.upper() - row.lower());
+    }
+
+    /**
+     * {@link #intervalCoverage} by true RUL: marginal coverage hides failure near the end of life.
+     *
+     * @param edges rising; bands are below the first edge, between edges, and from the last edge on
+     * @return by lower edge of the band (0 for the first), bands without rows left out
+     */
+    public Map<Double, Estimate> coverageByBand(double... edges) {
+        Map<Double, List<RulPrediction>> bands = rows.stream()
+                .collect(
+                        Collectors.groupingBy(row -> lowerEdge(row.truth(), edges), TreeMap::new, Collectors.toList()));
+        Map<Double, Estimate> coverage = new TreeMap<>();
+        bands.forEach((edge, members) -> coverage.put(edge, new RulMetrics(members).intervalCoverage()));
+        return coverage;
+    }
+
+    private static double betaQuantile(int alpha, int beta, double share) {
+        return new BetaDistribution(null, alpha, beta).inverseCumulativeProbability(share);
+    }
+
+    private static double lowerEdge(double truth, double[] edges) {
+        return Arrays.stream(edges).filter(edge -> edge <= truth).max().orElse(0);
+    }
+
+    private List<RulPrediction> withInterval() {
+        return rows.stream().filter(RulPrediction::hasInterval).toList();
+    }
+
+    private ClusterMetric mean(ToDoubleFunction<RulPrediction> ofRow) {
+        return ClusterMetric.ratio(perMachine(ofRow), perMachine(row -> 1), rows.size());
+    }
+
+    private double[] perMachine(ToDoubleFunction<RulPrediction> ofRow) {
+        Map<String, Double> sums = new TreeMap<>();
+        for (RulPrediction row : rows) {
+            sums.merge(row.machine(), ofRow.applyAsDouble(row), Double::sum);
+        }
+        return machines.stream()
+                .mapToDouble(machine -> sums.getOrDefault(machine, 0.0))
+                .toArray();
+    }
+
+    private static double square(double value) {
+        return value * value;
+    }
+}

@@ -1,0 +1,151 @@
+package io.millwright.evaluation.rul;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.millwright.evaluation.Estimate;
+import io.millwright.evaluation.rul.ConformalCorrection.CalibrationRow;
+import io.millwright.evaluation.rul.ConformalCorrection.Interval;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class RulTest {
+
+    @Test
+    void late_costs_more_than_early() {
+        assertThat(NasaScore.of(0)).isZero();
+        assertThat(NasaScore.of(10)).isCloseTo(Math.E - 1, within(1e-12));
+        assertThat(NasaScore.of(-13)).isCloseTo(Math.E - 1, within(1e-12));
+    }
+
+    @Test
+    void errors_worked_by_hand_uncapped_and_capped() {
+        RulMetrics metrics = new RulMetrics(
+                List.of(new RulPrediction("a", 130, 100, 150, 140), new RulPrediction("b", 23, 10, 22, 20)));
+
+        assertThat(metrics.rmse().value()).isCloseTo(Math.sqrt((100 + 9) / 2.0), within(1e-12));
+        assertThat(metrics.mae().value()).isCloseTo(6.5, within(1e-12));
+        assertThat(metrics.nasaScoreSum().value()).isCloseTo(Math.exp(10 / 13.0) + Math.exp(0.3) - 2, within(1e-12));
+        assertThat(metrics.nasaScoreMean().value())
+                .isCloseTo(metrics.nasaScoreSum().value() / 2, within(1e-12));
+        assertThat(metrics.lateShare(2).value()).isEqualTo(0.5);
+        assertThat(metrics.capped(125).rmse().value()).isCloseTo(Math.sqrt(9 / 2.0), within(1e-12));
+        assertThat(metrics.capped(125).intervalMeanWidth().value()).isCloseTo((25 + 12) / 2.0, within(1e-12));
+        assertThat(metrics.decisionZone(30).mae().value()).isEqualTo(3);
+    }
+
+    @Test
+    void coverage_has_its_exact_interval() {
+        List<RulPrediction> rows = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            rows.add(new RulPrediction("m" + i, 50, 40, 60, i < 90 ? 50 : 70));
+        }
+
+        Estimate coverage = new RulMetrics(rows).intervalCoverage();
+
+        assertThat(coverage.value()).isEqualTo(0.9);
+        assertThat(coverage.low()).isCloseTo(0.8238, within(1e-4));
+        assertThat(coverage.high()).isCloseTo(0.9510, within(1e-4));
+    }
+
+    @Test
+    void coverage_of_all_or_none_ends_at_one_or_zero() {
+        Estimate all = new RulMetrics(List.of(new RulPrediction("a", 5, 0, 9, 5))).intervalCoverage();
+        Estimate none = new RulMetrics(List.of(new RulPrediction("a", 5, 0, 9, 50))).intervalCoverage();
+
+        assertThat(all.high()).isEqualTo(1);
+        assertThat(all.low()).isCloseTo(0.025, within(1e-3));
+        assertThat(none.low()).isZero();
+        assertThat(new RulMetrics(List.of()).intervalCoverage()).isEqualTo(Estimate.undefined());
+        assertThat(new RulMetrics(List.of(new RulPrediction("a", 5, Double.NaN, Double.NaN, 5))).intervalCoverage())
+                .isEqualTo(Estimate.undefined());
+    }
+
+    @Test
+    void coverage_by_band_shows_where_it_fails() {
+        Map<Double, Estimate> bands = new RulMetrics(List.of(
+                        new RulPrediction("a", 5, 0, 9, 20),
+                        new RulPrediction("b", 60, 50, 70, 60),
+                        new RulPrediction("c", 130, 100, 150, 125)))
+                .coverageByBand(30, 125);
+
+        assertThat(bands.get(0.0).value()).isZero();
+        assertThat(bands.get(30.0).value()).isEqualTo(1);
+        assertThat(bands.get(125.0).value()).isEqualTo(1);
+    }
+
+    @Test
+    void the_conformal_quantile_is_the_right_order_statistic() {
+        double[] nine = {9, 1, 8, 2, 7, 3, 6, 4, 5};
+
+        assertThat(ConformalCorrection.conformalQuantile(nine, 0.9)).isEqualTo(9);
+        assertThat(ConformalCorrection.conformalQuantile(nine, 0.5)).isEqualTo(5);
+        assertThat(ConformalCorrection.conformalQuantile(nine, 0.91)).isInfinite();
+        for (int n = 1; n < 200; n++) {
+            double[] scores = new SplittableRandom(n).doubles(n).toArray();
+            double quantile = ConformalCorrection.conformalQuantile(scores, 0.8);
+            long atOrBelow = Arrays.stream(scores).filter(s -> s <= quantile).count();
+            assertThat(quantile == Double.POSITIVE_INFINITY ? n + 1 : atOrBelow)
+                    .isGreaterThanOrEqualTo((long) Math.ceil(0.8 * (n + 1) - 1e-9));
+        }
+    }
+
+    @Test
+    void corrected_intervals_cover_as_promised_whatever_the_first_guess() {
+        SplittableRandom random = new SplittableRandom(4);
+        long covered = 0;
+        int runs = 400;
+        int fresh = 20;
+        for (int run = 0; run < runs; run++) {
+            ConformalCorrection correction = ConformalCorrection.fit(rows(random, 60), 0.9);
+            covered += rows(random, fresh).stream()
+                    .filter(row -> holds(correction.apply("any", row.lower(), row.upper()), row.truth()))
+                    .count();
+        }
+
+        assertThat((double) covered / (runs * fresh)).isBetween(0.89, 0.92);
+    }
+
+    @Test
+    void bands_get_margins_of_their_own_and_small_ones_the_common_margin() {
+        List<CalibrationRow> rows = new ArrayList<>();
+        for (int i = 1; i <= 40; i++) {
+            rows.add(new CalibrationRow("near", 0, 0, i * 0.1));
+            rows.add(new CalibrationRow("far", 0, 0, i));
+        }
+        rows.add(new CalibrationRow("rare", 0, 0, 1));
+
+        ConformalCorrection correction = ConformalCorrection.fitByBand(rows, 0.9);
+
+        assertThat(correction.marginOfBand().get("near")).isCloseTo(3.7, within(1e-9));
+        assertThat(correction.marginOfBand().get("far")).isCloseTo(37, within(1e-9));
+        assertThat(correction.marginOfBand()).doesNotContainKey("rare");
+        assertThat(correction.apply("rare", 10, 20))
+                .isEqualTo(new Interval(10 - correction.margin(), 20 + correction.margin()));
+    }
+
+    @Test
+    void a_negative_margin_never_turns_an_interval_inside_out() {
+        ConformalCorrection narrowing = new ConformalCorrection(0.9, -8, Map.of());
+
+        assertThat(narrowing.apply("any", 0, 30)).isEqualTo(new Interval(8, 22));
+        assertThat(narrowing.apply("any", 0, 10)).isEqualTo(new Interval(5, 5));
+    }
+
+    private static boolean holds(Interval interval, double truth) {
+        return truth >= interval.lower() && truth <= interval.upper();
+    }
+
+    private static List<CalibrationRow> rows(SplittableRandom random, int n) {
+        List<CalibrationRow> rows = new ArrayList<>();
+        for (int i = 0; i < n; i++) {
+            double truth = 50 + 10 * random.nextGaussian();
+            rows.add(new CalibrationRow("any", 45, 50, truth));
+        }
+        return rows;
+    }
+}

@@ -1,0 +1,149 @@
+package io.millwright.lake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.delta.tables.DeltaTable;
+import io.millwright.lake.testing.TestSpark;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LakeTest {
+
+    private static final TableSpec PUMPS = new TableSpec(
+            "pumps",
+            new StructType().add("day", DataTypes.StringType, false).add("load", DataTypes.DoubleType, false),
+            List.of("day"),
+            List.of("day", "load"));
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void overwriting_replaces_the_table_and_the_earlier_version_stays_readable() {
+        Lake lake = lake();
+
+        long first = lake.overwrite(rows("monday", 1, "tuesday", 2), PUMPS, Map.of());
+        long second = lake.overwrite(rows("friday", 5), PUMPS, Map.of());
+
+        assertThat(lake.read(PUMPS).collectAsList()).containsExactly(RowFactory.create("friday", 5.0));
+        assertThat(lake.readVersion("pumps", first).count()).isEqualTo(2);
+        assertThat(lake.version("pumps")).isEqualTo(second);
+        assertThat(lake.versions(List.of("pumps"))).isEqualTo(Map.of("pumps", second));
+    }
+
+    @Test
+    void replacing_a_part_leaves_the_rest_as_it_was() {
+        Lake lake = lake();
+
+        lake.replaceWhere(rows("monday", 1, "tuesday", 2), PUMPS, "day = 'monday'", Map.of());
+        lake.replaceWhere(rows("tuesday", 3), PUMPS, "day = 'tuesday'", Map.of());
+
+        assertThat(lake.read(PUMPS).orderBy("day").collectAsList())
+                .containsExactly(RowFactory.create("monday", 1.0), RowFactory.create("tuesday", 3.0));
+    }
+
+    @Test
+    void a_row_outside_the_replaced_part_is_refused_and_nothing_is_written() {
+        Lake lake = lake();
+        long before = lake.overwrite(rows("monday", 1), PUMPS, Map.of());
+
+        assertThatThrownBy(() -> lake.replaceWhere(rows("friday", 5), PUMPS, "day = 'monday'", Map.of()))
+                .isInstanceOf(Exception.class);
+
+        assertThat(lake.version("pumps")).isEqualTo(before);
+    }
+
+    @Test
+    void the_same_rows_written_twice_have_the_same_fingerprint() {
+        Lake lake = lake();
+
+        lake.overwrite(rows("monday", 1, "tuesday", 2), PUMPS, Map.of());
+        String first = lake.fingerprint(PUMPS);
+        lake.overwrite(rows("tuesday", 2, "monday", 1), PUMPS, Map.of());
+
+        assertThat(lake.fingerprint(PUMPS)).isEqualTo(first);
+    }
+
+    @Test
+    void a_commit_says_which_run_made_it_from_which_inputs() {
+        Lake lake = lake();
+
+        lake.overwrite(rows("monday", 1), PUMPS, Map.of("events", 3L, "equipment", 0L));
+
+        String note = DeltaTable.forPath(lake.spark(), lake.path("pumps"))
+                .history(1)
+                .select("userMetadata")
+                .first()
+                .getString(0);
+        assertThat(note).isEqualTo("{\"run_id\":\"run-1\",\"inputs\":{\"equipment\":0,\"events\":3}}");
+    }
+
+    @Test
+    void a_table_that_is_not_there_yet_says_which_jobs_make_it() {
+        Lake lake = lake();
+
+        assertThat(lake.has(PUMPS)).isFalse();
+        assertThatThrownBy(() -> lake.read(PUMPS))
+                .isInstanceOf(MillwrightException.class)
+                .hasMessageContaining("no table 'pumps'")
+                .hasMessageContaining("run the earlier jobs first");
+    }
+
+    @Test
+    void a_lake_of_a_newer_version_is_refused_and_left_alone() throws IOException {
+        Files.writeString(folder.resolve("_millwright_lake"), "format 2\n");
+
+        assertThatThrownBy(this::lake)
+                .isInstanceOfSatisfying(
+                        MillwrightException.class,
+                        e -> assertThat(e.category().exitCode()).isEqualTo(3))
+                .hasMessageContaining("newer Millwright (format 2, this one reads up to 1)");
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files).hasSize(1);
+        }
+    }
+
+    @Test
+    void a_folder_of_something_else_is_refused() throws IOException {
+        Files.writeString(folder.resolve("_millwright_lake"), "hello");
+
+        assertThatThrownBy(this::lake).isInstanceOf(MillwrightException.class).hasMessageContaining("is not a lake");
+    }
+
+    @Test
+    void a_folder_that_cannot_be_written_is_one_clear_sentence() throws IOException {
+        Path file = Files.writeString(folder.resolve("occupied"), "a file, where a folder should be");
+
+        assertThatThrownBy(() ->
+                        Lake.open(TestSpark.session(), file.resolve("lake").toString(), "run-1"))
+                .isInstanceOfSatisfying(
+                        MillwrightException.class,
+                        e -> assertThat(e.category().exitCode()).isEqualTo(2))
+                .hasMessageContaining("cannot be written")
+                .hasMessageContaining("--out");
+    }
+
+    private Lake lake() {
+        return Lake.open(TestSpark.session(), folder.toString(), "run-1");
+    }
+
+    private static Dataset<Row> rows(Object... daysAndLoads) {
+        List<Row> rows = new java.util.ArrayList<>();
+        for (int i = 0; i < daysAndLoads.length; i += 2) {
+            rows.add(RowFactory.create(daysAndLoads[i], ((Number) daysAndLoads[i + 1]).doubleValue()));
+        }
+        return TestSpark.session().createDataFrame(rows, PUMPS.schema());
+    }
+}

@@ -1,0 +1,111 @@
+package io.millwright.lake.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Pipeline files the tests read: one that uses every key, and those of the {@code examples} folder. */
+final class Examples {
+
+    static final Map<String, String> ENVIRONMENT = Map.of("MILLWRIGHT_DATA", "/data");
+
+    /** Every key there is, each with a valid value. */
+    static final String FULL = """
+            landing:
+              axis: clock
+              zone: UTC
+              simulated:
+                path: landing
+                truth: truth
+                machines: 12
+                days: 30
+                seed: 7
+                scenario: no-signal
+                failures_per_machine_year: 6
+                fault_rates: {spikes: 0, gaps: 2}
+              sources:
+                - name: telemetry
+                  kind: readings
+                  path: readings
+                  format: csv
+                  delimiter: ";"
+                  header: [time, machine, t]
+                  layout: wide
+                  time: {column: time, format: "yyyy-MM-dd HH:mm:ss", zone: Europe/Berlin}
+                  zone: America/Chicago
+                  equipment: {column: machine, prefix: m-}
+                  known: {column: arrived, delay: 5m}
+                  columns: {temperature: {column: t, unit: F}}
+                  constants: {kind: error}
+                  ends_in_failure: false
+            sensors:
+              - {name: temperature, label: bearing temperature, unit: C, min: -40, max: 150, period: 5m, role: condition, filter: {kind: moving_median, length: 5}}
+            equipment: {default_site: north, default_type: pump, components: [bearing]}
+            maintenance:
+              repair_window: 12h
+              actions: [{mode: wear, severity: high, action: replace, parts: bearing, parts_lead_hours: 48, crew_hours: 3, effectiveness: 0.7}]
+            features:
+              chunk: 24h
+              tile: 1h
+              as_of: {every: 24h, offset: 6h}
+              windows: [24h, 7d]
+              statistics: [mean, sd]
+              as_corrected: true
+              baseline: {length: 14d, from: trailing}
+              changes: [{window: 24h, lag: 7d}]
+              regimes: {settings: [temperature], count: 2}
+            targets:
+              failure: [{name: fails, horizon: 72h, minimum_lead: 24h, cool_down: 48h, headline: true}]
+              rul: {cap: 30d, coverage: 0.8}
+              candidates: [xgboost]
+              inner_folds: 3
+              bootstrap_draws: 500
+              seed: 9
+            costs: {unplanned: 100, planned: 20, false_alarm: 2, currency: EUR}
+            capacity: {crew_hours_per_site_day: 8, alerts_per_machine_week: 1}
+            split:
+              kind: time
+              folds: 2
+              first_test_share: 0.6
+              tests: [{from: 2026-02-01, to: 2026-03-01T00:00:00Z}]
+              train_prefix: a
+              test_prefix: b
+              held_out_share: 0.2
+            lake: {path: tables, out: results}
+            registry: {path: models}
+            """;
+
+    /** The least a pipeline file can say. */
+    static final String SHORTEST = """
+            landing:
+              sources: [{name: telemetry, kind: readings, path: readings, format: parquet}]
+            sensors: [{name: temperature, min: 0, max: 100, period: 1h}]
+            features: {tile: 1h, as_of: {every: 1h}, windows: [24h]}
+            targets: {}
+            split: {kind: time}
+            """;
+
+    private Examples() {}
+
+    static PipelineConfig parse(String yaml) {
+        return PipelineFile.parse(yaml, "pipeline.yaml", ENVIRONMENT, Optional.empty());
+    }
+
+    static List<Path> shipped() {
+        try (Stream<Path> files = Files.list(repository().resolve("examples"))) {
+            return files.filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new IllegalStateException("the examples folder cannot be read", e);
+        }
+    }
+
+    static Path repository() {
+        return Path.of("..").toAbsolutePath().normalize();
+    }
+}

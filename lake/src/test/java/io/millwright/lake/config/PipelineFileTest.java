@@ -1,0 +1,183 @@
+package io.millwright.lake.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millwright.lake.MillwrightException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PipelineFileTest {
+
+    @Test
+    void defaults_are_these() {
+        PipelineConfig config = Examples.parse(Examples.SHORTEST);
+
+        assertThat(config.landing().axis()).isEqualTo(TimeAxis.CLOCK);
+        assertThat(config.landing().zone()).isEqualTo(ZoneId.of("UTC"));
+        assertThat(config.landing().sources().get(0).layout()).isEqualTo(Source.Layout.WIDE);
+        assertThat(config.landing().sources().get(0).known().delay()).isZero();
+        assertThat(config.sensors().get(0).label()).isEqualTo("temperature");
+        assertThat(config.sensors().get(0).role()).isEqualTo(SensorSpec.Role.CONDITION);
+        assertThat(config.equipment()).isEqualTo(new EquipmentSpec("site", "machine", List.of()));
+        assertThat(config.maintenance().repairWindow()).isEqualTo(Duration.ofHours(24));
+        assertThat(config.maintenance().actions()).hasSize(1);
+        assertThat(config.features().chunk()).isEqualTo(Duration.ofHours(1));
+        assertThat(config.features().asOfOffset()).isZero();
+        assertThat(config.features().statistics()).containsExactly(Statistic.names());
+        assertThat(config.features().asCorrected()).isFalse();
+        assertThat(config.targets().candidates()).isEqualTo(TargetSpec.CANDIDATES);
+        assertThat(config.targets().innerFolds()).isEqualTo(4);
+        assertThat(config.targets().bootstrapDraws()).isEqualTo(2_000);
+        assertThat(config.targets().seed()).isEqualTo(1);
+        assertThat(config.costs()).isEqualTo(new CostSpec(300_000, 90_000, 9_000, "USD"));
+        assertThat(config.capacity()).isEqualTo(new CapacitySpec(16, 0.5));
+        assertThat(config.split()).isEqualTo(new SplitSpec(SplitSpec.Kind.TIME, 3, 0.5, List.of(), "", "", 0));
+        assertThat(config.lakePath()).isEqualTo("out/lake");
+        assertThat(config.registryPath()).isEqualTo("out/registry");
+        assertThat(config.outPath()).isEqualTo("out");
+    }
+
+    @Test
+    void every_key_reaches_its_record() {
+        PipelineConfig config = Examples.parse(Examples.FULL);
+
+        Source source = config.landing().sources().get(0);
+        assertThat(source.path()).isEqualTo("landing/readings");
+        assertThat(source.delimiter()).isEqualTo(";");
+        assertThat(source.header()).containsExactly("time", "machine", "t");
+        assertThat(source.time())
+                .contains(new Source.TimeColumn("time", "yyyy-MM-dd HH:mm:ss", ZoneId.of("Europe/Berlin")));
+        assertThat(source.equipment()).contains(new Source.EquipmentColumn("machine", "m-"));
+        assertThat(source.known()).isEqualTo(new Source.Arrival(Optional.of("arrived"), Duration.ofMinutes(5)));
+        assertThat(source.columns()).containsEntry("temperature", new Source.MappedColumn("t", Optional.of("F")));
+        assertThat(config.landing().simulated().orElseThrow().faultRates())
+                .isEqualTo(Map.of("spikes", 0.0, "gaps", 2.0));
+        assertThat(config.sensors().get(0).filter())
+                .contains(new SensorSpec.Filter(SensorSpec.Filter.Kind.MOVING_MEDIAN, 5));
+        assertThat(config.features().baseline())
+                .contains(new FeatureSpec.Baseline(Duration.ofDays(14), FeatureSpec.Baseline.From.TRAILING));
+        assertThat(config.features().regimes()).contains(new FeatureSpec.Regimes(List.of("temperature"), 2));
+        assertThat(config.features().longestWindow()).isEqualTo(Duration.ofDays(8));
+        assertThat(config.targets().headline().orElseThrow().coolDown()).isEqualTo(Duration.ofHours(48));
+        assertThat(config.targets().rul()).contains(new TargetSpec.Rul(Duration.ofDays(30), 0.8));
+        assertThat(config.split().tests().get(0).from()).isEqualTo(Instant.parse("2026-02-01T00:00:00Z"));
+        assertThat(config.lakePath()).isEqualTo("tables");
+        assertThat(config.registryPath()).isEqualTo("models");
+        assertThat(config.outPath()).isEqualTo("results");
+    }
+
+    @Test
+    void out_overrides_where_everything_goes() {
+        PipelineConfig config =
+                PipelineFile.parse(Examples.FULL, "p.yaml", Map.of(), Optional.of(Path.of("/elsewhere")));
+
+        assertThat(List.of(config.lakePath(), config.registryPath(), config.outPath()))
+                .containsExactly("/elsewhere/lake", "/elsewhere/registry", "/elsewhere");
+        assertThat(config.landing().simulated().orElseThrow().truthPath()).isEqualTo("/elsewhere/truth");
+    }
+
+    @Test
+    void the_hash_ignores_comments_and_the_order_of_keys_but_no_value() {
+        String hash = Examples.parse(Examples.SHORTEST).hash();
+        String reordered =
+                "split: {kind: time} # walk forward\n" + Examples.SHORTEST.replace("split: {kind: time}", "");
+
+        assertThat(Examples.parse(reordered).hash()).isEqualTo(hash);
+        assertThat(Examples.parse(Examples.SHORTEST.replace("[24h]", "[48h]")).hash())
+                .isNotEqualTo(hash);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "period: 5m   | perriod: 5m    | did you mean 'period'?",
+                "zone: UTC    | zone: Mars/Base | 'Mars/Base' is not a time zone; use a name such as UTC",
+                "min: -40     | min: cold      | 'cold' is not a number",
+                "machines: 12 | machines: 1.5  | '1.5' is not a whole number",
+                "machines: 12 | machines: 0    | out of range; use 1 to",
+                "role: condition | role: conditon | use one of condition, operating, ambient",
+                "tile: 1h     | tile: soon     | 'soon' is not a length of time",
+                "chunk: 24h   | chunk: 90m     | must be a whole number of tiles",
+                "windows: [24h, 7d] | windows: 24h | expected a list here",
+                "headline: true | headline: false | exactly one must",
+                "path: readings | path: '${NOT_SET}/x' | the environment variable NOT_SET is not set",
+                "columns: {temperature: | columns: {temprature: | did you mean 'temperature'?",
+                "tile: 1h     | tile: 99999999999999999999h | is not a length of time",
+                "tests: [{from: 2026-02-01 | tests: [{from: February | 'February' is not a time",
+            })
+    void an_error_names_file_line_value_and_what_would_be_right(String right, String wrong, String says) {
+        int place = Examples.FULL.indexOf(right);
+        String yaml = Examples.FULL.substring(0, place) + wrong + Examples.FULL.substring(place + right.length());
+        long line = yaml.substring(0, place).lines().count();
+
+        refused(() -> Examples.parse(yaml))
+                .hasMessageStartingWith("pipeline.yaml:" + line + ": ")
+                .hasMessageContaining(says);
+    }
+
+    @Test
+    void a_file_without_readings_is_refused() {
+        refused(() -> Examples.parse(Examples.SHORTEST.replace("kind: readings", "kind: events")))
+                .hasMessageContaining("no source has kind: readings");
+    }
+
+    @Test
+    void a_missing_key_and_a_key_given_twice_are_named() {
+        refused(() -> Examples.parse(Examples.SHORTEST.replace("split: {kind: time}", "")))
+                .hasMessageContaining("the key 'split' is missing");
+        refused(() -> Examples.parse(Examples.SHORTEST + "targets: {}\n")).hasMessageContaining("stands here twice");
+        refused(() -> Examples.parse(Examples.SHORTEST + "? {a: b}\n: 1\n")).hasMessageContaining("single word");
+    }
+
+    @Test
+    void a_default_stands_in_for_a_variable_that_is_not_set() {
+        String yaml = Examples.SHORTEST.replace("path: readings", "path: '${NOT_SET:elsewhere}/x'");
+
+        assertThat(Examples.parse(yaml).landing().sources().get(0).path()).isEqualTo("elsewhere/x");
+    }
+
+    @Test
+    void a_file_that_is_no_pipeline_file_is_refused_in_one_sentence(@TempDir Path folder) throws IOException {
+        Path missing = folder.resolve("missing.yaml");
+        Path binary =
+                Files.write(folder.resolve("binary.yaml"), new byte[] {(byte) 0x89, 'P', 'N', 'G', 0, (byte) 0xff});
+        Path zeros = Files.write(folder.resolve("zeros.yaml"), new byte[64]);
+        Path empty = Files.writeString(folder.resolve("empty.yaml"), "");
+        Path prose = Files.writeString(folder.resolve("prose.yaml"), "Dear crew, please look at pump 7.");
+        Path broken = Files.writeString(folder.resolve("broken.yaml"), "landing:\n  sources:\n\t- x");
+
+        refused(() -> read(missing)).hasMessageContaining("cannot be read").hasMessageContaining("--config");
+        refused(() -> read(folder)).hasMessageContaining("is a folder");
+        refused(() -> read(binary)).hasMessageContaining("not a text file in UTF-8");
+        refused(() -> read(zeros)).hasMessageContaining("this is not YAML");
+        refused(() -> read(empty)).hasMessageContaining("not a pipeline file");
+        refused(() -> read(prose)).hasMessageContaining("not a pipeline file");
+        refused(() -> read(broken)).hasMessageContaining("broken.yaml:3: this is not YAML");
+    }
+
+    private static PipelineConfig read(Path file) {
+        return PipelineFile.read(file, Map.of(), Optional.empty());
+    }
+
+    private static AbstractThrowableAssert<?, ?> refused(
+            org.assertj.core.api.ThrowableAssert.ThrowingCallable reading) {
+        return assertThatThrownBy(reading).isInstanceOfSatisfying(MillwrightException.class, refusal -> {
+            assertThat(refusal.category()).isEqualTo(MillwrightException.Category.CONFIGURATION);
+            assertThat(refusal.getMessage().lines()).hasSize(1);
+        });
+    }
+}

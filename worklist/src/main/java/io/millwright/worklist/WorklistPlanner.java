@@ -1,0 +1,274 @@
+package io.millwright.worklist;
+
+import io.millwright.worklist.AlertBook.Alert;
+import io.millwright.worklist.WorklistRow.Interval;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Makes the list.
+ *
+ * <p>{@code predictions -> one per part -> alerts -> (order standing? already planned) | job (action, saving, latest start) -> by
+ * saving per crew hour, each into the quietest slot its site's crew still has hours for -> rows}
+ */
+public final class WorklistPlanner {
+
+    private final WorklistRules rules;
+    private final Instant asOf;
+    private final List<Order> standingOrders;
+    private final Schedule schedule;
+    private final AlertBook book;
+
+    /**
+     * What is known besides the predictions; anything that became known after {@code asOf} is left out here.
+     *
+     * @param history alerts of earlier lists, see {@link Worklist#alerts()}
+     */
+    public record Knowledge(List<Order> orders, List<LoadWindow> schedule, List<AlertState> history) {
+        public Knowledge {
+            orders = List.copyOf(orders);
+            schedule = List.copyOf(schedule);
+            history = List.copyOf(history);
+        }
+    }
+
+    /** A job and where it found crew hours, if it did. */
+    private record Placed(Job job, Optional<Interval> slot) {}
+
+    private WorklistPlanner(WorklistRules rules, Instant asOf, Knowledge knowledge) {
+        this.rules = rules;
+        this.asOf = asOf;
+        this.standingOrders = Order.standing(knowledge.orders(), asOf);
+        this.schedule = new Schedule(knowledge.schedule(), asOf);
+        this.book = new AlertBook(knowledge.history(), asOf, rules.coolDown());
+    }
+
+    /**
+     * The list at {@code asOf}.
+     *
+     * @param predictions all of one {@code as_of}; of several for one part the most probable counts
+     */
+    public static Worklist plan(
+            Instant asOf, Collection<Prediction> predictions, Knowledge knowledge, WorklistRules rules) {
+        for (Prediction prediction : predictions) {
+            if (!prediction.asOf().equals(asOf)) {
+                throw new IllegalArgumentException("a list is of one as_of, " + asOf + ", got a prediction of "
+                        + prediction.asOf() + " for " + prediction.equipmentId());
+            }
+        }
+        return new WorklistPlanner(rules, asOf, knowledge).plan(predictions);
+    }
+
+    private Worklist plan(Collection<Prediction> predictions) {
+        Health health = Health.of(predictions);
+        Map<Part, Prediction> byPart = mostProbable(predictions);
+        List<Alert> alerts = byPart.values().stream()
+                .filter(prediction -> prediction.pFail() >= rules.alertThreshold())
+                .map(prediction -> book.alert(prediction, severity(prediction)))
+                .toList();
+        List<WorklistRow> rows = new ArrayList<>();
+        List<SitePlan> sites = new ArrayList<>();
+        List<WorklistRow> unranked = new ArrayList<>();
+        Map<String, List<Job>> jobs = jobsBySite(alerts, unranked);
+        health.sites()
+                .forEach((site, siteHealth) ->
+                        sites.add(planSite(site, siteHealth, jobs.getOrDefault(site, List.of()), rows)));
+        List<WorklistRow> all = new ArrayList<>(ranked(rows));
+        unranked.sort(
+                Comparator.comparing(WorklistRow::status).thenComparing(WorklistRow::pFail, Comparator.reverseOrder()));
+        all.addAll(unranked);
+        book.cleared(alerts).forEach(state -> all.add(clearedRow(state, byPart)));
+        return new Worklist(asOf, all, sites, health, book.states(all, alerts));
+    }
+
+    private static Map<Part, Prediction> mostProbable(Collection<Prediction> predictions) {
+        Map<Part, Prediction> byPart = new TreeMap<>();
+        predictions.forEach(
+                prediction -> byPart.merge(prediction.part(), prediction, (a, b) -> b.pFail() > a.pFail() ? b : a));
+        return byPart;
+    }
+
+    private Severity severity(Prediction prediction) {
+        return Severity.of(prediction.pFail(), prediction.rulMedianHours(), rules.horizonHours());
+    }
+
+    /** Jobs to rank; alerts with a standing order or nothing to gain become rows at once. */
+    private Map<String, List<Job>> jobsBySite(List<Alert> alerts, List<WorklistRow> unranked) {
+        List<Job> toRank = new ArrayList<>();
+        for (Alert alert : alerts) {
+            Job job = Job.of(alert, rules);
+            Optional<Order> order = standingOrders.stream()
+                    .filter(standing -> standing.covers(alert.prediction().part()))
+                    .findFirst();
+            if (order.isPresent()) {
+                unranked.add(plannedRow(job, order.get()));
+            } else if (job.worthDoing()) {
+                toRank.add(job);
+            } else {
+                unranked.add(row(job, alert.status(), job.action().action(), Optional.empty()));
+            }
+        }
+        return toRank.stream()
+                .collect(Collectors.groupingBy(job -> job.prediction().site(), TreeMap::new, Collectors.toList()));
+    }
+
+    private SitePlan planSite(String site, double health, List<Job> jobs, List<WorklistRow> rows) {
+        CrewDays crew = new CrewDays(asOf, rules.planningDays(), rules.crewHoursPerSiteDay());
+        List<Placed> placed = jobs.stream()
+                .sorted(Job.BY_WORTH)
+                .map(job -> new Placed(job, place(job, crew)))
+                .toList();
+        placed.forEach(
+                each -> rows.add(row(each.job(), each.job().alert().status(), actionText(each.job()), each.slot())));
+        List<Placed> within =
+                placed.stream().filter(each -> !beyondPlan(each.job(), crew)).toList();
+        return sitePlan(site, health, crew, within);
+    }
+
+    private static SitePlan sitePlan(String site, double health, CrewDays crew, List<Placed> placed) {
+        CrewKnapsack relaxed = CrewKnapsack.relaxed(
+                placed.stream().map(each -> each.job().item()).toList(), crew.totalHours());
+        Map<Boolean, List<Job>> byDone = placed.stream()
+                .collect(Collectors.partitioningBy(
+                        each -> each.slot().isPresent(), Collectors.mapping(Placed::job, Collectors.toList())));
+        List<Job> done = byDone.getOrDefault(true, List.of());
+        List<Job> undone = byDone.getOrDefault(false, List.of());
+        return new SitePlan(
+                site,
+                health,
+                crew.totalHours(),
+                done.stream().mapToDouble(job -> job.action().crewHours()).sum(),
+                done.stream().mapToDouble(Job::saving).sum(),
+                relaxed.bound(),
+                relaxed.shadowPricePerHour(),
+                undone.size(),
+                undone.stream().mapToDouble(Job::saving).sum());
+    }
+
+    /**
+     * The quietest slot with crew hours; if the parts come too late for any, the soonest after them, and if they come after the
+     * days that are planned, as soon as they are there.
+     */
+    private Optional<Interval> place(Job job, CrewDays crew) {
+        if (beyondPlan(job, crew)) {
+            return Optional.of(new Interval(job.partsThere(), job.partsThere().plus(job.work())));
+        }
+        for (Schedule.Slot slot : slots(job, crew)) {
+            if (crew.book(slot.start(), job.action().crewHours())) {
+                return Optional.of(new Interval(slot.start(), slot.end()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private List<Schedule.Slot> slots(Job job, CrewDays crew) {
+        Prediction p = job.prediction();
+        if (job.partsTooLate()) {
+            return schedule.slots(p.site(), p.equipmentId(), job.partsThere(), crew.end(), job.work()).stream()
+                    .sorted(Comparator.comparing(Schedule.Slot::start))
+                    .toList();
+        }
+        return schedule.slots(p.site(), p.equipmentId(), job.partsThere(), job.latestStart(), job.work());
+    }
+
+    private static boolean beyondPlan(Job job, CrewDays crew) {
+        return !job.partsThere().isBefore(crew.end());
+    }
+
+    /** By saving per hour over all sites, what has a slot before what has none. */
+    private static List<WorklistRow> ranked(List<WorklistRow> rows) {
+        List<WorklistRow> sorted = rows.stream()
+                .sorted(Comparator.comparing((WorklistRow row) -> row.slot().isEmpty())
+                        .thenComparing(row -> -row.expectedSaving() / Math.max(0.25, row.crewHours()))
+                        .thenComparing(WorklistRow::equipmentId)
+                        .thenComparing(WorklistRow::component))
+                .toList();
+        List<WorklistRow> ranked = new ArrayList<>();
+        for (WorklistRow row : sorted) {
+            ranked.add(row.ranked(ranked.size() + 1));
+        }
+        return ranked;
+    }
+
+    private static String actionText(Job job) {
+        return job.partsTooLate() && job.action().partsLeadHours() > 0
+                ? job.action().action() + " (parts come after the latest start: expedite them)"
+                : job.action().action();
+    }
+
+    private WorklistRow plannedRow(Job job, Order order) {
+        boolean late = order.scheduledFor().filter(job.latestStart()::isBefore).isPresent();
+        String action = job.action().action() + " (order " + order.orderId() + " is " + order.status()
+                + (late ? ", after the latest start: bring it forward)" : ")");
+        Optional<Interval> slot = order.scheduledFor().map(at -> new Interval(at, at.plus(job.work())));
+        return row(job, Status.ALREADY_PLANNED, action, slot);
+    }
+
+    private WorklistRow row(Job job, Status status, String action, Optional<Interval> slot) {
+        Prediction p = job.prediction();
+        return new WorklistRow(
+                OptionalInt.empty(),
+                job.tier(),
+                status,
+                p.site(),
+                p.equipmentId(),
+                p.component(),
+                p.mode(),
+                job.alert().severity(),
+                Health.ofProbability(p.pFail()),
+                p.pFail(),
+                rules.horizonHours(),
+                p.rulLowHours(),
+                p.rulMedianHours(),
+                p.rulHighHours(),
+                p.reasons(),
+                action,
+                job.action().crewHours(),
+                job.action().parts(),
+                job.action().partsLeadHours(),
+                Optional.of(job.latestStart()),
+                slot,
+                job.saving(),
+                asOf,
+                p.modelVersion());
+    }
+
+    /** A cleared alert shows today's figures of its part, where it was predicted today. */
+    private WorklistRow clearedRow(AlertState state, Map<Part, Prediction> byPart) {
+        Optional<Prediction> now = Optional.ofNullable(byPart.get(state.part()));
+        double pFail = now.map(Prediction::pFail).orElse(Double.NaN);
+        return new WorklistRow(
+                OptionalInt.empty(),
+                Tier.INFO,
+                Status.CLEARED,
+                state.site(),
+                state.equipmentId(),
+                state.component(),
+                now.map(Prediction::mode).orElse(""),
+                now.map(this::severity).orElse(state.severity()),
+                Health.ofProbability(pFail),
+                pFail,
+                rules.horizonHours(),
+                now.map(Prediction::rulLowHours).orElse(Double.NaN),
+                now.map(Prediction::rulMedianHours).orElse(Double.NaN),
+                now.map(Prediction::rulHighHours).orElse(Double.NaN),
+                List.of(),
+                "",
+                0,
+                "",
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                asOf,
+                now.map(Prediction::modelVersion).orElse(""));
+    }
+}
