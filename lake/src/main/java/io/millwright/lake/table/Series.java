@@ -77,7 +77,7 @@ public final class Series {
             .add(SOURCE, DataTypes.StringType, false);
 
     public static final TableSpec TABLE = new TableSpec(
-            "series", SCHEMA, List.of(DATE), List.of(EQUIPMENT_ID, SENSOR, CHUNK_START, KNOWN_TIME, SOURCE));
+            "series", SCHEMA, List.of(DATE), List.of(EQUIPMENT_ID, SENSOR, CHUNK_START, LATE, KNOWN_TIME, SOURCE));
 
     private Series() {}
 }

@@ -1,0 +1,92 @@
+package io.millwright.etl;
+
+import io.millwright.lake.MillwrightException;
+import io.millwright.lake.config.Source;
+import io.millwright.lake.table.IngestAccounting;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The books of one ingest, by source. What came in is counted while reading, what is clean, quarantined and merged is counted
+ * on what became of it; then both sides must agree. Safe for several threads.
+ */
+final class Accounting {
+
+    private final Map<String, Book> books = new TreeMap<>();
+
+    private static final class Book {
+        Source.Kind kind = Source.Kind.READINGS;
+        long rowsIn;
+        long clean;
+        long merged;
+        final Map<String, Long> quarantined = new TreeMap<>();
+
+        long allQuarantined() {
+            return quarantined.values().stream().mapToLong(Long::longValue).sum();
+        }
+    }
+
+    synchronized void open(Source source) {
+        books.computeIfAbsent(source.name(), ignored -> new Book()).kind = source.kind();
+    }
+
+    synchronized void add(String source, long rowsIn, long clean, long merged) {
+        Book book = book(source);
+        book.rowsIn += rowsIn;
+        book.clean += clean;
+        book.merged += merged;
+    }
+
+    synchronized void quarantined(String source, String reason, long rows) {
+        book(source).quarantined.merge(reason, rows, Long::sum);
+    }
+
+    private Book book(String source) {
+        Book book = books.get(source);
+        if (book == null) {
+            throw new IllegalStateException("the source " + source + " was never opened");
+        }
+        return book;
+    }
+
+    /** Fails with a data error where a row was lost or doubled. */
+    synchronized void requireBalance() {
+        books.forEach((source, book) -> {
+            long out = book.clean + book.allQuarantined() + book.merged;
+            if (book.rowsIn != out) {
+                throw MillwrightException.data("the accounting of source '" + source + "' does not balance: "
+                        + book.rowsIn + " rows came in, but " + book.clean + " clean + " + book.allQuarantined()
+                        + " quarantined + " + book.merged + " merged = " + out
+                        + "; nothing was written; the files may have changed while they were read: run ingest again");
+            }
+        });
+    }
+
+    synchronized Dataset<Row> rows(SparkSession spark) {
+        List<Row> rows = new ArrayList<>();
+        books.forEach((source, book) -> rows.add(RowFactory.create(
+                source,
+                book.kind.name().toLowerCase(java.util.Locale.ROOT),
+                book.rowsIn,
+                book.clean,
+                book.allQuarantined(),
+                book.merged)));
+        return spark.createDataFrame(rows, IngestAccounting.SCHEMA);
+    }
+
+    synchronized IngestReport report() {
+        Map<String, Long> reasons = new TreeMap<>();
+        books.values().forEach(book -> book.quarantined.forEach((reason, n) -> reasons.merge(reason, n, Long::sum)));
+        return new IngestReport(
+                books.values().stream().mapToLong(book -> book.rowsIn).sum(),
+                books.values().stream().mapToLong(book -> book.clean).sum(),
+                reasons,
+                books.values().stream().mapToLong(book -> book.merged).sum());
+    }
+}

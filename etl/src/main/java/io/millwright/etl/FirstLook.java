@@ -1,0 +1,192 @@
+package io.millwright.etl;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millwright.lake.config.Source;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.io.compress.CompressionCodec;
+import org.apache.hadoop.io.compress.CompressionCodecFactory;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.spark.sql.execution.datasources.parquet.ParquetToSparkSchemaConverter;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens each landing file before anything is written: is it what the configuration says, and which columns has it? Reads at
+ * most 64 kB from each end of a text file, and the footer of a Parquet file.
+ */
+final class FirstLook {
+
+    private static final int LOOK_BYTES = 65_536;
+    private static final int SAMPLE_LINES = 20;
+
+    private final Source source;
+    private final Configuration hadoop;
+
+    FirstLook(Source source, Configuration hadoop) {
+        this.source = source;
+        this.hadoop = hadoop;
+    }
+
+    LandingFile at(FileStatus status) {
+        String path = status.getPath().toString();
+        if (status.getLen() == 0) {
+            return LandingFile.unreadable(path, "it is empty");
+        }
+        try {
+            return switch (source.format()) {
+                case PARQUET -> parquet(status);
+                case CSV -> delimited(status);
+                case JSON -> json(status);
+            };
+        } catch (IOException e) {
+            return LandingFile.unreadable(path, "it cannot be read (" + e.getMessage() + ")");
+        }
+    }
+
+    private LandingFile parquet(FileStatus status) throws IOException {
+        String path = status.getPath().toString();
+        try (ParquetFileReader reader = ParquetFileReader.open(HadoopInputFile.fromStatus(status, hadoop))) {
+            StructType schema = new ParquetToSparkSchemaConverter(false, true, true, true, true)
+                    .convert(reader.getFooter().getFileMetaData().getSchema());
+            return LandingFile.parquet(path, schema);
+        } catch (RuntimeException e) {
+            return LandingFile.unreadable(path, "it is not a whole Parquet file");
+        }
+    }
+
+    private LandingFile delimited(FileStatus status) throws IOException {
+        String path = status.getPath().toString();
+        String start = start(status);
+        if (start == null) {
+            return LandingFile.unreadable(path, "it is not text in UTF-8");
+        }
+        List<String> lines = start.lines()
+                .filter(line -> !line.isBlank())
+                .limit(SAMPLE_LINES)
+                .toList();
+        if (lines.isEmpty()) {
+            return LandingFile.unreadable(path, "it is empty");
+        }
+        LineTokenizer tokenizer = new LineTokenizer(source.delimiter());
+        boolean named = source.header().isEmpty();
+        List<String> columns = named ? tokenizer.split(lines.get(0)) : source.header();
+        if (columns == null) {
+            return LandingFile.unreadable(path, "its first line has a quote that is not closed");
+        }
+        List<String> sample = named ? lines.subList(1, lines.size()) : lines;
+        if (!sample.isEmpty() && noneHas(columns.size(), sample, tokenizer)) {
+            List<String> cells = tokenizer.split(sample.get(0));
+            return LandingFile.unreadable(
+                    path,
+                    "split at '" + source.delimiter() + "' its lines have " + (cells == null ? 0 : cells.size())
+                            + " columns where " + columns.size() + " are named");
+        }
+        return LandingFile.text(path, columns, named ? lines.get(0) : null, cutOff(status), false);
+    }
+
+    private static boolean noneHas(int columns, List<String> lines, LineTokenizer tokenizer) {
+        String[] cells = new String[columns];
+        return lines.stream().noneMatch(line -> tokenizer.split(line, cells) == columns);
+    }
+
+    private LandingFile json(FileStatus status) throws IOException {
+        String path = status.getPath().toString();
+        String start = start(status);
+        if (start == null) {
+            return LandingFile.unreadable(path, "it is not text in UTF-8");
+        }
+        if (start.isBlank()) {
+            return LandingFile.unreadable(path, "it is empty");
+        }
+        boolean array = start.strip().startsWith("[");
+        try (InputStream in = open(status);
+                var parser = new ObjectMapper().getFactory().createParser(in)) {
+            if (array) {
+                parser.nextToken();
+            }
+            parser.nextToken();
+            JsonNode first = new ObjectMapper().readTree(parser);
+            if (first == null || !first.isObject()) {
+                return LandingFile.unreadable(path, "it holds no JSON objects");
+            }
+            List<String> columns = new ArrayList<>();
+            first.fieldNames().forEachRemaining(columns::add);
+            return LandingFile.text(path, columns, null, array ? null : cutOff(status), array);
+        } catch (JsonProcessingException e) {
+            return LandingFile.unreadable(path, "it is not JSON (" + e.getOriginalMessage() + ")");
+        }
+    }
+
+    /** The first lines as text; null where the bytes are not text. The last character may be cut in two, which is forgiven. */
+    private @Nullable String start(FileStatus status) throws IOException {
+        byte[] bytes;
+        try (InputStream in = open(status)) {
+            bytes = in.readNBytes(LOOK_BYTES);
+        }
+        for (byte b : bytes) {
+            if (b == 0) {
+                return null;
+            }
+        }
+        String text = text(bytes, bytes.length == LOOK_BYTES);
+        return text != null && text.startsWith("\uFEFF") ? text.substring(1) : text;
+    }
+
+    private static @Nullable String text(byte[] bytes, boolean mayBeCut) {
+        CharsetDecoder decoder = StandardCharsets.UTF_8
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT);
+        for (int forgiven = 0; forgiven <= (mayBeCut ? 3 : 0); forgiven++) {
+            try {
+                return decoder.decode(ByteBuffer.wrap(bytes, 0, bytes.length - forgiven))
+                        .toString();
+            } catch (CharacterCodingException e) {
+                decoder.reset();
+            }
+        }
+        return null;
+    }
+
+    private InputStream open(FileStatus status) throws IOException {
+        FileSystem files = status.getPath().getFileSystem(hadoop);
+        CompressionCodec codec = new CompressionCodecFactory(hadoop).getCodec(status.getPath());
+        FSDataInputStream raw = files.open(status.getPath());
+        return codec == null ? raw : codec.createInputStream(raw);
+    }
+
+    private @Nullable String cutOff(FileStatus status) throws IOException {
+        if (new CompressionCodecFactory(hadoop).getCodec(status.getPath()) != null) {
+            return null;
+        }
+        long from = Math.max(0, status.getLen() - LOOK_BYTES);
+        byte[] end = new byte[(int) (status.getLen() - from)];
+        try (FSDataInputStream in = status.getPath().getFileSystem(hadoop).open(status.getPath())) {
+            in.readFully(from, end);
+        }
+        int last = end.length - 1;
+        if (end[last] == '\n' || end[last] == '\r') {
+            return null;
+        }
+        int begin = last;
+        while (begin > 0 && end[begin - 1] != '\n' && end[begin - 1] != '\r') {
+            begin--;
+        }
+        return new String(end, begin, end.length - begin, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,289 @@
+package io.millwright.etl;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+
+import io.millwright.lake.Interval;
+import io.millwright.lake.Lake;
+import io.millwright.lake.Progress;
+import io.millwright.lake.TableSpec;
+import io.millwright.lake.config.PipelineConfig;
+import io.millwright.lake.config.Source;
+import io.millwright.lake.table.Components;
+import io.millwright.lake.table.Equipment;
+import io.millwright.lake.table.Events;
+import io.millwright.lake.table.IngestAccounting;
+import io.millwright.lake.table.Operations;
+import io.millwright.lake.table.Quarantine;
+import io.millwright.lake.table.RemainingLife;
+import io.millwright.lake.table.SensorHealth;
+import io.millwright.lake.table.Waveforms;
+import io.millwright.lake.table.WorkOrders;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.jspecify.annotations.Nullable;
+
+/** One ingest from its files to its tables. */
+final class IngestRun implements AutoCloseable {
+
+    private final SparkSession spark;
+    private final PipelineConfig config;
+    private final Optional<Interval> arrivals;
+    private final Progress progress;
+    private final TableWriter writer;
+    private final Accounting accounting = new Accounting();
+    private final Map<Source, SourceFiles> opened = new LinkedHashMap<>();
+    private final List<LogStage> logs = new ArrayList<>();
+    private final List<WaveformStage> waveforms = new ArrayList<>();
+    private @Nullable Set<String> machines;
+    private @Nullable ReadingsStage readings;
+
+    /** Opens every file of every source, so that what cannot be read is known before anything is. */
+    IngestRun(Lake lake, PipelineConfig config, Optional<Interval> arrivals, Progress progress) {
+        this.spark = lake.spark();
+        this.config = config;
+        this.arrivals = arrivals;
+        this.progress = progress;
+        this.writer = new TableWriter(lake, arrivals);
+        Configuration hadoop = spark.sessionState().newHadoopConf();
+        for (Source source : config.landing().sources()) {
+            opened.put(source, SourceFiles.open(source, columns(source), hasSiblings(source), hadoop));
+            accounting.open(source);
+        }
+        requireFiles();
+    }
+
+    private List<String> columns(Source source) {
+        return switch (source.kind()) {
+            case READINGS -> ReadingsPlan.of(source, config, arrivals, null).columns;
+            case WAVEFORMS -> WaveformPlan.of(source, config, arrivals, null).fileColumns();
+            default ->
+                RecordPlan.of(source, List.of(), arrivals, null, config.file()).columns();
+        };
+    }
+
+    private boolean hasSiblings(Source source) {
+        return config.landing().of(source.kind()).count() > 1;
+    }
+
+    private void requireFiles() {
+        for (SourceFiles files : opened.values()) {
+            boolean none = opened.values().stream()
+                    .filter(other -> other.source().kind() == files.source().kind())
+                    .allMatch(other -> other.files().isEmpty());
+            if (none) {
+                throw SourceFiles.nothingFound(files.source());
+            }
+        }
+    }
+
+    /** Machines first, because everything else is judged by them; then the other logs, the sensors and the waveforms at once. */
+    void read() {
+        progress.step("reading landing files");
+        List<Runnable> first = readLogs(Set.of(Source.Kind.EQUIPMENT));
+        if (config.landing().has(Source.Kind.EQUIPMENT)) {
+            Set<String> known = new HashSet<>();
+            logs.forEach(stage -> known.addAll(stage.machines()));
+            machines = known;
+        }
+        List<Runnable> jobs = new ArrayList<>();
+        jobs.add(readReadings());
+        jobs.addAll(readWaveforms());
+        jobs.addAll(first);
+        jobs.addAll(readLogs(Set.of(
+                Source.Kind.COMPONENTS,
+                Source.Kind.EVENTS,
+                Source.Kind.FAILURES,
+                Source.Kind.WORK_ORDERS,
+                Source.Kind.OPERATIONS,
+                Source.Kind.REMAINING_LIFE)));
+        Together.run(spark, jobs);
+    }
+
+    private List<Runnable> readLogs(Set<Source.Kind> kinds) {
+        List<Runnable> counts = new ArrayList<>();
+        opened.forEach((source, files) -> {
+            if (kinds.contains(source.kind())) {
+                RecordPlan plan = RecordPlan.of(source, files.otherColumns(), arrivals, machines, config.file());
+                LogStage stage = new LogStage(new RecordSource(files, plan), config, writer, spark);
+                logs.add(stage);
+                counts.add(() -> stage.countInto(accounting));
+            }
+        });
+        return counts;
+    }
+
+    private Runnable readReadings() {
+        List<ReadingsSource> sources = config.landing()
+                .of(Source.Kind.READINGS)
+                .map(source -> new ReadingsSource(
+                        Objects.requireNonNull(opened.get(source)),
+                        ReadingsPlan.of(source, config, arrivals, machines)))
+                .toList();
+        ReadingsStage stage = new ReadingsStage(sources, writer.earlierReadings(), config, spark);
+        readings = stage;
+        return () -> stage.countInto(accounting);
+    }
+
+    private List<Runnable> readWaveforms() {
+        List<Runnable> counts = new ArrayList<>();
+        opened.forEach((source, files) -> {
+            if (source.kind() == Source.Kind.WAVEFORMS && !files.files().isEmpty()) {
+                WaveformStage stage =
+                        new WaveformStage(files, WaveformPlan.of(source, config, arrivals, machines), writer, spark);
+                waveforms.add(stage);
+                counts.add(() -> stage.countInto(accounting));
+            }
+        });
+        return counts;
+    }
+
+    void requireBalance() {
+        accounting.requireBalance();
+    }
+
+    /** Every table in a commit of its own, each replacing what this ingest wrote before; so a killed ingest is run again. */
+    void write() {
+        progress.step("writing clean tables");
+        ReadingsStage stage = Objects.requireNonNull(readings);
+        Dataset<Row> arrived = union(Events.TABLE, Source.Kind.EVENTS, Source.Kind.FAILURES);
+        Dataset<Row> events = arrived.unionByName(writer.earlier(Events.TABLE)
+                        .filter(not(
+                                col(Events.SOURCE).isin(stage.endingInFailure().toArray()))))
+                .unionByName(stage.finalFailures());
+        Dataset<Row> equipment = equipment(stage);
+        List<Runnable> jobs = new ArrayList<>();
+        jobs.add(() -> writer.series(stage));
+        jobs.add(() -> writer.addArrived(TableWriter.byDate(bursts()), Waveforms.TABLE));
+        jobs.add(() -> writer.replace(health(stage, events), SensorHealth.TABLE));
+        jobs.add(() -> writer.replace(events, Events.TABLE));
+        jobs.add(() -> writer.addArrived(workOrders(events), WorkOrders.TABLE));
+        jobs.add(() -> writer.addArrived(union(Operations.TABLE, Source.Kind.OPERATIONS), Operations.TABLE));
+        jobs.add(() -> writer.replace(equipment, Equipment.TABLE));
+        jobs.add(() -> writer.replace(components(equipment), Components.TABLE));
+        jobs.add(() -> writer.replace(union(RemainingLife.TABLE, Source.Kind.REMAINING_LIFE), RemainingLife.TABLE));
+        jobs.add(() -> writer.quarantine(quarantined(stage), paths()));
+        jobs.add(() -> writer.replace(accounting.rows(spark), IngestAccounting.TABLE));
+        Together.run(spark, jobs);
+    }
+
+    private Dataset<Row> bursts() {
+        Dataset<Row> bursts = spark.createDataFrame(List.of(), Waveforms.SCHEMA);
+        for (WaveformStage stage : waveforms) {
+            bursts = bursts.unionByName(stage.rows());
+        }
+        return bursts;
+    }
+
+    private Dataset<Row> health(ReadingsStage stage, Dataset<Row> events) {
+        Dataset<Row> rejected = stage.quarantined().unionByName(writer.earlier(Quarantine.TABLE));
+        return SensorFindings.reported(stage.sensorHealth(), rejected, events);
+    }
+
+    private Dataset<Row> workOrders(Dataset<Row> events) {
+        return WorkOrderKinds.inferred(
+                union(WorkOrders.TABLE, Source.Kind.WORK_ORDERS),
+                events,
+                config.maintenance().repairWindow());
+    }
+
+    private List<String> paths() {
+        return opened.values().stream()
+                .flatMap(files -> files.files().stream())
+                .map(LandingFile::path)
+                .toList();
+    }
+
+    private Dataset<Row> quarantined(ReadingsStage stage) {
+        Dataset<Row> quarantined = stage.quarantined();
+        for (LogStage log : logs) {
+            quarantined = quarantined.unionByName(log.quarantined());
+        }
+        for (WaveformStage each : waveforms) {
+            quarantined = quarantined.unionByName(each.quarantined());
+        }
+        return quarantined;
+    }
+
+    private Dataset<Row> union(TableSpec table, Source.Kind... kinds) {
+        Dataset<Row> all = spark.createDataFrame(List.of(), table.schema());
+        for (LogStage log : logs) {
+            if (List.of(kinds).contains(log.kind())) {
+                all = all.unionByName(log.rows());
+            }
+        }
+        return all;
+    }
+
+    /** Of the metadata; without any, the machines that have readings. */
+    private Dataset<Row> equipment(ReadingsStage stage) {
+        if (config.landing().has(Source.Kind.EQUIPMENT)) {
+            return union(Equipment.TABLE, Source.Kind.EQUIPMENT);
+        }
+        return stage.machines()
+                .select(
+                        col("equipmentId").as(Equipment.EQUIPMENT_ID),
+                        lit(config.equipment().defaultSite()).as(Equipment.SITE),
+                        lit(config.equipment().defaultType()).as(Equipment.TYPE),
+                        lit(null).cast("string").as(Equipment.MANUFACTURER),
+                        lit(null).cast("string").as(Equipment.MODEL),
+                        lit(null).cast("string").as(Equipment.LINE),
+                        lit(null).cast("timestamp").as(Equipment.COMMISSIONED),
+                        lit(null).cast("double").as(Equipment.AGE_YEARS),
+                        expr("cast(map() as map<string,string>)").as(Equipment.ATTRIBUTES),
+                        lit("readings").as(Equipment.SOURCE));
+    }
+
+    /** Of the metadata; without any, the configured components of every machine. */
+    private Dataset<Row> components(Dataset<Row> equipment) {
+        if (config.landing().has(Source.Kind.COMPONENTS)) {
+            return union(Components.TABLE, Source.Kind.COMPONENTS);
+        }
+        Column[] names =
+                config.equipment().components().stream().map(functions::lit).toArray(Column[]::new);
+        if (names.length == 0) {
+            return spark.createDataFrame(List.of(), Components.SCHEMA);
+        }
+        return equipment
+                .select(col(Equipment.EQUIPMENT_ID), explode(array(names)).as(Components.KIND))
+                .select(
+                        concat_ws("/", col(Equipment.EQUIPMENT_ID), col(Components.KIND))
+                                .as(Components.COMPONENT_ID),
+                        col(Components.EQUIPMENT_ID),
+                        lit(null).cast("string").as(Components.PARENT),
+                        col(Components.KIND),
+                        lit(null).cast("string").as(Components.SERIAL),
+                        lit(null).cast("timestamp").as(Components.INSTALLED_AT),
+                        lit("configuration").as(Components.SOURCE));
+    }
+
+    IngestReport report() {
+        return accounting.report();
+    }
+
+    @Override
+    public void close() {
+        logs.forEach(LogStage::close);
+        waveforms.forEach(WaveformStage::close);
+        if (readings != null) {
+            readings.close();
+        }
+    }
+}

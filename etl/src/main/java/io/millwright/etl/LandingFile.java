@@ -1,0 +1,60 @@
+package io.millwright.etl;
+
+import java.io.Serializable;
+import java.util.List;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One file of a source after a first look.
+ *
+ * @param path as Spark names it
+ * @param problem why nothing of it can be read, a sentence; null for a readable file
+ * @param columns names of its columns, in order; of a JSON file those of its first record; empty for an unreadable file
+ * @param header its header line, which is no record; null where it has none
+ * @param cutOff its last line where the file ends in the middle of it; null where it ends with a line
+ * @param array whether a JSON file is one array instead of one object a line
+ * @param schema of a Parquet file, else empty
+ */
+record LandingFile(
+        String path,
+        @Nullable String problem,
+        List<String> columns,
+        @Nullable String header,
+        @Nullable String cutOff,
+        boolean array,
+        StructType schema)
+        implements Serializable {
+
+    LandingFile {
+        columns = List.copyOf(columns);
+    }
+
+    static LandingFile unreadable(String path, String problem) {
+        return new LandingFile(path, problem, List.of(), null, null, false, new StructType());
+    }
+
+    static LandingFile parquet(String path, StructType schema) {
+        return new LandingFile(path, null, List.of(schema.fieldNames()), null, null, false, schema);
+    }
+
+    static LandingFile text(
+            String path, List<String> columns, @Nullable String header, @Nullable String cutOff, boolean array) {
+        return new LandingFile(path, null, columns, header, cutOff, array, new StructType());
+    }
+
+    boolean isReadable() {
+        return problem == null;
+    }
+
+    LandingFile missing(String column) {
+        return unreadable(
+                path,
+                "it has no column '" + column + "'; it has "
+                        + String.join(", ", columns.subList(0, Math.min(12, columns.size()))));
+    }
+
+    LandingFile withCutOff(@Nullable String lastLine) {
+        return new LandingFile(path, problem, columns, header, lastLine, array, schema);
+    }
+}

@@ -1,0 +1,155 @@
+package io.millwright.etl;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.timestamp_millis;
+
+import io.millwright.lake.config.PipelineConfig;
+import io.millwright.lake.config.Source;
+import io.millwright.lake.table.Components;
+import io.millwright.lake.table.Equipment;
+import io.millwright.lake.table.Events;
+import io.millwright.lake.table.Operations;
+import io.millwright.lake.table.Quarantine;
+import io.millwright.lake.table.RemainingLife;
+import io.millwright.lake.table.WorkOrders;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.storage.StorageLevel;
+
+/** The records of one log or metadata source, read once: its rows with duplicates marked, and what was rejected. */
+final class LogStage implements AutoCloseable {
+
+    private static final String REASON = "reason";
+
+    private final RecordPlan plan;
+    private final Dataset<LogRecord> records;
+    private final Dataset<Row> marked;
+
+    /** Opens the stage; what other ingests already brought is a duplicate, too. */
+    LogStage(RecordSource source, PipelineConfig config, TableWriter writer, SparkSession spark) {
+        this.plan = source.plan();
+        this.records = source.records(spark).persist(StorageLevel.MEMORY_AND_DISK());
+        Dataset<LogRecord> accepted = records.filter(col(REASON).isNull());
+        this.marked = known(marked(new LogTables(plan).rows(accepted, config.equipment()), plan.kind), writer);
+    }
+
+    Source.Kind kind() {
+        return plan.kind;
+    }
+
+    private Dataset<Row> known(Dataset<Row> rows, TableWriter writer) {
+        return switch (plan.kind) {
+            case EVENTS, FAILURES -> Duplicates.alsoIn(rows, writer.earlier(Events.TABLE), eventContent());
+            case WORK_ORDERS -> Duplicates.alsoIn(rows, writer.earlier(WorkOrders.TABLE), orderContent());
+            default -> rows;
+        };
+    }
+
+    private static List<String> eventContent() {
+        return Events.TABLE.key();
+    }
+
+    private static List<String> orderContent() {
+        List<String> content = new ArrayList<>(List.of(WorkOrders.SCHEMA.fieldNames()));
+        content.remove(WorkOrders.KNOWN_TIME);
+        content.remove(WorkOrders.KIND);
+        return content;
+    }
+
+    private static Dataset<Row> marked(Dataset<Row> rows, Source.Kind kind) {
+        return switch (kind) {
+            case EQUIPMENT -> Duplicates.marked(rows, List.of(Equipment.EQUIPMENT_ID), List.of());
+            case COMPONENTS ->
+                Duplicates.marked(rows, List.of(Components.COMPONENT_ID), List.of(Components.INSTALLED_AT));
+            case EVENTS, FAILURES -> Duplicates.marked(rows, eventContent(), List.of(Events.KNOWN_TIME));
+            case WORK_ORDERS -> orders(rows);
+            case OPERATIONS -> Duplicates.marked(ended(rows), Operations.TABLE.key(), List.of());
+            case REMAINING_LIFE -> Duplicates.marked(rows, List.of(RemainingLife.EQUIPMENT_ID), List.of());
+            case READINGS, WAVEFORMS -> throw new IllegalArgumentException(kind + " are not records");
+        };
+    }
+
+    /** The same content told again, or another content under the same order at the same time, is a duplicate. */
+    private static Dataset<Row> orders(Dataset<Row> rows) {
+        List<String> content = new ArrayList<>(List.of(WorkOrders.SCHEMA.fieldNames()));
+        content.remove(WorkOrders.KNOWN_TIME);
+        String again = "told_again";
+        Dataset<Row> first = Duplicates.marked(rows, content, List.of(WorkOrders.KNOWN_TIME))
+                .withColumnRenamed(Duplicates.MERGED, again);
+        List<String> key = new ArrayList<>(WorkOrders.TABLE.key());
+        key.add(again);
+        return Duplicates.marked(first, key, List.of())
+                .withColumn(Duplicates.MERGED, col(Duplicates.MERGED).or(col(again)))
+                .drop(again);
+    }
+
+    /** A stretch without an end ends where the source's shortest step after its start ends. */
+    private static Dataset<Row> ended(Dataset<Row> rows) {
+        Dataset<Row> starts = rows.filter(col(Operations.END_TIME).isNull())
+                .select(Operations.SITE, Operations.EQUIPMENT_ID, Operations.START_TIME)
+                .distinct();
+        Column next = functions
+                .lead(col(Operations.START_TIME), 1)
+                .over(org.apache.spark.sql.expressions.Window.partitionBy(Operations.SITE, Operations.EQUIPMENT_ID)
+                        .orderBy(Operations.START_TIME));
+        Column step = next.cast("double").minus(col(Operations.START_TIME).cast("double"));
+        Row shortest = starts.select(step.as("step")).agg(functions.min("step")).first();
+        long seconds = shortest.isNullAt(0) ? 3_600 : Math.round(shortest.getDouble(0));
+        return rows.withColumn(
+                Operations.END_TIME,
+                functions.coalesce(
+                        col(Operations.END_TIME),
+                        col(Operations.START_TIME).plus(functions.expr("interval " + seconds + " seconds"))));
+    }
+
+    /** The rows that stay. */
+    Dataset<Row> rows() {
+        return marked.filter(functions.not(col(Duplicates.MERGED))).drop(Duplicates.MERGED);
+    }
+
+    /** The ids of its machines, for a source of equipment. */
+    List<String> machines() {
+        return rows().select(Equipment.EQUIPMENT_ID).distinct().collectAsList().stream()
+                .map(row -> row.getString(0))
+                .toList();
+    }
+
+    Dataset<Row> quarantined() {
+        return records.filter(col(REASON).isNotNull())
+                .select(
+                        col("source").as(Quarantine.SOURCE),
+                        col("file").as(Quarantine.FILE),
+                        col(REASON).as(Quarantine.REASON),
+                        col("raw").as(Quarantine.RAW),
+                        col("equipmentId").as(Quarantine.EQUIPMENT_ID),
+                        lit(null).cast("string").as(Quarantine.SENSOR),
+                        timestamp_millis(col("eventMs")).as(Quarantine.EVENT_TIME),
+                        timestamp_millis(col("knownMs")).as(Quarantine.KNOWN_TIME));
+    }
+
+    /** Counts records, rejections by reason, and rows by what became of them: each on its own data. */
+    void countInto(Accounting accounting) {
+        for (Row row : records.groupBy(REASON).agg(count(lit(1))).collectAsList()) {
+            accounting.add(plan.source, row.getLong(1), 0, 0);
+            if (!row.isNullAt(0)) {
+                accounting.quarantined(plan.source, row.getString(0), row.getLong(1));
+            }
+        }
+        for (Row row : marked.groupBy(Duplicates.MERGED).agg(count(lit(1))).collectAsList()) {
+            boolean merged = row.getBoolean(0);
+            accounting.add(plan.source, 0, merged ? 0 : row.getLong(1), merged ? row.getLong(1) : 0);
+        }
+    }
+
+    @Override
+    public void close() {
+        records.unpersist();
+    }
+}

@@ -1,0 +1,73 @@
+package io.millwright.etl;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.millwright.lake.config.Source;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+
+/** One source of readings, opened: its files and its plan. */
+record ReadingsSource(SourceFiles files, ReadingsPlan plan) {
+
+    private static final String FILE = "_metadata.file_path";
+
+    /** What the tasks make of the files; nothing is read before an action. Unreadable files are one rejected record each. */
+    JavaRDD<Landed> landed(SparkSession spark) {
+        List<JavaRDD<Landed>> parts = new ArrayList<>();
+        if (!files.readable().isEmpty()) {
+            parts.addAll(files.source().format() == Source.Format.PARQUET ? columns(spark) : List.of(lines(spark)));
+        }
+        JavaRDD<Landed> all = UnreadableFiles.landed(spark, files);
+        for (JavaRDD<Landed> part : parts) {
+            all = all.union(part);
+        }
+        return all;
+    }
+
+    private JavaRDD<Landed> lines(SparkSession spark) {
+        TextReadings reader = new TextReadings(plan, files);
+        return spark.read()
+                .text(files.readablePaths())
+                .select(col("value"), col(FILE))
+                .queryExecution()
+                .toRdd()
+                .toJavaRDD()
+                .mapPartitions(rows -> new LandedIterator(rows, reader.sink()));
+    }
+
+    /** Files of one schema are read together, so that a column may have another type in another file. */
+    private List<JavaRDD<Landed>> columns(SparkSession spark) {
+        Map<StructType, List<String>> bySchema = new LinkedHashMap<>();
+        for (LandingFile file : files.readable()) {
+            bySchema.computeIfAbsent(file.schema(), ignored -> new ArrayList<>())
+                    .add(file.path());
+        }
+        List<JavaRDD<Landed>> parts = new ArrayList<>();
+        bySchema.forEach((schema, paths) -> parts.add(columns(spark, schema, paths)));
+        return parts;
+    }
+
+    private JavaRDD<Landed> columns(SparkSession spark, StructType schema, List<String> paths) {
+        Column[] columns = plan.columns.stream()
+                .map(name -> col("`" + name + "`")
+                        .cast(ColumnReadings.readAs(schema.apply(name).dataType())))
+                .toArray(Column[]::new);
+        Column[] withFile = Arrays.copyOf(columns, columns.length + 1);
+        withFile[columns.length] = col(FILE);
+        Dataset<Row> rows = spark.read()
+                .schema(schema)
+                .parquet(paths.toArray(new String[0]))
+                .select(withFile);
+        ColumnReadings reader = new ColumnReadings(plan, rows.schema(), files);
+        return rows.queryExecution().toRdd().toJavaRDD().mapPartitions(each -> new LandedIterator(each, reader.sink()));
+    }
+}

@@ -1,0 +1,196 @@
+package io.millwright.etl;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.timestamp_millis;
+import static org.apache.spark.sql.functions.to_date;
+
+import io.millwright.lake.config.PipelineConfig;
+import io.millwright.lake.config.Source;
+import io.millwright.lake.table.Events;
+import io.millwright.lake.table.Quarantine;
+import io.millwright.lake.table.SensorHealth;
+import io.millwright.lake.table.Series;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoder;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * All sources of readings, read once: files to pieces, pieces to chunks. One shuffle moves the pieces of a sensor of a machine
+ * together; what comes of it is kept on disk, because several tables are cut from it.
+ */
+final class ReadingsStage implements AutoCloseable {
+
+    private static final Encoder<Landed> LANDED = Encoders.bean(Landed.class);
+    private static final Encoder<Settled> SETTLED = Encoders.bean(Settled.class);
+
+    private final PipelineConfig config;
+    private final Dataset<Landed> landed;
+    private final Dataset<Row> settled;
+
+    ReadingsStage(
+            List<ReadingsSource> sources, Optional<Dataset<Row>> earlier, PipelineConfig config, SparkSession spark) {
+        this.config = config;
+        JavaRDD<Landed> files = sources.stream()
+                .map(source -> source.landed(spark))
+                .reduce(JavaRDD::union)
+                .orElseThrow(() -> new IllegalArgumentException("no source of readings"));
+        Settling settling = new Settling(config);
+        MapPartitionsFunction<Landed, Settled> settle = settling::settle;
+        this.landed = spark.createDataset(files.rdd(), LANDED);
+        this.settled = earlier.map(ReadingsStage::asLanded)
+                .map(landed::union)
+                .orElse(landed)
+                .repartition(col("equipmentId"), col("sensor"))
+                .sortWithinPartitions("equipmentId", "sensor", "what", "chunkStart")
+                .mapPartitions(settle, SETTLED)
+                .toDF()
+                .persist(StorageLevel.DISK_ONLY());
+    }
+
+    private static Dataset<Landed> asLanded(Dataset<Row> pieces) {
+        Column[] columns = Arrays.stream(LANDED.schema().fields())
+                .map(field -> switch (field.name()) {
+                    case "what" -> lit(Landed.PIECE).as("what");
+                    case "earlier" -> lit(true).as("earlier");
+                    case "rowsIn" -> lit(0L).as("rowsIn");
+                    case "equipmentId", "sensor", "chunkStart", "slot", "source", "offsets", "values", "delays" ->
+                        col(field.name());
+                    default -> lit(null).cast(field.dataType()).as(field.name());
+                })
+                .toArray(Column[]::new);
+        return pieces.select(columns).as(LANDED);
+    }
+
+    /** The pieces this ingest read. */
+    Dataset<Row> pieces() {
+        return landed.toDF().filter(col("what").equalTo(Landed.PIECE));
+    }
+
+    private Dataset<Row> of(int what) {
+        return settled.filter(col("what").equalTo(what));
+    }
+
+    Dataset<Row> series() {
+        Column start = timestamp_millis(col("chunkStart"));
+        return of(Settled.SERIES)
+                .select(
+                        col("equipmentId").as(Series.EQUIPMENT_ID),
+                        col("sensor").as(Series.SENSOR),
+                        start.as(Series.CHUNK_START),
+                        col("late").as(Series.LATE),
+                        timestamp_millis(col("knownMs")).as(Series.KNOWN_TIME),
+                        to_date(start).as(Series.DATE),
+                        col("offsets").as(Series.OFFSET_MS),
+                        col("values").as(Series.VALUE),
+                        col("clean").as(Series.CLEAN),
+                        functions.size(col("offsets")).as(Series.N),
+                        col("expectedN").as(Series.EXPECTED_N),
+                        col("min").as(Series.MIN),
+                        col("max").as(Series.MAX),
+                        col("mean").as(Series.MEAN),
+                        col("longestGapMs").as(Series.LONGEST_GAP_MS),
+                        col("flatMs").as(Series.FLAT_MS),
+                        col("source").as(Series.SOURCE));
+    }
+
+    Dataset<Row> quarantined() {
+        return of(Settled.REJECTED)
+                .select(
+                        col("source").as(Quarantine.SOURCE),
+                        col("file").as(Quarantine.FILE),
+                        col("reason").as(Quarantine.REASON),
+                        col("raw").as(Quarantine.RAW),
+                        col("equipmentId").as(Quarantine.EQUIPMENT_ID),
+                        col("sensor").as(Quarantine.SENSOR),
+                        timestamp_millis(col("rejectedEventMs")).as(Quarantine.EVENT_TIME),
+                        timestamp_millis(col("rejectedKnownMs")).as(Quarantine.KNOWN_TIME));
+    }
+
+    Dataset<Row> sensorHealth() {
+        return of(Settled.FINDING)
+                .select(
+                        col("equipmentId").as(SensorHealth.EQUIPMENT_ID),
+                        col("sensor").as(SensorHealth.SENSOR),
+                        col("reason").as(SensorHealth.KIND),
+                        timestamp_millis(col("fromMs")).as(SensorHealth.FROM_TIME),
+                        timestamp_millis(col("toMs")).as(SensorHealth.TO_TIME),
+                        col("raw").as(SensorHealth.EVIDENCE),
+                        col("action").as(SensorHealth.ACTION));
+    }
+
+    /** Machines that have readings. */
+    Dataset<Row> machines() {
+        return of(Settled.SERIES).select(col("equipmentId")).distinct();
+    }
+
+    /** Sources of run-to-failure histories. */
+    List<String> endingInFailure() {
+        return config.landing()
+                .of(Source.Kind.READINGS)
+                .filter(Source::endsInFailure)
+                .map(Source::name)
+                .toList();
+    }
+
+    /**
+     * A failure at the end of the tile of each machine's last reading, for sources of run-to-failure histories: the component
+     * and the mode are the first configured component.
+     */
+    Dataset<Row> finalFailures() {
+        String component = config.equipment().components().stream().findFirst().orElse("machine");
+        long tileMs = TimeGrid.of(config.features()).tileMs();
+        Column last = functions.max(col("chunkStart").plus(functions.element_at(col("offsets"), -1)));
+        Column failedAt =
+                timestamp_millis(functions.floor(last.divide(tileMs)).plus(1).multiply(tileMs));
+        return of(Settled.SERIES)
+                .filter(col("source").isin(endingInFailure().toArray()))
+                .groupBy(col("equipmentId"), col("source"))
+                .agg(failedAt.as("failed_at"))
+                .select(
+                        col("equipmentId").as(Events.EQUIPMENT_ID),
+                        col("failed_at").as(Events.EVENT_TIME),
+                        col("failed_at").as(Events.KNOWN_TIME),
+                        lit("failure").as(Events.KIND),
+                        lit(null).cast("string").as(Events.CODE),
+                        lit(component).as(Events.COMPONENT),
+                        lit(component).as(Events.MODE),
+                        col("source").as(Events.SOURCE));
+    }
+
+    /** Reads, merges and judges everything now, and counts it. */
+    void countInto(Accounting accounting) {
+        List<Row> rows = settled.groupBy(
+                        col("what"),
+                        col("source"),
+                        functions
+                                .when(col("what").equalTo(Settled.REJECTED), col("reason"))
+                                .as("why"))
+                .agg(count(lit(1)), sum("rowsIn"), sum("rowsClean"), sum("merged"))
+                .collectAsList();
+        for (Row row : rows) {
+            if (row.getInt(0) == Settled.COUNT) {
+                accounting.add(row.getString(1), row.getLong(4), row.getLong(5), row.getLong(6));
+            } else if (row.getInt(0) == Settled.REJECTED) {
+                accounting.quarantined(row.getString(1), row.getString(2), row.getLong(3));
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        settled.unpersist();
+    }
+}

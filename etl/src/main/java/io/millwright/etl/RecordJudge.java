@@ -1,0 +1,113 @@
+package io.millwright.etl;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Judges the records of one log or metadata source. Not safe for several threads. */
+final class RecordJudge {
+
+    private final RecordPlan plan;
+    private final Moments moments;
+    private final List<String> columns;
+
+    RecordJudge(RecordPlan plan) {
+        this.plan = plan;
+        this.moments = plan.moments.copy();
+        this.columns = plan.columns();
+    }
+
+    /**
+     * One record.
+     *
+     * @param cells in the order of {@link RecordPlan#columns()}; null where the record does not split into its columns
+     * @param line number of the record in its file, from 1
+     * @return empty where it belongs to another interval of arrival
+     */
+    Optional<LogRecord> judge(String file, String raw, @Nullable String @Nullable [] cells, long line) {
+        LogRecord logged = LogRecord.of(plan.source, file, raw);
+        if (cells == null) {
+            return Optional.of(logged.rejectedFor(Reason.MALFORMED_RECORD));
+        }
+        logged.setEquipmentId(machine(cells, line));
+        if (plan.isTimed()) {
+            long event = time(cell(cells, plan.timeColumn));
+            long known = known(cells, event);
+            if (known != Moments.UNREADABLE && (known < plan.fromMs || known >= plan.toMs)) {
+                return Optional.empty();
+            }
+            logged.setEventMs(event == Moments.UNREADABLE ? null : event);
+            logged.setKnownMs(known == Moments.UNREADABLE ? null : known);
+        }
+        String reason = reason(logged);
+        return Optional.of(reason == null ? withFields(logged, cells) : logged.rejectedFor(reason));
+    }
+
+    private @Nullable String machine(@Nullable String[] cells, long line) {
+        if (plan.equipmentColumn == null) {
+            return plan.kind == io.millwright.lake.config.Source.Kind.REMAINING_LIFE ? plan.prefix + line : null;
+        }
+        String text = cell(cells, plan.equipmentColumn);
+        return text == null || text.isBlank() ? null : plan.prefix + text.strip();
+    }
+
+    private @Nullable String cell(@Nullable String[] cells, @Nullable String column) {
+        return column == null ? null : cells[columns.indexOf(column)];
+    }
+
+    private long known(@Nullable String[] cells, long event) {
+        if (plan.arrivalColumn != null) {
+            return time(cell(cells, plan.arrivalColumn));
+        }
+        return event == Moments.UNREADABLE ? Moments.UNREADABLE : event + plan.delayMs;
+    }
+
+    private long time(@Nullable String text) {
+        return text == null || text.isBlank() ? Moments.UNREADABLE : moments.parse(text);
+    }
+
+    private @Nullable String reason(LogRecord logged) {
+        String id = logged.getEquipmentId();
+        if (plan.isTimed()) {
+            if (logged.getEventMs() == null || logged.getKnownMs() == null) {
+                return Reason.UNPARSABLE_TIME;
+            }
+            if (!plan.mayLieAhead && logged.getEventMs() > logged.getKnownMs()) {
+                return Reason.FUTURE;
+            }
+        }
+        boolean unknown = id == null ? plan.needsMachine : plan.machines != null && !plan.machines.contains(id);
+        return unknown ? Reason.UNKNOWN_MACHINE : null;
+    }
+
+    private LogRecord withFields(LogRecord logged, @Nullable String[] cells) {
+        @Nullable String[] fields = new String[plan.fields.size()];
+        for (int i = 0; i < fields.length; i++) {
+            RecordPlan.Field field = plan.fields.get(i);
+            String text = cell(cells, field.column());
+            String given = text == null || text.isBlank() ? field.constant() : text.strip();
+            if (given == null) {
+                continue;
+            }
+            switch (field.as()) {
+                case TEXT -> fields[i] = given;
+                case NUMBER -> {
+                    double number = Numbers.parse(given);
+                    if (Double.isNaN(number) || Double.isInfinite(number)) {
+                        return logged.rejectedFor(Reason.UNPARSABLE_VALUE);
+                    }
+                    fields[i] = Double.toString(number);
+                }
+                case TIME -> {
+                    long time = time(given);
+                    if (time == Moments.UNREADABLE) {
+                        return logged.rejectedFor(Reason.UNPARSABLE_TIME);
+                    }
+                    fields[i] = Long.toString(time);
+                }
+            }
+        }
+        logged.setFields(fields);
+        return logged;
+    }
+}

@@ -1,0 +1,210 @@
+package io.millwright.etl;
+
+import io.millwright.lake.Interval;
+import io.millwright.lake.MillwrightException;
+import io.millwright.lake.config.Source;
+import io.millwright.lake.table.Components;
+import io.millwright.lake.table.Equipment;
+import io.millwright.lake.table.Events;
+import io.millwright.lake.table.Operations;
+import io.millwright.lake.table.WorkOrders;
+import java.io.Serializable;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All a task must know to judge the records of one log or metadata source: its fields, which column each comes from, and which
+ * times and machines hold.
+ */
+final class RecordPlan implements Serializable {
+
+    /** Name under which a source of remaining life maps its one column. */
+    static final String RUL = "rul";
+
+    private static final Set<Source.Kind> TIMELESS =
+            Set.of(Source.Kind.EQUIPMENT, Source.Kind.COMPONENTS, Source.Kind.REMAINING_LIFE);
+
+    /** How a field's text must read. */
+    enum As {
+        TEXT,
+        NUMBER,
+        TIME
+    }
+
+    /** A field of ours, the file's column it comes from, and the constant where it has none. */
+    record Field(
+            String name,
+            As as,
+            @Nullable String column,
+            @Nullable String constant) implements Serializable {}
+
+    final String source;
+    final Source.Kind kind;
+    final String prefix;
+    final @Nullable String equipmentColumn;
+    final @Nullable String timeColumn;
+    final @Nullable String arrivalColumn;
+    final long delayMs;
+    final Moments moments;
+    final List<Field> fields;
+    final boolean needsMachine;
+    final boolean mayLieAhead;
+    final long fromMs;
+    final long toMs;
+    final @Nullable Set<String> machines;
+
+    private RecordPlan(Source source, List<Field> fields, Optional<Interval> arrivals, @Nullable Set<String> machines) {
+        this.source = source.name();
+        this.kind = source.kind();
+        this.prefix = source.equipment().map(Source.EquipmentColumn::prefix).orElse("");
+        this.equipmentColumn = source.equipment()
+                .map(Source.EquipmentColumn::column)
+                .filter(column -> !column.isEmpty())
+                .orElse(null);
+        this.timeColumn = source.time().map(Source.TimeColumn::column).orElse(null);
+        this.arrivalColumn = source.known().column().orElse(null);
+        this.delayMs = source.known().delay().toMillis();
+        this.moments = source.time().map(Moments::new).orElseGet(() -> new Moments("iso", ZoneOffset.UTC));
+        this.fields = List.copyOf(fields);
+        this.needsMachine = kind != Source.Kind.OPERATIONS && kind != Source.Kind.REMAINING_LIFE;
+        this.mayLieAhead = kind == Source.Kind.OPERATIONS;
+        boolean timed = !TIMELESS.contains(kind);
+        this.fromMs = timed ? arrivals.map(i -> i.from().toEpochMilli()).orElse(Long.MIN_VALUE) : Long.MIN_VALUE;
+        this.toMs = timed ? arrivals.map(i -> i.to().toEpochMilli()).orElse(Long.MAX_VALUE) : Long.MAX_VALUE;
+        this.machines = machines == null ? null : Set.copyOf(machines);
+    }
+
+    /**
+     * The plan of a source of logs or metadata.
+     *
+     * @param others columns of the files that are neither mapped nor a key; equipment metadata keep them as attributes
+     */
+    static RecordPlan of(
+            Source source,
+            List<String> others,
+            Optional<Interval> arrivals,
+            @Nullable Set<String> machines,
+            String configFile) {
+        String place = configFile + ": source '" + source.name() + "'";
+        boolean timed = !TIMELESS.contains(source.kind());
+        if (timed && source.time().isEmpty()) {
+            throw missing(place, "time");
+        }
+        boolean lines = source.kind() == Source.Kind.REMAINING_LIFE || source.kind() == Source.Kind.OPERATIONS;
+        if (!lines
+                && source.equipment()
+                        .filter(column -> !column.column().isEmpty())
+                        .isEmpty()) {
+            throw missing(place, "equipment");
+        }
+        return new RecordPlan(source, fields(source, others), arrivals, machines);
+    }
+
+    private static List<Field> fields(Source source, List<String> others) {
+        Map<String, As> known = known(source.kind());
+        Map<String, Field> fields = new TreeMap<>();
+        known.forEach((name, as) -> fields.put(
+                name,
+                new Field(
+                        name,
+                        as,
+                        Optional.ofNullable(source.columns().get(name))
+                                .map(Source.MappedColumn::column)
+                                .orElse(null),
+                        source.constants().get(name))));
+        source.columns()
+                .forEach((name, column) -> fields.putIfAbsent(name, new Field(name, As.TEXT, column.column(), null)));
+        source.constants().forEach((name, value) -> fields.putIfAbsent(name, new Field(name, As.TEXT, null, value)));
+        if (source.kind() == Source.Kind.EQUIPMENT) {
+            others.forEach(name -> fields.putIfAbsent(name, new Field(name, As.TEXT, name, null)));
+        }
+        return new ArrayList<>(fields.values());
+    }
+
+    /** The fields a kind understands, beside machine and times. */
+    static Map<String, As> known(Source.Kind kind) {
+        return switch (kind) {
+            case EQUIPMENT ->
+                Map.of(
+                        Equipment.SITE, As.TEXT,
+                        Equipment.TYPE, As.TEXT,
+                        Equipment.MANUFACTURER, As.TEXT,
+                        Equipment.MODEL, As.TEXT,
+                        Equipment.LINE, As.TEXT,
+                        Equipment.COMMISSIONED, As.TIME,
+                        Equipment.AGE_YEARS, As.NUMBER);
+            case COMPONENTS ->
+                Map.of(
+                        Components.COMPONENT_ID, As.TEXT,
+                        Components.PARENT, As.TEXT,
+                        Components.KIND, As.TEXT,
+                        Components.SERIAL, As.TEXT,
+                        Components.INSTALLED_AT, As.TIME);
+            case EVENTS, FAILURES ->
+                Map.of(Events.KIND, As.TEXT, Events.CODE, As.TEXT, Events.COMPONENT, As.TEXT, Events.MODE, As.TEXT);
+            case WORK_ORDERS -> workOrders();
+            case OPERATIONS ->
+                Map.of(Operations.SITE, As.TEXT, Operations.END_TIME, As.TIME, Operations.PLANNED_LOAD, As.NUMBER);
+            case REMAINING_LIFE -> Map.of(RUL, As.NUMBER);
+            case READINGS, WAVEFORMS -> throw new IllegalArgumentException(kind + " are not records");
+        };
+    }
+
+    private static Map<String, As> workOrders() {
+        return Map.ofEntries(
+                Map.entry(WorkOrders.ORDER_ID, As.TEXT),
+                Map.entry(WorkOrders.COMPONENT, As.TEXT),
+                Map.entry(WorkOrders.KIND, As.TEXT),
+                Map.entry(WorkOrders.STATUS, As.TEXT),
+                Map.entry(WorkOrders.OPENED_AT, As.TIME),
+                Map.entry(WorkOrders.SCHEDULED_FOR, As.TIME),
+                Map.entry(WorkOrders.STARTED_AT, As.TIME),
+                Map.entry(WorkOrders.FINISHED_AT, As.TIME),
+                Map.entry(WorkOrders.COST, As.NUMBER),
+                Map.entry(WorkOrders.DOWNTIME_H, As.NUMBER),
+                Map.entry(WorkOrders.CREW_HOURS, As.NUMBER),
+                Map.entry(WorkOrders.PARTS, As.TEXT),
+                Map.entry(WorkOrders.NOTE, As.TEXT));
+    }
+
+    private static MillwrightException missing(String place, String key) {
+        return MillwrightException.configuration(
+                place + " has no '" + key + "'; say which column of its files that is");
+    }
+
+    /** All columns of the file that are needed, each once. */
+    List<String> columns() {
+        Set<String> columns = new LinkedHashSet<>();
+        for (String column : new String[] {equipmentColumn, timeColumn, arrivalColumn}) {
+            if (column != null) {
+                columns.add(column);
+            }
+        }
+        fields.forEach(field -> {
+            if (field.column() != null) {
+                columns.add(field.column());
+            }
+        });
+        return List.copyOf(columns);
+    }
+
+    int position(String field) {
+        for (int i = 0; i < fields.size(); i++) {
+            if (fields.get(i).name().equals(field)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    boolean isTimed() {
+        return !TIMELESS.contains(kind);
+    }
+}

@@ -1,0 +1,170 @@
+package io.millwright.etl;
+
+import io.millwright.lake.MillwrightException;
+import io.millwright.lake.config.Source;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+
+/** The landing files of one source, readable ones and others, in order of their paths. */
+record SourceFiles(Source source, List<LandingFile> files) {
+
+    SourceFiles {
+        files = List.copyOf(files);
+    }
+
+    /**
+     * Lists and opens the files of a source.
+     *
+     * @param mayBeEmpty whether a pattern may match nothing, because other sources of its kind may have files
+     * @param columns the columns every file must have; a file that lacks one is unreadable
+     * @throws MillwrightException where no file is found, where none can be read (data), or where no file has a column that
+     *     the configuration names (configuration)
+     */
+    static SourceFiles open(Source source, List<String> columns, boolean mayBeEmpty, Configuration hadoop) {
+        FirstLook look = new FirstLook(source, hadoop);
+        List<FileStatus> found = list(source, hadoop);
+        if (found.isEmpty()) {
+            if (mayBeEmpty && source.path().matches(".*[*?\\[{].*")) {
+                return new SourceFiles(source, List.of());
+            }
+            throw nothingFound(source);
+        }
+        List<LandingFile> seen = found.parallelStream().map(look::at).toList();
+        requireSomeReadable(source, seen);
+        for (String column : columns) {
+            requireColumn(source, seen, column);
+        }
+        List<LandingFile> checked = source.format() == Source.Format.JSON
+                ? seen
+                : seen.stream().map(file -> withColumns(file, columns)).toList();
+        requireSomeReadable(source, checked);
+        return new SourceFiles(source, cutOffOnlyWhereOthersAreNot(checked));
+    }
+
+    static MillwrightException nothingFound(Source source) {
+        return MillwrightException.data("the source '" + source.name() + "' found no file at " + source.path()
+                + "; put the files there, or correct its path");
+    }
+
+    private static List<FileStatus> list(Source source, Configuration hadoop) {
+        Path pattern = new Path(source.path());
+        List<FileStatus> found = new ArrayList<>();
+        try {
+            FileSystem files = pattern.getFileSystem(hadoop);
+            FileStatus[] matched = files.globStatus(pattern);
+            for (FileStatus status : matched == null ? new FileStatus[0] : matched) {
+                if (status.isFile()) {
+                    found.add(status);
+                } else {
+                    addBelow(files, status.getPath(), found);
+                }
+            }
+        } catch (IOException e) {
+            throw MillwrightException.service(
+                    "the landing folder " + source.path() + " of source '" + source.name() + "' cannot be listed ("
+                            + e.getMessage() + "); check the path and the permissions",
+                    e);
+        }
+        found.sort(Comparator.comparing(status -> status.getPath().toString()));
+        return found;
+    }
+
+    private static void addBelow(FileSystem files, Path folder, List<FileStatus> found) throws IOException {
+        RemoteIterator<LocatedFileStatus> below = files.listFiles(folder, true);
+        while (below.hasNext()) {
+            FileStatus status = below.next();
+            if (!isHidden(status.getPath(), folder)) {
+                found.add(status);
+            }
+        }
+    }
+
+    private static boolean isHidden(Path path, Path folder) {
+        for (Path at = path; at != null && !at.equals(folder); at = at.getParent()) {
+            if (at.getName().startsWith(".") || at.getName().startsWith("_")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void requireSomeReadable(Source source, List<LandingFile> files) {
+        if (files.stream().noneMatch(LandingFile::isReadable)) {
+            LandingFile first = files.get(0);
+            throw MillwrightException.data("the source '" + source.name() + "' has no readable file: of " + first.path()
+                    + " it is known that " + first.problem() + "; deliver it again, or correct format, delimiter ('"
+                    + source.delimiter() + "') or header of the source");
+        }
+    }
+
+    private static void requireColumn(Source source, List<LandingFile> files, String column) {
+        List<LandingFile> readable =
+                files.stream().filter(LandingFile::isReadable).toList();
+        if (source.format() != Source.Format.JSON
+                && readable.stream().noneMatch(file -> file.columns().contains(column))) {
+            LandingFile first = readable.get(0);
+            throw MillwrightException.configuration("the source '" + source.name() + "' names the column '" + column
+                    + "', which its files do not have: " + first.path() + " has "
+                    + String.join(
+                            ", ",
+                            first.columns()
+                                    .subList(0, Math.min(12, first.columns().size())))
+                    + "; correct the column's name, or the delimiter, which is '" + source.delimiter() + "'");
+        }
+    }
+
+    private static LandingFile withColumns(LandingFile file, List<String> columns) {
+        if (!file.isReadable() || file.columns().isEmpty()) {
+            return file;
+        }
+        return columns.stream()
+                .filter(column -> !file.columns().contains(column))
+                .findFirst()
+                .map(file::missing)
+                .orElse(file);
+    }
+
+    /** A lone file may well lack the last line's end; one among others that have it was cut off. */
+    private static List<LandingFile> cutOffOnlyWhereOthersAreNot(List<LandingFile> files) {
+        boolean othersEnd = files.stream().anyMatch(file -> file.isReadable() && file.cutOff() == null);
+        return othersEnd
+                ? files
+                : files.stream().map(file -> file.withCutOff(null)).toList();
+    }
+
+    List<LandingFile> readable() {
+        return files.stream().filter(LandingFile::isReadable).toList();
+    }
+
+    List<LandingFile> unreadable() {
+        return files.stream().filter(file -> !file.isReadable()).toList();
+    }
+
+    /** Columns that all readable files have and the source does not map. */
+    List<String> otherColumns() {
+        List<String> used = new ArrayList<>();
+        source.columns().values().forEach(column -> used.add(column.column()));
+        source.equipment().ifPresent(column -> used.add(column.column()));
+        source.time().ifPresent(column -> used.add(column.column()));
+        source.known().column().ifPresent(used::add);
+        return readable().stream()
+                .limit(1)
+                .flatMap(file -> file.columns().stream())
+                .filter(column -> !used.contains(column))
+                .filter(column ->
+                        readable().stream().allMatch(file -> file.columns().contains(column)))
+                .toList();
+    }
+
+    String[] readablePaths() {
+        return readable().stream().map(LandingFile::path).toArray(String[]::new);
+    }
+}

@@ -1,0 +1,376 @@
+package io.millwright.etl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millwright.lake.MillwrightException;
+import io.millwright.lake.MillwrightException.Category;
+import io.millwright.lake.config.PipelineConfig;
+import io.millwright.lake.table.Equipment;
+import io.millwright.lake.table.Events;
+import io.millwright.lake.table.Quarantine;
+import io.millwright.lake.table.RemainingLife;
+import io.millwright.lake.table.SensorHealth;
+import io.millwright.lake.table.Series;
+import io.millwright.lake.table.WorkOrders;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.apache.spark.sql.Row;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class IngestTest {
+
+    private static final String WIDE =
+            "{name: plc, kind: readings, path: '@/plc', format: csv, time: {column: at}, known: {column: got},"
+                    + " equipment: id, columns: {temperature: temp, pressure: {column: press, unit: psi}}}";
+    private static final String MACHINES =
+            "{name: machines, kind: equipment, path: '@/machines.csv', format: csv, equipment: id, columns: {site:"
+                    + " site}}";
+
+    @TempDir
+    Path folder;
+
+    private Landings plant() {
+        return new Landings(folder)
+                .source(WIDE)
+                .source(MACHINES)
+                .file("machines.csv", "id,site,colour", "m1,north,red", "m2,south,blue");
+    }
+
+    private List<String> quarantine(Landings landings) {
+        return landings.lake().read(Quarantine.TABLE).orderBy("reason", "raw").collectAsList().stream()
+                .map(row -> row.<String>getAs(Quarantine.REASON) + " | " + row.getAs(Quarantine.RAW))
+                .toList();
+    }
+
+    @Test
+    void readings_are_converted_ordered_and_chunked() {
+        Landings landings = plant().file(
+                        "plc/a.csv",
+                        "at,id,temp,press,got,note",
+                        "2025-01-01T02:00:00Z,m1,41.5,14.503773773,2025-01-01T02:00:10Z,x",
+                        "2025-01-01T01:00:00Z,m1,40,,2025-01-01T01:00:10Z,y");
+
+        IngestReport report = landings.ingest();
+
+        assertThat(report).isEqualTo(new IngestReport(5, 5, Map.of(), 0));
+        assertThat(landings.readings())
+                .containsExactly(
+                        "m1 pressure 2025-01-01T02:00:00Z 0.9999999999985051",
+                        "m1 temperature 2025-01-01T01:00:00Z 40.0",
+                        "m1 temperature 2025-01-01T02:00:00Z 41.5");
+        Row chunk = landings.lake()
+                .read(Series.TABLE)
+                .filter("sensor = 'temperature'")
+                .first();
+        assertThat(chunk.<Boolean>getAs(Series.LATE)).isFalse();
+        assertThat(chunk.<java.sql.Timestamp>getAs(Series.KNOWN_TIME).toInstant())
+                .isEqualTo("2025-01-02T00:00:00Z");
+        assertThat(chunk.<Integer>getAs(Series.EXPECTED_N)).isEqualTo(24);
+        assertThat(landings.lake()
+                        .read(Equipment.TABLE)
+                        .orderBy("equipment_id")
+                        .first()
+                        .getJavaMap(8)
+                        .toString())
+                .isEqualTo("{colour=red}");
+    }
+
+    @Test
+    void each_reason_is_met_once_and_the_rest_goes_on() {
+        Landings landings = plant().file(
+                        "plc/a.csv",
+                        "at,id,temp,press,got",
+                        "2025-01-01T01:00:00Z,m1,40,1,2025-01-01T01:00:10Z",
+                        "2025-01-01T02:00:00Z,m1,900,ERR,2025-01-01T02:00:10Z",
+                        "noon,m1,40,1,2025-01-01T02:00:10Z",
+                        "2025-01-01T03:00:00Z,m9,40,1,2025-01-01T03:00:10Z",
+                        "2025-01-01T05:00:00Z,m1,40,1,2025-01-01T04:00:10Z",
+                        "2025-01-01T06:00:00Z,m1,40",
+                        "2025-01-01T01:00:00Z,m1,41,1,2025-01-01T09:00:10Z")
+                .text("plc/b.csv", "at,id,temp,press,got\n2025-01-01T01:00:00Z,m2,40,1,2025-01-01T01:00:10Z\n2025-01-0")
+                .text("plc/c.csv", "")
+                .bytes("plc/d.csv", new byte[] {0, 1, 2, (byte) 0xFF});
+
+        IngestReport report = landings.ingest();
+
+        assertThat(report.quarantinedByReason())
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        Reason.OUT_OF_BOUNDS, 1L,
+                        Reason.UNPARSABLE_VALUE, 1L,
+                        Reason.UNPARSABLE_TIME, 1L,
+                        Reason.UNKNOWN_MACHINE, 1L,
+                        Reason.FUTURE, 1L,
+                        Reason.MALFORMED_RECORD, 2L,
+                        Reason.UNREADABLE_FILE, 2L));
+        assertThat(report.duplicatesMerged()).isEqualTo(2);
+        assertThat(report.rowsClean()).isEqualTo(2 + 2 + 2);
+        assertThat(quarantine(landings))
+                .contains(
+                        "malformed_record | 2025-01-0",
+                        "out_of_bounds | 900",
+                        "unknown_machine | 2025-01-01T03:00:00Z,m9,40,1,2025-01-01T03:00:10Z",
+                        "unparsable_value | ERR");
+        assertThat(landings.readings()).contains("m1 temperature 2025-01-01T01:00:00Z 40.0");
+    }
+
+    @Test
+    void long_layout_and_json_know_their_sensors() {
+        Landings landings = new Landings(folder)
+                .source("{name: bus, kind: readings, path: '@/bus.json', format: json, layout: long, time: {column: t,"
+                        + " format: epoch_s}, equipment: {column: m, prefix: a-}, columns: {sensor: s, value: v}}")
+                .file(
+                        "bus.json",
+                        "{\"t\": 3600, \"m\": 7, \"s\": \"temperature\", \"v\": 21.5}",
+                        "{\"t\": 3600, \"m\": 7, \"s\": \"colour\", \"v\": 1}",
+                        "{\"t\": 7200, \"m\": 7, \"s\": \"temperature\", \"v\": null}",
+                        "{\"t\": 7200, \"m\": 7");
+
+        IngestReport report = landings.ingest();
+
+        assertThat(landings.readings()).containsExactly("a-7 temperature 1970-01-01T01:00:00Z 21.5");
+        assertThat(report.quarantinedByReason())
+                .isEqualTo(Map.of(Reason.UNKNOWN_SENSOR, 1L, Reason.UNPARSABLE_VALUE, 1L, Reason.MALFORMED_RECORD, 1L));
+    }
+
+    @Test
+    void blank_separated_run_to_failure_histories_end_in_a_failure() {
+        Landings landings = new Landings(folder)
+                .cycles(Landings.HOURLY
+                        .replace("1h", "1 cycle")
+                        .replace("24h", "48 cycles")
+                        .replace("3h", "3 cycles"))
+                .source("{name: train, kind: readings, path: '@/train.txt', format: csv, delimiter: ' ', header:"
+                        + " [unit, cycle, temp, press], time: {column: cycle, format: cycle}, equipment: {column:"
+                        + " unit, prefix: train-}, columns: {temperature: temp, pressure: press}, ends_in_failure:"
+                        + " true}")
+                .source("{name: truth, kind: remaining_life, path: '@/rul.txt', format: csv, delimiter: ' ', header:"
+                        + " [rul], equipment: {prefix: test-}, columns: {rul: rul}}")
+                .text("train.txt", "1 1   20.0 1.5  \n1 2   20.5 1.6  \n2 1 19 1.5\n")
+                .text("rul.txt", "112 \n98 \n");
+
+        IngestReport report = landings.ingest();
+
+        assertThat(report).isEqualTo(new IngestReport(8, 8, Map.of(), 0));
+        assertThat(landings.lake().read(Events.TABLE).orderBy("equipment_id").collectAsList())
+                .extracting(row -> row.getString(0) + " " + row.getTimestamp(1).toInstant() + " " + row.getString(5))
+                .containsExactly("train-1 1970-01-01T03:00:00Z pump", "train-2 1970-01-01T02:00:00Z pump");
+        assertThat(landings.lake()
+                        .read(RemainingLife.TABLE)
+                        .orderBy("equipment_id")
+                        .collectAsList())
+                .extracting(row -> row.getString(0) + " " + row.getDouble(1))
+                .containsExactly("test-1 112.0", "test-2 98.0");
+    }
+
+    @Test
+    void the_kind_of_an_order_is_inferred_from_failures() {
+        Landings landings = plant().file(
+                        "plc/a.csv", "at,id,temp,press,got", "2025-01-01T01:00:00Z,m1,40,1,2025-01-01T01:00:10Z")
+                .source("{name: orders, kind: work_orders, path: '@/o.csv', format: csv, time: at, equipment: id,"
+                        + " columns: {component: comp, note: note}, constants: {kind: infer}}")
+                .source("{name: failures, kind: failures, path: '@/f.csv', format: csv, time: at, equipment: id,"
+                        + " columns: {component: comp}}")
+                .file(
+                        "o.csv",
+                        "at,id,comp,note",
+                        "2025-01-01T10:00:00,m1,pump,\"two",
+                        "lines\"",
+                        "2025-01-01T10:00:00,m2,pump,",
+                        "2025-01-01T10:00:00,m2,pump,",
+                        "2025-01-03T10:00:00,m1,pump,")
+                .file("f.csv", "at,id,comp", "2025-01-01T09:00:00,m1,pump");
+
+        IngestReport report = landings.ingest();
+
+        assertThat(report.duplicatesMerged()).isEqualTo(1);
+        assertThat(landings.lake()
+                        .read(WorkOrders.TABLE)
+                        .orderBy("event_time", "equipment_id")
+                        .collectAsList())
+                .extracting(
+                        row -> row.<String>getAs("equipment_id") + " " + row.getAs("kind") + " " + row.getAs("note"))
+                .containsExactly("m1 corrective two\nlines", "m2 preventive null", "m1 preventive null");
+    }
+
+    @Test
+    void late_readings_are_pieces_of_their_own_and_change_nothing_else() {
+        Landings onTime = new Landings(folder.resolve("a"));
+        Landings withLate = new Landings(folder.resolve("b"));
+        for (Landings each : List.of(onTime, withLate)) {
+            each.source(WIDE).file("plc/a.csv", day("m1", 0));
+        }
+        withLate.file("plc/late.csv", "at,id,temp,press,got", "2025-01-01T03:30:00Z,m1,44,,2025-01-01T20:10:00Z");
+
+        onTime.ingest();
+        withLate.ingest();
+
+        assertThat(withLate.lake()
+                        .read(Series.TABLE)
+                        .filter("not late")
+                        .drop("n")
+                        .collectAsList())
+                .containsExactlyInAnyOrderElementsOf(
+                        onTime.lake().read(Series.TABLE).drop("n").collectAsList());
+        Row late = withLate.lake().read(Series.TABLE).filter("late").first();
+        assertThat(late.<java.sql.Timestamp>getAs(Series.KNOWN_TIME).toInstant())
+                .isEqualTo("2025-01-01T21:00:00Z");
+    }
+
+    private static String[] day(String machine, int day) {
+        String[] lines = new String[25];
+        lines[0] = "at,id,temp,press,got";
+        for (int hour = 0; hour < 24; hour++) {
+            Instant at = Instant.parse("2025-01-01T00:00:00Z").plusSeconds((day * 24L + hour) * 3_600);
+            lines[hour + 1] = at + "," + machine + "," + (40 + hour % 7) + ",15," + at.plusSeconds(30);
+        }
+        return lines;
+    }
+
+    @Test
+    void a_rerun_and_any_partitioning_give_the_same_tables() {
+        Landings landings = plant().file("plc/a.csv", randomFile(3, 3_000)).file("plc/b.csv", randomFile(4, 3_000));
+        landings.ingest();
+        List<String> first = landings.fingerprints(Series.TABLE, Quarantine.TABLE, Equipment.TABLE, SensorHealth.TABLE);
+
+        org.apache.spark.sql.SparkSession spark = landings.lake().spark();
+        String splits = spark.conf().get("spark.sql.files.maxPartitionBytes");
+        String shuffles = spark.conf().get("spark.sql.shuffle.partitions");
+        try {
+            spark.conf().set("spark.sql.files.maxPartitionBytes", "20000");
+            spark.conf().set("spark.sql.shuffle.partitions", "8");
+            landings.ingest();
+        } finally {
+            spark.conf().set("spark.sql.files.maxPartitionBytes", splits);
+            spark.conf().set("spark.sql.shuffle.partitions", shuffles);
+        }
+
+        assertThat(landings.fingerprints(Series.TABLE, Quarantine.TABLE, Equipment.TABLE, SensorHealth.TABLE))
+                .isEqualTo(first);
+    }
+
+    /** A file with everything wrong that can be; more than one machine-instant is told twice. */
+    private static String[] randomFile(long seed, int rows) {
+        Random random = new Random(seed);
+        String[] lines = new String[rows + 1];
+        lines[0] = "at,id,temp,press,got";
+        String[] odd = {"", "ERR", "1e9", "-50", "nan", "\"4\"", "\"open", "7,7"};
+        for (int i = 1; i <= rows; i++) {
+            Instant at = Instant.parse("2025-01-01T00:00:00Z").plusSeconds(random.nextInt(400) * 3_600L);
+            String temp =
+                    random.nextInt(10) == 0 ? odd[random.nextInt(odd.length)] : "" + (40 + random.nextInt(100) / 10.0);
+            String when = random.nextInt(50) == 0 ? "soon" : at.toString();
+            Instant got = at.plusSeconds(random.nextInt(20) == 0 ? random.nextInt(200_000) - 1_000 : 20);
+            lines[i] = when + ",m" + (1 + random.nextInt(2) + (random.nextInt(60) == 0 ? 5 : 0)) + "," + temp + ","
+                    + (random.nextInt(4) == 0 ? "" : "15") + "," + got;
+        }
+        return lines;
+    }
+
+    @Test
+    void the_books_balance_on_random_faulty_files() {
+        for (int seed = 10; seed < 12; seed++) {
+            Landings landings = new Landings(folder.resolve("s" + seed))
+                    .source(WIDE)
+                    .source(MACHINES)
+                    .file("machines.csv", "id,site", "m1,n", "m2,n")
+                    .file("plc/a.csv", randomFile(seed, 800))
+                    .text("plc/b.csv", String.join("\n", randomFile(seed + 100, 200)));
+
+            IngestReport report = landings.ingest();
+
+            assertThat(report.rowsIn())
+                    .isEqualTo(report.rowsClean() + report.rowsQuarantined() + report.duplicatesMerged());
+            assertThat(report.rowsClean()).isEqualTo(landings.readings().size() + 2);
+            assertThat(landings.lake().read(Quarantine.TABLE).count()).isEqualTo(report.rowsQuarantined());
+            assertThat(report.rowsQuarantined()).isGreaterThan(50);
+            assertThat(report.duplicatesMerged()).isGreaterThan(50);
+        }
+    }
+
+    @Test
+    void days_ingested_one_by_one_are_the_same_as_all_at_once() {
+        Landings slices = new Landings(folder.resolve("a"));
+        Landings whole = new Landings(folder.resolve("b"));
+        for (Landings each : List.of(slices, whole)) {
+            each.source(WIDE)
+                    .file("plc/a.csv", day("m1", 0))
+                    .file("plc/b.csv", day("m1", 1))
+                    .file(
+                            "plc/late.csv",
+                            "at,id,temp,press,got",
+                            "2025-01-01T03:30:00Z,m1,44,,2025-01-02T20:10:00Z",
+                            "2025-01-01T03:00:00Z,m1,45,,2025-01-02T20:10:00Z");
+        }
+
+        whole.ingest();
+        slices.ingest("2025-01-01T00:00:00Z", "2025-01-02T00:00:00Z");
+        IngestReport second = slices.ingest("2025-01-02T00:00:00Z", "2025-01-03T00:00:00Z");
+        List<String> once = slices.fingerprints(Series.TABLE, Quarantine.TABLE);
+        IngestReport again = slices.ingest("2025-01-02T00:00:00Z", "2025-01-03T00:00:00Z");
+
+        assertThat(second).isEqualTo(new IngestReport(50, 49, Map.of(), 1));
+        assertThat(again).isEqualTo(second);
+        assertThat(slices.fingerprints(Series.TABLE, Quarantine.TABLE)).isEqualTo(once);
+        assertThat(once).isEqualTo(whole.fingerprints(Series.TABLE, Quarantine.TABLE));
+    }
+
+    @Test
+    void a_truncated_parquet_file_is_quarantined_and_the_others_are_read() throws Exception {
+        Landings landings = new Landings(folder)
+                .source("{name: plc, kind: readings, path: '@/pq', format: parquet, time: {column: at}, equipment: id,"
+                        + " columns: {temperature: temp}}");
+        org.apache.spark.sql.SparkSession spark = landings.lake().spark();
+        Path pq = folder.resolve("landing/pq");
+        spark.sql("select timestamp'2025-01-01 01:00:00' at, 5 id, 20.5D temp union all select null, 5, 1D")
+                .coalesce(1)
+                .write()
+                .parquet(pq.toString());
+        try (var files = Files.list(pq)) {
+            Path whole = files.filter(file -> file.toString().endsWith(".parquet"))
+                    .findFirst()
+                    .orElseThrow();
+            byte[] bytes = Files.readAllBytes(whole);
+            Files.write(pq.resolve("cut.parquet"), java.util.Arrays.copyOf(bytes, bytes.length / 2));
+        }
+
+        IngestReport report = landings.ingest();
+
+        assertThat(landings.readings()).containsExactly("5 temperature 2025-01-01T01:00:00Z 20.5");
+        assertThat(report.quarantinedByReason())
+                .isEqualTo(Map.of(Reason.UNREADABLE_FILE, 1L, Reason.UNPARSABLE_TIME, 1L));
+    }
+
+    @Test
+    void bad_input_is_one_sentence_and_nothing_is_written() {
+        String good = "at,id,temp,press,got\n2025-01-01T01:00:00Z,m1,40,1,2025-01-01T01:00:10Z\n";
+        assertRefused(plant(), Category.DATA, "found no file");
+        assertRefused(plant().text("plc/a.csv", ""), Category.DATA, "it is empty");
+        assertRefused(plant().bytes("plc/a.csv", new byte[] {1, 0, 2}), Category.DATA, "not text");
+        assertRefused(plant().text("plc/a.csv", good.replace(',', ';')), Category.CONFIGURATION, "delimiter");
+        assertRefused(plant().text("plc/a.csv", good.replace("press", "p")), Category.CONFIGURATION, "press");
+        assertRefused(
+                plant().text("plc/a.csv", good).source(WIDE.replace("plc", "x").replace("psi", "cubit")),
+                Category.CONFIGURATION,
+                "cubit");
+    }
+
+    private void assertRefused(Landings landings, Category category, String words) {
+        PipelineConfig config = landings.config();
+        assertThat(config).isNotNull();
+        assertThatThrownBy(landings::ingest)
+                .isInstanceOf(MillwrightException.class)
+                .hasMessageContaining(words)
+                .asInstanceOf(InstanceOfAssertFactories.type(MillwrightException.class))
+                .extracting(MillwrightException::category)
+                .isEqualTo(category);
+        assertThat(landings.lake().has(Series.TABLE)).isFalse();
+        assertThat(landings.lake().has(Equipment.TABLE)).isFalse();
+    }
+}

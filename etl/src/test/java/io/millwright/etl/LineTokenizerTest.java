@@ -1,0 +1,25 @@
+package io.millwright.etl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class LineTokenizerTest {
+
+    @Test
+    void quotes_hold_delimiters_and_doubled_quotes() {
+        assertThat(new LineTokenizer(",").split("a,\"b, \"\"c\"\"\", d ,")).containsExactly("a", "b, \"c\"", "d", "");
+        assertThat(new LineTokenizer(";").split("1;;3")).containsExactly("1", "", "3");
+    }
+
+    @Test
+    void an_open_quote_is_no_record() {
+        assertThat(new LineTokenizer(",").split("a,\"b")).isNull();
+    }
+
+    @Test
+    void a_single_blank_means_runs_of_blanks() {
+        assertThat(new LineTokenizer(" ").split(" 1  2   -0.0007 100.0  "))
+                .containsExactly("1", "2", "-0.0007", "100.0");
+    }
+}

@@ -1,0 +1,66 @@
+package io.millwright.features;
+
+import io.millwright.features.Slices.Slice;
+import io.millwright.features.table.FeatureGroups;
+import io.millwright.lake.Interval;
+import io.millwright.lake.Lake;
+import io.millwright.lake.MillwrightException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Row;
+
+/** Which slices the same run has already committed, from the history of the group that is written last. */
+final class Committed {
+
+    private final Lake lake;
+    private final FeatureStage stage;
+    private final List<Row> commits;
+
+    /** @param inSlices false where the run writes everything in one commit, so that there is nothing to look up */
+    Committed(Lake lake, FeatureStage stage, boolean inSlices) {
+        this.lake = lake;
+        this.stage = stage;
+        String last = stage.groups().get(stage.groups().size() - 1).name();
+        this.commits = inSlices ? Commits.ofThisRun(lake, last, stage.inputs()) : List.of();
+    }
+
+    /**
+     * Whether a slice was committed by this run from the same inputs, and not written over since.
+     *
+     * @param startsAnew the slice was written by replacing the whole table
+     */
+    boolean has(Slice slice, boolean startsAnew) {
+        String predicate = slice.predicate(FeatureGroups.AS_OF);
+        for (Row commit : commits) {
+            Map<String, String> parameters = commit.getJavaMap(1);
+            String replaced = parameters.getOrDefault("predicate", "");
+            if (isWhole(replaced)) {
+                return startsAnew;
+            }
+            if (replaced.contains(predicate)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isWhole(String predicate) {
+        return predicate.isEmpty() || predicate.equals("[]");
+    }
+
+    /** An interval can only be replaced in tables with the same columns. */
+    void requireSameFeatures(Optional<Interval> interval) {
+        for (FeatureStage.Group group : stage.groups()) {
+            if (interval.isPresent() && lake.has(group.name())) {
+                List<String> there = Arrays.asList(lake.read(group.name()).columns());
+                if (!there.subList(2, there.size()).equals(FeaturePlan.names(group.features()))) {
+                    throw MillwrightException.configuration("the table " + group.name()
+                            + " holds other features than the pipeline file asks for; run features once without --from"
+                            + " and --to to rebuild it");
+                }
+            }
+        }
+    }
+}

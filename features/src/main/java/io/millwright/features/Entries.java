@@ -1,0 +1,223 @@
+package io.millwright.features;
+
+import io.millwright.features.table.Bursts;
+import io.millwright.features.table.FeatureGroups;
+import io.millwright.features.table.Tiles;
+import io.millwright.features.waveform.BurstSummary;
+import io.millwright.lake.Lake;
+import io.millwright.lake.TableSpec;
+import io.millwright.lake.table.Components;
+import io.millwright.lake.table.Equipment;
+import io.millwright.lake.table.Events;
+import io.millwright.lake.table.Operations;
+import io.millwright.lake.table.WorkOrders;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructField;
+
+/**
+ * Tables as {@link MachineEntry} rows, so that everything known of a machine meets in one partition, in one order.
+ * {@code table -> [entry] -> one partition a machine, sorted}
+ */
+final class Entries {
+
+    static final String TILE = "tile";
+    static final String BURST = "burst";
+    static final String EVENT = "event";
+    static final String ORDER = "order";
+    static final String LOAD = "load";
+    static final String PART = "part";
+    static final String MACHINE = "machine";
+    static final String ROW = "row";
+
+    private static final StructField[] FIELDS =
+            Encoders.bean(MachineEntry.class).schema().fields();
+
+    private Entries() {}
+
+    /** Tiles that satisfy a condition. */
+    static Dataset<Row> tiles(Dataset<Row> tiles) {
+        return entries(
+                tiles,
+                TILE,
+                Map.of(
+                        "sensor", functions.col(Tiles.SENSOR),
+                        "chunkStartMs", millis(Tiles.CHUNK_START),
+                        "late", functions.col(Tiles.LATE),
+                        "knownMs", millis(Tiles.KNOWN_TIME),
+                        "source", functions.col(Tiles.SOURCE),
+                        "tileStartMs", functions.col(Tiles.TILE_START),
+                        "state", functions.col(Tiles.STATE),
+                        "binSize", functions.col(Tiles.BIN_SIZE),
+                        "binKey", functions.col(Tiles.BIN_KEY),
+                        "binCount", functions.col(Tiles.BIN_COUNT)));
+    }
+
+    /** Bursts; {@code state} holds the numbers of {@link BurstSummary}. */
+    static Optional<Dataset<Row>> bursts(Lake lake) {
+        return read(lake, Bursts.TABLE)
+                .map(bursts -> entries(
+                        bursts,
+                        BURST,
+                        Map.of(
+                                "sensor", functions.col(Bursts.SENSOR),
+                                "timeMs", millis(Bursts.START_TIME),
+                                "knownMs", millis(Bursts.KNOWN_TIME),
+                                "state", functions.array(numbers(Bursts.NUMBERS)))));
+    }
+
+    private static Column[] numbers(List<String> names) {
+        return names.stream()
+                .map(name -> functions.coalesce(functions.col(name), functions.lit(Double.NaN)))
+                .toArray(Column[]::new);
+    }
+
+    static Optional<Dataset<Row>> events(Lake lake) {
+        return read(lake, Events.TABLE)
+                .map(events -> entries(
+                        events,
+                        EVENT,
+                        Map.of(
+                                "timeMs", millis(Events.EVENT_TIME),
+                                "knownMs", millis(Events.KNOWN_TIME),
+                                "kind", functions.col(Events.KIND),
+                                "code", functions.col(Events.CODE),
+                                "component", functions.col(Events.COMPONENT),
+                                "mode", functions.col(Events.MODE))));
+    }
+
+    static Optional<Dataset<Row>> orders(Lake lake) {
+        return read(lake, WorkOrders.TABLE)
+                .map(orders -> entries(
+                        orders,
+                        ORDER,
+                        Map.of(
+                                "timeMs", millis(WorkOrders.EVENT_TIME),
+                                "knownMs", millis(WorkOrders.KNOWN_TIME),
+                                "kind", functions.col(WorkOrders.KIND),
+                                "component", functions.col(WorkOrders.COMPONENT),
+                                "status", functions.col(WorkOrders.STATUS),
+                                "endMs", orNone(WorkOrders.OPENED_AT))));
+    }
+
+    /** Plans of machines, and plans of sites once for each of their machines. */
+    static Optional<Dataset<Row>> loads(Lake lake) {
+        return read(lake, Operations.TABLE).map(operations -> {
+            Dataset<Row> machines = lake.read(Equipment.TABLE)
+                    .select(
+                            functions.col(Equipment.SITE).as("machine_site"),
+                            functions.col(Equipment.EQUIPMENT_ID).as("machine"));
+            Dataset<Row> ofMachines =
+                    operations.filter(functions.col(Operations.EQUIPMENT_ID).isNotNull());
+            Dataset<Row> ofSites = operations
+                    .filter(functions.col(Operations.EQUIPMENT_ID).isNull())
+                    .join(
+                            functions.broadcast(machines),
+                            functions.col(Operations.SITE).equalTo(functions.col("machine_site")))
+                    .withColumn(Operations.EQUIPMENT_ID, functions.col("machine"))
+                    .drop("machine", "machine_site");
+            return entries(
+                    ofMachines.unionByName(ofSites),
+                    LOAD,
+                    Map.of(
+                            "timeMs", millis(Operations.START_TIME),
+                            "endMs", millis(Operations.END_TIME),
+                            "knownMs", millis(Operations.KNOWN_TIME),
+                            "amount", functions.col(Operations.PLANNED_LOAD)));
+        });
+    }
+
+    static Optional<Dataset<Row>> parts(Lake lake) {
+        return read(lake, Components.TABLE)
+                .map(parts -> entries(
+                        parts.filter(functions.col(Components.INSTALLED_AT).isNotNull()),
+                        PART,
+                        Map.of(
+                                "timeMs", millis(Components.INSTALLED_AT),
+                                "component", functions.col(Components.KIND))));
+    }
+
+    static Dataset<Row> machines(Lake lake) {
+        return entries(
+                lake.read(Equipment.TABLE),
+                MACHINE,
+                Map.of(
+                        "kind", functions.col(Equipment.TYPE),
+                        "code", functions.col(Equipment.MODEL),
+                        "component", functions.col(Equipment.SITE),
+                        "timeMs", orNone(Equipment.COMMISSIONED),
+                        "amount", functions.coalesce(functions.col(Equipment.AGE_YEARS), functions.lit(Double.NaN))));
+    }
+
+    /** The rows a group of features has. */
+    static Dataset<Row> rows(Dataset<Row> features) {
+        return entries(features, ROW, Map.of("timeMs", millis(FeatureGroups.AS_OF)));
+    }
+
+    /** All entries of a machine in one partition, one machine after the other, in one order whatever the input's was. */
+    static Dataset<MachineEntry> byMachine(List<Dataset<Row>> entries, int partitions) {
+        Dataset<Row> all = entries.stream().reduce(Dataset::union).orElseThrow();
+        return all.repartition(partitions, functions.col("equipmentId"))
+                .sortWithinPartitions(
+                        "equipmentId",
+                        "entry",
+                        "sensor",
+                        "chunkStartMs",
+                        "knownMs",
+                        "source",
+                        "timeMs",
+                        "endMs",
+                        "kind",
+                        "code",
+                        "component",
+                        "mode",
+                        "status",
+                        "amount")
+                .as(Encoders.bean(MachineEntry.class));
+    }
+
+    private static Optional<Dataset<Row>> read(Lake lake, TableSpec table) {
+        return lake.has(table) ? Optional.of(lake.read(table)) : Optional.empty();
+    }
+
+    private static Column millis(String time) {
+        return functions.unix_millis(functions.col(time));
+    }
+
+    private static Column orNone(String time) {
+        return functions.coalesce(millis(time), functions.lit(Long.MIN_VALUE));
+    }
+
+    private static Dataset<Row> entries(Dataset<Row> rows, String entry, Map<String, Column> given) {
+        Map<String, Column> columns = new HashMap<>(given);
+        columns.put("equipmentId", functions.col(Tiles.EQUIPMENT_ID));
+        columns.put("entry", functions.lit(entry));
+        Column[] selected = new Column[FIELDS.length];
+        for (int i = 0; i < selected.length; i++) {
+            StructField field = FIELDS[i];
+            Column column = columns.get(field.name());
+            selected[i] = (column == null ? standard(field) : column).as(field.name());
+        }
+        return rows.select(selected);
+    }
+
+    private static Column standard(StructField field) {
+        return switch (field.dataType().typeName()) {
+            case "long" -> functions.lit(0L);
+            case "double" -> functions.lit(0.0);
+            case "boolean" -> functions.lit(false);
+            case "string" ->
+                List.of("sensor", "source").contains(field.name())
+                        ? functions.lit("")
+                        : functions.lit(null).cast(field.dataType());
+            default -> functions.array().cast(field.dataType());
+        };
+    }
+}

@@ -1,0 +1,276 @@
+package io.millwright.features;
+
+import io.millwright.features.Slices.Slice;
+import io.millwright.features.catalogue.FeatureDefinition;
+import io.millwright.features.table.Bursts;
+import io.millwright.features.table.FeatureCatalogue;
+import io.millwright.features.table.FeatureGroups;
+import io.millwright.features.table.Regimes;
+import io.millwright.features.table.Tiles;
+import io.millwright.lake.Interval;
+import io.millwright.lake.Lake;
+import io.millwright.lake.MillwrightException;
+import io.millwright.lake.Progress;
+import io.millwright.lake.config.PipelineConfig;
+import io.millwright.lake.config.TimeAxis;
+import io.millwright.lake.table.Components;
+import io.millwright.lake.table.Equipment;
+import io.millwright.lake.table.Events;
+import io.millwright.lake.table.Operations;
+import io.millwright.lake.table.Series;
+import io.millwright.lake.table.Waveforms;
+import io.millwright.lake.table.WorkOrders;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.functions;
+
+/**
+ * The feature job: regimes, tiles, bursts, feature groups, catalogue and labels. Rerunning it with the same tables gives the
+ * same tables; each slice of {@code as_of} is a commit of its own, and a run that was killed goes on behind the last one.
+ */
+public final class FeatureEngine {
+
+    private final Lake lake;
+    private final PipelineConfig config;
+    private final Progress progress;
+    private final int partitions;
+    private final Map<String, Double> seconds = new LinkedHashMap<>();
+
+    private FeatureEngine(Lake lake, PipelineConfig config, Progress progress) {
+        this.lake = lake;
+        this.config = config;
+        this.progress = progress;
+        this.partitions = Integer.parseInt(lake.spark().conf().get("spark.sql.shuffle.partitions"));
+    }
+
+    /**
+     * Builds the rows that become possible with the events of an interval.
+     *
+     * @param interval {@code [from, to)} of event time: rows with {@code from < as_of <= to} are replaced, others stay; empty
+     *     for everything, which replaces all rows. Labels are always written anew for all rows.
+     * @throws MillwrightException where an earlier job has not run, the interval holds no row, or the tables hold other
+     *     features than the pipeline file asks for and an interval was given
+     */
+    public static FeatureReport build(
+            Lake lake, PipelineConfig config, Optional<Interval> interval, Progress progress) {
+        return new FeatureEngine(lake, config, progress).run(interval);
+    }
+
+    private FeatureReport run(Optional<Interval> interval) {
+        requireGrid();
+        if (lake.has(Waveforms.TABLE) && !lake.read(Waveforms.TABLE).isEmpty()) {
+            timed("bursts", "summarising vibration bursts", () -> bursts(interval));
+        }
+        FleetFacts facts = timed("plan", "listing features", () -> FleetFacts.read(lake, config));
+        FeaturePlan plan = FeaturePlan.of(config, facts);
+        timed("tiles", "merging readings into tiles", () -> tiles(plan, interval));
+        Spans spans = timed("spans", "finding first and last readings", this::spans);
+        List<Slice> slices = slices(plan, spans, interval);
+        FeatureStage stage = stage(plan, spans);
+        int kept = timed("windows", "computing features", () -> write(stage, slices, interval));
+        timed("catalogue", "writing the catalogue", () -> catalogue(stage));
+        timed("labels", "labelling rows", () -> labels(plan, spans));
+        long rows = lake.read(FeatureGroups.TIME_DOMAIN)
+                .filter(new Slice(
+                                slices.get(0).afterMs(),
+                                slices.get(slices.size() - 1).toMs())
+                        .predicate(FeatureGroups.AS_OF))
+                .count();
+        return new FeatureReport(rows, plan.width(), slices.size(), kept, seconds);
+    }
+
+    private void requireGrid() {
+        if (config.timeAxis() == TimeAxis.NONE) {
+            throw MillwrightException.configuration(config.file()
+                    + ": landing.axis is none, and features over windows need a time axis; give clock or cycles");
+        }
+        if (config.features().asOfOffset().toMillis() % config.features().tile().toMillis() != 0) {
+            throw MillwrightException.configuration(config.file() + ": features.as_of.offset "
+                    + config.features().asOfOffset() + " must be a whole number of tiles ("
+                    + config.features().tile() + ")");
+        }
+    }
+
+    private boolean tiles(FeaturePlan plan, Optional<Interval> interval) {
+        RegimeStage.Fitted regimes = config.features()
+                .regimes()
+                .map(spec -> new RegimeStage(lake, config, spec, partitions).fit())
+                .orElse(null);
+        new TileStage(lake, config, plan.timeDomain().quantiles(), regimes, partitions).write(interval);
+        return true;
+    }
+
+    private boolean bursts(Optional<Interval> interval) {
+        BurstStage.write(lake, interval);
+        return true;
+    }
+
+    /**
+     * When machines were heard of.
+     *
+     * @param lastMs machine to the end of its last tile
+     */
+    private record Spans(long startMs, long endMs, Map<String, Long> lastMs) {}
+
+    private Spans spans() {
+        Column start = functions.col(Tiles.TILE_START);
+        List<Row> rows = lake.read(Tiles.TABLE)
+                .groupBy(Tiles.EQUIPMENT_ID)
+                .agg(functions.min(functions.element_at(start, 1)), functions.max(functions.element_at(start, -1)))
+                .collectAsList();
+        if (rows.isEmpty()) {
+            throw MillwrightException.data(
+                    "no usable reading is in the table series; see quarantine and sensor_health for what was kept out");
+        }
+        long tileMs = config.features().tile().toMillis();
+        Map<String, Long> last = new TreeMap<>();
+        long first = Long.MAX_VALUE;
+        long end = Long.MIN_VALUE;
+        for (Row row : rows) {
+            last.put(row.getString(0), row.getLong(2) + tileMs);
+            first = Math.min(first, row.getLong(1));
+            end = Math.max(end, row.getLong(2) + tileMs);
+        }
+        return new Spans(first, end, last);
+    }
+
+    private List<Slice> slices(FeaturePlan plan, Spans spans, Optional<Interval> interval) {
+        long after = interval.map(given -> given.from().toEpochMilli())
+                .map(from -> Math.max(from, spans.startMs()))
+                .orElse(spans.startMs());
+        long to = interval.map(given -> given.to().toEpochMilli())
+                .map(end -> Math.min(end, spans.endMs()))
+                .orElse(spans.endMs());
+        if (after >= to) {
+            throw MillwrightException.data("no reading lies in the interval given; the data reach from "
+                    + java.time.Instant.ofEpochMilli(spans.startMs()) + " to "
+                    + java.time.Instant.ofEpochMilli(spans.endMs()));
+        }
+        return Slices.cut(
+                after,
+                to,
+                config.features().asOfEvery().toMillis(),
+                (long) plan.width() * spans.lastMs().size());
+    }
+
+    private FeatureStage stage(FeaturePlan plan, Spans spans) {
+        MachineRows machines = new MachineRows(
+                plan.timeDomain(),
+                plan.context(),
+                plan.waveform(),
+                plan.rated(),
+                config.features().chunk().toMillis(),
+                spans.startMs(),
+                spans.endMs());
+        return new FeatureStage(lake, plan, machines, lake.versions(inputs()), partitions);
+    }
+
+    private List<String> inputs() {
+        return Stream.of(
+                        Tiles.TABLE,
+                        Bursts.TABLE,
+                        Events.TABLE,
+                        WorkOrders.TABLE,
+                        Operations.TABLE,
+                        Components.TABLE,
+                        Equipment.TABLE)
+                .filter(lake::has)
+                .map(io.millwright.lake.TableSpec::name)
+                .toList();
+    }
+
+    private int write(FeatureStage stage, List<Slice> slices, Optional<Interval> interval) {
+        Committed committed = new Committed(lake, stage, slices.size() > 1);
+        committed.requireSameFeatures(interval);
+        int kept = 0;
+        for (int i = 0; i < slices.size(); i++) {
+            progress.fraction((double) i / slices.size());
+            Slice slice = slices.get(i);
+            boolean startsAnew = interval.isEmpty() && i == 0;
+            if (committed.has(slice, startsAnew)) {
+                kept++;
+            } else if (startsAnew) {
+                stage.writeAll(slice);
+            } else {
+                stage.write(slice);
+            }
+        }
+        if (config.features().asCorrected()) {
+            stage.writeCorrected(new Slice(
+                    slices.get(0).afterMs(), slices.get(slices.size() - 1).toMs()));
+        }
+        return kept;
+    }
+
+    private boolean catalogue(FeatureStage stage) {
+        List<Row> rows = new ArrayList<>();
+        for (FeatureStage.Group group : stage.groups()) {
+            for (FeatureDefinition feature : group.features()) {
+                rows.add(RowFactory.create(
+                        feature.name(),
+                        group.name(),
+                        feature.definition(),
+                        feature.unit(),
+                        feature.window(),
+                        feature.inputs(),
+                        FeaturePlan.VERSION,
+                        feature.sensor(),
+                        feature.statistic(),
+                        feature.family(),
+                        feature.reason(),
+                        rows.size()));
+            }
+        }
+        lake.overwrite(
+                lake.spark().createDataFrame(rows, FeatureCatalogue.SCHEMA).coalesce(1),
+                FeatureCatalogue.TABLE,
+                Map.of());
+        return true;
+    }
+
+    private boolean labels(FeaturePlan plan, Spans spans) {
+        List<String> inputs = new ArrayList<>(List.of(FeatureGroups.TIME_DOMAIN));
+        Stream.of(Events.TABLE, WorkOrders.TABLE).filter(lake::has).forEach(table -> inputs.add(table.name()));
+        new LabelStage(
+                        lake,
+                        config,
+                        spans.lastMs(),
+                        spans.endMs(),
+                        plan.timeDomain().silenceMs(),
+                        partitions)
+                .write(lake.versions(inputs));
+        return true;
+    }
+
+    private <T> T timed(String stage, String what, java.util.function.Supplier<T> work) {
+        progress.step(what);
+        long start = System.nanoTime();
+        T result = work.get();
+        seconds.merge(stage, (System.nanoTime() - start) / 1e9, Double::sum);
+        return result;
+    }
+
+    /** Tables this room reads, for a manifest: those that exist. */
+    static List<String> sources(Lake lake) {
+        return Stream.of(
+                        Series.TABLE.name(),
+                        Waveforms.TABLE.name(),
+                        Events.TABLE.name(),
+                        WorkOrders.TABLE.name(),
+                        Operations.TABLE.name(),
+                        Components.TABLE.name(),
+                        Equipment.TABLE.name(),
+                        Regimes.TABLE.name(),
+                        Tiles.TABLE.name())
+                .filter(lake::has)
+                .toList();
+    }
+}

@@ -1,0 +1,19 @@
+package io.millwright.features;
+
+import java.util.Map;
+
+/**
+ * What a run of the feature job wrote.
+ *
+ * @param rows rows of the feature groups in the interval
+ * @param features columns over all groups
+ * @param slices slices of {@code as_of} written
+ * @param slicesKept slices that an earlier attempt of the same run had already committed
+ * @param secondsByStage wall-clock time, stages disjoint
+ */
+public record FeatureReport(long rows, int features, int slices, int slicesKept, Map<String, Double> secondsByStage) {
+
+    public FeatureReport {
+        secondsByStage = Map.copyOf(secondsByStage);
+    }
+}

@@ -1,0 +1,146 @@
+package io.millwright.features;
+
+import io.millwright.features.Slices.Slice;
+import io.millwright.features.catalogue.FeatureDefinition;
+import io.millwright.features.table.FeatureGroups;
+import io.millwright.features.table.Tiles;
+import io.millwright.features.window.MachineFeatures.Knowledge;
+import io.millwright.lake.Lake;
+import io.millwright.lake.TableSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * Tiles, bursts, logs and metadata to feature groups, one slice of {@code as_of} at a time.
+ * {@code [entry] -> machine -> [FeatureRow] -> one table a group}
+ */
+final class FeatureStage {
+
+    private final Lake lake;
+    private final FeaturePlan plan;
+    private final MachineRows machines;
+    private final Map<String, Long> inputs;
+    private final int partitions;
+
+    /**
+     * @param machines computes a machine's rows
+     * @param inputs versions of what the rows are computed from
+     */
+    FeatureStage(Lake lake, FeaturePlan plan, MachineRows machines, Map<String, Long> inputs, int partitions) {
+        this.lake = lake;
+        this.plan = plan;
+        this.machines = machines;
+        this.inputs = inputs;
+        this.partitions = partitions;
+    }
+
+    Map<String, Long> inputs() {
+        return inputs;
+    }
+
+    /** The only slice of a run without an interval: whatever the groups held before is gone. */
+    void writeAll(Slice all) {
+        write(all, Knowledge.AS_KNOWN, true);
+    }
+
+    /** One slice; rows of other slices stay. */
+    void write(Slice slice) {
+        write(slice, Knowledge.AS_KNOWN, false);
+    }
+
+    /** All rows as known now. */
+    void writeCorrected(Slice all) {
+        TableSpec table =
+                FeatureGroups.table(FeatureGroups.TIME_DOMAIN_CORRECTED, FeaturePlan.names(plan.timeDomainFeatures()));
+        lake.overwrite(
+                WideRows.table(lake.spark(), rows(all, Knowledge.AS_CORRECTED), 0, table.schema()), table, inputs);
+    }
+
+    private void write(Slice slice, Knowledge knowledge, boolean everything) {
+        JavaRDD<FeatureRow> rows = rows(slice, knowledge).persist(StorageLevel.MEMORY_AND_DISK());
+        try {
+            int first = 0;
+            for (Group group : groups()) {
+                TableSpec table = FeatureGroups.table(group.name(), FeaturePlan.names(group.features()));
+                Dataset<Row> columns = WideRows.table(lake.spark(), rows, first, table.schema());
+                if (everything) {
+                    lake.overwrite(columns, table, inputs);
+                } else {
+                    lake.replaceWhere(columns, table, slice.predicate(FeatureGroups.AS_OF), inputs);
+                }
+                first += group.features().size();
+            }
+        } finally {
+            rows.unpersist();
+        }
+    }
+
+    /** A feature group and its features. */
+    record Group(String name, List<FeatureDefinition> features) {}
+
+    /** The groups there are, in the order of the numbers in a row. */
+    List<Group> groups() {
+        List<Group> groups = new ArrayList<>(List.of(
+                new Group(FeatureGroups.TIME_DOMAIN, plan.timeDomainFeatures()),
+                new Group(FeatureGroups.CONTEXT, plan.contextFeatures())));
+        if (!plan.waveformFeatures().isEmpty()) {
+            groups.add(new Group(FeatureGroups.WAVEFORM, plan.waveformFeatures()));
+        }
+        return groups;
+    }
+
+    private JavaRDD<FeatureRow> rows(Slice slice, Knowledge knowledge) {
+        MachineRows machineRows = machines;
+        return Entries.byMachine(entries(slice), partitions)
+                .javaRDD()
+                .mapPartitions(entries -> Grouped.flatMap(
+                        entries,
+                        MachineEntry::getEquipmentId,
+                        machine -> machineRows.of(machine, slice.afterMs(), slice.toMs(), knowledge)));
+    }
+
+    private List<Dataset<Row>> entries(Slice slice) {
+        List<Dataset<Row>> entries = new ArrayList<>();
+        entries.add(Entries.tiles(tiles(slice)));
+        entries.add(Entries.machines(lake));
+        Entries.events(lake).ifPresent(entries::add);
+        Entries.orders(lake).ifPresent(entries::add);
+        Entries.loads(lake).ifPresent(entries::add);
+        Entries.parts(lake).ifPresent(entries::add);
+        if (plan.waveform() != null) {
+            Entries.bursts(lake).ifPresent(entries::add);
+        }
+        return entries;
+    }
+
+    /** Tiles the rows of a slice look back on, and each machine's first ones, which hold its start and its baseline. */
+    private Dataset<Row> tiles(Slice slice) {
+        Dataset<Row> tiles = lake.read(Tiles.TABLE);
+        long chunkMs = machines.chunkMs();
+        long from = slice.afterMs() - plan.timeDomain().reachMs() - chunkMs;
+        if (from <= machines.startMs()) {
+            return tiles.filter(Tiles.CHUNK_START + " <= " + Sql.timestamp(slice.toMs()));
+        }
+        Dataset<Row> firsts = tiles.groupBy(functions.col(Tiles.EQUIPMENT_ID).as("machine"))
+                .agg(functions.min(Tiles.CHUNK_START).as("first_chunk"));
+        long baselineMs = plan.timeDomain().baseline() == null
+                ? 0
+                : plan.timeDomain().baseline().length() * plan.timeDomain().tileMs();
+        Column early = functions
+                .unix_millis(functions.col(Tiles.CHUNK_START))
+                .leq(functions.unix_millis(functions.col("first_chunk")).plus(functions.lit(baselineMs + chunkMs)));
+        Column near = functions.expr(Tiles.CHUNK_START + " >= " + Sql.timestamp(from));
+        return tiles.filter(Tiles.CHUNK_START + " <= " + Sql.timestamp(slice.toMs()))
+                .join(
+                        functions.broadcast(firsts),
+                        functions.col(Tiles.EQUIPMENT_ID).equalTo(functions.col("machine")))
+                .filter(early.or(near));
+    }
+}

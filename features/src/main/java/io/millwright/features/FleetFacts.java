@@ -1,0 +1,165 @@
+package io.millwright.features;
+
+import io.millwright.features.context.ContextPlan;
+import io.millwright.features.table.Bursts;
+import io.millwright.features.waveform.WaveformPlan;
+import io.millwright.features.window.RatedRange;
+import io.millwright.lake.Lake;
+import io.millwright.lake.config.FeatureSpec;
+import io.millwright.lake.config.PipelineConfig;
+import io.millwright.lake.config.SensorSpec;
+import io.millwright.lake.config.Source;
+import io.millwright.lake.config.Span;
+import io.millwright.lake.config.TargetSpec;
+import io.millwright.lake.config.TimeAxis;
+import io.millwright.lake.table.Components;
+import io.millwright.lake.table.Equipment;
+import io.millwright.lake.table.Events;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the metadata and logs of a fleet contribute to the list of features: names only, in alphabetical order.
+ *
+ * @param rated machine to sensor to rated range
+ * @param burstSensors sensors that deliver bursts, and so no single readings; empty without bursts
+ */
+record FleetFacts(
+        List<String> types,
+        List<String> models,
+        List<String> sites,
+        Map<String, Map<String, RatedRange>> rated,
+        List<String> components,
+        List<String> codes,
+        List<String> burstSensors) {
+
+    /** One-hot columns are made for at most this many values. */
+    private static final int MOST_VALUES = 20;
+
+    private static final int MOST_CODES = 50;
+
+    static FleetFacts read(Lake lake, PipelineConfig config) {
+        List<Row> machines = lake.read(Equipment.TABLE)
+                .select(Equipment.EQUIPMENT_ID, Equipment.TYPE, Equipment.MODEL, Equipment.SITE, Equipment.ATTRIBUTES)
+                .collectAsList();
+        Map<String, Map<String, RatedRange>> rated = new TreeMap<>();
+        for (Row machine : machines) {
+            rated.put(machine.getString(0), RatedAttributes.read(machine.getJavaMap(4), config.sensors()));
+        }
+        return new FleetFacts(
+                distinct(machines, 1),
+                distinct(machines, 2),
+                distinct(machines, 3),
+                rated,
+                components(lake, config),
+                codes(lake, config),
+                burstSensors(lake));
+    }
+
+    private static List<String> distinct(List<Row> machines, int column) {
+        Set<String> values = new TreeSet<>();
+        machines.forEach(machine -> {
+            if (!machine.isNullAt(column)) {
+                values.add(machine.getString(column));
+            }
+        });
+        return values.size() < 2 || values.size() > MOST_VALUES ? List.of() : List.copyOf(values);
+    }
+
+    private static List<String> components(Lake lake, PipelineConfig config) {
+        Set<String> names = new TreeSet<>(config.equipment().components());
+        if (lake.has(Components.TABLE)) {
+            names.addAll(strings(lake.read(Components.TABLE), Components.KIND));
+        }
+        return List.copyOf(names);
+    }
+
+    private static List<String> codes(Lake lake, PipelineConfig config) {
+        if (!config.landing().has(Source.Kind.EVENTS) || !lake.has(Events.TABLE)) {
+            return List.of();
+        }
+        Dataset<Row> coded = lake.read(Events.TABLE)
+                .filter(functions
+                        .col(Events.KIND)
+                        .notEqual("failure")
+                        .and(functions.col(Events.CODE).isNotNull()));
+        return new TreeSet<>(strings(coded, Events.CODE))
+                .stream().limit(MOST_CODES).toList();
+    }
+
+    private static List<String> burstSensors(Lake lake) {
+        return lake.has(Bursts.TABLE)
+                ? List.copyOf(new TreeSet<>(strings(lake.read(Bursts.TABLE), Bursts.SENSOR)))
+                : List.of();
+    }
+
+    private static List<String> strings(Dataset<Row> rows, String column) {
+        return rows.select(column).distinct().as(Encoders.STRING()).collectAsList();
+    }
+
+    Set<String> ratedSensors() {
+        return rated.values().stream()
+                .flatMap(ranges -> ranges.keySet().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    ContextPlan contextPlan(PipelineConfig config) {
+        FeatureSpec spec = config.features();
+        TimeAxis axis = config.timeAxis();
+        List<Duration> ahead = config.targets().failures().stream()
+                .map(TargetSpec.Failure::horizon)
+                .distinct()
+                .sorted()
+                .toList();
+        boolean maintenance = config.landing().has(Source.Kind.WORK_ORDERS);
+        boolean failures = config.landing().has(Source.Kind.FAILURES);
+        return new ContextPlan(
+                maintenance || failures ? components : List.of(),
+                codes,
+                spec.windows().stream().mapToLong(Duration::toMillis).toArray(),
+                spec.windows().stream().map(span -> Span.shortName(span, axis)).collect(Collectors.toList()),
+                ahead.stream().mapToLong(Duration::toMillis).toArray(),
+                ahead.stream().map(span -> Span.shortName(span, axis)).collect(Collectors.toList()),
+                types,
+                models,
+                sites,
+                maintenance,
+                failures,
+                config.landing().has(Source.Kind.OPERATIONS),
+                axis == TimeAxis.CYCLES);
+    }
+
+    @Nullable
+    WaveformPlan waveformPlan(PipelineConfig config) {
+        if (burstSensors.isEmpty()) {
+            return null;
+        }
+        List<String> units = new ArrayList<>();
+        burstSensors.forEach(
+                sensor -> units.add(config.sensor(sensor).map(SensorSpec::unit).orElse("")));
+        return new WaveformPlan(
+                burstSensors,
+                config.features().windows().stream()
+                        .mapToLong(Duration::toMillis)
+                        .toArray(),
+                config.features().windows().stream()
+                        .map(span -> Span.shortName(span, config.timeAxis()))
+                        .collect(Collectors.toList()),
+                config.features()
+                        .baseline()
+                        .map(baseline -> baseline.length().toMillis())
+                        .orElse(0L),
+                units);
+    }
+}

@@ -1,0 +1,144 @@
+package io.millwright.features;
+
+import io.millwright.features.context.ContextFeatures;
+import io.millwright.features.context.ContextPlan;
+import io.millwright.features.context.MachineLog;
+import io.millwright.features.waveform.WaveformFeatures;
+import io.millwright.features.waveform.WaveformFeatures.Burst;
+import io.millwright.features.waveform.WaveformPlan;
+import io.millwright.features.window.KnownTile;
+import io.millwright.features.window.MachineFeatures;
+import io.millwright.features.window.MachineFeatures.Knowledge;
+import io.millwright.features.window.RatedRange;
+import io.millwright.features.window.TimeDomainPlan;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All fixed features of one machine from its entries: time domain, then context, then bursts. Plain Java; Spark only brings
+ * the entries together.
+ *
+ * @param rated machine to sensor to rated range
+ * @param chunkMs length of a storage chunk
+ * @param startMs start of the fleet's first tile
+ * @param untilMs end of the fleet's last tile; no row stands after it
+ */
+record MachineRows(
+        TimeDomainPlan timeDomain,
+        ContextPlan context,
+        @Nullable WaveformPlan waveform,
+        Map<String, Map<String, RatedRange>> rated,
+        long chunkMs,
+        long startMs,
+        long untilMs)
+        implements Serializable {
+
+    /** The machine's rows with {@code as_of} in {@code (afterMs, toMs]}, ascending. */
+    List<FeatureRow> of(List<MachineEntry> entries, long afterMs, long toMs, Knowledge knowledge) {
+        MachineFeatures machine = machine(entries);
+        long[] asOfs = machine.asOfs(afterMs, Math.min(toMs, untilMs));
+        double[][] values = machine.rows(asOfs, knowledge);
+        ContextFeatures ofContext = new ContextFeatures(context, log(entries));
+        WaveformFeatures ofBursts = waveform == null ? null : new WaveformFeatures(waveform, bursts(entries));
+        List<FeatureRow> rows = new ArrayList<>();
+        for (int i = 0; i < asOfs.length; i++) {
+            double[] contextRow = ofContext.row(asOfs[i], machine.firstReadingMs(asOfs[i]));
+            double[] burstRow = ofBursts == null ? new double[0] : ofBursts.row(asOfs[i]);
+            rows.add(
+                    new FeatureRow(entries.get(0).getEquipmentId(), asOfs[i], joined(values[i], contextRow, burstRow)));
+        }
+        return rows;
+    }
+
+    private MachineFeatures machine(List<MachineEntry> entries) {
+        Map<String, List<KnownTile>> tiles = new HashMap<>();
+        for (MachineEntry entry : entries) {
+            if (entry.getEntry().equals(Entries.TILE)) {
+                TileCodec.unpack(
+                        entry, timeDomain.tileMs(), tiles.computeIfAbsent(entry.getSensor(), any -> new ArrayList<>()));
+            }
+        }
+        return new MachineFeatures(
+                timeDomain, tiles, rated.getOrDefault(entries.get(0).getEquipmentId(), Map.of()));
+    }
+
+    private static Map<String, List<Burst>> bursts(List<MachineEntry> entries) {
+        Map<String, List<Burst>> bursts = new HashMap<>();
+        for (MachineEntry entry : entries) {
+            if (entry.getEntry().equals(Entries.BURST)) {
+                bursts.computeIfAbsent(entry.getSensor(), any -> new ArrayList<>())
+                        .add(new Burst(entry.getTimeMs(), entry.getKnownMs(), entry.getState()));
+            }
+        }
+        return bursts;
+    }
+
+    /** The machine's records among its entries. */
+    static MachineLog log(List<MachineEntry> entries) {
+        MachineLog.Facts facts = new MachineLog.Facts("", "", null, null, Double.NaN);
+        List<MachineLog.Event> events = new ArrayList<>();
+        List<MachineLog.Order> orders = new ArrayList<>();
+        List<MachineLog.Load> loads = new ArrayList<>();
+        Map<String, List<Long>> parts = new HashMap<>();
+        for (MachineEntry entry : entries) {
+            switch (entry.getEntry()) {
+                case Entries.MACHINE -> facts = facts(entry);
+                case Entries.EVENT ->
+                    events.add(new MachineLog.Event(
+                            entry.getTimeMs(),
+                            entry.getKnownMs(),
+                            text(entry.getKind()),
+                            entry.getCode(),
+                            entry.getComponent(),
+                            entry.getMode()));
+                case Entries.ORDER ->
+                    orders.add(new MachineLog.Order(
+                            entry.getTimeMs(),
+                            entry.getKnownMs(),
+                            text(entry.getKind()),
+                            text(entry.getStatus()),
+                            entry.getComponent(),
+                            time(entry.getEndMs())));
+                case Entries.LOAD ->
+                    loads.add(new MachineLog.Load(
+                            entry.getTimeMs(), entry.getEndMs(), entry.getKnownMs(), entry.getAmount()));
+                case Entries.PART ->
+                    parts.computeIfAbsent(text(entry.getComponent()), any -> new ArrayList<>())
+                            .add(entry.getTimeMs());
+                default -> {
+                    // Tiles, bursts and rows are no records.
+                }
+            }
+        }
+        return new MachineLog(facts, events, orders, loads, parts);
+    }
+
+    private static MachineLog.Facts facts(MachineEntry entry) {
+        return new MachineLog.Facts(
+                text(entry.getComponent()),
+                text(entry.getKind()),
+                entry.getCode(),
+                time(entry.getTimeMs()),
+                entry.getAmount());
+    }
+
+    private static @Nullable Long time(long ms) {
+        return ms == Long.MIN_VALUE ? null : ms;
+    }
+
+    private static String text(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+
+    private static double[] joined(double[] first, double[] second, double[] third) {
+        double[] all = new double[first.length + second.length + third.length];
+        System.arraycopy(first, 0, all, 0, first.length);
+        System.arraycopy(second, 0, all, first.length, second.length);
+        System.arraycopy(third, 0, all, first.length + second.length, third.length);
+        return all;
+    }
+}

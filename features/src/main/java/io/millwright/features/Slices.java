@@ -1,0 +1,39 @@
+package io.millwright.features;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The slices of {@code as_of} a long run is cut into, so that each is committed by itself and an interrupted run goes on
+ * where it stopped. Slices are {@code (after, to]} and follow each other without a gap.
+ */
+final class Slices {
+
+    /** Numbers in a slice at most, about: what a small machine can hold twice. */
+    private static final long MOST_NUMBERS = 40_000_000;
+
+    private Slices() {}
+
+    /** One slice {@code (afterMs, toMs]}. */
+    record Slice(long afterMs, long toMs) implements java.io.Serializable {
+
+        String predicate(String column) {
+            return column + " > " + Sql.timestamp(afterMs) + " AND " + column + " <= " + Sql.timestamp(toMs);
+        }
+    }
+
+    /**
+     * Cuts {@code (afterMs, toMs]}.
+     *
+     * @param everyMs distance of rows
+     * @param numbersPerStep columns times machines
+     */
+    static List<Slice> cut(long afterMs, long toMs, long everyMs, long numbersPerStep) {
+        long steps = Math.max(1, MOST_NUMBERS / Math.max(1, numbersPerStep));
+        List<Slice> slices = new ArrayList<>();
+        for (long from = afterMs; from < toMs; from += steps * everyMs) {
+            slices.add(new Slice(from, Math.min(toMs, from + steps * everyMs)));
+        }
+        return slices;
+    }
+}

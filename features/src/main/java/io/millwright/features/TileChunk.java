@@ -1,0 +1,105 @@
+package io.millwright.features;
+
+/** A {@code tiles} row in Java; a bean, because Spark encodes no records. */
+public final class TileChunk {
+
+    private String equipmentId = "";
+    private String sensor = "";
+    private long chunkStartMs;
+    private boolean late;
+    private long knownMs;
+    private String source = "";
+    private long[] tileStartMs = new long[0];
+    private double[] state = new double[0];
+    private int[] binSize = new int[0];
+    private int[] binKey = new int[0];
+    private int[] binCount = new int[0];
+
+    public String getEquipmentId() {
+        return equipmentId;
+    }
+
+    public void setEquipmentId(String equipmentId) {
+        this.equipmentId = equipmentId;
+    }
+
+    public String getSensor() {
+        return sensor;
+    }
+
+    public void setSensor(String sensor) {
+        this.sensor = sensor;
+    }
+
+    public long getChunkStartMs() {
+        return chunkStartMs;
+    }
+
+    public void setChunkStartMs(long chunkStartMs) {
+        this.chunkStartMs = chunkStartMs;
+    }
+
+    public boolean isLate() {
+        return late;
+    }
+
+    public void setLate(boolean late) {
+        this.late = late;
+    }
+
+    public long getKnownMs() {
+        return knownMs;
+    }
+
+    public void setKnownMs(long knownMs) {
+        this.knownMs = knownMs;
+    }
+
+    public String getSource() {
+        return source;
+    }
+
+    public void setSource(String source) {
+        this.source = source;
+    }
+
+    public long[] getTileStartMs() {
+        return tileStartMs;
+    }
+
+    public void setTileStartMs(long[] tileStartMs) {
+        this.tileStartMs = tileStartMs;
+    }
+
+    public double[] getState() {
+        return state;
+    }
+
+    public void setState(double[] state) {
+        this.state = state;
+    }
+
+    public int[] getBinSize() {
+        return binSize;
+    }
+
+    public void setBinSize(int[] binSize) {
+        this.binSize = binSize;
+    }
+
+    public int[] getBinKey() {
+        return binKey;
+    }
+
+    public void setBinKey(int[] binKey) {
+        this.binKey = binKey;
+    }
+
+    public int[] getBinCount() {
+        return binCount;
+    }
+
+    public void setBinCount(int[] binCount) {
+        this.binCount = binCount;
+    }
+}

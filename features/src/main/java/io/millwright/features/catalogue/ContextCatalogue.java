@@ -1,0 +1,149 @@
+package io.millwright.features.catalogue;
+
+import io.millwright.features.context.ContextPlan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The context features of a plan, in the order of the columns of {@code ContextFeatures}. */
+public final class ContextCatalogue {
+
+    private static final String PREFIX = "context__";
+
+    private final ContextPlan plan;
+    private final String hours;
+    private final String hourUnit;
+    private final List<FeatureDefinition> features = new ArrayList<>();
+
+    public ContextCatalogue(ContextPlan plan) {
+        this.plan = plan;
+        this.hours = plan.cycles() ? "cycles_since_" : "hours_since_";
+        this.hourUnit = plan.cycles() ? "cycles" : "h";
+    }
+
+    public List<FeatureDefinition> features() {
+        features.clear();
+        addAge();
+        if (plan.maintenance()) {
+            addSince("maintenance", "the last finished order of any kind", "work_orders", "maintenance");
+        }
+        if (plan.failures()) {
+            addSince("failure", "the last failure", "events", "failures");
+        }
+        for (String component : plan.components()) {
+            if (plan.maintenance()) {
+                addSince(
+                        column(component) + "_replaced",
+                        "the last finished preventive or corrective order on " + component
+                                + ", or since it was installed",
+                        "work_orders, components",
+                        "maintenance");
+            }
+            if (plan.failures()) {
+                addSince(column(component) + "_failed", "the last failure of " + component, "events", "failures");
+            }
+        }
+        plan.codes().forEach(this::addCode);
+        plan.types().forEach(value -> addOneHot("type", value));
+        plan.models().forEach(value -> addOneHot("model", value));
+        plan.sites().forEach(value -> addOneHot("site", value));
+        if (plan.operations()) {
+            addLoads();
+        }
+        return List.copyOf(features);
+    }
+
+    private void addAge() {
+        if (plan.cycles()) {
+            add("age_cycles", "cycles since the machine's first reading", "cycles", null, "series", "age", "age");
+        } else {
+            add(
+                    "age_days",
+                    "days since commissioning; without a date, the age in the metadata plus days since the first"
+                            + " reading",
+                    "d",
+                    null,
+                    "equipment.commissioned, equipment.age_years, series",
+                    "age",
+                    "age");
+        }
+    }
+
+    private void addSince(String what, String since, String inputs, String family) {
+        add(
+                hours + what,
+                "time since " + since + ", strictly before as_of and known by it",
+                hourUnit,
+                null,
+                inputs,
+                "time_since",
+                family);
+    }
+
+    private void addCode(String code) {
+        for (String window : plan.windowNames()) {
+            add(
+                    column(code) + "_count_" + window,
+                    "number of " + code + " in the window, known by as_of",
+                    "events",
+                    window,
+                    "events",
+                    "count",
+                    "events");
+        }
+        addSince(column(code), "the last " + code, "events", "events");
+    }
+
+    private void addOneHot(String what, String value) {
+        add(
+                what + "_" + column(value),
+                "1 where the machine's " + what + " is " + value + ", else 0",
+                "",
+                null,
+                "equipment." + what,
+                "one_hot",
+                "equipment");
+    }
+
+    private void addLoads() {
+        add("planned_load", "planned load just before as_of", "share of full load", null, "operations", "mean", "load");
+        for (String window : plan.windowNames()) {
+            add(
+                    "planned_load_" + window,
+                    "mean planned load of the window, from the newest plan known by as_of",
+                    "share of full load",
+                    window,
+                    "operations",
+                    "mean",
+                    "load");
+        }
+        for (String ahead : plan.aheadNames()) {
+            add(
+                    "planned_load_ahead_" + ahead,
+                    "mean planned load over the time ahead [as_of, as_of + " + ahead + "), from plans known by as_of",
+                    "share of full load",
+                    null,
+                    "operations",
+                    "mean",
+                    "load");
+        }
+    }
+
+    private void add(
+            String name,
+            String definition,
+            String unit,
+            @Nullable String window,
+            String inputs,
+            String statistic,
+            String family) {
+        features.add(
+                new FeatureDefinition(PREFIX + name, definition, unit, window, inputs, null, statistic, family, null));
+    }
+
+    /** Text as part of a column name. */
+    static String column(String text) {
+        return text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_");
+    }
+}

@@ -1,0 +1,39 @@
+package io.millwright.features.context;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * Which context features there are, in the order of the columns.
+ *
+ * @param components with a time since replacement and failure; empty without logs
+ * @param codes of errors and alarms that are counted; empty without logs
+ * @param windowsMs of the counts and of the load behind, ascending
+ * @param windowNames beside them
+ * @param aheadMs of the planned load ahead
+ * @param aheadNames beside them
+ * @param types one-hot, empty where all machines share one
+ * @param models one-hot, likewise
+ * @param sites one-hot, likewise
+ * @param maintenance whether there are work orders
+ * @param failures whether there is a log of failures
+ * @param operations whether there is a plan
+ * @param cycles whether time is a cycle counter, so that times are in cycles
+ */
+@SuppressWarnings(
+        "ArrayRecordComponent") // Primitive arrays, never shared for writing: boxed lists would cost the speed.
+public record ContextPlan(
+        List<String> components,
+        List<String> codes,
+        long[] windowsMs,
+        List<String> windowNames,
+        long[] aheadMs,
+        List<String> aheadNames,
+        List<String> types,
+        List<String> models,
+        List<String> sites,
+        boolean maintenance,
+        boolean failures,
+        boolean operations,
+        boolean cycles)
+        implements Serializable {}

@@ -1,0 +1,72 @@
+package io.millwright.features.context;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The records of one machine, in any order. Times are milliseconds since the epoch.
+ *
+ * @param parts component to when the present one was installed
+ */
+public record MachineLog(
+        Facts facts, List<Event> events, List<Order> orders, List<Load> plan, Map<String, List<Long>> parts) {
+
+    /**
+     * What the metadata say.
+     *
+     * @param commissionedMs null where not known
+     * @param ageYears at the machine's first reading; NaN where not known
+     */
+    public record Facts(
+            String site,
+            String type,
+            @Nullable String model,
+            @Nullable Long commissionedMs,
+            double ageYears) {}
+
+    /** A failure, error or alarm. */
+    public record Event(
+            long timeMs,
+            long knownMs,
+            String kind,
+            @Nullable String code,
+            @Nullable String component,
+            @Nullable String mode) {
+
+        public boolean isFailure() {
+            return kind.equals("failure");
+        }
+    }
+
+    /**
+     * A maintenance order.
+     *
+     * @param timeMs when the work was finished, else when the order was opened
+     * @param openedMs null where not known
+     */
+    public record Order(
+            long timeMs,
+            long knownMs,
+            String kind,
+            String status,
+            @Nullable String component,
+            @Nullable Long openedMs) {
+
+        /** Work that was done, other than looking. */
+        public boolean isReplacement() {
+            return status.equals("closed") && !kind.equals("inspection");
+        }
+
+        public boolean isPreventive() {
+            return status.equals("closed") && kind.equals("preventive");
+        }
+
+        public boolean isCorrective() {
+            return status.equals("closed") && kind.equals("corrective");
+        }
+    }
+
+    /** Planned load, as a share of full load, over {@code [startMs, endMs)}. */
+    public record Load(long startMs, long endMs, long knownMs, double share) {}
+}

@@ -1,0 +1,46 @@
+package io.millwright.features.table;
+
+import io.millwright.lake.TableSpec;
+import java.util.List;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The feature groups: a row is one machine at one {@code as_of}, with one double column a feature. Null means that the
+ * feature cannot be computed there; NaN never occurs. Which columns a group has depends on the pipeline file, and stands in
+ * {@link FeatureCatalogue}.
+ */
+public final class FeatureGroups {
+
+    public static final String EQUIPMENT_ID = "equipment_id";
+
+    public static final String AS_OF = "as_of";
+
+    /** Statistics of sensors over trailing windows, as known at {@code as_of}. */
+    public static final String TIME_DOMAIN = "features_time_domain";
+
+    /** The same as known now, where the pipeline file asks for it; rewritten when late data come. Never trained on. */
+    public static final String TIME_DOMAIN_CORRECTED = "features_time_domain_corrected";
+
+    /** Logs, age, plan and metadata. */
+    public static final String CONTEXT = "features_context";
+
+    /** Vibration bursts, where there are any. */
+    public static final String WAVEFORM = "features_waveform";
+
+    /** Every group of as-known features that may exist, in the order of the training set's columns. */
+    public static final List<String> ALL = List.of(TIME_DOMAIN, CONTEXT, WAVEFORM);
+
+    /** The table of a group with these features as columns. */
+    public static TableSpec table(String group, List<String> features) {
+        StructType schema = new StructType()
+                .add(EQUIPMENT_ID, DataTypes.StringType, false)
+                .add(AS_OF, DataTypes.TimestampType, false);
+        for (String feature : features) {
+            schema = schema.add(feature, DataTypes.DoubleType, true);
+        }
+        return new TableSpec(group, schema, List.of(), List.of(EQUIPMENT_ID, AS_OF));
+    }
+
+    private FeatureGroups() {}
+}

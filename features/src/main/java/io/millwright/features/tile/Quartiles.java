@@ -1,0 +1,16 @@
+package io.millwright.features.tile;
+
+/**
+ * Quartiles of a window.
+ *
+ * @param deviation median absolute deviation from the median
+ */
+public record Quartiles(double lower, double median, double upper, double deviation) {
+
+    /** Of nothing. */
+    public static final Quartiles NONE = new Quartiles(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+
+    public double range() {
+        return upper - lower;
+    }
+}

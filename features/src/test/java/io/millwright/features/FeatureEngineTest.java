@@ -1,0 +1,194 @@
+package io.millwright.features;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millwright.features.table.FeatureCatalogue;
+import io.millwright.features.table.FeatureGroups;
+import io.millwright.features.table.Labels;
+import io.millwright.features.table.Regimes;
+import io.millwright.features.table.RulLabels;
+import io.millwright.features.table.Tiles;
+import io.millwright.features.table.TrainingSet;
+import io.millwright.lake.Fingerprint;
+import io.millwright.lake.Interval;
+import io.millwright.lake.Lake;
+import io.millwright.lake.MillwrightException;
+import io.millwright.lake.Progress;
+import io.millwright.lake.config.PipelineConfig;
+import io.millwright.lake.table.Series;
+import io.millwright.lake.testing.TestSpark;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole job on a small fleet: sameness, point-in-time, intervals, labels and the training set. */
+class FeatureEngineTest {
+
+    private static final List<String> KEY = List.of(FeatureGroups.EQUIPMENT_ID, FeatureGroups.AS_OF);
+    private static final String REGIMES = "  regimes: {settings: [load], count: 2}";
+
+    private static final SparkSession SPARK = TestSpark.session();
+
+    @TempDir
+    static Path shared;
+
+    /** Eighteen days, built at once; tests only read it. */
+    private static Lake whole;
+
+    /** Fifteen days, then three more as a further interval. */
+    private static Lake grown;
+
+    private static String truncated;
+
+    @BeforeAll
+    static void build() {
+        whole = built(shared.resolve("whole"), 18, 99);
+        Path folder = shared.resolve("grown");
+        grown = built(folder, 15, 99);
+        truncated = Fingerprint.of(grown.read(FeatureGroups.TIME_DOMAIN), KEY)
+                + Fingerprint.of(grown.read(FeatureGroups.CONTEXT), KEY);
+        SmallFleet.write(grown, 18, 99);
+        Interval interval = new Interval(day(15), day(18));
+        FeatureEngine.build(grown, SmallFleet.config(folder, REGIMES), Optional.of(interval), Progress.silent());
+    }
+
+    private static Lake built(Path folder, int days, int garbledDay) {
+        Lake lake = Lake.open(SPARK, folder.resolve("lake").toString(), "run-1");
+        SmallFleet.write(lake, days, garbledDay);
+        FeatureEngine.build(lake, SmallFleet.config(folder, REGIMES), Optional.empty(), Progress.silent());
+        return lake;
+    }
+
+    private static Instant day(int day) {
+        return SmallFleet.START.plusMillis(day * SmallFleet.DAY);
+    }
+
+    private static String print(Lake lake, String group, int untilDay) {
+        String[] columns = whole.read(group).columns();
+        return Fingerprint.of(
+                lake.read(group).filter("as_of <= timestamp'" + day(untilDay) + "'").selectExpr(columns), KEY);
+    }
+
+    @Test
+    void one_partition_gives_the_same_bits_as_several(@TempDir Path folder) {
+        String before = SPARK.conf().get("spark.sql.shuffle.partitions");
+        SPARK.conf().set("spark.sql.shuffle.partitions", "1");
+        try {
+            Lake one = built(folder, 18, 99);
+
+            for (String group : List.of(FeatureGroups.TIME_DOMAIN, FeatureGroups.CONTEXT)) {
+                assertThat(print(one, group, 18)).isEqualTo(print(whole, group, 18));
+            }
+            assertThat(one.fingerprint(Regimes.TABLE)).isEqualTo(whole.fingerprint(Regimes.TABLE));
+            assertThat(one.fingerprint(Labels.TABLE)).isEqualTo(whole.fingerprint(Labels.TABLE));
+            assertThat(one.fingerprint(RulLabels.TABLE)).isEqualTo(whole.fingerprint(RulLabels.TABLE));
+        } finally {
+            SPARK.conf().set("spark.sql.shuffle.partitions", before);
+        }
+    }
+
+    @Test
+    void nothing_after_a_cut_changes_a_row_until_it(@TempDir Path folder) {
+        Lake garbled = built(folder, 18, 15);
+
+        for (String group : List.of(FeatureGroups.TIME_DOMAIN, FeatureGroups.CONTEXT)) {
+            assertThat(print(garbled, group, 15)).isEqualTo(print(whole, group, 15));
+            assertThat(print(garbled, group, 16))
+                    .as("the check sees a leak of a day")
+                    .isNotEqualTo(print(whole, group, 16));
+        }
+    }
+
+    @Test
+    void a_history_that_ends_at_the_cut_gives_the_rows_of_the_whole_until_it() {
+        assertThat(truncated)
+                .isEqualTo(print(whole, FeatureGroups.TIME_DOMAIN, 15) + print(whole, FeatureGroups.CONTEXT, 15));
+    }
+
+    @Test
+    void interval_after_interval_gives_what_one_run_gives() {
+        for (String group : List.of(FeatureGroups.TIME_DOMAIN, FeatureGroups.CONTEXT)) {
+            assertThat(print(grown, group, 18)).isEqualTo(print(whole, group, 18));
+        }
+        assertThat(grown.fingerprint(Tiles.TABLE)).isEqualTo(whole.fingerprint(Tiles.TABLE));
+        assertThat(grown.fingerprint(Labels.TABLE)).isEqualTo(whole.fingerprint(Labels.TABLE));
+    }
+
+    @Test
+    void a_later_delivery_leaves_every_row_before_its_arrival_as_it_was(@TempDir Path folder) {
+        Lake lake = Lake.open(SPARK, folder.resolve("lake").toString(), "run-1");
+        SmallFleet.write(lake, 18, 99);
+        Row late = SmallFleet.chunk(
+                "m2",
+                "heat",
+                day(3).toEpochMilli(),
+                true,
+                day(6).toEpochMilli() + 2 * SmallFleet.HOUR,
+                List.of(90_000, 7_300_000),
+                List.of(500.0, 600.0));
+        Dataset<Row> more = lake.read(Series.TABLE).union(SPARK.createDataFrame(List.of(late), Series.SCHEMA));
+        lake.overwrite(more.localCheckpoint(), Series.TABLE, Map.of());
+
+        FeatureEngine.build(lake, SmallFleet.config(folder, ""), Optional.empty(), Progress.silent());
+        Dataset<Row> means = lake.read(FeatureGroups.TIME_DOMAIN)
+                .filter("equipment_id = 'm2'")
+                .select(FeatureGroups.AS_OF, "heat__5d__max")
+                .orderBy(FeatureGroups.AS_OF);
+
+        for (Row row : means.collectAsList()) {
+            boolean arrived = row.getTimestamp(0).toInstant().isAfter(day(6));
+            boolean inWindow = !row.getTimestamp(0).toInstant().isAfter(day(8));
+            assertThat(row.getDouble(1) > 400).as(row.toString()).isEqualTo(arrived && inWindow);
+        }
+    }
+
+    @Test
+    void the_training_set_holds_every_row_and_feature_once_and_says_what_it_was_made_of() {
+        PipelineConfig config = SmallFleet.config(shared.resolve("whole"), REGIMES);
+
+        TrainingManifest manifest = TrainingSets.build(whole, config, Progress.silent());
+
+        Dataset<Row> rows = whole.read(TrainingSet.NAME);
+        long features = whole.read(FeatureCatalogue.TABLE).filter("reason is null").count();
+        assertThat(rows.columns()).hasSize((int) features + 4);
+        assertThat(rows.count()).isEqualTo(3 * 36).isEqualTo(manifest.rows());
+        assertThat(manifest.machines()).isEqualTo(3);
+        assertThat(manifest.inputVersions()).containsKeys("series", "tiles", "features_context", "labels", "regimes");
+        assertThat(manifest.regimeVersion()).hasSize(16);
+        assertThat(manifest.positives()).containsEntry("soon", 12L);
+        assertThat(manifest.unlabelled().get("soon"))
+                .containsKeys("repair_window", "end_of_data", "inside_minimum_lead", "at_failure");
+        assertThat(manifest.toJson()).contains("\"config_hash\": \"" + config.hash());
+        assertThat(rows.filter("isnan(heat__24h__mean)").count()).isZero();
+        assertThat(rows.filter("heat__24h__mean is not null").count()).isEqualTo(3 * 36);
+        Row joined = rows.filter("equipment_id = 'm3'").orderBy("as_of").first();
+        Row own = whole.read(FeatureGroups.CONTEXT)
+                .filter("equipment_id = 'm3'")
+                .orderBy("as_of")
+                .first();
+        assertThat(joined.<Double>getAs("context__type_press")).isEqualTo(own.<Double>getAs("context__type_press"));
+        assertThat(joined.<String>getAs(TrainingSet.TYPE)).isEqualTo("press");
+    }
+
+    @Test
+    void an_interval_without_data_says_where_the_data_are() {
+        Interval empty = new Interval(Instant.parse("2027-01-01T00:00:00Z"), Instant.parse("2027-01-02T00:00:00Z"));
+
+        assertThatThrownBy(() -> FeatureEngine.build(
+                        whole,
+                        SmallFleet.config(shared.resolve("whole"), REGIMES),
+                        Optional.of(empty),
+                        Progress.silent()))
+                .isInstanceOf(MillwrightException.class)
+                .hasMessageContaining("2026-01-01T00:00:00Z");
+    }
+}

@@ -1,0 +1,93 @@
+package io.millwright.features;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millwright.features.catalogue.FeatureDefinition;
+import io.millwright.features.window.RatedRange;
+import io.millwright.lake.config.PipelineConfig;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FeaturePlanTest {
+
+    private static FeaturePlan plan(Path folder) {
+        FleetFacts facts = new FleetFacts(
+                List.of("belt", "press"),
+                List.of(),
+                List.of(),
+                Map.of("m1", Map.of("heat", new RatedRange(0, 90))),
+                List.of("belt", "motor"),
+                List.of("E-07"),
+                List.of("vibration_x", "vibration_y"));
+        return FeaturePlan.of(SmallFleet.config(folder), facts);
+    }
+
+    @Test
+    void the_catalogue_has_one_name_for_each_column(@TempDir Path folder) {
+        FeaturePlan plan = plan(folder);
+
+        assertThat(plan.timeDomainFeatures()).hasSize(plan.timeDomain().width());
+        assertThat(plan.waveform()).isNotNull();
+        assertThat(plan.waveformFeatures()).hasSize(plan.waveform().width());
+        List<String> names = FeaturePlan.names(plan.timeDomainFeatures());
+        names.addAll(FeaturePlan.names(plan.contextFeatures()));
+        names.addAll(FeaturePlan.names(plan.waveformFeatures()));
+        assertThat(names).doesNotHaveDuplicates().allMatch(name -> name.matches("[a-z0-9_]+"));
+        assertThat(names)
+                .contains(
+                        "heat__24h__mean",
+                        "heat__12h_lag24h__change",
+                        "heat__6h__rated_position",
+                        "context__hours_since_belt_replaced",
+                        "context__e_07_count_5d",
+                        "context__type_press",
+                        "vibration_x__latest__burst_kurtosis");
+    }
+
+    @Test
+    void every_feature_says_what_it_is(@TempDir Path folder) {
+        assertThat(plan(folder).timeDomainFeatures())
+                .extracting(FeatureDefinition::definition)
+                .noneMatch(String::isBlank);
+        assertThat(plan(folder).timeDomainFeatures())
+                .filteredOn(feature -> feature.name().equals("heat__24h__slope"))
+                .extracting(FeatureDefinition::unit)
+                .containsExactly("degC/h");
+    }
+
+    @Test
+    void rated_ranges_are_read_from_attributes_with_and_without_a_unit(@TempDir Path folder) {
+        PipelineConfig config = SmallFleet.config(folder);
+
+        assertThat(RatedAttributes.read(
+                        Map.of("rated_heat_c", "90", "rated_load_min", "1", "rated_load_max", "3", "rated_x", "no"),
+                        config.sensors()))
+                .containsOnly(
+                        Map.entry("heat", new RatedRange(0, 90)), Map.entry("load", new RatedRange(1, 3)));
+    }
+
+    @Test
+    void slices_follow_each_other_without_a_gap() {
+        List<Slices.Slice> slices = Slices.cut(5, 1000, 10, 1_000_000);
+
+        assertThat(slices.get(0).afterMs()).isEqualTo(5);
+        assertThat(slices.get(slices.size() - 1).toMs()).isEqualTo(1000);
+        for (int i = 1; i < slices.size(); i++) {
+            assertThat(slices.get(i).afterMs()).isEqualTo(slices.get(i - 1).toMs());
+        }
+        assertThat(slices).hasSize(3);
+    }
+
+    @Test
+    void groups_are_cut_where_the_key_changes() {
+        List<List<String>> groups = new java.util.ArrayList<>();
+
+        new Grouped<>(List.of("a1", "a2", "b1", "c1", "c2").iterator(), item -> item.substring(0, 1))
+                .forEachRemaining(groups::add);
+
+        assertThat(groups).containsExactly(List.of("a1", "a2"), List.of("b1"), List.of("c1", "c2"));
+    }
+}

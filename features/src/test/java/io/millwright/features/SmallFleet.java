@@ -1,0 +1,200 @@
+package io.millwright.features;
+
+import io.millwright.lake.Lake;
+import io.millwright.lake.config.PipelineConfig;
+import io.millwright.lake.config.PipelineFile;
+import io.millwright.lake.table.Equipment;
+import io.millwright.lake.table.Events;
+import io.millwright.lake.table.Series;
+import io.millwright.lake.table.WorkOrders;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Date;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+
+/**
+ * Three machines with two sensors each over twenty days, a reading every ten minutes, with logs; written straight into clean
+ * tables. What happens before a moment does not depend on how long the history is.
+ */
+final class SmallFleet {
+
+    static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    static final long HOUR = 3_600_000;
+    static final long DAY = 24 * HOUR;
+
+    private static final String YAML = """
+            landing:
+              axis: clock
+              sources:
+                - {name: readings, kind: readings, path: none, format: csv, time: t, equipment: e, columns: {heat: heat, load: load}}
+                - {name: failures, kind: failures, path: none, format: csv, time: t, equipment: e}
+                - {name: errors, kind: events, path: none, format: csv, time: t, equipment: e}
+                - {name: orders, kind: work_orders, path: none, format: csv, time: t, equipment: e}
+            sensors:
+              - {name: heat, unit: degC, min: -1000000000, max: 1000000000, period: 10m}
+              - {name: load, unit: "", min: -1000000000, max: 1000000000, period: 10m, role: operating}
+            equipment: {components: [belt, motor]}
+            features:
+              chunk: 24h
+              tile: 2h
+              as_of: {every: 12h}
+              windows: [6h, 24h, 5d]
+              baseline: {length: 2d, from: start}
+              changes: [{window: 12h, lag: 24h}]
+            REGIMES
+            targets:
+              failure:
+                - {name: soon, horizon: 72h, minimum_lead: 24h, headline: true}
+              rul: {cap: 30d}
+            split: {kind: time, tests: [{from: 2026-01-15, to: 2026-01-21}]}
+            """;
+
+    private SmallFleet() {}
+
+    static PipelineConfig config(Path folder) {
+        return config(folder, "");
+    }
+
+    static PipelineConfig config(Path folder, String regimes) {
+        try {
+            Path file = Files.createDirectories(folder).resolve("pipeline.yaml");
+            Files.writeString(file, YAML.replace("REGIMES", regimes));
+            return PipelineFile.read(file, Map.of(), Optional.of(folder));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    /** Clean tables of the first days of the history; from {@code garbledDay} on, everything is nonsense. */
+    static void write(Lake lake, int days, int garbledDay) {
+        List<Row> series = new ArrayList<>();
+        List<Row> equipment = new ArrayList<>();
+        List<Row> events = new ArrayList<>();
+        List<Row> orders = new ArrayList<>();
+        for (int machine = 1; machine <= 3; machine++) {
+            String id = "m" + machine;
+            equipment.add(RowFactory.create(
+                    id,
+                    "s" + machine % 2,
+                    machine == 3 ? "press" : "belt",
+                    null,
+                    null,
+                    null,
+                    null,
+                    1.0 * machine,
+                    scala.collection.immutable.Map$.MODULE$.empty(),
+                    "meta"));
+            for (int day = 0; day < days; day++) {
+                boolean garbled = day >= garbledDay;
+                series.addAll(chunks(id, machine, day, garbled));
+                logs(id, machine, day, garbled, events, orders);
+            }
+        }
+        lake.overwrite(lake.spark().createDataFrame(series, Series.SCHEMA), Series.TABLE, Map.of());
+        lake.overwrite(lake.spark().createDataFrame(equipment, Equipment.SCHEMA), Equipment.TABLE, Map.of());
+        lake.overwrite(lake.spark().createDataFrame(events, Events.SCHEMA), Events.TABLE, Map.of());
+        lake.overwrite(lake.spark().createDataFrame(orders, WorkOrders.SCHEMA), WorkOrders.TABLE, Map.of());
+    }
+
+    private static List<Row> chunks(String id, int machine, int day, boolean garbled) {
+        Random random = new Random(machine * 1000L + day);
+        List<Row> chunks = new ArrayList<>();
+        for (String sensor : List.of("heat", "load")) {
+            List<Integer> offsets = new ArrayList<>();
+            List<Double> values = new ArrayList<>();
+            List<Integer> lateOffsets = new ArrayList<>();
+            List<Double> lateValues = new ArrayList<>();
+            for (int i = 0; i < 144; i++) {
+                double value = sensor.equals("load")
+                        ? (i / 36) % 2 + 0.001 * random.nextGaussian()
+                        : 50 + 10 * ((i / 36) % 2) + random.nextGaussian() + 0.1 * day;
+                double reading = garbled ? 1e6 * random.nextGaussian() : value;
+                boolean late = i >= 120 && i % 3 == 0;
+                (late ? lateOffsets : offsets).add(i * 600_000);
+                (late ? lateValues : values).add(reading);
+            }
+            long start = START.toEpochMilli() + day * DAY;
+            chunks.add(chunk(id, sensor, start, false, start + DAY, offsets, values));
+            chunks.add(chunk(id, sensor, start, true, start + DAY + 14 * HOUR, lateOffsets, lateValues));
+        }
+        return chunks;
+    }
+
+    static Row chunk(
+            String id,
+            String sensor,
+            long start,
+            boolean late,
+            long known,
+            List<Integer> offsets,
+            List<Double> values) {
+        return RowFactory.create(
+                id,
+                sensor,
+                new Timestamp(start),
+                late,
+                new Timestamp(known),
+                Date.valueOf(Instant.ofEpochMilli(start).atZone(ZoneOffset.UTC).toLocalDate()),
+                offsets.toArray(new Integer[0]),
+                values.toArray(new Double[0]),
+                null,
+                offsets.size(),
+                144,
+                0.0,
+                0.0,
+                0.0,
+                0,
+                0,
+                "readings");
+    }
+
+    private static void logs(String id, int machine, int day, boolean garbled, List<Row> events, List<Row> orders) {
+        long at = START.toEpochMilli() + day * DAY + 12 * HOUR;
+        if (day % 4 == machine) {
+            events.add(event(id, at, "error", garbled ? "e2" : "e1", null));
+        }
+        if (day == 9 + machine) {
+            String component = garbled ? "motor" : "belt";
+            events.add(event(id, at, "failure", null, component));
+            orders.add(order(id, at, "corrective", component));
+        }
+        if (day == 5) {
+            orders.add(order(id, at, "preventive", garbled ? "belt" : "motor"));
+        }
+    }
+
+    private static Row event(String id, long at, String kind, String code, String component) {
+        return RowFactory.create(id, new Timestamp(at), new Timestamp(at), kind, code, component, component, "events");
+    }
+
+    private static Row order(String id, long at, String kind, String component) {
+        return RowFactory.create(
+                id + at + kind,
+                id,
+                component,
+                kind,
+                "closed",
+                new Timestamp(at),
+                null,
+                null,
+                null,
+                new Timestamp(at),
+                new Timestamp(at),
+                null,
+                null,
+                null,
+                null,
+                null,
+                "orders");
+    }
+}

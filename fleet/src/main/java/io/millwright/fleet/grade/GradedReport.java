@@ -1,0 +1,75 @@
+package io.millwright.fleet.grade;
+
+import io.millwright.evaluation.Estimate;
+import io.millwright.evaluation.event.EventReport;
+import io.millwright.fleet.Scenario;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How a run, or several runs of different seeds pooled, did against the truth.
+ *
+ * @param runs names of the runs
+ * @param withPrecursor the figures that are asked for
+ * @param all the same over all failures, sudden ones included
+ * @param rulError sum of absolute errors over sum of true RUL, rows after onset with a true RUL of 1 to 30 days
+ * @param modeAccuracy share of foretold failures whose mode was named in the row that first alerted
+ * @param faults by kind of planted data fault
+ * @param oracle what true health would reach, its threshold chosen on the graded rows
+ * @param robustZ the best variant of {@link RobustZ} at the model's precision
+ * @param bestFeatures the best single features, best first; empty if the run left no features
+ * @param missed failures not foretold at {@code precision_85}
+ * @param plantedRecovered whether the planted precursor was recovered; empty in other scenarios
+ */
+public record GradedReport(
+        Scenario scenario,
+        double horizonHours,
+        double minimumLeadHours,
+        List<String> runs,
+        Group withPrecursor,
+        Group all,
+        Estimate rulError,
+        Estimate modeAccuracy,
+        Map<String, FaultGrade> faults,
+        Reference oracle,
+        Reference robustZ,
+        List<SingleFeature> bestFeatures,
+        List<MissedEvent> missed,
+        Optional<Boolean> plantedRecovered) {
+
+    /** Highest average precision of a single feature, and recall of robust z, on a fleet that is hard enough. */
+    public static final double TOO_EASY = 0.5;
+
+    /** Events in the test windows below which nothing is said about difficulty. */
+    private static final long ENOUGH_EVENTS = 20;
+
+    /** Figures over one group of failures. */
+    public record Group(Estimate averagePrecision, Estimate prevalence, Map<String, EventReport> operatingPoints) {}
+
+    /** A reference score: what it is, its average precision, and its events at the stated precision. */
+    public record Reference(String what, double atPrecision, Estimate averagePrecision, EventReport events) {}
+
+    /** Average precision of one feature by itself; {@code sign} is + if high values tell of a failure, - if low ones do. */
+    public record SingleFeature(String feature, String sign, double averagePrecision) {}
+
+    /** Why the fleet proves nothing, if it does not: one sentence. */
+    public Optional<String> tooEasy() {
+        boolean judged = scenario == Scenario.DEFAULT && oracle.events().events() >= ENOUGH_EVENTS;
+        if (judged && !bestFeatures.isEmpty() && bestFeatures.get(0).averagePrecision() > TOO_EASY) {
+            return Optional.of("fleet too easy: feature "
+                    + bestFeatures.get(0).feature() + " alone has average precision "
+                    + rounded(bestFeatures.get(0).averagePrecision()));
+        }
+        double recall = robustZ.events().eventRecall().value();
+        if (judged && recall > TOO_EASY) {
+            return Optional.of(
+                    "fleet too easy: robust z has event recall " + rounded(recall) + " at the model's precision");
+        }
+        return Optional.empty();
+    }
+
+    private static String rounded(double value) {
+        return String.format(java.util.Locale.ROOT, "%.2f", value);
+    }
+}

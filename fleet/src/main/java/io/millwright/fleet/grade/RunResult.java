@@ -1,0 +1,165 @@
+package io.millwright.fleet.grade;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millwright.evaluation.Horizon;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run left to be graded, see {@link GradingFiles}.
+ *
+ * @param horizon the headline target
+ * @param predictions by machine and time; test windows only
+ * @param thresholds by operating point, then fold
+ * @param features the numeric feature matrix, or null if the run left none
+ * @param found data faults the run found
+ */
+record RunResult(
+        Horizon horizon,
+        List<Prediction> predictions,
+        Map<String, Map<Integer, Double>> thresholds,
+        @Nullable FeatureMatrix features,
+        List<Found> found) {
+
+    /**
+     * One prediction.
+     *
+     * @param p failure probability of the headline target
+     * @param mode predicted failure mode, empty if none was
+     * @param rulMedianHours remaining useful life, NaN if none was predicted
+     */
+    record Prediction(
+            String machine,
+            Instant asOf,
+            double p,
+            int fold,
+            Instant testFrom,
+            Instant testTo,
+            String mode,
+            double rulMedianHours) {}
+
+    /** A data fault the run found; sensor is empty if it concerns the whole machine. */
+    record Found(String machine, String sensor, String kind, Instant from, Instant to) {}
+
+    static RunResult read(SparkSession spark, String out) throws IOException {
+        Configuration configuration = spark.sparkContext().hadoopConfiguration();
+        String folder = out + "/" + GradingFiles.FOLDER + "/";
+        return new RunResult(
+                horizon(configuration, out + "/" + GradingFiles.METRICS),
+                predictions(spark, folder + GradingFiles.PREDICTIONS),
+                thresholds(configuration, folder + GradingFiles.THRESHOLDS),
+                exists(configuration, folder + GradingFiles.FEATURES)
+                        ? FeatureMatrix.read(spark, folder + GradingFiles.FEATURES)
+                        : null,
+                found(spark, configuration, folder + GradingFiles.SENSOR_HEALTH));
+    }
+
+    private static boolean exists(Configuration configuration, String path) throws IOException {
+        Path file = new Path(path);
+        return file.getFileSystem(configuration).exists(file);
+    }
+
+    private static Horizon horizon(Configuration configuration, String path) throws IOException {
+        if (!exists(configuration, path)) {
+            throw new IOException("cannot grade: " + path + " is missing");
+        }
+        Path file = new Path(path);
+        try (InputStream in = file.getFileSystem(configuration).open(file)) {
+            JsonNode failure = new ObjectMapper().readTree(in).path("failure");
+            return new Horizon(
+                    hours(failure.path("horizon_hours").asDouble(72)),
+                    hours(failure.path("minimum_lead_hours").asDouble(24)));
+        }
+    }
+
+    private static Duration hours(double hours) {
+        return Duration.ofSeconds(Math.round(3_600 * hours));
+    }
+
+    private static List<Prediction> predictions(SparkSession spark, String path) throws IOException {
+        if (!exists(spark.sparkContext().hadoopConfiguration(), path)) {
+            throw new IOException("cannot grade: " + path + " is missing");
+        }
+        List<Prediction> predictions = new ArrayList<>();
+        for (Row row : spark.read().parquet(path).collectAsList()) {
+            Prediction prediction = prediction(row);
+            boolean tested = !prediction.asOf().isBefore(prediction.testFrom())
+                    && prediction.asOf().isBefore(prediction.testTo());
+            if (tested && !Double.isNaN(prediction.p())) {
+                predictions.add(prediction);
+            }
+        }
+        predictions.sort(Comparator.comparing(Prediction::machine).thenComparing(Prediction::asOf));
+        return predictions;
+    }
+
+    private static Prediction prediction(Row row) {
+        return new Prediction(
+                row.getAs("equipment_id"),
+                instant(row, "as_of"),
+                number(row, "p"),
+                (int) number(row, "fold"),
+                instant(row, "test_from"),
+                instant(row, "test_to"),
+                text(row, "mode"),
+                number(row, "rul_median_h"));
+    }
+
+    private static Instant instant(Row row, String column) {
+        Object value = row.getAs(column);
+        return value instanceof java.sql.Timestamp time ? time.toInstant() : (Instant) value;
+    }
+
+    private static String text(Row row, String column) {
+        Object value = row.getAs(column);
+        return value == null ? "" : value.toString();
+    }
+
+    private static double number(Row row, String column) {
+        Object value = row.getAs(column);
+        return value == null ? Double.NaN : ((Number) value).doubleValue();
+    }
+
+    private static Map<String, Map<Integer, Double>> thresholds(Configuration configuration, String path)
+            throws IOException {
+        CsvTable table = CsvTable.read(configuration, path, GradingFiles.THRESHOLD_COLUMNS);
+        Map<String, Map<Integer, Double>> thresholds = new LinkedHashMap<>();
+        for (String[] row : table.rows()) {
+            thresholds
+                    .computeIfAbsent(table.field(row, "operating_point"), any -> new LinkedHashMap<>())
+                    .put(
+                            (int) Double.parseDouble(table.field(row, "fold")),
+                            Double.parseDouble(table.field(row, "threshold")));
+        }
+        return thresholds;
+    }
+
+    private static List<Found> found(SparkSession spark, Configuration configuration, String path) throws IOException {
+        if (!exists(configuration, path)) {
+            return List.of();
+        }
+        List<Found> found = new ArrayList<>();
+        for (Row row : spark.read().parquet(path).collectAsList()) {
+            found.add(new Found(
+                    text(row, "equipment_id"),
+                    text(row, "sensor"),
+                    text(row, "kind"),
+                    instant(row, "from_time"),
+                    instant(row, "to_time")));
+        }
+        return found;
+    }
+}

@@ -1,0 +1,216 @@
+package io.millwright.fleet.grade;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.millwright.evaluation.Horizon;
+import io.millwright.evaluation.event.EventReport;
+import io.millwright.evaluation.event.OperatingPoints;
+import io.millwright.fleet.Scenario;
+import io.millwright.fleet.grade.GradedReport.SingleFeature;
+import io.millwright.fleet.grade.RunResult.Found;
+import io.millwright.fleet.grade.RunResult.Prediction;
+import io.millwright.fleet.grade.Truth.Ending;
+import io.millwright.fleet.grade.Truth.PlantedFault;
+import io.millwright.fleet.grade.Truth.Story;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Two machines, thirty days, known answers. A fails at noon of day 20 after ten days of degradation and is foretold on day 18;
+ * B fails at noon of day 15 out of nothing and has a false alarm on day 5.
+ */
+class FleetGraderTest {
+    private static final Instant FIRST = Instant.parse("2025-02-01T00:00:00Z");
+    private static final Story FORETOLD =
+            new Story("A", "belt_wear", true, day(10), day(20.5), Ending.FAILURE, day(21));
+    private static final Story SUDDEN =
+            new Story("B", "electrical", false, day(15.5), day(15.5), Ending.FAILURE, day(16));
+
+    private static final GradedReport REPORT = FleetGrader.grade(List.of(exam("")));
+
+    @Test
+    void counts_hits_false_alarms_and_lead_of_events_with_a_precursor() {
+        EventReport events = REPORT.withPrecursor().operatingPoints().get(OperatingPoints.PRECISION_85);
+
+        assertThat(events.events()).isEqualTo(1);
+        assertThat(events.detected()).isEqualTo(1);
+        assertThat(events.hits()).isEqualTo(1);
+        assertThat(events.falseAlarms()).isEqualTo(1);
+        assertThat(events.eventPrecision().value()).isEqualTo(0.5);
+        assertThat(events.medianLeadHours().value()).isEqualTo(60);
+    }
+
+    @Test
+    void sudden_failures_count_among_all_events_only() {
+        EventReport events = REPORT.all().operatingPoints().get(OperatingPoints.PRECISION_85);
+
+        assertThat(events.events()).isEqualTo(2);
+        assertThat(events.eventRecall().value()).isEqualTo(0.5);
+        assertThat(events.medianLeadHours().value()).isEqualTo(30);
+    }
+
+    @Test
+    void a_threshold_nothing_reaches_alerts_never() {
+        EventReport events = REPORT.withPrecursor().operatingPoints().get(OperatingPoints.ALERT_BUDGET);
+
+        assertThat(events.detected()).isZero();
+        assertThat(events.hits() + events.falseAlarms()).isZero();
+    }
+
+    @Test
+    void average_precision_leaves_out_what_lies_between_onset_and_zone() {
+        assertThat(REPORT.withPrecursor().averagePrecision().value()).isCloseTo(0.25 + 1.0 / 3, within(1e-12));
+        int days = 29;
+        int positives = 2;
+        int leftOut = 9;
+        int afterSudden = 1;
+        assertThat(REPORT.withPrecursor().averagePrecision().n()).isEqualTo(2 * days - leftOut - afterSudden);
+        assertThat(REPORT.withPrecursor().prevalence().value())
+                .isCloseTo(positives / (2.0 * days - leftOut - afterSudden), within(1e-12));
+    }
+
+    @Test
+    void rul_error_is_relative_to_the_true_sum() {
+        assertThat(REPORT.rulError().value()).isCloseTo(9 * 12 / (24 * 49.5), within(1e-9));
+        assertThat(REPORT.rulError().n()).isEqualTo(9);
+    }
+
+    @Test
+    void the_mode_is_judged_where_the_alert_was_raised() {
+        assertThat(REPORT.modeAccuracy().value()).isEqualTo(1);
+        assertThat(REPORT.modeAccuracy().n()).isEqualTo(1);
+    }
+
+    @Test
+    void missed_events_are_named_with_their_reason() {
+        assertThat(REPORT.missed()).singleElement().satisfies(missed -> {
+            assertThat(missed.equipmentId()).isEqualTo("B");
+            assertThat(missed.reason()).startsWith("sudden");
+            assertThat(missed.highestP()).isEqualTo(0.1);
+            assertThat(missed.threshold()).isEqualTo(0.5);
+        });
+    }
+
+    @Test
+    void planted_faults_match_by_kind_machine_sensor_and_time() {
+        assertThat(REPORT.faults().get("stuck")).isEqualTo(new FaultGrade(2, 1, 2, 1));
+        assertThat(REPORT.faults().get("stuck").recall()).isEqualTo(0.5);
+        assertThat(REPORT.faults().get("spike")).isEqualTo(new FaultGrade(0, 0, 1, 0));
+    }
+
+    @Test
+    void true_health_is_the_ceiling() {
+        assertThat(REPORT.oracle().averagePrecision().value()).isEqualTo(1);
+        assertThat(REPORT.oracle().events().eventRecall().value()).isEqualTo(1);
+    }
+
+    @Test
+    void a_feature_that_marks_the_zone_is_found_and_named() {
+        assertThat(REPORT.bestFeatures().get(0)).isEqualTo(new SingleFeature("speed_mean_24h", "-", 1.0));
+        assertThat(REPORT.bestFeatures()).extracting(SingleFeature::feature).contains("torque_mean_24h");
+    }
+
+    @Test
+    void pooled_runs_are_different_machines() {
+        GradedReport pooled = FleetGrader.grade(List.of(exam("1/"), exam("2/")));
+
+        assertThat(pooled.all().operatingPoints().get(OperatingPoints.PRECISION_85).events()).isEqualTo(4);
+        assertThat(pooled.withPrecursor().averagePrecision().value())
+                .isCloseTo(REPORT.withPrecursor().averagePrecision().value(), within(1e-12));
+        assertThat(pooled.missed()).hasSize(2);
+        assertThat(pooled.faults().get("stuck").planted()).isEqualTo(4);
+    }
+
+    @Test
+    void too_few_events_say_nothing_about_difficulty() {
+        assertThat(REPORT.tooEasy()).isEmpty();
+    }
+
+    @Test
+    void undefined_figures_are_null_in_json() {
+        Map<String, ?> tree = GradedJson.tree(REPORT);
+
+        assertThat(tree).containsKeys(
+                "events_with_precursor", "all_events", "rul_error", "mode_accuracy", "planted_faults", "oracle", "robust_z",
+                "best_single_features", "missed_events", "fleet_too_easy");
+        assertThat(tree.toString()).doesNotContain("NaN").doesNotContain("Infinity");
+    }
+
+    private static Exam exam(String name) {
+        Map<String, Map<Long, Double>> health = new HashMap<>();
+        for (int day = 11; day <= 20; day++) {
+            health.computeIfAbsent("A", any -> new HashMap<>()).put(day(day).toEpochMilli(), 1 - (day - 10) / 10.5);
+        }
+        Truth truth = new Truth(
+                Scenario.DEFAULT,
+                Duration.ofHours(78),
+                day(60),
+                Map.of("A", List.of(FORETOLD), "B", List.of(SUDDEN)),
+                List.of(
+                        new PlantedFault("stuck", "A", "speed", day(2), day(2.5)),
+                        new PlantedFault("stuck", "B", "torque", day(3), day(3.5))),
+                health);
+        RunResult run = new RunResult(
+                Horizon.ofHours(72, 24),
+                predictions(),
+                Map.of(
+                        OperatingPoints.PRECISION_85, Map.of(0, 0.5, 1, 0.5),
+                        OperatingPoints.ALERT_BUDGET, Map.of(0, 0.95)),
+                features(),
+                List.of(
+                        new Found("A", "speed", "stuck", day(2.2), day(2.4)),
+                        new Found("A", "torque", "stuck", day(2.2), day(2.4)),
+                        new Found("B", "speed", "spike", day(4), day(4.01))));
+        return Exam.of(name, truth, run);
+    }
+
+    private static List<Prediction> predictions() {
+        List<Prediction> predictions = new ArrayList<>();
+        for (String machine : List.of("A", "B")) {
+            for (int day = 1; day <= 29; day++) {
+                double p = 0.1;
+                if (machine.equals("A") && day == 18 || machine.equals("B") && day == 5) {
+                    p = 0.9;
+                } else if (machine.equals("A") && day == 19) {
+                    p = 0.8;
+                }
+                double rul = (20.5 - day) * 24 + 12;
+                boolean later = day >= 15;
+                predictions.add(new Prediction(
+                        machine,
+                        day(day),
+                        p,
+                        later ? 1 : 0,
+                        later ? day(15) : day(1),
+                        later ? day(30) : day(15),
+                        "belt_wear",
+                        rul));
+            }
+        }
+        return predictions;
+    }
+
+    private static FeatureMatrix features() {
+        List<String> machines = new ArrayList<>();
+        long[] asOf = new long[58];
+        float[][] values = new float[2][58];
+        for (int i = 0; i < 58; i++) {
+            int day = 1 + i % 29;
+            machines.add(i < 29 ? "A" : "B");
+            asOf[i] = day(day).toEpochMilli();
+            values[0][i] = i < 29 && (day == 18 || day == 19) ? -1 : day % 3;
+            values[1][i] = day % 5;
+        }
+        return new FeatureMatrix(machines, asOf, List.of("speed_mean_24h", "torque_mean_24h"), values);
+    }
+
+    private static Instant day(double day) {
+        return FIRST.plusSeconds(Math.round(day * 86_400));
+    }
+}

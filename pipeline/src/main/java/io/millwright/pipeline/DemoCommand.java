@@ -1,0 +1,114 @@
+package io.millwright.pipeline;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+
+/** {@code demo}: generate, run, grade on the default fleet. Its pipeline file stays in the output folder to play with. */
+final class DemoCommand implements Callable<Integer> {
+
+    private static final String FILE = "pipeline.yaml";
+
+    /** Below this many machines there are two sites, and no site that measures in Fahrenheit. */
+    private static final int MACHINES_WITH_THREE_SITES = 30;
+
+    private static final Stage GRADE = new Stage(
+            "grade",
+            "Results against the truth of the simulated fleet.",
+            List.of("truth", "grading/"),
+            List.of("graded.json"),
+            "open report.html in a browser; copy an example of examples/ for your own data",
+            (context, options) -> GradeCommand.grade(context));
+
+    @Option(
+            names = "--machines",
+            defaultValue = "40",
+            paramLabel = "N",
+            description = "machines in the fleet (${DEFAULT-VALUE})")
+    private int machines;
+
+    @Option(
+            names = "--days",
+            defaultValue = "180",
+            paramLabel = "N",
+            description = "days of history (${DEFAULT-VALUE})")
+    private int days;
+
+    @Option(
+            names = "--seed",
+            defaultValue = "1",
+            paramLabel = "N",
+            description = "of everything random (${DEFAULT-VALUE})")
+    private long seed;
+
+    @Option(
+            names = "--out",
+            defaultValue = "demo",
+            paramLabel = "DIR",
+            description = "folder for everything (${DEFAULT-VALUE})")
+    private Path out = Path.of("demo");
+
+    @Option(names = "--run-id", paramLabel = "ID", description = "name of this run; without it, a hash")
+    private @org.jspecify.annotations.Nullable String runId;
+
+    private final Map<String, String> environment;
+    private final Console console;
+
+    private DemoCommand(Map<String, String> environment, Console console) {
+        this.environment = environment;
+        this.console = console;
+    }
+
+    static CommandLine of(Map<String, String> environment, Console console) {
+        return JobCommand.described(
+                new CommandLine(new DemoCommand(environment, console)),
+                "A simulated fleet through the whole pipeline, graded against its truth; needs nothing but this"
+                        + " program.",
+                "./millwright demo",
+                "./millwright demo --machines 20 --days 120 --seed 7 --out /tmp/demo");
+    }
+
+    @Override
+    public Integer call() {
+        JobOptions options = new JobOptions();
+        try {
+            options.config = written(OutFolder.ready(out.toString()).resolve(FILE));
+        } catch (Throwable e) {
+            Failure failure = Failure.of(e, Path.of(System.getProperty("java.io.tmpdir"), "millwright-demo.log"));
+            console.error("millwright demo: " + failure.sentence());
+            return failure.exitCode();
+        }
+        options.out = out;
+        options.runId = runId;
+        List<Stage> stages = Stream.of(List.of(Stages.GENERATE), Stages.RUN, List.of(GRADE))
+                .flatMap(List::stream)
+                .toList();
+        return new JobFrame("demo", stages, options, environment, console).run();
+    }
+
+    /** The packaged example with this fleet's numbers in it. */
+    private Path written(Path file) throws IOException {
+        try (InputStream example = DemoCommand.class.getResourceAsStream("demo-fleet.yaml")) {
+            if (example == null) {
+                throw new IllegalStateException("the jar lacks demo-fleet.yaml");
+            }
+            String yaml = new String(example.readAllBytes(), StandardCharsets.UTF_8)
+                    .replaceFirst("(?m)^(\\s+machines:) .*$", "$1 " + machines)
+                    .replaceFirst("(?m)^(\\s+days:) .*$", "$1 " + days)
+                    .replaceFirst("(?m)^(    seed:) .*$", "$1 " + seed);
+            if (machines < MACHINES_WITH_THREE_SITES) {
+                yaml = yaml.replaceFirst("(?s)    # Every third site.*?(?=    - name: readings_text)", "");
+            }
+            Files.writeString(file, yaml);
+            return file;
+        }
+    }
+}

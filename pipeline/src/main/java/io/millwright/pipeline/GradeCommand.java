@@ -1,0 +1,146 @@
+package io.millwright.pipeline;
+
+import io.millwright.evaluation.event.EventReport;
+import io.millwright.fleet.grade.FleetGrader;
+import io.millwright.fleet.grade.GradedReport;
+import io.millwright.lake.MillwrightException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+
+/** {@code grade}: results against the truth of a simulated fleet. Nothing but {@code demo} calls it. */
+final class GradeCommand implements Callable<Integer> {
+
+    private static final String HEADLINE = "precision_85";
+
+    @Option(
+            names = "--truth",
+            required = true,
+            paramLabel = "DIR",
+            description = "the truth that generate wrote; once for each --out")
+    private List<Path> truths = List.of();
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "DIR",
+            description =
+                    "the output folder of the run; graded.json goes there. Several runs, one --truth and one --out"
+                            + " each, are graded as one")
+    private List<Path> outs = List.of();
+
+    @Option(
+            names = "--pooled",
+            paramLabel = "DIR",
+            description = "where the graded.json of several runs goes; needed when there are several")
+    private @Nullable Path pooled;
+
+    private final Console console;
+
+    private GradeCommand(Console console) {
+        this.console = console;
+    }
+
+    static CommandLine of(Console console) {
+        return JobCommand.described(
+                new CommandLine(new GradeCommand(console)),
+                "Results against the truth of a simulated fleet; writes graded.json.",
+                "./millwright grade --truth demo/truth --out demo",
+                "./millwright grade --truth s1/truth --out s1 --truth s2/truth --out s2 --pooled both");
+    }
+
+    /** The last stage of {@code demo}. */
+    static Outcome grade(JobContext context) {
+        String truth = context.config()
+                .landing()
+                .simulated()
+                .orElseThrow(() -> new IllegalStateException("only a simulated fleet is graded"))
+                .truthPath();
+        context.progress().step("comparing with the truth");
+        List<FleetGrader.Graded> runs =
+                List.of(new FleetGrader.Graded("", truth, context.out().toString()));
+        return Outcome.of(judged(grade(context.spark(), runs, context.out())), "graded.json");
+    }
+
+    private static GradedReport grade(SparkSession spark, List<FleetGrader.Graded> runs, Path out) {
+        try {
+            return FleetGrader.gradePooled(spark, runs, out.toString());
+        } catch (IOException e) {
+            throw MillwrightException.data("nothing was graded: " + e.getMessage(), e);
+        }
+    }
+
+    /** One line of figures; a fleet that proves nothing is an error, after {@code graded.json} is written. */
+    private static String judged(GradedReport report) {
+        report.tooEasy().ifPresent(sentence -> {
+            throw MillwrightException.data(sentence + "; figures on this fleet prove nothing, see graded.json");
+        });
+        EventReport model = report.withPrecursor().operatingPoints().get(HEADLINE);
+        return String.format(
+                Locale.ROOT,
+                "%saverage precision %.2f (oracle %.2f, robust z %.2f)",
+                model == null
+                        ? "no model operating point; "
+                        : String.format(
+                                Locale.ROOT,
+                                "%d of %d failures with a precursor foretold (recall %.2f, precision %.2f), ",
+                                model.detected(),
+                                model.events(),
+                                model.eventRecall().value(),
+                                model.eventPrecision().value()),
+                report.withPrecursor().averagePrecision().value(),
+                report.oracle().averagePrecision().value(),
+                report.robustZ().averagePrecision().value());
+    }
+
+    @Override
+    public Integer call() {
+        Path log = Path.of(System.getProperty("java.io.tmpdir"), "millwright-grade.log");
+        try {
+            List<FleetGrader.Graded> runs = runs();
+            Path out = OutFolder.ready((pooled == null ? outs.get(0) : pooled).toString());
+            log = OutFolder.log(out, "grade");
+            if (console.ownsProcess()) {
+                JobSession.keepLogsIn(log);
+            }
+            console.line(judged(grade(JobSession.open(), runs, out)));
+            console.line("Results in " + out.resolve("graded.json"));
+            return 0;
+        } catch (Throwable e) {
+            Failure failure = Failure.of(e, log);
+            console.error("millwright grade: " + failure.sentence());
+            return failure.exitCode();
+        }
+    }
+
+    private List<FleetGrader.Graded> runs() {
+        if (truths.size() != outs.size() || (outs.size() > 1 && pooled == null)) {
+            throw MillwrightException.configuration("found " + truths.size() + " --truth and " + outs.size()
+                    + " --out; give one --truth for each --out, and --pooled where there are several");
+        }
+        List<FleetGrader.Graded> runs = new ArrayList<>();
+        for (int i = 0; i < outs.size(); i++) {
+            requireFolder(truths.get(i), "--truth", "the folder generate wrote the truth to");
+            requireFolder(outs.get(i), "--out", "the output folder of a run on that fleet");
+            String name = outs.size() == 1 ? "" : String.valueOf(outs.get(i).getFileName());
+            runs.add(new FleetGrader.Graded(
+                    name, truths.get(i).toString(), outs.get(i).toString()));
+        }
+        return runs;
+    }
+
+    private static void requireFolder(Path folder, String option, String meaning) {
+        if (!Files.isDirectory(folder)) {
+            throw MillwrightException.configuration(
+                    "the folder " + folder + " does not exist; give " + meaning + " with " + option);
+        }
+    }
+}

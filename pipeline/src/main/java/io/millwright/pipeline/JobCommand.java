@@ -1,0 +1,61 @@
+package io.millwright.pipeline;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+
+/** One job of the command line that takes the shared options: a single stage, or {@code run}, which is all of them. */
+final class JobCommand implements Callable<Integer> {
+
+    @Mixin
+    private JobOptions options = new JobOptions();
+
+    private final String job;
+    private final List<Stage> stages;
+    private final Map<String, String> environment;
+    private final Console console;
+
+    private JobCommand(String job, List<Stage> stages, Map<String, String> environment, Console console) {
+        this.job = job;
+        this.stages = stages;
+        this.environment = environment;
+        this.console = console;
+    }
+
+    static CommandLine of(Stage stage, Map<String, String> environment, Console console) {
+        return described(
+                new CommandLine(new JobCommand(stage.name(), List.of(stage), environment, console)),
+                stage.purpose(),
+                "./millwright " + stage.name() + " --config examples/azure-pdm-hourly.yaml --out out/azure",
+                "./millwright " + stage.name()
+                        + " --config pipeline.yaml --from 2015-01-01 --to 2015-02-01 --run-id january");
+    }
+
+    static CommandLine run(Map<String, String> environment, Console console) {
+        return described(
+                new CommandLine(new JobCommand("run", Stages.RUN, environment, console)),
+                "All jobs in order, from landing files to the report. Killed at any moment, the same command goes on.",
+                "MILLWRIGHT_DATA=data ./millwright run --config examples/azure-pdm-hourly.yaml --out out/azure",
+                "./millwright run --config pipeline.yaml --from 2025-01-01 --to 2025-02-01");
+    }
+
+    static CommandLine described(CommandLine command, String purpose, String... examples) {
+        var usage = command.getCommandSpec().usageMessage();
+        usage.description(purpose);
+        usage.footerHeading("%nExamples:%n");
+        String[] lines = new String[examples.length];
+        for (int i = 0; i < examples.length; i++) {
+            lines[i] = "  " + examples[i];
+        }
+        usage.footer(lines);
+        command.getCommandSpec().mixinStandardHelpOptions(true);
+        return command;
+    }
+
+    @Override
+    public Integer call() {
+        return new JobFrame(job, stages, options, environment, console).run();
+    }
+}

@@ -1,0 +1,163 @@
+package io.millwright.pipeline;
+
+import io.millwright.lake.Interval;
+import io.millwright.lake.Lake;
+import io.millwright.lake.config.PipelineConfig;
+import io.millwright.lake.config.PipelineFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * What stands around every job: the pipeline file, the output folder, the lock, the session, the ledger of finished stages,
+ * the clock of the screen (never of the data), and the summary.
+ */
+final class JobFrame {
+
+    private final String job;
+    private final List<Stage> stages;
+    private final JobOptions options;
+    private final Map<String, String> environment;
+    private final Console console;
+
+    /**
+     * @param job name on the command line
+     * @param stages in order; more than one is a run that can be resumed
+     */
+    JobFrame(String job, List<Stage> stages, JobOptions options, Map<String, String> environment, Console console) {
+        this.job = job;
+        this.stages = List.copyOf(stages);
+        this.options = options;
+        this.environment = environment;
+        this.console = console;
+    }
+
+    /** Runs the stages and returns the exit code; says on the console what happened either way. */
+    int run() {
+        Path log = Path.of(System.getProperty("java.io.tmpdir"), "millwright-" + job + ".log");
+        try {
+            Optional<Interval> interval = options.interval();
+            PipelineConfig config = PipelineFile.read(options.config, environment, options.outFolder());
+            Configuration hadoop = new Configuration();
+            requireLandingFiles(config, hadoop);
+            Path out = OutFolder.ready(config.outPath());
+            log = OutFolder.log(out, job);
+            if (console.ownsProcess()) {
+                JobSession.keepLogsIn(log);
+            }
+            LakeLock lock = LakeLock.take(config.lakePath(), job);
+            try {
+                return runLocked(config, interval, out);
+            } finally {
+                lock.close();
+            }
+        } catch (Throwable e) {
+            Failure failure = Failure.of(e, log);
+            console.error("millwright " + job + ": " + failure.sentence());
+            return failure.exitCode();
+        }
+    }
+
+    private void requireLandingFiles(PipelineConfig config, Configuration hadoop) throws IOException {
+        if (stages.get(0).name().equals("ingest")) {
+            LandingFiles.of(config, hadoop);
+        }
+    }
+
+    private int runLocked(PipelineConfig config, Optional<Interval> interval, Path out) throws IOException {
+        String runId = options.runId(job, config.hash());
+        console.line("millwright " + job + ": run " + runId + ", "
+                + interval.map(span -> span.from() + " to " + span.to()).orElse("all data") + ", results in " + out);
+        new SummaryScreen(console, out).print(job, stages, runStages(config, interval, runId, out));
+        return 0;
+    }
+
+    private List<RunLedger.Done> runStages(PipelineConfig config, Optional<Interval> interval, String runId, Path out)
+            throws IOException {
+        try (ConsoleProgress progress = new ConsoleProgress(console)) {
+            progress.stageStarts("starting Spark", 1, 1);
+            SparkSession spark = JobSession.open();
+            Lake lake = Lake.open(spark, config.lakePath(), runId);
+            return runStages(new JobContext(spark, lake, config, interval, runId, out, progress), progress);
+        }
+    }
+
+    private List<RunLedger.Done> runStages(JobContext context, ConsoleProgress progress) throws IOException {
+        Configuration hadoop = context.spark().sessionState().newHadoopConf();
+        RunLedger ledger = RunLedger.open(context.out(), context.runId(), signature(context, hadoop));
+        List<RunLedger.Done> done =
+                new ArrayList<>(stages.size() == 1 ? List.of() : ledger.stillTrue(versions(context, hadoop)));
+        Timings timings = new Timings();
+        for (RunLedger.Done kept : done) {
+            timings.add(kept.stage(), kept.seconds());
+            progress.stageEnds(kept.stage(), kept.seconds(), "done before the run was stopped: " + kept.did());
+        }
+        for (Stage stage : stages.subList(done.size(), stages.size())) {
+            timings.write(context.out());
+            progress.stageStarts(stage.name(), done.size() + 1, stages.size());
+            TableVersions before = versions(context, hadoop);
+            Outcome outcome = stage.work().run(context, options);
+            double seconds = progress.stageSeconds();
+            Map<String, Long> wrote = versions(context, hadoop).changedSince(before);
+            RunLedger.Done finished = new RunLedger.Done(stage.name(), seconds, outcome.did(), wrote);
+            done.add(finished);
+            timings.add(stage.name(), seconds);
+            progress.stageEnds(stage.name(), seconds, outcome.did());
+            if (stages.size() > 1) {
+                ledger.finished(finished);
+            }
+        }
+        timings.write(context.out());
+        if (stages.size() > 1) {
+            timings.writeIntoMetrics(context.out());
+            ledger.close();
+        }
+        return done;
+    }
+
+    private static TableVersions versions(JobContext context, Configuration hadoop) throws IOException {
+        return TableVersions.of(context.lake().root(), hadoop);
+    }
+
+    /** What a run depends on outside the lake: configuration, landing files and this program. */
+    private String signature(JobContext context, Configuration hadoop) throws IOException {
+        StringBuilder meaning = new StringBuilder(context.config().hash()).append(programVersion());
+        if (stages.get(0).name().equals("ingest")) {
+            LandingFiles.of(context.config(), hadoop)
+                    .forEach(source -> meaning.append('\n').append(source.signature()));
+        }
+        return sha256(meaning.toString());
+    }
+
+    private static String programVersion() throws IOException {
+        try {
+            Path program = Path.of(JobFrame.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            return Files.isRegularFile(program) ? Files.size(program) + " " + Files.getLastModifiedTime(program) : "";
+        } catch (java.net.URISyntaxException e) {
+            throw new IllegalStateException("a code source is a valid URI", e);
+        }
+    }
+
+    private static String sha256(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

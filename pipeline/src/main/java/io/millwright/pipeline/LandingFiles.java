@@ -1,0 +1,59 @@
+package io.millwright.pipeline;
+
+import io.millwright.lake.MillwrightException;
+import io.millwright.lake.config.PipelineConfig;
+import io.millwright.lake.config.Source;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+
+/**
+ * The files of one landing source, listed and never opened.
+ *
+ * @param signature changes whenever a file is added, removed or rewritten
+ */
+record LandingFiles(Source source, int count, long bytes, String signature) {
+
+    /**
+     * Lists every source.
+     *
+     * @throws MillwrightException category DATA where a source has no file
+     */
+    static List<LandingFiles> of(PipelineConfig config, Configuration hadoop) throws IOException {
+        List<LandingFiles> all = new ArrayList<>();
+        for (Source source : config.landing().sources()) {
+            all.add(list(source, config.file(), hadoop));
+        }
+        return all;
+    }
+
+    private static LandingFiles list(Source source, String file, Configuration hadoop) throws IOException {
+        Path path = new Path(source.path());
+        FileSystem files = path.getFileSystem(hadoop);
+        FileStatus[] found = files.globStatus(path);
+        if (found == null || found.length == 0) {
+            throw MillwrightException.data("the source '" + source.name() + "' of " + file + " has no file at "
+                    + source.path() + "; put the file there, or mend landing.sources.path");
+        }
+        int count = 0;
+        long bytes = 0;
+        TreeSet<String> signature = new TreeSet<>();
+        for (FileStatus entry : found) {
+            RemoteIterator<LocatedFileStatus> inside = files.listFiles(entry.getPath(), true);
+            while (inside.hasNext()) {
+                LocatedFileStatus landed = inside.next();
+                count++;
+                bytes += landed.getLen();
+                signature.add(landed.getPath() + " " + landed.getLen() + " " + landed.getModificationTime());
+            }
+        }
+        return new LandingFiles(source, count, bytes, String.join("\n", signature));
+    }
+}

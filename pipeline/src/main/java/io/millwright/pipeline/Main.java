@@ -1,0 +1,93 @@
+package io.millwright.pipeline;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TimeZone;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * The command line. Also the main class for {@code spark-submit}: {@code Main ingest --config ...}; each job has one of its
+ * own beside it.
+ */
+public final class Main {
+
+    private Main() {}
+
+    @Command(
+            name = "millwright",
+            version = "millwright 0.1.0",
+            mixinStandardHelpOptions = true,
+            description = "Turns raw sensor history and maintenance logs into a ranked maintenance work list, and into"
+                    + " models whose every claim can be checked.",
+            synopsisSubcommandLabel = "JOB",
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  ./millwright demo",
+                "      a simulated fleet through the whole pipeline; ends with the work list and the report",
+                "  MILLWRIGHT_DATA=data ./millwright run --config examples/azure-pdm-hourly.yaml --out out/azure",
+                "      your own files: copy an example, say where they are and what their columns mean",
+                "  ./millwright plan --config pipeline.yaml",
+                "      what run would do, on which data, without doing it",
+                "  ./millwright run --help",
+                "",
+                "Exit codes: 0 done, 2 configuration, 3 data or quality gate, 4 outside service, 70 bug."
+            })
+    private static final class Root implements Runnable {
+
+        @CommandLine.Spec
+        private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
+        @Override
+        public void run() {
+            throw new ParameterException(spec.commandLine(), "no job was named");
+        }
+    }
+
+    public static void main(String[] args) {
+        TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
+        Console console = new Console(System.out, System.err, Boolean.getBoolean("millwright.terminal"), true);
+        int exitCode = execute(System.getenv(), console, args);
+        if (exitCode != 0 || !JobSession.isSubmitted()) {
+            System.exit(exitCode);
+        }
+        JobSession.close();
+    }
+
+    /** The main of one job's own class. */
+    public static void main(String job, String[] args) {
+        String[] all = new String[args.length + 1];
+        all[0] = job;
+        System.arraycopy(args, 0, all, 1, args.length);
+        main(all);
+    }
+
+    /** Runs one command and returns its exit code; leaves the Spark session open for the next. */
+    static int execute(Map<String, String> environment, Console console, String... args) {
+        CommandLine root = new CommandLine(new Root());
+        root.addSubcommand("run", JobCommand.run(environment, console));
+        root.addSubcommand("demo", DemoCommand.of(environment, console));
+        root.addSubcommand("plan", PlanCommand.of(environment, console));
+        root.addSubcommand("generate", JobCommand.of(Stages.GENERATE, environment, console));
+        for (Stage stage : Stages.RUN) {
+            root.addSubcommand(stage.name(), JobCommand.of(stage, environment, console));
+        }
+        root.addSubcommand("audit", JobCommand.of(Stages.AUDIT, environment, console));
+        root.addSubcommand("reproduce", ReproduceCommand.of(environment, console));
+        root.addSubcommand("grade", GradeCommand.of(console));
+        root.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
+        root.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
+        root.setUsageHelpWidth(118);
+        root.setParameterExceptionHandler((error, arguments) -> refuse(error, console));
+        return root.execute(args);
+    }
+
+    private static int refuse(ParameterException error, Console console) {
+        String command = error.getCommandLine().getCommandSpec().qualifiedName();
+        console.error(command + ": " + error.getMessage().lines().findFirst().orElse("wrong arguments") + "; see ./"
+                + command + " --help");
+        return CommandLine.ExitCode.USAGE;
+    }
+}

@@ -1,0 +1,101 @@
+package io.millwright.pipeline;
+
+import io.millwright.lake.Interval;
+import io.millwright.lake.config.PipelineConfig;
+import io.millwright.lake.config.PipelineFile;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+
+/** {@code plan}: what {@code run} would do, on which data, writing what. Writes nothing and starts no Spark. */
+final class PlanCommand implements Callable<Integer> {
+
+    private static final double MEGABYTE = 1e6;
+
+    @Mixin
+    private JobOptions options = new JobOptions();
+
+    private final Map<String, String> environment;
+    private final Console console;
+
+    private PlanCommand(Map<String, String> environment, Console console) {
+        this.environment = environment;
+        this.console = console;
+    }
+
+    static CommandLine of(Map<String, String> environment, Console console) {
+        return JobCommand.described(
+                new CommandLine(new PlanCommand(environment, console)),
+                "What run would do, on which data, writing what; does nothing.",
+                "./millwright plan --config pipeline.yaml",
+                "./millwright plan --config pipeline.yaml --from 2025-01-01 --to 2025-02-01");
+    }
+
+    @Override
+    public Integer call() {
+        try {
+            PipelineConfig config = PipelineFile.read(options.config, environment, options.outFolder());
+            console.line("run " + options.runId("run", config.hash()) + " of " + config.file() + ", "
+                    + options.interval().map(PlanCommand::text).orElse("all data"));
+            landing(config);
+            stages(config);
+            places(config);
+            return 0;
+        } catch (Throwable e) {
+            Failure failure = Failure.of(e, Path.of(System.getProperty("java.io.tmpdir"), "millwright-plan.log"));
+            console.error("millwright plan: " + failure.sentence());
+            return failure.exitCode();
+        }
+    }
+
+    private static String text(Interval interval) {
+        return "arrived in [" + interval.from() + ", " + interval.to() + "), then the same interval of event time";
+    }
+
+    private void landing(PipelineConfig config) throws java.io.IOException {
+        console.line("");
+        console.line("Landing files");
+        for (LandingFiles source : LandingFiles.of(config, new Configuration())) {
+            console.line(String.format(
+                    Locale.ROOT,
+                    "  %-16s %-14s %5d files %9.1f MB  %s",
+                    source.source().name(),
+                    source.source().kind().name().toLowerCase(Locale.ROOT),
+                    source.count(),
+                    source.bytes() / MEGABYTE,
+                    source.source().path()));
+        }
+    }
+
+    private void stages(PipelineConfig config) throws java.io.IOException {
+        TableVersions now = TableVersions.of(config.lakePath(), new Configuration());
+        console.line("");
+        console.line("Jobs, in order");
+        for (Stage stage : Stages.RUN) {
+            console.line(String.format(Locale.ROOT, "  %-9s %s", stage.name(), stage.purpose()));
+            console.line("            reads  " + String.join(", ", stage.reads()));
+            console.line("            writes " + String.join(", ", withVersions(stage.writes(), now)));
+        }
+    }
+
+    private static List<String> withVersions(List<String> names, TableVersions now) {
+        return names.stream()
+                .map(name -> now.all().containsKey(name)
+                        ? name + " (now at version " + now.all().get(name) + ")"
+                        : name)
+                .toList();
+    }
+
+    private void places(PipelineConfig config) {
+        console.line("");
+        console.line("Places");
+        console.line("  lake      " + config.lakePath());
+        console.line("  registry  " + config.registryPath());
+        console.line("  results   " + config.outPath());
+    }
+}

@@ -1,0 +1,76 @@
+package io.millwright.pipeline;
+
+import io.millwright.lake.MillwrightException;
+import io.millwright.lake.config.PipelineConfig;
+import io.millwright.lake.config.PipelineFile;
+import io.millwright.training.Reproduce;
+import io.millwright.training.Reproduction;
+import io.millwright.training.registry.FolderRegistry;
+import io.millwright.training.registry.ModelRegistry;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code reproduce}: rebuilds a registered model from its own package and compares. */
+final class ReproduceCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "VERSION", description = "version in the registry, for example 1")
+    private String version = "";
+
+    @Mixin
+    private JobOptions options = new JobOptions();
+
+    private final Map<String, String> environment;
+    private final Console console;
+
+    private ReproduceCommand(Map<String, String> environment, Console console) {
+        this.environment = environment;
+        this.console = console;
+    }
+
+    static CommandLine of(Map<String, String> environment, Console console) {
+        return JobCommand.described(
+                new CommandLine(new ReproduceCommand(environment, console)),
+                "Rebuilds a registered model from its own package, and compares it with what was registered.",
+                "./millwright reproduce 1 --config demo/pipeline.yaml --out demo");
+    }
+
+    @Override
+    public Integer call() {
+        Path log = Path.of(System.getProperty("java.io.tmpdir"), "millwright-reproduce.log");
+        try {
+            PipelineConfig config = PipelineFile.read(options.config, environment, options.outFolder());
+            log = OutFolder.log(OutFolder.ready(config.outPath()), "reproduce");
+            if (console.ownsProcess()) {
+                JobSession.keepLogsIn(log);
+            }
+            Reproduction rebuilt = rebuilt(config);
+            rebuilt.artefacts()
+                    .forEach(artefact -> console.line(String.format(
+                            "  %-9s %s: %s",
+                            artefact.same() ? "same" : "DIFFERENT", artefact.name(), artefact.compared())));
+            if (!rebuilt.same()) {
+                throw MillwrightException.data("version " + version
+                        + " could not be rebuilt as it was registered; see the artefacts above, and whether"
+                        + " its package was changed");
+            }
+            console.line("Version " + version + " (" + rebuilt.candidate() + ") rebuilt: the same model.");
+            return 0;
+        } catch (Throwable e) {
+            Failure failure = Failure.of(e, log);
+            console.error("millwright reproduce: " + failure.sentence());
+            return failure.exitCode();
+        }
+    }
+
+    private Reproduction rebuilt(PipelineConfig config) {
+        try (ConsoleProgress progress = new ConsoleProgress(console)) {
+            progress.stageStarts("reproduce", 1, 1);
+            ModelRegistry registry = FolderRegistry.open(Path.of(config.registryPath()));
+            return Reproduce.rebuild(JobSession.open(), registry.load(version), progress);
+        }
+    }
+}

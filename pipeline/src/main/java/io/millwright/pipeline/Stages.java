@@ -1,0 +1,119 @@
+package io.millwright.pipeline;
+
+import io.millwright.pipeline.jobs.AuditJob;
+import io.millwright.pipeline.jobs.CheckJob;
+import io.millwright.pipeline.jobs.EvaluateJob;
+import io.millwright.pipeline.jobs.FeaturesJob;
+import io.millwright.pipeline.jobs.GenerateJob;
+import io.millwright.pipeline.jobs.IngestJob;
+import io.millwright.pipeline.jobs.MonitorJob;
+import io.millwright.pipeline.jobs.RegisterJob;
+import io.millwright.pipeline.jobs.ReportJob;
+import io.millwright.pipeline.jobs.ScoreJob;
+import io.millwright.pipeline.jobs.TrainJob;
+import java.util.List;
+import java.util.Optional;
+
+/** The jobs, in the order of the picture in the README. */
+final class Stages {
+
+    static final Stage GENERATE = new Stage(
+            "generate",
+            "A simulated fleet's landing files, and its truth elsewhere.",
+            List.of("landing.simulated of the pipeline file"),
+            List.of("landing files", "truth"),
+            "./millwright run with the same --config and --out",
+            (context, options) -> GenerateJob.run(context));
+
+    static final Stage AUDIT = new Stage(
+            "audit",
+            "Whether any feature or model knows the future, on your own data.",
+            List.of("landing files", "every table"),
+            List.of("audit.json"),
+            "read audit.json; a failed test names the feature and the cut",
+            (context, options) -> AuditJob.run(context));
+
+    static final List<Stage> RUN = List.of(
+            new Stage(
+                    "ingest",
+                    "Landing files to clean tables; --from and --to are arrival time.",
+                    List.of("landing files"),
+                    List.of(
+                            "series",
+                            "waveforms",
+                            "events",
+                            "work_orders",
+                            "operations",
+                            "equipment",
+                            "components",
+                            "quarantine",
+                            "sensor_health",
+                            "ingest_accounting"),
+                    "./millwright check with the same --config and --out",
+                    (context, options) -> IngestJob.run(context)),
+            new Stage(
+                    "check",
+                    "The quality gate: rules beside the tables; a failed gate stops here.",
+                    List.of("clean tables"),
+                    List.of("quality_results"),
+                    "./millwright features with the same --config and --out",
+                    (context, options) -> CheckJob.run(context)),
+            new Stage(
+                    "features",
+                    "Feature groups, labels and the training set.",
+                    List.of("clean tables"),
+                    List.of(
+                            "tiles",
+                            "features_time_domain",
+                            "features_context",
+                            "feature_catalogue",
+                            "labels",
+                            "rul_labels",
+                            "training_set"),
+                    "./millwright train with the same --config and --out",
+                    (context, options) -> FeaturesJob.run(context)),
+            new Stage(
+                    "train",
+                    "Every candidate on every fold, and the final models.",
+                    List.of("training_set", "labels", "rul_labels"),
+                    List.of("folds", "predictions", "rul_predictions", "models"),
+                    "./millwright evaluate with the same --config and --out",
+                    (context, options) -> TrainJob.run(context)),
+            new Stage(
+                    "evaluate",
+                    "Predictions against what happened, with intervals and costs.",
+                    List.of("folds", "predictions", "rul_predictions", "labels", "events"),
+                    List.of("metrics.json", "quality.json"),
+                    "./millwright register with the same --config and --out",
+                    (context, options) -> EvaluateJob.run(context, Optional.ofNullable(options.lookAgain))),
+            new Stage(
+                    "register",
+                    "The model with its card into the registry; champion only if it earns it.",
+                    List.of("models", "training_set", "metrics.json"),
+                    List.of("registry", "model-card.json", "model-card.html"),
+                    "./millwright score with the same --config and --out",
+                    (context, options) -> RegisterJob.run(context)),
+            new Stage(
+                    "score",
+                    "The champion over the fleet at the end of the interval: the work list.",
+                    List.of("champion", "feature groups", "work_orders", "operations"),
+                    List.of("scores", "worklist", "worklist.csv"),
+                    "read worklist.csv from the top; ./millwright report shows why",
+                    (context, options) -> ScoreJob.run(context)),
+            new Stage(
+                    "monitor",
+                    "Drift of the inputs, label rate and quality over time.",
+                    List.of("training_set", "labels", "quality_results"),
+                    List.of("drift.json"),
+                    "./millwright report with the same --config and --out",
+                    (context, options) -> MonitorJob.run(context)),
+            new Stage(
+                    "report",
+                    "One self-contained HTML file with everything.",
+                    List.of("metrics.json", "worklist.csv", "clean tables", "predictions"),
+                    List.of("report.html"),
+                    "open report.html in a browser; copy an example of examples/ for your own data",
+                    (context, options) -> ReportJob.run(context)));
+
+    private Stages() {}
+}

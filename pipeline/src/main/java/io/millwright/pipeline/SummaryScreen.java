@@ -1,0 +1,56 @@
+package io.millwright.pipeline;
+
+import io.millwright.pipeline.jobs.ScoreJob;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The one screen at the end: the work list, rows, seconds per stage, where the results are, what to do next. */
+final class SummaryScreen {
+
+    private static final List<String> RESULTS = List.of(
+            "worklist.csv",
+            "report.html",
+            "metrics.json",
+            "quality.json",
+            "model-card.html",
+            "graded.json",
+            "audit.json");
+    private static final Map<String, String> SCREENS =
+            Map.of("run", ScoreJob.SCREEN, "demo", ScoreJob.SCREEN, "score", ScoreJob.SCREEN, "audit", "audit.txt");
+
+    private final Console console;
+    private final Path out;
+
+    SummaryScreen(Console console, Path out) {
+        this.console = console;
+        this.out = out;
+    }
+
+    void print(String job, List<Stage> stages, List<RunLedger.Done> done) throws IOException {
+        if (SCREENS.containsKey(job) && Files.exists(out.resolve(SCREENS.get(job)))) {
+            console.line("");
+            console.line(Files.readString(out.resolve(SCREENS.get(job))).stripTrailing());
+        }
+        if (stages.size() > 1) {
+            console.line("");
+            console.line(String.format(Locale.ROOT, "%-10s %8s  %s", "stage", "seconds", "what came out"));
+            done.forEach(stage -> console.line(
+                    String.format(Locale.ROOT, "%-10s %8.1f  %s", stage.stage(), stage.seconds(), stage.did())));
+            console.line(String.format(
+                    Locale.ROOT,
+                    "%-10s %8.1f",
+                    "all",
+                    done.stream().mapToDouble(RunLedger.Done::seconds).sum()));
+        }
+        console.line("");
+        console.line("Results in " + out.toAbsolutePath().normalize());
+        RESULTS.stream()
+                .filter(name -> Files.exists(out.resolve(name)))
+                .forEach(name -> console.line("  " + out.resolve(name)));
+        console.line("Next: " + stages.get(stages.size() - 1).next());
+    }
+}

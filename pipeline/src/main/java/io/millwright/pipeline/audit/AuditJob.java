@@ -1,0 +1,36 @@
+package io.millwright.pipeline.audit;
+
+import io.millwright.lake.MillwrightException;
+import io.millwright.pipeline.JobContext;
+import java.io.IOException;
+import java.nio.file.Files;
+
+/** {@code audit}: the leak audit on the lake of a pipeline file; writes {@code audit.json} and {@code audit.txt}. */
+public final class AuditJob {
+
+    private AuditJob() {}
+
+    /**
+     * Audits and writes the report, whatever it says.
+     *
+     * @throws MillwrightException of category data where a test failed, after the report is written, or where there are no
+     *     features to audit
+     */
+    public static AuditReport run(JobContext context) {
+        AuditReport report = LeakAudit.run(
+                context.lake(), context.config(), Builders.ofJobs(), AuditSettings.STANDARD, context.progress());
+        try {
+            Files.writeString(context.out().resolve("audit.json"), report.json());
+            Files.writeString(context.out().resolve("audit.txt"), report.table());
+        } catch (IOException e) {
+            throw MillwrightException.service(
+                    "the audit's report cannot be written to " + context.out() + " (" + e.getMessage() + ")", e);
+        }
+        if (!report.passed()) {
+            throw MillwrightException.data("the leak audit failed:\n" + report.table()
+                    + "Features or models know the future; do not trust any figure until this is mended. The report is "
+                    + context.out().resolve("audit.txt") + ".");
+        }
+        return report;
+    }
+}

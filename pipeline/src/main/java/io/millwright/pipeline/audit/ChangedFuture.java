@@ -1,0 +1,235 @@
+package io.millwright.pipeline.audit;
+
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+
+import io.millwright.lake.Lake;
+import io.millwright.lake.TableSpec;
+import io.millwright.lake.config.PipelineConfig;
+import io.millwright.lake.table.Components;
+import io.millwright.lake.table.Equipment;
+import io.millwright.lake.table.Events;
+import io.millwright.lake.table.Operations;
+import io.millwright.lake.table.Series;
+import io.millwright.lake.table.Waveforms;
+import io.millwright.lake.table.WorkOrders;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Copies the clean tables of some machines into another lake with their future changed, each at its own cut. What lies
+ * further ahead than any window reaches is left out of the copy, which saves half the work.
+ *
+ * <p>{@code clean table -> join cut -> before: as it is | behind: deleted, or garbage -> clean table of the copy}
+ */
+final class ChangedFuture {
+
+    /** How the future is changed. */
+    enum Kind {
+        /** Every record at or after the cut is replaced by garbage. */
+        GARBAGE,
+        /** Every record at or after the cut is deleted. */
+        DELETED,
+        /** Half of the records before the cut become known only after it. */
+        DELAYED,
+        /** The same, and everything known after the cut is garbage. */
+        DELAYED_GARBAGE
+    }
+
+    private static final String CUT = "audit_cut_ms";
+    private static final long UNCUT = Long.MAX_VALUE / 4;
+
+    private final Lake from;
+    private final PipelineConfig config;
+    private final Map<String, Long> cuts;
+    private final Kind kind;
+    private final long guardMs;
+    private final long tileMs;
+    private final long latestCut;
+
+    /** @param cuts machine to cut; machines that are copied as they are have {@link #uncut()} */
+    ChangedFuture(Lake from, PipelineConfig config, Map<String, Long> cuts, Kind kind) {
+        this.from = from;
+        this.config = config;
+        this.cuts = cuts;
+        this.kind = kind;
+        this.tileMs = config.features().tile().toMillis();
+        this.guardMs = Math.max(
+                config.features().longestWindow().toMillis(),
+                3 * config.features().chunk().toMillis());
+        this.latestCut = cuts.values().stream()
+                .mapToLong(Long::longValue)
+                .filter(cut -> cut < UNCUT)
+                .max()
+                .orElse(0);
+    }
+
+    static long uncut() {
+        return UNCUT;
+    }
+
+    /** Writes the changed tables; tables features do not read are not copied. */
+    void into(Lake to) {
+        write(to, Series.TABLE, series());
+        write(to, Equipment.TABLE, from.read(Equipment.TABLE));
+        copy(to, Waveforms.TABLE, this::waveforms);
+        copy(to, Events.TABLE, this::events);
+        copy(to, WorkOrders.TABLE, this::orders);
+        copy(to, Components.TABLE, this::components);
+        copy(to, Operations.TABLE, this::operations);
+    }
+
+    private void copy(Lake to, TableSpec table, java.util.function.UnaryOperator<Dataset<Row>> change) {
+        if (from.has(table)) {
+            write(to, table, change.apply(from.read(table)));
+        }
+    }
+
+    private static void write(Lake to, TableSpec table, Dataset<Row> rows) {
+        to.overwrite(rows, new TableSpec(table.name(), table.schema(), List.of(), table.key()), Map.of());
+    }
+
+    private Dataset<Row> cutsTable() {
+        List<Row> rows = new ArrayList<>();
+        cuts.forEach((machine, cut) -> rows.add(RowFactory.create(machine, cut)));
+        return from.spark()
+                .createDataFrame(
+                        rows,
+                        new StructType()
+                                .add(Series.EQUIPMENT_ID, DataTypes.StringType, false)
+                                .add(CUT, DataTypes.LongType, false));
+    }
+
+    /** The rows of the machines that are copied, each with its cut. */
+    private Dataset<Row> ofCopied(Dataset<Row> table) {
+        return table.join(broadcast(cutsTable()), Series.EQUIPMENT_ID);
+    }
+
+    private Dataset<Row> series() {
+        Dataset<Row> rows = ofCopied(from.read(Series.TABLE))
+                .withColumn("s", expr("unix_millis(" + Series.CHUNK_START + ")"))
+                .filter(col("s").lt(col(CUT).plus(guardMs)));
+        long chunk = config.features().chunk().toMillis();
+        return switch (kind) {
+            case DELETED -> rows.filter(col("s").lt(col(CUT)))
+                    .withColumn("kept", expr("filter(sequence(0, size(offset_ms) - 1), i -> s + offset_ms[i] < audit_cut_ms)"))
+                    .filter("size(kept) > 0")
+                    .withColumn(Series.VALUE, onlyKept(Series.VALUE, chunk))
+                    .withColumn(Series.CLEAN, onlyKept(Series.CLEAN, chunk))
+                    .withColumn(Series.OFFSET_MS, onlyKept(Series.OFFSET_MS, chunk))
+                    .withColumn(Series.N, expr("size(offset_ms)"));
+            case GARBAGE -> garbageFrom(rows, "s + offset_ms[i] >= audit_cut_ms");
+            case DELAYED -> delayed(rows);
+            case DELAYED_GARBAGE -> garbageFrom(
+                    delayed(rows),
+                    "s + offset_ms[i] >= audit_cut_ms or (late and unix_millis(known_time) > audit_cut_ms)");
+        };
+    }
+
+    private static Column onlyKept(String array, long chunkMs) {
+        return expr("if(s + " + chunkMs + " <= audit_cut_ms, " + array + ", transform(kept, i -> " + array + "[i]))");
+    }
+
+    private static Dataset<Row> garbageFrom(Dataset<Row> rows, String isFuture) {
+        String garbage = "transform(%s, (v, i) -> if(" + isFuture + ", nanvl(v, 0D) * -1000D - 12345D + i, v))";
+        return rows.withColumn("new_value", expr(String.format(java.util.Locale.ROOT, garbage, Series.VALUE)))
+                .withColumn("new_clean", expr(String.format(java.util.Locale.ROOT, garbage, Series.CLEAN)))
+                .withColumn(Series.VALUE, col("new_value"))
+                .withColumn(Series.CLEAN, col("new_clean"));
+    }
+
+    /** Half of the pieces within reach of the cut arrive a tile after it. */
+    private Dataset<Row> delayed(Dataset<Row> rows) {
+        Column chosen = col("s").lt(col(CUT))
+                .and(col("s").geq(col(CUT).minus(guardMs)))
+                .and(expr("pmod(xxhash64(equipment_id, sensor, s), 2) = 0"));
+        Column arrival = expr("timestamp_millis((audit_cut_ms div " + tileMs + " + 2) * " + tileMs + ")");
+        return rows.withColumn("chosen", chosen)
+                .withColumn(Series.LATE, col("chosen").or(col(Series.LATE)))
+                .withColumn(
+                        Series.KNOWN_TIME,
+                        org.apache.spark.sql.functions.when(col("chosen"), arrival).otherwise(col(Series.KNOWN_TIME)));
+    }
+
+    private Dataset<Row> waveforms(Dataset<Row> table) {
+        Dataset<Row> rows = records(ofCopied(table), Waveforms.START_TIME);
+        return rows.withColumn(
+                        Waveforms.SAMPLES, expr("if(garbage, transform(samples, x -> cast(999 as float)), samples)"))
+                .withColumn(Waveforms.RMS, expr("if(garbage, 999D, rms)"))
+                .withColumn(Waveforms.PEAK, expr("if(garbage, 999D, peak)"));
+    }
+
+    /** Machines that are not copied keep their events: without readings they have no rows, but codes keep their columns. */
+    private Dataset<Row> events(Dataset<Row> table) {
+        Dataset<Row> rows = records(withUncopied(table), Events.EVENT_TIME);
+        return rows.withColumn(Events.COMPONENT, expr("if(garbage, 'garbage', component)"))
+                .withColumn(Events.MODE, expr("if(garbage, 'garbage', mode)"))
+                .withColumn(Events.KIND, expr("if(garbage and kind = 'failure', 'alarm', kind)"))
+                .withColumn(Events.EVENT_TIME, expr("if(garbage, event_time + interval 37 seconds, event_time)"));
+    }
+
+    private Dataset<Row> orders(Dataset<Row> table) {
+        Dataset<Row> rows = records(ofCopied(table), WorkOrders.EVENT_TIME);
+        return rows.withColumn(WorkOrders.COMPONENT, expr("if(garbage, null, component)"))
+                .withColumn(WorkOrders.KIND, expr("if(garbage, if(kind = 'preventive', 'corrective', 'preventive'), kind)"))
+                .withColumn(WorkOrders.STATUS, expr("if(garbage, 'closed', status)"))
+                .withColumn(WorkOrders.NOTE, expr("if(garbage, 'garbage', note)"))
+                .withColumn(WorkOrders.COST, expr("if(garbage, 1e9, cost)"))
+                .withColumn(WorkOrders.EVENT_TIME, expr("if(garbage, event_time + interval 37 seconds, event_time)"));
+    }
+
+    private Dataset<Row> components(Dataset<Row> table) {
+        Dataset<Row> rows = withUncopied(table);
+        Column future = expr("installed_at is not null and unix_millis(installed_at) >= audit_cut_ms");
+        return rows.withColumn(
+                Components.INSTALLED_AT,
+                org.apache.spark.sql.functions.when(future, lit(null)).otherwise(col(Components.INSTALLED_AT)));
+    }
+
+    /** A plan speaks of the future by its nature: only what was not known by the cut may change. */
+    private Dataset<Row> operations(Dataset<Row> table) {
+        Dataset<Row> rows = withUncopied(table)
+                .withColumn("unknown", expr("unix_millis(known_time) > least(audit_cut_ms, " + latestCut + ") and unix_millis(known_time) > if(equipment_id is null, " + latestCut + ", audit_cut_ms)"));
+        return kind == Kind.DELETED
+                ? rows.filter("not unknown")
+                : rows.withColumn(Operations.PLANNED_LOAD, expr("if(unknown, planned_load * -1000 - 1, planned_load)"));
+    }
+
+    private Dataset<Row> withUncopied(Dataset<Row> table) {
+        return table.join(
+                        broadcast(cutsTable()),
+                        scala.collection.JavaConverters.asScalaBuffer(List.of(Series.EQUIPMENT_ID)).toSeq(),
+                        "left")
+                .withColumn(CUT, expr("coalesce(audit_cut_ms, " + UNCUT + ")"));
+    }
+
+    /** Records with an event time and an arrival: which of them are garbage, deleted or delayed. */
+    private Dataset<Row> records(Dataset<Row> rows, String time) {
+        Column future = expr("unix_millis(" + time + ") >= audit_cut_ms");
+        Dataset<Row> near = rows.filter(
+                expr("audit_cut_ms >= " + UNCUT + " or unix_millis(" + time + ") < audit_cut_ms + " + guardMs));
+        return switch (kind) {
+            case DELETED -> near.filter(org.apache.spark.sql.functions.not(future)).withColumn("garbage", lit(false));
+            case GARBAGE -> near.withColumn("garbage", future);
+            case DELAYED -> late(near, time).withColumn("garbage", lit(false));
+            case DELAYED_GARBAGE -> late(near, time)
+                    .withColumn("garbage", expr("unix_millis(known_time) > audit_cut_ms"));
+        };
+    }
+
+    private static Dataset<Row> late(Dataset<Row> rows, String time) {
+        String chosen = "unix_millis(" + time + ") < audit_cut_ms and pmod(xxhash64(equipment_id, " + time + "), 2) = 0"
+                + " and unix_millis(" + time + ") >= audit_cut_ms - " + java.time.Duration.ofDays(30).toMillis();
+        return rows.withColumn(
+                "known_time", expr("if(" + chosen + ", timestamp_millis(audit_cut_ms + 3600001), known_time)"));
+    }
+}

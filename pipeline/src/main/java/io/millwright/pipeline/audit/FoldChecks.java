@@ -1,0 +1,114 @@
+package io.millwright.pipeline.audit;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.unix_millis;
+
+import io.millwright.lake.Lake;
+import io.millwright.lake.config.PipelineConfig;
+import io.millwright.lake.config.TargetSpec;
+import io.millwright.training.table.Folds;
+import io.millwright.training.table.Predictions;
+import io.millwright.training.table.Role;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.spark.sql.Row;
+
+/** The arithmetic of the folds: no training row's label window reaches into the test that judges it. */
+final class FoldChecks {
+
+    private FoldChecks() {}
+
+    static AuditOutcome folds(Lake lake, PipelineConfig config) {
+        if (!lake.has(Folds.TABLE)) {
+            return new AuditOutcome.NotApplicable("there are no folds yet; run train first");
+        }
+        List<Row> byTime = lake.read(Folds.TABLE).filter(col(Folds.AXIS).equalTo("time")).orderBy(Folds.TEST_FROM).collectAsList();
+        List<String> wrong = new ArrayList<>();
+        int checked = 0;
+        for (Row fold : byTime) {
+            if (!fold.<java.sql.Timestamp>getAs(Folds.TRAIN_TO).after(fold.getAs(Folds.TEST_FROM))) {
+                checked++;
+            } else {
+                wrong.add("fold " + fold.getAs(Folds.FOLD) + " trains until " + fold.getAs(Folds.TRAIN_TO)
+                        + " and tests from " + fold.getAs(Folds.TEST_FROM));
+            }
+        }
+        wrong.addAll(overlapping(byTime));
+        for (TargetSpec.Failure target : config.targets().failures()) {
+            for (Row fold : byTime) {
+                wrong.addAll(reaching(lake, target, fold));
+            }
+        }
+        wrong.addAll(sharedMachines(lake));
+        if (!wrong.isEmpty()) {
+            return new AuditOutcome.Failed(0, String.join("; ", wrong.subList(0, Math.min(3, wrong.size()))));
+        }
+        return byTime.isEmpty() && lake.read(Folds.TABLE).isEmpty()
+                ? new AuditOutcome.NotApplicable("the table of folds is empty")
+                : new AuditOutcome.Passed(0, checked + " folds by time: the label windows of all training rows end before"
+                        + " the test starts; no machine of another axis stands on both sides");
+    }
+
+    private static List<String> overlapping(List<Row> folds) {
+        List<String> wrong = new ArrayList<>();
+        List<Row> sorted = folds.stream()
+                .sorted(Comparator.comparing(row -> row.<java.sql.Timestamp>getAs(Folds.TEST_FROM)))
+                .toList();
+        for (int i = 1; i < sorted.size(); i++) {
+            if (sorted.get(i - 1).<java.sql.Timestamp>getAs(Folds.TEST_TO).after(sorted.get(i).getAs(Folds.TEST_FROM))) {
+                wrong.add("the tests of folds " + sorted.get(i - 1).getAs(Folds.FOLD) + " and "
+                        + sorted.get(i).getAs(Folds.FOLD) + " overlap");
+            }
+        }
+        return wrong;
+    }
+
+    /** Out-of-fold rows are the training rows, so they show which rows a fold's models saw. */
+    private static List<String> reaching(Lake lake, TargetSpec.Failure target, Row fold) {
+        if (!lake.has(Predictions.TABLE)) {
+            return List.of();
+        }
+        Row latest = lake.read(Predictions.TABLE)
+                .filter(col(Predictions.TARGET).equalTo(target.name()))
+                .filter(col(Predictions.FOLD).equalTo(fold.<Integer>getAs(Folds.FOLD)))
+                .filter(col(Predictions.ROLE).equalTo(Role.VALIDATION))
+                .agg(max(unix_millis(col(Predictions.AS_OF))))
+                .first();
+        long testFrom = fold.<java.sql.Timestamp>getAs(Folds.TEST_FROM).getTime();
+        if (latest.isNullAt(0) || latest.getLong(0) + target.horizon().toMillis() <= testFrom) {
+            return List.of();
+        }
+        return List.of("fold " + fold.getAs(Folds.FOLD) + " trains " + target.name() + " on a row of "
+                + FeatureRows.instant(latest.getLong(0)) + ", whose label reaches " + target.horizon()
+                + " on, into the test from " + FeatureRows.instant(testFrom));
+    }
+
+    /** On the axes of machines, nobody is trained on and tested on. */
+    private static List<String> sharedMachines(Lake lake) {
+        if (!lake.has(Predictions.TABLE)) {
+            return List.of();
+        }
+        List<Integer> folds = lake.read(Folds.TABLE)
+                .filter(col(Folds.AXIS).notEqual("time"))
+                .select(Folds.FOLD)
+                .as(org.apache.spark.sql.Encoders.INT())
+                .collectAsList();
+        List<String> wrong = new ArrayList<>();
+        for (int fold : folds) {
+            long shared = lake.read(Predictions.TABLE)
+                    .filter(col(Predictions.FOLD).equalTo(fold))
+                    .groupBy(Predictions.EQUIPMENT_ID)
+                    .agg(
+                            max(col(Predictions.ROLE).isin(Role.VALIDATION, Role.HELD_OUT_VALIDATION)).as("trained"),
+                            max(col(Predictions.ROLE).isin(Role.TEST, Role.HELD_OUT_TEST)).as("tested"))
+                    .filter("trained and tested")
+                    .count();
+            if (shared > 0) {
+                wrong.add("fold " + fold + " trains and tests on " + shared + " machines");
+            }
+        }
+        return wrong;
+    }
+}

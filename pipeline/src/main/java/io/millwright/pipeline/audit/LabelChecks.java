@@ -1,0 +1,83 @@
+package io.millwright.pipeline.audit;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.unix_millis;
+
+import io.millwright.features.table.Labels;
+import io.millwright.lake.Lake;
+import io.millwright.lake.config.PipelineConfig;
+import io.millwright.lake.config.TargetSpec;
+import io.millwright.lake.table.Events;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.spark.sql.Row;
+
+/** Whether labels stand where the definition puts them, recomputed from the failures in the plainest way. */
+final class LabelChecks {
+
+    private LabelChecks() {}
+
+    static AuditOutcome labels(Lake lake, PipelineConfig config) {
+        if (config.targets().failures().isEmpty()) {
+            return new AuditOutcome.NotApplicable("the pipeline file has no failure target");
+        }
+        if (!lake.has(Labels.TABLE)) {
+            return new AuditOutcome.NotApplicable("there are no labels yet; run features first");
+        }
+        Map<String, NavigableSet<Long>> failures = failures(lake);
+        List<String> wrong = new ArrayList<>();
+        int rows = 0;
+        for (TargetSpec.Failure target : config.targets().failures()) {
+            List<Row> labelled = lake.read(Labels.TABLE)
+                    .filter(col(Labels.TARGET).equalTo(target.name()).and(col(Labels.LABEL).isNotNull()))
+                    .select(col(Labels.EQUIPMENT_ID), unix_millis(col(Labels.AS_OF)), col(Labels.LABEL))
+                    .collectAsList();
+            rows += labelled.size();
+            labelled.stream()
+                    .map(row -> fault(target, row, failures.getOrDefault(row.getString(0), new TreeSet<>())))
+                    .filter(fault -> !fault.isEmpty())
+                    .limit(3)
+                    .forEach(wrong::add);
+        }
+        if (!wrong.isEmpty()) {
+            return new AuditOutcome.Failed(0, String.join("; ", wrong.subList(0, Math.min(3, wrong.size()))));
+        }
+        return rows == 0
+                ? new AuditOutcome.NotApplicable("no row is labelled")
+                : new AuditOutcome.Passed(0, rows + " labelled rows: none at a failure or closer to it than the minimum"
+                        + " lead, every positive one inside (t_f - H, t_f - L]");
+    }
+
+    private static Map<String, NavigableSet<Long>> failures(Lake lake) {
+        Map<String, NavigableSet<Long>> failures = new TreeMap<>();
+        lake.read(Events.TABLE)
+                .filter(col(Events.KIND).equalTo("failure"))
+                .select(col(Events.EQUIPMENT_ID), unix_millis(col(Events.EVENT_TIME)))
+                .collectAsList()
+                .forEach(row -> failures.computeIfAbsent(row.getString(0), any -> new TreeSet<>())
+                        .add(row.getLong(1)));
+        return failures;
+    }
+
+    /** What is wrong with a labelled row; empty where nothing is. */
+    private static String fault(TargetSpec.Failure target, Row row, NavigableSet<Long> failures) {
+        long asOf = row.getLong(1);
+        int label = row.getInt(2);
+        Long next = failures.ceiling(asOf);
+        long toNext = next == null ? Long.MAX_VALUE : next - asOf;
+        boolean tooLate = toNext == 0 || toNext < target.minimumLead().toMillis();
+        boolean inside = !tooLate && toNext < target.horizon().toMillis();
+        String where = target.name() + ": " + row.getString(0) + " at " + FeatureRows.instant(asOf);
+        if (tooLate) {
+            return where + " is labelled " + label + " though its failure is at " + FeatureRows.instant(asOf + toNext);
+        }
+        if (label == 1 && !inside) {
+            return where + " is positive without a failure in its horizon";
+        }
+        return label == 0 && inside ? where + " is negative with a failure in its horizon" : "";
+    }
+}

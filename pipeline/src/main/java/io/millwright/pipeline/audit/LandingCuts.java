@@ -1,0 +1,106 @@
+package io.millwright.pipeline.audit;
+
+import io.millwright.lake.Lake;
+import io.millwright.lake.MillwrightException;
+import io.millwright.lake.Progress;
+import io.millwright.lake.config.Landing;
+import io.millwright.lake.config.PipelineConfig;
+import io.millwright.lake.config.Source;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The landing folder as it stood at a moment: everything that arrived later is removed from a copy, then ingest and features
+ * run on it as always. Covers the cleaning, which must decide about a reading from what came before it. One cut is one
+ * moment for every machine.
+ */
+final class LandingCuts {
+
+    private final Lake lake;
+    private final PipelineConfig config;
+    private final Builders builders;
+    private final AuditSettings settings;
+    private final WorkFolder work;
+    private final Progress progress;
+
+    LandingCuts(
+            Lake lake,
+            PipelineConfig config,
+            Builders builders,
+            AuditSettings settings,
+            WorkFolder work,
+            Progress progress) {
+        this.lake = lake;
+        this.config = config;
+        this.builders = builders;
+        this.settings = settings;
+        this.work = work;
+        this.progress = progress;
+    }
+
+    AuditOutcome truncated() {
+        if (settings.landingCuts() == 0) {
+            return new AuditOutcome.NotApplicable("cuts of the landing folder were not asked for");
+        }
+        if (config.features().regimes().isPresent()) {
+            return new AuditOutcome.NotApplicable("the landing folder is not cut where regimes are fitted on whole"
+                    + " histories of training machines; their cleaning has no filter that could look ahead");
+        }
+        Fleet fleet = Fleet.of(lake, config);
+        FeatureCuts.Tally tally = new FeatureCuts.Tally();
+        try {
+            for (int i = 0; i < settings.landingCuts(); i++) {
+                long cut = moment(fleet, (i + 1.0) / (settings.landingCuts() + 1));
+                tally.add(cutAt(fleet, cut));
+            }
+        } catch (MillwrightException e) {
+            return new AuditOutcome.NotApplicable("the landing folder could not be cut and ingested again: " + e.getMessage());
+        }
+        return tally.outcome();
+    }
+
+    private long moment(Fleet fleet, double share) {
+        long from = fleet.spans().values().stream().mapToLong(span -> span[0]).min().orElse(0);
+        long to = fleet.spans().values().stream().mapToLong(span -> span[1]).max().orElse(0);
+        long every = config.features().asOfEvery().toMillis();
+        long offset = config.features().asOfOffset().toMillis();
+        return Math.floorDiv(from + (long) (share * (to - from)) - offset, every) * every + offset;
+    }
+
+    private FeatureRows.Comparison cutAt(Fleet fleet, long cut) {
+        progress.step("ingest and features of the landing folder as it stood at " + FeatureRows.instant(cut));
+        TruncatedLanding landing = new TruncatedLanding(lake.spark(), cut);
+        Map<String, String> paths = new HashMap<>();
+        for (Source source : config.landing().sources()) {
+            paths.put(source.name(), landing.copy(source, work.path()));
+        }
+        Lake copy = work.lake();
+        PipelineConfig moved = withPaths(paths);
+        builders.ingest().run(copy, moved);
+        builders.features().run(copy, moved);
+        Map<String, Long> cuts = new TreeMap<>();
+        fleet.spans().keySet().forEach(machine -> cuts.put(machine, cut));
+        FeatureRows.Comparison comparison = FeatureRows.compare(lake, copy, cuts);
+        work.discard(copy);
+        return comparison;
+    }
+
+    private PipelineConfig withPaths(Map<String, String> paths) {
+        Landing landing = config.landing();
+        List<Source> moved = new ArrayList<>();
+        for (Source source : landing.sources()) {
+            moved.add(new Source(
+                    source.name(), source.kind(), paths.getOrDefault(source.name(), source.path()), source.format(),
+                    source.delimiter(), source.header(), source.layout(), source.time(), source.equipment(),
+                    source.known(), source.columns(), source.constants(), source.endsInFailure()));
+        }
+        return new PipelineConfig(
+                config.file(), config.hash(), new Landing(landing.axis(), landing.zone(), moved, landing.simulated()),
+                config.sensors(), config.equipment(), config.maintenance(), config.features(), config.targets(),
+                config.costs(), config.capacity(), config.split(), config.lakePath(), config.registryPath(),
+                config.outPath());
+    }
+}

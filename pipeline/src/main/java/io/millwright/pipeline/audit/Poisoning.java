@@ -1,0 +1,177 @@
+package io.millwright.pipeline.audit;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.unix_millis;
+import static org.apache.spark.sql.functions.when;
+
+import io.millwright.features.table.Labels;
+import io.millwright.features.table.RulLabels;
+import io.millwright.features.table.TrainingSet;
+import io.millwright.lake.Fingerprint;
+import io.millwright.lake.Lake;
+import io.millwright.lake.Progress;
+import io.millwright.lake.TableSpec;
+import io.millwright.lake.config.PipelineConfig;
+import io.millwright.lake.config.SplitSpec;
+import io.millwright.lake.config.TargetSpec;
+import io.millwright.training.table.Predictions;
+import io.millwright.training.table.RulPredictions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+
+/**
+ * Multiplies the features of half of the test rows by 1000 and trains twice: what the fold fits (scaling, imputation,
+ * coefficients, calibration) must not notice. It shows in the predictions of the fold's own training rows, and of test rows
+ * that were not touched, which must agree in every bit.
+ */
+final class Poisoning {
+
+    private static final List<String> LIGHT = List.of("logistic", "random_forest", "tribuo_forest", "xgboost");
+
+    private final Lake lake;
+    private final PipelineConfig config;
+    private final Builders builders;
+    private final WorkFolder work;
+    private final Progress progress;
+
+    Poisoning(Lake lake, PipelineConfig config, Builders builders, WorkFolder work, Progress progress) {
+        this.lake = lake;
+        this.config = config;
+        this.builders = builders;
+        this.work = work;
+        this.progress = progress;
+    }
+
+    AuditOutcome poisoned() {
+        if (!lake.has(TrainingSet.NAME)) {
+            return new AuditOutcome.NotApplicable("there is no training set yet; run features first");
+        }
+        if (config.split().kind() != SplitSpec.Kind.TIME && config.split().kind() != SplitSpec.Kind.OFFICIAL) {
+            return new AuditOutcome.NotApplicable("test rows are not known before training with split.kind "
+                    + config.split().kind().name().toLowerCase(java.util.Locale.ROOT));
+        }
+        Dataset<Row> frame = lake.read(TrainingSet.NAME);
+        SplitSpec split = oneTest(frame);
+        PipelineConfig small = small(split);
+        Column touched = expressionOfTest(split).and(ofOddMachines());
+        if (frame.filter(touched).isEmpty()) {
+            return new AuditOutcome.NotApplicable("no machine has a row in the test");
+        }
+        progress.step("training twice, once with half of the test rows multiplied by 1000");
+        Lake clean = trained(small, frame);
+        Lake poisoned = trained(small, multiplied(frame, touched));
+        AuditOutcome outcome = compared(clean, poisoned, touched);
+        work.discard(clean);
+        work.discard(poisoned);
+        return outcome;
+    }
+
+    private static Column ofOddMachines() {
+        return org.apache.spark.sql.functions.expr("pmod(xxhash64(" + TrainingSet.EQUIPMENT_ID + "), 2) = 1");
+    }
+
+    private Column expressionOfTest(SplitSpec split) {
+        return split.kind() == SplitSpec.Kind.OFFICIAL
+                ? col(TrainingSet.EQUIPMENT_ID).startsWith(split.testPrefix())
+                : unix_millis(col(TrainingSet.AS_OF)).geq(split.tests().get(0).from().toEpochMilli());
+    }
+
+    /** The first configured test, or the last third of the history. */
+    private SplitSpec oneTest(Dataset<Row> frame) {
+        SplitSpec split = config.split();
+        if (split.kind() == SplitSpec.Kind.OFFICIAL) {
+            return split;
+        }
+        SplitSpec.Window test;
+        if (split.tests().isEmpty()) {
+            Row span = frame.agg(min(unix_millis(col(TrainingSet.AS_OF))), max(unix_millis(col(TrainingSet.AS_OF)))).first();
+            long third = (span.getLong(1) - span.getLong(0)) / 3;
+            test = new SplitSpec.Window(Instant.ofEpochMilli(span.getLong(1) - third), Instant.ofEpochMilli(span.getLong(1) + 1));
+        } else {
+            test = split.tests().get(0);
+        }
+        return new SplitSpec(split.kind(), 1, split.firstTestShare(), List.of(test), "", "", 0);
+    }
+
+    /** One light candidate on the headline target; remaining life only where there is no failure target. */
+    private PipelineConfig small(SplitSpec split) {
+        TargetSpec all = config.targets();
+        List<TargetSpec.Failure> headline = all.headline().map(List::of).orElse(List.of());
+        List<String> candidates = LIGHT.stream().filter(all.candidates()::contains).limit(1).toList();
+        TargetSpec targets = new TargetSpec(
+                headline,
+                headline.isEmpty() ? all.rul() : Optional.empty(),
+                candidates.isEmpty() ? List.of("logistic") : candidates,
+                3,
+                100,
+                all.seed());
+        return new PipelineConfig(
+                config.file(), config.hash(), config.landing(), config.sensors(), config.equipment(),
+                config.maintenance(), config.features(), targets, config.costs(), config.capacity(), split,
+                config.lakePath(), config.registryPath(), config.outPath());
+    }
+
+    private Lake trained(PipelineConfig small, Dataset<Row> frame) {
+        Lake copy = work.lake();
+        copy.overwrite(frame, new TableSpec(TrainingSet.NAME, frame.schema(), List.of(), key()), Map.of());
+        for (String table : List.of(Labels.TABLE.name(), RulLabels.TABLE.name(), "events", "equipment", "work_orders", "components", "feature_catalogue")) {
+            if (lake.has(table)) {
+                Dataset<Row> rows = lake.read(table);
+                copy.overwrite(rows, new TableSpec(table, rows.schema(), List.of(), List.of()), Map.of());
+            }
+        }
+        builders.training().run(copy, small);
+        return copy;
+    }
+
+    private static List<String> key() {
+        return List.of(TrainingSet.EQUIPMENT_ID, TrainingSet.AS_OF);
+    }
+
+    private static Dataset<Row> multiplied(Dataset<Row> frame, Column touched) {
+        List<Column> columns = new ArrayList<>();
+        for (StructField field : frame.schema().fields()) {
+            Column column = col("`" + field.name() + "`");
+            columns.add(
+                    field.dataType().equals(DataTypes.DoubleType)
+                            ? when(touched, column.multiply(lit(1000.0))).otherwise(column).as(field.name())
+                            : column);
+        }
+        return frame.select(columns.toArray(new Column[0]));
+    }
+
+    private AuditOutcome compared(Lake clean, Lake poisoned, Column touched) {
+        TableSpec table = clean.has(Predictions.TABLE) ? Predictions.TABLE : RulPredictions.TABLE;
+        String answer = table.equals(Predictions.TABLE) ? Predictions.SCORE : RulPredictions.RUL_MEDIAN_H;
+        if (!clean.has(table)) {
+            return new AuditOutcome.NotApplicable("training made no predictions");
+        }
+        Column outOfSample = col(Predictions.FOLD).gt(0).and(org.apache.spark.sql.functions.not(touched));
+        Dataset<Row> before = clean.read(table).filter(outOfSample);
+        Dataset<Row> after = poisoned.read(table).filter(outOfSample);
+        long rows = before.count();
+        if (rows == 0) {
+            return new AuditOutcome.NotApplicable("no prediction was left untouched to compare");
+        }
+        if (Fingerprint.of(before, table.key()).equals(Fingerprint.of(after, table.key()))) {
+            return new AuditOutcome.Passed(0, rows + " predictions of training rows and of untouched test rows agree in"
+                    + " every bit after half of the test rows was multiplied by 1000");
+        }
+        Row first = before.exceptAll(after).orderBy(Predictions.EQUIPMENT_ID, Predictions.AS_OF).first();
+        return new AuditOutcome.Failed(0, "what the fold fits knows the test: the prediction for "
+                + first.getAs(Predictions.EQUIPMENT_ID) + " at " + first.getAs(Predictions.AS_OF) + " ("
+                + first.getAs(Predictions.ROLE) + " row, " + first.getAs(answer)
+                + ") changes when other test rows are multiplied by 1000");
+    }
+}

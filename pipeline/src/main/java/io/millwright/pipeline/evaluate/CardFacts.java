@@ -1,0 +1,114 @@
+package io.millwright.pipeline.evaluate;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.millwright.features.table.FeatureCatalogue;
+import io.millwright.features.table.Labels;
+import io.millwright.features.table.RulLabels;
+import io.millwright.features.table.TrainingSet;
+import io.millwright.lake.Lake;
+import io.millwright.lake.table.Equipment;
+import io.millwright.lake.table.Events;
+import io.millwright.lake.table.Series;
+import io.millwright.lake.table.WorkOrders;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.functions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Facts of a lake that a card states.
+ *
+ * @param versions Delta version of every table that went in
+ * @param unlabelled rows without a label by target and reason
+ * @param families features by family
+ * @param types machines by equipment type
+ * @param leakage what the audit said, by test; empty where it was not run
+ */
+record CardFacts(
+        Map<String, Long> versions,
+        Map<String, Map<String, Long>> unlabelled,
+        Map<String, Long> families,
+        Map<String, Long> types,
+        Map<String, String> leakage) {
+
+    static CardFacts of(Lake lake, Path out) {
+        return new CardFacts(versions(lake), unlabelled(lake), families(lake), types(lake), leakage(out));
+    }
+
+    private static Map<String, Long> versions(Lake lake) {
+        List<String> tables = new ArrayList<>();
+        for (String table : List.of(
+                Series.TABLE.name(),
+                Events.TABLE.name(),
+                WorkOrders.TABLE.name(),
+                Equipment.TABLE.name(),
+                Labels.TABLE.name(),
+                RulLabels.TABLE.name(),
+                TrainingSet.NAME)) {
+            if (lake.has(table)) {
+                tables.add(table);
+            }
+        }
+        return lake.versions(tables);
+    }
+
+    private static Map<String, Map<String, Long>> unlabelled(Lake lake) {
+        Map<String, Map<String, Long>> counts = new TreeMap<>();
+        if (lake.has(Labels.TABLE)) {
+            lake.read(Labels.TABLE)
+                    .groupBy(
+                            col(Labels.TARGET),
+                            functions.coalesce(col(Labels.REASON), functions.concat(lit("label "), col(Labels.LABEL))))
+                    .agg(count(lit(1)))
+                    .collectAsList()
+                    .forEach(row -> counts.computeIfAbsent(row.getString(0), any -> new TreeMap<>())
+                            .put(row.getString(1), row.getLong(2)));
+        }
+        return counts;
+    }
+
+    private static Map<String, Long> families(Lake lake) {
+        Map<String, Long> families = new TreeMap<>();
+        if (lake.has(FeatureCatalogue.TABLE)) {
+            lake.read(FeatureCatalogue.TABLE)
+                    .groupBy(FeatureCatalogue.FAMILY)
+                    .agg(count(lit(1)))
+                    .collectAsList()
+                    .forEach(row -> families.put(row.getString(0), row.getLong(1)));
+        }
+        return families;
+    }
+
+    private static Map<String, Long> types(Lake lake) {
+        Map<String, Long> types = new TreeMap<>();
+        lake.read(Equipment.TABLE)
+                .groupBy(Equipment.TYPE)
+                .agg(count(lit(1)))
+                .collectAsList()
+                .forEach(row -> types.put(row.getString(0), row.getLong(1)));
+        return types;
+    }
+
+    private static Map<String, String> leakage(Path out) {
+        Map<String, String> statuses = new TreeMap<>();
+        Path file = out.resolve("audit.json");
+        if (Files.exists(file)) {
+            for (JsonNode test : ResultFiles.read(file, JsonNode.class, "audit").findPath("tests")) {
+                statuses.put(text(test.get("id")), text(test.get("status")) + " " + text(test.get("reason")));
+            }
+        }
+        return statuses;
+    }
+
+    private static String text(@Nullable JsonNode node) {
+        return node == null || node.isNull() ? "" : node.asText();
+    }
+}

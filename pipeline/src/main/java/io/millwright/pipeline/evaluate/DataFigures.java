@@ -1,0 +1,164 @@
+package io.millwright.pipeline.evaluate;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+
+import io.millwright.lake.Lake;
+import io.millwright.lake.table.IngestAccounting;
+import io.millwright.lake.table.QualityResults;
+import io.millwright.lake.table.Quarantine;
+import io.millwright.lake.table.SensorHealth;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+
+/** What came in and what became of it: the data section of {@code metrics.json}, and {@code quality.json}. */
+public final class DataFigures {
+
+    private static final int LONGEST_LIST = 200;
+
+    private DataFigures() {}
+
+    /**
+     * {@code quality.json}.
+     *
+     * @param sources accounting by landing source; rows in = clean + quarantined + duplicates merged
+     * @param quarantine by source and reason
+     * @param rules outcomes of the newest check
+     * @param sensorHealth stretches in which a sensor was unwell, counted by kind and action
+     */
+    public record Quality(
+            List<Source> sources, List<Rejected> quarantine, List<Rule> rules, List<Unwell> sensorHealth) {}
+
+    public record Source(
+            String source, String kind, long rowsIn, long rowsClean, long rowsQuarantined, long duplicatesMerged) {}
+
+    public record Rejected(String source, String reason, long rows) {}
+
+    /** Outcome is {@code passed}, {@code failed} or {@code not_runnable}. */
+    public record Rule(String table, String rule, String outcome, boolean gate, String message) {}
+
+    /** Stretches of one kind: how many, on how many sensors of how many machines, from first to last. */
+    public record Unwell(
+            String kind, String action, long stretches, long sensors, long machines, Instant from, Instant to) {}
+
+    static Quality quality(Lake lake) {
+        return new Quality(sources(lake), quarantine(lake), rules(lake), sensorHealth(lake));
+    }
+
+    static Metrics.Data data(Quality quality) {
+        long in = 0;
+        long clean = 0;
+        long merged = 0;
+        for (Source source : quality.sources()) {
+            in += source.rowsIn();
+            clean += source.rowsClean();
+            merged += source.duplicatesMerged();
+        }
+        Map<String, Long> byReason = new TreeMap<>();
+        quality.quarantine().forEach(rejected -> byReason.merge(rejected.reason(), rejected.rows(), Long::sum));
+        return new Metrics.Data(in, clean, byReason, merged);
+    }
+
+    private static List<Source> sources(Lake lake) {
+        List<Source> sources = new ArrayList<>();
+        if (lake.has(IngestAccounting.TABLE)) {
+            lake.read(IngestAccounting.TABLE)
+                    .groupBy(IngestAccounting.SOURCE, IngestAccounting.KIND)
+                    .agg(
+                            functions.sum(IngestAccounting.ROWS_IN),
+                            functions.sum(IngestAccounting.ROWS_CLEAN),
+                            functions.sum(IngestAccounting.ROWS_QUARANTINED),
+                            functions.sum(IngestAccounting.DUPLICATES_MERGED))
+                    .orderBy(IngestAccounting.SOURCE, IngestAccounting.KIND)
+                    .collectAsList()
+                    .forEach(row -> sources.add(new Source(
+                            row.getString(0),
+                            row.getString(1),
+                            row.getLong(2),
+                            row.getLong(3),
+                            row.getLong(4),
+                            row.getLong(5))));
+        }
+        return sources;
+    }
+
+    private static List<Rejected> quarantine(Lake lake) {
+        List<Rejected> rejected = new ArrayList<>();
+        if (lake.has(Quarantine.TABLE)) {
+            lake.read(Quarantine.TABLE)
+                    .groupBy(Quarantine.SOURCE, Quarantine.REASON)
+                    .agg(count(lit(1)))
+                    .orderBy(Quarantine.SOURCE, Quarantine.REASON)
+                    .collectAsList()
+                    .forEach(row -> rejected.add(new Rejected(row.getString(0), row.getString(1), row.getLong(2))));
+        }
+        return rejected;
+    }
+
+    /** Of the check that reaches furthest in time; of equals the last by run id. */
+    private static List<Rule> rules(Lake lake) {
+        List<Rule> rules = new ArrayList<>();
+        if (!lake.has(QualityResults.TABLE)) {
+            return rules;
+        }
+        List<Row> newest = lake.read(QualityResults.TABLE)
+                .select(QualityResults.RUN_ID, QualityResults.INTERVAL_TO)
+                .distinct()
+                .orderBy(
+                        col(QualityResults.INTERVAL_TO).desc_nulls_last(),
+                        col(QualityResults.RUN_ID).desc())
+                .limit(1)
+                .collectAsList();
+        for (Row run : newest) {
+            lake.read(QualityResults.TABLE)
+                    .where(col(QualityResults.RUN_ID).equalTo(run.getString(0)))
+                    .select(
+                            QualityResults.TABLE_NAME,
+                            QualityResults.RULE,
+                            QualityResults.OUTCOME,
+                            QualityResults.GATE,
+                            QualityResults.MESSAGE)
+                    .orderBy(QualityResults.TABLE_NAME, QualityResults.RULE)
+                    .limit(LONGEST_LIST)
+                    .collectAsList()
+                    .forEach(row -> rules.add(new Rule(
+                            row.getString(0),
+                            row.getString(1),
+                            row.getString(2),
+                            row.getBoolean(3),
+                            row.isNullAt(4) ? "" : row.getString(4))));
+        }
+        return rules;
+    }
+
+    private static List<Unwell> sensorHealth(Lake lake) {
+        List<Unwell> unwell = new ArrayList<>();
+        if (lake.has(SensorHealth.TABLE)) {
+            lake.read(SensorHealth.TABLE)
+                    .groupBy(SensorHealth.KIND, SensorHealth.ACTION)
+                    .agg(
+                            count(lit(1)),
+                            functions.countDistinct(SensorHealth.EQUIPMENT_ID, SensorHealth.SENSOR),
+                            functions.countDistinct(SensorHealth.EQUIPMENT_ID),
+                            functions.expr("unix_millis(min(" + SensorHealth.FROM_TIME + "))"),
+                            functions.expr("unix_millis(max(" + SensorHealth.TO_TIME + "))"))
+                    .orderBy(SensorHealth.KIND, SensorHealth.ACTION)
+                    .collectAsList()
+                    .forEach(row -> unwell.add(new Unwell(
+                            row.getString(0),
+                            row.getString(1),
+                            row.getLong(2),
+                            row.getLong(3),
+                            row.getLong(4),
+                            Instant.ofEpochMilli(row.getLong(5)),
+                            Instant.ofEpochMilli(row.getLong(6)))));
+        }
+        return unwell;
+    }
+}

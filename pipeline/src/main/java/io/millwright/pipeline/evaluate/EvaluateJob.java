@@ -1,0 +1,222 @@
+package io.millwright.pipeline.evaluate;
+
+import io.millwright.evaluation.Estimate;
+import io.millwright.evaluation.LooksLedger;
+import io.millwright.lake.config.PipelineConfig;
+import io.millwright.lake.config.TargetSpec;
+import io.millwright.pipeline.JobContext;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges the predictions of a training run and writes {@code metrics.json}, {@code evaluation.json}, {@code quality.json} and, for
+ * a simulated fleet, the folder {@code grading}.
+ *
+ * <p>{@code tables -> plain values -> look granted -> thresholds on validation -> figures on tests -> files}
+ */
+public final class EvaluateJob {
+
+    private EvaluateJob() {}
+
+    /**
+     * Judges every candidate and writes what it found.
+     *
+     * @param lookAgain why a used test window is looked at again, where it is
+     * @throws io.millwright.lake.MillwrightException where a used test window is looked at with something new and no reason
+     */
+    public static EvaluateReport run(JobContext job, Optional<String> lookAgain) {
+        job.progress().step("reading predictions and what happened");
+        EvaluationInput input = new EvaluationTables(job.lake(), job.config()).read();
+        LooksLedger.Key key = LookKeys.of(job.lake(), job.config(), "");
+        Metrics.Looks looks = look(job.config(), input, key, lookAgain);
+        Optional<Incumbent> incumbent = Incumbent.of(job.config(), looks.key());
+        job.progress()
+                .step("judging " + job.config().targets().candidates().size() + " candidates on "
+                        + input.folds().size() + " tests");
+        Map<String, TargetVerdict> verdicts = verdicts(job.config(), input, incumbent);
+        Optional<RulTrial.Verdict> rul = job.config().targets().rul().flatMap(target -> new RulTrial(
+                        job.config(), target)
+                .hold(input.rulRows()));
+        DataFigures.Quality quality = DataFigures.quality(job.lake());
+        Metrics metrics = metrics(job.config(), input, verdicts, rul, incumbent, DataFigures.data(quality), looks);
+        EvaluationDetail detail = new EvaluationDetail(
+                details(job.config(), input, verdicts),
+                rul.map(RulTrial.Verdict::detail).orElse(null));
+        ResultFiles.write(job.out().resolve("operating_points.json"), FinalPoints.of(job.config(), input, metrics));
+        ResultFiles.write(job.out().resolve("quality.json"), quality);
+        ResultFiles.write(job.out().resolve("evaluation.json"), detail);
+        ResultFiles.write(job.out().resolve("metrics.json"), metrics);
+        if (job.config().landing().simulated().isPresent()) {
+            job.progress().step("writing what the grader compares with the truth");
+            new GradingFiles(job, metrics).write();
+        }
+        return new EvaluateReport(metrics, job.out().resolve("metrics.json"));
+    }
+
+    private static Metrics.Looks look(
+            PipelineConfig config, EvaluationInput input, LooksLedger.Key key, Optional<String> reason) {
+        List<String> windows = input.folds().stream()
+                .map(fold -> fold.test().from() + "/" + fold.test().to())
+                .toList();
+        LooksFile.Standing standing = new LooksFile(Path.of(config.registryPath())).look(windows, key, reason);
+        return new Metrics.Looks(
+                standing.count(), standing.reasons(), config.targets().bootstrapDraws(), LookKeys.text(key));
+    }
+
+    /** The model is chosen on the headline target; the further targets are judged by the same one. */
+    private static Map<String, TargetVerdict> verdicts(
+            PipelineConfig config, EvaluationInput input, Optional<Incumbent> incumbent) {
+        Map<String, TargetVerdict> verdicts = new LinkedHashMap<>();
+        Optional<String> champion = Optional.empty();
+        for (TargetSpec.Failure target : headlineFirst(config.targets())) {
+            List<Policy> policies = Policies.of(
+                    input,
+                    target.name(),
+                    config.targets().candidates(),
+                    config.targets().seed());
+            Optional<TargetVerdict> verdict =
+                    trial(config, target, input).hold(policies, champion, incumbent.map(Incumbent::candidate));
+            verdict.ifPresent(found -> verdicts.put(target.name(), found));
+            champion = champion.or(() -> verdict.map(found -> found.champion().name()));
+        }
+        return verdicts;
+    }
+
+    private static TargetTrial trial(PipelineConfig config, TargetSpec.Failure target, EvaluationInput input) {
+        return new TargetTrial(new PolicyJudge(target, config, input.histories()), input.histories());
+    }
+
+    private static List<TargetSpec.Failure> headlineFirst(TargetSpec targets) {
+        List<TargetSpec.Failure> ordered = new ArrayList<>(targets.failures());
+        ordered.sort((a, b) -> Boolean.compare(b.headline(), a.headline()));
+        return ordered;
+    }
+
+    private static List<EvaluationDetail.Target> details(
+            PipelineConfig config, EvaluationInput input, Map<String, TargetVerdict> verdicts) {
+        List<EvaluationDetail.Target> details = new ArrayList<>();
+        for (TargetSpec.Failure target : headlineFirst(config.targets())) {
+            TargetVerdict verdict = verdicts.get(target.name());
+            if (verdict != null) {
+                details.add(new TargetDetail(target, verdict, trial(config, target, input), PolicyJudge.costsOf(config))
+                        .build());
+            }
+        }
+        return details;
+    }
+
+    private static Metrics metrics(
+            PipelineConfig config,
+            EvaluationInput input,
+            Map<String, TargetVerdict> verdicts,
+            Optional<RulTrial.Verdict> rul,
+            Optional<Incumbent> incumbent,
+            Metrics.Data data,
+            Metrics.Looks looks) {
+        Optional<TargetVerdict> headline = config.targets().headline().map(target -> verdicts.get(target.name()));
+        return new Metrics(
+                data,
+                headline.map(verdict -> verdict.champion().figures()).orElse(null),
+                config.targets().failures().stream()
+                        .flatMap(target -> Optional.ofNullable(verdicts.get(target.name())).stream())
+                        .map(verdict -> verdict.champion().figures())
+                        .toList(),
+                rul.map(RulTrial.Verdict::champion).orElse(null),
+                headline.map(verdict -> folds(config, verdict)).orElseGet(() -> folds(input)),
+                headline.map(verdict -> figures(verdict, true)).orElse(Map.of()),
+                headline.map(verdict -> figures(verdict, false)).orElse(Map.of()),
+                newMachines(config, input),
+                champion(headline, rul, incumbent),
+                looks,
+                Map.of());
+    }
+
+    private static Map<String, Metrics.Failure> figures(TargetVerdict verdict, boolean baselines) {
+        Map<String, Metrics.Failure> figures = new LinkedHashMap<>();
+        verdict.policies().stream()
+                .filter(outcome -> outcome.policy().baseline() == baselines)
+                .forEach(outcome -> figures.put(outcome.name(), outcome.figures()));
+        return figures;
+    }
+
+    private static List<Metrics.Fold> folds(PipelineConfig config, TargetVerdict verdict) {
+        PolicyOutcome champion = verdict.champion();
+        List<Metrics.Fold> folds = new ArrayList<>();
+        for (int i = 0; i < champion.folds().size(); i++) {
+            PolicyOutcome.OnFold on = champion.folds().get(i);
+            Estimate precision = PolicyJudge.bootstrap(config)
+                    .estimate(champion.policy().folds().get(i).test().metrics().averagePrecision());
+            folds.add(fold(
+                    on.fold(),
+                    champion.policy().folds().get(i).test().labelled().size(),
+                    on.test().tally(Double.POSITIVE_INFINITY).events(),
+                    precision));
+        }
+        return folds;
+    }
+
+    private static List<Metrics.Fold> folds(EvaluationInput input) {
+        return input.folds().stream()
+                .map(fold -> fold(fold, fold.testRows(), fold.events(), Estimate.undefined()))
+                .toList();
+    }
+
+    private static Metrics.Fold fold(TestFold fold, long n, long events, Estimate averagePrecision) {
+        return new Metrics.Fold(
+                fold.fold(),
+                fold.train().from(),
+                fold.train().to(),
+                fold.test().from(),
+                fold.test().to(),
+                n,
+                events,
+                averagePrecision);
+    }
+
+    /** The one candidate that is also trained without some machines, on those machines. */
+    private static Metrics.@Nullable Failure newMachines(PipelineConfig config, EvaluationInput input) {
+        return config.targets()
+                .headline()
+                .flatMap(target -> config.targets().candidates().stream()
+                        .flatMap(candidate -> Policies.onNewMachines(input, target.name(), candidate).stream())
+                        .findFirst()
+                        .map(policy -> new PolicyJudge(target, config, input.histories())
+                                .judge(policy)
+                                .figures()))
+                .orElse(null);
+    }
+
+    private static Metrics.Champion champion(
+            Optional<TargetVerdict> headline, Optional<RulTrial.Verdict> rul, Optional<Incumbent> registered) {
+        String rulCandidate = rul.map(found -> found.champion().candidate()).orElse("");
+        String incumbentVersion = registered.map(Incumbent::version).orElse(null);
+        if (headline.isPresent()) {
+            TargetVerdict verdict = headline.get();
+            return new Metrics.Champion(
+                    verdict.champion().name(),
+                    rulCandidate,
+                    verdict.incumbent().name(),
+                    incumbentVersion,
+                    verdict.objections().isEmpty(),
+                    verdict.objections(),
+                    verdict.saved(),
+                    null);
+        }
+        List<String> objections =
+                rul.map(RulTrial.Verdict::objections).orElse(List.of("nothing could be judged on these tests"));
+        return new Metrics.Champion(
+                rulCandidate,
+                rulCandidate,
+                registered.map(Incumbent::candidate).orElse(RulTrial.BASELINE),
+                incumbentVersion,
+                objections.isEmpty(),
+                objections,
+                Estimate.undefined(),
+                null);
+    }
+}

@@ -1,0 +1,30 @@
+package io.millwright.pipeline.evaluate;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What an evaluation found, for the last screen of a run. */
+public record EvaluateReport(Metrics metrics, Path metricsFile) {
+
+    /** One line. */
+    public String summary() {
+        List<String> says = new ArrayList<>();
+        Metrics.Failure failure = metrics.failure();
+        if (failure != null) {
+            Metrics.Point point = failure.operatingPoints().get("alert_budget");
+            says.add(Written.words(failure.candidate()) + " on " + failure.name() + ": average precision "
+                    + Written.figure(failure.averagePrecision(), 3)
+                    + (point == null
+                            ? ""
+                            : ", " + point.counts().detected() + " of "
+                                    + point.counts().events() + " failures foretold at the alert budget"));
+        }
+        Metrics.Rul rul = metrics.rul();
+        if (rul != null) {
+            says.add("remaining life: capped RMSE " + Written.figure(rul.rmseCapped(), 2) + " " + rul.unit());
+        }
+        says.add(metrics.champion().promoted() ? "to be promoted" : "not to be promoted");
+        return String.join("; ", says);
+    }
+}

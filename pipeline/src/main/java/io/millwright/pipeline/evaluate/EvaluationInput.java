@@ -1,0 +1,55 @@
+package io.millwright.pipeline.evaluate;
+
+import io.millwright.evaluation.row.Label;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * All that is judged, as plain values.
+ *
+ * @param folds of the split, in time order
+ * @param heldOut tests on machines that never trained; empty without that axis
+ * @param predictions by target, candidate, fold and role
+ * @param labels by target, machine and as_of
+ * @param histories by machine
+ */
+record EvaluationInput(
+        List<TestFold> folds,
+        List<TestFold> heldOut,
+        Map<Key, PredictionColumns> predictions,
+        Map<String, Map<String, Map<Long, Label>>> labels,
+        Map<String, MachineHistory> histories,
+        List<RulRow> rulRows) {
+
+    /** What a prediction was made for. */
+    enum Role {
+        /** Out of fold, inside the training period: thresholds and candidates are chosen here. */
+        VALIDATION,
+        /** A test window. */
+        TEST,
+        /** Out of fold over the whole period: the registered model's own thresholds are chosen here. */
+        FINAL,
+        /** As validation, for the training machines of the second axis. */
+        HELD_OUT_VALIDATION,
+        /** As test, on machines that never trained. */
+        HELD_OUT_TEST
+    }
+
+    /** One candidate's predictions of one target on one part of one fold. */
+    record Key(String target, String candidate, int fold, Role role) {}
+
+    /** One RUL prediction of a test row beside its truth, in hours; a truth that is not known is NaN. */
+    record RulRow(
+            String machine, long asOfMillis, String candidate, double median, double low, double high, double truth) {}
+
+    Optional<PredictionColumns> predictions(String target, String candidate, int fold, Role role) {
+        return Optional.ofNullable(predictions.get(new Key(target, candidate, fold, role)));
+    }
+
+    PredictionColumns.Labels labelsOf(String target) {
+        Map<String, Map<Long, Label>> ofTarget = labels.getOrDefault(target, Map.of());
+        return (machine, asOfMillis) ->
+                ofTarget.getOrDefault(machine, Map.of()).getOrDefault(asOfMillis, Label.UNLABELLED);
+    }
+}

@@ -1,0 +1,263 @@
+package io.millwright.pipeline.evaluate;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
+
+import io.millwright.evaluation.TimeWindow;
+import io.millwright.evaluation.event.FailureEvent;
+import io.millwright.evaluation.row.Label;
+import io.millwright.features.table.Labels;
+import io.millwright.features.table.RulLabels;
+import io.millwright.lake.Lake;
+import io.millwright.lake.config.PipelineConfig;
+import io.millwright.lake.config.SplitSpec;
+import io.millwright.lake.table.Equipment;
+import io.millwright.lake.table.Events;
+import io.millwright.lake.table.RemainingLife;
+import io.millwright.lake.table.WorkOrders;
+import io.millwright.pipeline.evaluate.EvaluationInput.Role;
+import io.millwright.pipeline.evaluate.EvaluationInput.RulRow;
+import io.millwright.training.table.Folds;
+import io.millwright.training.table.Predictions;
+import io.millwright.training.table.RulPredictions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+
+/** Reads the tables evaluation needs into plain values. Costs one small Spark job a table. */
+final class EvaluationTables {
+
+    private static final String MACHINE = "equipment_id";
+
+    private final Lake lake;
+    private final PipelineConfig config;
+
+    EvaluationTables(Lake lake, PipelineConfig config) {
+        this.lake = lake;
+        this.config = config;
+    }
+
+    EvaluationInput read() {
+        Map<String, Map<String, Map<Long, Label>>> labels = new TreeMap<>();
+        Map<String, long[]> seen = new TreeMap<>();
+        if (!config.targets().failures().isEmpty()) {
+            readLabels(labels, seen);
+        }
+        return new EvaluationInput(folds(false), folds(true), predictions(), labels, histories(seen), rulRows());
+    }
+
+    private static Column millis(String column) {
+        return expr("unix_millis(" + column + ")").as(column);
+    }
+
+    private void readLabels(Map<String, Map<String, Map<Long, Label>>> labels, Map<String, long[]> seen) {
+        for (Row row : lake.read(Labels.TABLE)
+                .select(col(Labels.TARGET), col(MACHINE), millis(Labels.AS_OF), col(Labels.LABEL))
+                .collectAsList()) {
+            long asOf = row.getLong(2);
+            labels.computeIfAbsent(row.getString(0), any -> new HashMap<>())
+                    .computeIfAbsent(row.getString(1), any -> new HashMap<>())
+                    .put(asOf, row.isNullAt(3) ? Label.UNLABELLED : Label.of(((Number) row.get(3)).intValue()));
+            long[] span = seen.computeIfAbsent(row.getString(1), any -> new long[] {asOf, asOf});
+            span[0] = Math.min(span[0], asOf);
+            span[1] = Math.max(span[1], asOf);
+        }
+    }
+
+    /** Tests in time, or those on machines that never trained. */
+    private List<TestFold> folds(boolean heldOutMachines) {
+        Column heldOut = col(Folds.AXIS).equalTo("held_out_machines");
+        Map<Integer, TestFold> folds = new TreeMap<>();
+        for (Row row : lake.read(Folds.TABLE)
+                .where(heldOutMachines ? heldOut : functions.not(heldOut))
+                .select(
+                        col(Folds.FOLD),
+                        millis(Folds.TRAIN_FROM),
+                        millis(Folds.TRAIN_TO),
+                        millis(Folds.TEST_FROM),
+                        millis(Folds.TEST_TO),
+                        col(Folds.N_TRAIN),
+                        col(Folds.N_TEST),
+                        col(Folds.EVENTS))
+                .collectAsList()) {
+            folds.put(
+                    row.getInt(0),
+                    new TestFold(
+                            row.getInt(0),
+                            window(row.getLong(1), row.getLong(2)),
+                            window(row.getLong(3), row.getLong(4)),
+                            row.getLong(5),
+                            row.getLong(6),
+                            row.getLong(7)));
+        }
+        return List.copyOf(folds.values());
+    }
+
+    private static TimeWindow window(long from, long to) {
+        return new TimeWindow(Instant.ofEpochMilli(from), Instant.ofEpochMilli(to));
+    }
+
+    private Map<EvaluationInput.Key, PredictionColumns> predictions() {
+        Map<EvaluationInput.Key, PredictionColumns> byKey = new HashMap<>();
+        if (config.targets().failures().isEmpty() || !lake.has(Predictions.TABLE)) {
+            return byKey;
+        }
+        Map<String, String> names = new HashMap<>();
+        for (Row row : lake.read(Predictions.TABLE)
+                .select(
+                        col(Predictions.TARGET),
+                        col(Predictions.CANDIDATE),
+                        col(Predictions.FOLD),
+                        col(Predictions.ROLE),
+                        col(MACHINE),
+                        millis(Predictions.AS_OF),
+                        col(Predictions.SCORE),
+                        col(Predictions.P))
+                .collectAsList()) {
+            EvaluationInput.Key key =
+                    new EvaluationInput.Key(row.getString(0), row.getString(1), row.getInt(2), role(row.getString(3)));
+            String machine = names.computeIfAbsent(row.getString(4), name -> name);
+            byKey.computeIfAbsent(key, any -> new PredictionColumns())
+                    .add(machine, row.getLong(5), number(row, 6), number(row, 7));
+        }
+        return byKey;
+    }
+
+    private static Role role(String name) {
+        return Role.valueOf(name.toUpperCase(Locale.ROOT));
+    }
+
+    private static double number(Row row, int column) {
+        return row.isNullAt(column) ? Double.NaN : ((Number) row.get(column)).doubleValue();
+    }
+
+    private Map<String, MachineHistory> histories(Map<String, long[]> seen) {
+        Map<String, List<FailureEvent>> failures = failures();
+        Map<String, List<Instant>> preventive = orders("preventive");
+        Map<String, List<Instant>> corrective = orders("corrective");
+        Map<String, Row> equipment = new HashMap<>();
+        lake.read(Equipment.TABLE)
+                .select(Equipment.EQUIPMENT_ID, Equipment.SITE, Equipment.TYPE)
+                .collectAsList()
+                .forEach(row -> equipment.put(row.getString(0), row));
+        Map<String, MachineHistory> histories = new TreeMap<>();
+        seen.forEach((machine, span) -> {
+            Row row = equipment.get(machine);
+            histories.put(
+                    machine,
+                    new MachineHistory(
+                            machine,
+                            row == null ? config.equipment().defaultSite() : row.getString(1),
+                            row == null ? config.equipment().defaultType() : row.getString(2),
+                            window(span[0], span[1] + 1),
+                            failures.getOrDefault(machine, List.of()),
+                            preventive.getOrDefault(machine, List.of()),
+                            corrective.getOrDefault(machine, List.of())));
+        });
+        return histories;
+    }
+
+    private Map<String, List<FailureEvent>> failures() {
+        Map<String, List<FailureEvent>> failures = new HashMap<>();
+        if (!lake.has(Events.TABLE)) {
+            return failures;
+        }
+        for (Row row : lake.read(Events.TABLE)
+                .where(col(Events.KIND).equalTo("failure"))
+                .select(col(MACHINE), millis(Events.EVENT_TIME), col(Events.COMPONENT), col(Events.MODE))
+                .orderBy(MACHINE, Events.EVENT_TIME, Events.COMPONENT, Events.MODE)
+                .collectAsList()) {
+            failures.computeIfAbsent(row.getString(0), any -> new ArrayList<>())
+                    .add(FailureEvent.of(Instant.ofEpochMilli(row.getLong(1)), text(row, 2), text(row, 3)));
+        }
+        return failures;
+    }
+
+    private static String text(Row row, int column) {
+        return row.isNullAt(column) ? "" : row.getString(column);
+    }
+
+    /** When the finished orders of a kind ended, by machine. */
+    private Map<String, List<Instant>> orders(String kind) {
+        Map<String, List<Instant>> ended = new HashMap<>();
+        if (!lake.has(WorkOrders.TABLE)) {
+            return ended;
+        }
+        Dataset<Row> closed = lake.read(WorkOrders.TABLE)
+                .where(col(WorkOrders.KIND)
+                        .equalTo(kind)
+                        .and(col(WorkOrders.STATUS).equalTo("closed")))
+                .select(
+                        col(MACHINE),
+                        expr("unix_millis(coalesce(" + WorkOrders.FINISHED_AT + ", " + WorkOrders.EVENT_TIME + "))")
+                                .as("ended"))
+                .distinct()
+                .orderBy(MACHINE, "ended");
+        for (Row row : closed.collectAsList()) {
+            ended.computeIfAbsent(row.getString(0), any -> new ArrayList<>()).add(Instant.ofEpochMilli(row.getLong(1)));
+        }
+        return ended;
+    }
+
+    private List<RulRow> rulRows() {
+        if (config.targets().rul().isEmpty() || !lake.has(RulPredictions.TABLE)) {
+            return List.of();
+        }
+        boolean official = config.split().kind() == SplitSpec.Kind.OFFICIAL && lake.has(RemainingLife.TABLE);
+        Map<String, Double> atLastRow = official ? remainingLife() : Map.of();
+        Map<String, Map<Long, Double>> known = rulLabels();
+        List<RulRow> rows = new ArrayList<>();
+        for (Row row : lake.read(RulPredictions.TABLE)
+                .where(col(RulPredictions.ROLE).equalTo(io.millwright.training.table.Role.TEST))
+                .select(
+                        col(MACHINE),
+                        millis(RulPredictions.AS_OF),
+                        col(RulPredictions.CANDIDATE),
+                        col(RulPredictions.RUL_MEDIAN_H),
+                        col(RulPredictions.RUL_LOW_H),
+                        col(RulPredictions.RUL_HIGH_H))
+                .collectAsList()) {
+            String machine = row.getString(0);
+            double truth = official
+                    ? atLastRow.getOrDefault(machine, Double.NaN)
+                    : known.getOrDefault(machine, Map.of()).getOrDefault(row.getLong(1), Double.NaN);
+            rows.add(new RulRow(
+                    machine, row.getLong(1), row.getString(2), number(row, 3), number(row, 4), number(row, 5), truth));
+        }
+        return rows;
+    }
+
+    private Map<String, Double> remainingLife() {
+        Map<String, Double> hours = new HashMap<>();
+        lake.read(RemainingLife.TABLE)
+                .select(RemainingLife.EQUIPMENT_ID, RemainingLife.RUL_HOURS)
+                .collectAsList()
+                .forEach(row -> hours.put(row.getString(0), row.getDouble(1)));
+        return hours;
+    }
+
+    /** Observed to the end; a row whose machine outlived the data has no truth. */
+    private Map<String, Map<Long, Double>> rulLabels() {
+        Map<String, Map<Long, Double>> hours = new HashMap<>();
+        if (!lake.has(RulLabels.TABLE)) {
+            return hours;
+        }
+        lake.read(RulLabels.TABLE)
+                .where(col(RulLabels.CENSORED)
+                        .equalTo(false)
+                        .and(col(RulLabels.RUL_HOURS).isNotNull()))
+                .select(col(MACHINE), millis(RulLabels.AS_OF), col(RulLabels.RUL_HOURS))
+                .collectAsList()
+                .forEach(row -> hours.computeIfAbsent(row.getString(0), any -> new HashMap<>())
+                        .put(row.getLong(1), row.getDouble(2)));
+        return hours;
+    }
+}

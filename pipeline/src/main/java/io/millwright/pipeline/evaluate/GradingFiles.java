@@ -1,0 +1,132 @@
+package io.millwright.pipeline.evaluate;
+
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
+
+import io.millwright.features.table.TrainingSet;
+import io.millwright.lake.Lake;
+import io.millwright.lake.table.SensorHealth;
+import io.millwright.pipeline.JobContext;
+import io.millwright.training.table.Folds;
+import io.millwright.training.table.Predictions;
+import io.millwright.training.table.Role;
+import io.millwright.training.table.RulPredictions;
+import java.nio.file.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+
+/**
+ * What a run on a simulated fleet hands to the grader, who alone knows the truth: test predictions of the chosen model, its
+ * thresholds, the features, and the data faults that were found.
+ */
+final class GradingFiles {
+
+    private final Lake lake;
+    private final Metrics metrics;
+    private final Path folder;
+
+    GradingFiles(JobContext job, Metrics metrics) {
+        this.lake = job.lake();
+        this.metrics = metrics;
+        this.folder = job.out().resolve("grading");
+    }
+
+    void write() {
+        Metrics.Failure headline = metrics.failure();
+        if (headline == null) {
+            return;
+        }
+        save(predictions(headline), "predictions.parquet");
+        save(features(), "features.parquet");
+        if (lake.has(SensorHealth.TABLE)) {
+            save(
+                    lake.read(SensorHealth.TABLE)
+                            .select(
+                                    SensorHealth.EQUIPMENT_ID,
+                                    SensorHealth.SENSOR,
+                                    SensorHealth.KIND,
+                                    SensorHealth.FROM_TIME,
+                                    SensorHealth.TO_TIME),
+                    "sensor_health.parquet");
+        }
+        ResultFiles.writeText(folder.resolve("thresholds.csv"), thresholds(headline));
+    }
+
+    private void save(Dataset<Row> rows, String name) {
+        rows.coalesce(1)
+                .write()
+                .mode(SaveMode.Overwrite)
+                .parquet(folder.resolve(name).toString());
+    }
+
+    private Dataset<Row> predictions(Metrics.Failure headline) {
+        Dataset<Row> tests = lake.read(Predictions.TABLE)
+                .where(col(Predictions.TARGET)
+                        .equalTo(headline.name())
+                        .and(col(Predictions.CANDIDATE).equalTo(headline.candidate()))
+                        .and(col(Predictions.ROLE).equalTo(Role.TEST)))
+                .select(
+                        col(Predictions.EQUIPMENT_ID),
+                        col(Predictions.AS_OF),
+                        expr("coalesce(p + " + PredictionColumns.TIE_BREAK + " * score, score)")
+                                .as("p"),
+                        col(Predictions.FOLD),
+                        col(Predictions.MODE));
+        Dataset<Row> folds = lake.read(Folds.TABLE).select(Folds.FOLD, Folds.TEST_FROM, Folds.TEST_TO);
+        Dataset<Row> dated = tests.join(broadcast(folds), Folds.FOLD);
+        return withLives(dated)
+                .select(
+                        "equipment_id",
+                        "as_of",
+                        "p",
+                        "fold",
+                        "test_from",
+                        "test_to",
+                        "mode",
+                        "rul_median_h",
+                        "rul_low_h",
+                        "rul_high_h");
+    }
+
+    private Dataset<Row> withLives(Dataset<Row> predictions) {
+        Metrics.Rul rul = metrics.rul();
+        if (rul == null) {
+            return predictions
+                    .withColumn("rul_median_h", expr("cast(null as double)"))
+                    .withColumn("rul_low_h", expr("cast(null as double)"))
+                    .withColumn("rul_high_h", expr("cast(null as double)"));
+        }
+        Dataset<Row> lives = lake.read(RulPredictions.TABLE)
+                .where(col(RulPredictions.ROLE)
+                        .equalTo(Role.TEST)
+                        .and(col(RulPredictions.CANDIDATE).equalTo(rul.candidate())))
+                .select(
+                        RulPredictions.EQUIPMENT_ID,
+                        RulPredictions.AS_OF,
+                        RulPredictions.FOLD,
+                        RulPredictions.RUL_MEDIAN_H,
+                        RulPredictions.RUL_LOW_H,
+                        RulPredictions.RUL_HIGH_H);
+        return predictions.join(
+                broadcast(lives),
+                new String[] {RulPredictions.EQUIPMENT_ID, RulPredictions.AS_OF, RulPredictions.FOLD},
+                "left");
+    }
+
+    private Dataset<Row> features() {
+        return lake.read(TrainingSet.NAME).drop(TrainingSet.SITE, TrainingSet.TYPE);
+    }
+
+    private static String thresholds(Metrics.Failure headline) {
+        StringBuilder csv = new StringBuilder("operating_point,fold,threshold\n");
+        headline.operatingPoints().forEach((name, point) -> point.byFold().forEach(fold -> csv.append(name)
+                .append(',')
+                .append(fold.fold())
+                .append(',')
+                .append(fold.threshold())
+                .append('\n')));
+        return csv.toString();
+    }
+}

@@ -1,0 +1,53 @@
+package io.millwright.pipeline.evaluate;
+
+import io.millwright.lake.config.PipelineConfig;
+import io.millwright.training.registry.FolderRegistry;
+import io.millwright.training.registry.ModelPackage;
+import io.millwright.training.registry.ModelRegistry;
+import io.millwright.training.registry.ModelVersion;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The registered champion a challenger is held against: its recipe, retrained in the same folds, since the champion's own model may
+ * have been trained on what is a test now.
+ */
+record Incumbent(String candidate, String version) {
+
+    static final String METRICS = "metrics.json";
+
+    /**
+     * Empty where the registry has no champion. A champion this very run registered earlier does not stand in its own way: what it
+     * replaced counts, so that a run made again decides as it did.
+     *
+     * @param lookKey what this run was trained on and by, see {@link Metrics.Looks#key}
+     */
+    static Optional<Incumbent> of(PipelineConfig config, String lookKey) {
+        ModelRegistry registry = FolderRegistry.open(Path.of(config.registryPath()));
+        return registry.champion().flatMap(champion -> {
+            Optional<Metrics> own = metrics(registry, champion)
+                    .filter(metrics -> metrics.looks().key().equals(lookKey));
+            return own.isPresent()
+                    ? own.flatMap(metrics ->
+                                    Optional.ofNullable(metrics.champion().incumbentVersion()))
+                            .map(registry::get)
+                            .map(Incumbent::of)
+                    : Optional.of(of(champion));
+        });
+    }
+
+    private static Incumbent of(ModelVersion version) {
+        return new Incumbent(version.candidate(), version.version());
+    }
+
+    private static Optional<Metrics> metrics(ModelRegistry registry, ModelVersion version) {
+        ModelPackage model = registry.load(version.version());
+        return model.has(METRICS)
+                ? Optional.of(ResultFiles.parse(
+                        new String(model.file(METRICS), StandardCharsets.UTF_8),
+                        Metrics.class,
+                        "version " + version.version()))
+                : Optional.empty();
+    }
+}

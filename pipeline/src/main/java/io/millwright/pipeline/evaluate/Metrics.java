@@ -1,0 +1,195 @@
+package io.millwright.pipeline.evaluate;
+
+import io.millwright.evaluation.Estimate;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code metrics.json}: what a run claims. Every model figure is an {@link Estimate} {@code {value, low, high, n}} with its two-sided
+ * 95 % interval by machine; null stands where a figure is not defined on these data.
+ *
+ * @param failure the headline target, by the candidate chosen on validation data; null without failure targets
+ * @param failureTargets every failure target, the headline among them
+ * @param rul remaining useful life by the candidate chosen on validation data; null where it is not a target
+ * @param folds the tests of the headline target
+ * @param baselines the headline target's figures under each baseline policy, by name
+ * @param candidates the headline target's figures under each model, by name
+ * @param newMachines the headline target on machines that never trained; null without that axis
+ * @param timingsSeconds disjoint stages
+ */
+public record Metrics(
+        Data data,
+        @Nullable Failure failure,
+        List<Failure> failureTargets,
+        @Nullable Rul rul,
+        List<Fold> folds,
+        Map<String, Failure> baselines,
+        Map<String, Failure> candidates,
+        @Nullable Failure newMachines,
+        Champion champion,
+        Looks looks,
+        Map<String, Double> timingsSeconds) {
+
+    /**
+     * Accounting of the ingest: rows in = rows clean + rows quarantined + duplicates merged, exactly.
+     *
+     * @param rowsQuarantined by reason
+     */
+    public record Data(long rowsIn, long rowsClean, Map<String, Long> rowsQuarantined, long duplicatesMerged) {
+
+        public long quarantined() {
+            return rowsQuarantined.values().stream().mapToLong(Long::longValue).sum();
+        }
+    }
+
+    /**
+     * One target (H, L) under one policy, all tests pooled.
+     *
+     * @param candidate the policy
+     * @param events failures in the test windows
+     * @param operatingPoints by name
+     */
+    public record Failure(
+            String name,
+            double horizonHours,
+            double minimumLeadHours,
+            String candidate,
+            Estimate prevalence,
+            Estimate averagePrecision,
+            Estimate brier,
+            Estimate calibrationSlope,
+            long events,
+            Map<String, Point> operatingPoints) {}
+
+    /**
+     * One operating point. Each fold applies the threshold chosen on its own validation data; threshold and dates here are those of
+     * the latest fold.
+     *
+     * @param threshold alert at or above it; null never alerts
+     * @param attained whether what the name promises was reached on the validation data of every fold
+     */
+    public record Point(
+            double threshold,
+            Dates chosenOn,
+            boolean attained,
+            Estimate eventRecall,
+            Estimate eventPrecision,
+            Estimate alertsPerMachineWeek,
+            Estimate falsePositiveRate,
+            Estimate medianLeadHours,
+            Estimate costPerMachineWeek,
+            Counts counts,
+            List<FoldThreshold> byFold) {}
+
+    /** What an operating point's figures are made of. */
+    public record Counts(
+            long events,
+            long detected,
+            long alertedLate,
+            long hits,
+            long falseAlarms,
+            long undetermined,
+            double machineWeeks) {}
+
+    public record FoldThreshold(int fold, double threshold, Dates chosenOn, boolean attained) {}
+
+    /** {@code [from, to)}, UTC. */
+    public record Dates(Instant from, Instant to) {}
+
+    /**
+     * Remaining useful life on the test rows: one row per official test unit, or every row of a test window whose failure is known.
+     *
+     * @param unit {@code cycles} or {@code hours}
+     * @param units machines judged
+     * @param cap labels of the capped figures end here; NaN without cap
+     * @param nasaScoreUnit what one step of the NASA score is here: {@code cycles} or {@code days}
+     * @param intervalCoverage on capped labels; by Clopper-Pearson where there is one row a unit, else by bootstrap over machines
+     * @param intervalMeanWidth of the capped intervals, in the unit
+     */
+    public record Rul(
+            String unit,
+            long units,
+            String candidate,
+            Estimate rmse,
+            Estimate rmseCapped,
+            double cap,
+            Estimate mae,
+            Estimate maeCapped,
+            String nasaScoreUnit,
+            Estimate nasaScoreSum,
+            Estimate nasaScoreMean,
+            Estimate nasaScoreSumCapped,
+            double intervalNominal,
+            Estimate intervalCoverage,
+            Estimate intervalMeanWidth) {}
+
+    /** One test; n and events count its labelled rows and its failures. */
+    public record Fold(
+            int fold,
+            Instant trainFrom,
+            Instant trainTo,
+            Instant testFrom,
+            Instant testTo,
+            long n,
+            long events,
+            Estimate averagePrecision) {}
+
+    /**
+     * Who leads after this run.
+     *
+     * @param candidate the best model by cost on validation data; empty without models
+     * @param incumbent who it was held against: a registered champion's recipe, or the cheapest baseline before the test
+     * @param incumbentVersion of the registry, null for a baseline
+     * @param promoted whether the promotion rule let it replace the incumbent
+     * @param reasons why not, each a sentence; empty when promoted
+     * @param savedCostPerMachineWeek incumbent's cost minus candidate's on the tests, paired by machine
+     * @param version of the registry, null before registration
+     */
+    public record Champion(
+            String candidate,
+            String rulCandidate,
+            String incumbent,
+            @Nullable String incumbentVersion,
+            boolean promoted,
+            List<String> reasons,
+            Estimate savedCostPerMachineWeek,
+            @Nullable String version) {
+
+        Champion withVersion(@Nullable String registered) {
+            return new Champion(
+                    candidate,
+                    rulCandidate,
+                    incumbent,
+                    incumbentVersion,
+                    promoted,
+                    reasons,
+                    savedCostPerMachineWeek,
+                    registered);
+        }
+    }
+
+    /**
+     * How often these test windows have been looked at with different training sets, configurations or code, this time included.
+     *
+     * @param bootstrapDraws of every interval in this file
+     * @param key hash of training set, configuration and code: the same key is the same look
+     */
+    public record Looks(int count, List<String> reasons, int bootstrapDraws, String key) {}
+
+    /** The same as it was evaluated: without version and timings, which come later and may differ between equal runs. */
+    Metrics asEvaluated() {
+        return with(champion.withVersion(null), Map.of());
+    }
+
+    /** The same once the version is known. */
+    Metrics withVersion(String version) {
+        return with(champion.withVersion(version), timingsSeconds);
+    }
+
+    private Metrics with(Champion decided, Map<String, Double> timings) {
+        return new Metrics(
+                data, failure, failureTargets, rul, folds, baselines, candidates, newMachines, decided, looks, timings);
+    }
+}

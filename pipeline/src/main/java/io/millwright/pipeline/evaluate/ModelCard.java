@@ -1,0 +1,35 @@
+package io.millwright.pipeline.evaluate;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code model-card.json}: what a technician, an engineer and an auditor need to know before they trust a model. Ten parts, every
+ * one made from the run's own facts.
+ *
+ * @param version of the registry; null in the package, which is made before it has one
+ * @param metrics the figures the parts quote, whole
+ * @see "Mitchell et al., Model Cards for Model Reporting, FAT* 2019"
+ */
+public record ModelCard(
+        String title,
+        String candidate,
+        String runId,
+        @Nullable String version,
+        List<Part> parts,
+        Metrics metrics) {
+
+    public ModelCard {
+        parts = List.copyOf(parts);
+    }
+
+    /** A numbered part: what it says in sentences, then in tables. */
+    public record Part(int number, String title, List<String> statements, List<Table> tables) {}
+
+    /** Cells are written with their intervals and counts. */
+    public record Table(String title, List<String> columns, List<List<String>> rows) {}
+
+    ModelCard withVersion(String registered) {
+        return new ModelCard(title, candidate, runId, registered, parts, metrics);
+    }
+}

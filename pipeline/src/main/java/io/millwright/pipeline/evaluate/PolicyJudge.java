@@ -1,0 +1,222 @@
+package io.millwright.pipeline.evaluate;
+
+import io.millwright.evaluation.ClusterBootstrap;
+import io.millwright.evaluation.CostModel;
+import io.millwright.evaluation.Estimate;
+import io.millwright.evaluation.Horizon;
+import io.millwright.evaluation.TimeWindow;
+import io.millwright.evaluation.event.AlertEvaluator;
+import io.millwright.evaluation.event.EventReport;
+import io.millwright.evaluation.event.EventRules;
+import io.millwright.evaluation.event.EventTally;
+import io.millwright.evaluation.event.OperatingPoint;
+import io.millwright.evaluation.event.OperatingPoints;
+import io.millwright.evaluation.event.Timeline;
+import io.millwright.evaluation.row.RowMetrics;
+import io.millwright.evaluation.row.ScoredRows;
+import io.millwright.lake.config.PipelineConfig;
+import io.millwright.lake.config.TargetSpec;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * Judges policies on one target: thresholds from validation rows, figures from test rows, in that order.
+ *
+ * <p>{@code policy -> per fold (thresholds, alerts) -> figures pooled over folds}
+ */
+final class PolicyJudge {
+
+    static final List<String> POINTS =
+            List.of(OperatingPoints.COST_OPTIMAL, OperatingPoints.ALERT_BUDGET, OperatingPoints.PRECISION_85);
+
+    private static final double PRECISION = 0.85;
+
+    private final TargetSpec.Failure target;
+    private final EventRules rules;
+    private final CostModel costs;
+    private final OperatingPoints chooser;
+    private final ClusterBootstrap bootstrap;
+    private final Map<String, MachineHistory> histories;
+
+    PolicyJudge(TargetSpec.Failure target, PipelineConfig config, Map<String, MachineHistory> histories) {
+        this.target = target;
+        this.rules = EventRules.of(new Horizon(target.horizon(), target.minimumLead()))
+                .withCoolDown(target.coolDown())
+                .withRepairWindow(config.maintenance().repairWindow());
+        this.costs = costsOf(config);
+        this.chooser = new OperatingPoints(costs, config.capacity().alertsPerMachineWeek(), PRECISION);
+        this.bootstrap = bootstrap(config);
+        this.histories = histories;
+    }
+
+    static ClusterBootstrap bootstrap(PipelineConfig config) {
+        return new ClusterBootstrap(
+                config.targets().bootstrapDraws(), config.targets().seed());
+    }
+
+    static CostModel costsOf(PipelineConfig config) {
+        return new CostModel(
+                config.costs().unplanned(),
+                config.costs().planned(),
+                config.costs().falseAlarm());
+    }
+
+    CostModel costs() {
+        return costs;
+    }
+
+    ClusterBootstrap bootstrap() {
+        return bootstrap;
+    }
+
+    PolicyOutcome judge(Policy policy) {
+        List<PolicyOutcome.OnFold> folds = new ArrayList<>();
+        List<EventTally> validation = new ArrayList<>();
+        for (Policy.OnFold on : policy.folds()) {
+            Optional<AlertEvaluator> earlier = validation(on);
+            Map<String, OperatingPoint> points = points(policy, on, earlier);
+            folds.add(new PolicyOutcome.OnFold(on.fold(), points, test(on)));
+            earlier.ifPresent(alerts -> validation.add(alerts.tally(
+                    PolicyOutcome.named(points, OperatingPoints.COST_OPTIMAL).threshold())));
+        }
+        double validationCost = validation.isEmpty()
+                ? Double.NaN
+                : EventTally.pooled(validation).costPerMachineWeek(costs).value();
+        return new PolicyOutcome(policy, figures(policy, folds), validationCost, folds);
+    }
+
+    /** Thresholds for rows predicted out of fold over the whole period; what a registered model acts on. */
+    List<OperatingPoint> pointsOn(ScoredRows rows, TimeWindow window) {
+        return chooser.choose(alerts(rows, timelinesAsKnown(rows, window)), window);
+    }
+
+    private Map<String, OperatingPoint> points(Policy policy, Policy.OnFold on, Optional<AlertEvaluator> earlier) {
+        Map<String, OperatingPoint> points = new LinkedHashMap<>();
+        if (policy.neverAlerts() || earlier.isEmpty()) {
+            POINTS.forEach(name -> points.put(
+                    name,
+                    new OperatingPoint(name, Double.POSITIVE_INFINITY, on.fold().train(), false)));
+        } else {
+            chooser.choose(earlier.get(), on.fold().train()).forEach(point -> points.put(point.name(), point));
+        }
+        return points;
+    }
+
+    /** Alerts inside the training period, judged by what was known when it ended; nothing without rows. */
+    private Optional<AlertEvaluator> validation(Policy.OnFold on) {
+        ScoredRows rows = on.validation();
+        if (rows.size() == 0) {
+            return Optional.empty();
+        }
+        return Optional.of(alerts(rows, timelinesAsKnown(rows, watched(rows))));
+    }
+
+    private AlertEvaluator test(Policy.OnFold on) {
+        List<Timeline> timelines = new ArrayList<>();
+        for (String machine : on.test().machines()) {
+            history(machine).within(on.fold().test()).ifPresent(timelines::add);
+        }
+        return alerts(on.test(), timelines);
+    }
+
+    private List<Timeline> timelinesAsKnown(ScoredRows rows, TimeWindow window) {
+        List<Timeline> timelines = new ArrayList<>();
+        for (String machine : rows.machines()) {
+            history(machine).asKnownAtEndOf(window).ifPresent(timelines::add);
+        }
+        return timelines;
+    }
+
+    private AlertEvaluator alerts(ScoredRows rows, List<Timeline> timelines) {
+        TreeSet<String> watched = new TreeSet<>();
+        timelines.forEach(timeline -> watched.add(timeline.machine()));
+        return AlertEvaluator.of(rules, timelines, rows.where(row -> watched.contains(rows.machine(row))));
+    }
+
+    private MachineHistory history(String machine) {
+        MachineHistory history = histories.get(machine);
+        if (history == null) {
+            throw new IllegalStateException("predictions of " + machine + " but no history");
+        }
+        return history;
+    }
+
+    /** From the first row to just after the last one. */
+    static TimeWindow watched(ScoredRows rows) {
+        long from = Long.MAX_VALUE;
+        long to = Long.MIN_VALUE;
+        for (int row = 0; row < rows.size(); row++) {
+            from = Math.min(from, rows.asOfMillis(row));
+            to = Math.max(to, rows.asOfMillis(row));
+        }
+        return new TimeWindow(Instant.ofEpochMilli(from), Instant.ofEpochMilli(to + 1));
+    }
+
+    private Metrics.Failure figures(Policy policy, List<PolicyOutcome.OnFold> folds) {
+        RowMetrics ranked = ScoredRows.pooled(
+                        policy.folds().stream().map(Policy.OnFold::test).toList())
+                .metrics();
+        ScoredRows probabilities = ScoredRows.pooled(
+                policy.folds().stream().map(Policy.OnFold::testProbabilities).toList());
+        boolean calibrated = probabilities.size() > 0;
+        RowMetrics believed = probabilities.metrics();
+        Map<String, Metrics.Point> points = new LinkedHashMap<>();
+        POINTS.forEach(name -> points.put(name, point(folds, name)));
+        return new Metrics.Failure(
+                target.name(),
+                hours(target.horizon().toMillis()),
+                hours(target.minimumLead().toMillis()),
+                policy.name(),
+                bootstrap.estimate(ranked.prevalence()),
+                bootstrap.estimate(ranked.averagePrecision()),
+                calibrated ? bootstrap.estimate(believed.brier()) : Estimate.undefined(),
+                calibrated ? bootstrap.estimate(believed.calibration().slope()) : Estimate.undefined(),
+                PolicyOutcome.pooled(folds, OperatingPoints.COST_OPTIMAL, any -> true)
+                        .events(),
+                points);
+    }
+
+    private Metrics.Point point(List<PolicyOutcome.OnFold> folds, String name) {
+        EventReport report = PolicyOutcome.pooled(folds, name, any -> true).report(costs, bootstrap);
+        List<Metrics.FoldThreshold> byFold =
+                folds.stream().map(on -> foldThreshold(on, name)).toList();
+        Metrics.FoldThreshold latest = byFold.get(byFold.size() - 1);
+        return new Metrics.Point(
+                latest.threshold(),
+                latest.chosenOn(),
+                byFold.stream().allMatch(Metrics.FoldThreshold::attained),
+                report.eventRecall(),
+                report.eventPrecision(),
+                report.alertsPerMachineWeek(),
+                report.falsePositiveRate(),
+                report.medianLeadHours(),
+                report.costPerMachineWeek(),
+                new Metrics.Counts(
+                        report.events(),
+                        report.detected(),
+                        report.alertedLate(),
+                        report.hits(),
+                        report.falseAlarms(),
+                        report.undetermined(),
+                        report.exposureWeeks()),
+                byFold);
+    }
+
+    private static Metrics.FoldThreshold foldThreshold(PolicyOutcome.OnFold on, String name) {
+        OperatingPoint point = on.point(name);
+        return new Metrics.FoldThreshold(
+                on.fold().fold(),
+                point.threshold(),
+                new Metrics.Dates(point.chosenOn().from(), point.chosenOn().to()),
+                point.attained());
+    }
+
+    static double hours(long millis) {
+        return millis / 3_600_000.0;
+    }
+}

@@ -1,0 +1,57 @@
+package io.millwright.pipeline.evaluate;
+
+import io.millwright.evaluation.event.AlertEvaluator;
+import io.millwright.evaluation.event.EventTally;
+import io.millwright.evaluation.event.OperatingPoint;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * One policy judged on one target.
+ *
+ * @param figures on the tests, pooled
+ * @param validationCost per machine-week at the cost-optimal threshold, on the validation data of all folds; NaN without any
+ * @param folds in time order
+ */
+record PolicyOutcome(Policy policy, Metrics.Failure figures, double validationCost, List<OnFold> folds) {
+
+    PolicyOutcome {
+        folds = List.copyOf(folds);
+    }
+
+    /** A fold with its thresholds, by name, and the alerts of its test window at any of them. */
+    record OnFold(TestFold fold, Map<String, OperatingPoint> points, AlertEvaluator test) {
+
+        OperatingPoint point(String name) {
+            return named(points, name);
+        }
+    }
+
+    static OperatingPoint named(Map<String, OperatingPoint> points, String name) {
+        OperatingPoint point = points.get(name);
+        if (point == null) {
+            throw new IllegalArgumentException("no operating point " + name + " among " + points.keySet());
+        }
+        return point;
+    }
+
+    /** Counts of the test windows at a point, each fold at its own threshold, for some machines. */
+    static EventTally pooled(List<OnFold> folds, String point, Predicate<String> machine) {
+        return EventTally.pooled(folds.stream()
+                .map(on -> on.test().only(machine).tally(on.point(point).threshold()))
+                .toList());
+    }
+
+    String name() {
+        return policy.name();
+    }
+
+    EventTally tally(String point) {
+        return pooled(folds, point, any -> true);
+    }
+
+    EventTally tally(String point, Predicate<String> machine) {
+        return pooled(folds, point, machine);
+    }
+}

@@ -1,0 +1,114 @@
+package io.millwright.pipeline.evaluate;
+
+import io.millwright.lake.MillwrightException;
+import io.millwright.lake.config.PipelineConfig;
+import io.millwright.pipeline.JobContext;
+import io.millwright.training.Packages;
+import io.millwright.training.registry.FolderRegistry;
+import io.millwright.training.registry.ModelPackage;
+import io.millwright.training.registry.ModelRegistry;
+import io.millwright.training.registry.ModelVersion;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Registers the model the evaluation chose, with its card, and switches the champion alias where the promotion rule lets it. A model
+ * that is not promoted stays pending.
+ *
+ * <p>{@code metrics.json, evaluation.json, final model -> card -> package -> version -> (champion)}
+ */
+public final class RegisterJob {
+
+    /** Files of the output folder that go into the package as they are. */
+    private static final String[] KEPT = {"operating_points.json", "evaluation.json", "quality.json"};
+
+    private RegisterJob() {}
+
+    /** Registering the same run again gives the version of the first time. */
+    public static RegisterReport run(JobContext job) {
+        Path out = job.out();
+        Metrics written = ResultFiles.read(out.resolve("metrics.json"), Metrics.class, "evaluate");
+        Metrics metrics = written.asEvaluated();
+        if (metrics.champion().candidate().isEmpty()) {
+            throw MillwrightException.data(
+                    "there is no model to register: no candidate that can be trained was evaluated; name one in"
+                            + " targets.candidates");
+        }
+        ModelCard card = card(job, metrics);
+        ModelRegistry registry = FolderRegistry.open(Path.of(job.config().registryPath()));
+        ModelPackage model = Packages.assemble(
+                job.lake(),
+                job.config(),
+                metrics.champion().candidate(),
+                documents(job.config(), out, metrics, card),
+                "",
+                staging(job),
+                job.progress());
+        ModelVersion version = registry.register(
+                model, job.lake().runId() + ":" + metrics.looks().key());
+        if (metrics.champion().promoted()) {
+            promote(registry, version, metrics.champion());
+        }
+        String registered = version.version();
+        ResultFiles.write(out.resolve("model-card.json"), card.withVersion(registered));
+        ResultFiles.writeText(out.resolve("model-card.html"), ModelCardPage.html(card.withVersion(registered)));
+        ResultFiles.write(out.resolve("metrics.json"), written.withVersion(registered));
+        return new RegisterReport(
+                registered,
+                metrics.champion().candidate(),
+                metrics.champion().promoted(),
+                metrics.champion().reasons());
+    }
+
+    private static ModelCard card(JobContext job, Metrics metrics) {
+        EvaluationDetail detail =
+                ResultFiles.read(job.out().resolve("evaluation.json"), EvaluationDetail.class, "evaluate");
+        DataFigures.Quality quality =
+                ResultFiles.read(job.out().resolve("quality.json"), DataFigures.Quality.class, "evaluate");
+        return new CardWriter(job.config(), metrics, detail, quality, CardFacts.of(job.lake(), job.out()))
+                .card(job.lake().runId());
+    }
+
+    private static Map<String, byte[]> documents(PipelineConfig config, Path out, Metrics metrics, ModelCard card) {
+        Map<String, byte[]> documents = new LinkedHashMap<>();
+        documents.put(Incumbent.METRICS, bytes(ResultFiles.text(metrics)));
+        documents.put("model-card.json", bytes(ResultFiles.text(card)));
+        documents.put("model-card.html", bytes(ModelCardPage.html(card)));
+        documents.put("pipeline.yaml", content(Path.of(config.file())));
+        for (String name : KEPT) {
+            documents.put(name, content(out.resolve(name)));
+        }
+        return documents;
+    }
+
+    private static Path staging(JobContext job) {
+        return Path.of(job.config().registryPath())
+                .resolve("staging")
+                .resolve(job.lake().runId());
+    }
+
+    private static void promote(ModelRegistry registry, ModelVersion version, Metrics.Champion decision) {
+        String reason = "beats " + decision.incumbent() + " by the promotion rule: "
+                + (decision.savedCostPerMachineWeek().isDefined()
+                        ? "saved cost per machine-week " + Written.figure(decision.savedCostPerMachineWeek(), 4)
+                        : "smaller capped error of remaining life, intervals that hold");
+        registry.approve(version.version(), reason);
+        registry.setChampion(version.version(), reason);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] content(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw MillwrightException.data("the file " + file + " cannot be read; run ./millwright evaluate again", e);
+        }
+    }
+}

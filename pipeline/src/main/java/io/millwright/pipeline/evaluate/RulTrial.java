@@ -1,0 +1,250 @@
+package io.millwright.pipeline.evaluate;
+
+import io.millwright.evaluation.ClusterBootstrap;
+import io.millwright.evaluation.ClusterMetric;
+import io.millwright.evaluation.Estimate;
+import io.millwright.evaluation.rul.RulMetrics;
+import io.millwright.evaluation.rul.RulPrediction;
+import io.millwright.lake.config.PipelineConfig;
+import io.millwright.lake.config.SplitSpec;
+import io.millwright.lake.config.TargetSpec;
+import io.millwright.lake.config.TimeAxis;
+import io.millwright.pipeline.evaluate.EvaluationInput.RulRow;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Judges remaining useful life: the last row of every official test unit against its published truth, or every row of a test window
+ * whose machine failed later and whose truth is therefore known.
+ */
+final class RulTrial {
+
+    /** One step of the NASA score on a clock; an hour would make a week's error astronomical. */
+    private static final double HOURS_PER_DAY = 24;
+
+    static final String BASELINE = "weibull_aft";
+
+    private static final double[] BAND_SHARES = {0.2, 0.4, 0.6, 0.8, 1};
+    private static final int PLOTTED = 2_000;
+
+    private final PipelineConfig config;
+    private final TargetSpec.Rul target;
+    private final ClusterBootstrap bootstrap;
+    private final boolean onePerUnit;
+
+    RulTrial(PipelineConfig config, TargetSpec.Rul target) {
+        this.config = config;
+        this.target = target;
+        this.bootstrap = PolicyJudge.bootstrap(config);
+        this.onePerUnit = config.split().kind() == SplitSpec.Kind.OFFICIAL;
+    }
+
+    /** The chosen candidate's figures, and what lies behind them. */
+    record Verdict(Metrics.Rul champion, EvaluationDetail.Rul detail, List<String> objections) {}
+
+    /** Empty where no test row has a known truth. */
+    Optional<Verdict> hold(List<RulRow> rows) {
+        Map<String, List<RulRow>> tests = new TreeMap<>();
+        candidates(rows).forEach(candidate -> {
+            List<RulRow> judged = judged(rows, candidate);
+            if (!judged.isEmpty()) {
+                tests.put(candidate, judged);
+            }
+        });
+        if (tests.isEmpty()) {
+            return Optional.empty();
+        }
+        Map<String, Metrics.Rul> figures = new LinkedHashMap<>();
+        tests.forEach((candidate, judged) -> figures.put(candidate, figures(candidate, judged)));
+        String chosen = chosen(figures);
+        List<RulRow> judged = tests.getOrDefault(chosen, List.of());
+        EvaluationDetail.Rul detail =
+                new EvaluationDetail.Rul(List.copyOf(figures.values()), coverageByBand(judged), points(judged));
+        Metrics.Rul champion = figures.get(chosen);
+        return champion == null
+                ? Optional.empty()
+                : Optional.of(new Verdict(champion, detail, objections(tests, champion)));
+    }
+
+    private static Set<String> candidates(List<RulRow> rows) {
+        return rows.stream().map(RulRow::candidate).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The one a registered model carries; the survival regression is there to compare with. */
+    private static String chosen(Map<String, Metrics.Rul> figures) {
+        return figures.keySet().stream()
+                .filter(candidate -> !candidate.equals(BASELINE))
+                .findFirst()
+                .orElse(BASELINE);
+    }
+
+    /** Why the chosen candidate should not replace the baseline; empty where it should, or there is no baseline to beat. */
+    private List<String> objections(Map<String, List<RulRow>> tests, Metrics.Rul chosen) {
+        List<String> objections = new ArrayList<>();
+        List<RulRow> baseline = tests.get(BASELINE);
+        List<RulRow> ours = tests.get(chosen.candidate());
+        if (baseline != null && ours != null && !chosen.candidate().equals(BASELINE)) {
+            Estimate better = bootstrap.estimate(
+                    capped(baseline).rmse().minus(capped(ours).rmse()));
+            if (!(better.low() > 0)) {
+                objections.add(String.format(
+                        Locale.ROOT,
+                        "the capped error is not smaller than that of %s beyond doubt: the difference is %.3g [%.3g,"
+                                + " %.3g] %s",
+                        BASELINE.replace('_', ' '),
+                        better.value(),
+                        better.low(),
+                        better.high(),
+                        chosen.unit()));
+            }
+        }
+        Estimate coverage = chosen.intervalCoverage();
+        if (!(coverage.low() <= target.nominalCoverage() && coverage.high() >= target.nominalCoverage())) {
+            objections.add(String.format(
+                    Locale.ROOT,
+                    "the intervals hold the truth in %.3f [%.3f, %.3f] of cases instead of %.2f",
+                    coverage.value(),
+                    coverage.low(),
+                    coverage.high(),
+                    target.nominalCoverage()));
+        }
+        return objections;
+    }
+
+    private RulMetrics capped(List<RulRow> judged) {
+        return new RulMetrics(judged.stream().map(RulTrial::inUnits).toList()).capped(capInUnits());
+    }
+
+    private List<RulRow> judged(List<RulRow> rows, String candidate) {
+        List<RulRow> tests = rows.stream()
+                .filter(row ->
+                        row.candidate().equals(candidate) && !Double.isNaN(row.truth()) && !Double.isNaN(row.median()))
+                .sorted(Comparator.comparing(RulRow::machine).thenComparingLong(RulRow::asOfMillis))
+                .toList();
+        return onePerUnit ? lastOfEachUnit(tests) : tests;
+    }
+
+    private static List<RulRow> lastOfEachUnit(List<RulRow> byUnitAndTime) {
+        Map<String, RulRow> last = new TreeMap<>();
+        byUnitAndTime.forEach(row -> last.put(row.machine(), row));
+        return List.copyOf(last.values());
+    }
+
+    /** Hours are the unit of both axes: a cycle is kept as an hour. */
+    private static RulPrediction inUnits(RulRow row) {
+        return new RulPrediction(row.machine(), row.median(), row.low(), row.high(), row.truth());
+    }
+
+    private double capInUnits() {
+        return PolicyJudge.hours(target.cap().toMillis());
+    }
+
+    private Metrics.Rul figures(String candidate, List<RulRow> judged) {
+        RulMetrics raw = new RulMetrics(judged.stream().map(RulTrial::inUnits).toList());
+        RulMetrics capped = raw.capped(capInUnits());
+        boolean cycles = config.timeAxis() == TimeAxis.CYCLES;
+        RulMetrics steps = cycles ? raw : inDays(judged);
+        RulMetrics cappedSteps = cycles ? capped : steps.capped(capInUnits() / HOURS_PER_DAY);
+        return new Metrics.Rul(
+                config.timeAxis().unit(),
+                judged.stream().map(RulRow::machine).distinct().count(),
+                candidate,
+                bootstrap.estimate(raw.rmse()),
+                bootstrap.estimate(capped.rmse()),
+                capInUnits(),
+                bootstrap.estimate(raw.mae()),
+                bootstrap.estimate(capped.mae()),
+                cycles ? "cycles" : "days",
+                bootstrap.estimate(steps.nasaScoreSum()),
+                bootstrap.estimate(steps.nasaScoreMean()),
+                bootstrap.estimate(cappedSteps.nasaScoreSum()),
+                target.nominalCoverage(),
+                coverage(judged, capped),
+                bootstrap.estimate(capped.intervalMeanWidth()));
+    }
+
+    private RulMetrics inDays(List<RulRow> judged) {
+        return new RulMetrics(judged.stream()
+                .map(row -> new RulPrediction(
+                        row.machine(),
+                        row.median() / HOURS_PER_DAY,
+                        row.low() / HOURS_PER_DAY,
+                        row.high() / HOURS_PER_DAY,
+                        row.truth() / HOURS_PER_DAY))
+                .toList());
+    }
+
+    /** Exact where units are independent rows; rows of one machine are drawn together otherwise. */
+    private Estimate coverage(List<RulRow> judged, RulMetrics capped) {
+        return onePerUnit ? capped.intervalCoverage() : bootstrap.estimate(coveredShare(judged));
+    }
+
+    private ClusterMetric coveredShare(List<RulRow> judged) {
+        List<String> machines =
+                List.copyOf(judged.stream().map(RulRow::machine).collect(Collectors.toCollection(TreeSet::new)));
+        double[] covered = new double[machines.size()];
+        double[] rows = new double[machines.size()];
+        long n = 0;
+        for (RulRow row : judged) {
+            if (Double.isNaN(row.low()) || Double.isNaN(row.high())) {
+                continue;
+            }
+            int machine = Collections.binarySearch(machines, row.machine());
+            double truth = Math.min(row.truth(), capInUnits());
+            double low = Math.min(Math.max(0, row.low()), capInUnits());
+            double high = Math.min(Math.max(0, row.high()), capInUnits());
+            covered[machine] += truth >= low && truth <= high ? 1 : 0;
+            rows[machine]++;
+            n++;
+        }
+        return ClusterMetric.ratio(covered, rows, n);
+    }
+
+    private Map<String, Estimate> coverageByBand(List<RulRow> judged) {
+        double[] edges = new double[BAND_SHARES.length];
+        for (int i = 0; i < edges.length; i++) {
+            edges[i] = Math.rint(BAND_SHARES[i] * capInUnits());
+        }
+        Map<String, Estimate> bands = new LinkedHashMap<>();
+        for (int i = 0; i < edges.length; i++) {
+            double from = i == 0 ? 0 : edges[i - 1];
+            double to = i == edges.length - 1 ? Double.POSITIVE_INFINITY : edges[i];
+            List<RulRow> band = judged.stream()
+                    .filter(row -> row.truth() >= from && row.truth() < to)
+                    .toList();
+            if (!band.isEmpty()) {
+                RulMetrics capped =
+                        new RulMetrics(band.stream().map(RulTrial::inUnits).toList()).capped(capInUnits());
+                bands.put(Long.toString(Math.round(from)), coverage(band, capped));
+            }
+        }
+        return bands;
+    }
+
+    private static List<EvaluationDetail.RulPoint> points(List<RulRow> judged) {
+        int step = Math.max(1, (judged.size() + PLOTTED - 1) / PLOTTED);
+        List<EvaluationDetail.RulPoint> points = new ArrayList<>();
+        for (int i = 0; i < judged.size(); i += step) {
+            RulRow row = judged.get(i);
+            points.add(new EvaluationDetail.RulPoint(
+                    row.machine(),
+                    Instant.ofEpochMilli(row.asOfMillis()),
+                    row.truth(),
+                    row.median(),
+                    row.low(),
+                    row.high()));
+        }
+        return List.copyOf(points);
+    }
+}

@@ -1,0 +1,119 @@
+package io.millwright.pipeline.evaluate;
+
+import io.millwright.evaluation.ClusterBootstrap;
+import io.millwright.evaluation.Estimate;
+import io.millwright.evaluation.PromotionRule;
+import io.millwright.evaluation.event.Baselines;
+import io.millwright.evaluation.event.EventTally;
+import io.millwright.evaluation.event.OperatingPoints;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/** Judges every policy of a target, picks the best model on validation data, and holds it against the incumbent on the tests. */
+final class TargetTrial {
+
+    private final PolicyJudge judge;
+    private final Map<String, MachineHistory> histories;
+
+    TargetTrial(PolicyJudge judge, Map<String, MachineHistory> histories) {
+        this.judge = judge;
+        this.histories = histories;
+    }
+
+    /**
+     * Judges all, picks the champion, and says whether it may replace the incumbent.
+     *
+     * @param chosen candidate already chosen on the headline target, where this is another one
+     * @param registered candidate of the registered champion, where there is one
+     * @return empty where no model was trained for the target
+     */
+    Optional<TargetVerdict> hold(List<Policy> policies, Optional<String> chosen, Optional<String> registered) {
+        List<PolicyOutcome> outcomes =
+                policies.parallelStream().map(judge::judge).toList();
+        return chosen.flatMap(name -> named(outcomes, name))
+                .or(() -> cheapestModel(outcomes))
+                .map(champion -> verdict(outcomes, champion, registered));
+    }
+
+    /** By cost on validation data; of equals the one the configuration names first. */
+    private static Optional<PolicyOutcome> cheapestModel(List<PolicyOutcome> outcomes) {
+        return outcomes.stream()
+                .filter(outcome -> !outcome.policy().baseline())
+                .min(Comparator.comparingDouble(outcome ->
+                        Double.isNaN(outcome.validationCost()) ? Double.MAX_VALUE : outcome.validationCost()));
+    }
+
+    private TargetVerdict verdict(List<PolicyOutcome> outcomes, PolicyOutcome champion, Optional<String> registered) {
+        PolicyOutcome incumbent = registered
+                .flatMap(name -> named(outcomes, name))
+                .or(() -> named(outcomes, cheapestBaseline(outcomes)))
+                .orElse(champion);
+        EventTally challenger = champion.tally(OperatingPoints.COST_OPTIMAL);
+        EventTally defender = incumbent.tally(OperatingPoints.COST_OPTIMAL);
+        Estimate saved = judge.bootstrap().estimate(challenger.savedAgainst(defender, judge.costs()));
+        PromotionRule.Comparison comparison = new PromotionRule.Comparison(
+                saved, segments(champion, incumbent), champion.figures().calibrationSlope());
+        List<String> objections = PromotionRule.standard().decide(comparison) instanceof PromotionRule.Kept kept
+                ? kept.reasons()
+                : List.of();
+        return new TargetVerdict(outcomes, champion, incumbent, saved, objections);
+    }
+
+    private static Optional<PolicyOutcome> named(List<PolicyOutcome> outcomes, String name) {
+        return outcomes.stream().filter(outcome -> outcome.name().equals(name)).findFirst();
+    }
+
+    /** On data before the tests. Random is there to compare with, not to be followed. */
+    private static String cheapestBaseline(List<PolicyOutcome> outcomes) {
+        return Baselines.incumbent(outcomes.stream()
+                        .filter(outcome ->
+                                outcome.policy().baseline() && !outcome.name().equals(Baselines.RANDOM))
+                        .map(outcome -> new Baselines.PolicyCost(outcome.name(), outcome.validationCost()))
+                        .toList())
+                .name();
+    }
+
+    private List<PromotionRule.Segment> segments(PolicyOutcome champion, PolicyOutcome incumbent) {
+        List<PromotionRule.Segment> segments = new ArrayList<>();
+        segments.addAll(segments("site", MachineHistory::site, champion, incumbent));
+        segments.addAll(segments("type", MachineHistory::type, champion, incumbent));
+        return segments;
+    }
+
+    private List<PromotionRule.Segment> segments(
+            String by, Function<MachineHistory, String> part, PolicyOutcome champion, PolicyOutcome incumbent) {
+        List<PromotionRule.Segment> segments = new ArrayList<>();
+        for (Map.Entry<String, Set<String>> entry : parts(part).entrySet()) {
+            Set<String> members = entry.getValue();
+            EventTally ours = champion.tally(OperatingPoints.ALERT_BUDGET, members::contains);
+            EventTally theirs = incumbent.tally(OperatingPoints.ALERT_BUDGET, members::contains);
+            if (ours.events() > 0) {
+                segments.add(new PromotionRule.Segment(
+                        by + " " + entry.getKey(),
+                        ours.events(),
+                        theirs.eventRecall().value(),
+                        ours.eventRecall().value()));
+            }
+        }
+        return segments;
+    }
+
+    /** Machines by part of the fleet. */
+    Map<String, Set<String>> parts(Function<MachineHistory, String> part) {
+        Map<String, Set<String>> parts = new TreeMap<>();
+        histories.values().forEach(history -> parts.computeIfAbsent(part.apply(history), any -> new TreeSet<>())
+                .add(history.equipmentId()));
+        return parts;
+    }
+
+    ClusterBootstrap bootstrap() {
+        return judge.bootstrap();
+    }
+}

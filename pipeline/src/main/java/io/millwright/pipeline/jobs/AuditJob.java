@@ -1,0 +1,25 @@
+package io.millwright.pipeline.jobs;
+
+import io.millwright.lake.MillwrightException;
+import io.millwright.pipeline.JobContext;
+import io.millwright.pipeline.Main;
+import io.millwright.pipeline.Outcome;
+
+/** {@code audit}: whether any feature or model knows the future, on this data. */
+public final class AuditJob {
+
+    private AuditJob() {}
+
+    public static void main(String[] args) {
+        Main.main("audit", args);
+    }
+
+    /** @throws MillwrightException category DATA where a test failed, after the results are written */
+    public static Outcome run(JobContext context) {
+        var report = io.millwright.pipeline.audit.AuditJob.run(context);
+        if (!report.passed()) {
+            throw MillwrightException.data(report.summary() + "; audit.txt names feature, machine and moment");
+        }
+        return Outcome.of(report.summary(), "audit.json");
+    }
+}

@@ -1,0 +1,26 @@
+package io.millwright.pipeline.jobs;
+
+import io.millwright.pipeline.JobContext;
+import io.millwright.pipeline.Main;
+import io.millwright.pipeline.Outcome;
+import java.util.Optional;
+
+/** {@code evaluate}: predictions against what happened. */
+public final class EvaluateJob {
+
+    private EvaluateJob() {}
+
+    public static void main(String[] args) {
+        Main.main("evaluate", args);
+    }
+
+    /**
+     * Judges every candidate.
+     *
+     * @param lookAgain why a used test window is looked at again with another model; empty for a first look
+     */
+    public static Outcome run(JobContext context, Optional<String> lookAgain) {
+        var report = io.millwright.pipeline.evaluate.EvaluateJob.run(context, lookAgain);
+        return Outcome.of(report.summary(), "metrics.json", "quality.json");
+    }
+}

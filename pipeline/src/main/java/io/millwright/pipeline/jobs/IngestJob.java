@@ -1,0 +1,30 @@
+package io.millwright.pipeline.jobs;
+
+import io.millwright.etl.Ingest;
+import io.millwright.etl.IngestReport;
+import io.millwright.pipeline.JobContext;
+import io.millwright.pipeline.Main;
+import io.millwright.pipeline.Outcome;
+import java.util.Locale;
+
+/** {@code ingest}: landing files to clean tables. */
+public final class IngestJob {
+
+    private IngestJob() {}
+
+    public static void main(String[] args) {
+        Main.main("ingest", args);
+    }
+
+    /** The interval is of arrival time. */
+    public static Outcome run(JobContext context) {
+        IngestReport report = Ingest.run(context.lake(), context.config(), context.interval(), context.progress());
+        return Outcome.of(String.format(
+                Locale.ROOT,
+                "%,d rows in = %,d clean + %,d quarantined + %,d duplicates merged",
+                report.rowsIn(),
+                report.rowsClean(),
+                report.rowsQuarantined(),
+                report.duplicatesMerged()));
+    }
+}

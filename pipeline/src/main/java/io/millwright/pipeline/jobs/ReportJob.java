@@ -1,0 +1,21 @@
+package io.millwright.pipeline.jobs;
+
+import io.millwright.pipeline.JobContext;
+import io.millwright.pipeline.Main;
+import io.millwright.pipeline.Outcome;
+import java.nio.file.Path;
+
+/** {@code report}: everything a person wants to see, in one file. */
+public final class ReportJob {
+
+    private ReportJob() {}
+
+    public static void main(String[] args) {
+        Main.main("report", args);
+    }
+
+    public static Outcome run(JobContext context) {
+        Path report = io.millwright.pipeline.report.ReportJob.run(context);
+        return Outcome.of("open " + report + " in a browser", "report.html");
+    }
+}

@@ -1,0 +1,35 @@
+package io.millwright.pipeline.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.millwright.pipeline.evaluate.DataFigures;
+import io.millwright.pipeline.evaluate.EvaluationDetail;
+import io.millwright.pipeline.evaluate.Metrics;
+import io.millwright.pipeline.score.WorkListFile;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything the report shows, as it stands in the page.
+ *
+ * @param axis {@code clock} or {@code cycles}
+ * @param worklist null before {@code score} has run
+ * @param drift as {@code monitor} wrote it; null before
+ */
+public record ReportData(
+        String title,
+        String source,
+        String axis,
+        String currency,
+        double alertBudget,
+        Fleet fleet,
+        @Nullable WorkListFile worklist,
+        Metrics metrics,
+        EvaluationDetail evaluation,
+        DataFigures.Quality quality,
+        @Nullable JsonNode drift,
+        List<MachineTimeline> timelines) {
+
+    /** The fleet in numbers; from and to are the first and last reading. */
+    public record Fleet(int machines, int sites, int types, int sensors, Instant from, Instant to) {}
+}

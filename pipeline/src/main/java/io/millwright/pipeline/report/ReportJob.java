@@ -1,0 +1,86 @@
+package io.millwright.pipeline.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.millwright.lake.Lake;
+import io.millwright.lake.table.Equipment;
+import io.millwright.lake.table.Series;
+import io.millwright.pipeline.JobContext;
+import io.millwright.pipeline.evaluate.DataFigures;
+import io.millwright.pipeline.evaluate.EvaluationDetail;
+import io.millwright.pipeline.evaluate.Metrics;
+import io.millwright.pipeline.evaluate.ResultFiles;
+import io.millwright.pipeline.score.WorkListFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Locale;
+import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes {@code report.html}: one file with everything a planner and a doubter want to see.
+ *
+ * <p>{@code metrics.json, evaluation.json, quality.json, worklist.json, drift.json, tables of the shown machines -> page}
+ */
+public final class ReportJob {
+
+    private ReportJob() {}
+
+    /** Returns the file written. The work list and the drift are left out of the page where their jobs have not run. */
+    public static Path run(JobContext job) {
+        job.progress().step("drawing the report");
+        Path out = job.out();
+        Metrics metrics = ResultFiles.read(out.resolve("metrics.json"), Metrics.class, "evaluate");
+        EvaluationDetail evaluation =
+                ResultFiles.read(out.resolve("evaluation.json"), EvaluationDetail.class, "evaluate");
+        DataFigures.Quality quality =
+                ResultFiles.read(out.resolve("quality.json"), DataFigures.Quality.class, "evaluate");
+        WorkListFile list = optional(out.resolve("worklist.json"), WorkListFile.class, "score");
+        ReportData data = new ReportData(
+                title(job.config().file()),
+                Path.of(job.config().file()).getFileName().toString(),
+                job.config().timeAxis().name().toLowerCase(Locale.ROOT),
+                job.config().costs().currency(),
+                job.config().capacity().alertsPerMachineWeek(),
+                fleet(job.lake()),
+                list,
+                metrics,
+                evaluation,
+                quality,
+                optional(out.resolve("drift.json"), JsonNode.class, "monitor"),
+                new TimelineTables(job.lake(), job.config(), metrics).read(ShownMachine.of(list, evaluation)));
+        Path file = out.resolve("report.html");
+        ResultFiles.writeText(file, ReportPage.html(data));
+        return file;
+    }
+
+    private static <T> @Nullable T optional(Path file, Class<T> type, String writtenBy) {
+        return Files.exists(file) ? ResultFiles.read(file, type, writtenBy) : null;
+    }
+
+    /** The pipeline file's name in words. */
+    private static String title(String file) {
+        String name = Path.of(file)
+                .getFileName()
+                .toString()
+                .replaceFirst("\\.ya?ml$", "")
+                .replace('-', ' ');
+        return name.isEmpty() ? "Fleet" : Character.toUpperCase(name.charAt(0)) + name.substring(1);
+    }
+
+    private static ReportData.Fleet fleet(Lake lake) {
+        Row machines = lake.read(Equipment.TABLE)
+                .selectExpr("count(distinct equipment_id)", "count(distinct site)", "count(distinct type)")
+                .first();
+        Row readings = lake.read(Series.TABLE)
+                .selectExpr("count(distinct sensor)", "unix_millis(min(chunk_start))", "unix_millis(max(chunk_start))")
+                .first();
+        return new ReportData.Fleet(
+                (int) machines.getLong(0),
+                (int) machines.getLong(1),
+                (int) machines.getLong(2),
+                (int) readings.getLong(0),
+                Instant.ofEpochMilli(readings.isNullAt(1) ? 0 : readings.getLong(1)),
+                Instant.ofEpochMilli(readings.isNullAt(2) ? 0 : readings.getLong(2)));
+    }
+}

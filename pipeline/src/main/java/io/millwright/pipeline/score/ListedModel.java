@@ -1,0 +1,45 @@
+package io.millwright.pipeline.score;
+
+import io.millwright.lake.MillwrightException;
+import io.millwright.lake.config.PipelineConfig;
+import io.millwright.pipeline.evaluate.FinalPoints;
+import io.millwright.pipeline.evaluate.ResultFiles;
+import io.millwright.training.registry.FolderRegistry;
+import io.millwright.training.registry.ModelPackage;
+import io.millwright.training.registry.ModelRegistry;
+import io.millwright.training.registry.ModelVersion;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The model a list is made with: the champion, or, while none was ever promoted, the newest version that was not rejected, so that
+ * a planner has a list to look at that says what it is worth.
+ *
+ * @param promoted whether it is the champion
+ */
+record ListedModel(ModelPackage model, FinalPoints points, boolean promoted) {
+
+    static ListedModel of(PipelineConfig config) {
+        ModelRegistry registry = FolderRegistry.open(Path.of(config.registryPath()));
+        Optional<ModelVersion> champion = registry.champion();
+        ModelVersion version = champion.or(() -> newest(registry))
+                .orElseThrow(() -> MillwrightException.data("the registry " + config.registryPath()
+                        + " has no model to score with; run ./millwright register first, or ./millwright run"));
+        ModelPackage model = registry.load(version.version());
+        FinalPoints points = model.has("operating_points.json")
+                ? ResultFiles.parse(
+                        new String(model.file("operating_points.json"), StandardCharsets.UTF_8),
+                        FinalPoints.class,
+                        "version " + version.version())
+                : new FinalPoints(version.candidate(), List.of());
+        return new ListedModel(model, points, champion.isPresent());
+    }
+
+    private static Optional<ModelVersion> newest(ModelRegistry registry) {
+        return registry.list().stream()
+                .filter(version -> version.approval() != ModelVersion.Approval.REJECTED)
+                .reduce((first, second) -> second);
+    }
+}

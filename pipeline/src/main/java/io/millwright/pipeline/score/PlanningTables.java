@@ -1,0 +1,146 @@
+package io.millwright.pipeline.score;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import io.millwright.evaluation.TimeWindow;
+import io.millwright.lake.Lake;
+import io.millwright.lake.table.Events;
+import io.millwright.lake.table.Operations;
+import io.millwright.lake.table.WorkOrders;
+import io.millwright.worklist.AlertState;
+import io.millwright.worklist.AlertTable;
+import io.millwright.worklist.LoadWindow;
+import io.millwright.worklist.Order;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Row;
+
+/** What a planner knew at one moment: orders, the schedule ahead, earlier alerts, earlier failures. Nothing later is read. */
+final class PlanningTables {
+
+    private final Lake lake;
+    private final Instant asOf;
+    private final Column knownByThen;
+
+    PlanningTables(Lake lake, Instant asOf) {
+        this.lake = lake;
+        this.asOf = asOf;
+        this.knownByThen = col(WorkOrders.KNOWN_TIME).leq(lit(Timestamp.from(asOf)));
+    }
+
+    List<Order> orders() {
+        List<Order> orders = new ArrayList<>();
+        if (lake.has(WorkOrders.TABLE)) {
+            lake.read(WorkOrders.TABLE)
+                    .where(knownByThen)
+                    .select(
+                            WorkOrders.ORDER_ID,
+                            WorkOrders.EQUIPMENT_ID,
+                            WorkOrders.COMPONENT,
+                            WorkOrders.STATUS,
+                            WorkOrders.KNOWN_TIME,
+                            WorkOrders.SCHEDULED_FOR)
+                    .orderBy(WorkOrders.ORDER_ID, WorkOrders.KNOWN_TIME)
+                    .collectAsList()
+                    .forEach(row -> orders.add(new Order(
+                            row.getString(0),
+                            row.getString(1),
+                            row.isNullAt(2) ? "" : row.getString(2),
+                            row.getString(3),
+                            row.getTimestamp(4).toInstant(),
+                            row.isNullAt(5)
+                                    ? Optional.empty()
+                                    : Optional.of(row.getTimestamp(5).toInstant()))));
+        }
+        return orders;
+    }
+
+    /** The plan from {@code asOf} on, for some machines and for whole sites. */
+    List<LoadWindow> schedule(Collection<String> machines, Duration ahead) {
+        List<LoadWindow> windows = new ArrayList<>();
+        if (!lake.has(Operations.TABLE) || machines.isEmpty()) {
+            return windows;
+        }
+        Column theirs = col(Operations.EQUIPMENT_ID)
+                .isNull()
+                .or(col(Operations.EQUIPMENT_ID).isin(machines.toArray()));
+        lake.read(Operations.TABLE)
+                .where(knownByThen
+                        .and(theirs)
+                        .and(col(Operations.END_TIME).gt(lit(Timestamp.from(asOf))))
+                        .and(col(Operations.START_TIME).lt(lit(Timestamp.from(asOf.plus(ahead))))))
+                .select(
+                        Operations.SITE,
+                        Operations.EQUIPMENT_ID,
+                        Operations.START_TIME,
+                        Operations.END_TIME,
+                        Operations.PLANNED_LOAD,
+                        Operations.KNOWN_TIME)
+                .orderBy(Operations.EQUIPMENT_ID, Operations.START_TIME, Operations.KNOWN_TIME)
+                .collectAsList()
+                .forEach(row -> windows.add(new LoadWindow(
+                        row.isNullAt(0) ? "" : row.getString(0),
+                        row.isNullAt(1) ? "" : row.getString(1),
+                        new TimeWindow(
+                                row.getTimestamp(2).toInstant(),
+                                row.getTimestamp(3).toInstant()),
+                        row.getDouble(4),
+                        row.getTimestamp(5).toInstant())));
+        return windows;
+    }
+
+    List<AlertState> earlierAlerts() {
+        return lake.has(AlertTable.TABLE)
+                ? AlertTable.states(lake.read(AlertTable.TABLE)
+                        .where(col(AlertTable.LISTED_AT).lt(lit(Timestamp.from(asOf))))
+                        .select(java.util.Arrays.stream(AlertTable.SCHEMA.fieldNames())
+                                .map(name -> col(name))
+                                .toArray(Column[]::new))
+                        .collectAsList())
+                : List.of();
+    }
+
+    /** The newest failure of every machine that was known by then. */
+    Map<String, Instant> lastFailures() {
+        Map<String, Instant> last = new HashMap<>();
+        failures()
+                .forEach(row ->
+                        last.merge(row.getString(0), row.getTimestamp(1).toInstant(), (a, b) -> a.isAfter(b) ? a : b));
+        return last;
+    }
+
+    /** The component that failed most often in each mode so far. */
+    Map<String, String> componentsOfModes() {
+        Map<String, Map<String, Integer>> counts = new TreeMap<>();
+        failures().stream().filter(row -> !row.isNullAt(2) && !row.isNullAt(3)).forEach(row -> counts.computeIfAbsent(
+                        row.getString(3), any -> new TreeMap<>())
+                .merge(row.getString(2), 1, Integer::sum));
+        Map<String, String> components = new HashMap<>();
+        counts.forEach((mode, byComponent) -> components.put(
+                mode,
+                byComponent.entrySet().stream()
+                        .max(Map.Entry.comparingByValue())
+                        .map(Map.Entry::getKey)
+                        .orElse("")));
+        return components;
+    }
+
+    private List<Row> failures() {
+        return lake.has(Events.TABLE)
+                ? lake.read(Events.TABLE)
+                        .where(knownByThen.and(col(Events.KIND).equalTo("failure")))
+                        .select(Events.EQUIPMENT_ID, Events.EVENT_TIME, Events.COMPONENT, Events.MODE)
+                        .collectAsList()
+                : List.of();
+    }
+}

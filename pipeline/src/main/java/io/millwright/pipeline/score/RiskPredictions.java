@@ -1,0 +1,71 @@
+package io.millwright.pipeline.score;
+
+import io.millwright.training.ScoredMachine;
+import io.millwright.worklist.Prediction;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What the model says, as the planner takes it: one prediction of the component most likely to fail with the machine's whole risk,
+ * and one of every other component with its share, which counts in its health but raises no alert of its own.
+ */
+final class RiskPredictions {
+
+    /** So far below the threshold that it is not at it. */
+    private static final double JUST_BELOW = 1 - 1e-9;
+
+    private final ScoringTarget target;
+    private final Map<String, String> componentOfMode;
+    private final Instant asOf;
+    private final String modelVersion;
+
+    RiskPredictions(ScoringTarget target, Map<String, String> componentOfMode, Instant asOf, String modelVersion) {
+        this.target = target;
+        this.componentOfMode = componentOfMode;
+        this.asOf = asOf;
+        this.modelVersion = modelVersion;
+    }
+
+    List<Prediction> of(ScoredMachine machine) {
+        double risk = target.risk(machine);
+        List<Prediction> predictions = new ArrayList<>();
+        predictions.add(prediction(machine, machine.component(), machine.mode(), risk, machine.sentences()));
+        shares(machine).forEach((component, share) -> {
+            if (!component.equals(machine.component())) {
+                double theirs = Math.min(risk * share, JUST_BELOW * target.threshold());
+                predictions.add(prediction(machine, component, "", Math.max(0, theirs), List.of()));
+            }
+        });
+        return predictions;
+    }
+
+    private Map<String, Double> shares(ScoredMachine machine) {
+        Map<String, Double> shares = new TreeMap<>();
+        machine.modes().forEach((mode, share) -> {
+            String component = componentOfMode.getOrDefault(mode, "");
+            if (!component.isEmpty()) {
+                shares.merge(component, share, Double::sum);
+            }
+        });
+        return shares;
+    }
+
+    private Prediction prediction(
+            ScoredMachine machine, String component, String mode, double risk, List<String> reasons) {
+        return new Prediction(
+                machine.site(),
+                machine.equipmentId(),
+                component,
+                mode,
+                risk,
+                machine.rulLowHours(),
+                machine.rulMedianHours(),
+                machine.rulHighHours(),
+                reasons,
+                asOf,
+                modelVersion);
+    }
+}

@@ -1,0 +1,145 @@
+package io.millwright.pipeline.score;
+
+import static org.apache.spark.sql.functions.expr;
+
+import io.millwright.features.table.TrainingSet;
+import io.millwright.lake.Lake;
+import io.millwright.lake.MillwrightException;
+import io.millwright.pipeline.JobContext;
+import io.millwright.pipeline.evaluate.ResultFiles;
+import io.millwright.training.ScoredMachine;
+import io.millwright.training.Scoring;
+import io.millwright.worklist.AlertTable;
+import io.millwright.worklist.Prediction;
+import io.millwright.worklist.Status;
+import io.millwright.worklist.Worklist;
+import io.millwright.worklist.WorklistCsv;
+import io.millwright.worklist.WorklistPlanner;
+import io.millwright.worklist.WorklistRow;
+import io.millwright.worklist.WorklistRules;
+import io.millwright.worklist.WorklistScreen;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Scores the fleet at one moment and makes the work list: {@code worklist.csv}, {@code worklist.json}, the tables {@code worklist}
+ * and {@code alerts}.
+ *
+ * <p>{@code champion + newest rows -> risks -> planner (orders, schedule, earlier alerts known by then) -> list}
+ */
+public final class ScoreJob {
+
+    private static final int LINES_ON_SCREEN = 10;
+
+    private ScoreJob() {}
+
+    /**
+     * Scores the fleet and writes the list.
+     *
+     * @param wanted the moment; the end of the data where none is given
+     * @throws MillwrightException where there is no registered model or no row to score
+     */
+    public static ScoreReport run(JobContext job, Optional<Instant> wanted) {
+        ListedModel listed = ListedModel.of(job.config());
+        Instant asOf = wanted.orElseGet(() -> endOfData(job.lake()));
+        PlanningTables known = new PlanningTables(job.lake(), asOf);
+        List<ScoredMachine> machines = inService(
+                Scoring.score(job.lake(), job.config(), listed.model(), asOf, job.progress()), known.lastFailures());
+        job.progress().step("planning the work of " + machines.size() + " machines");
+        ScoringTarget target = ScoringTarget.of(job.config(), listed.points());
+        WorklistRules rules = WorklistRules.of(job.config(), target.target(), target.threshold());
+        List<Prediction> predictions =
+                predictions(machines, target, known, asOf, listed.model().version());
+        Worklist list = WorklistPlanner.plan(asOf, predictions, knowledge(predictions, target, known), rules);
+        keep(job, list, asOf);
+        Path csv = job.out().resolve("worklist.csv");
+        ResultFiles.writeText(csv, WorklistCsv.text(list.rows()));
+        ResultFiles.write(
+                job.out().resolve("worklist.json"), ListForReport.of(list, listed, target, predictions, machines));
+        return report(list, listed, machines.size(), WorklistScreen.text(list, rules, LINES_ON_SCREEN), csv);
+    }
+
+    private static Instant endOfData(Lake lake) {
+        Row last = lake.read(TrainingSet.NAME)
+                .select(expr("unix_millis(max(as_of))"))
+                .first();
+        if (last.isNullAt(0)) {
+            throw MillwrightException.data(
+                    "the training set is empty, so there is nothing to score; run ./millwright features first");
+        }
+        return Instant.ofEpochMilli(last.getLong(0));
+    }
+
+    /** Without machines whose newest row is not after their last failure: they stand still and need no prediction. */
+    private static List<ScoredMachine> inService(List<ScoredMachine> machines, Map<String, Instant> lastFailures) {
+        return machines.stream()
+                .filter(machine -> {
+                    Instant failed = lastFailures.get(machine.equipmentId());
+                    return failed == null || machine.asOf().isAfter(failed);
+                })
+                .toList();
+    }
+
+    private static List<Prediction> predictions(
+            List<ScoredMachine> machines,
+            ScoringTarget target,
+            PlanningTables known,
+            Instant asOf,
+            String modelVersion) {
+        RiskPredictions risks = new RiskPredictions(target, known.componentsOfModes(), asOf, modelVersion);
+        return machines.stream().flatMap(machine -> risks.of(machine).stream()).toList();
+    }
+
+    private static WorklistPlanner.Knowledge knowledge(
+            List<Prediction> predictions, ScoringTarget target, PlanningTables known) {
+        TreeSet<String> alerting = predictions.stream()
+                .filter(prediction -> prediction.pFail() >= target.threshold())
+                .map(Prediction::equipmentId)
+                .collect(Collectors.toCollection(TreeSet::new));
+        return new WorklistPlanner.Knowledge(
+                known.orders(),
+                known.schedule(alerting, target.target().horizon().plusDays(2)),
+                known.earlierAlerts());
+    }
+
+    private static void keep(JobContext job, Worklist list, Instant asOf) {
+        Lake lake = job.lake();
+        Map<String, Long> inputs = lake.versions(List.of(TrainingSet.NAME));
+        Dataset<Row> lines = lake.spark()
+                .createDataFrame(WorklistTable.rows(list.rows()), WorklistTable.SCHEMA)
+                .coalesce(1);
+        lake.replaceWhere(lines, WorklistTable.TABLE, WorklistTable.AS_OF + " = TIMESTAMP '" + asOf + "'", inputs);
+        Dataset<Row> alerts = lake.spark()
+                .createDataFrame(AlertTable.rows(list.alerts()), AlertTable.SCHEMA)
+                .coalesce(1);
+        lake.replaceWhere(alerts, AlertTable.TABLE, AlertTable.LISTED_AT + " = TIMESTAMP '" + asOf + "'", inputs);
+    }
+
+    private static ScoreReport report(Worklist list, ListedModel listed, int machines, String table, Path csv) {
+        return new ScoreReport(
+                list.asOf(),
+                listed.model().version(),
+                listed.promoted(),
+                machines,
+                list.rows().stream()
+                        .filter(row -> row.rank().isPresent() && !row.leftUndone())
+                        .count(),
+                list.rows().stream().filter(WorklistRow::leftUndone).count(),
+                list.rows().stream()
+                        .filter(row -> row.status() == Status.ALREADY_PLANNED)
+                        .count(),
+                listed.promoted()
+                        ? table
+                        : "NOT PROMOTED: no model has been shown to beat today's policy; this list is a candidate's"
+                                + " opinion.\n"
+                                + table,
+                csv);
+    }
+}

@@ -1,0 +1,41 @@
+package io.millwright.pipeline.score;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Locale;
+
+/**
+ * What a scoring run left.
+ *
+ * @param machines scored; machines that failed and were not back by {@code asOf} are not
+ * @param jobs with a slot
+ * @param leftUndone worth doing, but without crew hours
+ * @param alreadyPlanned with an open or scheduled order
+ * @param promoted whether the model is the champion
+ * @param table the list for a terminal, several lines
+ */
+public record ScoreReport(
+        Instant asOf,
+        String modelVersion,
+        boolean promoted,
+        int machines,
+        long jobs,
+        long leftUndone,
+        long alreadyPlanned,
+        String table,
+        Path worklistFile) {
+
+    /** One line. */
+    public String summary() {
+        return String.format(
+                Locale.ROOT,
+                "%d machines scored as of %s by model version %s (%s): %d jobs, %d left undone, %d already planned",
+                machines,
+                asOf,
+                modelVersion,
+                promoted ? "champion" : "not promoted",
+                jobs,
+                leftUndone,
+                alreadyPlanned);
+    }
+}

@@ -1,0 +1,91 @@
+package io.millwright.pipeline.score;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code worklist.json}: the work list with everything the report shows around it.
+ *
+ * @param modelVersion of the registry
+ * @param promoted whether that model is the champion; otherwise the list is a candidate's and says so
+ * @param rows in rank order: work that fits, work left undone, work already planned, and what is only worth watching
+ * @param sites what crews can do and what is asked of them
+ */
+public record WorkListFile(
+        Instant asOf,
+        String modelVersion,
+        String candidate,
+        boolean promoted,
+        String target,
+        double horizonHours,
+        double minimumLeadHours,
+        double threshold,
+        List<Row> rows,
+        List<SiteLoad> sites,
+        List<Health> health) {
+
+    public WorkListFile {
+        rows = List.copyOf(rows);
+        sites = List.copyOf(sites);
+        health = List.copyOf(health);
+    }
+
+    /**
+     * One component of one machine.
+     *
+     * @param rank from 1; 0 where nothing is to be done now
+     * @param decision {@code do}, {@code left undone}, {@code already planned}, {@code watch} or {@code cleared}
+     * @param slot start of the low-load slot it is given; null for none
+     */
+    public record Row(
+            int rank,
+            String decision,
+            String tier,
+            String status,
+            String site,
+            String equipmentId,
+            String type,
+            String component,
+            String mode,
+            String severity,
+            double health,
+            double pFail,
+            double horizonH,
+            double rulLowH,
+            double rulMedianH,
+            double rulHighH,
+            List<String> reasons,
+            String action,
+            double crewHours,
+            String parts,
+            double partsLeadH,
+            @Nullable Instant latestStart,
+            @Nullable Instant slot,
+            double expectedSaving) {
+
+        public Row {
+            reasons = List.copyOf(reasons);
+        }
+    }
+
+    /**
+     * Crew hours of one site over the horizon: there, given to work on the list, and missing for work left undone.
+     *
+     * @param health mean of its machines, 0 to 100
+     * @param undoneSaving expected saving lost with the work left undone
+     */
+    public record SiteLoad(
+            String site, double health, double crewHours, double planned, double leftUndone, double undoneSaving) {}
+
+    /** Health of a machine, 0 (failing) to 100 (as new), of its weakest component, and of all its components by name. */
+    public record Health(
+            String equipmentId,
+            String site,
+            String type,
+            double health,
+            String weakestComponent,
+            double pFail,
+            Map<String, Double> components) {}
+}

@@ -1,0 +1,103 @@
+/* Whether the data and the procedure can be trusted. */
+const Q = D.quality;
+
+function dataQuality() {
+  const rules = Q.rules || [];
+  const failed = rules.filter(r => r.outcome === 'failed');
+  const notRun = rules.filter(r => r.outcome === 'not_runnable');
+  const data = M.data;
+  const rejected = Object.values(data.rows_quarantined).reduce((a, b) => a + b, 0);
+  const balanced = data.rows_in === data.rows_clean + rejected + data.duplicates_merged;
+  section('data', 'Data', 'Can the data be trusted?', 'Every row that came in is accounted for: clean, quarantined with its reason, or merged as a duplicate.',
+    el('div', { class: 'card morning' }, el('div', { class: 'facts', style: 'border:0;margin:0' },
+      fact(count(data.rows_in), 'readings and records in'), fact(count(data.rows_clean), 'clean (' + percent(data.rows_clean / data.rows_in, 2) + ')'),
+      fact(count(rejected), 'quarantined'), fact(count(data.duplicates_merged), 'duplicates merged'),
+      fact(balanced ? 'exact' : 'OPEN', balanced ? 'the sum is right to the row' : 'the sum is wrong by ' + count(data.rows_in - data.rows_clean - rejected - data.duplicates_merged)))),
+    el('div', { class: 'grid', style: 'margin-top:1rem' },
+      card(6, figure('Quarantined, by reason', 'plot-quarantine', '', 'Rows kept aside with their file and raw text, in the table quarantine.')),
+      card(6, el('h3', {}, 'Sensors that were unwell'), Q.sensor_health.length ? table(['what', 'done about it', { name: 'stretches', num: 1 }, { name: 'sensors', num: 1 }, { name: 'machines', num: 1 }, 'last until'],
+        Q.sensor_health.map(s => [words(s.kind), words(s.action), count(s.stretches), count(s.sensors), count(s.machines), dateOf(s.to)])) : el('p', { class: 'caption' }, 'None found.'),
+        el('p', { class: 'caption' }, 'A sick sensor is kept out of its machine’s score, with the reason.')),
+      card(12, el('h3', {}, 'Gate: ' + (rules.length ? rules.filter(r => r.outcome === 'passed').length + ' of ' + plural(rules.length, 'rule') + ' passed' : 'no rules were checked')),
+        el('ul', { class: 'checks' }, failed.concat(notRun).map(r => el('li', {}, el('span', { class: 'tag ' + (r.outcome === 'failed' ? 'high' : 'info') }, (r.gate ? 'gate ' : '') + words(r.outcome)), el('code', {}, r.table + ': ' + r.rule), r.message ? ' – ' + r.message : ''))),
+        rules.length ? el('details', {}, el('summary', {}, 'All rules'), el('ul', { class: 'checks' }, rules.map(r => el('li', {}, el('span', { class: 'tag ' + (r.outcome === 'passed' ? 'good' : r.outcome === 'failed' ? 'high' : 'info') }, words(r.outcome)), el('code', {}, r.table + ': ' + r.rule))))) : null),
+      card(12, el('h3', {}, 'By source'), table(['source', 'kind', { name: 'in', num: 1 }, { name: 'clean', num: 1 }, { name: 'quarantined', num: 1 }, { name: 'duplicates merged', num: 1 }],
+        Q.sources.map(s => [s.source, words(s.kind), count(s.rows_in), count(s.rows_clean), count(s.rows_quarantined), count(s.duplicates_merged)])))));
+  const reasons = Object.entries(data.rows_quarantined).sort((a, b) => a[1] - b[1]);
+  plot('plot-quarantine', narrow => ({
+    grid: Object.assign({}, grid, { left: narrow ? 120 : 150, right: 60, top: 10 }), tooltip: tip,
+    xAxis: axis('rows', { type: reasons.some(r => r[1] > 1000) ? 'log' : 'value', min: reasons.some(r => r[1] > 1000) ? 1 : 0, axisLabel: { color: '#56616b', fontSize: 11, hideOverlap: true, formatter: x => x >= 1e6 ? x / 1e6 + ' M' : x >= 1e3 ? x / 1e3 + ' k' : x } }),
+    yAxis: axis('', { type: 'category', data: reasons.length ? reasons.map(r => words(r[0])) : ['none'], axisLabel: { color: '#56616b', fontSize: 11, width: narrow ? 112 : 140, overflow: 'truncate' } }),
+    series: [{ type: 'bar', barMaxWidth: 22, itemStyle: { color: C.orange }, label: { show: true, position: 'right', color: '#56616b', formatter: p => count(p.value) }, data: reasons.length ? reasons.map(r => r[1]) : [0] }],
+  }));
+}
+
+function drift() {
+  const d = D.drift;
+  if (!d) return;
+  const features = d.features || [];
+  const loud = features.filter(f => f.drifted);
+  const stretch = x => x ? dateOf(x.from) + ' to ' + dateOf(x.to) + ', ' + plural(x.machines, 'machine') : '–';
+  const targets = [...new Set((d.label_rate || []).map(r => r.target))];
+  section('drift', 'Drift', 'Has the fleet changed?', 'Each machine counts once. PSI is held against what chance alone gives for this many machines. Reference: ' + stretch(d.reference) + '. Now: ' + stretch(d.current) + '.',
+    el('div', { class: 'grid' },
+      card(7, figure((loud.length ? plural(loud.length, 'feature') + ' of ' + features.length : 'No feature of ' + features.length) + ' drifted', 'plot-drift', 'tall', 'How far the typical machine moved, in standard deviations of the reference (Wasserstein distance). Orange has drifted.')),
+      card(5, figure('Share of rows before a failure, by four weeks', 'plot-labels', 'short', 'A changing share moves every probability with it.'),
+        el('h3', { style: 'margin-top:0.8rem' }, 'Furthest above its limit'), table(['feature', { name: 'PSI', num: 1 }, { name: 'limit', num: 1 }], features.slice(0, 6).map(f => [el('code', {}, f.feature), fixed(f.psi, 2), fixed(f.psi_limit, 2)])))));
+  plot('plot-drift', narrow => {
+    const top = features.slice().sort((a, b) => (a.wasserstein_scaled || 0) - (b.wasserstein_scaled || 0)).slice(-16);
+    return {
+      grid: Object.assign({}, grid, { left: narrow ? 150 : 220, top: 8 }), tooltip: Object.assign({}, tip, { formatter: p => escapeText(top[p.dataIndex] ? top[p.dataIndex].feature : '') + '<br>moved ' + fixed(p.value, 2) + ' sd' }), xAxis: axis('moved, in standard deviations', { min: 0 }),
+      yAxis: axis('', { type: 'category', data: top.length ? top.map(f => f.feature) : ['none'], axisLabel: { color: '#56616b', fontSize: 10.5, width: narrow ? 142 : 210, overflow: 'truncate' } }),
+      series: [{ type: 'bar', barMaxWidth: 14, data: top.length ? top.map(f => ({ value: f.wasserstein_scaled, itemStyle: { color: f.drifted ? C.orange : C.sky } })) : [0] }],
+    };
+  });
+  plot('plot-labels', () => ({
+    grid: Object.assign({}, grid, { top: 28 }), legend: Object.assign({}, legend, { data: targets.map(words) }), tooltip: Object.assign({ trigger: 'axis' }, tip, { valueFormatter: x => percent(x, 2) }),
+    xAxis: timeAxis({}), yAxis: axis('', { min: 0, axisLabel: { color: '#56616b', fontSize: 11, formatter: x => fixed(100 * x, 1) + ' %' } }),
+    series: targets.map((t, i) => ({ name: words(t), type: 'line', symbolSize: 6, color: [C.blue, C.orange, C.green, C.pink][i % 4], lineStyle: { type: i ? 'dashed' : 'solid' },
+      data: d.label_rate.filter(r => r.target === t && known(r.rate)).map(r => [onAxis((Date.parse(r.from) + Date.parse(r.to)) / 2000), r.rate]) })),
+  }));
+}
+
+function procedure() {
+  const looks = M.looks;
+  section('procedure', 'Procedure', 'How it was tested', 'Each model is trained on the grey stretch and judged on the blue one after it; rows whose outcome would reach into the test are left out of training.',
+    el('div', { class: 'grid' },
+      card(8, figure('Training and test windows', 'plot-folds', M.folds.length > 2 ? '' : 'short', '')),
+      card(4, el('h3', {}, 'Looks at the tests'), el('p', {}, 'These windows have been looked at ' + plural(looks.count, 'time') + ' with different data, settings or code, this one included. Every further look makes the figures a little too good.'),
+        looks.reasons.length ? el('ul', { class: 'checks' }, looks.reasons.map(r => el('li', {}, r))) : null,
+        M.folds.length ? table(['test', { name: 'rows', num: 1 }, { name: 'failures', num: 1 }, { name: 'average precision', num: 1 }], M.folds.map(f => [String(f.fold), count(f.n), count(f.events), ci(f.average_precision, x => fixed(x, 3))])) : null)));
+  plot('plot-folds', () => {
+    const bars = [];
+    M.folds.forEach((f, i) => {
+      bars.push([i, onAxis(Date.parse(f.train_from) / 1000), onAxis(Date.parse(f.train_to) / 1000), 0]);
+      bars.push([i, onAxis(Date.parse(f.test_from) / 1000), onAxis(Date.parse(f.test_to) / 1000), 1]);
+    });
+    return {
+      grid: Object.assign({}, grid, { left: 64, top: 10 }), tooltip: Object.assign({}, tip, { formatter: p => (p.value[3] ? 'test ' : 'training ') + dateOf(p.value[1]) + ' to ' + dateOf(p.value[2]) }),
+      xAxis: timeAxis(bars.length ? { min: Math.min(...bars.map(b => b[1])), max: Math.max(...bars.map(b => b[2])) } : {}),
+      yAxis: axis('', { type: 'category', inverse: true, data: M.folds.map(f => 'test ' + f.fold) }),
+      series: [{ type: 'custom', encode: { x: [1, 2], y: 0 }, data: bars, renderItem: (p, api) => { const a = api.coord([api.value(1), api.value(0)]), b = api.coord([api.value(2), api.value(0)]); return { type: 'rect', shape: { x: a[0], y: a[1] - 11, width: Math.max(2, b[0] - a[0]), height: 22 }, style: { fill: api.value(3) ? C.blue : '#c3cad0' } }; } }],
+    };
+  });
+}
+
+function closing() {
+  const t = M.timings_seconds || {};
+  const total = Object.values(t).reduce((a, b) => a + b, 0);
+  document.getElementById('foot').append(
+    el('p', {}, 'Made from ' + D.source + '. The same figures stand in metrics.json and evaluation.json, the list in worklist.csv, the model’s papers in model-card.html.'),
+    total ? el('p', {}, 'The run took ' + fixed(total, 0) + ' seconds: ' + Object.entries(t).map(([k, v]) => words(k) + ' ' + fixed(v, 1)).join(', ') + '.') : null,
+    el('p', {}, 'Predictions are probabilities, not promises: sudden failures without any precursor are foretold by no model. Safety rules and inspections by law stand above this list.'));
+}
+
+header(); morning(); fleetHealth(); workList(); timelines(); figures(); remainingLife(); dataQuality(); drift(); procedure(); closing();
+document.querySelectorAll('main > section').forEach(s => document.getElementById('sections').append(el('a', { href: '#' + s.id }, s.dataset.short)));
+for (const [id, option] of pending) { if (id === null) option(); else draw(id, option); }
+let waiting = null;
+window.addEventListener('resize', () => { clearTimeout(waiting); waiting = setTimeout(() => {
+  for (const [id, option] of pending) { if (id === null) option(); else draw(id, option); }
+  plots.forEach(p => p.resize());
+}, 120); });
+document.documentElement.dataset.drawn = String(plots.length);

@@ -1,0 +1,156 @@
+package io.millwright.pipeline;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The arrows of the README's code map: which room may know which. */
+class ArchitectureTest {
+
+    private static final JavaClasses MILLWRIGHT = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("io.millwright");
+
+    private static final Map<String, Set<String>> MAY_KNOW = mayKnow();
+
+    private static Map<String, Set<String>> mayKnow() {
+        Map<String, Set<String>> arrows = new HashMap<>();
+        arrows.put("lake", Set.of());
+        arrows.put("evaluation", Set.of());
+        arrows.put("quality", Set.of("lake"));
+        arrows.put("etl", Set.of("lake", "quality"));
+        arrows.put("features", Set.of("lake"));
+        arrows.put("fleet", Set.of("evaluation"));
+        arrows.put("training", Set.of("lake", "features", "evaluation"));
+        arrows.put("worklist", Set.of("lake", "evaluation"));
+        arrows.put("aws", Set.of("lake", "features", "training"));
+        arrows.put(
+                "pipeline",
+                Set.of("lake", "evaluation", "quality", "etl", "features", "fleet", "training", "worklist", "aws"));
+        return arrows;
+    }
+
+    static List<String> rooms() {
+        return MAY_KNOW.keySet().stream().sorted().toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("rooms")
+    void a_room_knows_only_the_rooms_its_arrows_point_to(String room) {
+        Set<String> forbidden = new HashSet<>(MAY_KNOW.keySet());
+        forbidden.removeAll(MAY_KNOW.get(room));
+        forbidden.remove(room);
+        if (forbidden.isEmpty()) {
+            return;
+        }
+
+        noClasses()
+                .that()
+                .resideInAPackage(everythingIn(room))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        forbidden.stream().map(ArchitectureTest::everythingIn).toArray(String[]::new))
+                .allowEmptyShould(true)
+                .check(MILLWRIGHT);
+    }
+
+    @Test
+    void every_class_lives_in_a_room() {
+        classes()
+                .should()
+                .resideInAnyPackage(
+                        rooms().stream().map(ArchitectureTest::everythingIn).toArray(String[]::new))
+                .check(MILLWRIGHT);
+    }
+
+    @Test
+    void rooms_that_hold_code_were_looked_at() {
+        assertThat(rooms()).filteredOn(room -> !room.equals("aws")).allMatch(room -> MILLWRIGHT.stream()
+                .anyMatch(type -> type.getPackageName().startsWith("io.millwright." + room)));
+    }
+
+    @Test
+    void only_generate_and_grade_know_the_simulated_fleet() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.millwright.pipeline..")
+                .and()
+                .doNotHaveFullyQualifiedName("io.millwright.pipeline.jobs.GenerateJob")
+                .and()
+                .doNotHaveFullyQualifiedName("io.millwright.pipeline.GradeCommand")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.millwright.fleet..")
+                .check(MILLWRIGHT);
+    }
+
+    @Test
+    void no_job_but_demo_calls_grade() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("io.millwright.pipeline.Main")
+                .and()
+                .doNotHaveFullyQualifiedName("io.millwright.pipeline.DemoCommand")
+                .and()
+                .doNotHaveFullyQualifiedName("io.millwright.pipeline.GradeCommand")
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("io.millwright.pipeline.GradeCommand")
+                .check(MILLWRIGHT);
+    }
+
+    @Test
+    void only_the_aws_room_knows_the_aws_sdk() {
+        onlyIn("aws", "software.amazon.awssdk..", "com.amazonaws..").check(MILLWRIGHT);
+    }
+
+    @Test
+    void formulas_have_not_heard_of_spark() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(everythingIn("evaluation"), everythingIn("worklist"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.spark..")
+                .check(MILLWRIGHT);
+    }
+
+    @Test
+    void a_wrong_arrow_is_found() {
+        ArchRule wrong = noClasses()
+                .that()
+                .resideInAPackage(everythingIn("pipeline"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(everythingIn("lake"));
+
+        assertThat(wrong.evaluate(MILLWRIGHT).hasViolation()).isTrue();
+    }
+
+    private static ArchRule onlyIn(String room, String... packages) {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackage(everythingIn(room))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(packages);
+    }
+
+    private static String everythingIn(String room) {
+        return "io.millwright." + room + "..";
+    }
+}

@@ -1,0 +1,32 @@
+package io.millwright.pipeline;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What Maven's package phase made. */
+final class Artifacts {
+
+    private Artifacts() {}
+
+    static Path jar() {
+        return Path.of(System.getProperty("millwright.jar", "target/millwright.jar"))
+                .toAbsolutePath();
+    }
+
+    static Path platform() {
+        return Path.of(System.getProperty("millwright.platform", "target/platform"))
+                .toAbsolutePath();
+    }
+
+    /** The two jars Delta asks a Spark distribution for. */
+    static List<Path> deltaJars() throws IOException {
+        try (Stream<Path> jars = Files.list(platform())) {
+            return jars.filter(jar -> jar.getFileName().toString().matches("delta-(spark|storage).*\\.jar"))
+                    .sorted()
+                    .toList();
+        }
+    }
+}

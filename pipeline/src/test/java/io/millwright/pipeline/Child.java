@@ -1,0 +1,67 @@
+package io.millwright.pipeline;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A job in a process of its own.
+ *
+ * @param screen file that holds what it printed
+ */
+record Child(Process process, Path screen) {
+
+    /** The assembled jar on the platform's class path, as the launcher starts it. */
+    static Child java(Path screen, String job, Path out) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        for (String module : List.of(
+                "java.lang",
+                "java.lang.invoke",
+                "java.lang.reflect",
+                "java.io",
+                "java.net",
+                "java.nio",
+                "java.util",
+                "java.util.concurrent",
+                "java.util.concurrent.atomic",
+                "sun.nio.ch",
+                "sun.nio.cs",
+                "sun.security.action",
+                "sun.util.calendar")) {
+            command.add("--add-opens=java.base/" + module + "=ALL-UNNAMED");
+        }
+        command.addAll(List.of(
+                "-Xmx2g",
+                "-Xss4m",
+                "-XX:+UseParallelGC",
+                "-Duser.timezone=UTC",
+                "-cp",
+                Artifacts.jar() + ":" + Artifacts.platform() + "/*",
+                "io.millwright.pipeline.Main"));
+        command.addAll(arguments(job, out));
+        return start(new ProcessBuilder(command), screen);
+    }
+
+    static List<String> arguments(String job, Path out) {
+        return List.of(job, "--config", SmallFleet.pipelineFile().toString(), "--out", out.toString());
+    }
+
+    static Child start(ProcessBuilder builder, Path screen) throws IOException {
+        Files.createDirectories(screen.getParent());
+        return new Child(
+                builder.redirectErrorStream(true)
+                        .redirectOutput(screen.toFile())
+                        .start(),
+                screen);
+    }
+
+    static void requireDone(Child child) throws IOException, InterruptedException {
+        int exitCode = child.process.waitFor();
+        if (exitCode != 0) {
+            throw new AssertionError("exit code " + exitCode + ", and it said:\n" + Files.readString(child.screen));
+        }
+    }
+}

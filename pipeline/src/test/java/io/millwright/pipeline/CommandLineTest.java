@@ -1,0 +1,132 @@
+package io.millwright.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandLineTest {
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "generate",
+                "ingest",
+                "check",
+                "features",
+                "train",
+                "evaluate",
+                "register",
+                "score",
+                "monitor",
+                "report",
+                "run",
+                "demo",
+                "plan",
+                "audit",
+                "reproduce",
+                "grade"
+            })
+    void every_job_explains_itself_with_an_example(String job) {
+        Screen screen = new Screen();
+
+        int exitCode = screen.run(job, "--help");
+
+        assertThat(exitCode).isZero();
+        assertThat(screen.out())
+                .contains("Usage: millwright " + job)
+                .contains("Examples:")
+                .contains("./millwright " + job);
+    }
+
+    @Test
+    void without_a_job_one_sentence_says_where_help_is() {
+        Screen screen = new Screen();
+
+        int exitCode = screen.run();
+
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(screen.err()).isEqualToIgnoringNewLines("millwright: no job was named; see ./millwright --help");
+    }
+
+    @Test
+    void a_misspelt_option_is_one_sentence() {
+        Screen screen = new Screen();
+
+        int exitCode = screen.run("run", "--confg", "x.yaml");
+
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(screen.err().lines()).hasSize(1);
+    }
+
+    @Test
+    void a_time_that_is_none_says_how_to_write_one() {
+        Screen screen = new Screen();
+
+        int exitCode = screen.run("run", "--config", "x.yaml", "--from", "yesterday", "--to", "2025-01-01");
+
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(screen.err()).contains("'yesterday' is not a time").contains("2015-03-01");
+    }
+
+    @Test
+    void half_an_interval_is_refused() {
+        Screen screen = new Screen();
+
+        int exitCode = screen.run("run", "--config", "x.yaml", "--from", "2025-01-01");
+
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(screen.err()).contains("give --to too");
+    }
+
+    @Test
+    void a_pipeline_file_that_is_not_there_is_named() {
+        Screen screen = new Screen();
+
+        int exitCode =
+                screen.run("ingest", "--config", folder.resolve("none.yaml").toString());
+
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(screen.err()).contains("none.yaml");
+    }
+
+    @Test
+    void plan_says_what_run_would_do_and_writes_nothing() throws Exception {
+        Path landing = Files.createDirectory(folder.resolve("landing"));
+        TinyFleet.write(landing);
+        Path out = folder.resolve("out");
+        Screen screen = new Screen();
+
+        int exitCode = screen.run(
+                "plan", "--config", TinyFleet.pipelineFile(folder, landing).toString(), "--out", out.toString());
+
+        assertThat(exitCode).isZero();
+        assertThat(screen.out()).contains("telemetry", "ingest", "training_set", "worklist.csv", out.toString());
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void every_example_is_a_valid_pipeline_file() throws Exception {
+        List<Path> examples;
+        try (Stream<Path> files = Files.list(Path.of("../examples"))) {
+            examples = files.filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList();
+        }
+
+        assertThat(examples).hasSizeGreaterThanOrEqualTo(6);
+        assertThat(examples).allSatisfy(example -> assertThat(io.millwright.lake.config.PipelineFile.read(
+                                example, java.util.Map.of("MILLWRIGHT_DATA", "data"), java.util.Optional.empty())
+                        .sensors())
+                .isNotEmpty());
+    }
+}

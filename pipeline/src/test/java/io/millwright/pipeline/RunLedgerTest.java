@@ -1,0 +1,76 @@
+package io.millwright.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunLedgerTest {
+
+    private static final RunLedger.Done INGEST = new RunLedger.Done("ingest", 1.5, "9 rows", Map.of("series", 0L));
+    private static final RunLedger.Done FEATURES =
+            new RunLedger.Done("features", 2.5, "4 rows", Map.of("tiles", 3L, "labels", 1L));
+
+    @TempDir
+    private Path out;
+
+    @Test
+    void finished_stages_are_remembered_while_their_tables_stay_as_they_left_them() throws Exception {
+        finished(INGEST, FEATURES);
+
+        assertThat(RunLedger.open(out, "r1", "same").stillTrue(tables("series", 0L, "tiles", 3L, "labels", 1L)))
+                .containsExactly(INGEST, FEATURES);
+    }
+
+    @Test
+    void a_table_that_was_written_since_makes_its_stage_and_all_later_ones_run_again() throws Exception {
+        finished(INGEST, FEATURES);
+
+        assertThat(RunLedger.open(out, "r1", "same").stillTrue(tables("series", 1L, "tiles", 3L, "labels", 1L)))
+                .isEmpty();
+        assertThat(RunLedger.open(out, "r1", "same").stillTrue(tables("series", 0L, "tiles", 4L, "labels", 1L)))
+                .containsExactly(INGEST);
+    }
+
+    @Test
+    void a_table_that_vanished_makes_its_stage_run_again() throws Exception {
+        finished(INGEST, FEATURES);
+
+        assertThat(RunLedger.open(out, "r1", "same").stillTrue(tables("series", 0L, "tiles", 3L, "other", 1L)))
+                .containsExactly(INGEST);
+    }
+
+    @Test
+    void other_input_or_another_run_starts_from_nothing() throws Exception {
+        finished(INGEST);
+
+        assertThat(RunLedger.open(out, "r1", "changed").stillTrue(tables("series", 0L, "a", 0L, "b", 0L)))
+                .isEmpty();
+        assertThat(RunLedger.open(out, "r2", "same").stillTrue(tables("series", 0L, "a", 0L, "b", 0L)))
+                .isEmpty();
+    }
+
+    @Test
+    void the_ledger_of_a_run_that_ended_is_gone() throws Exception {
+        RunLedger ledger = RunLedger.open(out, "r1", "same");
+        ledger.finished(INGEST);
+
+        ledger.close();
+
+        assertThat(RunLedger.open(out, "r1", "same").stillTrue(tables("series", 0L, "a", 0L, "b", 0L)))
+                .isEmpty();
+    }
+
+    private void finished(RunLedger.Done... stages) throws Exception {
+        RunLedger ledger = RunLedger.open(out, "r1", "same");
+        for (RunLedger.Done stage : stages) {
+            ledger.finished(stage);
+        }
+    }
+
+    private static TableVersions tables(String a, long versionA, String b, long versionB, String c, long versionC) {
+        return new TableVersions(Map.of(a, versionA, b, versionB, c, versionC));
+    }
+}

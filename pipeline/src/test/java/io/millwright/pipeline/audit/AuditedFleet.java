@@ -1,0 +1,130 @@
+package io.millwright.pipeline.audit;
+
+import io.millwright.lake.Lake;
+import io.millwright.lake.TableSpec;
+import io.millwright.lake.config.PipelineConfig;
+import io.millwright.lake.config.PipelineFile;
+import io.millwright.lake.table.Equipment;
+import io.millwright.lake.table.Events;
+import io.millwright.lake.table.Series;
+import io.millwright.lake.table.WorkOrders;
+import io.millwright.lake.testing.TestSpark;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Date;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+
+/** Six pumps with one sensor over twelve days; each fails once, at midnight, and its repair is recorded at that instant. */
+final class AuditedFleet {
+
+    static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    static final int DAYS = 12;
+    static final long DAY_MS = 86_400_000L;
+
+    private static final String PIPELINE =
+            """
+            landing:
+              sources:
+                - {name: telemetry, kind: readings, path: %s, format: csv, layout: wide, equipment: machine, time: {column: time}, known: {column: arrived}, columns: {temperature: temperature}}
+                - {name: failures, kind: failures, path: failures, format: csv, equipment: machine, time: {column: time}}
+                - {name: orders, kind: work_orders, path: orders, format: csv, equipment: machine, time: {column: time}}
+            sensors: [{name: temperature, min: -1000, max: 1000, period: 1h}]
+            equipment: {components: [bearing]}
+            features: {tile: 1h, chunk: 24h, as_of: {every: 24h}, windows: [24h, 48h], statistics: [mean, sd, max], baseline: {length: 48h, from: start}}
+            targets:
+              failure: [{name: fails, horizon: 48h, minimum_lead: 0h, headline: true}]
+              candidates: [logistic]
+            split: {kind: time, tests: [{from: 2026-01-08, to: 2026-01-13}]}
+            """;
+
+    final Lake lake;
+    final PipelineConfig config;
+
+    AuditedFleet(Path folder) {
+        lake = Lake.open(TestSpark.session(), folder.resolve("lake").toString(), "run-1");
+        try {
+            Path file = Files.writeString(
+                    folder.resolve("pipeline.yaml"), PIPELINE.formatted(folder.resolve("readings")));
+            config = PipelineFile.read(file, Map.of(), Optional.empty());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        write(Series.TABLE, chunks());
+        write(Equipment.TABLE, machines());
+        write(Events.TABLE, failures());
+        write(WorkOrders.TABLE, repairs());
+    }
+
+    void write(TableSpec table, List<Row> rows) {
+        lake.overwrite(TestSpark.session().createDataFrame(rows, table.schema()), table, Map.of());
+    }
+
+    static Timestamp day(double days) {
+        return Timestamp.from(START.plusMillis((long) (days * DAY_MS)));
+    }
+
+    private static List<Row> chunks() {
+        Random random = new Random(1);
+        List<Row> rows = new ArrayList<>();
+        for (int machine = 0; machine < 6; machine++) {
+            for (int day = 0; day < DAYS; day++) {
+                rows.add(chunk("p" + machine, day, random));
+            }
+        }
+        return rows;
+    }
+
+    private static Row chunk(String machine, int day, Random random) {
+        Integer[] offsets = new Integer[24];
+        Double[] values = new Double[24];
+        for (int i = 0; i < 24; i++) {
+            offsets[i] = i * 3_600_000 + 60_000;
+            values[i] = 50 + random.nextGaussian();
+        }
+        return RowFactory.create(
+                machine, "temperature", day(day), false, day(day + 1),
+                Date.valueOf(START.atZone(ZoneOffset.UTC).toLocalDate().plusDays(day)), offsets, values, null, 24, 24,
+                45.0, 55.0, 50.0, 3_600_000, 0, "telemetry");
+    }
+
+    private static List<Row> machines() {
+        List<Row> rows = new ArrayList<>();
+        for (int machine = 0; machine < 6; machine++) {
+            rows.add(RowFactory.create("p" + machine, "north", "pump", null, null, null, null, 3.0, Map.of(), "machines"));
+        }
+        return rows;
+    }
+
+    private static List<Row> failures() {
+        List<Row> rows = new ArrayList<>();
+        for (int machine = 0; machine < 6; machine++) {
+            rows.add(RowFactory.create(
+                    "p" + machine, day(4 + machine), day(4 + machine), "failure", null, "bearing", "wear", "failures"));
+        }
+        return rows;
+    }
+
+    private static List<Row> repairs() {
+        List<Row> rows = new ArrayList<>();
+        for (int machine = 0; machine < 6; machine++) {
+            for (double time : new double[] {1.5, 4 + machine}) {
+                rows.add(RowFactory.create(
+                        "o" + machine + "-" + time, "p" + machine, "bearing", time == 1.5 ? "preventive" : "corrective",
+                        "closed", day(time), day(time), null, null, day(time), day(time), 1.0, 1.0, 1.0, null, null,
+                        "orders"));
+            }
+        }
+        return rows;
+    }
+}

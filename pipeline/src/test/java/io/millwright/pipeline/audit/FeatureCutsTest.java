@@ -1,0 +1,83 @@
+package io.millwright.pipeline.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millwright.lake.Progress;
+import io.millwright.pipeline.audit.PlainFeatures.Leak;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each test of the audit passes on honest features and fails on the leak it is made for. */
+class FeatureCutsTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void honest_features_pass_every_test() {
+        AuditedFleet fleet = new AuditedFleet(folder);
+        Builders builders = builders(Leak.NONE);
+        builders.features().run(fleet.lake, fleet.config);
+        AuditSettings settings = new AuditSettings(30, 0, 6, 7);
+
+        try (WorkFolder work = new WorkFolder(fleet.lake)) {
+            FeatureCuts cuts = new FeatureCuts(fleet.lake, fleet.config, builders, settings, work, Progress.silent());
+
+            assertThat(cuts.perturbed()).isInstanceOfSatisfying(
+                    AuditOutcome.Passed.class, passed -> assertThat(passed.cuts()).isBetween(8, 12));
+            assertThat(cuts.truncated()).isInstanceOf(AuditOutcome.Passed.class);
+            assertThat(cuts.delayed()).isInstanceOf(AuditOutcome.Passed.class);
+            assertThat(cuts.atFailures()).isInstanceOf(AuditOutcome.Passed.class);
+            assertThat(cuts.peers()).isInstanceOf(AuditOutcome.Passed.class);
+        }
+        assertThat(folder.resolve("lake-audit")).doesNotExist();
+        assertThat(Files.exists(folder.resolve("lake"))).isTrue();
+    }
+
+    @Test
+    void a_window_over_the_whole_life_fails_when_the_future_becomes_garbage() {
+        assertFails(Leak.WHOLE_LIFE, FeatureCuts::perturbed, "heat");
+    }
+
+    @Test
+    void a_window_over_the_whole_life_fails_when_the_future_is_deleted() {
+        assertFails(Leak.WHOLE_LIFE, FeatureCuts::truncated, "heat");
+    }
+
+    @Test
+    void a_window_that_ignores_arrival_fails_when_readings_are_delayed() {
+        assertFails(Leak.IGNORES_ARRIVAL, FeatureCuts::delayed, "heat");
+    }
+
+    @Test
+    void a_repair_at_the_instant_of_the_row_fails_at_failures() {
+        assertFails(Leak.REPAIR_AT_THE_INSTANT, FeatureCuts::atFailures, "since_repair");
+    }
+
+    @Test
+    void a_feature_relative_to_the_future_of_peers_fails() {
+        assertFails(Leak.PEERS, FeatureCuts::peers, "heat");
+    }
+
+    private void assertFails(Leak leak, Function<FeatureCuts, AuditOutcome> test, String feature) {
+        AuditedFleet fleet = new AuditedFleet(folder);
+        Builders builders = builders(leak);
+        builders.features().run(fleet.lake, fleet.config);
+        AuditSettings settings = new AuditSettings(15, 0, 6, 7);
+
+        try (WorkFolder work = new WorkFolder(fleet.lake)) {
+            AuditOutcome outcome = test.apply(
+                    new FeatureCuts(fleet.lake, fleet.config, builders, settings, work, Progress.silent()));
+
+            assertThat(outcome).isInstanceOf(AuditOutcome.Failed.class);
+            assertThat(outcome.text()).contains(feature);
+        }
+    }
+
+    private static Builders builders(Leak leak) {
+        return new Builders((lake, config) -> {}, new PlainFeatures(leak), (lake, config) -> {});
+    }
+}

@@ -1,0 +1,58 @@
+package io.millwright.pipeline.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millwright.lake.MillwrightException;
+import io.millwright.lake.Progress;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LeakAuditTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void the_features_of_the_jobs_pass_and_what_could_not_be_tested_says_so() {
+        AuditedFleet fleet = new AuditedFleet(folder);
+        Builders.ofJobs().features().run(fleet.lake, fleet.config);
+
+        AuditReport report = LeakAudit.run(
+                fleet.lake, fleet.config, Builders.ofJobs(), new AuditSettings(12, 0, 6, 3), Progress.silent());
+
+        assertThat(report.entries()).extracting(AuditReport.Entry::id)
+                .containsExactly("L1", "L2", "L3", "L4", "L7", "L9", "L14");
+        Map<String, String> status = report.entries().stream()
+                .collect(java.util.stream.Collectors.toMap(AuditReport.Entry::id, entry -> entry.outcome().label()));
+        assertThat(status).as(report.table())
+                .isEqualTo(Map.of(
+                        "L1", "passed", "L2", "passed", "L3", "passed", "L4", "passed", "L7", "not applicable", "L9",
+                        "not applicable", "L14", "passed"));
+        assertThat(report.passed()).isTrue();
+        assertThat(report.json()).contains("\"status\" : \"passed\"");
+    }
+
+    @Test
+    void a_lake_without_features_is_refused() {
+        AuditedFleet fleet = new AuditedFleet(folder);
+
+        assertThatThrownBy(() -> LeakAudit.run(
+                        fleet.lake, fleet.config, Builders.ofJobs(), AuditSettings.STANDARD, Progress.silent()))
+                .isInstanceOf(MillwrightException.class)
+                .hasMessageContaining("no features to audit yet");
+    }
+
+    @Test
+    void two_halves_fail_together_and_do_not_pass_where_neither_ran() {
+        AuditOutcome passed = new AuditOutcome.Passed(3, "a");
+        AuditOutcome failed = new AuditOutcome.Failed(2, "b");
+        AuditOutcome none = new AuditOutcome.NotApplicable("c");
+
+        assertThat(LeakAudit.both(passed, failed)).isEqualTo(new AuditOutcome.Failed(5, "a; b"));
+        assertThat(LeakAudit.both(none, passed)).isEqualTo(new AuditOutcome.Passed(3, "c; a"));
+        assertThat(LeakAudit.both(none, none)).isInstanceOf(AuditOutcome.NotApplicable.class);
+    }
+}

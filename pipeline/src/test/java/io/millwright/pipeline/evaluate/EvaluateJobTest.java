@@ -1,0 +1,109 @@
+package io.millwright.pipeline.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millwright.lake.MillwrightException;
+import io.millwright.pipeline.JobContext;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class EvaluateJobTest {
+
+    @TempDir
+    static Path folder;
+
+    private static JobContext job;
+    private static Metrics metrics;
+
+    @BeforeAll
+    static void evaluated() {
+        job = FabricatedFleet.withSignal(folder);
+        metrics = EvaluateJob.run(job, Optional.empty()).metrics();
+    }
+
+    @Test
+    void the_model_that_sees_failures_coming_is_chosen_and_saves_money() {
+        assertThat(metrics.champion().candidate()).isEqualTo("xgboost");
+        assertThat(metrics.champion().savedCostPerMachineWeek().low()).isPositive();
+        assertThat(metrics.failure().averagePrecision().value())
+                .isGreaterThan(
+                        metrics.candidates().get("logistic").averagePrecision().value());
+    }
+
+    @Test
+    void every_baseline_has_the_same_figures() {
+        assertThat(metrics.baselines()).containsOnlyKeys("run_to_failure", "age_based", "robust_z", "random");
+        metrics.baselines().values().forEach(baseline -> {
+            assertThat(baseline.events()).isEqualTo(metrics.failure().events());
+            assertThat(baseline.operatingPoints()).containsOnlyKeys("cost_optimal", "alert_budget", "precision_85");
+        });
+        assertThat(metrics.baselines()
+                        .get("run_to_failure")
+                        .operatingPoints()
+                        .get("cost_optimal")
+                        .counts()
+                        .hits())
+                .isZero();
+    }
+
+    @Test
+    void events_of_the_folds_add_up_to_those_of_the_pooled_tests() {
+        assertThat(metrics.folds()).hasSize(3);
+        assertThat(metrics.folds().stream().mapToLong(Metrics.Fold::events).sum())
+                .isEqualTo(metrics.failure().events());
+    }
+
+    @Test
+    void rows_in_are_accounted_for() {
+        Metrics.Data data = metrics.data();
+
+        assertThat(data.rowsIn()).isEqualTo(data.rowsClean() + data.quarantined() + data.duplicatesMerged());
+    }
+
+    @Test
+    void metrics_read_back_as_they_were_written() {
+        Metrics read = ResultFiles.read(folder.resolve("metrics.json"), Metrics.class, "evaluate");
+
+        assertThat(ResultFiles.text(read)).isEqualTo(ResultFiles.text(metrics));
+    }
+
+    @Test
+    void evaluating_again_gives_the_same_bytes_and_is_the_same_look() throws Exception {
+        String first = Files.readString(folder.resolve("metrics.json"));
+
+        Metrics again = EvaluateJob.run(job, Optional.empty()).metrics();
+
+        assertThat(Files.readString(folder.resolve("metrics.json"))).isEqualTo(first);
+        assertThat(again.looks().count()).isEqualTo(1);
+    }
+
+    @Test
+    void another_look_at_a_used_test_window_needs_a_reason(@TempDir Path other) {
+        JobContext first = FabricatedFleet.withSignal(other);
+        EvaluateJob.run(first, Optional.empty());
+        JobContext changed = FabricatedFleet.withoutSignal(other);
+        changed.lake()
+                .overwrite(
+                        changed.lake().read("labels").limit(1000).coalesce(1),
+                        io.millwright.features.table.Labels.TABLE,
+                        java.util.Map.of());
+
+        assertThatThrownBy(() -> EvaluateJob.run(changed, Optional.empty()))
+                .isInstanceOf(MillwrightException.class)
+                .hasMessageContaining("--look-again");
+    }
+
+    @Test
+    void a_fleet_without_signal_promotes_nobody(@TempDir Path other) {
+        Metrics without = EvaluateJob.run(FabricatedFleet.withoutSignal(other), Optional.empty())
+                .metrics();
+
+        assertThat(without.champion().promoted()).isFalse();
+        assertThat(without.champion().reasons()).isNotEmpty();
+    }
+}

@@ -1,0 +1,90 @@
+package io.millwright.pipeline.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.millwright.pipeline.JobContext;
+import io.millwright.pipeline.evaluate.EvaluateJob;
+import io.millwright.pipeline.evaluate.FabricatedFleet;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class ReportInBrowserTest {
+
+    private static final String PLOTS = "Array.from(document.querySelectorAll('.plot'))";
+
+    @TempDir
+    static Path folder;
+
+    private static Path page;
+    private static Optional<Browser> browser = Optional.empty();
+
+    @BeforeAll
+    static void drawn() {
+        JobContext job = FabricatedFleet.withSignal(folder);
+        EvaluateJob.run(job, Optional.empty());
+        FabricatedList.write(folder);
+        page = ReportJob.run(job);
+        browser = Browser.start();
+    }
+
+    @AfterAll
+    static void closed() {
+        browser.ifPresent(Browser::close);
+    }
+
+    @Test
+    void the_page_is_one_small_file_that_loads_nothing() throws IOException {
+        String html = Files.readString(page);
+
+        assertThat(html.length()).isLessThan(4_000_000);
+        assertThat(html).doesNotContain("src=\"http", "<link", "@import", "@@");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1280, 390})
+    void every_plot_is_drawn_without_complaint_and_nothing_sticks_out(int width) throws IOException {
+        assumeTrue(browser.isPresent(), "Chromium and its driver are not installed");
+
+        Browser open = browser.get().open(page, width, 900);
+
+        assertThat(open.complaints()).isEmpty();
+        assertThat(open.number(PLOTS + ".length")).isGreaterThanOrEqualTo(14);
+        assertThat(open.evaluate(PLOTS + ".filter(p => !echarts.getInstanceByDom(p)).map(p => p.id).join()"))
+                .isEqualTo("");
+        assertThat(open.evaluate(PLOTS + ".filter(p => !" + painted() + ").map(p => p.id).join()"))
+                .isEqualTo("");
+        assertThat(open.number("document.documentElement.scrollWidth")).isLessThanOrEqualTo(width);
+        String kept = System.getProperty("millwright.screenshots");
+        if (kept != null) {
+            open.screenshot(Path.of(kept, "report-" + width + ".png"));
+        }
+    }
+
+    @Test
+    void the_first_thing_a_planner_reads_is_what_to_do() {
+        assumeTrue(browser.isPresent(), "Chromium and its driver are not installed");
+
+        Browser open = browser.get().open(page, 1280, 900);
+
+        assertThat(open.evaluate("document.querySelector('.sentence').textContent"))
+                .isEqualTo("3 jobs to plan this morning, 2 of them urgent.");
+        assertThat(open.evaluate("document.querySelector('.job .title').textContent")
+                        .toString())
+                .contains("M-05", "bearing");
+    }
+
+    /** Whether some pixel of the canvas is not blank. */
+    private static String painted() {
+        return "(() => { const c = p.querySelector('canvas'); if (!c || !c.width) return false;"
+                + " return c.getContext('2d').getImageData(0, 0, c.width, c.height).data.some(v => v !== 0); })()";
+    }
+}

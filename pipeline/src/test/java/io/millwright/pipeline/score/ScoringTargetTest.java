@@ -1,0 +1,78 @@
+package io.millwright.pipeline.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.millwright.lake.config.TargetSpec;
+import io.millwright.training.ScoredMachine;
+import io.millwright.worklist.Prediction;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+final class ScoringTargetTest {
+
+    private static final Instant AS_OF = Instant.parse("2025-05-01T00:00:00Z");
+    private static final TargetSpec.Failure TARGET =
+            new TargetSpec.Failure("fails", Duration.ofHours(72), Duration.ofHours(24), Duration.ofHours(72), true);
+
+    @Test
+    void risk_from_a_remaining_life_is_the_quantile_at_each_end_of_its_interval() {
+        assertThat(ScoringTarget.riskWithin(10, 10, 30, 90)).isCloseTo(0.05, within(1e-12));
+        assertThat(ScoringTarget.riskWithin(30, 10, 30, 90)).isCloseTo(0.5, within(1e-12));
+        assertThat(ScoringTarget.riskWithin(90, 10, 30, 90)).isCloseTo(0.95, within(1e-12));
+        assertThat(ScoringTarget.riskWithin(30, Double.NaN, Double.NaN, Double.NaN))
+                .isZero();
+    }
+
+    @Test
+    void risk_from_a_remaining_life_never_falls_as_the_horizon_grows() {
+        SplittableRandom random = new SplittableRandom(7);
+        for (int i = 0; i < 200; i++) {
+            double low = 20 * random.nextDouble();
+            double median = low + 20 * random.nextDouble();
+            double high = median + 20 * random.nextDouble();
+            double before = 0;
+            for (double horizon = 0; horizon < 70; horizon += 0.5) {
+                double risk = ScoringTarget.riskWithin(horizon, low, median, high);
+                assertThat(risk).isBetween(before - 1e-12, 1.0);
+                before = risk;
+            }
+        }
+    }
+
+    @Test
+    void only_the_likeliest_component_of_a_machine_raises_an_alert() {
+        ScoredMachine machine = machine(Map.of("wear", 0.6, "burnout", 0.4));
+        ScoringTarget target = new ScoringTarget(TARGET, 0.2, false);
+
+        List<Prediction> predictions =
+                new RiskPredictions(target, Map.of("wear", "bearing", "burnout", "motor"), AS_OF, "1").of(machine);
+
+        assertThat(predictions).hasSize(2);
+        assertThat(predictions.get(0).component()).isEqualTo("bearing");
+        assertThat(predictions.get(0).pFail()).isGreaterThanOrEqualTo(0.8);
+        assertThat(predictions.get(1).component()).isEqualTo("motor");
+        assertThat(predictions.get(1).pFail()).isLessThan(0.2);
+    }
+
+    private static ScoredMachine machine(Map<String, Double> modes) {
+        return new ScoredMachine(
+                "M-1",
+                "site-1",
+                "conveyor",
+                AS_OF,
+                Map.of("fails", 0.8),
+                Map.of("fails", 0.7),
+                modes,
+                "wear",
+                "bearing",
+                10,
+                30,
+                90,
+                List.of());
+    }
+}

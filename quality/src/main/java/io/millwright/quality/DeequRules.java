@@ -1,0 +1,160 @@
+package io.millwright.quality;
+
+import com.amazon.deequ.dqdl.EvaluateDataQuality$;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import scala.collection.JavaConverters;
+
+/**
+ * Runs the rules of one table: all that can share a scan in one Deequ call, each CustomSql in its own; rules Deequ cannot
+ * run are named with the reason. Should the shared call fail as a whole, each rule is run by itself, so one bad rule takes
+ * no other with it.
+ */
+final class DeequRules {
+
+    /** How many failing rows a message shows. */
+    private static final int EXAMPLES = 3;
+
+    private final String table;
+    private final Dataset<Row> primary;
+    private final List<String> key;
+    private final Map<String, Dataset<Row>> sources;
+
+    /**
+     * @param primary what the rules speak of, in a session of its own: CustomSql finds it as the view {@code primary}
+     * @param key columns that identify a row in a message
+     * @param sources other tables by the name rules use
+     */
+    DeequRules(String table, Dataset<Row> primary, List<String> key, Map<String, Dataset<Row>> sources) {
+        this.table = table;
+        this.primary = primary;
+        this.key = List.copyOf(key);
+        this.sources = Map.copyOf(sources);
+    }
+
+    /** One result a rule, in the order of the rules. */
+    List<RuleResult> run(List<Rule> rules) {
+        primary.createOrReplaceTempView("primary");
+        sources.forEach((name, rows) -> rows.createOrReplaceTempView(name));
+        Map<Rule, String> runnable = new LinkedHashMap<>();
+        Map<Rule, RuleResult> results = new HashMap<>();
+        for (Rule rule : rules) {
+            DqdlParser.Reading reading = DqdlParser.read(rule);
+            reading.name().ifPresent(name -> runnable.put(rule, name));
+            reading.notRunnable().ifPresent(reason -> results.put(rule, notRunnable(rule, reason)));
+        }
+        results.putAll(together(without(runnable)));
+        runnable.forEach((rule, name) -> results.computeIfAbsent(rule, one -> alone(one, name)));
+        return rules.stream().map(results::get).toList();
+    }
+
+    /** The rules but for CustomSql: Deequ files the figures of all of them under one name, so each is run by itself. */
+    private static Map<Rule, String> without(Map<Rule, String> runnable) {
+        Map<Rule, String> shared = new LinkedHashMap<>(runnable);
+        shared.keySet().removeIf(rule -> rule.type().equals("CustomSql"));
+        return shared;
+    }
+
+    private Map<Rule, RuleResult> together(Map<Rule, String> runnable) {
+        if (runnable.isEmpty()) {
+            return Map.of();
+        }
+        try {
+            return outcomes(runnable);
+        } catch (RuntimeException wholeCall) {
+            Map<Rule, RuleResult> results = new HashMap<>();
+            runnable.forEach((rule, name) -> results.put(rule, alone(rule, name)));
+            return results;
+        }
+    }
+
+    private RuleResult alone(Rule rule, String name) {
+        try {
+            return outcomes(Map.of(rule, name)).getOrDefault(rule, notRunnable(rule, "Deequ gave no outcome for it"));
+        } catch (RuntimeException e) {
+            return notRunnable(rule, "Deequ stopped at it: " + firstLine(e.getMessage()));
+        }
+    }
+
+    private Map<Rule, RuleResult> outcomes(Map<Rule, String> runnable) {
+        String ruleset =
+                runnable.keySet().stream().map(Rule::text).collect(Collectors.joining(",\n", "Rules = [\n", "\n]"));
+        List<Row> rows = EvaluateDataQuality$.MODULE$
+                .process(primary, ruleset, scalaMap(sources))
+                .select("Rule", "Outcome", "FailureReason", "EvaluatedMetrics")
+                .collectAsList();
+        Map<String, Row> byName = new HashMap<>();
+        rows.forEach(row -> byName.put(row.getString(0), row));
+        Map<Rule, RuleResult> results = new HashMap<>();
+        runnable.forEach((rule, name) -> {
+            Row row = byName.get(name);
+            results.put(rule, row == null ? notRunnable(rule, "Deequ gave no outcome for it") : result(rule, row));
+        });
+        return results;
+    }
+
+    private RuleResult result(Rule rule, Row row) {
+        Map<String, Double> metrics = new HashMap<>();
+        if (!row.isNullAt(3)) {
+            JavaConverters.mapAsJavaMap(row.<String, Double>getMap(3)).forEach(metrics::put);
+        }
+        if (row.getString(1).equals("Passed")) {
+            return new RuleResult(table, rule.text(), rule.gating(), new Outcome.Passed(), metrics);
+        }
+        String reason = row.isNullAt(2) ? "it did not hold" : firstLine(row.getString(2));
+        if (reason.contains("No converter found")) {
+            return notRunnable(rule, "Deequ has no way to run " + rule.type());
+        }
+        String said = metrics.isEmpty() ? reason : reason + examples(rule);
+        return new RuleResult(table, rule.text(), rule.gating(), new Outcome.Failed(said), metrics);
+    }
+
+    /** The keys of a few rows that fail a rule about single rows; empty for rules about the whole table. */
+    private String examples(Rule rule) {
+        if (!List.of("IsComplete", "ColumnValues", "IsUnique").contains(rule.type())) {
+            return "";
+        }
+        try {
+            Dataset<Row> judged = EvaluateDataQuality$.MODULE$
+                    .processRows(primary, "Rules = [ " + rule.text() + " ]", scalaMap(sources))
+                    .apply(EvaluateDataQuality$.MODULE$.ROW_LEVEL_OUTCOMES_KEY());
+            List<String> keys = new ArrayList<>();
+            judged.filter(functions.size(judged.col("DataQualityRulesFail")).gt(0))
+                    .select(key.stream().map(functions::col).toArray(org.apache.spark.sql.Column[]::new))
+                    .limit(EXAMPLES)
+                    .collectAsList()
+                    .forEach(row -> keys.add(row.toString()));
+            return keys.isEmpty() ? "" : "; for example " + key + " = " + String.join(", ", keys);
+        } catch (RuntimeException e) {
+            // Deequ judges rows only for some forms of these rules; the outcome stands without examples.
+            return "";
+        }
+    }
+
+    private RuleResult notRunnable(Rule rule, String reason) {
+        return new RuleResult(table, rule.text(), rule.gating(), new Outcome.NotRunnable(reason), Map.of());
+    }
+
+    private static String firstLine(@org.jspecify.annotations.Nullable String message) {
+        return String.valueOf(message)
+                .lines()
+                .findFirst()
+                .orElse("no reason given")
+                .strip();
+    }
+
+    private static <V> scala.collection.immutable.Map<String, V> scalaMap(Map<String, V> map) {
+        scala.collection.immutable.Map<String, V> result = scala.collection.immutable.Map$.MODULE$.empty();
+        for (Map.Entry<String, V> entry : map.entrySet()) {
+            result = result.updated(entry.getKey(), entry.getValue());
+        }
+        return result;
+    }
+}

@@ -1,0 +1,329 @@
+package io.millwright.quality.drift;
+
+import static org.apache.spark.sql.functions.avg;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+
+import io.millwright.lake.Interval;
+import io.millwright.lake.Lake;
+import io.millwright.lake.MillwrightException;
+import io.millwright.lake.Progress;
+import io.millwright.lake.config.PipelineConfig;
+import io.millwright.lake.table.Events;
+import io.millwright.lake.table.QualityResults;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares two periods of a wide table of features, the rate of failures, and the outcomes of the quality rules over time.
+ * One aggregation over the rows of both periods; the statistics are plain Java on one value per machine.
+ */
+public final class Monitor {
+
+    /** The table {@link #run(Lake, PipelineConfig, Interval, Interval, Progress)} compares. */
+    public static final String TRAINING_SET = "training_set";
+
+    private static final String LABELS = "labels";
+    private static final String EQUIPMENT_ID = "equipment_id";
+    private static final String AS_OF = "as_of";
+    private static final String PERIOD = "period";
+    private static final double HOURS_PER_WEEK = 168;
+    private static final Duration SLICE = Duration.ofDays(28);
+
+    private Monitor() {}
+
+    /** Compares every double column of the training set; see {@link #run(Lake, PipelineConfig, String, List, Interval, Interval, Progress)}. */
+    public static DriftReport run(
+            Lake lake, PipelineConfig config, Interval reference, Interval current, Progress progress) {
+        List<String> features = Arrays.stream(lake.read(TRAINING_SET).schema().fields())
+                .filter(field -> field.dataType().equals(DataTypes.DoubleType))
+                .map(StructField::name)
+                .toList();
+        return run(lake, config, TRAINING_SET, features, reference, current, progress);
+    }
+
+    /**
+     * Compares the named columns of a table keyed by {@code equipment_id} and {@code as_of}, and writes the table
+     * {@code drift} under the lake's run id.
+     *
+     * @throws MillwrightException of category data where a period has no rows
+     */
+    public static DriftReport run(
+            Lake lake,
+            PipelineConfig config,
+            String table,
+            List<String> features,
+            Interval reference,
+            Interval current,
+            Progress progress) {
+        progress.step("comparing " + features.size() + " features between two periods");
+        List<Row> machines =
+                perMachine(lake.read(table), features, reference, current).collectAsList();
+        requireRows(machines, 0, table, reference);
+        requireRows(machines, 1, table, current);
+        DriftReport report = new DriftReport(
+                reference,
+                current,
+                drift(machines, features, config.targets().seed()),
+                failures(lake, machines, reference, current, config.features().asOfEvery()),
+                labels(lake, reference, current),
+                history(lake));
+        write(lake, report);
+        return report;
+    }
+
+    /** A row is one machine in one period (0 reference, 1 current): first and last row, and the mean of each feature. */
+    private static Dataset<Row> perMachine(
+            Dataset<Row> rows, List<String> features, Interval reference, Interval current) {
+        Column period = when(inside(AS_OF, reference), 0).when(inside(AS_OF, current), 1);
+        List<Column> columns = new ArrayList<>(List.of(max(col(AS_OF)).as("last")));
+        features.forEach(feature -> columns.add(avg(col("`" + feature + "`")).as(feature)));
+        return rows.withColumn(PERIOD, period)
+                .filter(col(PERIOD).isNotNull())
+                .groupBy(col(EQUIPMENT_ID), col(PERIOD))
+                .agg(min(col(AS_OF)).as("first"), columns.toArray(new Column[0]))
+                .orderBy(EQUIPMENT_ID, PERIOD);
+    }
+
+    private static Column inside(String column, Interval interval) {
+        return col(column)
+                .geq(lit(Timestamp.from(interval.from())))
+                .and(col(column).lt(lit(Timestamp.from(interval.to()))));
+    }
+
+    private static void requireRows(List<Row> machines, int period, String table, Interval interval) {
+        if (machines.stream().noneMatch(row -> row.<Integer>getAs(PERIOD) == period)) {
+            throw MillwrightException.data("the table " + table + " has no rows in [" + interval.from() + ", "
+                    + interval.to() + "), so there is nothing to compare; give another interval with --from and --to");
+        }
+    }
+
+    private static List<FeatureDrift> drift(List<Row> machines, List<String> features, long seed) {
+        List<FeatureDrift> compared = IntStream.range(0, features.size())
+                .parallel()
+                .mapToObj(i -> FeatureDrift.of(
+                        features.get(i),
+                        values(machines, 0, features.get(i)),
+                        values(machines, 1, features.get(i)),
+                        seed + i))
+                .toList();
+        return FeatureDrift.adjusted(compared).stream()
+                .sorted(Comparator.comparing(FeatureDrift::drifted)
+                        .thenComparingDouble(feature -> feature.judged() ? feature.effect() : -1)
+                        .reversed()
+                        .thenComparing(FeatureDrift::feature))
+                .toList();
+    }
+
+    private static Map<String, Double> values(List<Row> machines, int period, String feature) {
+        Map<String, Double> values = new HashMap<>();
+        for (Row row : machines) {
+            if (row.<Integer>getAs(PERIOD) == period && !row.isNullAt(row.fieldIndex(feature))) {
+                values.put(row.getAs(EQUIPMENT_ID), row.<Double>getAs(feature));
+            }
+        }
+        return values;
+    }
+
+    /** Failures of one machine at one instant are one event; exposure is what each machine has rows for. */
+    private static DriftReport.RateChange failures(
+            Lake lake, List<Row> machines, Interval reference, Interval current, Duration every) {
+        List<Row> counts = lake.read(Events.TABLE)
+                .filter(col(Events.KIND).equalTo("failure"))
+                .select(Events.EQUIPMENT_ID, Events.EVENT_TIME)
+                .distinct()
+                .agg(
+                        count(when(inside(Events.EVENT_TIME, reference), 1)),
+                        count(when(inside(Events.EVENT_TIME, current), 1)))
+                .collectAsList();
+        EventRate before = EventRate.of(counts.get(0).getLong(0), machineWeeks(machines, 0, every));
+        EventRate after = EventRate.of(counts.get(0).getLong(1), machineWeeks(machines, 1, every));
+        return new DriftReport.RateChange(before, after, before.pValueOfEqual(after));
+    }
+
+    private static double machineWeeks(List<Row> machines, int period, Duration every) {
+        return machines.stream()
+                .filter(row -> row.<Integer>getAs(PERIOD) == period)
+                .mapToDouble(row -> Duration.between(
+                                        row.<Timestamp>getAs("first").toInstant(),
+                                        row.<Timestamp>getAs("last").toInstant())
+                                .plus(every)
+                                .toMillis()
+                        / 3_600_000.0
+                        / HOURS_PER_WEEK)
+                .sum();
+    }
+
+    private static List<DriftReport.LabelShare> labels(Lake lake, Interval reference, Interval current) {
+        if (!lake.has(LABELS)) {
+            return List.of();
+        }
+        Column slice = functions
+                .floor(functions
+                        .unix_seconds(col(AS_OF))
+                        .minus(reference.from().getEpochSecond())
+                        .divide(SLICE.toSeconds()))
+                .as("slice");
+        return lake
+                .read(LABELS)
+                .filter(inside(AS_OF, reference).or(inside(AS_OF, current)))
+                .groupBy(col("target"), slice)
+                .agg(avg("label").as("share"), count("label").as("rows"))
+                .orderBy("target", "slice")
+                .collectAsList()
+                .stream()
+                .map(row -> {
+                    Instant from = reference.from().plus(SLICE.multipliedBy(row.getLong(1)));
+                    double share = row.isNullAt(2) ? Double.NaN : row.getDouble(2);
+                    return new DriftReport.LabelShare(from, from.plus(SLICE), row.getString(0), share, row.getLong(3));
+                })
+                .toList();
+    }
+
+    private static List<DriftReport.QualityRun> history(Lake lake) {
+        if (!lake.has(QualityResults.TABLE)) {
+            return List.of();
+        }
+        Column failed = col(QualityResults.OUTCOME).equalTo("failed");
+        return lake
+                .read(QualityResults.TABLE)
+                .groupBy(QualityResults.RUN_ID)
+                .agg(
+                        min(QualityResults.INTERVAL_FROM).as("from"),
+                        max(QualityResults.INTERVAL_TO).as("to"),
+                        countOf(col(QualityResults.OUTCOME).equalTo("passed")),
+                        countOf(failed),
+                        countOf(col(QualityResults.OUTCOME).equalTo("not_runnable")),
+                        countOf(failed.and(col(QualityResults.GATE))))
+                .orderBy(col("to"), col("from"), col(QualityResults.RUN_ID))
+                .collectAsList()
+                .stream()
+                .map(row -> new DriftReport.QualityRun(
+                        row.getString(0),
+                        row.getTimestamp(1).toInstant(),
+                        row.getTimestamp(2).toInstant(),
+                        row.getLong(3),
+                        row.getLong(4),
+                        row.getLong(5),
+                        row.getLong(6)))
+                .toList();
+    }
+
+    private static Column countOf(Column condition) {
+        return sum(when(condition, 1L).otherwise(0L));
+    }
+
+    private static void write(Lake lake, DriftReport report) {
+        List<Row> rows = Stream.concat(
+                        report.features().stream().map(feature -> row(lake, report, feature)),
+                        Stream.of(row(lake, report, report.failures())))
+                .toList();
+        lake.replaceWhere(
+                lake.spark().createDataFrame(rows, Drift.SCHEMA).coalesce(1),
+                Drift.TABLE,
+                Drift.RUN_ID + " = '" + lake.runId().replace("'", "''") + "'",
+                Map.of());
+    }
+
+    private static Row row(Lake lake, DriftReport report, FeatureDrift feature) {
+        return row(
+                lake,
+                report,
+                "feature",
+                feature.feature(),
+                feature.machinesReference(),
+                feature.machinesCurrent(),
+                feature.medianReference(),
+                feature.medianCurrent(),
+                feature.effect(),
+                feature.psi(),
+                feature.psiLimit(),
+                feature.pValue(),
+                feature.pAdjusted(),
+                feature.drifted(),
+                feature.note());
+    }
+
+    private static Row row(Lake lake, DriftReport report, DriftReport.RateChange failures) {
+        double none = Double.NaN;
+        return row(
+                lake,
+                report,
+                "failure_rate",
+                "failures_per_machine_week",
+                failures.reference().events(),
+                failures.current().events(),
+                failures.reference().perMachineWeek(),
+                failures.current().perMachineWeek(),
+                none,
+                none,
+                none,
+                failures.pValue(),
+                none,
+                failures.changed(),
+                "");
+    }
+
+    private static Row row(
+            Lake lake,
+            DriftReport report,
+            String kind,
+            String name,
+            long nReference,
+            long nCurrent,
+            double reference,
+            double current,
+            double effect,
+            double psi,
+            double psiLimit,
+            double pValue,
+            double pAdjusted,
+            boolean drifted,
+            String note) {
+        return RowFactory.create(
+                lake.runId(),
+                kind,
+                name,
+                Timestamp.from(report.reference().from()),
+                Timestamp.from(report.reference().to()),
+                Timestamp.from(report.current().from()),
+                Timestamp.from(report.current().to()),
+                nReference,
+                nCurrent,
+                finite(reference),
+                finite(current),
+                finite(effect),
+                finite(psi),
+                finite(psiLimit),
+                finite(pValue),
+                finite(pAdjusted),
+                drifted,
+                note);
+    }
+
+    private static @Nullable Double finite(double value) {
+        return Double.isFinite(value) ? value : null;
+    }
+}

@@ -1,0 +1,226 @@
+package io.millwright.quality;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millwright.lake.Interval;
+import io.millwright.lake.MillwrightException;
+import io.millwright.lake.Progress;
+import io.millwright.lake.table.Equipment;
+import io.millwright.lake.table.Events;
+import io.millwright.lake.table.IngestAccounting;
+import io.millwright.lake.table.QualityResults;
+import io.millwright.lake.table.Series;
+import io.millwright.lake.table.WorkOrders;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.sql.RowFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GateTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void a_healthy_lake_passes_every_rule_that_has_something_to_judge() {
+        GateReport report = judge(lake());
+
+        assertThat(report.results()).filteredOn(RuleResult::failed).isEmpty();
+        assertThat(report.notRunnable())
+                .extracting(RuleResult::table)
+                .containsOnly("waveforms", "components", "operations");
+        assertThat(report.passed()).isTrue();
+        assertThat(report.json()).contains("\"gate\": \"passed\"");
+    }
+
+    @Test
+    void each_planted_fault_fails_the_rule_meant_for_it() {
+        TestLake lake = lake();
+        double[] clean = new double[24];
+        Arrays.fill(clean, 60);
+        clean[3] = 400;
+        lake.write(
+                Series.TABLE,
+                TestLake.chunk("p1", 0, 24, null),
+                TestLake.chunk("p2", 0, 24, clean),
+                TestLake.chunk("p9", 3, 24, null));
+        lake.write(Events.TABLE, TestLake.event("p1", 30, 29, "failure"), TestLake.event("p1", 31, 31, "sneeze"));
+        lake.write(
+                WorkOrders.TABLE,
+                TestLake.order("o1", "p1", 32, "corrective"),
+                TestLake.order("o1", "p1", 32, "corrective"));
+        lake.write(IngestAccounting.TABLE, RowFactory.create("telemetry", "readings", 300L, 288L, 10L, 0L));
+
+        GateReport report = judge(lake);
+
+        assertThat(report.gateFailures())
+                .extracting(result -> result.table() + " " + start(result))
+                .containsExactlyInAnyOrder(
+                        "series ReferentialIntegrity \"equipment_id\" \"equipment.equipment_id\" = 1.0",
+                        "series CustomSql \"select count(*) from primary p left join sensors",
+                        "events ColumnValues \"kind\" in [\"failure\", \"error\", \"alarm\"]",
+                        "events CustomSql \"select count(*) from primary where known_time < event_time",
+                        "work_orders IsPrimaryKey \"order_id\" \"known_time\"",
+                        "ingest_accounting CustomSql \"select count(*) from primary where rows_in <> rows_clean");
+        assertThat(report.gateFailures())
+                .filteredOn(result -> result.rule().startsWith("ColumnValues"))
+                .allSatisfy(result -> assertThat(result.outcome().message())
+                        .contains("for example")
+                        .contains("sneeze"));
+    }
+
+    @Test
+    void values_kept_out_of_features_are_not_out_of_range_and_are_counted() {
+        TestLake lake = lake();
+        double[] clean = new double[24];
+        Arrays.fill(clean, 60);
+        Arrays.fill(clean, 0, 12, Double.NaN);
+        lake.write(
+                Series.TABLE,
+                TestLake.chunk("p1", 3, 24, clean),
+                TestLake.chunk("p2", 3, 24, null),
+                TestLake.chunk("p3", 3, 24, null));
+
+        GateReport report = judge(lake);
+
+        assertThat(report.passed()).isTrue();
+        assertThat(report.warnings())
+                .extracting(result -> start(result))
+                .containsExactly("CustomSql \"select 1 - sum(clean_n) / sum(n) from primary");
+    }
+
+    @Test
+    void missing_readings_are_weighed_by_volume_and_freshness_by_the_interval() {
+        TestLake lake = lake();
+        lake.write(
+                Series.TABLE,
+                TestLake.chunk("p1", 0, 24, null),
+                TestLake.chunk("p2", 0, 4, null),
+                TestLake.chunk("p3", 0, 4, null));
+
+        GateReport report = Gate.judge(
+                lake.lake,
+                lake.config,
+                new Interval(TestLake.START, Instant.parse("2026-02-01T00:00:00Z")),
+                Progress.silent());
+
+        assertThat(report.gateFailures()).hasSize(2);
+        RuleResult missing = report.gateFailures().get(0);
+        assertThat(missing.metrics().values()).singleElement().satisfies(value -> assertThat(value)
+                .isCloseTo(1 - 32 / 72.0, org.assertj.core.data.Offset.offset(1e-9)));
+        RuleResult stale = report.gateFailures().get(1);
+        assertThat(stale.metrics().values()).containsExactly(30.0 * 24);
+    }
+
+    @Test
+    void an_empty_table_does_not_pass_silently() {
+        TestLake lake = lake();
+        lake.write(Series.TABLE);
+        lake.write(Events.TABLE);
+
+        GateReport report = judge(lake);
+
+        assertThat(report.gateFailures()).extracting(RuleResult::rule).containsExactly("RowCount > 0");
+        assertThat(report.results())
+                .filteredOn(result ->
+                        result.table().equals("series") && !result.rule().startsWith("RowCount"))
+                .allSatisfy(result -> assertThat(result.outcome()).isInstanceOf(Outcome.NotRunnable.class));
+        assertThat(report.warnings()).extracting(RuleResult::table).containsExactly("events");
+    }
+
+    @Test
+    void a_missing_table_that_the_pipeline_file_promises_fails_the_gate() {
+        TestLake lake = new TestLake(folder, "run-1");
+        lake.write(Equipment.TABLE, TestLake.machine("p1"));
+
+        GateReport report = judge(lake);
+
+        assertThat(report.gateFailures()).extracting(RuleResult::table).contains("series", "events", "work_orders");
+    }
+
+    @Test
+    void a_failed_gate_says_which_rule_on_which_table_measured_what_and_what_to_do() {
+        TestLake lake = lake();
+        lake.write(IngestAccounting.TABLE, RowFactory.create("telemetry", "readings", 300L, 288L, 10L, 0L));
+
+        assertThatThrownBy(() -> Gate.check(lake.lake, lake.config, TestLake.FOUR_DAYS, Progress.silent()))
+                .isInstanceOfSatisfying(
+                        MillwrightException.class,
+                        e -> assertThat(e.category().exitCode()).isEqualTo(3))
+                .hasMessageContaining("stopped the pipeline before features: 1 of")
+                .hasMessageContaining("ingest_accounting: CustomSql")
+                .hasMessageContaining("[measured 1]")
+                .hasMessageContaining("run ingest again");
+        assertThat(lake.lake
+                        .read(QualityResults.TABLE)
+                        .filter("outcome = 'failed'")
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void own_rules_replace_ours_and_those_deequ_cannot_run_are_named() throws IOException {
+        TestLake lake = lake();
+        Files.createDirectories(folder.resolve("rules"));
+        Files.writeString(folder.resolve("rules/events.dqdl"), """
+                Rules = [
+                    # gate
+                    DetectAnomalies "RowCount",
+                    DataFreshness "event_time" <= 3 days,
+                    Skewness "event_time" > 1,
+                    RowCount between 1 and 10,
+                    IsComplete "no_such_column",
+                    CustomSql "selekt 1" = 1
+                ]
+                """);
+
+        GateReport report = judge(lake);
+
+        List<RuleResult> events = report.results().stream()
+                .filter(result -> result.table().equals("events"))
+                .toList();
+        assertThat(events)
+                .extracting(result -> result.outcome().label())
+                .containsExactly("not_runnable", "not_runnable", "not_runnable", "passed", "failed", "failed");
+        assertThat(report.notRunnable())
+                .allSatisfy(result -> assertThat(result.outcome().message()).isNotBlank());
+    }
+
+    @Test
+    void history_is_kept_and_a_rerun_replaces_its_own_results_only() {
+        TestLake first = lake();
+        judge(first);
+        TestLake second = new TestLake(folder, "run-2");
+        judge(second);
+        long rows = judge(second).results().size();
+
+        assertThat(second.lake
+                        .read(QualityResults.TABLE)
+                        .groupBy("run_id")
+                        .count()
+                        .orderBy("run_id")
+                        .collectAsList())
+                .containsExactly(RowFactory.create("run-1", rows), RowFactory.create("run-2", rows));
+    }
+
+    private TestLake lake() {
+        return new TestLake(folder, "run-1").healthy();
+    }
+
+    private static GateReport judge(TestLake lake) {
+        return Gate.judge(lake.lake, lake.config, TestLake.FOUR_DAYS, Progress.silent());
+    }
+
+    /** The first words of a rule, enough to tell it from others. */
+    private static String start(RuleResult result) {
+        return result.rule().startsWith("CustomSql")
+                ? result.rule().replaceFirst("(\" (<=|=) .*| s on .*| \\+ rows_quarantined.*)$", "")
+                : result.rule();
+    }
+}

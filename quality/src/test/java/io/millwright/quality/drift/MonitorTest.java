@@ -1,0 +1,135 @@
+package io.millwright.quality.drift;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millwright.lake.Interval;
+import io.millwright.lake.Lake;
+import io.millwright.lake.MillwrightException;
+import io.millwright.lake.Progress;
+import io.millwright.lake.TableSpec;
+import io.millwright.lake.config.PipelineConfig;
+import io.millwright.lake.config.PipelineFile;
+import io.millwright.lake.table.Events;
+import io.millwright.lake.testing.TestSpark;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MonitorTest {
+
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Interval JANUARY = new Interval(START, Instant.parse("2026-02-01T00:00:00Z"));
+    private static final Interval FEBRUARY =
+            new Interval(Instant.parse("2026-02-01T00:00:00Z"), Instant.parse("2026-03-01T00:00:00Z"));
+
+    private static final TableSpec TRAINING_SET = new TableSpec(
+            "training_set",
+            new StructType()
+                    .add("equipment_id", DataTypes.StringType)
+                    .add("as_of", DataTypes.TimestampType)
+                    .add("temperature__24h__mean", DataTypes.DoubleType)
+                    .add("speed__24h__mean", DataTypes.DoubleType)
+                    .add("never__24h__mean", DataTypes.DoubleType),
+            List.of(),
+            List.of("equipment_id", "as_of"));
+
+    @TempDir
+    private Path folder;
+
+    private Lake lake;
+    private PipelineConfig config;
+
+    @BeforeEach
+    void twelve_machines_whose_temperature_rises_in_february() throws IOException {
+        lake = Lake.open(TestSpark.session(), folder.resolve("lake").toString(), "run-1");
+        Path file = Files.writeString(folder.resolve("pipeline.yaml"), """
+                landing: {sources: [{name: t, kind: readings, path: r, format: csv}]}
+                sensors: [{name: temperature, min: 0, max: 100, period: 1h}]
+                features: {tile: 1h, as_of: {every: 24h}, windows: [24h]}
+                targets: {}
+                split: {kind: time}
+                """);
+        config = PipelineFile.read(file, Map.of(), Optional.empty());
+        Random random = new Random(5);
+        List<Row> rows = new ArrayList<>();
+        for (int machine = 0; machine < 12; machine++) {
+            double level = 60 + random.nextGaussian();
+            for (int day = 0; day < 59; day++) {
+                double heat = level + (day >= 31 ? 4 : 0) + 0.1 * random.nextGaussian();
+                rows.add(RowFactory.create(
+                        "m" + machine,
+                        Timestamp.from(START.plusSeconds(day * 86_400L)),
+                        heat,
+                        level + random.nextGaussian(),
+                        null));
+            }
+        }
+        lake.overwrite(TestSpark.session().createDataFrame(rows, TRAINING_SET.schema()), TRAINING_SET, Map.of());
+        lake.overwrite(
+                TestSpark.session()
+                        .createDataFrame(List.of(failure("m1", 3), failure("m1", 3), failure("m2", 40)), Events.SCHEMA),
+                Events.TABLE,
+                Map.of());
+    }
+
+    @Test
+    void the_drifted_feature_is_named_first_and_the_others_are_not() {
+        DriftReport report = Monitor.run(lake, config, JANUARY, FEBRUARY, Progress.silent());
+
+        assertThat(report.drifted()).extracting(FeatureDrift::feature).containsExactly("temperature__24h__mean");
+        assertThat(report.features())
+                .extracting(FeatureDrift::feature)
+                .containsExactly("temperature__24h__mean", "speed__24h__mean", "never__24h__mean");
+        assertThat(report.features().get(2).judged()).isFalse();
+        assertThat(report.features().get(0).medianCurrent()
+                        - report.features().get(0).medianReference())
+                .isBetween(3.5, 4.5);
+    }
+
+    @Test
+    void failures_of_one_machine_at_one_instant_count_once() {
+        DriftReport report = Monitor.run(lake, config, JANUARY, FEBRUARY, Progress.silent());
+
+        assertThat(report.failures().reference().events()).isEqualTo(1);
+        assertThat(report.failures().reference().machineWeeks()).isEqualTo(12 * 31 / 7.0);
+        assertThat(report.failures().changed()).isFalse();
+    }
+
+    @Test
+    void results_are_kept_by_run() {
+        Monitor.run(lake, config, JANUARY, FEBRUARY, Progress.silent());
+        Monitor.run(lake, config, JANUARY, FEBRUARY, Progress.silent());
+
+        assertThat(lake.read(Drift.TABLE).count()).isEqualTo(4);
+        assertThat(lake.read(Drift.TABLE).filter("drifted").count()).isEqualTo(1);
+    }
+
+    @Test
+    void a_period_without_rows_is_an_error_that_says_so() {
+        Interval empty = new Interval(Instant.parse("2030-01-01T00:00:00Z"), Instant.parse("2030-02-01T00:00:00Z"));
+
+        assertThatThrownBy(() -> Monitor.run(lake, config, JANUARY, empty, Progress.silent()))
+                .isInstanceOf(MillwrightException.class)
+                .hasMessageContaining("has no rows in [2030-01-01T00:00:00Z");
+    }
+
+    private static Row failure(String machine, int day) {
+        Timestamp time = Timestamp.from(START.plusSeconds(day * 86_400L));
+        return RowFactory.create(machine, time, time, "failure", null, "bearing", "wear", "failures");
+    }
+}

@@ -1,0 +1,67 @@
+package io.millwright.training;
+
+import io.millwright.lake.Lake;
+import io.millwright.lake.MillwrightException;
+import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+
+/** The models of a run, beside the tables of the lake: {@code <lake>/models/<run>/<candidate>/<file>}. */
+final class ModelFolders {
+
+    private ModelFolders() {}
+
+    static String of(Lake lake) {
+        return lake.root() + "/models/" + lake.runId();
+    }
+
+    /** Replaces one candidate's folder. */
+    static void write(Lake lake, String candidate, Map<String, byte[]> files) {
+        Path folder = new Path(of(lake), candidate);
+        try {
+            FileSystem system = system(lake, folder);
+            system.delete(folder, true);
+            for (Map.Entry<String, byte[]> file : files.entrySet()) {
+                try (FSDataOutputStream out = system.create(new Path(folder, file.getKey()), true)) {
+                    out.write(file.getValue());
+                }
+            }
+        } catch (IOException e) {
+            throw MillwrightException.service("the models cannot be written to " + folder, e);
+        }
+    }
+
+    /** Content by path relative to the candidate's folder; a data error where the run has no such candidate. */
+    static Map<String, byte[]> read(Lake lake, String candidate) {
+        Path folder = new Path(of(lake), candidate);
+        Map<String, byte[]> files = new TreeMap<>();
+        try {
+            FileSystem system = system(lake, folder);
+            if (!system.exists(folder)) {
+                throw MillwrightException.data("run " + lake.runId() + " has no trained model of candidate '"
+                        + candidate + "' in " + folder + "; run the train job for this run first");
+            }
+            String root = system.makeQualified(folder).toString() + "/";
+            RemoteIterator<LocatedFileStatus> found = system.listFiles(folder, true);
+            while (found.hasNext()) {
+                Path path = found.next().getPath();
+                try (FSDataInputStream in = system.open(path)) {
+                    files.put(path.toString().substring(root.length()), in.readAllBytes());
+                }
+            }
+        } catch (IOException e) {
+            throw MillwrightException.service("the models in " + folder + " cannot be read", e);
+        }
+        return files;
+    }
+
+    private static FileSystem system(Lake lake, Path folder) throws IOException {
+        return folder.getFileSystem(lake.spark().sessionState().newHadoopConf());
+    }
+}

@@ -1,0 +1,154 @@
+package io.millwright.training;
+
+import io.millwright.evaluation.TimeWindow;
+import io.millwright.evaluation.split.GroupFold;
+import io.millwright.evaluation.split.MachineSplit;
+import io.millwright.evaluation.split.TimeFold;
+import io.millwright.lake.MillwrightException;
+import io.millwright.lake.config.SplitSpec;
+import io.millwright.training.matrix.FailureLabels;
+import io.millwright.training.matrix.TrainingData;
+import io.millwright.training.matrix.TrainingMatrix;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.LongSummaryStatistics;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+
+/** The folds a pipeline file asks for. */
+final class OuterFolds {
+
+    private OuterFolds() {}
+
+    /** Tests in time order, then the second axis where machines are held out; the final model is not among them. */
+    static List<OuterFold> of(TrainingSpec spec, TrainingData data) {
+        return switch (spec.split()) {
+            case TIME -> walkForward(spec, data.matrix());
+            case OFFICIAL -> List.of(official(spec, data.matrix()));
+            case GROUP ->
+                numbered(new MachineSplit(spec.seed()).folds(data.matrix().machines(), foldsOf(spec, data)), data);
+            case STRATIFIED ->
+                numbered(new MachineSplit(spec.seed()).stratified(strata(data), foldsOf(spec, data)), data);
+        };
+    }
+
+    /** Everything that may ever train, and nothing held back. */
+    static OuterFold finalFold(TrainingSpec spec, TrainingMatrix rows) {
+        Set<String> machines = spec.split() == SplitSpec.Kind.OFFICIAL
+                ? startingWith(rows, spec.trainPrefix())
+                : Set.copyOf(rows.machines());
+        TimeWindow period = period(rows);
+        return new OuterFold(0, Axis.FINAL, period, new TimeWindow(period.to(), period.to()), machines, Set.of());
+    }
+
+    private static List<OuterFold> walkForward(TrainingSpec spec, TrainingMatrix rows) {
+        Set<String> all = Set.copyOf(rows.machines());
+        List<OuterFold> folds = new ArrayList<>();
+        for (TimeFold fold : timeFolds(spec, period(rows))) {
+            folds.add(new OuterFold(folds.size() + 1, Axis.TIME, fold.train(), fold.test(), all, all));
+        }
+        Set<String> heldOut = heldOut(spec, all);
+        if (!heldOut.isEmpty()) {
+            Set<String> others = new TreeSet<>(all);
+            others.removeAll(heldOut);
+            TimeWindow firstTrain = folds.get(0).train();
+            TimeWindow rest = new TimeWindow(
+                    firstTrain.to(), folds.get(folds.size() - 1).test().to());
+            folds.add(new OuterFold(folds.size() + 1, Axis.HELD_OUT_MACHINES, firstTrain, rest, others, heldOut));
+        }
+        return List.copyOf(folds);
+    }
+
+    private static List<TimeFold> timeFolds(TrainingSpec spec, TimeWindow period) {
+        List<TimeFold> folds = spec.tests().isEmpty()
+                ? TimeFold.walkForward(period, spec.folds(), spec.firstTestShare(), Duration.ZERO)
+                : spec.tests().stream()
+                        .map(test -> TimeFold.before(
+                                period.from(),
+                                new TimeWindow(
+                                        Instant.ofEpochMilli(test.fromMillis()), Instant.ofEpochMilli(test.toMillis())),
+                                Duration.ZERO))
+                        .toList();
+        for (TimeFold fold : folds) {
+            if (!fold.train().from().isBefore(fold.test().from())) {
+                throw MillwrightException.configuration(
+                        "the test that starts at " + fold.test().from()
+                                + " leaves nothing to train on: the first row of the training set is of "
+                                + period.from() + "; give a later split.tests or a larger split.first_test_share");
+            }
+        }
+        return folds;
+    }
+
+    /** By a hash of the id, so that a growing fleet keeps its places; in a small fleet where that names none or all, one machine. */
+    private static Set<String> heldOut(TrainingSpec spec, Set<String> machines) {
+        if (spec.heldOutShare() == 0 || machines.size() < 2) {
+            return Set.of();
+        }
+        MachineSplit split = new MachineSplit(spec.seed());
+        Set<String> heldOut = machines.stream()
+                .filter(machine -> split.holdsOut(machine, spec.heldOutShare()))
+                .collect(Collectors.toCollection(TreeSet::new));
+        boolean usable = !heldOut.isEmpty() && heldOut.size() < machines.size();
+        return usable ? heldOut : split.folds(machines, machines.size()).get(0).testMachines();
+    }
+
+    private static OuterFold official(TrainingSpec spec, TrainingMatrix rows) {
+        Set<String> train = startingWith(rows, spec.trainPrefix());
+        Set<String> test = startingWith(rows, spec.testPrefix());
+        if (train.isEmpty() || test.isEmpty()) {
+            throw MillwrightException.configuration("the official split finds " + train.size()
+                    + " training machines that start with '" + spec.trainPrefix() + "' and " + test.size()
+                    + " test machines that start with '" + spec.testPrefix()
+                    + "'; correct split.train_prefix and split.test_prefix");
+        }
+        GroupFold fold = MachineSplit.official(train, test);
+        return new OuterFold(1, Axis.MACHINES, period(rows), period(rows), fold.trainMachines(), fold.testMachines());
+    }
+
+    private static Set<String> startingWith(TrainingMatrix rows, String prefix) {
+        return rows.machines().stream()
+                .filter(machine -> machine.startsWith(prefix))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static List<OuterFold> numbered(List<GroupFold> folds, TrainingData data) {
+        List<OuterFold> numbered = new ArrayList<>();
+        TimeWindow period = period(data.matrix());
+        for (GroupFold fold : folds) {
+            numbered.add(new OuterFold(
+                    numbered.size() + 1, Axis.MACHINES, period, period, fold.trainMachines(), fold.testMachines()));
+        }
+        return List.copyOf(numbered);
+    }
+
+    private static int foldsOf(TrainingSpec spec, TrainingData data) {
+        return Math.max(2, Math.min(spec.folds(), data.matrix().machines().size()));
+    }
+
+    private static Map<String, String> strata(TrainingData data) {
+        Map<String, String> stratum = new TreeMap<>();
+        for (int row = 0; row < data.matrix().rows(); row++) {
+            String machine = data.matrix().machine(row);
+            boolean positive = false;
+            for (FailureLabels labels : data.failures().values()) {
+                positive |= labels.positive(row);
+            }
+            stratum.merge(machine, positive ? "positive" : "negative", (a, b) -> a.compareTo(b) > 0 ? a : b);
+        }
+        return stratum;
+    }
+
+    /** From the first row to just after the last. */
+    private static TimeWindow period(TrainingMatrix rows) {
+        LongStream times = LongStream.range(0, rows.rows()).map(row -> rows.asOfMillis((int) row));
+        LongSummaryStatistics summary = times.summaryStatistics();
+        return new TimeWindow(Instant.ofEpochMilli(summary.getMin()), Instant.ofEpochMilli(summary.getMax() + 1));
+    }
+}

@@ -1,0 +1,154 @@
+package io.millwright.training;
+
+import io.millwright.features.table.FeatureCatalogue;
+import io.millwright.lake.Fingerprint;
+import io.millwright.lake.Lake;
+import io.millwright.lake.MillwrightException;
+import io.millwright.lake.Progress;
+import io.millwright.lake.config.PipelineConfig;
+import io.millwright.training.matrix.Json;
+import io.millwright.training.matrix.TrainingData;
+import io.millwright.training.matrix.TrainingFrame;
+import io.millwright.training.registry.Hashes;
+import io.millwright.training.registry.Manifest;
+import io.millwright.training.registry.ModelPackage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Puts together what a registry keeps of a model. */
+public final class Packages {
+
+    /** Point models of remaining life take this many seeds from the configured one on. */
+    private static final int SEEDS = 3;
+
+    private Packages() {}
+
+    /**
+     * Makes the package of one trained candidate of the lake's run in a folder, which is emptied first.
+     *
+     * @param documents further files by name: metrics.json, operating_points.json, model-card.json, model-card.html, pipeline.yaml
+     * @param commit of the source, empty where it is not known
+     * @throws MillwrightException where the run has no such candidate
+     */
+    public static ModelPackage assemble(
+            Lake lake,
+            PipelineConfig config,
+            String candidate,
+            Map<String, byte[]> documents,
+            String commit,
+            Path folder,
+            Progress progress) {
+        progress.step("packing the model " + candidate);
+        TrainingSpec spec = TrainingSpec.of(config);
+        Map<String, byte[]> model = ModelFolders.read(lake, candidate);
+        try {
+            deleteAll(folder);
+            writeAll(folder.resolve(ModelPackage.MODEL_FOLDER), model);
+            writeAll(folder, documents);
+            Dataset<Row> frame = TrainingFrame.of(lake, spec.targetNames());
+            copyTrainingSet(frame, folder);
+            TrainingData data = TrainingData.read(
+                    lake.spark()
+                            .read()
+                            .parquet(folder.resolve(ModelPackage.TRAINING_SET_FILE)
+                                    .toString()),
+                    spec.targetNames());
+            Manifest manifest = new Manifest(
+                    candidate,
+                    lake.runId(),
+                    spec,
+                    TrainingFrame.inputs(lake, spec.targetNames()),
+                    featureSpecHash(lake),
+                    data.fingerprint(),
+                    data.matrix().rows(),
+                    data.matrix().columns(),
+                    LongStream.range(spec.seed(), spec.seed() + SEEDS).boxed().toList(),
+                    libraries(),
+                    CodeHash.ofTraining(),
+                    commit,
+                    Hashes.sha256(model),
+                    Hashes.sha256(documents));
+            Files.write(folder.resolve(ModelPackage.MANIFEST_FILE), Json.readable(manifest));
+            return new ModelPackage(folder, "", manifest);
+        } catch (IOException e) {
+            throw MillwrightException.service("the model package cannot be written to " + folder, e);
+        }
+    }
+
+    private static String featureSpecHash(Lake lake) {
+        return lake.has(FeatureCatalogue.TABLE)
+                ? Fingerprint.of(lake.read(FeatureCatalogue.TABLE), FeatureCatalogue.TABLE.key())
+                : "";
+    }
+
+    private static Map<String, String> libraries() {
+        Map<String, String> versions = new TreeMap<>();
+        versions.put("java", System.getProperty("java.version", ""));
+        versions.put("spark", org.apache.spark.package$.MODULE$.SPARK_VERSION());
+        versions.put("xgboost", version("ml.dmlc.xgboost4j.java.Booster", "3.2.0"));
+        versions.put("tribuo", org.tribuo.Tribuo.VERSION);
+        return versions;
+    }
+
+    private static String version(String ofClass, String built) {
+        try {
+            String found = Class.forName(ofClass).getPackage().getImplementationVersion();
+            return found == null ? built : found;
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException("a library is missing: " + ofClass, e);
+        }
+    }
+
+    /** One Parquet file in key order. */
+    private static void copyTrainingSet(Dataset<Row> frame, Path folder) throws IOException {
+        Path parts = folder.resolve("parts");
+        frame.coalesce(1)
+                .sortWithinPartitions("equipment_id", "as_of")
+                .write()
+                .mode("overwrite")
+                .parquet(parts.toString());
+        try (Stream<Path> files = Files.list(parts)) {
+            List<Path> data =
+                    files.filter(file -> file.toString().endsWith(".parquet")).toList();
+            if (data.size() != 1) {
+                throw new IllegalStateException("one part was asked for, got " + data.size());
+            }
+            Files.move(
+                    data.get(0), folder.resolve(ModelPackage.TRAINING_SET_FILE), StandardCopyOption.REPLACE_EXISTING);
+        }
+        deleteAll(parts);
+    }
+
+    private static void writeAll(Path folder, Map<String, byte[]> files) throws IOException {
+        Files.createDirectories(folder);
+        for (Map.Entry<String, byte[]> file : files.entrySet()) {
+            Path path = folder.resolve(file.getKey());
+            Path parent = path.getParent();
+            if (parent != null) {
+                Files.createDirectories(parent);
+            }
+            Files.write(path, file.getValue());
+        }
+    }
+
+    private static void deleteAll(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

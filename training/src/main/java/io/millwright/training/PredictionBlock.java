@@ -1,0 +1,83 @@
+package io.millwright.training;
+
+import io.millwright.training.failure.ModeModel;
+import io.millwright.training.matrix.TrainingMatrix;
+import java.io.Serializable;
+import java.sql.Timestamp;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.jspecify.annotations.Nullable;
+
+/** Predictions of one fit for many rows, as columns: a million of them travel to Spark as a few arrays. */
+final class PredictionBlock implements Serializable {
+
+    private final String[] machines;
+    private final int[] machine;
+    private final long[] asOfMillis;
+    private final String target;
+    private final String candidate;
+    private final int fold;
+    private final String role;
+    private final double[] score;
+    private final double[] p;
+    private final @Nullable String[] mode;
+    private final double[] modeP;
+
+    private PredictionBlock(
+            TrainingMatrix matrix,
+            int[] rows,
+            FailureRun run,
+            String role,
+            double[] score,
+            List<ModeModel.Likeliest> modes) {
+        this.machines = matrix.machines().toArray(new String[0]);
+        this.machine = Arrays.stream(rows).map(matrix::machineNumber).toArray();
+        this.asOfMillis = Arrays.stream(rows).mapToLong(matrix::asOfMillis).toArray();
+        this.target = run.target().name();
+        this.candidate = run.candidate();
+        this.fold = run.fold().number();
+        this.role = role;
+        this.score = score;
+        this.p = run.model().probabilities(score);
+        this.mode = new String[rows.length];
+        this.modeP = new double[rows.length];
+        Arrays.fill(modeP, Double.NaN);
+        for (int i = 0; i < modes.size(); i++) {
+            mode[i] = modes.get(i).mode().isEmpty() ? null : modes.get(i).mode();
+            modeP[i] = modes.get(i).probability();
+        }
+    }
+
+    static PredictionBlock outOfFold(TrainingMatrix matrix, FailureRun run, String role) {
+        return new PredictionBlock(matrix, run.periodRows(), run, role, run.outOfFold(), List.of());
+    }
+
+    static PredictionBlock test(TrainingMatrix matrix, FailureRun run, String role, List<ModeModel.Likeliest> modes) {
+        return new PredictionBlock(matrix, run.testRows(), run, role, run.testScores(), modes);
+    }
+
+    /** One row of the table {@code predictions} each. */
+    Iterator<Row> rows() {
+        return IntStream.range(0, score.length).mapToObj(this::row).iterator();
+    }
+
+    private Row row(int i) {
+        List<@Nullable Object> values = new ArrayList<>();
+        values.add(machines[machine[i]]);
+        values.add(new Timestamp(asOfMillis[i]));
+        values.add(target);
+        values.add(candidate);
+        values.add(fold);
+        values.add(role);
+        values.add(score[i]);
+        values.add(Double.isNaN(p[i]) ? null : p[i]);
+        values.add(mode[i]);
+        values.add(Double.isNaN(modeP[i]) ? null : modeP[i]);
+        return RowFactory.create(values.toArray());
+    }
+}

@@ -1,0 +1,71 @@
+package io.millwright.training;
+
+import io.millwright.training.matrix.RemainingLives;
+import io.millwright.training.matrix.TrainingData;
+import io.millwright.training.rul.BoostedRul;
+import io.millwright.training.rul.BoostedRulFit;
+import io.millwright.training.rul.RulEstimate;
+import io.millwright.training.rul.RulModel;
+import io.millwright.training.rul.RulRows;
+import io.millwright.training.rul.WeibullRul;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * One model of remaining life on one fold.
+ *
+ * @param estimates one a test row
+ */
+@SuppressWarnings("ArrayRecordComponent") // columns beside a matrix; identity is never asked for
+record RulRun(OuterFold fold, String candidate, RulModel model, int[] testRows, List<RulEstimate> estimates) {
+
+    static final String BOOSTED = "xgboost";
+
+    static final String WEIBULL = "weibull_aft";
+
+    static Optional<RulRun> boosted(OuterFold fold, TrainingData data, TrainingSpec spec) {
+        return fitBoosted(fold, data, spec).map(model -> of(fold, BOOSTED, model, data));
+    }
+
+    static Optional<BoostedRul> fitBoosted(OuterFold fold, TrainingData data, TrainingSpec spec) {
+        BoostedRulFit fit = spec.targets().isEmpty() ? BoostedRulFit.careful(spec.innerFolds()) : BoostedRulFit.quick();
+        return learnable(fold, data, spec).flatMap(rows -> fit.fit(rows, spec.seed()));
+    }
+
+    static Optional<RulRun> weibull(OuterFold fold, TrainingData data, TrainingSpec spec, SparkSession spark) {
+        return learnable(fold, data, spec)
+                .flatMap(rows -> WeibullRul.fit(spark, rows))
+                .map(model -> of(fold, WEIBULL, model, data));
+    }
+
+    private static RulRun of(OuterFold fold, String candidate, RulModel model, TrainingData data) {
+        int[] test = fold.testRows(data.matrix());
+        return new RulRun(
+                fold, candidate, model, test, model.estimates(data.matrix().select(test)));
+    }
+
+    /** The period's rows, lives that end inside the test censored at its start. */
+    static Optional<RulRows> learnable(OuterFold fold, TrainingData data, TrainingSpec spec) {
+        int[] period = fold.period(data.matrix());
+        return data.lives()
+                .map(lives -> new RulRows(
+                        data.matrix().select(period),
+                        cutOff(fold, data, period, lives),
+                        spec.rulCapHours(),
+                        spec.rulCoverage()));
+    }
+
+    private static RemainingLives cutOff(OuterFold fold, TrainingData data, int[] period, RemainingLives lives) {
+        double[] hours = new double[period.length];
+        boolean[] censored = new boolean[period.length];
+        for (int i = 0; i < period.length; i++) {
+            double toTest = fold.byTime()
+                    ? (fold.test().from().toEpochMilli() - data.matrix().asOfMillis(period[i])) / 3_600_000.0
+                    : Double.POSITIVE_INFINITY;
+            hours[i] = Math.min(toTest, lives.hours()[period[i]]);
+            censored[i] = lives.censored()[period[i]] || lives.hours()[period[i]] > toTest;
+        }
+        return new RemainingLives(hours, censored);
+    }
+}

@@ -1,0 +1,47 @@
+package io.millwright.training;
+
+import io.millwright.training.explain.Reason;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the champion says about one machine.
+ *
+ * @param asOf of the machine's newest row; earlier than the moment scored for where its data end earlier
+ * @param probabilities calibrated, by failure target; NaN for a policy
+ * @param scores uncalibrated, by failure target: what thresholds on scores compare with
+ * @param modes of the headline target: probability of each failure mode, given a failure; empty where no mode is known
+ * @param mode the most probable, or empty text
+ * @param component that usually fails in that mode, or empty text
+ * @param rulLowHours NaN where the model has no remaining life
+ * @param reasons the strongest first; empty where nothing pushes towards failure
+ */
+public record ScoredMachine(
+        String equipmentId,
+        String site,
+        String type,
+        Instant asOf,
+        Map<String, Double> probabilities,
+        Map<String, Double> scores,
+        Map<String, Double> modes,
+        String mode,
+        String component,
+        double rulLowHours,
+        double rulMedianHours,
+        double rulHighHours,
+        List<Reason> reasons) {
+
+    public ScoredMachine {
+        probabilities = new LinkedHashMap<>(probabilities);
+        scores = new LinkedHashMap<>(scores);
+        modes = new LinkedHashMap<>(modes);
+        reasons = List.copyOf(reasons);
+    }
+
+    /** The sentences of the reasons. */
+    public List<String> sentences() {
+        return reasons.stream().map(Reason::sentence).toList();
+    }
+}

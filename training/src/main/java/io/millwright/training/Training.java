@@ -1,0 +1,208 @@
+package io.millwright.training;
+
+import io.millwright.lake.Lake;
+import io.millwright.lake.Progress;
+import io.millwright.lake.config.PipelineConfig;
+import io.millwright.lake.config.SplitSpec;
+import io.millwright.training.candidate.Candidates;
+import io.millwright.training.failure.FailureModel;
+import io.millwright.training.failure.ModeModel;
+import io.millwright.training.matrix.TrainingData;
+import io.millwright.training.matrix.TrainingFrame;
+import io.millwright.training.rul.BoostedRul;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+
+/**
+ * The training job: every candidate on every fold, predictions kept, and a final model of each candidate.
+ *
+ * <pre>
+ * training_set + labels -> folds -> fit, calibrate, predict -> predictions, rul_predictions, folds
+ *                       -> all rows -> final fit            -> models/run/candidate
+ * </pre>
+ */
+public final class Training {
+
+    private static final String HELD_OUT_CANDIDATE = "xgboost";
+
+    private final Lake lake;
+    private final TrainingSpec spec;
+    private final TrainingData data;
+    private final Progress progress;
+    private final Map<String, Double> seconds = new java.util.concurrent.ConcurrentHashMap<>();
+
+    private Training(Lake lake, TrainingSpec spec, TrainingData data, Progress progress) {
+        this.lake = lake;
+        this.spec = spec;
+        this.data = data;
+        this.progress = progress;
+    }
+
+    /**
+     * Trains on the whole training set and replaces this run's earlier output.
+     *
+     * @throws io.millwright.lake.MillwrightException where the training set is missing, empty, or leaves a fold nothing to train on
+     */
+    public static TrainingReport run(Lake lake, PipelineConfig config, Progress progress) {
+        TrainingSpec spec = TrainingSpec.of(config);
+        progress.step("reading the training set");
+        Map<String, Long> inputs = TrainingFrame.inputs(lake, spec.targetNames());
+        TrainingData data = TrainingData.read(TrainingFrame.of(lake, spec.targetNames()), spec.targetNames());
+        return new Training(lake, spec, data, progress).run(inputs);
+    }
+
+    private TrainingReport run(Map<String, Long> inputs) {
+        List<OuterFold> folds = OuterFolds.of(spec, data);
+        List<OuterFold> withFinal = new ArrayList<>(folds);
+        withFinal.add(OuterFolds.finalFold(spec, data.matrix()));
+        List<Result> results = Workers.all(counted(tasks(withFinal)));
+        progress.step("writing predictions and models");
+        TrainingTables tables = new TrainingTables(lake, spec, data, inputs);
+        tables.writeFolds(folds);
+        if (!spec.targets().isEmpty()) {
+            tables.writePredictions(runs(results), likeliest(results));
+        }
+        if (spec.wantsRul()) {
+            tables.writeRulPredictions(results.stream()
+                    .flatMap(result -> result.rul().stream())
+                    .filter(run -> run.fold().axis() != Axis.FINAL)
+                    .toList());
+        }
+        writeModels(results);
+        return new TrainingReport(
+                data.matrix().rows(),
+                data.matrix().width(),
+                folds.size(),
+                spec.candidates(),
+                ModelFolders.of(lake),
+                data.fingerprint(),
+                CodeHash.ofTraining(),
+                new java.util.TreeMap<>(seconds));
+    }
+
+    /** What one fit gave: one of the three. */
+    private record Result(Optional<FailureRun> failure, Optional<ModeRun> mode, Optional<RulRun> rul) {
+
+        static Result of(FailureRun run) {
+            return new Result(Optional.of(run), Optional.empty(), Optional.empty());
+        }
+
+        static Result of(ModeRun run) {
+            return new Result(Optional.empty(), Optional.of(run), Optional.empty());
+        }
+
+        static Result of(Optional<RulRun> run) {
+            return new Result(Optional.empty(), Optional.empty(), run);
+        }
+    }
+
+    /** The longest fits first. */
+    private List<Callable<Result>> tasks(List<OuterFold> folds) {
+        List<Callable<Result>> tasks = new ArrayList<>();
+        if (spec.wantsRul()) {
+            folds.stream()
+                    .filter(fold -> fold.axis() != Axis.FINAL || !officialIsFinal())
+                    .forEach(fold ->
+                            tasks.add(timed("remaining life", () -> Result.of(RulRun.boosted(fold, data, spec)))));
+            folds.stream()
+                    .filter(fold -> fold.axis() != Axis.FINAL)
+                    .forEach(fold -> tasks.add(
+                            timed(RulRun.WEIBULL, () -> Result.of(RulRun.weibull(fold, data, spec, lake.spark())))));
+        }
+        for (String candidate : heaviestFirst(spec.candidates())) {
+            for (OuterFold fold : folds) {
+                for (TrainingSpec.Target target : spec.targets()) {
+                    if (fold.axis() != Axis.HELD_OUT_MACHINES || candidate.equals(HELD_OUT_CANDIDATE)) {
+                        tasks.add(timed(candidate, () -> Result.of(fit(candidate, fold, target))));
+                    }
+                }
+            }
+        }
+        for (OuterFold fold : folds) {
+            for (TrainingSpec.Target target : spec.targets()) {
+                tasks.add(timed("modes", () -> Result.of(ModeRun.of(fold, target, data, spec))));
+            }
+        }
+        return tasks;
+    }
+
+    /** The official training units are all there is to learn from, so its fold's model of remaining life is the final one. */
+    private boolean officialIsFinal() {
+        return spec.split() == SplitSpec.Kind.OFFICIAL;
+    }
+
+    private static List<String> heaviestFirst(List<String> candidates) {
+        List<String> ordered = new ArrayList<>(candidates);
+        java.util.Collections.reverse(ordered);
+        return ordered;
+    }
+
+    private FailureRun fit(String candidate, OuterFold fold, TrainingSpec.Target target) {
+        return FailureRun.of(
+                fold, target, Candidates.named(candidate, spec.conditionSensors(), lake.spark()), data, spec);
+    }
+
+    private Callable<Result> timed(String what, Callable<Result> task) {
+        return () -> {
+            long start = System.nanoTime();
+            Result result = task.call();
+            seconds.merge(what, (System.nanoTime() - start) / 1e9, Double::sum);
+            return result;
+        };
+    }
+
+    private List<Callable<Result>> counted(List<Callable<Result>> tasks) {
+        AtomicInteger done = new AtomicInteger();
+        progress.step("fitting " + tasks.size() + " models and policies");
+        List<Callable<Result>> counted = new ArrayList<>();
+        for (Callable<Result> task : tasks) {
+            counted.add(() -> {
+                Result result = task.call();
+                synchronized (done) {
+                    progress.fraction((double) done.incrementAndGet() / tasks.size());
+                }
+                return result;
+            });
+        }
+        return counted;
+    }
+
+    private static List<FailureRun> runs(List<Result> results) {
+        return results.stream().flatMap(result -> result.failure().stream()).toList();
+    }
+
+    private static Map<String, List<ModeModel.Likeliest>> likeliest(List<Result> results) {
+        return results.stream()
+                .flatMap(result -> result.mode().stream())
+                .collect(Collectors.toMap(run -> TrainingTables.key(run.fold(), run.target()), ModeRun::likeliest));
+    }
+
+    private void writeModels(List<Result> results) {
+        Optional<BoostedRul> rul = results.stream()
+                .flatMap(result -> result.rul().stream())
+                .filter(run -> run.fold().axis() == Axis.FINAL || officialIsFinal())
+                .map(RulRun::model)
+                .filter(BoostedRul.class::isInstance)
+                .map(BoostedRul.class::cast)
+                .findFirst();
+        Map<String, ModeModel> modes = new LinkedHashMap<>();
+        results.stream()
+                .flatMap(result -> result.mode().stream())
+                .filter(run -> run.fold().axis() == Axis.FINAL)
+                .forEach(run -> modes.put(run.target().name(), run.model()));
+        for (String candidate : spec.candidates()) {
+            Map<String, FailureModel> failures = new LinkedHashMap<>();
+            runs(results).stream()
+                    .filter(run ->
+                            run.fold().axis() == Axis.FINAL && run.candidate().equals(candidate))
+                    .forEach(run -> failures.put(run.target().name(), run.model()));
+            ModelFolders.write(lake, candidate, new ModelBundle(candidate, failures, modes, rul).files());
+        }
+    }
+}

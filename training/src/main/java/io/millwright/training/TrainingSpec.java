@@ -1,0 +1,104 @@
+package io.millwright.training;
+
+import io.millwright.lake.config.PipelineConfig;
+import io.millwright.lake.config.SensorSpec;
+import io.millwright.lake.config.SplitSpec;
+import io.millwright.lake.config.TargetSpec;
+import io.millwright.lake.config.TimeAxis;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What of a pipeline file decides a model, as plain numbers and words: a package carries it, so that a model can be rebuilt without the
+ * file.
+ *
+ * @param configHash of the whole file's meaning
+ * @param rulCapMillis labels of remaining life are capped here; 0 where it is not wanted
+ * @param longestWindowMillis the farthest any feature looks back
+ */
+public record TrainingSpec(
+        String configHash,
+        TimeAxis axis,
+        List<Target> targets,
+        long rulCapMillis,
+        double rulCoverage,
+        List<String> candidates,
+        int innerFolds,
+        long seed,
+        SplitSpec.Kind split,
+        int folds,
+        double firstTestShare,
+        List<Test> tests,
+        String trainPrefix,
+        String testPrefix,
+        double heldOutShare,
+        List<String> conditionSensors,
+        long longestWindowMillis) {
+
+    /** A failure within {@code (minimumLead, horizon]}. */
+    public record Target(String name, long horizonMillis, long minimumLeadMillis, boolean headline) {}
+
+    /** A test window {@code [from, to)}. */
+    public record Test(long fromMillis, long toMillis) {}
+
+    public static TrainingSpec of(PipelineConfig config) {
+        TargetSpec targets = config.targets();
+        SplitSpec split = config.split();
+        Optional<TargetSpec.Rul> rul = targets.rul();
+        return new TrainingSpec(
+                config.hash(),
+                config.timeAxis(),
+                targets.failures().stream().map(TrainingSpec::target).toList(),
+                rul.map(wanted -> wanted.cap().toMillis()).orElse(0L),
+                rul.map(TargetSpec.Rul::nominalCoverage).orElse(0.9),
+                targets.candidates(),
+                targets.innerFolds(),
+                targets.seed(),
+                split.kind(),
+                split.folds(),
+                split.firstTestShare(),
+                split.tests().stream()
+                        .map(test ->
+                                new Test(test.from().toEpochMilli(), test.to().toEpochMilli()))
+                        .toList(),
+                split.trainPrefix(),
+                split.testPrefix(),
+                split.heldOutShare(),
+                config.sensors().stream()
+                        .filter(sensor -> sensor.role() == SensorSpec.Role.CONDITION)
+                        .map(SensorSpec::name)
+                        .toList(),
+                config.features().longestWindow().toMillis());
+    }
+
+    private static Target target(TargetSpec.Failure failure) {
+        return new Target(
+                failure.name(),
+                failure.horizon().toMillis(),
+                failure.minimumLead().toMillis(),
+                failure.headline());
+    }
+
+    public Optional<Target> headline() {
+        return targets.stream().filter(Target::headline).findFirst();
+    }
+
+    public List<String> targetNames() {
+        return targets.stream().map(Target::name).toList();
+    }
+
+    public boolean wantsRul() {
+        return rulCapMillis > 0;
+    }
+
+    public double rulCapHours() {
+        return rulCapMillis / 3_600_000.0;
+    }
+
+    /** How far a label looks ahead, over all failure targets. */
+    public Duration longestHorizon() {
+        return Duration.ofMillis(
+                targets.stream().mapToLong(Target::horizonMillis).max().orElse(0));
+    }
+}

@@ -1,0 +1,187 @@
+package io.millwright.training.candidate;
+
+import io.millwright.training.matrix.TrainingMatrix;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import ml.dmlc.xgboost4j.java.Booster;
+import ml.dmlc.xgboost4j.java.DMatrix;
+import ml.dmlc.xgboost4j.java.XGBoost;
+import ml.dmlc.xgboost4j.java.XGBoostError;
+
+/**
+ * XGBoost's Java interface as this room uses it: one process, one thread a fit, a seed, so that the same rows give the same bytes. Fits
+ * run beside one another on the caller's threads instead.
+ */
+public final class Boosting {
+
+    private Boosting() {}
+
+    /**
+     * Fits a fixed number of rounds.
+     *
+     * @param extra parameters beside the settings, for example the number of classes
+     */
+    public static Booster fit(
+            TrainingMatrix rows, float[] label, BoostingSettings settings, Map<String, Object> extra, long seed) {
+        try {
+            DMatrix data = labelled(rows, label);
+            try {
+                return XGBoost.train(data, parameters(settings, extra, seed), settings.rounds(), Map.of(), null, null);
+            } finally {
+                data.dispose();
+            }
+        } catch (XGBoostError e) {
+            throw failed(e);
+        }
+    }
+
+    /**
+     * Fits while the loss on held-out rows falls.
+     *
+     * @param booster with as many rounds as were run
+     * @param bestRounds number of rounds after which the loss was lowest
+     */
+    public record Stopped(Booster booster, int bestRounds) {}
+
+    /** As {@link #fit}, stopped early on rows of other machines. */
+    public static Stopped fitStopped(
+            TrainingMatrix rows,
+            float[] label,
+            TrainingMatrix heldOut,
+            float[] heldOutLabel,
+            BoostingSettings settings,
+            Map<String, Object> extra,
+            long seed) {
+        try {
+            DMatrix data = labelled(rows, label);
+            DMatrix held = labelled(heldOut, heldOutLabel);
+            try {
+                return stopped(data, held, settings, parameters(settings, extra, seed));
+            } finally {
+                data.dispose();
+                held.dispose();
+            }
+        } catch (XGBoostError e) {
+            throw failed(e);
+        }
+    }
+
+    /** Round by round by hand: XGBoost's own early stopping prints every round to standard output. */
+    private static Stopped stopped(
+            DMatrix data, DMatrix held, BoostingSettings settings, Map<String, Object> parameters) throws XGBoostError {
+        Booster booster = XGBoost.train(data, parameters, 1, Map.of(), null, null);
+        double lowest = loss(booster, held, 0);
+        int best = 1;
+        for (int round = 1; round < settings.rounds() && round - best < settings.patience(); round++) {
+            booster.update(data, round);
+            double loss = loss(booster, held, round);
+            if (loss < lowest) {
+                lowest = loss;
+                best = round + 1;
+            }
+        }
+        return new Stopped(booster, best);
+    }
+
+    /** Parses {@code [3]\theld-logloss:0.1234}. */
+    private static double loss(Booster booster, DMatrix held, int round) throws XGBoostError {
+        String report = booster.evalSet(new DMatrix[] {held}, new String[] {"held"}, round);
+        return Double.parseDouble(report.substring(report.lastIndexOf(':') + 1).strip());
+    }
+
+    private static Map<String, Object> parameters(BoostingSettings settings, Map<String, Object> extra, long seed) {
+        Map<String, Object> parameters = settings.parameters(seed);
+        parameters.putAll(extra);
+        return parameters;
+    }
+
+    /** Predictions in the outcome's unit, [row][output]; of the first rounds only where {@code rounds} is above 0. */
+    public static float[][] predict(Booster booster, TrainingMatrix rows, int rounds) {
+        if (rows.rows() == 0) {
+            return new float[0][];
+        }
+        try {
+            DMatrix data = matrix(rows);
+            try {
+                return booster.predict(data, false, rounds);
+            } finally {
+                data.dispose();
+            }
+        } catch (XGBoostError e) {
+            throw failed(e);
+        }
+    }
+
+    /** Predictions before the link function. */
+    public static float[][] margins(Booster booster, TrainingMatrix rows) {
+        try {
+            DMatrix data = matrix(rows);
+            try {
+                return booster.predict(data, true, 0);
+            } finally {
+                data.dispose();
+            }
+        } catch (XGBoostError e) {
+            throw failed(e);
+        }
+    }
+
+    /**
+     * TreeSHAP values in margin space, [row][column], with the base value as one more column at the end; a row sums to its margin.
+     *
+     * @see "Lundberg et al., Consistent individualized feature attribution for tree ensembles, 2018"
+     */
+    public static float[][] shapValues(Booster booster, TrainingMatrix rows) {
+        if (rows.rows() == 0) {
+            return new float[0][];
+        }
+        try {
+            DMatrix data = matrix(rows);
+            try {
+                return booster.predictContrib(data, 0);
+            } finally {
+                data.dispose();
+            }
+        } catch (XGBoostError e) {
+            throw failed(e);
+        }
+    }
+
+    /**
+     * The model in XGBoost's own JSON. From 3.1 on it writes a base score as a list, which older readers, SageMaker's container among
+     * them, take silently for something else: a single one is written as the plain number it was before.
+     */
+    public static byte[] bytes(Booster booster) {
+        try {
+            String json = new String(booster.toByteArray("json"), StandardCharsets.UTF_8);
+            return json.replaceFirst("\"base_score\":\"\\[([^,\\]]+)\\]\"", "\"base_score\":\"$1\"")
+                    .getBytes(StandardCharsets.UTF_8);
+        } catch (XGBoostError e) {
+            throw failed(e);
+        }
+    }
+
+    public static Booster read(byte[] bytes) {
+        try {
+            return XGBoost.loadModel(bytes);
+        } catch (XGBoostError | IOException e) {
+            throw io.millwright.lake.MillwrightException.data(
+                    "the XGBoost model of a package cannot be read; register the model again", e);
+        }
+    }
+
+    private static DMatrix matrix(TrainingMatrix rows) throws XGBoostError {
+        return new DMatrix(rows.rowMajor(), rows.rows(), rows.width(), Float.NaN);
+    }
+
+    private static DMatrix labelled(TrainingMatrix rows, float[] label) throws XGBoostError {
+        DMatrix data = matrix(rows);
+        data.setLabel(label);
+        return data;
+    }
+
+    private static IllegalStateException failed(XGBoostError e) {
+        return new IllegalStateException("XGBoost failed: " + e.getMessage(), e);
+    }
+}

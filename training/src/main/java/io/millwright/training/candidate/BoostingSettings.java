@@ -1,0 +1,82 @@
+package io.millwright.training.candidate;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * How trees are boosted.
+ *
+ * @param objective XGBoost's name of the loss
+ * @param rounds trees a class; where rounds are chosen on held-out machines, the most there can be
+ * @param patience rounds without gain on held-out machines after which a fit stops
+ * @param eta shrinkage of each tree
+ * @param rowShare of rows each tree sees
+ * @param columnShare of features each tree sees
+ * @param bins of a feature's histogram
+ */
+public record BoostingSettings(
+        String objective,
+        int rounds,
+        int patience,
+        double eta,
+        int depth,
+        double minChildWeight,
+        double rowShare,
+        double columnShare,
+        int bins) {
+
+    /** Failure within a horizon. */
+    public static BoostingSettings failure() {
+        return new BoostingSettings("binary:logistic", 240, 30, 0.07, 5, 4, 0.8, 0.35, 64);
+    }
+
+    /** Which mode, given a failure: few rows, so small trees. */
+    public static BoostingSettings mode() {
+        return new BoostingSettings("multi:softprob", 60, 0, 0.15, 3, 1, 0.8, 0.3, 64);
+    }
+
+    /** Remaining useful life, of the recipe measured on C-MAPSS. */
+    public static BoostingSettings remainingLife() {
+        return new BoostingSettings("reg:squarederror", 600, 30, 0.04, 6, 20, 0.7, 0.4, 128);
+    }
+
+    /** Remaining useful life where it is a by-product of failure targets: half the accuracy of the steps for a fifth of the time. */
+    public static BoostingSettings quickRemainingLife() {
+        return new BoostingSettings("reg:squarederror", 160, 20, 0.1, 5, 20, 0.7, 0.25, 64);
+    }
+
+    public BoostingSettings withObjective(String other) {
+        return new BoostingSettings(other, rounds, patience, eta, depth, minChildWeight, rowShare, columnShare, bins);
+    }
+
+    public BoostingSettings withRounds(int other) {
+        return new BoostingSettings(
+                objective, other, patience, eta, depth, minChildWeight, rowShare, columnShare, bins);
+    }
+
+    public BoostingSettings withDepth(int other) {
+        return new BoostingSettings(
+                objective, rounds, patience, eta, other, minChildWeight, rowShare, columnShare, bins);
+    }
+
+    public BoostingSettings withEta(double other) {
+        return new BoostingSettings(
+                objective, rounds, patience, other, depth, minChildWeight, rowShare, columnShare, bins);
+    }
+
+    Map<String, Object> parameters(long seed) {
+        Map<String, Object> parameters = new TreeMap<>();
+        parameters.put("objective", objective);
+        parameters.put("tree_method", "hist");
+        parameters.put("max_bin", bins);
+        parameters.put("eta", eta);
+        parameters.put("max_depth", depth);
+        parameters.put("min_child_weight", minChildWeight);
+        parameters.put("subsample", rowShare);
+        parameters.put("colsample_bytree", columnShare);
+        parameters.put("nthread", 1);
+        parameters.put("seed", seed);
+        parameters.put("verbosity", 0);
+        return parameters;
+    }
+}

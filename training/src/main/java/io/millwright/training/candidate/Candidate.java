@@ -1,0 +1,51 @@
+package io.millwright.training.candidate;
+
+import io.millwright.training.matrix.FailureLabels;
+import io.millwright.training.matrix.TrainingMatrix;
+import java.util.List;
+
+/** A way to score how likely a machine is to fail. */
+public interface Candidate {
+
+    /** One of {@code TargetSpec.CANDIDATES}. */
+    String name();
+
+    /** Whether its scores are probabilities, and so can be calibrated; a policy's scores only rank. */
+    boolean probabilistic();
+
+    /**
+     * Fits on labelled rows.
+     *
+     * @param rows in key order
+     * @param labels none of them unlabelled
+     */
+    FittedModel fit(TrainingMatrix rows, FailureLabels labels, long seed);
+
+    /** Folds of the inner cross-validation it can afford, of those configured. */
+    default int innerFolds(int configured) {
+        return configured;
+    }
+
+    /**
+     * Scores every row by a model that never saw the row's machine, and fits the model that saw all.
+     *
+     * @param period all rows of a training period; those without a label are scored, never learned from
+     */
+    default CrossFit crossFit(TrainingMatrix period, FailureLabels labels, List<InnerFold> folds, long seed) {
+        double[] outOfFold = new double[period.rows()];
+        for (InnerFold fold : folds) {
+            FittedModel model = fitOn(period, labels, fold.train(), seed);
+            fold.keepScores(outOfFold, model.scores(period.select(fold.test())));
+        }
+        return new CrossFit(outOfFold, fitOn(period, labels, InnerFold.all(period.rows()), seed));
+    }
+
+    /** Fits on those of the rows that carry a label; where only one class is present, a model that scores 0. */
+    default FittedModel fitOn(TrainingMatrix period, FailureLabels labels, int[] rows, long seed) {
+        int[] labelled = InnerFold.labelled(rows, labels);
+        FailureLabels known = labels.select(labelled);
+        return known.count(1) == 0 || known.count(0) == 0
+                ? PolicyModel.largestOf(List.of())
+                : fit(period.select(labelled), known, seed);
+    }
+}

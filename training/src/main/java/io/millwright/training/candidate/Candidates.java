@@ -1,0 +1,31 @@
+package io.millwright.training.candidate;
+
+import io.millwright.lake.MillwrightException;
+import java.util.List;
+import org.apache.spark.sql.SparkSession;
+
+/** The candidates by name. */
+public final class Candidates {
+
+    private Candidates() {}
+
+    /**
+     * The candidate of a name of {@code TargetSpec.CANDIDATES}.
+     *
+     * @param conditionSensors sensors that say how the machine is, for the policy that watches them
+     */
+    public static Candidate named(String name, List<String> conditionSensors, SparkSession spark) {
+        return switch (name) {
+            case "run_to_failure" -> new RunToFailurePolicy();
+            case "age_based" -> new AgePolicy();
+            case "robust_z" -> new RobustZPolicy(conditionSensors);
+            case "logistic" -> new LogisticCandidate(spark);
+            case "random_forest" -> new RandomForestCandidate(spark);
+            case "tribuo_forest" -> new TribuoForestCandidate();
+            case "xgboost" -> new BoostedCandidate();
+            default ->
+                throw MillwrightException.configuration(
+                        "'" + name + "' is not a candidate; targets.candidates takes names of the list in docs");
+        };
+    }
+}

@@ -1,0 +1,55 @@
+package io.millwright.training.candidate;
+
+import io.millwright.training.matrix.FailureLabels;
+import io.millwright.training.matrix.TrainingMatrix;
+import org.apache.spark.ml.classification.LogisticRegression;
+import org.apache.spark.ml.classification.LogisticRegressionModel;
+import org.apache.spark.sql.SparkSession;
+
+/** MLlib's logistic regression with a ridge penalty on the most telling features, imputed and standardised. */
+final class LogisticCandidate implements Candidate {
+
+    private static final int MOST_ROWS = 10_000;
+    private static final int FEATURES = 60;
+    private static final int ITERATIONS = 40;
+    private static final double RIDGE = 0.01;
+
+    private final SparkSession spark;
+
+    LogisticCandidate(SparkSession spark) {
+        this.spark = spark;
+    }
+
+    @Override
+    public String name() {
+        return "logistic";
+    }
+
+    @Override
+    public boolean probabilistic() {
+        return true;
+    }
+
+    @Override
+    public int innerFolds(int configured) {
+        return Math.min(configured, 2);
+    }
+
+    @Override
+    public FittedModel fit(TrainingMatrix rows, FailureLabels labels, long seed) {
+        Thinning thinning = Thinning.of(labels, MOST_ROWS);
+        FailureLabels kept = thinning.of(labels);
+        TrainingMatrix all = thinning.of(rows);
+        TrainingMatrix telling = all.withColumns(Screening.mostTelling(all, kept, FEATURES));
+        Preparation preparation = Preparation.fit(telling);
+        LogisticRegressionModel model = new LogisticRegression()
+                .setMaxIter(ITERATIONS)
+                .setRegParam(RIDGE)
+                .setElasticNetParam(0)
+                .setStandardization(false)
+                .setWeightCol(SparkRows.BESIDE)
+                .fit(ClassRows.of(spark, preparation.standardised(telling), kept, thinning.weights()));
+        return new LinearModel(
+                preparation, model.intercept(), model.coefficients().toArray());
+    }
+}

@@ -1,0 +1,62 @@
+package io.millwright.training.matrix;
+
+import java.util.Arrays;
+
+/**
+ * What became of the machine after each row of a matrix, for one failure target.
+ *
+ * @param label 1 positive, 0 negative, {@link #UNLABELLED}
+ * @param mode failure mode of a positive row, empty text elsewhere or where the log names none
+ * @param component failed component of a positive row, empty text elsewhere or where the log names none
+ */
+@SuppressWarnings("ArrayRecordComponent") // columns beside a matrix; identity is never asked for
+public record FailureLabels(byte[] label, String[] mode, String[] component) {
+
+    public static final byte UNLABELLED = -1;
+
+    public FailureLabels {
+        if (label.length != mode.length || label.length != component.length) {
+            throw new IllegalArgumentException("columns must have equal lengths, got " + label.length + ", "
+                    + mode.length + " and " + component.length);
+        }
+    }
+
+    /** Labels without modes. */
+    public static FailureLabels of(byte[] label) {
+        String[] none = new String[label.length];
+        Arrays.fill(none, "");
+        return new FailureLabels(label, none, none);
+    }
+
+    public int rows() {
+        return label.length;
+    }
+
+    public boolean labelled(int row) {
+        return label[row] != UNLABELLED;
+    }
+
+    public boolean positive(int row) {
+        return label[row] == 1;
+    }
+
+    public FailureLabels select(int[] rows) {
+        byte[] selected = new byte[rows.length];
+        String[] modes = new String[rows.length];
+        String[] components = new String[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            selected[i] = label[rows[i]];
+            modes[i] = mode[rows[i]];
+            components[i] = component[rows[i]];
+        }
+        return new FailureLabels(selected, modes, components);
+    }
+
+    public int count(int value) {
+        int count = 0;
+        for (byte each : label) {
+            count += each == value ? 1 : 0;
+        }
+        return count;
+    }
+}

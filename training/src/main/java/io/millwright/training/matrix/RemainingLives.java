@@ -1,0 +1,33 @@
+package io.millwright.training.matrix;
+
+/**
+ * Remaining useful life after each row of a matrix.
+ *
+ * @param hours to the next failure; where censored the hours known to be survived; NaN where nothing is known
+ * @param censored the failure was not observed
+ */
+@SuppressWarnings("ArrayRecordComponent") // columns beside a matrix; identity is never asked for
+public record RemainingLives(double[] hours, boolean[] censored) {
+
+    public RemainingLives {
+        if (hours.length != censored.length) {
+            throw new IllegalArgumentException(
+                    "columns must have equal lengths, got " + hours.length + " and " + censored.length);
+        }
+    }
+
+    /** Whether the row's failure was seen. */
+    public boolean known(int row) {
+        return !censored[row] && !Double.isNaN(hours[row]);
+    }
+
+    public RemainingLives select(int[] rows) {
+        double[] selected = new double[rows.length];
+        boolean[] cut = new boolean[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            selected[i] = hours[rows[i]];
+            cut[i] = censored[rows[i]];
+        }
+        return new RemainingLives(selected, cut);
+    }
+}

@@ -1,0 +1,223 @@
+package io.millwright.training.registry;
+
+import io.millwright.lake.MillwrightException;
+import io.millwright.training.matrix.Json;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A registry in a folder.
+ *
+ * <pre>
+ * versions/3/package/...   what was registered, never changed
+ * versions/3/state.json    approval, replaced as a whole
+ * champion.json            the alias, replaced as a whole
+ * incoming/...             what a killed registration left behind; swept by the next
+ * </pre>
+ *
+ * <p>Every change is one rename, so a process killed at any moment leaves the state before or after it.
+ */
+public final class FolderRegistry implements ModelRegistry {
+
+    private static final String PACKAGE = "package";
+    private static final String STATE = "state.json";
+
+    private final Path root;
+
+    private FolderRegistry(Path root) {
+        this.root = root;
+    }
+
+    /**
+     * Opens the registry, and makes its folder where there is none.
+     *
+     * @throws MillwrightException where the folder cannot be written
+     */
+    public static FolderRegistry open(Path root) {
+        try {
+            Files.createDirectories(root.resolve("versions"));
+        } catch (IOException e) {
+            throw MillwrightException.configuration("the registry folder " + root + " cannot be written ("
+                    + e.getMessage() + "); give another as registry, or allow this user to write there");
+        }
+        return new FolderRegistry(root);
+    }
+
+    private record Champion(String version, String reason) {}
+
+    @Override
+    public ModelVersion register(ModelPackage model, String clientToken) {
+        Optional<ModelVersion> before = list().stream()
+                .filter(each -> each.clientToken().equals(clientToken))
+                .findFirst();
+        return before.orElseGet(() -> registerNew(model, clientToken));
+    }
+
+    private ModelVersion registerNew(ModelPackage model, String clientToken) {
+        Path incoming = root.resolve("incoming").resolve(Hashes.sha256(clientToken.getBytes(StandardCharsets.UTF_8)));
+        try {
+            deleteAll(incoming);
+            copyAll(model.folder(), incoming.resolve(PACKAGE));
+            int next = list().stream()
+                            .mapToInt(each -> Integer.parseInt(each.version()))
+                            .max()
+                            .orElse(0)
+                    + 1;
+            while (true) {
+                ModelVersion version = new ModelVersion(
+                        Integer.toString(next),
+                        model.manifest().candidate(),
+                        model.manifest().runId(),
+                        ModelVersion.Approval.PENDING,
+                        clientToken,
+                        "");
+                Files.write(incoming.resolve(STATE), Json.readable(version));
+                if (moved(incoming, versionFolder(version.version()))) {
+                    return version;
+                }
+                next++;
+            }
+        } catch (IOException e) {
+            throw MillwrightException.service("the model cannot be registered in " + root, e);
+        }
+    }
+
+    /** False where another process took the number meanwhile. */
+    private static boolean moved(Path incoming, Path version) throws IOException {
+        if (Files.exists(version)) {
+            return false;
+        }
+        try {
+            Files.move(incoming, version, StandardCopyOption.ATOMIC_MOVE);
+            return true;
+        } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
+            return false;
+        } catch (FileSystemException e) {
+            if (Files.exists(version)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public ModelVersion approve(String version, String reason) {
+        return decided(version, ModelVersion.Approval.APPROVED, reason);
+    }
+
+    @Override
+    public ModelVersion reject(String version, String reason) {
+        return decided(version, ModelVersion.Approval.REJECTED, reason);
+    }
+
+    private ModelVersion decided(String version, ModelVersion.Approval approval, String reason) {
+        ModelVersion before = get(version);
+        ModelVersion after = new ModelVersion(
+                before.version(), before.candidate(), before.runId(), approval, before.clientToken(), reason);
+        replace(versionFolder(version).resolve(STATE), after);
+        return after;
+    }
+
+    @Override
+    public void setChampion(String version, String reason) {
+        ModelVersion model = get(version);
+        if (model.approval() != ModelVersion.Approval.APPROVED) {
+            throw MillwrightException.configuration("model version " + version + " is "
+                    + model.approval().name().toLowerCase(java.util.Locale.ROOT)
+                    + " and so cannot be champion; approve it first");
+        }
+        replace(root.resolve("champion.json"), new Champion(version, reason));
+    }
+
+    @Override
+    public Optional<ModelVersion> champion() {
+        Path alias = root.resolve("champion.json");
+        return Files.exists(alias) ? Optional.of(get(read(alias, Champion.class).version())) : Optional.empty();
+    }
+
+    @Override
+    public List<ModelVersion> list() {
+        List<ModelVersion> versions = new ArrayList<>();
+        try (Stream<Path> folders = Files.list(root.resolve("versions"))) {
+            for (Path folder : folders.filter(Files::isDirectory).toList()) {
+                versions.add(read(folder.resolve(STATE), ModelVersion.class));
+            }
+        } catch (IOException e) {
+            throw MillwrightException.service("the registry " + root + " cannot be read", e);
+        }
+        versions.sort(Comparator.comparingInt(version -> Integer.parseInt(version.version())));
+        return List.copyOf(versions);
+    }
+
+    @Override
+    public ModelVersion get(String version) {
+        return list().stream()
+                .filter(each -> each.version().equals(version))
+                .findFirst()
+                .orElseThrow(() -> MillwrightException.data("the registry " + root + " has no model version '"
+                        + version + "'; it has "
+                        + list().stream().map(ModelVersion::version).toList()));
+    }
+
+    @Override
+    public ModelPackage load(String version) {
+        return ModelPackage.open(versionFolder(get(version).version()).resolve(PACKAGE), version);
+    }
+
+    private Path versionFolder(String version) {
+        return root.resolve("versions").resolve(version);
+    }
+
+    private static void replace(Path file, Object value) {
+        Path beside = file.resolveSibling(file.getFileName() + ".new");
+        try {
+            Files.write(beside, Json.readable(value));
+            Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw MillwrightException.service("the registry cannot write " + file, e);
+        }
+    }
+
+    private static <T> T read(Path file, Class<T> type) {
+        try {
+            return Json.read(Files.readAllBytes(file), type, file.toString());
+        } catch (IOException e) {
+            throw MillwrightException.service("the registry cannot read " + file, e);
+        }
+    }
+
+    private static void copyAll(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path source : files.toList()) {
+                Path target = to.resolve(from.relativize(source).toString());
+                if (Files.isDirectory(source)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.copy(source, target, StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
+        }
+    }
+
+    private static void deleteAll(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.millwright.training.registry;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Versions of models, their approval, and which of them is the champion. */
+public interface ModelRegistry {
+
+    /**
+     * Keeps a package as a new version, pending approval.
+     *
+     * @param clientToken registering again with the same token gives the version of the first time: for example run id and
+     *     {@link ModelPackage#contentHash}
+     */
+    ModelVersion register(ModelPackage model, String clientToken);
+
+    ModelVersion approve(String version, String reason);
+
+    /** A rejected version cannot become champion; one that is champion stays so until another is set. */
+    ModelVersion reject(String version, String reason);
+
+    /** Switches the alias at once; the version must be approved. */
+    void setChampion(String version, String reason);
+
+    Optional<ModelVersion> champion();
+
+    /** In order of version. */
+    List<ModelVersion> list();
+
+    /** A data error where there is no such version. */
+    ModelVersion get(String version);
+
+    ModelPackage load(String version);
+}

@@ -1,0 +1,160 @@
+package io.millwright.training.rul;
+
+import io.millwright.training.candidate.Boosting;
+import io.millwright.training.candidate.BoostingSettings;
+import io.millwright.training.candidate.InnerFold;
+import io.millwright.training.matrix.TrainingMatrix;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import ml.dmlc.xgboost4j.java.Booster;
+
+/**
+ * Fits {@link BoostedRul}.
+ *
+ * <pre>
+ * known rows -> folds by machine -> out-of-fold point (and number of rounds) -> error = truth - point
+ *            -> out-of-fold quantiles of the error -> one row a life -> conformal margin
+ * </pre>
+ *
+ * @param settings of the point models
+ * @param seeds how many point models, seeded seed, seed + 1, ...; their mean is the prediction
+ * @param innerFolds by machine
+ * @param errorRounds rounds of the quantiles
+ */
+public record BoostedRulFit(BoostingSettings settings, int seeds, int innerFolds, int errorRounds) {
+
+    /** Fewer known rows than this teach nothing. */
+    private static final int FEWEST_ROWS = 50;
+
+    /** Where remaining life is what the pipeline is for. */
+    public static BoostedRulFit careful(int innerFolds) {
+        return new BoostedRulFit(BoostingSettings.remainingLife(), 3, innerFolds, 100);
+    }
+
+    /** Where it accompanies failure targets. */
+    public static BoostedRulFit quick() {
+        return new BoostedRulFit(BoostingSettings.quickRemainingLife(), 1, 3, 50);
+    }
+
+    /** Fits on the rows whose failure was seen; empty where those are too few, or of one machine only. */
+    public Optional<BoostedRul> fit(RulRows all, long seed) {
+        RulRows rows = all.select(all.known());
+        List<InnerFold> folds = InnerFold.byMachine(rows.matrix(), innerFolds, seed);
+        if (rows.matrix().rows() < FEWEST_ROWS || folds.isEmpty()) {
+            return Optional.empty();
+        }
+        OutOfFold point = outOfFoldPoint(rows, folds, seed);
+        double[][] quantiles = outOfFoldQuantiles(rows, folds, point.predicted(), seed);
+        double[] low = shifted(point.predicted(), quantiles[0]);
+        double[] high = shifted(point.predicted(), quantiles[1]);
+        double margin = IntervalCalibration.margin(rows, low, high, seed);
+        List<byte[]> points = IntStream.range(0, seeds)
+                .parallel()
+                .mapToObj(i -> Boosting.bytes(Boosting.fit(
+                        rows.matrix(), rows.cappedLabels(), settings.withRounds(point.rounds()), Map.of(), seed + i)))
+                .toList();
+        Booster error = errorModel(
+                rows.matrix().withFirstColumn(BoostedRul.PREDICTED, point.predicted()),
+                errors(rows, point.predicted()),
+                rows.coverage(),
+                seed);
+        return Optional.of(new BoostedRul(
+                new BoostedRul.State(
+                        rows.matrix().columns(), seeds, point.rounds(), rows.capHours(), rows.coverage(), margin),
+                points,
+                Boosting.bytes(error)));
+    }
+
+    /** Point predictions for machines not seen, held to [0, cap], and the rounds they needed. */
+    @SuppressWarnings("ArrayRecordComponent")
+    private record OutOfFold(double[] predicted, int rounds) {}
+
+    private OutOfFold outOfFoldPoint(RulRows rows, List<InnerFold> folds, long seed) {
+        double[] predicted = new double[rows.matrix().rows()];
+        int rounds = folds.parallelStream()
+                .mapToInt(fold -> fitPoint(rows, fold, seed, predicted))
+                .sum();
+        return new OutOfFold(predicted, Math.max(1, Math.round((float) rounds / folds.size())));
+    }
+
+    private int fitPoint(RulRows rows, InnerFold fold, long seed, double[] predicted) {
+        RulRows train = rows.select(fold.train());
+        RulRows held = rows.select(fold.test());
+        Boosting.Stopped stopped = Boosting.fitStopped(
+                train.matrix(), train.cappedLabels(), held.matrix(), held.cappedLabels(), settings, Map.of(), seed);
+        float[][] raw = Boosting.predict(stopped.booster(), held.matrix(), stopped.bestRounds());
+        fold.keepScores(
+                predicted,
+                Arrays.stream(raw)
+                        .mapToDouble(row -> Math.max(0, Math.min(rows.capHours(), row[0])))
+                        .toArray());
+        return stopped.bestRounds();
+    }
+
+    private double[][] outOfFoldQuantiles(RulRows rows, List<InnerFold> folds, double[] predicted, long seed) {
+        double[] low = new double[predicted.length];
+        double[] high = new double[predicted.length];
+        float[] errors = errors(rows, predicted);
+        TrainingMatrix wider = rows.matrix().withFirstColumn(BoostedRul.PREDICTED, predicted);
+        folds.parallelStream().forEach(fold -> {
+            Booster model = errorModel(wider.select(fold.train()), picked(errors, fold.train()), rows.coverage(), seed);
+            float[][] raw = Boosting.predict(model, wider.select(fold.test()), 0);
+            fold.keepScores(
+                    low,
+                    Arrays.stream(raw)
+                            .mapToDouble(row -> Math.min(row[0], row[1]))
+                            .toArray());
+            fold.keepScores(
+                    high,
+                    Arrays.stream(raw)
+                            .mapToDouble(row -> Math.max(row[0], row[1]))
+                            .toArray());
+        });
+        return new double[][] {low, high};
+    }
+
+    private Booster errorModel(TrainingMatrix rows, float[] errors, double coverage, long seed) {
+        BoostingSettings quantiles = new BoostingSettings(
+                "reg:quantileerror",
+                errorRounds,
+                0,
+                0.1,
+                3,
+                settings.minChildWeight(),
+                settings.rowShare(),
+                settings.columnShare(),
+                64);
+        double tail = (1 - coverage) / 2;
+        List<String> alphas = new ArrayList<>(List.of(Double.toString(tail), Double.toString(1 - tail)));
+        return Boosting.fit(
+                rows, errors, quantiles, Map.of("quantile_alpha", "[" + String.join(",", alphas) + "]"), seed);
+    }
+
+    private static float[] errors(RulRows rows, double[] predicted) {
+        float[] errors = new float[predicted.length];
+        for (int row = 0; row < errors.length; row++) {
+            errors[row] = (float) (rows.capped(row) - predicted[row]);
+        }
+        return errors;
+    }
+
+    private static float[] picked(float[] values, int[] rows) {
+        float[] picked = new float[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            picked[i] = values[rows[i]];
+        }
+        return picked;
+    }
+
+    private static double[] shifted(double[] predicted, double[] errors) {
+        double[] shifted = new double[predicted.length];
+        for (int row = 0; row < shifted.length; row++) {
+            shifted[row] = predicted[row] + errors[row];
+        }
+        return shifted;
+    }
+}

@@ -1,0 +1,44 @@
+package io.millwright.training.rul;
+
+import io.millwright.training.matrix.RemainingLives;
+import io.millwright.training.matrix.TrainingMatrix;
+
+/**
+ * Rows to learn remaining life from, all of one training period.
+ *
+ * @param lives censored where the failure was not observed inside the period
+ * @param capHours labels are capped here
+ * @param coverage nominal, of the intervals
+ */
+public record RulRows(TrainingMatrix matrix, RemainingLives lives, double capHours, double coverage) {
+
+    /** The given rows. */
+    RulRows select(int[] rows) {
+        return new RulRows(matrix.select(rows), lives.select(rows), capHours, coverage);
+    }
+
+    /** Rows whose failure was seen. */
+    public int[] known() {
+        return java.util.stream.IntStream.range(0, matrix.rows())
+                .filter(lives::known)
+                .toArray();
+    }
+
+    /** Hours, capped; meaningful for known rows. */
+    double capped(int row) {
+        return Math.min(capHours, lives.hours()[row]);
+    }
+
+    float[] cappedLabels() {
+        float[] labels = new float[matrix.rows()];
+        for (int row = 0; row < labels.length; row++) {
+            labels[row] = (float) capped(row);
+        }
+        return labels;
+    }
+
+    /** The life a known row belongs to: one machine up to one failure, to the second. */
+    String life(int row) {
+        return matrix.machine(row) + "@" + (matrix.asOfMillis(row) / 1000 + Math.round(lives.hours()[row] * 3600));
+    }
+}

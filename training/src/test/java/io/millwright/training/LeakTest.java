@@ -1,0 +1,138 @@
+package io.millwright.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millwright.evaluation.row.RowMetrics;
+import io.millwright.lake.testing.TestSpark;
+import io.millwright.training.candidate.Candidates;
+import io.millwright.training.matrix.FailureLabels;
+import io.millwright.training.matrix.TrainingData;
+import io.millwright.training.matrix.TrainingMatrix;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LeakTest {
+
+    private final TrainingData data = SyntheticFleet.of(8, 120, 7);
+    private final TrainingSpec spec = SyntheticFleet.spec(List.of("xgboost"));
+    private final OuterFold fold = OuterFolds.of(spec, data).get(0);
+    private final TrainingSpec.Target target = spec.targets().get(0);
+
+    private FailureRun run(String candidate, TrainingData on) {
+        return FailureRun.of(
+                fold, target, Candidates.named(candidate, spec.conditionSensors(), TestSpark.session()), on, spec);
+    }
+
+    private static Map<String, String> hashes(Map<String, byte[]> files) {
+        return files.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        file -> Integer.toHexString(Arrays.hashCode(file.getValue())),
+                        (a, b) -> a,
+                        TreeMap::new));
+    }
+
+    /** L9: what lies in the test leaves no trace in anything fitted. */
+    @ParameterizedTest
+    @ValueSource(strings = {"xgboost", "robust_z", "logistic", "random_forest", "tribuo_forest"})
+    void multiplying_the_test_rows_by_1000_changes_no_fitted_byte(String candidate) {
+        Set<Integer> test = IntStream.of(fold.testRows(data.matrix())).boxed().collect(Collectors.toSet());
+        TrainingMatrix poisoned =
+                data.matrix().mapped((row, column, value) -> test.contains(row) ? value * 1000 : value);
+        TrainingData withPoison = new TrainingData(poisoned, data.failures(), data.lives());
+
+        FailureRun clean = run(candidate, data);
+        FailureRun onPoison = run(candidate, withPoison);
+
+        assertThat(hashes(onPoison.model().files()))
+                .isEqualTo(hashes(clean.model().files()));
+        assertThat(onPoison.outOfFold()).isEqualTo(clean.outOfFold());
+        assertThat(onPoison.testScores()).isNotEqualTo(clean.testScores());
+    }
+
+    @Test
+    void inverting_the_test_labels_changes_no_fitted_byte() {
+        FailureLabels labels = data.failures().get(SyntheticFleet.TARGET);
+        byte[] inverted = labels.label().clone();
+        for (int row : fold.testRows(data.matrix())) {
+            inverted[row] = (byte) (inverted[row] == 1 ? 0 : 1);
+        }
+        TrainingData withInverted = new TrainingData(
+                data.matrix(),
+                Map.of(SyntheticFleet.TARGET, new FailureLabels(inverted, labels.mode(), labels.component())),
+                data.lives());
+
+        assertThat(hashes(run("xgboost", withInverted).model().files()))
+                .isEqualTo(hashes(run("xgboost", data).model().files()));
+    }
+
+    /** L10: nothing resamples the rows that calibrate. */
+    @Test
+    void out_of_fold_rows_are_the_rows_of_the_period_one_for_one() {
+        FailureRun run = run("xgboost", data);
+
+        assertThat(run.outOfFold()).hasSameSizeAs(run.periodRows());
+        assertThat(run.periodRows()).isEqualTo(fold.period(data.matrix()));
+    }
+
+    @Test
+    void a_precursor_is_found_and_labels_dealt_to_other_machines_leave_nothing_to_find() {
+        double found = averagePrecision(run("xgboost", data), data);
+        TrainingData shuffled =
+                new TrainingData(data.matrix(), Map.of(SyntheticFleet.TARGET, shiftedBlocks()), data.lives());
+        double canary = averagePrecision(run("xgboost", shuffled), shuffled);
+        double prevalence = prevalence(shuffled);
+
+        assertThat(found).isGreaterThan(0.8);
+        assertThat(canary).isLessThan(prevalence + 0.15);
+    }
+
+    /** Each machine gets the labels of another, started at another day: blocks stay whole, the link to features is gone. */
+    private FailureLabels shiftedBlocks() {
+        int machines = data.matrix().machines().size();
+        int days = data.matrix().rows() / machines;
+        List<Integer> order =
+                new ArrayList<>(IntStream.range(0, machines).boxed().toList());
+        Collections.rotate(order, 3);
+        Random random = new Random(11);
+        FailureLabels labels = data.failures().get(SyntheticFleet.TARGET);
+        int[] source = new int[data.matrix().rows()];
+        for (int machine = 0; machine < machines; machine++) {
+            int shift = 5 + random.nextInt(days - 10);
+            for (int day = 0; day < days; day++) {
+                source[machine * days + day] = order.get(machine) * days + (day + shift) % days;
+            }
+        }
+        return labels.select(source);
+    }
+
+    private double averagePrecision(FailureRun run, TrainingData on) {
+        FailureLabels labels = on.failures().get(SyntheticFleet.TARGET);
+        int[] known = IntStream.range(0, run.testRows().length)
+                .filter(i -> labels.labelled(run.testRows()[i]))
+                .toArray();
+        double[] scores =
+                IntStream.of(known).mapToDouble(i -> run.testScores()[i]).toArray();
+        boolean[] positive = new boolean[known.length];
+        IntStream.range(0, known.length).forEach(i -> positive[i] = labels.positive(run.testRows()[known[i]]));
+        return RowMetrics.of(scores, positive, new int[known.length], 1)
+                .averagePrecision()
+                .value();
+    }
+
+    private double prevalence(TrainingData on) {
+        FailureLabels labels = on.failures().get(SyntheticFleet.TARGET).select(fold.testRows(on.matrix()));
+        return (double) labels.count(1) / (labels.count(1) + labels.count(0));
+    }
+}

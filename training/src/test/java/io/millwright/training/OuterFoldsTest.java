@@ -1,0 +1,86 @@
+package io.millwright.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millwright.training.matrix.FailureLabels;
+import io.millwright.training.matrix.TrainingData;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OuterFoldsTest {
+
+    /** L7: over calendars of different lengths. */
+    @ParameterizedTest
+    @ValueSource(ints = {40, 61, 90, 133, 200})
+    void no_label_that_is_learned_from_looks_into_the_test(int days) {
+        TrainingData data = SyntheticFleet.of(4, days, days);
+        TrainingSpec spec = SyntheticFleet.spec(List.of("xgboost"));
+        TrainingSpec.Target target = spec.targets().get(0);
+
+        for (OuterFold fold : OuterFolds.of(spec, data)) {
+            int[] period = fold.period(data.matrix());
+            FailureLabels labels = FailureRun.learnable(fold, target, data, period);
+            long testFrom = fold.test().from().toEpochMilli();
+
+            assertThat(labels.count(0)).isPositive();
+            for (int i = 0; i < period.length; i++) {
+                if (labels.labelled(i)) {
+                    assertThat(data.matrix().asOfMillis(period[i]) + target.horizonMillis())
+                            .isLessThanOrEqualTo(testFrom);
+                }
+            }
+        }
+    }
+
+    @Test
+    void lives_that_end_inside_the_test_are_censored_at_its_start() {
+        TrainingData data = SyntheticFleet.of(4, 100, 3);
+        TrainingSpec spec = SyntheticFleet.spec(List.of("xgboost"));
+
+        for (OuterFold fold : OuterFolds.of(spec, data)) {
+            var rows = RulRun.learnable(fold, data, spec).orElseThrow();
+            for (int row = 0; row < rows.matrix().rows(); row++) {
+                double end = rows.matrix().asOfMillis(row) + rows.lives().hours()[row] * 3_600_000;
+                assertThat(end).isLessThanOrEqualTo(fold.test().from().toEpochMilli());
+            }
+        }
+    }
+
+    @Test
+    void tests_follow_one_another_without_gap_and_a_second_axis_holds_out_whole_machines() {
+        TrainingData data = SyntheticFleet.of(12, 100, 3);
+
+        List<OuterFold> folds = OuterFolds.of(SyntheticFleet.spec(List.of("xgboost")), data);
+
+        assertThat(folds).extracting(OuterFold::axis).containsExactly(Axis.TIME, Axis.TIME, Axis.HELD_OUT_MACHINES);
+        assertThat(folds.get(0).test().to()).isEqualTo(folds.get(1).test().from());
+        OuterFold heldOut = folds.get(2);
+        Set<String> both = new TreeSet<>(heldOut.trainMachines());
+        both.retainAll(heldOut.testMachines());
+        assertThat(both).isEmpty();
+        assertThat(heldOut.testRows(data.matrix())).isNotEmpty();
+    }
+
+    @Test
+    void rows_of_a_test_never_belong_to_its_training_period() {
+        TrainingData data = SyntheticFleet.of(6, 100, 3);
+
+        for (OuterFold fold : OuterFolds.of(SyntheticFleet.spec(List.of("xgboost")), data)) {
+            List<Integer> both = new ArrayList<>();
+            for (int row : fold.testRows(data.matrix())) {
+                both.add(row);
+            }
+            List<Integer> period = new ArrayList<>();
+            for (int row : fold.period(data.matrix())) {
+                period.add(row);
+            }
+            both.retainAll(period);
+            assertThat(both).isEmpty();
+        }
+    }
+}

@@ -1,0 +1,278 @@
+package io.millwright.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millwright.features.table.FeatureCatalogue;
+import io.millwright.features.table.Labels;
+import io.millwright.features.table.RulLabels;
+import io.millwright.features.table.TrainingSet;
+import io.millwright.lake.Lake;
+import io.millwright.lake.Progress;
+import io.millwright.lake.TableSpec;
+import io.millwright.lake.config.PipelineConfig;
+import io.millwright.lake.config.PipelineFile;
+import io.millwright.lake.testing.TestSpark;
+import io.millwright.training.matrix.FailureLabels;
+import io.millwright.training.matrix.TrainingData;
+import io.millwright.training.registry.FolderRegistry;
+import io.millwright.training.registry.ModelPackage;
+import io.millwright.training.registry.ModelVersion;
+import io.millwright.training.table.Folds;
+import io.millwright.training.table.Predictions;
+import io.millwright.training.table.Role;
+import io.millwright.training.table.RulPredictions;
+import io.millwright.training.table.Scores;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The job on a small lake: everything but real data. */
+class TrainingJobTest {
+
+    private static final String PIPELINE = """
+        landing:
+          axis: clock
+          zone: UTC
+          sources:
+            - {name: telemetry, kind: readings, path: none.csv, format: csv, layout: wide, time: {column: t},
+               equipment: m, columns: {temp: temp, vib: vib}}
+        sensors:
+          - {name: temp, label: bearing temperature, unit: C, min: -50, max: 300, period: 1h, role: condition}
+          - {name: vib, label: vibration, unit: mm/s, min: -50, max: 50, period: 1h, role: condition}
+        equipment: {default_site: plant, default_type: pump, components: [bearing]}
+        maintenance:
+          repair_window: 24h
+          actions:
+            - {mode: "*", action: inspect, crew_hours: 2, effectiveness: 0.5}
+        features:
+          chunk: 24h
+          tile: 1h
+          as_of: {every: 24h}
+          windows: [24h]
+          statistics: [mean, baseline_delta]
+          baseline: {length: 7d, from: start}
+        targets:
+          failure:
+            - {name: fails_within_72h, horizon: 72h, minimum_lead: 0h, headline: true}
+          rul: {cap: 30d, coverage: 0.9}
+          candidates: [run_to_failure, age_based, robust_z, logistic, random_forest, tribuo_forest, xgboost]
+          inner_folds: 3
+          bootstrap_draws: 100
+          seed: 1
+        costs: {unplanned: 10, planned: 3, false_alarm: 1, currency: units}
+        capacity: {crew_hours_per_site_day: 16, alerts_per_machine_week: 0.5}
+        split: {kind: time, folds: 2, first_test_share: 0.5, held_out_share: 0.2}
+        """;
+
+    @TempDir
+    Path folder;
+
+    private final SparkSession spark = TestSpark.session();
+    private final TrainingData data = SyntheticFleet.of(10, 90, 5);
+
+    private PipelineConfig config() throws IOException {
+        Path file = folder.resolve("pipeline.yaml");
+        Files.writeString(file, PIPELINE);
+        return PipelineFile.read(file, Map.of(), Optional.of(folder.resolve("out")));
+    }
+
+    private Lake lake(String name, int partitions) {
+        Lake lake = Lake.open(spark, folder.resolve(name).toString(), "run-1");
+        StructType features = new StructType()
+                .add(TrainingSet.EQUIPMENT_ID, DataTypes.StringType)
+                .add(TrainingSet.AS_OF, DataTypes.TimestampType)
+                .add(TrainingSet.SITE, DataTypes.StringType)
+                .add(TrainingSet.TYPE, DataTypes.StringType);
+        for (String column : SyntheticFleet.COLUMNS) {
+            features = features.add(column, DataTypes.DoubleType);
+        }
+        List<String> key = List.of(TrainingSet.EQUIPMENT_ID, TrainingSet.AS_OF);
+        write(lake, new TableSpec(TrainingSet.NAME, features, List.of(), key), featureRows(), partitions);
+        write(lake, Labels.TABLE, labelRows(), partitions);
+        write(lake, RulLabels.TABLE, lifeRows(), partitions);
+        write(lake, FeatureCatalogue.TABLE, catalogueRows(), 1);
+        return lake;
+    }
+
+    private void write(Lake lake, TableSpec table, List<Row> rows, int partitions) {
+        lake.overwrite(spark.createDataFrame(rows, table.schema()).repartition(partitions), table, Map.of());
+    }
+
+    private List<Row> featureRows() {
+        List<Row> rows = new ArrayList<>();
+        for (int row = 0; row < data.matrix().rows(); row++) {
+            List<Object> values = new ArrayList<>(List.of(data.matrix().machine(row), asOf(row), "plant", "pump"));
+            for (int column = 0; column < data.matrix().width(); column++) {
+                float value = data.matrix().value(row, column);
+                values.add(Float.isNaN(value) ? null : (double) value);
+            }
+            rows.add(RowFactory.create(values.toArray()));
+        }
+        return rows;
+    }
+
+    private Timestamp asOf(int row) {
+        return new Timestamp(data.matrix().asOfMillis(row));
+    }
+
+    private List<Row> labelRows() {
+        FailureLabels labels = data.failures().get(SyntheticFleet.TARGET);
+        List<Row> rows = new ArrayList<>();
+        for (int row = 0; row < data.matrix().rows(); row++) {
+            boolean positive = labels.positive(row);
+            rows.add(RowFactory.create(
+                    data.matrix().machine(row),
+                    asOf(row),
+                    SyntheticFleet.TARGET,
+                    labels.labelled(row) ? (int) labels.label()[row] : null,
+                    labels.labelled(row) ? null : "end_of_data",
+                    null,
+                    positive ? labels.component()[row] : null,
+                    positive ? labels.mode()[row] : null));
+        }
+        return rows;
+    }
+
+    private List<Row> lifeRows() {
+        List<Row> rows = new ArrayList<>();
+        for (int row = 0; row < data.matrix().rows(); row++) {
+            rows.add(RowFactory.create(
+                    data.matrix().machine(row),
+                    asOf(row),
+                    data.lives().orElseThrow().hours()[row],
+                    data.lives().orElseThrow().censored()[row]));
+        }
+        return rows;
+    }
+
+    private static List<Row> catalogueRows() {
+        List<Row> rows = new ArrayList<>();
+        for (String name : SyntheticFleet.COLUMNS) {
+            boolean context = name.startsWith("context");
+            String sensor = context ? null : name.substring(0, name.indexOf("__"));
+            rows.add(RowFactory.create(
+                    name,
+                    "features",
+                    "as named",
+                    "",
+                    context ? null : "24h",
+                    "series",
+                    "1",
+                    sensor,
+                    name.substring(name.lastIndexOf("__") + 2),
+                    context ? "failures" : sensor,
+                    null,
+                    rows.size()));
+        }
+        return rows;
+    }
+
+    @Test
+    void a_run_writes_predictions_of_every_role_and_gives_the_same_bits_whatever_the_partitioning() throws IOException {
+        Lake one = lake("one", 1);
+        Lake other = lake("other", 8);
+
+        TrainingReport report = Training.run(one, config(), Progress.silent());
+        TrainingReport again = Training.run(other, config(), Progress.silent());
+
+        assertThat(again.trainingSetHash()).isEqualTo(report.trainingSetHash());
+        assertThat(other.fingerprint(Predictions.TABLE)).isEqualTo(one.fingerprint(Predictions.TABLE));
+        assertThat(other.fingerprint(RulPredictions.TABLE)).isEqualTo(one.fingerprint(RulPredictions.TABLE));
+        assertThat(other.fingerprint(Folds.TABLE)).isEqualTo(one.fingerprint(Folds.TABLE));
+        for (String candidate : report.candidates()) {
+            assertThat(hashes(other, candidate)).as(candidate).isEqualTo(hashes(one, candidate));
+        }
+        assertThat(one.read(Predictions.TABLE)
+                        .select(Predictions.ROLE)
+                        .distinct()
+                        .collectAsList())
+                .extracting(row -> row.getString(0))
+                .containsExactlyInAnyOrder(
+                        Role.VALIDATION, Role.TEST, Role.FINAL, Role.HELD_OUT_VALIDATION, Role.HELD_OUT_TEST);
+        assertThat(one.read(Predictions.TABLE)
+                        .groupBy("target", "candidate", "fold", "role", "equipment_id", "as_of")
+                        .count()
+                        .where("count > 1")
+                        .count())
+                .isZero();
+    }
+
+    private static Map<String, String> hashes(Lake lake, String candidate) {
+        return io.millwright.training.registry.Hashes.sha256(ModelFolders.read(lake, candidate));
+    }
+
+    @Test
+    void every_candidate_is_packed_registered_scored_and_rebuilt_the_same() throws IOException {
+        Lake lake = lake("lake", 2);
+        PipelineConfig config = config();
+        Training.run(lake, config, Progress.silent());
+        FolderRegistry registry = FolderRegistry.open(folder.resolve("registry"));
+        Instant end = Instant.ofEpochMilli(SyntheticFleet.at(89));
+
+        for (String candidate : List.of("xgboost", "logistic", "random_forest", "tribuo_forest", "robust_z")) {
+            ModelPackage model = Packages.assemble(
+                    lake,
+                    config,
+                    candidate,
+                    Map.of("metrics.json", "{}".getBytes(StandardCharsets.UTF_8)),
+                    "abc",
+                    folder.resolve("staging"),
+                    Progress.silent());
+            ModelVersion version = registry.register(model, "run-1:" + model.contentHash());
+            assertThat(registry.register(model, "run-1:" + model.contentHash())).isEqualTo(version);
+
+            ModelPackage loaded = registry.load(version.version());
+            List<ScoredMachine> machines = Scoring.score(lake, config, loaded, end, Progress.silent());
+            Reproduction reproduction = Reproduce.rebuild(spark, loaded, Progress.silent());
+
+            assertThat(machines).hasSize(10);
+            assertThat(reproduction.artefacts()).as(candidate).allMatch(Reproduction.Artefact::same);
+            assertThat(lake.read(Scores.TABLE).count()).isEqualTo(10);
+        }
+        assertThat(registry.list()).hasSize(5);
+    }
+
+    @Test
+    void a_machine_about_to_fail_is_scored_high_with_its_reason_in_words() throws IOException {
+        Lake lake = lake("lake", 2);
+        PipelineConfig config = config();
+        Training.run(lake, config, Progress.silent());
+        ModelPackage model =
+                Packages.assemble(lake, config, "xgboost", Map.of(), "", folder.resolve("staging"), Progress.silent());
+        FailureLabels labels = data.failures().get(SyntheticFleet.TARGET);
+        int positive = 0;
+        while (!labels.positive(positive)) {
+            positive++;
+        }
+        String machine = data.matrix().machine(positive);
+        Instant asOf = Instant.ofEpochMilli(data.matrix().asOfMillis(positive));
+
+        ScoredMachine scored = Scoring.score(lake, config, model, asOf, Progress.silent()).stream()
+                .filter(each -> each.equipmentId().equals(machine))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(scored.asOf()).isEqualTo(asOf);
+        assertThat(scored.probabilities().get(SyntheticFleet.TARGET)).isGreaterThan(0.3);
+        assertThat(scored.sentences().get(0))
+                .startsWith("bearing temperature ")
+                .contains(" C above this machine's normal of ")
+                .endsWith(" over 24 hours");
+        assertThat(scored.rulLowHours()).isLessThanOrEqualTo(scored.rulMedianHours());
+        assertThat(scored.component()).isEqualTo("bearing");
+    }
+}

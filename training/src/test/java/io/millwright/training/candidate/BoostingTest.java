@@ -1,0 +1,93 @@
+package io.millwright.training.candidate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.millwright.training.SyntheticFleet;
+import io.millwright.training.matrix.FailureLabels;
+import io.millwright.training.matrix.TrainingData;
+import io.millwright.training.matrix.TrainingMatrix;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import ml.dmlc.xgboost4j.java.Booster;
+import org.junit.jupiter.api.Test;
+
+class BoostingTest {
+
+    private final TrainingData data = SyntheticFleet.of(6, 80, 2);
+    private final FailureLabels labels = data.failures().get(SyntheticFleet.TARGET);
+    private final int[] known = InnerFold.labelled(InnerFold.all(data.matrix().rows()), labels);
+    private final TrainingMatrix rows = data.matrix().select(known);
+
+    private Booster fitted(BoostingSettings settings) {
+        FailureLabels chosen = labels.select(known);
+        float[] outcome = new float[known.length];
+        IntStream.range(0, outcome.length).forEach(i -> outcome[i] = chosen.positive(i) ? 1 : 0);
+        return Boosting.fit(rows, outcome, settings, Map.of(), 1);
+    }
+
+    @Test
+    void contributions_sum_to_the_margin() {
+        BoostedModel model = new BoostedModel(
+                rows.columns(), fitted(BoostingSettings.failure().withRounds(40)));
+
+        double[][] pushes = model.contributions(rows);
+        double[] base = model.baseValues(rows);
+        double[] margins = model.margins(rows);
+
+        for (int row = 0; row < margins.length; row++) {
+            double sum = base[row];
+            for (double push : pushes[row]) {
+                sum += push;
+            }
+            assertThat(sum).isCloseTo(margins[row], within(1e-4));
+        }
+    }
+
+    @Test
+    void the_file_holds_a_scalar_base_score_and_predicts_the_same_to_the_bit() {
+        Booster booster = fitted(BoostingSettings.failure().withRounds(20));
+
+        byte[] bytes = Boosting.bytes(booster);
+
+        assertThat(new String(bytes, StandardCharsets.UTF_8)).containsPattern("\"base_score\":\"[-0-9.E]+\"");
+        assertThat(Boosting.predict(Boosting.read(bytes), rows, 0)).isDeepEqualTo(Boosting.predict(booster, rows, 0));
+    }
+
+    @Test
+    void the_same_rows_in_another_order_of_arrival_give_the_same_bytes() {
+        TrainingData again = SyntheticFleet.of(6, 80, 2);
+
+        CrossFit one = crossFit(data);
+        CrossFit other = crossFit(again);
+
+        assertThat(other.model().files().get(BoostedModel.FILE))
+                .isEqualTo(one.model().files().get(BoostedModel.FILE));
+        assertThat(other.outOfFold()).isEqualTo(one.outOfFold());
+    }
+
+    private CrossFit crossFit(TrainingData on) {
+        return new BoostedCandidate().crossFit(on.matrix(), labels, InnerFold.byMachine(on.matrix(), 3, 1), 1);
+    }
+
+    @Test
+    void machines_of_a_fold_are_scored_by_a_model_that_never_saw_them() {
+        List<InnerFold> folds = InnerFold.byMachine(data.matrix(), 3, 1);
+
+        for (InnerFold fold : folds) {
+            List<String> train = IntStream.of(fold.train())
+                    .mapToObj(data.matrix()::machine)
+                    .distinct()
+                    .toList();
+            List<String> test = IntStream.of(fold.test())
+                    .mapToObj(data.matrix()::machine)
+                    .distinct()
+                    .toList();
+            assertThat(train).doesNotContainAnyElementsOf(test);
+        }
+        assertThat(folds.stream().mapToInt(fold -> fold.test().length).sum())
+                .isEqualTo(data.matrix().rows());
+    }
+}

@@ -1,0 +1,47 @@
+package io.millwright.training.matrix;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TrainingMatrixTest {
+
+    private final TrainingMatrix matrix = TrainingMatrix.of(
+            List.of("a", "b"),
+            List.of(
+                    new FeatureRow("m2", 10, new float[] {5, 6}),
+                    new FeatureRow("m1", 20, new float[] {3, 4}),
+                    new FeatureRow("m1", 10, new float[] {1, Float.NaN})));
+
+    @Test
+    void rows_are_in_key_order_whatever_order_they_came_in() {
+        assertThat(matrix.machine(0)).isEqualTo("m1");
+        assertThat(matrix.asOfMillis(1)).isEqualTo(20);
+        assertThat(matrix.column(0)).containsExactly(1, 3, 5);
+    }
+
+    @Test
+    void columns_are_found_by_name_and_a_missing_one_is_named() {
+        assertThat(matrix.withColumns(List.of("b", "a")).rowMajor()).containsExactly(Float.NaN, 1, 4, 3, 6, 5);
+        assertThatThrownBy(() -> matrix.withColumns(List.of("c"))).hasMessageContaining("'c'");
+    }
+
+    @Test
+    void a_column_in_front_moves_the_others_by_one() {
+        TrainingMatrix wider = matrix.withFirstColumn("x", new double[] {7, 8, 9});
+
+        assertThat(wider.columns()).containsExactly("x", "a", "b");
+        assertThat(wider.column(0)).containsExactly(7, 8, 9);
+        assertThat(wider.column(1)).containsExactly(1, 3, 5);
+    }
+
+    @Test
+    void two_rows_of_one_key_are_refused() {
+        FeatureRow row = new FeatureRow("m1", 10, new float[] {1});
+
+        assertThatThrownBy(() -> TrainingMatrix.of(List.of("a"), List.of(row, row)))
+                .hasMessageContaining("two rows of machine m1");
+    }
+}
