@@ -6,18 +6,18 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Daily means of one sensor, and in them drifts: a steady departure over a week or more that ends within a day in a step back
+ * Daily means of one sensor, and in them drifts: a steady departure over nine days or more that ends within a day in a step back
  * of about its size, as a recalibration does. A repair looks the same, so a drift is only reported, and the caller drops those
  * that end with work on the machine.
  */
 final class DailyLevels {
 
     private static final long DAY_MS = 86_400_000L;
-    private static final int SHORTEST_DAYS = 7;
+    private static final int SHORTEST_DAYS = 9;
     private static final int LONGEST_DAYS = 28;
-    private static final double STEADY = 0.85;
+    private static final double STEADY = 0.93;
     private static final double STEP_SDS = 5;
-    private static final double OWN_SHARE = 0.6;
+    private static final double OWN_SHARE = 0.8;
 
     private final List<Long> days = new ArrayList<>();
     private final List<Double> means = new ArrayList<>();

@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * Where the next reading of a sensor is expected from its own recent past: the median of the last {@value #LENGTH} accepted
- * readings, and a noise scale from the changes between neighbours. Constant cost a reading.
+ * readings or the last of them, and a noise scale from the changes between neighbours. Constant cost a reading.
  */
 final class RecentBand {
 
@@ -56,9 +56,12 @@ final class RecentBand {
         return meanChange * CHANGE_TO_SD;
     }
 
-    /** Distance of a value from the median in noise standard deviations; infinite where there is no noise. */
+    /**
+     * Distance of a value from the median or the last accepted reading, whichever is nearer, in noise standard deviations;
+     * infinite where there is no noise. The last reading is what a ramp of the load goes on from.
+     */
     double distance(double value) {
-        double away = Math.abs(value - median());
+        double away = Math.min(Math.abs(value - median()), Math.abs(value - last));
         return away == 0 ? 0 : away / sd();
     }
 

@@ -35,12 +35,15 @@ final class SensorFindings {
      *
      * @param found of single sensors
      * @param quarantined records from the future tell of a clock that is ahead
-     * @param events a drift that ends within two days of a failure of the machine was the machine's
+     * @param events a drift that ends near a failure of the machine, or together with one of another sensor, was the
+     *     machine's
      */
     static Dataset<Row> reported(Dataset<Row> found, Dataset<Row> quarantined, Dataset<Row> events) {
         Column isSkew = col(SensorHealth.KIND).equalTo(Finding.CLOCK_SKEW);
         Column isDrift = col(SensorHealth.KIND).equalTo(Finding.DRIFT);
-        return found.filter(not(isSkew.or(isDrift)))
+        Column isGap = col(SensorHealth.KIND).equalTo(Finding.GAP);
+        return found.filter(not(isSkew.or(isDrift).or(isGap)))
+                .unionByName(gaps(found.filter(isGap)))
                 .unionByName(ownDrifts(found.filter(isDrift), events))
                 .unionByName(merged(found.filter(isSkew).unionByName(ahead(quarantined))));
     }
@@ -54,7 +57,31 @@ final class SensorFindings {
                 .equalTo(col("failed"))
                 .and(col("failed_at").geq(col(SensorHealth.TO_TIME).minus(expr("interval 3 days"))))
                 .and(col("failed_at").leq(col(SensorHealth.TO_TIME).plus(expr("interval 2 days"))));
-        return drifts.join(failures, explained, "left_anti");
+        Dataset<Row> others = drifts.select(
+                col(SensorHealth.EQUIPMENT_ID).as("machine"),
+                col(SensorHealth.SENSOR).as("other"),
+                col(SensorHealth.TO_TIME).as("ended"));
+        Column shared = col(SensorHealth.EQUIPMENT_ID)
+                .equalTo(col("machine"))
+                .and(not(col(SensorHealth.SENSOR).equalTo(col("other"))))
+                .and(col("ended").geq(col(SensorHealth.TO_TIME).minus(expr("interval 2 days"))))
+                .and(col("ended").leq(col(SensorHealth.TO_TIME).plus(expr("interval 2 days"))));
+        return drifts.join(failures, explained, "left_anti").join(others, shared, "left_anti");
+    }
+
+    /** A gap that several sensors of a machine have at once is the machine's. */
+    private static Dataset<Row> gaps(Dataset<Row> gaps) {
+        return gaps.groupBy(
+                        col(SensorHealth.EQUIPMENT_ID),
+                        col(SensorHealth.KIND),
+                        col(SensorHealth.FROM_TIME),
+                        col(SensorHealth.TO_TIME))
+                .agg(
+                        when(count(lit(1)).gt(1), "")
+                                .otherwise(min(SensorHealth.SENSOR))
+                                .as(SensorHealth.SENSOR),
+                        min(SensorHealth.EVIDENCE).as(SensorHealth.EVIDENCE),
+                        min(SensorHealth.ACTION).as(SensorHealth.ACTION));
     }
 
     /** Stretches in which records say they were taken after they arrived. */

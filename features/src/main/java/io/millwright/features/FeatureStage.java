@@ -70,11 +70,11 @@ final class FeatureStage {
             for (Group group : groups()) {
                 TableSpec table = FeatureGroups.table(group.name(), FeaturePlan.names(group.features()));
                 Dataset<Row> columns = WideRows.table(lake.spark(), rows, first, table.schema());
-                if (everything) {
-                    lake.overwrite(columns, table, inputs);
-                } else {
-                    lake.replaceWhere(columns, table, slice.predicate(FeatureGroups.AS_OF), inputs);
-                }
+                WideRows.withoutDictionaries(
+                        lake.spark(),
+                        () -> everything
+                                ? lake.overwrite(columns, table, inputs)
+                                : lake.replaceWhere(columns, table, slice.predicate(FeatureGroups.AS_OF), inputs));
                 first += group.features().size();
             }
         } finally {

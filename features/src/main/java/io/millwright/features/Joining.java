@@ -83,6 +83,6 @@ record Joining(int[] first, int width, Map<String, List<String>> machines) imple
         writer.write(2, UTF8String.fromString(facts.get(0)));
         writer.write(3, UTF8String.fromString(facts.get(1)));
         WideRows.put(writer, 4, value, 0, width);
-        return writer.getRow();
+        return writer.getRow().copy();
     }
 }

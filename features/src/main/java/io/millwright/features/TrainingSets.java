@@ -56,7 +56,8 @@ public final class TrainingSets {
         }
         Map<String, Long> inputs = lake.versions(inputs(lake, catalogue));
         TableSpec table = table(features);
-        long version = lake.overwrite(joined(lake, catalogue, table), table, inputs);
+        long version = WideRows.withoutDictionaries(
+                lake.spark(), () -> lake.overwrite(joined(lake, catalogue, table), table, inputs));
         return manifest(lake, config, features, neverComputable, inputs, version);
     }
 

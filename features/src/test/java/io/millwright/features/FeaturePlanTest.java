@@ -65,8 +65,7 @@ class FeaturePlanTest {
         assertThat(RatedAttributes.read(
                         Map.of("rated_heat_c", "90", "rated_load_min", "1", "rated_load_max", "3", "rated_x", "no"),
                         config.sensors()))
-                .containsOnly(
-                        Map.entry("heat", new RatedRange(0, 90)), Map.entry("load", new RatedRange(1, 3)));
+                .containsOnly(Map.entry("heat", new RatedRange(0, 90)), Map.entry("load", new RatedRange(1, 3)));
     }
 
     @Test

@@ -49,11 +49,11 @@ enum FailureMode {
     double weight(Sensor sensor) {
         return switch (this) {
             case BEARING_WEAR -> pick(sensor, VIBRATION_RMS, 0.8, ACOUSTIC_LEVEL, 0.95, BEARING_TEMPERATURE, 0.75);
-            case LUBRICATION -> pick(sensor, BEARING_TEMPERATURE, 0.9, TORQUE, 0.8, CURRENT, 0.85, MOTOR_TEMPERATURE, 0.4);
+            case LUBRICATION ->
+                pick(sensor, BEARING_TEMPERATURE, 0.9, TORQUE, 0.8, CURRENT, 0.85, MOTOR_TEMPERATURE, 0.4);
             case MISALIGNMENT -> pick(sensor, VIBRATION_RMS, 0.55, TORQUE, 0.7, SPEED, -0.75, THROUGHPUT, -0.3);
             case BELT_WEAR -> pick(sensor, THROUGHPUT, -0.95, PRESSURE, -1.0, ACOUSTIC_LEVEL, 0.45, SPEED, -0.45);
-            case ELECTRICAL ->
-                pick(sensor, CURRENT, 0.85, POWER_FACTOR, -1.0, MOTOR_TEMPERATURE, 0.85, VOLTAGE, -0.6);
+            case ELECTRICAL -> pick(sensor, CURRENT, 0.85, POWER_FACTOR, -1.0, MOTOR_TEMPERATURE, 0.85, VOLTAGE, -0.6);
         };
     }
 

@@ -59,8 +59,7 @@ final class FaultPlan {
         if (isHarmless(fault) || isHarmless(other)) {
             return false;
         }
-        boolean sameSensor =
-                fault.sensor() == null || other.sensor() == null || fault.sensor() == other.sensor();
+        boolean sameSensor = fault.sensor() == null || other.sensor() == null || fault.sensor() == other.sensor();
         return sameSensor && fault.touches(other.from() - APART_HOURS, other.to() + APART_HOURS);
     }
 
@@ -183,8 +182,8 @@ final class FaultPlan {
 
     /** Share of the file's bytes that arrive; 1 for a whole file. */
     static double arrivingShare(FleetSpec spec, Site site, Slice slice) {
-        Stream random = Stream.of(
-                spec.seed(), -site.number(), Purpose.FAULTS, 1_000L + slice.index() * 64L + slice.part());
+        Stream random =
+                Stream.of(spec.seed(), -site.number(), Purpose.FAULTS, 1_000L + slice.index() * 64L + slice.part());
         boolean cut = random.chance(spec.faults().of(FaultKind.TRUNCATED_FILE));
         return cut ? random.between(0.85, 0.98) : 1;
     }

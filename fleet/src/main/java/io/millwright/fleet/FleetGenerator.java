@@ -17,8 +17,9 @@ import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The {@code generate} job: one Spark task per landing file. Which task or executor makes a file does not matter, since
- * every number in it follows from the spec alone; two runs give the same bytes.
+ * The {@code generate} job: one Spark task per landing file. Which task or executor makes a file does not matter, since every
+ * number in it follows from the spec alone: two runs give the same rows in the same order, bit for bit. (Between two Java
+ * machines a Parquet footer may name the same encodings in another order, so compare rows rather than files.)
  */
 public final class FleetGenerator {
     private static final long POLL_MILLIS = 200;
@@ -54,12 +55,7 @@ public final class FleetGenerator {
 
     /** The same in at most so many partitions. */
     static void generate(
-            SparkSession spark,
-            FleetSpec spec,
-            String landing,
-            String truth,
-            Progress progress,
-            int mostPartitions)
+            SparkSession spark, FleetSpec spec, String landing, String truth, Progress progress, int mostPartitions)
             throws IOException {
         Configuration configuration = spark.sparkContext().hadoopConfiguration();
         remove(configuration, landing, LandingFiles.FOLDERS);

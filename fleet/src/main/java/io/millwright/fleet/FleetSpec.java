@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What fleet to simulate. Two equal specs give the same files, bit for bit.
+ * What fleet to simulate. Two equal specs give the same files with the same rows, bit for bit.
  *
  * @param machines 2 to 10,000 (fewer than 10 only for tests)
  * @param days length of the history, 7 to 3,650
@@ -69,7 +69,9 @@ public record FleetSpec(
         require(
                 burstLength.toMillis() >= 10 && burstLength.toSeconds() <= 60,
                 "burst length must be in [10 ms, 60 s], got " + burstLength);
-        require(samplingHz >= 100 && samplingHz <= 100_000, "sampling rate must be in [100, 100000], got " + samplingHz);
+        require(
+                samplingHz >= 100 && samplingHz <= 100_000,
+                "sampling rate must be in [100, 100000], got " + samplingHz);
         require(
                 fastSamplingHz >= samplingHz && fastSamplingHz <= 100_000,
                 "fast sampling rate must be in [sampling rate, 100000], got " + fastSamplingHz);

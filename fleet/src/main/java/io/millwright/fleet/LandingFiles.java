@@ -18,8 +18,8 @@ public final class LandingFiles {
     public static final String OPERATIONS = "operations";
     public static final String CONDITIONS = "site_conditions";
 
-    static final List<String> FOLDERS = List.of(
-            READINGS, WAVEFORMS, EQUIPMENT, COMPONENTS, WORK_ORDERS, FAILURES, ALARMS, OPERATIONS, CONDITIONS);
+    static final List<String> FOLDERS =
+            List.of(READINGS, WAVEFORMS, EQUIPMENT, COMPONENTS, WORK_ORDERS, FAILURES, ALARMS, OPERATIONS, CONDITIONS);
 
     public static final String EQUIPMENT_ID = "equipment_id";
     public static final String EVENT_TIME = "event_time";

@@ -26,9 +26,7 @@ final class LocalTimes {
             prefix = local.format(HOUR);
         }
         int inHour = (int) (second - hourStart);
-        char[] tail = {
-            digit(inHour / 600), digit(inHour / 60 % 10), ':', digit(inHour % 60 / 10), digit(inHour % 10)
-        };
+        char[] tail = {digit(inHour / 600), digit(inHour / 60 % 10), ':', digit(inHour % 60 / 10), digit(inHour % 10)};
         return prefix.concat(new String(tail));
     }
 

@@ -210,7 +210,8 @@ final class LogFiles {
                 for (int hour = 0; hour < spec.hours(); hour++) {
                     double published = hour / (7 * 24) * (7 * 24) - 72;
                     file.field(machine.id()).field(Moments.text(spec, hour)).field(Moments.text(spec, published));
-                    file.field(climate.plannedLoad[hour] * machine.loadFactor(), 1_000).field(climate.shift[hour]);
+                    file.field(climate.plannedLoad[hour] * machine.loadFactor(), 1_000)
+                            .field(climate.shift[hour]);
                     file.field(climate.peak[hour] ? "true" : "false");
                     file.endLine();
                 }

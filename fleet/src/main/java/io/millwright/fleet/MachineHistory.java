@@ -7,9 +7,6 @@ record MachineHistory(Machine machine, MachineLife life, MachineHours hours, Lis
     static MachineHistory of(FleetSpec spec, Machine machine, Climate climate) {
         MachineLife life = MachineLife.of(spec, machine);
         return new MachineHistory(
-                machine,
-                life,
-                MachineHours.of(spec, machine, life, climate),
-                FaultPlan.ofMachine(spec, machine, life));
+                machine, life, MachineHours.of(spec, machine, life, climate), FaultPlan.ofMachine(spec, machine, life));
     }
 }

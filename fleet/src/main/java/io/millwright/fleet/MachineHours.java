@@ -34,8 +34,8 @@ record MachineHours(double[] load, double[][] level, double[] loadSlope) {
             double ambient = climate.hallC[hour] + machine.level(Sensor.AMBIENT_TEMPERATURE);
             for (Sensor sensor : Sensor.ALL) {
                 double weight = sensor == Sensor.THROUGHPUT ? load[hour] / TYPICAL_LOAD : 1;
-                level[sensor.index][hour] = steady(machine, sensor, load[hour])
-                        + machine.unit(sensor) * weight * level[sensor.index][hour];
+                level[sensor.index][hour] =
+                        steady(machine, sensor, load[hour]) + machine.unit(sensor) * weight * level[sensor.index][hour];
             }
             level[Sensor.AMBIENT_TEMPERATURE.index][hour] += ambient;
             level[Sensor.MOTOR_TEMPERATURE.index][hour] += ambient;

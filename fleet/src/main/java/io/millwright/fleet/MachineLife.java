@@ -84,9 +84,8 @@ record MachineLife(List<Episode> episodes, List<Service> services, List<Excursio
                 ? spec.plantedLead().toMinutes() / 60.0
                 : drawnLead;
         double onset = hasPrecursor ? Math.max(planned - lead, healthySince + 6) : planned;
-        boolean replaced = random.chance(spec.replacedEarlyShare())
-                && hasPrecursor
-                && spec.scenario() == Scenario.DEFAULT;
+        boolean replaced =
+                random.chance(spec.replacedEarlyShare()) && hasPrecursor && spec.scenario() == Scenario.DEFAULT;
         double end = replaced ? onset + (planned - onset) * random.between(0.5, 0.9) : planned;
         double repair = replaced ? random.between(2, 6) : random.between(4, 20);
         double amplitude = random.between(9, 14);
@@ -119,7 +118,9 @@ record MachineLife(List<Episode> episodes, List<Service> services, List<Excursio
         while (at < spec.hours() + 24 * 30) {
             double from = Math.floor(at / 24) * 24 + random.between(2, 6);
             double length = random.between(1.5, 4);
-            String component = machine.type().components.get(random.below(machine.type().components.size()));
+            String component = machine.type()
+                    .components
+                    .get(random.below(machine.type().components.size()));
             boolean replaced = random.chance(0.4);
             if (episodes.stream().noneMatch(episode -> blocks(episode, from, from + length, component))) {
                 services.add(new Service(from, from + length, component, replaced));

@@ -72,18 +72,13 @@ final class ReadingSimulator {
     }
 
     private static void fillRow(
-            ReadingBlock block,
-            int row,
-            MachineHistory history,
-            int hour,
-            double share,
-            double jitter,
-            Stream random) {
+            ReadingBlock block, int row, MachineHistory history, int hour, double share, double jitter, Stream random) {
         MachineHours hours = history.hours();
         double[] units = history.machine().units();
         for (int s = 0; s < units.length; s++) {
             double[] level = hours.level()[s];
-            double value = level[hour] + (level[hour + 1] - level[hour]) * share
+            double value = level[hour]
+                    + (level[hour + 1] - level[hour]) * share
                     + hours.loadSlope()[s] * jitter
                     + units[s] * NOISE * random.gauss();
             block.values[s][row] = Sensor.ALL[s].quantised(value);

@@ -30,6 +30,7 @@ enum Sensor {
     final String unit;
     /** Steps of its analogue-digital converter per unit; a power of ten, so that values read well. */
     final int stepsPerUnit;
+
     final double lowerBound;
     final double upperBound;
     private final double deviationUnit;

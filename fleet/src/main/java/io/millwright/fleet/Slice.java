@@ -13,8 +13,7 @@ import java.util.List;
  * @param name of the period: a month, or the first day of a week
  * @param part which machines of the site, from 0
  */
-record Slice(int index, String name, int fromHour, int toHour, int part)
-        implements java.io.Serializable {
+record Slice(int index, String name, int fromHour, int toHour, int part) implements java.io.Serializable {
     /** Machines per file; bounds the memory of whoever writes one. */
     static final int MACHINES_PER_PART = 25;
 

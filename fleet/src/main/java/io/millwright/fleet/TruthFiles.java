@@ -21,8 +21,8 @@ public final class TruthFiles {
 
     static final List<String> FOLDERS = List.of(FLEET, FAILURES, EXCURSIONS, FAULTS, HEALTH);
 
-    public static final List<String> FLEET_COLUMNS = List.of(
-            "machines", "days", "start", "seed", "scenario", "failures_per_machine_year", "planted_lead_hours");
+    public static final List<String> FLEET_COLUMNS =
+            List.of("machines", "days", "start", "seed", "scenario", "failures_per_machine_year", "planted_lead_hours");
 
     /** A row is a degradation or sudden failure; {@code outcome} is failure, replaced_early or running. */
     public static final List<String> FAILURE_COLUMNS = List.of(
@@ -37,7 +37,8 @@ public final class TruthFiles {
             "repaired_at",
             "lead_hours");
 
-    public static final List<String> EXCURSION_COLUMNS = List.of("equipment_id", "kind", "from_time", "to_time", "sensors");
+    public static final List<String> EXCURSION_COLUMNS =
+            List.of("equipment_id", "kind", "from_time", "to_time", "sensors");
 
     public static final List<String> FAULT_COLUMNS =
             List.of("kind", "equipment_id", "sensor", "from_time", "to_time", "amount", "file");
@@ -79,7 +80,10 @@ public final class TruthFiles {
     static void writeFleet(FleetSpec spec, String truth, Configuration configuration) throws IOException {
         Path path = new Path(truth + "/" + FLEET + "/fleet.csv");
         try (CsvFile file = new CsvFile(configuration, path, FLEET_COLUMNS)) {
-            file.field(spec.machines()).field(spec.days()).field(spec.start().toString()).field(spec.seed());
+            file.field(spec.machines())
+                    .field(spec.days())
+                    .field(spec.start().toString())
+                    .field(spec.seed());
             file.field(spec.scenario().name()).field(spec.failuresPerMachineYear(), 100);
             file.field(spec.plantedLead().toMinutes() / 60.0, 100);
             file.endLine();

@@ -31,8 +31,8 @@ final class WaveformFiles {
 
     static void write(FleetSpec spec, Site site, Slice slice, String landing, Configuration configuration)
             throws IOException {
-        Path path = new Path(
-                landing + "/" + LandingFiles.WAVEFORMS + "/" + site.id() + "/" + slice.name() + ".parquet");
+        Path path =
+                new Path(landing + "/" + LandingFiles.WAVEFORMS + "/" + site.id() + "/" + slice.name() + ".parquet");
         Climate climate = Climate.of(spec, site);
         try (ParquetFile<Burst> file = new ParquetFile<>(configuration, path, SCHEMA, WaveformFiles::writeFields)) {
             for (Machine machine : slice.pick(Roster.machinesOf(spec, site))) {

@@ -26,9 +26,7 @@ final class WaveformSimulator {
         Stream random = Stream.of(spec.seed(), machine.index(), Purpose.WAVEFORM, hour * 3L + axis);
         double gain = AXIS_GAIN[axis] * history.hours().levelAt(Sensor.VIBRATION_RMS, hour) / 2.5;
         Shape shape = shape(spec, history, hour).ofHeight(gain * random.factor(BURST_SPREAD));
-        double[] harmonics = {
-            shape.shaftHz(), 2 * shape.shaftHz(), 3 * shape.shaftHz(), 2 * MAINS_HZ
-        };
+        double[] harmonics = {shape.shaftHz(), 2 * shape.shaftHz(), 3 * shape.shaftHz(), 2 * MAINS_HZ};
         double[] amplitudes = {shape.once(), shape.twice(), shape.thrice(), shape.mains()};
         addTones(samples, rate, harmonics, amplitudes, random);
         addImpacts(samples, rate, shape.shaftHz() * machine.type().bearing.outerRaceOrder(), shape.impact(), random);

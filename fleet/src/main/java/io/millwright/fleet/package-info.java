@@ -12,8 +12,8 @@
  * equipment, components, work_orders, failures, alarms, operations, site_conditions: &lt;site&gt;.csv, UTC
  * </pre>
  *
- * Every third site from the second on, unless it is the last, declares Fahrenheit; all else is in the units of the sensors' table. The
- * truth (failures with onset, excursions, data faults, health) is written to another place, see {@link
+ * Every third site from the second on, unless it is the last, declares Fahrenheit; all else is in the units of the sensors'
+ * table. The truth (failures with onset, excursions, data faults, health) is written to another place, see {@link
  * io.millwright.fleet.TruthFiles}.
  *
  * <p>Invariant: every file follows from the {@link io.millwright.fleet.FleetSpec} alone, never from the clock, the order of

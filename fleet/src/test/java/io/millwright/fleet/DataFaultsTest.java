@@ -57,7 +57,8 @@ class DataFaultsTest {
         for (MachineHistory history : HISTORIES) {
             for (Fault fault : history.faults()) {
                 assertThat(history.faults())
-                        .filteredOn(other -> other != fault && other.sensor() != null && other.sensor() == fault.sensor())
+                        .filteredOn(
+                                other -> other != fault && other.sensor() != null && other.sensor() == fault.sensor())
                         .noneMatch(other -> other.touches(fault.from(), fault.to()));
             }
         }
@@ -68,7 +69,8 @@ class DataFaultsTest {
         List<Fault> skews = planted(FaultKind.CLOCK_SKEW);
 
         assertThat(skews).isNotEmpty().allSatisfy(fault -> {
-            ReadingBlock block = ReadingSimulator.blocks(SPEC, history(fault), ALL).get(0);
+            ReadingBlock block =
+                    ReadingSimulator.blocks(SPEC, history(fault), ALL).get(0);
             int row = ReadingSimulator.rowAt(SPEC, history(fault).machine(), ALL, fault.from() + 2);
             double hours = (block.receivedMicros[row] - block.eventMicros[row]) / 3.6e9;
             assertThat(hours).isCloseTo(-fault.amount() / 3_600, org.assertj.core.data.Offset.offset(0.05));
@@ -78,10 +80,12 @@ class DataFaultsTest {
     @Test
     void late_rows_arrive_after_the_hold_up_and_duplicates_twice() {
         for (Fault fault : planted(FaultKind.LATE)) {
-            ReadingBlock block = ReadingSimulator.blocks(SPEC, history(fault), ALL).get(0);
+            ReadingBlock block =
+                    ReadingSimulator.blocks(SPEC, history(fault), ALL).get(0);
             int row = ReadingSimulator.rowAt(SPEC, history(fault).machine(), ALL, fault.from());
             long heldUp = (long) ((fault.to() - fault.from()) * 3_600) * 1_000_000L;
-            assertThat(block.receivedMicros[row] - block.eventMicros[row]).isGreaterThanOrEqualTo(heldUp - 7_200_000_000L);
+            assertThat(block.receivedMicros[row] - block.eventMicros[row])
+                    .isGreaterThanOrEqualTo(heldUp - 7_200_000_000L);
         }
         for (MachineHistory history : HISTORIES) {
             long duplicates = history.faults().stream()
@@ -101,8 +105,7 @@ class DataFaultsTest {
                 .get(0);
 
         for (Sensor sensor : Sensor.ALL) {
-            double[] expected = java.util.Arrays.copyOfRange(
-                    whole.values[sensor.index], from * 12, (from + 48) * 12);
+            double[] expected = java.util.Arrays.copyOfRange(whole.values[sensor.index], from * 12, (from + 48) * 12);
             assertThat(part.values[sensor.index]).containsExactly(expected);
         }
     }
@@ -111,8 +114,8 @@ class DataFaultsTest {
     void without_faults_nothing_is_missing_late_or_doubled() {
         FleetSpec clean = SPEC.withFaults(FaultRates.none()).withFailuresPerMachineYear(0);
         Site site = Roster.sites(clean).get(0);
-        MachineHistory history = MachineHistory.of(
-                clean, Roster.machinesOf(clean, site).get(0), Climate.of(clean, site));
+        MachineHistory history =
+                MachineHistory.of(clean, Roster.machinesOf(clean, site).get(0), Climate.of(clean, site));
 
         List<ReadingBlock> blocks = ReadingSimulator.blocks(clean, history, ALL);
 
@@ -160,6 +163,9 @@ class DataFaultsTest {
     }
 
     private static double mean(double[] values) {
-        return java.util.Arrays.stream(values).filter(value -> value == value).average().orElse(0);
+        return java.util.Arrays.stream(values)
+                .filter(value -> value == value)
+                .average()
+                .orElse(0);
     }
 }

@@ -55,7 +55,8 @@ class FleetGeneratorTest {
         assertThat(readings.schema().apply("event_time").dataType().typeName()).isEqualTo("timestamp");
         assertThat(waveforms.columns())
                 .containsExactly("equipment_id", "sensor", "start_time", "received_at", "sampling_hz", "samples");
-        assertThat(waveforms.schema().apply("samples").dataType().catalogString()).isEqualTo("array<float>");
+        assertThat(waveforms.schema().apply("samples").dataType().catalogString())
+                .isEqualTo("array<float>");
         assertThat(header(landing, "equipment")).isEqualTo(LandingFiles.EQUIPMENT_COLUMNS);
         assertThat(header(landing, "work_orders")).isEqualTo(LandingFiles.WORK_ORDER_COLUMNS);
         assertThat(header(landing, "failures")).isEqualTo(LandingFiles.FAILURE_COLUMNS);
@@ -121,7 +122,9 @@ class FleetGeneratorTest {
 
     private static List<String> header(String landing, String table) throws IOException {
         try (Stream<Path> files = Files.walk(Path.of(landing, table))) {
-            Path first = files.filter(file -> file.toString().endsWith(".csv")).findFirst().orElseThrow();
+            Path first = files.filter(file -> file.toString().endsWith(".csv"))
+                    .findFirst()
+                    .orElseThrow();
             return List.of(Files.readAllLines(first).get(0).split(","));
         }
     }

@@ -44,11 +44,13 @@ class FleetSpecTest {
 
     @Test
     void impossible_fleets_are_refused_with_the_value() {
-        assertThatThrownBy(() -> FleetSpec.defaults().withMachines(1)).hasMessage("machines must be in [2, 10000], got 1");
+        assertThatThrownBy(() -> FleetSpec.defaults().withMachines(1))
+                .hasMessage("machines must be in [2, 10000], got 1");
         assertThatThrownBy(() -> FleetSpec.defaults().withDays(3)).hasMessage("days must be in [7, 3650], got 3");
         assertThatThrownBy(() -> FleetSpec.defaults().withFailuresPerMachineYear(-1))
                 .hasMessageContaining("got -1.0");
-        assertThatThrownBy(() -> FaultRates.defaults().with(FaultKind.SPIKE, -2)).hasMessageContaining("got -2.0");
+        assertThatThrownBy(() -> FaultRates.defaults().with(FaultKind.SPIKE, -2))
+                .hasMessageContaining("got -2.0");
     }
 
     @Test

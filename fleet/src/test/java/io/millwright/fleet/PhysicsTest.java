@@ -29,7 +29,8 @@ class PhysicsTest {
         double steady = MachineHours.steady(MACHINE, Sensor.MOTOR_TEMPERATURE, 0.9);
 
         assertThat(steady).isGreaterThan(MachineHours.steady(MACHINE, Sensor.MOTOR_TEMPERATURE, 0.4) + 5);
-        assertThat(lagHours(HEALTHY.hours().load(), level(Sensor.MOTOR_TEMPERATURE))).isBetween(1, 5);
+        assertThat(lagHours(HEALTHY.hours().load(), level(Sensor.MOTOR_TEMPERATURE)))
+                .isBetween(1, 5);
     }
 
     @Test
@@ -87,7 +88,8 @@ class PhysicsTest {
 
         assertThat(episodes).isNotEmpty().allSatisfy(one -> {
             assertThat(one.hasPrecursor()).isTrue();
-            assertThat(one.end() - one.onset()).isLessThanOrEqualTo(planted.plantedLead().toHours());
+            assertThat(one.end() - one.onset())
+                    .isLessThanOrEqualTo(planted.plantedLead().toHours());
         });
     }
 

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 class StreamTest {
     @Test
     void a_name_is_a_stream() {
-        assertThat(Stream.of(1, 2, Purpose.NOISE, 3).next()).isEqualTo(Stream.of(1, 2, Purpose.NOISE, 3).next());
+        assertThat(Stream.of(1, 2, Purpose.NOISE, 3).next())
+                .isEqualTo(Stream.of(1, 2, Purpose.NOISE, 3).next());
         assertThat(List.of(
                         Stream.of(1, 2, Purpose.NOISE, 3).next(),
                         Stream.of(2, 2, Purpose.NOISE, 3).next(),
@@ -61,14 +62,16 @@ class StreamTest {
 
     @Test
     void permuted_holds_every_number_once() {
-        assertThat(Stream.of(1, 1, Purpose.LIFE, 1).permuted(10)).containsExactlyInAnyOrder(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
+        assertThat(Stream.of(1, 1, Purpose.LIFE, 1).permuted(10))
+                .containsExactlyInAnyOrder(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
     }
 
     @Test
     void csv_numbers_read_as_they_are(@TempDir Path folder) throws Exception {
         Path file = folder.resolve("numbers.csv");
 
-        try (CsvFile csv = new CsvFile(new Configuration(), new org.apache.hadoop.fs.Path(file.toUri()), List.of("a", "b"))) {
+        try (CsvFile csv =
+                new CsvFile(new Configuration(), new org.apache.hadoop.fs.Path(file.toUri()), List.of("a", "b"))) {
             csv.field(-0.05, 100).field(12.3, 10);
             csv.endLine();
             csv.field(Double.NaN, 10).field("say \"hi\", ok");

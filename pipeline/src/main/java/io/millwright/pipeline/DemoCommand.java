@@ -88,14 +88,19 @@ final class DemoCommand implements Callable<Integer> {
         }
         options.out = out;
         options.runId = runId;
+        options.lookAgain = "the demo was started again";
         List<Stage> stages = Stream.of(List.of(Stages.GENERATE), Stages.RUN, List.of(GRADE))
                 .flatMap(List::stream)
                 .toList();
         return new JobFrame("demo", stages, options, environment, console).run();
     }
 
-    /** The packaged example with this fleet's numbers in it. */
     private Path written(Path file) throws IOException {
+        return Files.writeString(file, yaml(machines, days, seed));
+    }
+
+    /** The packaged example with this fleet's numbers in it. */
+    static String yaml(int machines, int days, long seed) throws IOException {
         try (InputStream example = DemoCommand.class.getResourceAsStream("demo-fleet.yaml")) {
             if (example == null) {
                 throw new IllegalStateException("the jar lacks demo-fleet.yaml");
@@ -104,11 +109,9 @@ final class DemoCommand implements Callable<Integer> {
                     .replaceFirst("(?m)^(\\s+machines:) .*$", "$1 " + machines)
                     .replaceFirst("(?m)^(\\s+days:) .*$", "$1 " + days)
                     .replaceFirst("(?m)^(    seed:) .*$", "$1 " + seed);
-            if (machines < MACHINES_WITH_THREE_SITES) {
-                yaml = yaml.replaceFirst("(?s)    # Every third site.*?(?=    - name: readings_text)", "");
-            }
-            Files.writeString(file, yaml);
-            return file;
+            return machines < MACHINES_WITH_THREE_SITES
+                    ? yaml.replaceFirst("(?s)    # Every third site.*?(?=    - name: readings_text)", "")
+                    : yaml;
         }
     }
 }

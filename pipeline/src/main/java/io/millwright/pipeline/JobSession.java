@@ -14,8 +14,9 @@ final class JobSession {
 
     private JobSession() {}
 
+    /** Whether a platform started this program: it hands its settings over as system properties. */
     static boolean isSubmitted() {
-        return Boolean.parseBoolean(System.getProperty("SPARK_SUBMIT", "false"));
+        return System.getProperty("spark.master") != null;
     }
 
     /**

@@ -29,18 +29,21 @@ record LandingFiles(Source source, int count, long bytes, String signature) {
     static List<LandingFiles> of(PipelineConfig config, Configuration hadoop) throws IOException {
         List<LandingFiles> all = new ArrayList<>();
         for (Source source : config.landing().sources()) {
-            all.add(list(source, config.file(), hadoop));
+            all.add(list(source, config, hadoop));
         }
         return all;
     }
 
-    private static LandingFiles list(Source source, String file, Configuration hadoop) throws IOException {
+    private static LandingFiles list(Source source, PipelineConfig config, Configuration hadoop) throws IOException {
         Path path = new Path(source.path());
         FileSystem files = path.getFileSystem(hadoop);
         FileStatus[] found = files.globStatus(path);
         if (found == null || found.length == 0) {
-            throw MillwrightException.data("the source '" + source.name() + "' of " + file + " has no file at "
-                    + source.path() + "; put the file there, or mend landing.sources.path");
+            throw MillwrightException.data("the source '" + source.name() + "' of " + config.file() + " has no file at "
+                    + source.path() + "; "
+                    + (config.landing().simulated().isPresent()
+                            ? "make the fleet first with ./millwright generate"
+                            : "put the file there, or mend landing.sources.path"));
         }
         int count = 0;
         long bytes = 0;

@@ -86,7 +86,8 @@ public final class Main {
 
     private static int refuse(ParameterException error, Console console) {
         String command = error.getCommandLine().getCommandSpec().qualifiedName();
-        console.error(command + ": " + error.getMessage().lines().findFirst().orElse("wrong arguments") + "; see ./"
+        console.error(command + ": "
+                + String.valueOf(error.getMessage()).lines().findFirst().orElse("wrong arguments") + "; see ./"
                 + command + " --help");
         return CommandLine.ExitCode.USAGE;
     }

@@ -119,10 +119,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void formulas_have_not_heard_of_spark() {
+    void evaluation_has_not_heard_of_spark() {
         noClasses()
                 .that()
-                .resideInAnyPackage(everythingIn("evaluation"), everythingIn("worklist"))
+                .resideInAPackage(everythingIn("evaluation"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.apache.spark..")

@@ -80,9 +80,8 @@ final class EventGrades {
     }
 
     private static EventTally pooled(List<AlertEvaluator> evaluators, double threshold) {
-        return EventTally.pooled(evaluators.stream()
-                .map(evaluator -> evaluator.tally(threshold))
-                .toList());
+        return EventTally.pooled(
+                evaluators.stream().map(evaluator -> evaluator.tally(threshold)).toList());
     }
 
     private static List<AlertEvaluator> evaluators(List<Exam> exams, Failures failures, Score score) {

@@ -44,7 +44,9 @@ record Exam(String name, Truth truth, RunResult run, List<TimeWindow> windows) {
     }
 
     EventRules rules() {
-        return EventRules.of(horizon()).withRepairWindow(REPAIR_WINDOW).withCarry(EventRules.Carry.FORGOTTEN_AT_ZONE_START);
+        return EventRules.of(horizon())
+                .withRepairWindow(REPAIR_WINDOW)
+                .withCarry(EventRules.Carry.FORGOTTEN_AT_ZONE_START);
     }
 
     /** Evaluators of this exam under any score, one per window; a threshold means the same in each. */

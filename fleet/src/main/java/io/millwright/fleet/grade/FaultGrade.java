@@ -39,12 +39,14 @@ public record FaultGrade(long planted, long detected, long found, long right) {
     static Map<String, FaultGrade> byKind(List<PlantedFault> planted, List<Found> found) {
         Map<String, List<PlantedFault>> plantedByKey = new TreeMap<>();
         for (PlantedFault fault : planted) {
-            plantedByKey.computeIfAbsent(key(fault.kind(), fault.machine()), any -> new ArrayList<>())
+            plantedByKey
+                    .computeIfAbsent(key(fault.kind(), fault.machine()), any -> new ArrayList<>())
                     .add(fault);
         }
         Map<String, List<Found>> foundByKey = new TreeMap<>();
         for (Found one : found) {
-            foundByKey.computeIfAbsent(key(one.kind(), one.machine()), any -> new ArrayList<>())
+            foundByKey
+                    .computeIfAbsent(key(one.kind(), one.machine()), any -> new ArrayList<>())
                     .add(one);
         }
         Map<String, FaultGrade> grades = new TreeMap<>();
@@ -66,8 +68,9 @@ public record FaultGrade(long planted, long detected, long found, long right) {
     }
 
     private static boolean match(PlantedFault fault, Found one) {
-        boolean sameSensor =
-                fault.sensor().isEmpty() || one.sensor().isEmpty() || fault.sensor().equals(one.sensor());
+        boolean sameSensor = fault.sensor().isEmpty()
+                || one.sensor().isEmpty()
+                || fault.sensor().equals(one.sensor());
         return sameSensor
                 && one.from().isBefore(fault.to().plus(SLACK))
                 && !one.to().isBefore(fault.from().minus(SLACK));

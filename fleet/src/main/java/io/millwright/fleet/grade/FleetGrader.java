@@ -62,7 +62,8 @@ public final class FleetGrader {
     static GradedReport grade(List<Exam> exams) {
         Group withPrecursor = group(exams, Failures.WITH_PRECURSOR);
         EventReport headline = withPrecursor.operatingPoints().get(HEADLINE);
-        double precision = headline == null ? Double.NaN : headline.eventPrecision().value();
+        double precision =
+                headline == null ? Double.NaN : headline.eventPrecision().value();
         Scenario scenario = exams.get(0).truth().scenario();
         return new GradedReport(
                 scenario,
@@ -114,20 +115,20 @@ public final class FleetGrader {
     }
 
     private static Reference robustZ(List<Exam> exams, double precision) {
-        Map<Exam, Map<String, ToDoubleFunction<RunResult.Prediction>>> variants = new LinkedHashMap<>();
+        Map<String, Map<String, ToDoubleFunction<RunResult.Prediction>>> variants = new LinkedHashMap<>();
         for (Exam exam : exams) {
             FeatureMatrix features = exam.run().features();
             if (features == null) {
                 Score nothing = (one, prediction) -> 0;
                 return reference("robust z: the run left no features", exams, nothing, precision);
             }
-            variants.put(exam, RobustZ.of(features).variants());
+            variants.put(exam.name(), RobustZ.of(features).variants());
         }
         return List.of("largest", "third largest", "mean").stream()
                 .map(variant -> reference(
                         "robust z, " + variant,
                         exams,
-                        (exam, prediction) -> variants.getOrDefault(exam, Map.of())
+                        (exam, prediction) -> variants.getOrDefault(exam.name(), Map.of())
                                 .getOrDefault(variant, any -> 0)
                                 .applyAsDouble(prediction),
                         precision))

@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes a report as {@code graded.json}. Model figures are objects with value, low, high and n; undefined numbers are null. */
 final class GradedJson {
-    private static final ObjectMapper JSON =
-            new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     private GradedJson() {}
 
@@ -33,7 +32,9 @@ final class GradedJson {
 
     static Map<String, @Nullable Object> tree(GradedReport report) {
         Map<String, @Nullable Object> tree = new LinkedHashMap<>();
-        tree.put("scenario", report.scenario().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
+        tree.put(
+                "scenario",
+                report.scenario().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
         tree.put("horizon_hours", number(report.horizonHours()));
         tree.put("minimum_lead_hours", number(report.minimumLeadHours()));
         tree.put("runs", report.runs());
@@ -54,7 +55,8 @@ final class GradedJson {
 
     private static Map<String, @Nullable Object> group(Group group) {
         Map<String, @Nullable Object> tree = new LinkedHashMap<>();
-        EventReport first = group.operatingPoints().values().stream().findFirst().orElse(null);
+        EventReport first =
+                group.operatingPoints().values().stream().findFirst().orElse(null);
         tree.put("events", first == null ? null : first.events());
         tree.put("average_precision", estimate(group.averagePrecision()));
         tree.put("prevalence", estimate(group.prevalence()));

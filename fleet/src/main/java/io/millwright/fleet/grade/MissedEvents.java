@@ -33,10 +33,11 @@ final class MissedEvents {
     private static MissedEvent explain(Exam exam, String point, EventResult result) {
         String machine = result.machine().substring(exam.name().length());
         Story story = exam.truth().storiesOf(machine).stream()
-                .filter(one -> one.isFailure() && one.ended().equals(result.event().at()))
+                .filter(one ->
+                        one.isFailure() && one.ended().equals(result.event().at()))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no story of " + machine + " ends at "
-                        + result.event().at()));
+                .orElseThrow(() -> new IllegalStateException(
+                        "no story of " + machine + " ends at " + result.event().at()));
         Prediction highest = highest(exam, story);
         double threshold = highest == null
                 ? Double.NaN

@@ -34,7 +34,10 @@ final class RobustZ {
             }
         }
         for (int row = 0; row < features.rows(); row++) {
-            double[] rising = Arrays.stream(z[row]).filter(one -> !Double.isNaN(one)).sorted().toArray();
+            double[] rising = Arrays.stream(z[row])
+                    .filter(one -> !Double.isNaN(one))
+                    .sorted()
+                    .toArray();
             scores.sorted
                     .computeIfAbsent(features.machines().get(row), any -> new HashMap<>())
                     .put(features.asOfMillis()[row], rising);
@@ -78,8 +81,8 @@ final class RobustZ {
 
     /** Window named in a feature, such as 24h or 7d, in hours; 0 if none is. */
     private static int windowHours(String name) {
-        java.util.regex.Matcher window =
-                java.util.regex.Pattern.compile("(?:^|_)(\\d{1,4})([hd])(?:_|$)").matcher(name);
+        java.util.regex.Matcher window = java.util.regex.Pattern.compile("(?:^|_)(\\d{1,4})([hd])(?:_|$)")
+                .matcher(name);
         if (!window.find()) {
             return 0;
         }
@@ -105,7 +108,8 @@ final class RobustZ {
         }
         double[] known = Arrays.copyOf(past, count);
         double middle = median(known);
-        double spread = median(Arrays.stream(known).map(one -> Math.abs(one - middle)).toArray());
+        double spread =
+                median(Arrays.stream(known).map(one -> Math.abs(one - middle)).toArray());
         return spread == 0 ? Double.NaN : Math.abs(values[row] - middle) / (CONSISTENT * spread);
     }
 

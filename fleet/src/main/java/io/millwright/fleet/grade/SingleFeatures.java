@@ -14,9 +14,6 @@ import java.util.TreeMap;
 final class SingleFeatures {
     private SingleFeatures() {}
 
-
-
-
     /** The features that all exams have, best first. */
     static List<SingleFeature> of(List<Exam> exams) {
         Map<String, double[]> byFeature = new TreeMap<>();
@@ -35,7 +32,8 @@ final class SingleFeatures {
                         entry.getKey(),
                         entry.getValue()[0] >= entry.getValue()[1] ? "+" : "-",
                         Math.max(entry.getValue()[0], entry.getValue()[1]) / total))
-                .sorted(Comparator.comparingDouble(SingleFeature::averagePrecision).reversed())
+                .sorted(Comparator.comparingDouble(SingleFeature::averagePrecision)
+                        .reversed())
                 .toList();
     }
 
@@ -68,7 +66,9 @@ final class SingleFeatures {
     }
 
     private static double averagePrecision(double[] values, boolean[] positive) {
-        double value = RowMetrics.of(values, positive, new int[values.length], 1).averagePrecision().value();
+        double value = RowMetrics.of(values, positive, new int[values.length], 1)
+                .averagePrecision()
+                .value();
         return Double.isNaN(value) ? 0 : value;
     }
 

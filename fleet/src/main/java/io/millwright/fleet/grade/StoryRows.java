@@ -31,7 +31,8 @@ final class StoryRows {
             for (Prediction prediction : exam.run().predictions()) {
                 Story story = storyAt(exam, prediction.machine(), prediction.asOf());
                 if (story != null && !Double.isNaN(prediction.rulMedianHours())) {
-                    double hours = Duration.between(prediction.asOf(), story.ended()).toSeconds() / 3_600.0;
+                    double hours =
+                            Duration.between(prediction.asOf(), story.ended()).toSeconds() / 3_600.0;
                     if (hours >= LEAST_RUL_HOURS && hours <= MOST_RUL_HOURS) {
                         double error = Math.abs(prediction.rulMedianHours() - hours);
                         sums.add(exam.name() + prediction.machine(), error, hours);
@@ -61,8 +62,8 @@ final class StoryRows {
 
     private static List<Episode> hits(Exam exam, String point) {
         List<Episode> hits = new ArrayList<>();
-        for (AlertEvaluator evaluator : exam.evaluators(
-                Failures.WITH_PRECURSOR, prediction -> EventGrades.margin(exam, point, prediction))) {
+        for (AlertEvaluator evaluator :
+                exam.evaluators(Failures.WITH_PRECURSOR, prediction -> EventGrades.margin(exam, point, prediction))) {
             evaluator.episodes(0).stream()
                     .filter(episode -> episode.outcome() == Outcome.HIT)
                     .forEach(hits::add);

@@ -120,7 +120,11 @@ class FleetGraderTest {
     void pooled_runs_are_different_machines() {
         GradedReport pooled = FleetGrader.grade(List.of(exam("1/"), exam("2/")));
 
-        assertThat(pooled.all().operatingPoints().get(OperatingPoints.PRECISION_85).events()).isEqualTo(4);
+        assertThat(pooled.all()
+                        .operatingPoints()
+                        .get(OperatingPoints.PRECISION_85)
+                        .events())
+                .isEqualTo(4);
         assertThat(pooled.withPrecursor().averagePrecision().value())
                 .isCloseTo(REPORT.withPrecursor().averagePrecision().value(), within(1e-12));
         assertThat(pooled.missed()).hasSize(2);
@@ -136,9 +140,18 @@ class FleetGraderTest {
     void undefined_figures_are_null_in_json() {
         Map<String, ?> tree = GradedJson.tree(REPORT);
 
-        assertThat(tree).containsKeys(
-                "events_with_precursor", "all_events", "rul_error", "mode_accuracy", "planted_faults", "oracle", "robust_z",
-                "best_single_features", "missed_events", "fleet_too_easy");
+        assertThat(tree)
+                .containsKeys(
+                        "events_with_precursor",
+                        "all_events",
+                        "rul_error",
+                        "mode_accuracy",
+                        "planted_faults",
+                        "oracle",
+                        "robust_z",
+                        "best_single_features",
+                        "missed_events",
+                        "fleet_too_easy");
         assertThat(tree.toString()).doesNotContain("NaN").doesNotContain("Infinity");
     }
 

@@ -31,7 +31,9 @@ class GradedFilesTest {
         FleetSpec spec = FleetSpec.small().withMachines(4).withDays(14);
         FleetGenerator.generate(SPARK, spec, path("landing"), path("truth"), (files, of) -> {});
         Files.createDirectories(folder.resolve("out/grading"));
-        Files.writeString(folder.resolve("out/metrics.json"), "{\"failure\": {\"horizon_hours\": 72, \"minimum_lead_hours\": 0}}");
+        Files.writeString(
+                folder.resolve("out/metrics.json"),
+                "{\"failure\": {\"horizon_hours\": 72, \"minimum_lead_hours\": 0}}");
         Files.writeString(
                 folder.resolve("out/grading/thresholds.csv"),
                 "operating_point,fold,threshold\nprecision_85,0,0.05\nalert_budget,0,0.05\n");
@@ -57,17 +59,24 @@ class GradedFilesTest {
     void a_perfect_run_reaches_the_oracle() throws IOException {
         GradedReport report = FleetGrader.grade(SPARK, path("truth"), path("out"));
 
-        JsonNode json = new ObjectMapper().readTree(folder.resolve("out/graded.json").toFile());
+        JsonNode json =
+                new ObjectMapper().readTree(folder.resolve("out/graded.json").toFile());
         JsonNode group = json.path("events_with_precursor");
         assertThat(report.withPrecursor().averagePrecision())
                 .isEqualTo(report.oracle().averagePrecision())
                 .satisfies(figure -> assertThat(figure.value()).isGreaterThan(0.5));
         assertThat(group.path("average_precision").path("value").asDouble())
                 .isEqualTo(report.oracle().averagePrecision().value());
-        assertThat(group.path("operating_points").path("precision_85").path("event_recall").path("value").asDouble())
-                .isEqualTo(json.path("oracle").path("event_recall").path("value").asDouble());
+        assertThat(group.path("operating_points")
+                        .path("precision_85")
+                        .path("event_recall")
+                        .path("value")
+                        .asDouble())
+                .isEqualTo(
+                        json.path("oracle").path("event_recall").path("value").asDouble());
         assertThat(json.path("scenario").asText()).isEqualTo("default");
-        assertThat(json.path("planted_faults").path("spike").path("planted").asInt()).isPositive();
+        assertThat(json.path("planted_faults").path("spike").path("planted").asInt())
+                .isPositive();
         assertThat(json.path("robust_z").path("what").asText()).contains("no features");
     }
 

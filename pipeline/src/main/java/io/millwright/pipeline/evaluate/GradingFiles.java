@@ -110,9 +110,7 @@ final class GradingFiles {
                         RulPredictions.RUL_LOW_H,
                         RulPredictions.RUL_HIGH_H);
         return predictions.join(
-                broadcast(lives),
-                new String[] {RulPredictions.EQUIPMENT_ID, RulPredictions.AS_OF, RulPredictions.FOLD},
-                "left");
+                lives, new String[] {RulPredictions.EQUIPMENT_ID, RulPredictions.AS_OF, RulPredictions.FOLD}, "left");
     }
 
     private Dataset<Row> features() {

@@ -119,7 +119,9 @@ final class PolicyJudge {
     private AlertEvaluator test(Policy.OnFold on) {
         List<Timeline> timelines = new ArrayList<>();
         for (String machine : on.test().machines()) {
-            history(machine).within(on.fold().test()).ifPresent(timelines::add);
+            history(machine)
+                    .flatMap(history -> history.within(on.fold().test()))
+                    .ifPresent(timelines::add);
         }
         return alerts(on.test(), timelines);
     }
@@ -127,7 +129,7 @@ final class PolicyJudge {
     private List<Timeline> timelinesAsKnown(ScoredRows rows, TimeWindow window) {
         List<Timeline> timelines = new ArrayList<>();
         for (String machine : rows.machines()) {
-            history(machine).asKnownAtEndOf(window).ifPresent(timelines::add);
+            history(machine).flatMap(history -> history.asKnownAtEndOf(window)).ifPresent(timelines::add);
         }
         return timelines;
     }
@@ -138,12 +140,9 @@ final class PolicyJudge {
         return AlertEvaluator.of(rules, timelines, rows.where(row -> watched.contains(rows.machine(row))));
     }
 
-    private MachineHistory history(String machine) {
-        MachineHistory history = histories.get(machine);
-        if (history == null) {
-            throw new IllegalStateException("predictions of " + machine + " but no history");
-        }
-        return history;
+    /** Empty for a machine without labels: nobody watched what became of it, so its alerts are not judged. */
+    private Optional<MachineHistory> history(String machine) {
+        return Optional.ofNullable(histories.get(machine));
     }
 
     /** From the first row to just after the last one. */

@@ -14,7 +14,11 @@ public final class AuditJob {
         Main.main("audit", args);
     }
 
-    /** @throws MillwrightException category DATA where a test failed, after the results are written */
+    /**
+     * Runs every test that applies.
+     *
+     * @throws MillwrightException category DATA where a test failed, after the results are written
+     */
     public static Outcome run(JobContext context) {
         var report = io.millwright.pipeline.audit.AuditJob.run(context);
         if (!report.passed()) {

@@ -1,7 +1,6 @@
 package io.millwright.pipeline.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.millwright.lake.Lake;
 import io.millwright.lake.table.Equipment;
 import io.millwright.lake.table.Series;
 import io.millwright.pipeline.JobContext;
@@ -36,19 +35,20 @@ public final class ReportJob {
         DataFigures.Quality quality =
                 ResultFiles.read(out.resolve("quality.json"), DataFigures.Quality.class, "evaluate");
         WorkListFile list = optional(out.resolve("worklist.json"), WorkListFile.class, "score");
+        ReportData.Fleet fleet = fleet(job);
         ReportData data = new ReportData(
                 title(job.config().file()),
                 Path.of(job.config().file()).getFileName().toString(),
                 job.config().timeAxis().name().toLowerCase(Locale.ROOT),
                 job.config().costs().currency(),
                 job.config().capacity().alertsPerMachineWeek(),
-                fleet(job.lake()),
+                fleet,
                 list,
                 metrics,
                 evaluation,
                 quality,
                 optional(out.resolve("drift.json"), JsonNode.class, "monitor"),
-                new TimelineTables(job.lake(), job.config(), metrics).read(ShownMachine.of(list, evaluation)));
+                new TimelineTables(job.lake(), job.config(), metrics, fleet).read(ShownMachine.of(list, evaluation)));
         Path file = out.resolve("report.html");
         ResultFiles.writeText(file, ReportPage.html(data));
         return file;
@@ -68,19 +68,21 @@ public final class ReportJob {
         return name.isEmpty() ? "Fleet" : Character.toUpperCase(name.charAt(0)) + name.substring(1);
     }
 
-    private static ReportData.Fleet fleet(Lake lake) {
-        Row machines = lake.read(Equipment.TABLE)
+    private static ReportData.Fleet fleet(JobContext job) {
+        Row machines = job.lake()
+                .read(Equipment.TABLE)
                 .selectExpr("count(distinct equipment_id)", "count(distinct site)", "count(distinct type)")
                 .first();
-        Row readings = lake.read(Series.TABLE)
-                .selectExpr("count(distinct sensor)", "unix_millis(min(chunk_start))", "unix_millis(max(chunk_start))")
+        Row readings = job.lake()
+                .read(Series.TABLE)
+                .selectExpr("unix_millis(min(chunk_start))", "unix_millis(max(chunk_start))")
                 .first();
         return new ReportData.Fleet(
                 (int) machines.getLong(0),
                 (int) machines.getLong(1),
                 (int) machines.getLong(2),
-                (int) readings.getLong(0),
-                Instant.ofEpochMilli(readings.isNullAt(1) ? 0 : readings.getLong(1)),
-                Instant.ofEpochMilli(readings.isNullAt(2) ? 0 : readings.getLong(2)));
+                job.config().sensors().size(),
+                Instant.ofEpochMilli(readings.isNullAt(0) ? 0 : readings.getLong(0)),
+                Instant.ofEpochMilli(readings.isNullAt(1) ? 0 : readings.getLong(1)));
     }
 }

@@ -26,10 +26,12 @@ final class SensorMeansTable {
 
     private final Lake lake;
     private final PipelineConfig config;
+    private final ReportData.Fleet fleet;
 
-    SensorMeansTable(Lake lake, PipelineConfig config) {
+    SensorMeansTable(Lake lake, PipelineConfig config, ReportData.Fleet fleet) {
         this.lake = lake;
         this.config = config;
+        this.fleet = fleet;
     }
 
     /** By machine and sensor. */
@@ -46,7 +48,7 @@ final class SensorMeansTable {
                 .where(col(Series.EQUIPMENT_ID)
                         .isin(machines)
                         .and(col(Series.SENSOR).isin(sensors)));
-        long stretch = stretchSeconds(chunks);
+        long stretch = stretchSeconds();
         if (config.features().chunk().toSeconds() <= stretch) {
             fromSummaries(chunks, stretch, means);
         } else {
@@ -56,17 +58,13 @@ final class SensorMeansTable {
     }
 
     /** A day, or longer where a timeline would have too many of them; one cycle and up on a cycle counter. */
-    private long stretchSeconds(Dataset<Row> chunks) {
+    private long stretchSeconds() {
         long unit = config.timeAxis() == TimeAxis.CYCLES
                 ? Duration.ofHours(1).toSeconds()
                 : Duration.ofDays(1).toSeconds();
-        Row span = chunks.selectExpr("unix_seconds(min(chunk_start))", "unix_seconds(max(chunk_start))")
-                .first();
-        if (span.isNullAt(0)) {
-            return unit;
-        }
-        long units =
-                (span.getLong(1) - span.getLong(0) + config.features().chunk().toSeconds()) / unit + 1;
+        long covered = Duration.between(fleet.from(), fleet.to()).toSeconds()
+                + config.features().chunk().toSeconds();
+        long units = covered / unit + 1;
         return unit * Math.max(1, (units + MOST_POINTS - 1) / MOST_POINTS);
     }
 

@@ -32,11 +32,13 @@ final class TimelineTables {
     private final Lake lake;
     private final PipelineConfig config;
     private final Metrics metrics;
+    private final ReportData.Fleet fleet;
 
-    TimelineTables(Lake lake, PipelineConfig config, Metrics metrics) {
+    TimelineTables(Lake lake, PipelineConfig config, Metrics metrics, ReportData.Fleet fleet) {
         this.lake = lake;
         this.config = config;
         this.metrics = metrics;
+        this.fleet = fleet;
     }
 
     List<MachineTimeline> read(List<ShownMachine> shown) {
@@ -54,7 +56,7 @@ final class TimelineTables {
         Map<String, List<MachineTimeline.Mark>> failures = failures(ids);
         Map<String, List<MachineTimeline.Life>> lives = lives(ids, failures);
         Map<String, List<MachineTimeline.Mark>> orders = orders(ids);
-        Map<String, Map<String, SensorMeans>> means = new SensorMeansTable(lake, config).read(ids);
+        Map<String, Map<String, SensorMeans>> means = new SensorMeansTable(lake, config, fleet).read(ids);
         List<MachineTimeline> timelines = new ArrayList<>();
         for (ShownMachine machine : shown) {
             String id = machine.equipmentId();

@@ -6,7 +6,7 @@ const FAIL = M.failure;
 function timelines() {
   if (!D.timelines.length) return;
   const pick = el('select', { 'aria-label': 'machine', onchange: show }, D.timelines.map((m, i) =>
-    el('option', { value: i }, m.equipment_id + ' · ' + words(m.type) + ' · ' + m.why)));
+    el('option', { value: i }, machine(m.equipment_id) + ' · ' + words(m.type) + ' · ' + m.why)));
   const step = by => el('button', { type: 'button', 'aria-label': by < 0 ? 'previous machine' : 'next machine',
     onclick: () => { pick.value = (Number(pick.value) + by + D.timelines.length) % D.timelines.length; show(); } }, by < 0 ? '◀' : '▶');
   const said = el('p', { class: 'caption' });
@@ -250,12 +250,12 @@ function remainingLife() {
       R.candidates.length > 1 ? card(12, el('h3', {}, 'Candidates side by side'), table(['candidate', { name: 'RMSE, capped', num: 1 }, { name: 'RMSE', num: 1 }, { name: 'mean absolute error', num: 1 }, { name: 'intervals that hold', num: 1 }, { name: 'mean width', num: 1 }],
         R.candidates.map(c => [candidate(c.candidate), ci(c.rmse_capped, x => fixed(x, 1)), ci(c.rmse, x => fixed(x, 1)), ci(c.mae, x => fixed(x, 1)), ci(c.interval_coverage, x => percent(x, 1)), ci(c.interval_mean_width, x => fixed(x, 1))]), R.candidates.map(c => c.candidate === rul.candidate ? 'us' : ''))) : null));
   plot('plot-life', () => {
-    const top = nice(Math.max(...R.points.map(p => Math.max(p.truth, known(p.high) ? p.high : p.median))), CYCLES ? 25 : 120);
+    const top = nice(Math.max(...R.points.map(p => Math.max(p.truth, p.median))), CYCLES ? 25 : 250);
     return {
       grid: Object.assign({}, grid, { top: 14 }), tooltip: Object.assign({}, tip, { formatter: p => p.data.machine ? escapeText(p.data.machine) + '<br>true ' + span(p.value[1]) + '<br>predicted ' + span(p.value[0]) : '' }),
-      xAxis: axis('predicted remaining life, ' + UNIT, { min: 0, max: top }), yAxis: axis('true remaining life, ' + UNIT, { min: 0, max: top, nameGap: 42 }),
+      xAxis: axis('predicted remaining life, ' + UNIT, { min: 0, max: top, interval: top / 5 }), yAxis: axis('true remaining life, ' + UNIT, { min: 0, max: top, interval: top / 5, nameGap: 42 }),
       series: [{ type: 'line', data: [[0, 0], [top, top]], symbol: 'none', silent: true, lineStyle: { color: C.grey, type: 'dashed', width: 1.2 } },
-        { type: 'custom', silent: true, data: R.points.filter(p => known(p.low)).map(p => [p.low, p.truth, p.high]), encode: { x: [0, 2], y: 1 }, renderItem: (p, api) => { const a = api.coord([api.value(0), api.value(1)]), b = api.coord([api.value(2), api.value(1)]); return { type: 'line', shape: { x1: a[0], y1: a[1], x2: b[0], y2: b[1] }, style: { stroke: C.sky, lineWidth: 2, opacity: R.points.length > 400 ? 0.12 : 0.5 } }; } },
+        { type: 'custom', clip: true, silent: true, data: R.points.filter(p => known(p.low)).map(p => [p.low, p.truth, p.high]), encode: { x: [0, 2], y: 1 }, renderItem: (p, api) => { const a = api.coord([api.value(0), api.value(1)]), b = api.coord([api.value(2), api.value(1)]); return { type: 'line', shape: { x1: a[0], y1: a[1], x2: b[0], y2: b[1] }, style: { stroke: C.sky, lineWidth: 2, opacity: R.points.length > 400 ? 0.12 : 0.5 } }; } },
         { type: 'scatter', symbolSize: R.points.length > 400 ? 4 : 7, itemStyle: { color: C.blue, opacity: 0.75 }, data: R.points.map(p => ({ value: [p.median, p.truth], machine: p.equipment_id })) }],
     };
   });

@@ -46,7 +46,7 @@ function shortSpan(h) { return span(h).replace(/ hours?$/, ' h').replace(/ days?
 function spanRange(low, high) {
   if (!known(low) || !known(high)) return '–';
   if (CYCLES) return count(low) + ' to ' + plural(Math.round(high), 'cycle');
-  return high < 48 ? count(low) + ' to ' + plural(Math.round(high), 'hour') : fixed(low / 24, low < 240 ? 1 : 0) + ' to ' + plural(Math.round(high / 24), 'day');
+  return high < 48 ? count(low) + ' to ' + plural(Math.round(high), 'hour') : fixed(low / 24, low > 0 && low < 240 ? 1 : 0) + ' to ' + plural(Math.round(high / 24), 'day');
 }
 
 const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
@@ -56,7 +56,7 @@ function dateOf(t) {
   if (!known(t)) return '–';
   const d = new Date(t);
   if (CYCLES) return 'cycle ' + Math.round(d.getTime() / 3600000);
-  return d.getUTCDate() + ' ' + MONTHS[d.getUTCMonth()] + ' ' + d.getUTCFullYear();
+  return d.getUTCDate() + '\u00a0' + MONTHS[d.getUTCMonth()] + '\u00a0' + d.getUTCFullYear();
 }
 function momentOf(t) {
   if (!known(t)) return '–';
@@ -64,6 +64,7 @@ function momentOf(t) {
   if (CYCLES) return dateOf(t);
   return DAYS[d.getUTCDay()] + ' ' + d.getUTCDate() + ' ' + MONTHS[d.getUTCMonth()] + ', ' + two(d.getUTCHours()) + ':' + two(d.getUTCMinutes());
 }
+function machine(id) { return /^\d+$/.test(id) ? 'Machine ' + id : id; }
 function words(name) { return String(name || '').replace(/_/g, ' '); }
 const CANDIDATES = {
   run_to_failure: 'run to failure', age_based: 'replace by age', robust_z: 'robust z-score', random: 'random alerts',

@@ -41,13 +41,13 @@ function drift() {
   const targets = [...new Set((d.label_rate || []).map(r => r.target))];
   section('drift', 'Drift', 'Has the fleet changed?', 'Each machine counts once. PSI is held against what chance alone gives for this many machines. Reference: ' + stretch(d.reference) + '. Now: ' + stretch(d.current) + '.',
     el('div', { class: 'grid' },
-      card(7, figure((loud.length ? plural(loud.length, 'feature') + ' of ' + features.length : 'No feature of ' + features.length) + ' drifted', 'plot-drift', 'tall', 'How far the typical machine moved, in standard deviations of the reference (Wasserstein distance). Orange has drifted.')),
+      card(7, figure((loud.length ? plural(loud.length, 'feature') + ' of ' + features.length : 'No feature of ' + features.length) + ' drifted', 'plot-drift', 'tall', 'How far the typical machine moved, in interquartile ranges of the reference (Wasserstein distance): 1 is as far as the middle half of the fleet is wide. Orange has drifted.')),
       card(5, figure('Share of rows before a failure, by four weeks', 'plot-labels', 'short', 'A changing share moves every probability with it.'),
         el('h3', { style: 'margin-top:0.8rem' }, 'Furthest above its limit'), table(['feature', { name: 'PSI', num: 1 }, { name: 'limit', num: 1 }], features.slice(0, 6).map(f => [el('code', {}, f.feature), fixed(f.psi, 2), fixed(f.psi_limit, 2)])))));
   plot('plot-drift', narrow => {
     const top = features.slice().sort((a, b) => (a.wasserstein_scaled || 0) - (b.wasserstein_scaled || 0)).slice(-16);
     return {
-      grid: Object.assign({}, grid, { left: narrow ? 150 : 220, top: 8 }), tooltip: Object.assign({}, tip, { formatter: p => escapeText(top[p.dataIndex] ? top[p.dataIndex].feature : '') + '<br>moved ' + fixed(p.value, 2) + ' sd' }), xAxis: axis('moved, in standard deviations', { min: 0 }),
+      grid: Object.assign({}, grid, { left: narrow ? 150 : 220, top: 8 }), tooltip: Object.assign({}, tip, { formatter: p => escapeText(top[p.dataIndex] ? top[p.dataIndex].feature : '') + '<br>moved ' + fixed(p.value, 2) + ' interquartile ranges' }), xAxis: axis('moved, in interquartile ranges', { min: 0 }),
       yAxis: axis('', { type: 'category', data: top.length ? top.map(f => f.feature) : ['none'], axisLabel: { color: '#56616b', fontSize: 10.5, width: narrow ? 142 : 210, overflow: 'truncate' } }),
       series: [{ type: 'bar', barMaxWidth: 14, data: top.length ? top.map(f => ({ value: f.wasserstein_scaled, itemStyle: { color: f.drifted ? C.orange : C.sky } })) : [0] }],
     };
@@ -64,8 +64,8 @@ function procedure() {
   const looks = M.looks;
   section('procedure', 'Procedure', 'How it was tested', 'Each model is trained on the grey stretch and judged on the blue one after it; rows whose outcome would reach into the test are left out of training.',
     el('div', { class: 'grid' },
-      card(8, figure('Training and test windows', 'plot-folds', M.folds.length > 2 ? '' : 'short', '')),
-      card(4, el('h3', {}, 'Looks at the tests'), el('p', {}, 'These windows have been looked at ' + plural(looks.count, 'time') + ' with different data, settings or code, this one included. Every further look makes the figures a little too good.'),
+      card(7, figure('Training and test windows', 'plot-folds', M.folds.length > 2 ? '' : 'short', '')),
+      card(5, el('h3', {}, 'Looks at the tests'), el('p', { class: 'why' }, 'These windows have been looked at ' + plural(looks.count, 'time') + ' with different data, settings or code, this one included. Every further look makes the figures a little too good.'),
         looks.reasons.length ? el('ul', { class: 'checks' }, looks.reasons.map(r => el('li', {}, r))) : null,
         M.folds.length ? table(['test', { name: 'rows', num: 1 }, { name: 'failures', num: 1 }, { name: 'average precision', num: 1 }], M.folds.map(f => [String(f.fold), count(f.n), count(f.events), ci(f.average_precision, x => fixed(x, 3))])) : null)));
   plot('plot-folds', () => {

@@ -83,6 +83,24 @@ final class EvaluateJobTest {
     }
 
     @Test
+    void the_card_has_ten_parts_and_no_interval_without_its_count() {
+        ModelCard card = new CardWriter(
+                        job.config(),
+                        metrics,
+                        ResultFiles.read(folder.resolve("evaluation.json"), EvaluationDetail.class, "evaluate"),
+                        ResultFiles.read(folder.resolve("quality.json"), DataFigures.Quality.class, "evaluate"),
+                        CardFacts.of(job.lake(), folder))
+                .card("test-run");
+
+        assertThat(card.parts()).extracting(ModelCard.Part::number).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
+        assertThat(ModelCardPage.html(card)).contains("<h2>10. ").doesNotContain("null", "NaN");
+        card.parts().stream()
+                .flatMap(part -> part.statements().stream())
+                .filter(statement -> statement.contains(" ["))
+                .forEach(statement -> assertThat(statement).contains("(n "));
+    }
+
+    @Test
     void another_look_at_a_used_test_window_needs_a_reason(@TempDir Path other) {
         JobContext first = FabricatedFleet.withSignal(other);
         EvaluateJob.run(first, Optional.empty());

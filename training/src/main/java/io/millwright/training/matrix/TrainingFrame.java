@@ -45,9 +45,9 @@ public final class TrainingFrame {
     public static Dataset<Row> of(Lake lake, List<String> targets) {
         Dataset<Row> frame = lake.read(TrainingSet.NAME);
         for (String target : targets) {
-            frame = frame.join(answers(lake, target), KEY, "left");
+            frame = frame.join(functions.broadcast(answers(lake, target)), KEY, "left");
         }
-        return lake.has(RulLabels.TABLE) ? frame.join(remainingLives(lake), KEY, "left") : frame;
+        return lake.has(RulLabels.TABLE) ? frame.join(functions.broadcast(remainingLives(lake)), KEY, "left") : frame;
     }
 
     /** Delta versions of the tables that go in. */

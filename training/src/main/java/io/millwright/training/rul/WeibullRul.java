@@ -30,7 +30,7 @@ public final class WeibullRul implements RulModel {
 
     private final State state;
 
-    /** What the file holds. Median life = exp(intercept + coefficients x standardised) x ln(2)^scale. */
+    /** What the file holds. Median life = cap x exp(intercept + coefficients x standardised) x ln(2)^scale. */
     @SuppressWarnings("ArrayRecordComponent")
     record State(
             Preparation preparation,
@@ -55,13 +55,13 @@ public final class WeibullRul implements RulModel {
         double[] event = IntStream.range(0, few.rows())
                 .mapToDouble(row -> sample.lives().known(row) ? 1 : 0)
                 .toArray();
-        double[] hours = IntStream.range(0, few.rows())
-                .mapToDouble(row -> Math.max(SHORTEST_HOURS, sample.lives().hours()[row]))
+        double[] lives = IntStream.range(0, few.rows())
+                .mapToDouble(row -> Math.max(SHORTEST_HOURS, sample.lives().hours()[row]) / all.capHours())
                 .toArray();
         AFTSurvivalRegression aft = new AFTSurvivalRegression();
         aft.setCensorCol(SparkRows.BESIDE);
         aft.setMaxIter(ITERATIONS);
-        AFTSurvivalRegressionModel model = aft.fit(SparkRows.of(spark, preparation.standardised(few), hours, event));
+        AFTSurvivalRegressionModel model = aft.fit(SparkRows.of(spark, preparation.standardised(few), lives, event));
         return Optional.of(new WeibullRul(new State(
                 preparation,
                 model.coefficients().toArray(),
@@ -136,7 +136,7 @@ public final class WeibullRul implements RulModel {
             for (int column = 0; column < row.length; column++) {
                 log += state.coefficients()[column] * row[column];
             }
-            double life = Math.exp(Math.min(50, log));
+            double life = state.capHours() * Math.exp(Math.min(50, log));
             estimates.add(RulEstimate.of(
                     life * weibull(tail), life * weibull(0.5), life * weibull(1 - tail), state.capHours()));
         }
