@@ -47,18 +47,19 @@ class BadInputTest {
         assertRefused("ingest", DATA, "telemetry.csv");
     }
 
+    /** A column that no file of the source has is the mapping's mistake, not the delivery's. */
     @Test
     void a_csv_with_another_delimiter() throws IOException {
         Files.writeString(telemetry, Files.readString(telemetry).replace(',', ';'));
 
-        assertRefused("ingest", DATA, "telemetry.csv", "delimiter");
+        assertRefused("ingest", CONFIGURATION, "telemetry.csv", "delimiter");
     }
 
     @Test
     void a_missing_column() throws IOException {
         Files.writeString(telemetry, Files.readString(telemetry).replaceFirst("vibration", "shaking"));
 
-        assertRefused("ingest", DATA, "telemetry.csv", "vibration");
+        assertRefused("ingest", CONFIGURATION, "telemetry.csv", "vibration");
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A job in a process of its own.
@@ -12,6 +13,8 @@ import java.util.List;
  * @param screen file that holds what it printed
  */
 record Child(Process process, Path screen) {
+
+    private static final int LONGEST_MINUTES = 10;
 
     /** The assembled jar on the platform's class path, as the launcher starts it. */
     static Child java(Path screen, String job, Path out) throws IOException {
@@ -59,7 +62,12 @@ record Child(Process process, Path screen) {
     }
 
     static void requireDone(Child child) throws IOException, InterruptedException {
-        int exitCode = child.process.waitFor();
+        if (!child.process.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES)) {
+            child.process.destroyForcibly();
+            throw new AssertionError(
+                    "not done after " + LONGEST_MINUTES + " minutes, and it said:\n" + Files.readString(child.screen));
+        }
+        int exitCode = child.process.exitValue();
         if (exitCode != 0) {
             throw new AssertionError("exit code " + exitCode + ", and it said:\n" + Files.readString(child.screen));
         }

@@ -56,11 +56,15 @@ final class SmallFleet {
         return out;
     }
 
-    /** Fingerprint of every table of a lake. */
+    /**
+     * Fingerprint of every table of a lake but the history of quality checks, whose figures are Deequ's sums of doubles in
+     * whatever order tasks end.
+     */
     static Map<String, String> fingerprints(Path out) throws IOException {
         Map<String, String> fingerprints = new TreeMap<>();
         try (Stream<Path> tables = Files.list(out.resolve("lake"))) {
-            for (Path table : tables.filter(folder -> Files.exists(folder.resolve("_delta_log")))
+            for (Path table : tables.filter(folder -> Files.exists(folder.resolve("_delta_log"))
+                            && !folder.getFileName().toString().equals("quality_results"))
                     .toList()) {
                 Dataset<Row> rows = TestSpark.session().read().format("delta").load(table.toString());
                 List<String> key = Arrays.stream(rows.schema().fields())

@@ -47,7 +47,8 @@ record GuardedTable(TableSpec spec, Optional<String> time, Set<Source.Kind> from
 
     static final String CLEAN_MAX = "clean_max";
 
-    static final String N_SAMPLES = "n_samples";
+    /** Columns a rule never sees: reading them would cost more than all rules together. */
+    private static final Set<String> ARRAYS = Set.of(Series.OFFSET_MS, Series.VALUE, Series.CLEAN, Waveforms.SAMPLES);
 
     /** Most rows first: the longest check starts first. */
     static final List<GuardedTable> ALL = List.of(
@@ -96,13 +97,7 @@ record GuardedTable(TableSpec spec, Optional<String> time, Set<Source.Kind> from
     private Column[] columns() {
         List<Column> columns = new ArrayList<>();
         for (String field : spec.schema().fieldNames()) {
-            if (name().equals(Series.TABLE.name())
-                    && Set.of(Series.OFFSET_MS, Series.VALUE, Series.CLEAN).contains(field)) {
-                continue;
-            }
-            if (name().equals(Waveforms.TABLE.name()) && field.equals(Waveforms.SAMPLES)) {
-                columns.add(size(col(field)).as(N_SAMPLES));
-            } else {
+            if (!ARRAYS.contains(field)) {
                 columns.add(col(field));
             }
         }

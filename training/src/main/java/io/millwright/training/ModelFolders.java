@@ -25,6 +25,10 @@ final class ModelFolders {
     static void write(Lake lake, String candidate, Map<String, byte[]> files) {
         Path folder = new Path(of(lake), candidate);
         try {
+            if (isLocal(folder)) {
+                writeLocal(java.nio.file.Path.of(folder.toUri().getPath()), files);
+                return;
+            }
             FileSystem system = system(lake, folder);
             system.delete(folder, true);
             for (Map.Entry<String, byte[]> file : files.entrySet()) {
@@ -35,6 +39,17 @@ final class ModelFolders {
         } catch (IOException e) {
             throw MillwrightException.service("the models cannot be written to " + folder, e);
         }
+    }
+
+    /** Hadoop starts a process to set the permissions of each local file; Java needs none. */
+    private static void writeLocal(java.nio.file.Path folder, Map<String, byte[]> files) throws IOException {
+        LocalFolder.delete(folder);
+        LocalFolder.write(folder, files);
+    }
+
+    private static boolean isLocal(Path folder) {
+        String scheme = folder.toUri().getScheme();
+        return scheme == null || scheme.equals("file");
     }
 
     /** Content by path relative to the candidate's folder; a data error where the run has no such candidate. */

@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -52,9 +51,9 @@ public final class Packages {
         TrainingSpec spec = TrainingSpec.of(config);
         Map<String, byte[]> model = ModelFolders.read(lake, candidate);
         try {
-            deleteAll(folder);
-            writeAll(folder.resolve(ModelPackage.MODEL_FOLDER), model);
-            writeAll(folder, documents);
+            LocalFolder.delete(folder);
+            LocalFolder.write(folder.resolve(ModelPackage.MODEL_FOLDER), model);
+            LocalFolder.write(folder, documents);
             Dataset<Row> frame = TrainingFrame.of(lake, spec.targetNames());
             copyTrainingSet(frame, folder);
             TrainingData data = TrainingData.read(
@@ -126,29 +125,6 @@ public final class Packages {
             Files.move(
                     data.get(0), folder.resolve(ModelPackage.TRAINING_SET_FILE), StandardCopyOption.REPLACE_EXISTING);
         }
-        deleteAll(parts);
-    }
-
-    private static void writeAll(Path folder, Map<String, byte[]> files) throws IOException {
-        Files.createDirectories(folder);
-        for (Map.Entry<String, byte[]> file : files.entrySet()) {
-            Path path = folder.resolve(file.getKey());
-            Path parent = path.getParent();
-            if (parent != null) {
-                Files.createDirectories(parent);
-            }
-            Files.write(path, file.getValue());
-        }
-    }
-
-    private static void deleteAll(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+        LocalFolder.delete(parts);
     }
 }

@@ -53,7 +53,7 @@ public final class Training {
         TrainingSpec spec = TrainingSpec.of(config);
         progress.step("reading the training set");
         Map<String, Long> inputs = TrainingFrame.inputs(lake, spec.targetNames());
-        TrainingData data = TrainingData.read(TrainingFrame.of(lake, spec.targetNames()), spec.targetNames());
+        TrainingData data = TrainingData.of(lake, spec.targetNames());
         return new Training(lake, spec, data, progress).run(inputs);
     }
 

@@ -120,18 +120,22 @@ final class ChangedFuture {
                 .filter(col("s").lt(col(CUT).plus(guardMs)));
         long chunk = config.features().chunk().toMillis();
         return switch (kind) {
-            case DELETED -> rows.filter(col("s").lt(col(CUT)))
-                    .withColumn("kept", expr("filter(sequence(0, size(offset_ms) - 1), i -> s + offset_ms[i] < audit_cut_ms)"))
-                    .filter("size(kept) > 0")
-                    .withColumn(Series.VALUE, onlyKept(Series.VALUE, chunk))
-                    .withColumn(Series.CLEAN, onlyKept(Series.CLEAN, chunk))
-                    .withColumn(Series.OFFSET_MS, onlyKept(Series.OFFSET_MS, chunk))
-                    .withColumn(Series.N, expr("size(offset_ms)"));
+            case DELETED ->
+                rows.filter(col("s").lt(col(CUT)))
+                        .withColumn(
+                                "kept",
+                                expr("filter(sequence(0, size(offset_ms) - 1), i -> s + offset_ms[i] < audit_cut_ms)"))
+                        .filter("size(kept) > 0")
+                        .withColumn(Series.VALUE, onlyKept(Series.VALUE, chunk))
+                        .withColumn(Series.CLEAN, onlyKept(Series.CLEAN, chunk))
+                        .withColumn(Series.OFFSET_MS, onlyKept(Series.OFFSET_MS, chunk))
+                        .withColumn(Series.N, expr("size(offset_ms)"));
             case GARBAGE -> garbageFrom(rows, "s + offset_ms[i] >= audit_cut_ms");
             case DELAYED -> delayed(rows);
-            case DELAYED_GARBAGE -> garbageFrom(
-                    delayed(rows),
-                    "s + offset_ms[i] >= audit_cut_ms or (late and unix_millis(known_time) > audit_cut_ms)");
+            case DELAYED_GARBAGE ->
+                garbageFrom(
+                        delayed(rows),
+                        "s + offset_ms[i] >= audit_cut_ms or (late and unix_millis(known_time) > audit_cut_ms)");
         };
     }
 
@@ -157,7 +161,12 @@ final class ChangedFuture {
                 .withColumn(Series.LATE, col("chosen").or(col(Series.LATE)))
                 .withColumn(
                         Series.KNOWN_TIME,
-                        org.apache.spark.sql.functions.when(col("chosen"), arrival).otherwise(col(Series.KNOWN_TIME)));
+                        org.apache
+                                .spark
+                                .sql
+                                .functions
+                                .when(col("chosen"), arrival)
+                                .otherwise(col(Series.KNOWN_TIME)));
     }
 
     private Dataset<Row> waveforms(Dataset<Row> table) {
@@ -180,7 +189,8 @@ final class ChangedFuture {
     private Dataset<Row> orders(Dataset<Row> table) {
         Dataset<Row> rows = records(ofCopied(table), WorkOrders.EVENT_TIME);
         return rows.withColumn(WorkOrders.COMPONENT, expr("if(garbage, null, component)"))
-                .withColumn(WorkOrders.KIND, expr("if(garbage, if(kind = 'preventive', 'corrective', 'preventive'), kind)"))
+                .withColumn(
+                        WorkOrders.KIND, expr("if(garbage, if(kind = 'preventive', 'corrective', 'preventive'), kind)"))
                 .withColumn(WorkOrders.STATUS, expr("if(garbage, 'closed', status)"))
                 .withColumn(WorkOrders.NOTE, expr("if(garbage, 'garbage', note)"))
                 .withColumn(WorkOrders.COST, expr("if(garbage, 1e9, cost)"))
@@ -198,7 +208,11 @@ final class ChangedFuture {
     /** A plan speaks of the future by its nature: only what was not known by the cut may change. */
     private Dataset<Row> operations(Dataset<Row> table) {
         Dataset<Row> rows = withUncopied(table)
-                .withColumn("unknown", expr("unix_millis(known_time) > least(audit_cut_ms, " + latestCut + ") and unix_millis(known_time) > if(equipment_id is null, " + latestCut + ", audit_cut_ms)"));
+                .withColumn(
+                        "unknown",
+                        expr("unix_millis(known_time) > least(audit_cut_ms, " + latestCut
+                                + ") and unix_millis(known_time) > if(equipment_id is null, " + latestCut
+                                + ", audit_cut_ms)"));
         return kind == Kind.DELETED
                 ? rows.filter("not unknown")
                 : rows.withColumn(Operations.PLANNED_LOAD, expr("if(unknown, planned_load * -1000 - 1, planned_load)"));
@@ -207,7 +221,8 @@ final class ChangedFuture {
     private Dataset<Row> withUncopied(Dataset<Row> table) {
         return table.join(
                         broadcast(cutsTable()),
-                        scala.collection.JavaConverters.asScalaBuffer(List.of(Series.EQUIPMENT_ID)).toSeq(),
+                        scala.collection.JavaConverters.asScalaBuffer(List.of(Series.EQUIPMENT_ID))
+                                .toSeq(),
                         "left")
                 .withColumn(CUT, expr("coalesce(audit_cut_ms, " + UNCUT + ")"));
     }
@@ -218,17 +233,19 @@ final class ChangedFuture {
         Dataset<Row> near = rows.filter(
                 expr("audit_cut_ms >= " + UNCUT + " or unix_millis(" + time + ") < audit_cut_ms + " + guardMs));
         return switch (kind) {
-            case DELETED -> near.filter(org.apache.spark.sql.functions.not(future)).withColumn("garbage", lit(false));
+            case DELETED ->
+                near.filter(org.apache.spark.sql.functions.not(future)).withColumn("garbage", lit(false));
             case GARBAGE -> near.withColumn("garbage", future);
             case DELAYED -> late(near, time).withColumn("garbage", lit(false));
-            case DELAYED_GARBAGE -> late(near, time)
-                    .withColumn("garbage", expr("unix_millis(known_time) > audit_cut_ms"));
+            case DELAYED_GARBAGE ->
+                late(near, time).withColumn("garbage", expr("unix_millis(known_time) > audit_cut_ms"));
         };
     }
 
     private static Dataset<Row> late(Dataset<Row> rows, String time) {
         String chosen = "unix_millis(" + time + ") < audit_cut_ms and pmod(xxhash64(equipment_id, " + time + "), 2) = 0"
-                + " and unix_millis(" + time + ") >= audit_cut_ms - " + java.time.Duration.ofDays(30).toMillis();
+                + " and unix_millis(" + time + ") >= audit_cut_ms - "
+                + java.time.Duration.ofDays(30).toMillis();
         return rows.withColumn(
                 "known_time", expr("if(" + chosen + ", timestamp_millis(audit_cut_ms + 3600001), known_time)"));
     }

@@ -92,7 +92,8 @@ final class FeatureCuts {
     AuditOutcome peers() {
         List<String> machines = new ArrayList<>(fleet.spans().keySet());
         if (machines.size() < 2) {
-            return new AuditOutcome.NotApplicable("there are fewer than two machines that may be cut, so no machine has peers");
+            return new AuditOutcome.NotApplicable(
+                    "there are fewer than two machines that may be cut, so no machine has peers");
         }
         long[] longest = fleet.spans().values().stream()
                 .reduce((a, b) -> b[1] - b[0] > a[1] - a[0] ? b : a)

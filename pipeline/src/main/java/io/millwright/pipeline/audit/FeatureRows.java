@@ -149,8 +149,9 @@ final class FeatureRows {
                         + (first == null ? "when" : "unless") + " what comes after " + instant(cut) + " changes";
             }
             if (!first.equals(second)) {
-                return group + ": " + machine + " at " + instant(asOf) + " changes with what comes after " + instant(cut)
-                        + ": " + columns(row(left, machine, asOf, columns), row(right, machine, asOf, columns), columns);
+                return group + ": " + machine + " at " + instant(asOf) + " changes with what comes after "
+                        + instant(cut) + ": "
+                        + columns(row(left, machine, asOf, columns), row(right, machine, asOf, columns), columns);
             }
         }
         throw new IllegalStateException("two different maps have no difference");
@@ -170,7 +171,8 @@ final class FeatureRows {
                 changed.add(names.get(i) + " from " + one.get(i) + " to " + other.get(i));
             }
         }
-        return changed.size() + " features, such as " + String.join(", ", changed.subList(0, Math.min(3, changed.size())));
+        return changed.size() + " features, such as "
+                + String.join(", ", changed.subList(0, Math.min(3, changed.size())));
     }
 
     static String instant(long ms) {

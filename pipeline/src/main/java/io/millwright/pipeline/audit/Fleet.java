@@ -68,7 +68,8 @@ record Fleet(
 
     private static Map<String, List<Long>> times(List<Row> rows) {
         Map<String, List<Long>> times = new TreeMap<>();
-        rows.forEach(row -> times.computeIfAbsent(row.getString(0), any -> new ArrayList<>()).add(row.getLong(1)));
+        rows.forEach(row -> times.computeIfAbsent(row.getString(0), any -> new ArrayList<>())
+                .add(row.getLong(1)));
         times.replaceAll((machine, list) -> list.stream().sorted().toList());
         return times;
     }
@@ -96,7 +97,8 @@ record Fleet(
         long end = spans.values().stream().mapToLong(span -> span[1]).max().orElse(0);
         boolean official = config.split().kind() == SplitSpec.Kind.OFFICIAL;
         spans.forEach((machine, span) -> {
-            boolean fits = official ? machine.startsWith(config.split().trainPrefix()) : span[1] == end && kept.isEmpty();
+            boolean fits =
+                    official ? machine.startsWith(config.split().trainPrefix()) : span[1] == end && kept.isEmpty();
             long from = official ? span[0] : Math.max(span[0], fittedUntil);
             if (fits || from >= span[1]) {
                 kept.add(machine);

@@ -24,7 +24,10 @@ final class FoldChecks {
         if (!lake.has(Folds.TABLE)) {
             return new AuditOutcome.NotApplicable("there are no folds yet; run train first");
         }
-        List<Row> byTime = lake.read(Folds.TABLE).filter(col(Folds.AXIS).equalTo("time")).orderBy(Folds.TEST_FROM).collectAsList();
+        List<Row> byTime = lake.read(Folds.TABLE)
+                .filter(col(Folds.AXIS).equalTo("time"))
+                .orderBy(Folds.TEST_FROM)
+                .collectAsList();
         List<String> wrong = new ArrayList<>();
         int checked = 0;
         for (Row fold : byTime) {
@@ -47,8 +50,10 @@ final class FoldChecks {
         }
         return byTime.isEmpty() && lake.read(Folds.TABLE).isEmpty()
                 ? new AuditOutcome.NotApplicable("the table of folds is empty")
-                : new AuditOutcome.Passed(0, checked + " folds by time: the label windows of all training rows end before"
-                        + " the test starts; no machine of another axis stands on both sides");
+                : new AuditOutcome.Passed(
+                        0,
+                        checked + " folds by time: the label windows of all training rows end before"
+                                + " the test starts; no machine of another axis stands on both sides");
     }
 
     private static List<String> overlapping(List<Row> folds) {
@@ -57,7 +62,9 @@ final class FoldChecks {
                 .sorted(Comparator.comparing(row -> row.<java.sql.Timestamp>getAs(Folds.TEST_FROM)))
                 .toList();
         for (int i = 1; i < sorted.size(); i++) {
-            if (sorted.get(i - 1).<java.sql.Timestamp>getAs(Folds.TEST_TO).after(sorted.get(i).getAs(Folds.TEST_FROM))) {
+            if (sorted.get(i - 1)
+                    .<java.sql.Timestamp>getAs(Folds.TEST_TO)
+                    .after(sorted.get(i).getAs(Folds.TEST_FROM))) {
                 wrong.add("the tests of folds " + sorted.get(i - 1).getAs(Folds.FOLD) + " and "
                         + sorted.get(i).getAs(Folds.FOLD) + " overlap");
             }
@@ -101,8 +108,10 @@ final class FoldChecks {
                     .filter(col(Predictions.FOLD).equalTo(fold))
                     .groupBy(Predictions.EQUIPMENT_ID)
                     .agg(
-                            max(col(Predictions.ROLE).isin(Role.VALIDATION, Role.HELD_OUT_VALIDATION)).as("trained"),
-                            max(col(Predictions.ROLE).isin(Role.TEST, Role.HELD_OUT_TEST)).as("tested"))
+                            max(col(Predictions.ROLE).isin(Role.VALIDATION, Role.HELD_OUT_VALIDATION))
+                                    .as("trained"),
+                            max(col(Predictions.ROLE).isin(Role.TEST, Role.HELD_OUT_TEST))
+                                    .as("tested"))
                     .filter("trained and tested")
                     .count();
             if (shared > 0) {

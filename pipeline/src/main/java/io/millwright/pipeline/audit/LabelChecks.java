@@ -33,7 +33,9 @@ final class LabelChecks {
         int rows = 0;
         for (TargetSpec.Failure target : config.targets().failures()) {
             List<Row> labelled = lake.read(Labels.TABLE)
-                    .filter(col(Labels.TARGET).equalTo(target.name()).and(col(Labels.LABEL).isNotNull()))
+                    .filter(col(Labels.TARGET)
+                            .equalTo(target.name())
+                            .and(col(Labels.LABEL).isNotNull()))
                     .select(col(Labels.EQUIPMENT_ID), unix_millis(col(Labels.AS_OF)), col(Labels.LABEL))
                     .collectAsList();
             rows += labelled.size();
@@ -48,8 +50,10 @@ final class LabelChecks {
         }
         return rows == 0
                 ? new AuditOutcome.NotApplicable("no row is labelled")
-                : new AuditOutcome.Passed(0, rows + " labelled rows: none at a failure or closer to it than the minimum"
-                        + " lead, every positive one inside (t_f - H, t_f - L]");
+                : new AuditOutcome.Passed(
+                        0,
+                        rows + " labelled rows: none at a failure or closer to it than the minimum"
+                                + " lead, every positive one inside (t_f - H, t_f - L]");
     }
 
     private static Map<String, NavigableSet<Long>> failures(Lake lake) {

@@ -57,14 +57,17 @@ final class LandingCuts {
                 tally.add(cutAt(fleet, cut));
             }
         } catch (MillwrightException e) {
-            return new AuditOutcome.NotApplicable("the landing folder could not be cut and ingested again: " + e.getMessage());
+            return new AuditOutcome.NotApplicable(
+                    "the landing folder could not be cut and ingested again: " + e.getMessage());
         }
         return tally.outcome();
     }
 
     private long moment(Fleet fleet, double share) {
-        long from = fleet.spans().values().stream().mapToLong(span -> span[0]).min().orElse(0);
-        long to = fleet.spans().values().stream().mapToLong(span -> span[1]).max().orElse(0);
+        long from =
+                fleet.spans().values().stream().mapToLong(span -> span[0]).min().orElse(0);
+        long to =
+                fleet.spans().values().stream().mapToLong(span -> span[1]).max().orElse(0);
         long every = config.features().asOfEvery().toMillis();
         long offset = config.features().asOfOffset().toMillis();
         return Math.floorDiv(from + (long) (share * (to - from)) - offset, every) * every + offset;
@@ -93,14 +96,34 @@ final class LandingCuts {
         List<Source> moved = new ArrayList<>();
         for (Source source : landing.sources()) {
             moved.add(new Source(
-                    source.name(), source.kind(), paths.getOrDefault(source.name(), source.path()), source.format(),
-                    source.delimiter(), source.header(), source.layout(), source.time(), source.equipment(),
-                    source.known(), source.columns(), source.constants(), source.endsInFailure()));
+                    source.name(),
+                    source.kind(),
+                    paths.getOrDefault(source.name(), source.path()),
+                    source.format(),
+                    source.delimiter(),
+                    source.header(),
+                    source.layout(),
+                    source.time(),
+                    source.equipment(),
+                    source.known(),
+                    source.columns(),
+                    source.constants(),
+                    source.endsInFailure()));
         }
         return new PipelineConfig(
-                config.file(), config.hash(), new Landing(landing.axis(), landing.zone(), moved, landing.simulated()),
-                config.sensors(), config.equipment(), config.maintenance(), config.features(), config.targets(),
-                config.costs(), config.capacity(), config.split(), config.lakePath(), config.registryPath(),
+                config.file(),
+                config.hash(),
+                new Landing(landing.axis(), landing.zone(), moved, landing.simulated()),
+                config.sensors(),
+                config.equipment(),
+                config.maintenance(),
+                config.features(),
+                config.targets(),
+                config.costs(),
+                config.capacity(),
+                config.split(),
+                config.lakePath(),
+                config.registryPath(),
                 config.outPath());
     }
 }

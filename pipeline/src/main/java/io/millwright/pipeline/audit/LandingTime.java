@@ -68,10 +68,15 @@ record LandingTime(String format, ZoneId zone, boolean hasArrival, long delayMs)
             case "epoch_ms" -> Math.round(Double.parseDouble(text));
             case "epoch_s" -> Math.round(Double.parseDouble(text) * 1_000);
             case "cycle" -> Math.round(Double.parseDouble(text) * Span.CYCLE.toMillis());
-            case "iso" -> millis(ISO.parseBest(
-                    text.replaceFirst(" (?=\\d)", "T"), OffsetDateTime::from, LocalDateTime::from, LocalDate::from));
-            default -> millis(DateTimeFormatter.ofPattern(format, Locale.ENGLISH)
-                    .parseBest(text, OffsetDateTime::from, LocalDateTime::from, LocalDate::from));
+            case "iso" ->
+                millis(ISO.parseBest(
+                        text.replaceFirst(" (?=\\d)", "T"),
+                        OffsetDateTime::from,
+                        LocalDateTime::from,
+                        LocalDate::from));
+            default ->
+                millis(DateTimeFormatter.ofPattern(format, Locale.ENGLISH)
+                        .parseBest(text, OffsetDateTime::from, LocalDateTime::from, LocalDate::from));
         };
     }
 

@@ -31,23 +31,34 @@ final class LeakAudit {
             FeatureCuts cuts = new FeatureCuts(lake, config, builders, settings, work, progress);
             LandingCuts landing = new LandingCuts(lake, config, builders, settings, work, progress);
             Poisoning poisoning = new Poisoning(lake, config, builders, work, progress);
-            add(entries, "L1", "does a feature change when everything after its time is replaced by garbage?", cuts::perturbed);
-            add(entries, "L2", "does a feature change when everything after its time is deleted?", () -> both(cuts.truncated(), landing.truncated()));
+            add(
+                    entries,
+                    "L1",
+                    "does a feature change when everything after its time is replaced by garbage?",
+                    cuts::perturbed);
+            add(
+                    entries,
+                    "L2",
+                    "does a feature change when everything after its time is deleted?",
+                    () -> both(cuts.truncated(), landing.truncated()));
             add(entries, "L3", "does a feature use a record before the record was known?", cuts::delayed);
             add(
                     entries,
                     "L4",
                     "does a feature or a label use the instant of the failure, such as the repair recorded with it?",
                     () -> both(LabelChecks.labels(lake, config), cuts.atFailures()));
-            add(entries, "L7", "does the label of a training row reach into the test?", () -> FoldChecks.folds(lake, config));
+            add(
+                    entries,
+                    "L7",
+                    "does the label of a training row reach into the test?",
+                    () -> FoldChecks.folds(lake, config));
             add(entries, "L9", "does anything fitted in a fold depend on the test rows?", poisoning::poisoned);
             add(entries, "L14", "does a feature change with the future of other machines?", cuts::peers);
         }
         return new AuditReport(entries, (System.nanoTime() - start) / 1e9);
     }
 
-    private static void add(
-            List<AuditReport.Entry> entries, String id, String question, Supplier<AuditOutcome> test) {
+    private static void add(List<AuditReport.Entry> entries, String id, String question, Supplier<AuditOutcome> test) {
         entries.add(new AuditReport.Entry(id, question, test.get()));
     }
 

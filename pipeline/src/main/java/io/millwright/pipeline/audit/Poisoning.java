@@ -84,7 +84,8 @@ final class Poisoning {
     private Column expressionOfTest(SplitSpec split) {
         return split.kind() == SplitSpec.Kind.OFFICIAL
                 ? col(TrainingSet.EQUIPMENT_ID).startsWith(split.testPrefix())
-                : unix_millis(col(TrainingSet.AS_OF)).geq(split.tests().get(0).from().toEpochMilli());
+                : unix_millis(col(TrainingSet.AS_OF))
+                        .geq(split.tests().get(0).from().toEpochMilli());
     }
 
     /** The first configured test, or the last third of the history. */
@@ -95,9 +96,11 @@ final class Poisoning {
         }
         SplitSpec.Window test;
         if (split.tests().isEmpty()) {
-            Row span = frame.agg(min(unix_millis(col(TrainingSet.AS_OF))), max(unix_millis(col(TrainingSet.AS_OF)))).first();
+            Row span = frame.agg(min(unix_millis(col(TrainingSet.AS_OF))), max(unix_millis(col(TrainingSet.AS_OF))))
+                    .first();
             long third = (span.getLong(1) - span.getLong(0)) / 3;
-            test = new SplitSpec.Window(Instant.ofEpochMilli(span.getLong(1) - third), Instant.ofEpochMilli(span.getLong(1) + 1));
+            test = new SplitSpec.Window(
+                    Instant.ofEpochMilli(span.getLong(1) - third), Instant.ofEpochMilli(span.getLong(1) + 1));
         } else {
             test = split.tests().get(0);
         }
@@ -108,7 +111,8 @@ final class Poisoning {
     private PipelineConfig small(SplitSpec split) {
         TargetSpec all = config.targets();
         List<TargetSpec.Failure> headline = all.headline().map(List::of).orElse(List.of());
-        List<String> candidates = LIGHT.stream().filter(all.candidates()::contains).limit(1).toList();
+        List<String> candidates =
+                LIGHT.stream().filter(all.candidates()::contains).limit(1).toList();
         TargetSpec targets = new TargetSpec(
                 headline,
                 headline.isEmpty() ? all.rul() : Optional.empty(),
@@ -117,15 +121,33 @@ final class Poisoning {
                 100,
                 all.seed());
         return new PipelineConfig(
-                config.file(), config.hash(), config.landing(), config.sensors(), config.equipment(),
-                config.maintenance(), config.features(), targets, config.costs(), config.capacity(), split,
-                config.lakePath(), config.registryPath(), config.outPath());
+                config.file(),
+                config.hash(),
+                config.landing(),
+                config.sensors(),
+                config.equipment(),
+                config.maintenance(),
+                config.features(),
+                targets,
+                config.costs(),
+                config.capacity(),
+                split,
+                config.lakePath(),
+                config.registryPath(),
+                config.outPath());
     }
 
     private Lake trained(PipelineConfig small, Dataset<Row> frame) {
         Lake copy = work.lake();
         copy.overwrite(frame, new TableSpec(TrainingSet.NAME, frame.schema(), List.of(), key()), Map.of());
-        for (String table : List.of(Labels.TABLE.name(), RulLabels.TABLE.name(), "events", "equipment", "work_orders", "components", "feature_catalogue")) {
+        for (String table : List.of(
+                Labels.TABLE.name(),
+                RulLabels.TABLE.name(),
+                "events",
+                "equipment",
+                "work_orders",
+                "components",
+                "feature_catalogue")) {
             if (lake.has(table)) {
                 Dataset<Row> rows = lake.read(table);
                 copy.overwrite(rows, new TableSpec(table, rows.schema(), List.of(), List.of()), Map.of());
@@ -145,7 +167,9 @@ final class Poisoning {
             Column column = col("`" + field.name() + "`");
             columns.add(
                     field.dataType().equals(DataTypes.DoubleType)
-                            ? when(touched, column.multiply(lit(1000.0))).otherwise(column).as(field.name())
+                            ? when(touched, column.multiply(lit(1000.0)))
+                                    .otherwise(column)
+                                    .as(field.name())
                             : column);
         }
         return frame.select(columns.toArray(new Column[0]));
@@ -165,13 +189,19 @@ final class Poisoning {
             return new AuditOutcome.NotApplicable("no prediction was left untouched to compare");
         }
         if (Fingerprint.of(before, table.key()).equals(Fingerprint.of(after, table.key()))) {
-            return new AuditOutcome.Passed(0, rows + " predictions of training rows and of untouched test rows agree in"
-                    + " every bit after half of the test rows was multiplied by 1000");
+            return new AuditOutcome.Passed(
+                    0,
+                    rows + " predictions of training rows and of untouched test rows agree in"
+                            + " every bit after half of the test rows was multiplied by 1000");
         }
-        Row first = before.exceptAll(after).orderBy(Predictions.EQUIPMENT_ID, Predictions.AS_OF).first();
-        return new AuditOutcome.Failed(0, "what the fold fits knows the test: the prediction for "
-                + first.getAs(Predictions.EQUIPMENT_ID) + " at " + first.getAs(Predictions.AS_OF) + " ("
-                + first.getAs(Predictions.ROLE) + " row, " + first.getAs(answer)
-                + ") changes when other test rows are multiplied by 1000");
+        Row first = before.exceptAll(after)
+                .orderBy(Predictions.EQUIPMENT_ID, Predictions.AS_OF)
+                .first();
+        return new AuditOutcome.Failed(
+                0,
+                "what the fold fits knows the test: the prediction for "
+                        + first.getAs(Predictions.EQUIPMENT_ID) + " at " + first.getAs(Predictions.AS_OF) + " ("
+                        + first.getAs(Predictions.ROLE) + " row, " + first.getAs(answer)
+                        + ") changes when other test rows are multiplied by 1000");
     }
 }

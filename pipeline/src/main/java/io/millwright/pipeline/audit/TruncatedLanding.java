@@ -62,7 +62,8 @@ final class TruncatedLanding {
         String event = source.time().orElseThrow().column();
         String arrival = source.known().column().orElse("");
         long cut = cutMs;
-        // A file that is cut off cannot be read by anyone; ingest puts it into quarantine whole, so it may be missing here.
+        // A file that is cut off cannot be read by anyone; ingest puts it into quarantine whole, so it may be missing
+        // here.
         Dataset<Row> rows = spark.read()
                 .option("ignoreCorruptFiles", "true")
                 .option("recursiveFileLookup", "true")
@@ -101,7 +102,8 @@ final class TruncatedLanding {
             }
         } catch (IOException e) {
             throw MillwrightException.service(
-                    "the landing files of '" + source.name() + "' cannot be copied for the audit (" + e.getMessage() + ")",
+                    "the landing files of '" + source.name() + "' cannot be copied for the audit (" + e.getMessage()
+                            + ")",
                     e);
         }
     }

@@ -376,8 +376,8 @@ final class CardWriter {
                 "Explanations",
                 List.of(
                         "Reasons are TreeSHAP contributions in log-odds, summed over all features of a sensor before"
-                            + " they are ranked; only pushes towards failure are named, with the value, the machine's"
-                            + " own normal and the unit.",
+                                + " they are ranked; only pushes towards failure are named, with the value, the machine's"
+                                + " own normal and the unit.",
                         "Sensors that move together share the credit arbitrarily: a reason says where to look first,"
                                 + " not what caused it. No monotonicity is enforced."),
                 tables(new Table("Features by family", List.of("family", "features"), families)));
@@ -408,8 +408,8 @@ final class CardWriter {
                                 + " quarantined + " + data.duplicatesMerged() + " duplicates merged. "
                                 + quality.rules().size() + " quality rules, " + failed + " failed.",
                         "Known biases: preventive replacement hides the failures it prevents; such rows are"
-                            + " unlabelled, not healthy. Failure modes are as the log gives them and were not checked"
-                            + " against the technicians' notes."),
+                                + " unlabelled, not healthy. Failure modes are as the log gives them and were not checked"
+                                + " against the technicians' notes."),
                 tables(
                         new Table(
                                 "Sources",
@@ -460,8 +460,8 @@ final class CardWriter {
                                 + ", each on " + metrics.folds().size() + " tests with "
                                 + config.targets().innerFolds() + " inner folds.",
                         "Commit, library versions, seeds, feature specification and hashes of all files stand in"
-                            + " manifest.json of the package; the training set lies beside it. ./millwright reproduce"
-                            + " rebuilds the model and compares."));
+                                + " manifest.json of the package; the training set lies beside it. ./millwright reproduce"
+                                + " rebuilds the model and compares."));
     }
 
     private static Part part(int number, String title, List<String> statements) {

@@ -6,13 +6,18 @@ import static org.apache.spark.sql.functions.expr;
 
 import io.millwright.features.table.TrainingSet;
 import io.millwright.lake.Lake;
+import io.millwright.lake.MillwrightException;
 import io.millwright.lake.table.SensorHealth;
 import io.millwright.pipeline.JobContext;
 import io.millwright.training.table.Folds;
 import io.millwright.training.table.Predictions;
 import io.millwright.training.table.Role;
 import io.millwright.training.table.RulPredictions;
+import java.io.IOException;
 import java.nio.file.Path;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.FileUtil;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
@@ -39,7 +44,7 @@ final class GradingFiles {
             return;
         }
         save(predictions(headline), "predictions.parquet");
-        save(features(), "features.parquet");
+        copyFeatures();
         if (lake.has(SensorHealth.TABLE)) {
             save(
                     lake.read(SensorHealth.TABLE)
@@ -113,8 +118,23 @@ final class GradingFiles {
                 lives, new String[] {RulPredictions.EQUIPMENT_ID, RulPredictions.AS_OF, RulPredictions.FOLD}, "left");
     }
 
-    private Dataset<Row> features() {
-        return lake.read(TrainingSet.NAME).drop(TrainingSet.SITE, TrainingSet.TYPE);
+    /** The files of the training set as they are; reading and writing hundreds of columns again would say nothing more. */
+    private void copyFeatures() {
+        Configuration hadoop = lake.spark().sessionState().newHadoopConf();
+        org.apache.hadoop.fs.Path into =
+                new org.apache.hadoop.fs.Path(folder.resolve("features.parquet").toUri());
+        try {
+            FileSystem target = into.getFileSystem(hadoop);
+            target.delete(into, true);
+            target.mkdirs(into);
+            for (String file : lake.read(TrainingSet.NAME).inputFiles()) {
+                org.apache.hadoop.fs.Path from = new org.apache.hadoop.fs.Path(file);
+                FileUtil.copy(from.getFileSystem(hadoop), from, target, into, false, hadoop);
+            }
+        } catch (IOException e) {
+            throw MillwrightException.service(
+                    "the features cannot be copied to " + into + " (" + e.getMessage() + ")", e);
+        }
     }
 
     private static String thresholds(Metrics.Failure headline) {

@@ -21,8 +21,8 @@ final class ModelCardPage {
     static String html(ModelCard card) {
         String version = card.version() == null ? "" : ", version " + escaped(card.version());
         return "<!DOCTYPE html>\n"
-            + "<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,"
-            + " initial-scale=1\"><title>" + escaped(card.title()) + "</title><style>\n" + STYLE
+                + "<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,"
+                + " initial-scale=1\"><title>" + escaped(card.title()) + "</title><style>\n" + STYLE
                 + "</style></head>\n<body>\n<h1>"
                 + escaped(card.title()) + "</h1>\n<p class=\"sub\">Run " + escaped(card.runId()) + version
                 + ". Brackets are 95 % intervals by drawing whole machines; n is what a figure is taken over.</p>\n"

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param axis {@code clock} or {@code cycles}
  * @param worklist null before {@code score} has run
  * @param drift as {@code monitor} wrote it; null before
+ * @param timings seconds by finished stage of this run; null where the report is drawn by itself
  */
 public record ReportData(
         String title,
@@ -28,6 +29,7 @@ public record ReportData(
         EvaluationDetail evaluation,
         DataFigures.Quality quality,
         @Nullable JsonNode drift,
+        @Nullable JsonNode timings,
         List<MachineTimeline> timelines) {
 
     /** The fleet in numbers; from and to are the first and last reading. */

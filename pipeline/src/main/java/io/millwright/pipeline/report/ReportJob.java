@@ -1,6 +1,7 @@
 package io.millwright.pipeline.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.table.Equipment;
 import io.millwright.lake.table.Series;
 import io.millwright.pipeline.JobContext;
@@ -37,7 +38,7 @@ public final class ReportJob {
         WorkListFile list = optional(out.resolve("worklist.json"), WorkListFile.class, "score");
         ReportData.Fleet fleet = fleet(job);
         ReportData data = new ReportData(
-                title(job.config().file()),
+                title(job.config()),
                 Path.of(job.config().file()).getFileName().toString(),
                 job.config().timeAxis().name().toLowerCase(Locale.ROOT),
                 job.config().costs().currency(),
@@ -48,6 +49,7 @@ public final class ReportJob {
                 evaluation,
                 quality,
                 optional(out.resolve("drift.json"), JsonNode.class, "monitor"),
+                optional(out.resolve("timings.json"), JsonNode.class, "run"),
                 new TimelineTables(job.lake(), job.config(), metrics, fleet).read(ShownMachine.of(list, evaluation)));
         Path file = out.resolve("report.html");
         ResultFiles.writeText(file, ReportPage.html(data));
@@ -59,8 +61,11 @@ public final class ReportJob {
     }
 
     /** The pipeline file's name in words. */
-    private static String title(String file) {
-        String name = Path.of(file)
+    private static String title(PipelineConfig config) {
+        if (config.landing().simulated().isPresent()) {
+            return "Simulated fleet";
+        }
+        String name = Path.of(config.file())
                 .getFileName()
                 .toString()
                 .replaceFirst("\\.ya?ml$", "")

@@ -241,7 +241,7 @@ function remainingLife() {
   const R = D.evaluation.rul;
   section('life', 'Remaining life', 'How much life is left?', plural(rul.units, CYCLES ? 'unit' : 'machine') + ' judged on rows never trained on; ' + candidate(rul.candidate) + '. Capped figures count every remaining life above ' + span(rul.cap) + ' as ' + span(rul.cap) + ': far from failure there is nothing to see.',
     el('div', { class: 'grid' },
-      card(7, figure('Predicted against true remaining life', 'plot-life', 'big', 'Bars are ' + percent(rul.interval_nominal) + ' intervals. Left of the diagonal is a failure expected too soon, right of it too late.')),
+      card(7, figure('Predicted against true remaining life', 'plot-life', 'big', 'Bars are ' + percent(rul.interval_nominal) + ' intervals. Left of the diagonal is a failure expected too soon, right of it too late. True lives above the cap are drawn at the cap.')),
       card(5, el('h3', {}, 'Figures'), table(['', { name: 'value', num: 1 }], [
         ['typical error (RMSE), capped', ci(rul.rmse_capped, x => fixed(x, 1) + ' ' + rul.unit)], ['typical error (RMSE)', ci(rul.rmse, x => fixed(x, 1) + ' ' + rul.unit)],
         ['mean absolute error', ci(rul.mae, x => fixed(x, 1) + ' ' + rul.unit)], ['NASA score, mean', ci(rul.nasa_score_mean, x => fixed(x, 2))], ['NASA score, sum', ci(rul.nasa_score_sum, count)], ['NASA score, sum, capped', ci(rul.nasa_score_sum_capped, count)],
@@ -250,13 +250,14 @@ function remainingLife() {
       R.candidates.length > 1 ? card(12, el('h3', {}, 'Candidates side by side'), table(['candidate', { name: 'RMSE, capped', num: 1 }, { name: 'RMSE', num: 1 }, { name: 'mean absolute error', num: 1 }, { name: 'intervals that hold', num: 1 }, { name: 'mean width', num: 1 }],
         R.candidates.map(c => [candidate(c.candidate), ci(c.rmse_capped, x => fixed(x, 1)), ci(c.rmse, x => fixed(x, 1)), ci(c.mae, x => fixed(x, 1)), ci(c.interval_coverage, x => percent(x, 1)), ci(c.interval_mean_width, x => fixed(x, 1))]), R.candidates.map(c => c.candidate === rul.candidate ? 'us' : ''))) : null));
   plot('plot-life', () => {
-    const top = nice(Math.max(...R.points.map(p => Math.max(p.truth, p.median))), CYCLES ? 25 : 250);
+    const held = x => Math.min(x, rul.cap || Infinity);
+    const top = nice(Math.max(...R.points.map(p => Math.max(held(p.truth), p.median))), CYCLES ? 25 : 250);
     return {
-      grid: Object.assign({}, grid, { top: 14 }), tooltip: Object.assign({}, tip, { formatter: p => p.data.machine ? escapeText(p.data.machine) + '<br>true ' + span(p.value[1]) + '<br>predicted ' + span(p.value[0]) : '' }),
+      grid: Object.assign({}, grid, { top: 14 }), tooltip: Object.assign({}, tip, { formatter: p => p.data.machine ? escapeText(p.data.machine) + '<br>true ' + span(p.data.truth) + '<br>predicted ' + span(p.value[0]) : '' }),
       xAxis: axis('predicted remaining life, ' + UNIT, { min: 0, max: top, interval: top / 5 }), yAxis: axis('true remaining life, ' + UNIT, { min: 0, max: top, interval: top / 5, nameGap: 42 }),
       series: [{ type: 'line', data: [[0, 0], [top, top]], symbol: 'none', silent: true, lineStyle: { color: C.grey, type: 'dashed', width: 1.2 } },
-        { type: 'custom', clip: true, silent: true, data: R.points.filter(p => known(p.low)).map(p => [p.low, p.truth, p.high]), encode: { x: [0, 2], y: 1 }, renderItem: (p, api) => { const a = api.coord([api.value(0), api.value(1)]), b = api.coord([api.value(2), api.value(1)]); return { type: 'line', shape: { x1: a[0], y1: a[1], x2: b[0], y2: b[1] }, style: { stroke: C.sky, lineWidth: 2, opacity: R.points.length > 400 ? 0.12 : 0.5 } }; } },
-        { type: 'scatter', symbolSize: R.points.length > 400 ? 4 : 7, itemStyle: { color: C.blue, opacity: 0.75 }, data: R.points.map(p => ({ value: [p.median, p.truth], machine: p.equipment_id })) }],
+        { type: 'custom', clip: true, silent: true, data: R.points.filter(p => known(p.low)).map(p => [p.low, held(p.truth), p.high]), encode: { x: [0, 2], y: 1 }, renderItem: (p, api) => { const a = api.coord([api.value(0), api.value(1)]), b = api.coord([api.value(2), api.value(1)]); return { type: 'line', shape: { x1: a[0], y1: a[1], x2: b[0], y2: b[1] }, style: { stroke: C.sky, lineWidth: 2, opacity: R.points.length > 400 ? 0.12 : 0.5 } }; } },
+        { type: 'scatter', symbolSize: R.points.length > 400 ? 4 : 7, itemStyle: { color: C.blue, opacity: 0.75 }, data: R.points.map(p => ({ value: [p.median, held(p.truth)], truth: p.truth, machine: p.equipment_id })) }],
     };
   });
 }

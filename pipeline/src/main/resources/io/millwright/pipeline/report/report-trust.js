@@ -84,11 +84,11 @@ function procedure() {
 }
 
 function closing() {
-  const t = M.timings_seconds || {};
+  const t = D.timings && Object.keys(D.timings).length ? D.timings : M.timings_seconds || {};
   const total = Object.values(t).reduce((a, b) => a + b, 0);
   document.getElementById('foot').append(
     el('p', {}, 'Made from ' + D.source + '. The same figures stand in metrics.json and evaluation.json, the list in worklist.csv, the model’s papers in model-card.html.'),
-    total ? el('p', {}, 'The run took ' + fixed(total, 0) + ' seconds: ' + Object.entries(t).map(([k, v]) => words(k) + ' ' + fixed(v, 1)).join(', ') + '.') : null,
+    total ? el('p', {}, 'Up to this page the run took ' + fixed(total, 0) + ' seconds: ' + Object.entries(t).map(([k, v]) => words(k) + ' ' + fixed(v, 1)).join(', ') + '.') : '',
     el('p', {}, 'Predictions are probabilities, not promises: sudden failures without any precursor are foretold by no model. Safety rules and inspections by law stand above this list.'));
 }
 

@@ -32,8 +32,7 @@ final class AuditedFleet {
     static final int DAYS = 12;
     static final long DAY_MS = 86_400_000L;
 
-    private static final String PIPELINE =
-            """
+    private static final String PIPELINE = """
             landing:
               sources:
                 - {name: telemetry, kind: readings, path: %s, format: csv, layout: wide, equipment: machine, time: {column: time}, known: {column: arrived}, columns: {temperature: temperature}}
@@ -54,8 +53,8 @@ final class AuditedFleet {
     AuditedFleet(Path folder) {
         lake = Lake.open(TestSpark.session(), folder.resolve("lake").toString(), "run-1");
         try {
-            Path file = Files.writeString(
-                    folder.resolve("pipeline.yaml"), PIPELINE.formatted(folder.resolve("readings")));
+            Path file =
+                    Files.writeString(folder.resolve("pipeline.yaml"), PIPELINE.formatted(folder.resolve("readings")));
             config = PipelineFile.read(file, Map.of(), Optional.empty());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -93,15 +92,30 @@ final class AuditedFleet {
             values[i] = 50 + random.nextGaussian();
         }
         return RowFactory.create(
-                machine, "temperature", day(day), false, day(day + 1),
-                Date.valueOf(START.atZone(ZoneOffset.UTC).toLocalDate().plusDays(day)), offsets, values, null, 24, 24,
-                45.0, 55.0, 50.0, 3_600_000, 0, "telemetry");
+                machine,
+                "temperature",
+                day(day),
+                false,
+                day(day + 1),
+                Date.valueOf(START.atZone(ZoneOffset.UTC).toLocalDate().plusDays(day)),
+                offsets,
+                values,
+                null,
+                24,
+                24,
+                45.0,
+                55.0,
+                50.0,
+                3_600_000,
+                0,
+                "telemetry");
     }
 
     private static List<Row> machines() {
         List<Row> rows = new ArrayList<>();
         for (int machine = 0; machine < 6; machine++) {
-            rows.add(RowFactory.create("p" + machine, "north", "pump", null, null, null, null, 3.0, Map.of(), "machines"));
+            rows.add(RowFactory.create(
+                    "p" + machine, "north", "pump", null, null, null, null, 3.0, Map.of(), "machines"));
         }
         return rows;
     }
@@ -120,8 +134,22 @@ final class AuditedFleet {
         for (int machine = 0; machine < 6; machine++) {
             for (double time : new double[] {1.5, 4 + machine}) {
                 rows.add(RowFactory.create(
-                        "o" + machine + "-" + time, "p" + machine, "bearing", time == 1.5 ? "preventive" : "corrective",
-                        "closed", day(time), day(time), null, null, day(time), day(time), 1.0, 1.0, 1.0, null, null,
+                        "o" + machine + "-" + time,
+                        "p" + machine,
+                        "bearing",
+                        time == 1.5 ? "preventive" : "corrective",
+                        "closed",
+                        day(time),
+                        day(time),
+                        null,
+                        null,
+                        day(time),
+                        day(time),
+                        1.0,
+                        1.0,
+                        1.0,
+                        null,
+                        null,
                         "orders"));
             }
         }

@@ -26,8 +26,9 @@ class FeatureCutsTest {
         try (WorkFolder work = new WorkFolder(fleet.lake)) {
             FeatureCuts cuts = new FeatureCuts(fleet.lake, fleet.config, builders, settings, work, Progress.silent());
 
-            assertThat(cuts.perturbed()).isInstanceOfSatisfying(
-                    AuditOutcome.Passed.class, passed -> assertThat(passed.cuts()).isBetween(8, 12));
+            assertThat(cuts.perturbed())
+                    .isInstanceOfSatisfying(AuditOutcome.Passed.class, passed -> assertThat(passed.cuts())
+                            .isBetween(8, 12));
             assertThat(cuts.truncated()).isInstanceOf(AuditOutcome.Passed.class);
             assertThat(cuts.delayed()).isInstanceOf(AuditOutcome.Passed.class);
             assertThat(cuts.atFailures()).isInstanceOf(AuditOutcome.Passed.class);
@@ -69,8 +70,8 @@ class FeatureCutsTest {
         AuditSettings settings = new AuditSettings(15, 0, 6, 7);
 
         try (WorkFolder work = new WorkFolder(fleet.lake)) {
-            AuditOutcome outcome = test.apply(
-                    new FeatureCuts(fleet.lake, fleet.config, builders, settings, work, Progress.silent()));
+            AuditOutcome outcome =
+                    test.apply(new FeatureCuts(fleet.lake, fleet.config, builders, settings, work, Progress.silent()));
 
             assertThat(outcome).isInstanceOf(AuditOutcome.Failed.class);
             assertThat(outcome.text()).contains(feature);

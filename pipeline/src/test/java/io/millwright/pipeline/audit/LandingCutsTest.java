@@ -31,9 +31,7 @@ class LandingCutsTest {
     void lines_that_arrived_later_are_left_out_and_all_others_stay_as_they_are() throws IOException {
         AuditedFleet fleet = new AuditedFleet(folder);
         Files.createDirectories(folder.resolve("readings"));
-        Files.writeString(
-                folder.resolve("readings/a.csv"),
-                """
+        Files.writeString(folder.resolve("readings/a.csv"), """
                 machine,time,note,temperature,arrived
                 p1,2026-01-01T11:00:00Z,"hot, very",1,2026-01-01T11:05:00Z
                 p1,2026-01-01T11:10:00Z,late,2,2026-01-01T13:00:00Z
@@ -45,7 +43,9 @@ class LandingCutsTest {
         new TruncatedLanding(TestSpark.session(), NOON).copy(telemetry(fleet.config), copy.toString());
 
         try (var files = Files.list(copy)) {
-            Path only = files.filter(file -> file.toString().endsWith(".csv")).findFirst().orElseThrow();
+            Path only = files.filter(file -> file.toString().endsWith(".csv"))
+                    .findFirst()
+                    .orElseThrow();
             assertThat(Files.readAllLines(only))
                     .containsExactly(
                             "machine,time,note,temperature,arrived",
@@ -60,18 +60,36 @@ class LandingCutsTest {
         String path = folder.resolve("parquet").toString();
         TestSpark.session()
                 .sql("select 'p1' as machine, timestamp_millis(" + NOON + " + (id - 2) * 60000) as time,"
-                        + " timestamp_millis(" + NOON + " + (id - 2) * 60000) as arrived, double(id) as temperature from range(5)")
+                        + " timestamp_millis(" + NOON
+                        + " + (id - 2) * 60000) as arrived, double(id) as temperature from range(5)")
                 .write()
                 .parquet(path);
         Source csv = telemetry(fleet.config);
         Source parquet = new Source(
-                csv.name(), csv.kind(), path, Source.Format.PARQUET, csv.delimiter(), csv.header(), csv.layout(),
-                csv.time(), csv.equipment(), csv.known(), csv.columns(), csv.constants(), false);
+                csv.name(),
+                csv.kind(),
+                path,
+                Source.Format.PARQUET,
+                csv.delimiter(),
+                csv.header(),
+                csv.layout(),
+                csv.time(),
+                csv.equipment(),
+                csv.known(),
+                csv.columns(),
+                csv.constants(),
+                false);
 
-        String copy = new TruncatedLanding(TestSpark.session(), NOON).copy(parquet, folder.resolve("copy").toString());
+        String copy = new TruncatedLanding(TestSpark.session(), NOON)
+                .copy(parquet, folder.resolve("copy").toString());
 
-        assertThat(TestSpark.session().read().parquet(copy).orderBy("temperature").select("temperature")
-                        .as(org.apache.spark.sql.Encoders.DOUBLE()).collectAsList())
+        assertThat(TestSpark.session()
+                        .read()
+                        .parquet(copy)
+                        .orderBy("temperature")
+                        .select("temperature")
+                        .as(org.apache.spark.sql.Encoders.DOUBLE())
+                        .collectAsList())
                 .containsExactly(0.0, 1.0, 2.0);
     }
 
@@ -89,10 +107,16 @@ class LandingCutsTest {
 
             try (WorkFolder work = new WorkFolder(fleet.lake)) {
                 AuditOutcome outcome = new LandingCuts(
-                                fleet.lake, fleet.config, builders, new AuditSettings(4, 1, 6, 1), work, Progress.silent())
+                                fleet.lake,
+                                fleet.config,
+                                builders,
+                                new AuditSettings(4, 1, 6, 1),
+                                work,
+                                Progress.silent())
                         .truncated();
 
-                assertThat(outcome).as(outcome.text())
+                assertThat(outcome)
+                        .as(outcome.text())
                         .isInstanceOf(looksAhead ? AuditOutcome.Failed.class : AuditOutcome.Passed.class);
             }
         }
@@ -112,18 +136,23 @@ class LandingCutsTest {
 
     /** Chunks of a day from the CSV; one that looks ahead smooths with the reading that comes after. */
     private static void ingest(Lake lake, PipelineConfig config, boolean looksAhead) {
-        lake.spark().read().option("header", "true").csv(telemetry(config).path()).createOrReplaceTempView("landed");
-        String value = looksAhead
-                ? "(v + coalesce(lead(v) over (partition by machine order by t), v)) / 2"
-                : "v";
-        Dataset<Row> rows = lake.spark().sql("with r as (select machine, unix_millis(to_timestamp(time)) as t,"
-                + " double(temperature) as v from landed), s as (select machine, t, " + value + " as v, t div 86400000 as d from r)"
-                + " select machine as equipment_id, 'temperature' as sensor, timestamp_millis(d * 86400000) as chunk_start,"
-                + " false as late, timestamp_millis((d + 1) * 86400000) as known_time, cast(timestamp_millis(d * 86400000) as date) as date,"
-                + " transform(x, e -> cast(e.t - d * 86400000 as int)) as offset_ms, transform(x, e -> e.v) as value,"
-                + " cast(null as array<double>) as clean, size(x) as n, 24 as expected_n, 0D as min, 0D as max, 0D as mean,"
-                + " 0 as longest_gap_ms, 0 as flat_ms, 'telemetry' as source"
-                + " from (select machine, d, sort_array(collect_list(struct(t, v))) as x from s group by machine, d)");
+        lake.spark()
+                .read()
+                .option("header", "true")
+                .csv(telemetry(config).path())
+                .createOrReplaceTempView("landed");
+        String value = looksAhead ? "(v + coalesce(lead(v) over (partition by machine order by t), v)) / 2" : "v";
+        Dataset<Row> rows = lake.spark()
+                .sql(
+                        "with r as (select machine, unix_millis(to_timestamp(time)) as t,"
+                                + " double(temperature) as v from landed), s as (select machine, t, " + value
+                                + " as v, t div 86400000 as d from r)"
+                                + " select machine as equipment_id, 'temperature' as sensor, timestamp_millis(d * 86400000) as chunk_start,"
+                                + " false as late, timestamp_millis((d + 1) * 86400000) as known_time, cast(timestamp_millis(d * 86400000) as date) as date,"
+                                + " transform(x, e -> cast(e.t - d * 86400000 as int)) as offset_ms, transform(x, e -> e.v) as value,"
+                                + " cast(null as array<double>) as clean, size(x) as n, 24 as expected_n, 0D as min, 0D as max, 0D as mean,"
+                                + " 0 as longest_gap_ms, 0 as flat_ms, 'telemetry' as source"
+                                + " from (select machine, d, sort_array(collect_list(struct(t, v))) as x from s group by machine, d)");
         lake.overwrite(rows, Series.TABLE, Map.of());
         lake.overwrite(lake.spark().createDataFrame(List.of(), WorkOrders.SCHEMA), WorkOrders.TABLE, Map.of());
         lake.overwrite(lake.spark().createDataFrame(List.of(), Equipment.SCHEMA), Equipment.TABLE, Map.of());

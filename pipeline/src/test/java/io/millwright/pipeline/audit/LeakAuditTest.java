@@ -23,14 +23,29 @@ class LeakAuditTest {
         AuditReport report = LeakAudit.run(
                 fleet.lake, fleet.config, Builders.ofJobs(), new AuditSettings(12, 0, 6, 3), Progress.silent());
 
-        assertThat(report.entries()).extracting(AuditReport.Entry::id)
+        assertThat(report.entries())
+                .extracting(AuditReport.Entry::id)
                 .containsExactly("L1", "L2", "L3", "L4", "L7", "L9", "L14");
         Map<String, String> status = report.entries().stream()
-                .collect(java.util.stream.Collectors.toMap(AuditReport.Entry::id, entry -> entry.outcome().label()));
-        assertThat(status).as(report.table())
+                .collect(java.util.stream.Collectors.toMap(
+                        AuditReport.Entry::id, entry -> entry.outcome().label()));
+        assertThat(status)
+                .as(report.table())
                 .isEqualTo(Map.of(
-                        "L1", "passed", "L2", "passed", "L3", "passed", "L4", "passed", "L7", "not applicable", "L9",
-                        "not applicable", "L14", "passed"));
+                        "L1",
+                        "passed",
+                        "L2",
+                        "passed",
+                        "L3",
+                        "passed",
+                        "L4",
+                        "passed",
+                        "L7",
+                        "not applicable",
+                        "L9",
+                        "not applicable",
+                        "L14",
+                        "passed"));
         assertThat(report.passed()).isTrue();
         assertThat(report.json()).contains("\"status\" : \"passed\"");
     }

@@ -31,20 +31,23 @@ record PlainFeatures(Leak leak) implements Builders.Step {
         SparkSession spark = lake.spark();
         lake.read(Series.TABLE).createOrReplaceTempView("series_rows");
         lake.read(WorkOrders.TABLE).createOrReplaceTempView("order_rows");
-        Dataset<Row> rows = spark.sql("with readings as (select equipment_id, unix_millis(chunk_start) + r.offset_ms as t,"
-                + " r.value as v, if(late, unix_millis(known_time), (unix_millis(chunk_start) + r.offset_ms) div 3600000"
-                + " * 3600000 + 3600000) as known from (select equipment_id, chunk_start, late, known_time,"
-                + " explode(arrays_zip(offset_ms, value)) as r from series_rows)),"
-                + " grid as (select distinct equipment_id, (t div 86400000 + 1) * 86400000 as a from readings)"
-                + " select g.equipment_id, timestamp_millis(g.a) as as_of,"
-                + " (select avg(v) from readings x where x.equipment_id = g.equipment_id and " + window() + ")"
-                + (leak == Leak.PEERS ? " - (select avg(v) from readings)" : "") + " as heat,"
-                + " cast((g.a - (select max(unix_millis(o.event_time)) from order_rows o where o.equipment_id ="
-                + " g.equipment_id and unix_millis(o.known_time) <= g.a and unix_millis(o.event_time) "
-                + (leak == Leak.REPAIR_AT_THE_INSTANT ? "<=" : "<") + " g.a)) as double) as since_repair"
-                + " from grid g order by g.equipment_id, g.a");
+        Dataset<Row> rows =
+                spark.sql("with readings as (select equipment_id, unix_millis(chunk_start) + r.offset_ms as t,"
+                        + " r.value as v, if(late, unix_millis(known_time), (unix_millis(chunk_start) + r.offset_ms) div 3600000"
+                        + " * 3600000 + 3600000) as known from (select equipment_id, chunk_start, late, known_time,"
+                        + " explode(arrays_zip(offset_ms, value)) as r from series_rows)),"
+                        + " grid as (select distinct equipment_id, (t div 86400000 + 1) * 86400000 as a from readings)"
+                        + " select g.equipment_id, timestamp_millis(g.a) as as_of,"
+                        + " (select avg(v) from readings x where x.equipment_id = g.equipment_id and " + window() + ")"
+                        + (leak == Leak.PEERS ? " - (select avg(v) from readings)" : "") + " as heat,"
+                        + " cast((g.a - (select max(unix_millis(o.event_time)) from order_rows o where o.equipment_id ="
+                        + " g.equipment_id and unix_millis(o.known_time) <= g.a and unix_millis(o.event_time) "
+                        + (leak == Leak.REPAIR_AT_THE_INSTANT ? "<=" : "<") + " g.a)) as double) as since_repair"
+                        + " from grid g order by g.equipment_id, g.a");
         lake.overwrite(
-                rows.coalesce(1), FeatureGroups.table(FeatureGroups.TIME_DOMAIN, List.of("heat", "since_repair")), Map.of());
+                rows.coalesce(1),
+                FeatureGroups.table(FeatureGroups.TIME_DOMAIN, List.of("heat", "since_repair")),
+                Map.of());
     }
 
     private String window() {

@@ -63,8 +63,18 @@ class TrainingChecksTest {
 
     @Test
     void purged_folds_pass_and_a_label_window_that_reaches_into_the_test_fails() {
-        fleet.write(Folds.TABLE, List.of(RowFactory.create(
-                1, "time", AuditedFleet.day(0), AuditedFleet.day(7), AuditedFleet.day(7), AuditedFleet.day(12), 9L, 9L, 1L)));
+        fleet.write(
+                Folds.TABLE,
+                List.of(RowFactory.create(
+                        1,
+                        "time",
+                        AuditedFleet.day(0),
+                        AuditedFleet.day(7),
+                        AuditedFleet.day(7),
+                        AuditedFleet.day(12),
+                        9L,
+                        9L,
+                        1L)));
         fleet.write(Predictions.TABLE, List.of(prediction("p0", 5, "validation"), prediction("p0", 8, "test")));
 
         assertThat(FoldChecks.folds(fleet.lake, fleet.config)).isInstanceOf(AuditOutcome.Passed.class);
@@ -78,8 +88,18 @@ class TrainingChecksTest {
 
     @Test
     void a_machine_on_both_sides_of_an_axis_of_machines_fails() {
-        fleet.write(Folds.TABLE, List.of(RowFactory.create(
-                1, "machines", AuditedFleet.day(0), AuditedFleet.day(12), AuditedFleet.day(0), AuditedFleet.day(12), 9L, 9L, 1L)));
+        fleet.write(
+                Folds.TABLE,
+                List.of(RowFactory.create(
+                        1,
+                        "machines",
+                        AuditedFleet.day(0),
+                        AuditedFleet.day(12),
+                        AuditedFleet.day(0),
+                        AuditedFleet.day(12),
+                        9L,
+                        9L,
+                        1L)));
         fleet.write(Predictions.TABLE, List.of(prediction("p0", 6, "validation"), prediction("p0", 8, "test")));
 
         assertThat(FoldChecks.folds(fleet.lake, fleet.config)).isInstanceOf(AuditOutcome.Failed.class);
@@ -111,8 +131,8 @@ class TrainingChecksTest {
             }
         }
         fleet.write(new TableSpec(TrainingSet.NAME, schema, List.of(), List.of("equipment_id", "as_of")), rows);
-        Builders builders = new Builders(
-                (lake, config) -> {}, (lake, config) -> {}, (lake, config) -> centred(lake, fittedOn));
+        Builders builders =
+                new Builders((lake, config) -> {}, (lake, config) -> {}, (lake, config) -> centred(lake, fittedOn));
         try (WorkFolder work = new WorkFolder(fleet.lake)) {
             return new Poisoning(fleet.lake, fleet.config, builders, work, Progress.silent()).poisoned();
         }
@@ -120,10 +140,12 @@ class TrainingChecksTest {
 
     private static void centred(Lake lake, String fittedOn) {
         lake.read(TrainingSet.NAME).createOrReplaceTempView("training_rows");
-        Dataset<Row> predictions = lake.spark().sql("select equipment_id, as_of, 'fails' as target, 'logistic' as candidate,"
-                + " 1 as fold, if(as_of < timestamp'2026-01-08', 'validation', 'test') as role,"
-                + " heat - (select avg(heat) from training_rows where " + fittedOn + ") as score,"
-                + " cast(null as double) as p, cast(null as string) as mode, cast(null as double) as mode_p from training_rows");
+        Dataset<Row> predictions = lake.spark()
+                .sql(
+                        "select equipment_id, as_of, 'fails' as target, 'logistic' as candidate,"
+                                + " 1 as fold, if(as_of < timestamp'2026-01-08', 'validation', 'test') as role,"
+                                + " heat - (select avg(heat) from training_rows where " + fittedOn + ") as score,"
+                                + " cast(null as double) as p, cast(null as string) as mode, cast(null as double) as mode_p from training_rows");
         lake.overwrite(predictions, Predictions.TABLE, Map.of());
     }
 

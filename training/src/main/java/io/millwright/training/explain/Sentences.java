@@ -19,6 +19,7 @@ public record Sentences(Map<String, String> label, Map<String, String> unit) {
 
     private static final String MEAN = "mean";
     private static final String DELTA = "baseline_delta";
+    private static final String BURST_RMS = "burst_rms";
     private static final Pattern WINDOW = Pattern.compile("(\\d+)(ms|[smhdc])");
     private static final Pattern HOURS_SINCE = Pattern.compile("hours_since_(.+)");
     private static final Pattern AGE = Pattern.compile("age_(.+)");
@@ -28,7 +29,19 @@ public record Sentences(Map<String, String> label, Map<String, String> unit) {
     private static final Pattern COUNT = Pattern.compile("(.+)_count_(\\d+[smhdc])");
     /** Statistics that say where the readings lie rather than how they move. */
     private static final java.util.Set<String> LEVELS = java.util.Set.of(
-            MEAN, "median", "min", "max", "last", "rms", "integral", "last_z", "last_modified_z", DELTA, "baseline_z");
+            MEAN,
+            BURST_RMS,
+            BURST_RMS + "_" + DELTA,
+            "median",
+            "min",
+            "max",
+            "last",
+            "rms",
+            "integral",
+            "last_z",
+            "last_modified_z",
+            DELTA,
+            "baseline_z");
 
     public Sentences {
         label = Map.copyOf(label);
@@ -71,23 +84,34 @@ public record Sentences(Map<String, String> label, Map<String, String> unit) {
         }
         String own = name + " " + words(feature.statistic()) + " " + number(value) + withSpace(feature.unit())
                 + over(feature.window());
-        return Optional.of(level.map(words -> own + "; mean " + words).orElse(own));
+        String what = feature.statistic().startsWith("burst_") ? "RMS" : MEAN;
+        return Optional.of(level.map(words -> own + "; " + what + " " + words).orElse(own));
     }
 
     private Optional<String> level(Feature feature, Values values, String sensorUnit) {
         double mean = values.of(feature.sibling(MEAN));
         double delta = values.of(feature.sibling(DELTA));
+        return Double.isNaN(mean) && Double.isNaN(delta)
+                ? level(
+                        values.of(feature.sibling(BURST_RMS)),
+                        values.of(feature.sibling(BURST_RMS + "_" + DELTA)),
+                        sensorUnit,
+                        feature.window())
+                : level(mean, delta, sensorUnit, feature.window());
+    }
+
+    private static Optional<String> level(double mean, double delta, String sensorUnit, String window) {
         if (Double.isNaN(mean) && Double.isNaN(delta)) {
             return Optional.empty();
         }
         if (Double.isNaN(delta)) {
-            return Optional.of(number(mean) + withSpace(sensorUnit) + over(feature.window()));
+            return Optional.of(number(mean) + withSpace(sensorUnit) + over(window));
         }
         String distance = number(Math.abs(delta)) + withSpace(sensorUnit) + (delta >= 0 ? " above" : " below")
                 + " this machine's normal";
         return Optional.of(
                 (Double.isNaN(mean) ? distance : distance + " of " + number(mean - delta) + withSpace(sensorUnit))
-                        + over(feature.window()));
+                        + over(window));
     }
 
     private static Optional<String> context(Feature feature, Values values) {

@@ -1,61 +1,19 @@
 package io.millwright.training.matrix;
 
 import java.io.Serializable;
-import java.sql.Timestamp;
-import org.jspecify.annotations.Nullable;
+import java.util.Comparator;
 
 /**
- * One row of a {@link TrainingFrame} as it travels from Spark to the driver: a bean, because its array of floats then arrives by a
- * memory copy instead of as boxed numbers.
+ * One row of a {@link TrainingFrame} as it travels from Spark to the driver.
+ *
+ * @param values the features; NaN for none
+ * @param numbers the answers that are numbers; NaN for none
+ * @param texts the answers that are words; empty for none
  */
-public final class PackedRow implements Serializable {
+@SuppressWarnings("ArrayRecordComponent") // passes through memory once; identity is never asked for
+record PackedRow(String machine, long asOfMillis, float[] values, double[] numbers, String[] texts)
+        implements Serializable {
 
-    private String equipmentId = "";
-    private Timestamp asOf = new Timestamp(0);
-    private float[] values = {};
-    private double[] numbers = {};
-    private @Nullable String[] texts = {};
-
-    public String getEquipmentId() {
-        return equipmentId;
-    }
-
-    public void setEquipmentId(String equipmentId) {
-        this.equipmentId = equipmentId;
-    }
-
-    public Timestamp getAsOf() {
-        return asOf;
-    }
-
-    public void setAsOf(Timestamp asOf) {
-        this.asOf = asOf;
-    }
-
-    /** The features. */
-    public float[] getValues() {
-        return values;
-    }
-
-    public void setValues(float[] values) {
-        this.values = values;
-    }
-
-    /** The answers that are numbers; NaN for none. */
-    public double[] getNumbers() {
-        return numbers;
-    }
-
-    public void setNumbers(double[] numbers) {
-        this.numbers = numbers;
-    }
-
-    /** The answers that are words; empty for none. */
-    public @Nullable String[] getTexts() {
-        return texts;
-    }
-
-    public void setTexts(@Nullable String[] texts) {
-        this.texts = texts;
-    }
+    static final Comparator<PackedRow> BY_KEY =
+            Comparator.comparing(PackedRow::machine).thenComparingLong(PackedRow::asOfMillis);
 }

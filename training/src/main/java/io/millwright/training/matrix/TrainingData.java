@@ -1,25 +1,18 @@
 package io.millwright.training.matrix;
 
 import io.millwright.features.table.TrainingSet;
-import io.millwright.lake.MillwrightException;
+import io.millwright.lake.Lake;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.IntFunction;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
 
 /**
  * A {@link TrainingFrame} on the driver, in key order.
@@ -33,110 +26,16 @@ public record TrainingData(TrainingMatrix matrix, Map<String, FailureLabels> fai
         failures = new LinkedHashMap<>(failures);
     }
 
-    /** Reads a frame; one pass, one float a value on the driver. */
+    /** Reads a frame with its answers; one pass, one float a value on the driver. */
     public static TrainingData read(Dataset<Row> frame, List<String> targets) {
-        List<String> features = TrainingFrame.features(frame);
-        if (features.isEmpty()) {
-            throw MillwrightException.data("the training set has no feature columns; check features.windows and"
-                    + " features.statistics in the pipeline file and run the features job again");
-        }
-        boolean withLives = Arrays.asList(frame.columns()).contains(TrainingFrame.RUL_HOURS);
-        List<PackedRow> rows = new ArrayList<>(frame.select(
-                        functions.col(TrainingSet.EQUIPMENT_ID).as("equipmentId"),
-                        functions.col(TrainingSet.AS_OF).as("asOf"),
-                        numbers(features, "float").as("values"),
-                        numbers(numericAnswers(targets, withLives), "double").as("numbers"),
-                        words(targets).as("texts"))
-                .as(Encoders.bean(PackedRow.class))
-                .collectAsList());
-        if (rows.isEmpty()) {
-            throw MillwrightException.data(
-                    "the training set is empty; check that the readings span more than the baseline and one window");
-        }
-        rows.sort(Comparator.comparing(PackedRow::getEquipmentId).thenComparing(PackedRow::getAsOf));
-        return packed(features, rows, targets, withLives);
+        return FrameReader.read(frame, targets);
     }
 
-    private static TrainingData packed(
-            List<String> features, List<PackedRow> rows, List<String> targets, boolean withLives) {
-        TrainingMatrix matrix = TrainingMatrix.of(
-                features,
-                rows.stream()
-                        .map(row -> new FeatureRow(
-                                row.getEquipmentId(), row.getAsOf().getTime(), row.getValues()))
-                        .toList());
-        Map<String, FailureLabels> failures = new LinkedHashMap<>();
-        for (int target = 0; target < targets.size(); target++) {
-            failures.put(targets.get(target), labels(rows, target));
-        }
-        return new TrainingData(
-                matrix, failures, withLives ? Optional.of(lives(rows, targets.size())) : Optional.empty());
-    }
-
-    private static FailureLabels labels(List<PackedRow> rows, int target) {
-        byte[] label = new byte[rows.size()];
-        String[] mode = new String[rows.size()];
-        String[] component = new String[rows.size()];
-        for (int row = 0; row < label.length; row++) {
-            double answer = rows.get(row).getNumbers()[target];
-            label[row] = Double.isNaN(answer) ? FailureLabels.UNLABELLED : (byte) answer;
-            mode[row] = text(rows.get(row), 2 * target);
-            component[row] = text(rows.get(row), 2 * target + 1);
-        }
-        return new FailureLabels(label, mode, component);
-    }
-
-    private static String text(PackedRow row, int place) {
-        String text = row.getTexts()[place];
-        return text == null ? "" : text;
-    }
-
-    private static RemainingLives lives(List<PackedRow> rows, int targets) {
-        double[] hours = new double[rows.size()];
-        boolean[] censored = new boolean[rows.size()];
-        for (int row = 0; row < hours.length; row++) {
-            hours[row] = rows.get(row).getNumbers()[targets];
-            censored[row] = !(rows.get(row).getNumbers()[targets + 1] == 0);
-        }
-        return new RemainingLives(hours, censored);
-    }
-
-    private static List<String> numericAnswers(List<String> targets, boolean withLives) {
-        List<String> answers = new ArrayList<>();
-        targets.forEach(target -> answers.add(TrainingFrame.label(target)));
-        if (withLives) {
-            answers.add(TrainingFrame.RUL_HOURS);
-            answers.add(TrainingFrame.RUL_CENSORED);
-        }
-        return answers;
-    }
-
-    private static Column numbers(List<String> columns, String type) {
-        if (columns.isEmpty()) {
-            return functions.array().cast("array<" + type + ">");
-        }
-        return functions.array(columns(
-                columns,
-                column -> functions.coalesce(
-                        column.cast(type), functions.lit(Double.NaN).cast(type))));
-    }
-
-    private static Column words(List<String> targets) {
-        List<String> columns = new ArrayList<>();
-        targets.forEach(target -> {
-            columns.add(TrainingFrame.mode(target));
-            columns.add(TrainingFrame.component(target));
-        });
-        return columns.isEmpty()
-                ? functions.array().cast("array<string>")
-                : functions.array(columns(columns, column -> functions.coalesce(column, functions.lit(""))));
-    }
-
-    private static Column[] columns(List<String> names, java.util.function.UnaryOperator<Column> change) {
-        IntFunction<Column[]> array = Column[]::new;
-        return names.stream()
-                .map(name -> change.apply(functions.col("`" + name + "`")))
-                .toArray(array);
+    /** Reads the training set of a lake and joins the answers on the driver: the same as reading its {@link TrainingFrame}. */
+    public static TrainingData of(Lake lake, List<String> targets) {
+        TrainingMatrix matrix =
+                FrameReader.read(lake.read(TrainingSet.NAME), List.of()).matrix();
+        return Answers.joined(lake, targets, matrix);
     }
 
     /** The given rows of everything. */
