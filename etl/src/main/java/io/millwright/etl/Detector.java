@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Detector {
 
     private static final double FAR = 8;
+    private static final double FAR_FROM_NEXT = 6;
     private static final double FAR_FOR_UNIT = 15;
     private static final double BACK_IN_UNIT = 10;
     private static final int LONGEST_SPIKE = 3;
@@ -99,7 +100,7 @@ final class Detector {
 
     private double inBand(long timeMs, double value) {
         endOfMistake(pendingCount > 0 ? pendingSinceMs : timeMs);
-        if (pendingCount > 0) {
+        if (pendingCount > 0 && standsOut(value)) {
             report(
                     Finding.SPIKE,
                     pendingSinceMs,
@@ -112,10 +113,20 @@ final class Detector {
                             Math.min(9_999, band.distance(farthest())),
                             band.median()),
                     Finding.KEPT_OUT);
-            pendingCount = 0;
         }
+        pendingCount = 0;
         band.accept(value);
         return value;
+    }
+
+    /** Whether the pending readings are as far from what followed them; after a silence they may only be the new level. */
+    private boolean standsOut(double following) {
+        for (int i = 0; i < pendingCount; i++) {
+            if (Math.abs(pending[i] - following) <= FAR_FROM_NEXT * band.sd()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private double farthest() {

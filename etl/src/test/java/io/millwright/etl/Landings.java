@@ -1,5 +1,6 @@
 package io.millwright.etl;
 
+import io.millwright.lake.Fingerprint;
 import io.millwright.lake.Interval;
 import io.millwright.lake.Lake;
 import io.millwright.lake.Progress;
@@ -11,6 +12,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -92,8 +95,17 @@ final class Landings {
         return Ingest.run(lake(), config(), Optional.of(interval), Progress.silent());
     }
 
+    /** Rows that agree in the table's key may differ in their known time, so that is sorted by, too. */
     List<String> fingerprints(TableSpec... tables) {
-        return java.util.Arrays.stream(tables).map(lake()::fingerprint).toList();
+        return Arrays.stream(tables).map(this::fingerprint).toList();
+    }
+
+    private String fingerprint(TableSpec table) {
+        List<String> key = new ArrayList<>(table.key());
+        if (table.schema().getFieldIndex("known_time").isDefined() && !key.contains("known_time")) {
+            key.add("known_time");
+        }
+        return Fingerprint.of(lake().read(table), key);
     }
 
     /** Flat readings as {@code machine sensor time value clean}. */

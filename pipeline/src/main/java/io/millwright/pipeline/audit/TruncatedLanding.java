@@ -96,7 +96,7 @@ final class TruncatedLanding {
             FileStatus[] matched = files.globStatus(pattern);
             for (FileStatus status : matched == null ? new FileStatus[0] : matched) {
                 for (Path file : below(files, status)) {
-                    String name = file.toUri().getPath().replaceAll("[^A-Za-z0-9.]+", "_");
+                    String name = "landed" + file.toUri().getPath().replaceAll("[^A-Za-z0-9.]+", "_");
                     lines(source, files, file, new Path(folder, name));
                 }
             }

@@ -80,16 +80,28 @@ function happened(marks, name, colour, type) {
 
 function lifePlot(m, range, narrow) {
   const at = p => onAxis(p.t);
-  const truth = m.remaining_life.filter(p => known(p.truth));
+  const life = m.remaining_life;
+  const top = nice(Math.max(...life.map(p => Math.max(p.median, known(p.high) ? p.high : 0))), CYCLES ? 25 : 120);
+  const band = {
+    name: 'interval', type: 'custom', silent: true, clip: true, color: C.sky, itemStyle: { color: C.sky }, data: [[at(life[0]), life[0].median]],
+    renderItem: (p, api) => {
+      const inside = life.filter(x => known(x.low) && known(x.high));
+      const points = inside.map(x => api.coord([at(x), x.high])).concat(inside.map(x => api.coord([at(x), x.low])).reverse());
+      return { type: 'polygon', shape: { points }, style: { fill: C.sky, opacity: 0.32 } };
+    },
+  };
   return {
     grid: Object.assign({}, grid, { top: narrow ? 50 : 34 }), legend,
-    tooltip: Object.assign({ trigger: 'axis' }, tip, { formatter: ps => { const p = m.remaining_life[ps[0].dataIndex]; return (CYCLES ? 'cycle ' + at(p) : dateOf(at(p))) + '<br>predicted ' + span(p.median) + ' [' + spanRange(p.low, p.high) + ']' + (known(p.truth) ? '<br>true ' + span(p.truth) : ''); } }),
-    xAxis: timeAxis({ min: range[0], max: range[1] }), yAxis: axis('remaining life, ' + UNIT, { nameGap: 42, min: 0 }),
+    tooltip: Object.assign({ trigger: 'axis' }, tip, { formatter: ps => {
+      const shown = ps.find(x => x.seriesName === 'predicted');
+      const p = shown ? life[shown.dataIndex] : null;
+      return p ? (CYCLES ? 'cycle ' + at(p) : dateOf(at(p))) + '<br>predicted ' + span(p.median) + ' [' + spanRange(p.low, p.high) + ']' + (known(p.truth) ? '<br>true ' + span(p.truth) : '') : '';
+    } }),
+    xAxis: timeAxis({ min: range[0], max: range[1] }), yAxis: axis('remaining life, ' + UNIT, { nameGap: 42, min: 0, max: top }),
     series: [
-      { name: 'lower end', type: 'line', stack: 'band', symbol: 'none', lineStyle: { opacity: 0 }, data: m.remaining_life.map(p => [at(p), p.low]), silent: true },
-      { name: 'interval', type: 'line', stack: 'band', symbol: 'none', lineStyle: { opacity: 0 }, areaStyle: { color: C.sky, opacity: 0.35 }, color: C.sky, data: m.remaining_life.map(p => [at(p), p.high - p.low]), silent: true },
-      { name: 'predicted', type: 'line', symbol: 'none', color: C.blue, data: m.remaining_life.map(p => [at(p), p.median]) },
-      { name: 'true', type: 'scatter', symbol: 'diamond', symbolSize: 10, color: C.red, data: truth.slice(-1).map(p => [at(p), p.truth]) },
+      band,
+      { name: 'predicted', type: 'line', symbol: 'none', color: C.blue, lineStyle: { width: 2 }, data: life.map(p => [at(p), p.median]) },
+      { name: 'true', type: 'line', symbol: 'none', color: C.red, lineStyle: { type: 'dashed', width: 1.6 }, data: life.filter(p => known(p.truth)).map(p => [at(p), p.truth]) },
     ],
   };
 }
