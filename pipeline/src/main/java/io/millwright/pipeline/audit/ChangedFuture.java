@@ -140,7 +140,8 @@ final class ChangedFuture {
     }
 
     private static Column onlyKept(String array, long chunkMs) {
-        return expr("if(s + " + chunkMs + " <= audit_cut_ms, " + array + ", transform(kept, i -> " + array + "[i]))");
+        return expr("if(" + array + " is null or s + " + chunkMs + " <= audit_cut_ms, " + array
+                + ", transform(kept, i -> " + array + "[i]))");
     }
 
     private static Dataset<Row> garbageFrom(Dataset<Row> rows, String isFuture) {
