@@ -65,10 +65,11 @@ public record PromotionRule(double recallTolerance, long segmentEvents, double l
         } else if (!(saved.low() > 0)) {
             reasons.add(String.format(
                     Locale.ROOT,
-                    "the saved cost per machine-week %.4g [%.4g, %.4g] is not above 0 beyond doubt",
+                    "the saved cost per machine-week %.4g [%.4g, %.4g] (n %d) is not above 0 beyond doubt",
                     saved.value(),
                     saved.low(),
-                    saved.high()));
+                    saved.high(),
+                    saved.n()));
         }
     }
 
@@ -91,8 +92,9 @@ public record PromotionRule(double recallTolerance, long segmentEvents, double l
         } else if (!(slope.value() >= lowestSlope && slope.value() <= highestSlope)) {
             reasons.add(String.format(
                     Locale.ROOT,
-                    "the calibration slope %.3f is outside [%.2f, %.2f]",
+                    "the calibration slope %.3f (n %d) is not between %.2f and %.2f",
                     slope.value(),
+                    slope.n(),
                     lowestSlope,
                     highestSlope));
         }
