@@ -3,7 +3,7 @@ package io.millwright.etl;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
-/** A burst of a waveform as judged, without its samples: where it stands in the landing files, and why it is rejected if it is. A bean. */
+/** A burst of a waveform as judged: where it stands in the landing files, and why it is rejected if it is. A bean. */
 public final class Burst implements Serializable {
 
     private String path = "";
@@ -17,6 +17,7 @@ public final class Burst implements Serializable {
     private double samplingHz;
     private double rms;
     private double peak;
+    private byte @Nullable [] samples;
 
     /** The file as Spark names it. */
     public String getPath() {
@@ -106,5 +107,14 @@ public final class Burst implements Serializable {
 
     public void setPeak(double peak) {
         this.peak = peak;
+    }
+
+    /** As the table stores them; null where the burst is rejected. */
+    public byte @Nullable [] getSamples() {
+        return samples;
+    }
+
+    public void setSamples(byte @Nullable [] samples) {
+        this.samples = samples;
     }
 }

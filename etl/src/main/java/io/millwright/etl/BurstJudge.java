@@ -1,5 +1,6 @@
 package io.millwright.etl;
 
+import io.millwright.lake.table.Waveforms;
 import java.util.Optional;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.util.ArrayData;
@@ -46,6 +47,7 @@ final class BurstJudge {
         burst.setReason(reason(burst, row));
         if (burst.getReason() != null) {
             burst.setRaw(raw(row));
+            burst.setSamples(null);
         }
         return Optional.of(burst);
     }
@@ -88,6 +90,7 @@ final class BurstJudge {
         }
         burst.setRms(Math.sqrt(squares / n));
         burst.setPeak(peak);
+        burst.setSamples(Waveforms.encoded(samples));
         return n > 0 && Double.isFinite(squares);
     }
 

@@ -97,7 +97,7 @@ final class IngestRun implements AutoCloseable {
     /** Machines first, because everything else is judged by them; then the other logs, the sensors and the waveforms at once. */
     void read() {
         progress.step("reading landing files");
-        List<Runnable> first = readLogs(Set.of(Source.Kind.EQUIPMENT));
+        readLogs(Set.of(Source.Kind.EQUIPMENT));
         if (config.landing().has(Source.Kind.EQUIPMENT)) {
             Set<String> known = new HashSet<>();
             logs.forEach(stage -> known.addAll(stage.machines()));
@@ -106,28 +106,24 @@ final class IngestRun implements AutoCloseable {
         List<Runnable> jobs = new ArrayList<>();
         jobs.add(readReadings());
         jobs.addAll(readWaveforms());
-        jobs.addAll(first);
-        jobs.addAll(readLogs(Set.of(
+        readLogs(Set.of(
                 Source.Kind.COMPONENTS,
                 Source.Kind.EVENTS,
                 Source.Kind.FAILURES,
                 Source.Kind.WORK_ORDERS,
                 Source.Kind.OPERATIONS,
-                Source.Kind.REMAINING_LIFE)));
+                Source.Kind.REMAINING_LIFE));
+        jobs.add(() -> LogStage.countInto(accounting, logs));
         Together.run(spark, jobs);
     }
 
-    private List<Runnable> readLogs(Set<Source.Kind> kinds) {
-        List<Runnable> counts = new ArrayList<>();
+    private void readLogs(Set<Source.Kind> kinds) {
         opened.forEach((source, files) -> {
             if (kinds.contains(source.kind())) {
                 RecordPlan plan = RecordPlan.of(source, files.otherColumns(), arrivals, machines, config.file());
-                LogStage stage = new LogStage(new RecordSource(files, plan), config, writer, spark);
-                logs.add(stage);
-                counts.add(() -> stage.countInto(accounting));
+                logs.add(new LogStage(new RecordSource(files, plan), config, writer, spark));
             }
         });
-        return counts;
     }
 
     private Runnable readReadings() {

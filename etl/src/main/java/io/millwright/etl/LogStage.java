@@ -16,6 +16,7 @@ import io.millwright.lake.table.RemainingLife;
 import io.millwright.lake.table.WorkOrders;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -26,6 +27,7 @@ import org.apache.spark.storage.StorageLevel;
 /** The records of one log or metadata source, read once: its rows with duplicates marked, and what was rejected. */
 final class LogStage implements AutoCloseable {
 
+    private static final String SOURCE = "source";
     private static final String REASON = "reason";
 
     private final RecordPlan plan;
@@ -134,18 +136,31 @@ final class LogStage implements AutoCloseable {
                         timestamp_millis(col("knownMs")).as(Quarantine.KNOWN_TIME));
     }
 
-    /** Counts records, rejections by reason, and rows by what became of them: each on its own data. */
-    void countInto(Accounting accounting) {
-        for (Row row : records.groupBy(REASON).agg(count(lit(1))).collectAsList()) {
-            accounting.add(plan.source, row.getLong(1), 0, 0);
-            if (!row.isNullAt(0)) {
-                accounting.quarantined(plan.source, row.getString(0), row.getLong(1));
+    /** Counts records, rejections by reason, and rows by what became of them: each on its own data, all logs at once. */
+    static void countInto(Accounting accounting, List<LogStage> stages) {
+        for (Row row : counted(stages, stage -> stage.records.select(stage.source(), col(REASON)), REASON)) {
+            accounting.add(row.getString(0), row.getLong(2), 0, 0);
+            if (!row.isNullAt(1)) {
+                accounting.quarantined(row.getString(0), row.getString(1), row.getLong(2));
             }
         }
-        for (Row row : marked.groupBy(Duplicates.MERGED).agg(count(lit(1))).collectAsList()) {
-            boolean merged = row.getBoolean(0);
-            accounting.add(plan.source, 0, merged ? 0 : row.getLong(1), merged ? row.getLong(1) : 0);
+        String merged = Duplicates.MERGED;
+        for (Row row : counted(stages, stage -> stage.marked.select(stage.source(), col(merged)), merged)) {
+            boolean isMerged = row.getBoolean(1);
+            accounting.add(row.getString(0), 0, isMerged ? 0 : row.getLong(2), isMerged ? row.getLong(2) : 0);
         }
+    }
+
+    private static List<Row> counted(List<LogStage> stages, Function<LogStage, Dataset<Row>> rows, String by) {
+        return stages.stream()
+                .map(rows)
+                .reduce(Dataset::unionByName)
+                .map(all -> all.groupBy(col(SOURCE), col(by)).agg(count(lit(1))).collectAsList())
+                .orElse(List.of());
+    }
+
+    private Column source() {
+        return lit(plan.source).as(SOURCE);
     }
 
     @Override

@@ -29,7 +29,7 @@ import org.apache.spark.storage.StorageLevel;
 
 /**
  * All sources of readings, read once: files to pieces, pieces to chunks. One shuffle moves the pieces of a sensor of a machine
- * together; what comes of it is kept on disk, because several tables are cut from it.
+ * together; what comes of it is kept on disk, and what is not series in memory too, because several tables are cut from it.
  */
 final class ReadingsStage implements AutoCloseable {
 
@@ -39,6 +39,7 @@ final class ReadingsStage implements AutoCloseable {
     private final PipelineConfig config;
     private final Dataset<Landed> landed;
     private final Dataset<Row> settled;
+    private final Dataset<Row> besides;
 
     ReadingsStage(
             List<ReadingsSource> sources, Optional<Dataset<Row>> earlier, PipelineConfig config, SparkSession spark) {
@@ -58,6 +59,7 @@ final class ReadingsStage implements AutoCloseable {
                 .mapPartitions(settle, SETTLED)
                 .toDF()
                 .persist(StorageLevel.DISK_ONLY());
+        this.besides = settled.filter(col("what").notEqual(Settled.SERIES)).persist(StorageLevel.MEMORY_AND_DISK());
     }
 
     private static Dataset<Landed> asLanded(Dataset<Row> pieces) {
@@ -80,7 +82,7 @@ final class ReadingsStage implements AutoCloseable {
     }
 
     private Dataset<Row> of(int what) {
-        return settled.filter(col("what").equalTo(what));
+        return (what == Settled.SERIES ? settled : besides).filter(col("what").equalTo(what));
     }
 
     Dataset<Row> series() {
@@ -150,6 +152,9 @@ final class ReadingsStage implements AutoCloseable {
      * and the mode are the first configured component.
      */
     Dataset<Row> finalFailures() {
+        if (endingInFailure().isEmpty()) {
+            return settled.sparkSession().createDataFrame(List.of(), Events.SCHEMA);
+        }
         String component = config.equipment().components().stream().findFirst().orElse("machine");
         long tileMs = TimeGrid.of(config.features()).tileMs();
         Column last = functions.max(col("chunkStart").plus(functions.element_at(col("offsets"), -1)));
@@ -172,7 +177,7 @@ final class ReadingsStage implements AutoCloseable {
 
     /** Reads, merges and judges everything now, and counts it. */
     void countInto(Accounting accounting) {
-        List<Row> rows = settled.groupBy(
+        List<Row> rows = besides.groupBy(
                         col("what"),
                         col("source"),
                         functions
@@ -191,6 +196,7 @@ final class ReadingsStage implements AutoCloseable {
 
     @Override
     public void close() {
+        besides.unpersist();
         settled.unpersist();
     }
 }

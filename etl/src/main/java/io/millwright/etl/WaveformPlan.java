@@ -124,12 +124,8 @@ final class WaveformPlan implements Serializable {
             arrivalColumn == null ? lit(null).cast(DataTypes.StringType) : asText(schema, arrivalColumn),
             named(Waveforms.SENSOR).cast(DataTypes.StringType),
             named(Waveforms.SAMPLING_HZ).cast(DataTypes.DoubleType),
-            samples()
+            named(Waveforms.SAMPLES).cast(DataTypes.createArrayType(DataTypes.FloatType))
         };
-    }
-
-    Column samples() {
-        return named(Waveforms.SAMPLES).cast(DataTypes.createArrayType(DataTypes.FloatType));
     }
 
     private Column named(String field) {

@@ -30,8 +30,8 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * One source of waveforms. A first pass judges every burst and keeps all but its samples; a second one, when the table is
- * written, takes the samples of those that stay straight from the file to the table. Samples are never shuffled or boxed.
+ * One source of waveforms, read once: every burst is judged and kept on disk with its samples as bytes, and without them in
+ * memory, where duplicates are found.
  */
 final class WaveformStage implements AutoCloseable {
 
@@ -46,6 +46,7 @@ final class WaveformStage implements AutoCloseable {
     private final SourceFiles files;
     private final WaveformPlan plan;
     private final SparkSession spark;
+    private final JavaRDD<Burst> judged;
     private final Dataset<Row> bursts;
     private final Dataset<Row> marked;
 
@@ -53,11 +54,12 @@ final class WaveformStage implements AutoCloseable {
         this.files = files;
         this.plan = plan;
         this.spark = spark;
-        JavaRDD<Burst> judged = bySchema().entrySet().stream()
+        this.judged = bySchema().entrySet().stream()
                 .map(entry -> judged(entry.getKey(), entry.getValue()))
                 .reduce(JavaRDD::union)
-                .orElseThrow(() -> new IllegalArgumentException("no readable file"));
-        this.bursts = spark.createDataset(judged.rdd(), BURST).toDF().persist(StorageLevel.MEMORY_AND_DISK());
+                .orElseThrow(() -> new IllegalArgumentException("no readable file"))
+                .persist(StorageLevel.DISK_ONLY());
+        this.bursts = whole().drop(Waveforms.SAMPLES).persist(StorageLevel.MEMORY_AND_DISK());
         List<String> key = List.of("equipmentId", "sensor", "startMs");
         Dataset<Row> once =
                 Duplicates.marked(bursts.filter(col(REASON).isNull()), key, List.of("knownMs", "rms", PATH, ROW_INDEX));
@@ -76,8 +78,8 @@ final class WaveformStage implements AutoCloseable {
         return paths;
     }
 
-    private Dataset<Row> opened(StructType schema, List<String> paths) {
-        return spark.read().schema(schema).parquet(paths.toArray(new String[0]));
+    private Dataset<Row> whole() {
+        return spark.createDataset(judged.rdd(), BURST).toDF();
     }
 
     private JavaRDD<Burst> judged(StructType schema, List<String> paths) {
@@ -85,7 +87,9 @@ final class WaveformStage implements AutoCloseable {
         Column[] columns = Arrays.copyOf(chosen, chosen.length + PLACE.length);
         System.arraycopy(PLACE, 0, columns, chosen.length, PLACE.length);
         WaveformPlan used = plan;
-        return opened(schema, paths)
+        return spark.read()
+                .schema(schema)
+                .parquet(paths.toArray(new String[0]))
                 .select(columns)
                 .queryExecution()
                 .toRdd()
@@ -104,15 +108,10 @@ final class WaveformStage implements AutoCloseable {
 
     /** Rows of {@code waveforms}. */
     Dataset<Row> rows() {
-        Dataset<Row> kept = broadcast(marked.filter(not(col(Duplicates.MERGED)))
-                .select(PATH, ROW_INDEX, "equipmentId", "sensor", "startMs", "knownMs", "samplingHz", "rms", "peak"));
-        Dataset<Row> samples = bySchema().entrySet().stream()
-                .map(entry -> opened(entry.getKey(), entry.getValue())
-                        .select(PLACE[0], PLACE[1], plan.samples().as(Waveforms.SAMPLES)))
-                .reduce(Dataset::unionByName)
-                .orElseThrow(() -> new IllegalArgumentException("no readable file"));
+        Dataset<Row> kept =
+                broadcast(marked.filter(not(col(Duplicates.MERGED))).select(PATH, ROW_INDEX));
         Column start = timestamp_millis(col("startMs"));
-        return samples.join(kept, new String[] {PATH, ROW_INDEX})
+        return whole().join(kept, new String[] {PATH, ROW_INDEX})
                 .select(
                         col("equipmentId").as(Waveforms.EQUIPMENT_ID),
                         col("sensor").as(Waveforms.SENSOR),
@@ -166,5 +165,6 @@ final class WaveformStage implements AutoCloseable {
     @Override
     public void close() {
         bursts.unpersist();
+        judged.unpersist();
     }
 }

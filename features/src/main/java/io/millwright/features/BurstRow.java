@@ -8,7 +8,7 @@ public final class BurstRow {
     private long startMs;
     private long knownMs;
     private double samplingHz;
-    private float[] samples = new float[0];
+    private byte[] samples = new byte[0];
     private double[] value = new double[0];
 
     public String getEquipmentId() {
@@ -51,11 +51,11 @@ public final class BurstRow {
         this.samplingHz = samplingHz;
     }
 
-    public float[] getSamples() {
+    public byte[] getSamples() {
         return samples;
     }
 
-    public void setSamples(float[] samples) {
+    public void setSamples(byte[] samples) {
         this.samples = samples;
     }
 

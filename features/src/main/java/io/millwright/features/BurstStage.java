@@ -58,8 +58,8 @@ final class BurstStage {
     }
 
     private static BurstRow summary(BurstRow burst) {
-        burst.setValue(BurstSummary.of(burst.getSamples()).toArray());
-        burst.setSamples(new float[0]);
+        burst.setValue(BurstSummary.of(Waveforms.decoded(burst.getSamples())).toArray());
+        burst.setSamples(new byte[0]);
         return burst;
     }
 

@@ -1,22 +1,40 @@
 package io.millwright.lake;
 
+import io.millwright.lake.table.Series;
+import io.millwright.lake.table.Waveforms;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.AbstractFileSystem;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.sql.SparkSession;
 
 /** The Spark settings every job and every test shares. */
 public final class Sessions {
 
+    /** Columns of measured numbers: nearly every value differs, so a dictionary is built in vain. */
+    private static final List<String> MEASURED = List.of(
+            Series.OFFSET_MS + ".list.element",
+            Series.VALUE + ".list.element",
+            Series.CLEAN + ".list.element",
+            Waveforms.SAMPLES);
+
+    private static final String FILES = "fs.file.impl";
+    private static final String FILES_IN_CONTEXT = "fs.AbstractFileSystem.file.impl";
+
     private Sessions() {}
 
     /** Delta's extension and catalog, UTC, and sizes that suit tables of megabytes as well as of terabytes. */
     public static SparkSession.Builder configured(SparkSession.Builder builder) {
+        MEASURED.forEach(column -> builder.config("spark.hadoop.parquet.enable.dictionary#" + column, "false"));
         return builder.config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
                 .config("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog")
                 .config("spark.sql.session.timeZone", "UTC")
                 .config("spark.sql.parquet.compression.codec", "zstd")
-                .config("spark.io.compression.codec", "zstd")
+                .config("spark.hadoop.parquet.compression.codec.zstd.level", "1")
                 .config("spark.databricks.delta.snapshotPartitions", "2")
                 .config("spark.databricks.delta.properties.defaults.checkpointInterval", "20")
-                .config("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");
+                .config("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS")
+                .config("spark.sql.parquet.columnarReaderBatchSize", "256");
     }
 
     /** A session on this machine with as many threads as given; small shuffles, no web interface. */
@@ -31,6 +49,16 @@ public final class Sessions {
                 .config("spark.driver.bindAddress", "127.0.0.1")
                 .config("spark.ui.showConsoleProgress", "false")
                 .config("spark.sql.codegen.cache.maxEntries", "1000")
+                .config("spark.hadoop." + FILES, ProcessFreeFileSystem.class.getName())
+                .config("spark.hadoop." + FILES_IN_CONTEXT, ProcessFreeFileSystem.Context.class.getName())
                 .getOrCreate();
+    }
+
+    /** Hadoop's settings of a {@link #local} session, for what is read before there is one; Hadoop keeps the first file system it makes. */
+    public static Configuration localHadoop() {
+        Configuration hadoop = new Configuration();
+        hadoop.setClass(FILES, ProcessFreeFileSystem.class, FileSystem.class);
+        hadoop.setClass(FILES_IN_CONTEXT, ProcessFreeFileSystem.Context.class, AbstractFileSystem.class);
+        return hadoop;
     }
 }

@@ -48,7 +48,7 @@ final class JobFrame {
         try {
             Optional<Interval> interval = options.interval();
             PipelineConfig config = PipelineFile.read(options.config, environment, options.outFolder());
-            Configuration hadoop = new Configuration();
+            Configuration hadoop = JobSession.hadoop();
             requireLandingFiles(config, hadoop);
             Path out = OutFolder.ready(config.outPath());
             log = OutFolder.log(out, job);

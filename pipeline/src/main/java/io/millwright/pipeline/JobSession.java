@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
 /** The Spark session of a job: the platform's under {@code spark-submit}, else one on this machine's processors. */
@@ -44,6 +45,11 @@ final class JobSession {
                         .appName("millwright")
                         .getOrCreate()
                 : Sessions.local(Runtime.getRuntime().availableProcessors());
+    }
+
+    /** Hadoop's settings before there is a session. */
+    static Configuration hadoop() {
+        return isSubmitted() ? new Configuration() : Sessions.localHadoop();
     }
 
     static void close() {

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 
@@ -60,7 +59,7 @@ final class PlanCommand implements Callable<Integer> {
     private void landing(PipelineConfig config) throws java.io.IOException {
         console.line("");
         console.line("Landing files");
-        for (LandingFiles source : LandingFiles.of(config, new Configuration())) {
+        for (LandingFiles source : LandingFiles.of(config, JobSession.hadoop())) {
             console.line(String.format(
                     Locale.ROOT,
                     "  %-16s %-14s %5d files %9.1f MB  %s",
@@ -73,7 +72,7 @@ final class PlanCommand implements Callable<Integer> {
     }
 
     private void stages(PipelineConfig config) throws java.io.IOException {
-        TableVersions now = TableVersions.of(config.lakePath(), new Configuration());
+        TableVersions now = TableVersions.of(config.lakePath(), JobSession.hadoop());
         console.line("");
         console.line("Jobs, in order");
         for (Stage stage : Stages.RUN) {

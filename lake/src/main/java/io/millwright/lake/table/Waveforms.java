@@ -1,6 +1,8 @@
 package io.millwright.lake.table;
 
 import io.millwright.lake.TableSpec;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -24,7 +26,10 @@ public final class Waveforms {
 
     public static final String SAMPLING_HZ = "sampling_hz";
 
-    /** In the sensor's unit, evenly spaced. */
+    /**
+     * In the sensor's unit, evenly spaced: 4 bytes a sample, IEEE 754, little endian ({@code numpy.frombuffer(samples, '<f4')}); see
+     * {@link #encoded} and {@link #decoded}. Bytes are copied where an array would be written and read sample by sample.
+     */
     public static final String SAMPLES = "samples";
 
     public static final String RMS = "rms";
@@ -41,7 +46,7 @@ public final class Waveforms {
             .add(KNOWN_TIME, DataTypes.TimestampType, false)
             .add(DATE, DataTypes.DateType, false)
             .add(SAMPLING_HZ, DataTypes.DoubleType, false)
-            .add(SAMPLES, DataTypes.createArrayType(DataTypes.FloatType, false), false)
+            .add(SAMPLES, DataTypes.BinaryType, false)
             .add(RMS, DataTypes.DoubleType, false)
             .add(PEAK, DataTypes.DoubleType, false)
             .add(SOURCE, DataTypes.StringType, false);
@@ -50,4 +55,18 @@ public final class Waveforms {
             new TableSpec("waveforms", SCHEMA, List.of(DATE), List.of(EQUIPMENT_ID, SENSOR, START_TIME, KNOWN_TIME));
 
     private Waveforms() {}
+
+    /** Samples as they are stored. */
+    public static byte[] encoded(float[] samples) {
+        ByteBuffer bytes = ByteBuffer.allocate(samples.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(samples);
+        return bytes.array();
+    }
+
+    /** Stored samples as numbers. */
+    public static float[] decoded(byte[] stored) {
+        float[] samples = new float[stored.length / Float.BYTES];
+        ByteBuffer.wrap(stored).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(samples);
+        return samples;
+    }
 }

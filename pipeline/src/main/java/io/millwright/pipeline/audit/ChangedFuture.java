@@ -46,6 +46,9 @@ final class ChangedFuture {
     }
 
     private static final String CUT = "audit_cut_ms";
+    /** A stored sample of 999. */
+    private static final String HEX_OF_999 = "00C07944";
+
     private static final long UNCUT = Long.MAX_VALUE / 4;
 
     private final Lake from;
@@ -173,7 +176,7 @@ final class ChangedFuture {
     private Dataset<Row> waveforms(Dataset<Row> table) {
         Dataset<Row> rows = records(ofCopied(table), Waveforms.START_TIME);
         return rows.withColumn(
-                        Waveforms.SAMPLES, expr("if(garbage, transform(samples, x -> cast(999 as float)), samples)"))
+                        Waveforms.SAMPLES, expr("if(garbage, unhex(repeat('" + HEX_OF_999 + "', int(length(samples) / 4))), samples)"))
                 .withColumn(Waveforms.RMS, expr("if(garbage, 999D, rms)"))
                 .withColumn(Waveforms.PEAK, expr("if(garbage, 999D, peak)"));
     }
