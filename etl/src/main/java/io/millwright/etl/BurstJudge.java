@@ -19,10 +19,13 @@ final class BurstJudge {
     private static final int ROW_INDEX = 7;
 
     private final WaveformPlan plan;
+    private final boolean areBytes;
     private final Moments moments;
 
-    BurstJudge(WaveformPlan plan) {
+    /** @param areBytes whether samples come as {@link Waveforms#SAMPLES} are stored, not as an array */
+    BurstJudge(WaveformPlan plan, boolean areBytes) {
         this.plan = plan;
+        this.areBytes = areBytes;
         this.moments = plan.moments.copy();
     }
 
@@ -68,30 +71,40 @@ final class BurstJudge {
         if (start > known) {
             return Reason.FUTURE;
         }
-        boolean measured =
-                burst.getSamplingHz() > 0 && !row.isNullAt(SAMPLES) && summarised(burst, row.getArray(SAMPLES));
+        boolean measured = burst.getSamplingHz() > 0 && summarised(burst, samples(row));
         return measured ? null : Reason.UNPARSABLE_VALUE;
     }
 
-    /** False where there is no sample, or one that is no number. */
-    private boolean summarised(Burst burst, ArrayData array) {
-        int n = array.numElements();
-        for (int i = 0; i < n; i++) {
+    /** Empty where there are none, or one is missing. */
+    private float[] samples(InternalRow row) {
+        if (row.isNullAt(SAMPLES)) {
+            return new float[0];
+        }
+        if (areBytes) {
+            byte[] bytes = row.getBinary(SAMPLES);
+            return bytes.length % Float.BYTES == 0 ? Waveforms.decoded(bytes) : new float[0];
+        }
+        ArrayData array = row.getArray(SAMPLES);
+        for (int i = 0; i < array.numElements(); i++) {
             if (array.isNullAt(i)) {
-                return false;
+                return new float[0];
             }
         }
-        float[] samples = array.toFloatArray();
+        return array.toFloatArray();
+    }
+
+    /** False where there is no sample, or one that is no number. */
+    private static boolean summarised(Burst burst, float[] samples) {
         double squares = 0;
         double peak = 0;
         for (float sample : samples) {
             squares += (double) sample * sample;
             peak = Math.max(peak, Math.abs(sample));
         }
-        burst.setRms(Math.sqrt(squares / n));
+        burst.setRms(Math.sqrt(squares / samples.length));
         burst.setPeak(peak);
         burst.setSamples(Waveforms.encoded(samples));
-        return n > 0 && Double.isFinite(squares);
+        return samples.length > 0 && Double.isFinite(squares);
     }
 
     private static @Nullable String text(InternalRow row, int i) {
@@ -99,7 +112,7 @@ final class BurstJudge {
     }
 
     /** The burst's cells, of the samples only how many there are. */
-    private static String raw(InternalRow row) {
+    private String raw(InternalRow row) {
         StringBuilder raw = new StringBuilder();
         for (int i = MACHINE; i <= SENSOR; i++) {
             String cell = text(row, i);
@@ -107,8 +120,6 @@ final class BurstJudge {
         }
         raw.append(row.isNullAt(RATE) ? "" : Double.toString(row.getDouble(RATE)))
                 .append(',');
-        return raw.append(row.isNullAt(SAMPLES) ? 0 : row.getArray(SAMPLES).numElements())
-                .append(" samples")
-                .toString();
+        return raw.append(samples(row).length).append(" samples").toString();
     }
 }

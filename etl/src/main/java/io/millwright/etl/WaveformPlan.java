@@ -124,8 +124,21 @@ final class WaveformPlan implements Serializable {
             arrivalColumn == null ? lit(null).cast(DataTypes.StringType) : asText(schema, arrivalColumn),
             named(Waveforms.SENSOR).cast(DataTypes.StringType),
             named(Waveforms.SAMPLING_HZ).cast(DataTypes.DoubleType),
-            named(Waveforms.SAMPLES).cast(DataTypes.createArrayType(DataTypes.FloatType))
+            samples(schema)
         };
+    }
+
+    /** Bytes as they are, anything else as an array of numbers. */
+    private Column samples(StructType schema) {
+        return areBytes(schema)
+                ? named(Waveforms.SAMPLES)
+                : named(Waveforms.SAMPLES).cast(DataTypes.createArrayType(DataTypes.FloatType));
+    }
+
+    /** Whether a file's bursts are bytes, as {@link Waveforms#SAMPLES} are. */
+    boolean areBytes(StructType schema) {
+        String column = columns.get(Waveforms.SAMPLES);
+        return column != null && schema.apply(column).dataType().equals(DataTypes.BinaryType);
     }
 
     private Column named(String field) {

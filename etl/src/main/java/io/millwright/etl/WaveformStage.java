@@ -87,6 +87,7 @@ final class WaveformStage implements AutoCloseable {
         Column[] columns = Arrays.copyOf(chosen, chosen.length + PLACE.length);
         System.arraycopy(PLACE, 0, columns, chosen.length, PLACE.length);
         WaveformPlan used = plan;
+        boolean areBytes = plan.areBytes(schema);
         return spark.read()
                 .schema(schema)
                 .parquet(paths.toArray(new String[0]))
@@ -94,11 +95,10 @@ final class WaveformStage implements AutoCloseable {
                 .queryExecution()
                 .toRdd()
                 .toJavaRDD()
-                .mapPartitions(rows -> judged(used, rows));
+                .mapPartitions(rows -> judged(new BurstJudge(used, areBytes), rows));
     }
 
-    private static Iterator<Burst> judged(WaveformPlan plan, Iterator<InternalRow> rows) {
-        BurstJudge judge = new BurstJudge(plan);
+    private static Iterator<Burst> judged(BurstJudge judge, Iterator<InternalRow> rows) {
         Iterable<InternalRow> all = () -> rows;
         return java.util.stream.StreamSupport.stream(all.spliterator(), false)
                 .map(judge::judge)

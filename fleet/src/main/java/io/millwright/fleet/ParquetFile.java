@@ -42,9 +42,10 @@ final class ParquetFile<R> implements Closeable {
         this.writer = new Builder<>(part, schema, fields)
                 .withConf(configuration)
                 .withWriteMode(ParquetFileWriter.Mode.OVERWRITE)
-                .withCompressionCodec(CompressionCodecName.SNAPPY)
+                .withCompressionCodec(CompressionCodecName.ZSTD)
                 .withRowGroupSize(ROW_GROUP_BYTES)
                 .withDictionaryPageSize(1 << 20)
+                .withDictionaryEncoding(LandingFiles.SAMPLES, false)
                 .withPageWriteChecksumEnabled(false)
                 .build();
     }

@@ -1,18 +1,19 @@
 package io.millwright.fleet;
 
 import static org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit.MICROS;
-import static org.apache.parquet.schema.LogicalTypeAnnotation.listType;
 import static org.apache.parquet.schema.LogicalTypeAnnotation.stringType;
 import static org.apache.parquet.schema.LogicalTypeAnnotation.timestampType;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.BINARY;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.DOUBLE;
-import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.FLOAT;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT64;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Types;
@@ -81,18 +82,15 @@ final class WaveformFiles {
         ParquetFile.time(out, LandingFiles.RECEIVED_AT, 3, burst.receivedMicros());
         ParquetFile.number(out, LandingFiles.SAMPLING_HZ, 4, burst.hz());
         out.startField(LandingFiles.SAMPLES, 5);
-        out.startGroup();
-        out.startField("list", 0);
-        for (float sample : burst.samples()) {
-            out.startGroup();
-            out.startField("element", 0);
-            out.addFloat(sample);
-            out.endField("element", 0);
-            out.endGroup();
-        }
-        out.endField("list", 0);
-        out.endGroup();
+        out.addBinary(Binary.fromConstantByteArray(bytes(burst.samples())));
         out.endField(LandingFiles.SAMPLES, 5);
+    }
+
+    /** As gateways deliver bursts: 4 bytes a sample, little endian. */
+    private static byte[] bytes(float[] samples) {
+        ByteBuffer bytes = ByteBuffer.allocate(samples.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(samples);
+        return bytes.array();
     }
 
     private static MessageType schema() {
@@ -102,13 +100,7 @@ final class WaveformFiles {
         builder.required(INT64).as(timestampType(true, MICROS)).named(LandingFiles.START_TIME);
         builder.required(INT64).as(timestampType(true, MICROS)).named(LandingFiles.RECEIVED_AT);
         builder.required(DOUBLE).named(LandingFiles.SAMPLING_HZ);
-        builder.requiredGroup()
-                .as(listType())
-                .repeatedGroup()
-                .required(FLOAT)
-                .named("element")
-                .named("list")
-                .named(LandingFiles.SAMPLES);
+        builder.required(BINARY).named(LandingFiles.SAMPLES);
         return builder.named("waveforms");
     }
 }

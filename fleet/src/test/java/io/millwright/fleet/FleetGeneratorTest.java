@@ -56,7 +56,7 @@ class FleetGeneratorTest {
         assertThat(waveforms.columns())
                 .containsExactly("equipment_id", "sensor", "start_time", "received_at", "sampling_hz", "samples");
         assertThat(waveforms.schema().apply("samples").dataType().catalogString())
-                .isEqualTo("array<float>");
+                .isEqualTo("binary");
         assertThat(header(landing, "equipment")).isEqualTo(LandingFiles.EQUIPMENT_COLUMNS);
         assertThat(header(landing, "work_orders")).isEqualTo(LandingFiles.WORK_ORDER_COLUMNS);
         assertThat(header(landing, "failures")).isEqualTo(LandingFiles.FAILURE_COLUMNS);

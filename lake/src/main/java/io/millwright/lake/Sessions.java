@@ -49,6 +49,7 @@ public final class Sessions {
                 .config("spark.driver.bindAddress", "127.0.0.1")
                 .config("spark.ui.showConsoleProgress", "false")
                 .config("spark.sql.codegen.cache.maxEntries", "1000")
+                .config("spark.databricks.delta.snapshotPartitions", "1")
                 .config("spark.hadoop." + FILES, ProcessFreeFileSystem.class.getName())
                 .config("spark.hadoop." + FILES_IN_CONTEXT, ProcessFreeFileSystem.Context.class.getName())
                 .getOrCreate();

@@ -115,6 +115,7 @@ public final class Packages {
                 .sortWithinPartitions("equipment_id", "as_of")
                 .write()
                 .mode("overwrite")
+                .option("parquet.enable.dictionary", "false")
                 .parquet(parts.toString());
         try (Stream<Path> files = Files.list(parts)) {
             List<Path> data =

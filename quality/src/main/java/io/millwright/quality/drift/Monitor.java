@@ -19,7 +19,6 @@ import io.millwright.lake.table.QualityResults;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -28,7 +27,6 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.functions;
@@ -48,7 +46,6 @@ public final class Monitor {
     private static final String LABELS = "labels";
     private static final String EQUIPMENT_ID = "equipment_id";
     private static final String AS_OF = "as_of";
-    private static final String PERIOD = "period";
     private static final double HOURS_PER_WEEK = 168;
     private static final Duration SLICE = Duration.ofDays(28);
 
@@ -79,8 +76,8 @@ public final class Monitor {
             Interval current,
             Progress progress) {
         progress.step("comparing " + features.size() + " features between two periods");
-        List<Row> machines =
-                perMachine(lake.read(table), features, reference, current).collectAsList();
+        Column period = when(inside(AS_OF, reference), 0).when(inside(AS_OF, current), 1);
+        List<MachineMeans> machines = MachineMeans.of(lake.read(table), EQUIPMENT_ID, AS_OF, period, features);
         requireRows(machines, 0, table, reference);
         requireRows(machines, 1, table, current);
         DriftReport report = new DriftReport(
@@ -94,39 +91,26 @@ public final class Monitor {
         return report;
     }
 
-    /** A row is one machine in one period (0 reference, 1 current): first and last row, and the mean of each feature. */
-    private static Dataset<Row> perMachine(
-            Dataset<Row> rows, List<String> features, Interval reference, Interval current) {
-        Column period = when(inside(AS_OF, reference), 0).when(inside(AS_OF, current), 1);
-        List<Column> columns = new ArrayList<>(List.of(max(col(AS_OF)).as("last")));
-        features.forEach(feature -> columns.add(avg(col("`" + feature + "`")).as(feature)));
-        return rows.withColumn(PERIOD, period)
-                .filter(col(PERIOD).isNotNull())
-                .groupBy(col(EQUIPMENT_ID), col(PERIOD))
-                .agg(min(col(AS_OF)).as("first"), columns.toArray(new Column[0]))
-                .orderBy(EQUIPMENT_ID, PERIOD);
-    }
-
     private static Column inside(String column, Interval interval) {
         return col(column)
                 .geq(lit(Timestamp.from(interval.from())))
                 .and(col(column).lt(lit(Timestamp.from(interval.to()))));
     }
 
-    private static void requireRows(List<Row> machines, int period, String table, Interval interval) {
-        if (machines.stream().noneMatch(row -> row.<Integer>getAs(PERIOD) == period)) {
+    private static void requireRows(List<MachineMeans> machines, int period, String table, Interval interval) {
+        if (machines.stream().noneMatch(machine -> machine.period() == period)) {
             throw MillwrightException.data("the table " + table + " has no rows in [" + interval.from() + ", "
                     + interval.to() + "), so there is nothing to compare; give another interval with --from and --to");
         }
     }
 
-    private static List<FeatureDrift> drift(List<Row> machines, List<String> features, long seed) {
+    private static List<FeatureDrift> drift(List<MachineMeans> machines, List<String> features, long seed) {
         List<FeatureDrift> compared = IntStream.range(0, features.size())
                 .parallel()
                 .mapToObj(i -> FeatureDrift.of(
                         features.get(i),
-                        values(machines, 0, features.get(i)),
-                        values(machines, 1, features.get(i)),
+                        values(machines, 0, i),
+                        values(machines, 1, i),
                         seed + i))
                 .toList();
         return FeatureDrift.adjusted(compared).stream()
@@ -137,11 +121,11 @@ public final class Monitor {
                 .toList();
     }
 
-    private static Map<String, Double> values(List<Row> machines, int period, String feature) {
+    private static Map<String, Double> values(List<MachineMeans> machines, int period, int feature) {
         Map<String, Double> values = new HashMap<>();
-        for (Row row : machines) {
-            if (row.<Integer>getAs(PERIOD) == period && !row.isNullAt(row.fieldIndex(feature))) {
-                values.put(row.getAs(EQUIPMENT_ID), row.<Double>getAs(feature));
+        for (MachineMeans machine : machines) {
+            if (machine.period() == period && machine.has(feature)) {
+                values.put(machine.equipmentId(), machine.mean(feature));
             }
         }
         return values;
@@ -149,7 +133,7 @@ public final class Monitor {
 
     /** Failures of one machine at one instant are one event; exposure is what each machine has rows for. */
     private static DriftReport.RateChange failures(
-            Lake lake, List<Row> machines, Interval reference, Interval current, Duration every) {
+            Lake lake, List<MachineMeans> machines, Interval reference, Interval current, Duration every) {
         List<Row> counts = lake.read(Events.TABLE)
                 .filter(col(Events.KIND).equalTo("failure"))
                 .select(Events.EQUIPMENT_ID, Events.EVENT_TIME)
@@ -163,16 +147,10 @@ public final class Monitor {
         return new DriftReport.RateChange(before, after, before.pValueOfEqual(after));
     }
 
-    private static double machineWeeks(List<Row> machines, int period, Duration every) {
+    private static double machineWeeks(List<MachineMeans> machines, int period, Duration every) {
         return machines.stream()
-                .filter(row -> row.<Integer>getAs(PERIOD) == period)
-                .mapToDouble(row -> Duration.between(
-                                        row.<Timestamp>getAs("first").toInstant(),
-                                        row.<Timestamp>getAs("last").toInstant())
-                                .plus(every)
-                                .toMillis()
-                        / 3_600_000.0
-                        / HOURS_PER_WEEK)
+                .filter(machine -> machine.period() == period)
+                .mapToDouble(machine -> machine.span().plus(every).toMillis() / 3_600_000.0 / HOURS_PER_WEEK)
                 .sum();
     }
 

@@ -16,7 +16,7 @@ final class RandomForestCandidate implements Candidate {
 
     private static final int MOST_ROWS = 10_000;
     private static final int FEATURES = 60;
-    private static final int TREES = 50;
+    private static final int TREES = 30;
     private static final int DEPTH = 6;
 
     private final SparkSession spark;

@@ -1,0 +1,131 @@
+package io.millwright.quality.drift;
+
+import java.io.Serializable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.util.ArrayData;
+import org.apache.spark.sql.functions;
+
+/**
+ * One machine in one period: its first and last row, and the mean of each feature over the rows that have it. Sums are taken over
+ * arrays: an aggregate of hundreds of columns takes Spark longer to compile than to run.
+ */
+final class MachineMeans implements Serializable {
+
+    private static final long MICROS_PER_SECOND = 1_000_000;
+
+    private final String equipmentId;
+    private final int period;
+    private final double[] sum;
+    private final long[] rows;
+    private long firstMicros = Long.MAX_VALUE;
+    private long lastMicros = Long.MIN_VALUE;
+
+    private MachineMeans(String equipmentId, int period, int width) {
+        this.equipmentId = equipmentId;
+        this.period = period;
+        this.sum = new double[width];
+        this.rows = new long[width];
+    }
+
+    /**
+     * All machines of a table in all periods, in the order of machine and period.
+     *
+     * @param period number of a row's period; rows without one are left out
+     */
+    static List<MachineMeans> of(
+            Dataset<Row> table, String equipmentId, String asOf, Column period, List<String> features) {
+        Column[] values = features.stream()
+                .map(feature -> functions.col("`" + feature + "`"))
+                .toArray(Column[]::new);
+        int width = features.size();
+        List<MachineMeans> parts = table.select(
+                        functions.col(equipmentId),
+                        period.as("period"),
+                        functions.col(asOf),
+                        functions.array(values).as("values"))
+                .filter("period is not null")
+                .queryExecution()
+                .toRdd()
+                .toJavaRDD()
+                .mapPartitions(items -> summed(items, width))
+                .collect();
+        Map<String, MachineMeans> merged = new TreeMap<>();
+        parts.forEach(part -> merged.merge(key(part.equipmentId, part.period), part, MachineMeans::plus));
+        return new ArrayList<>(merged.values());
+    }
+
+    private static String key(String equipmentId, int period) {
+        return equipmentId + '\u0000' + period;
+    }
+
+    private static Iterator<MachineMeans> summed(Iterator<InternalRow> items, int width) {
+        Map<String, MachineMeans> byMachine = new TreeMap<>();
+        while (items.hasNext()) {
+            InternalRow row = items.next();
+            String machine = row.getUTF8String(0).toString();
+            int period = row.getInt(1);
+            byMachine
+                    .computeIfAbsent(key(machine, period), absent -> new MachineMeans(machine, period, width))
+                    .add(row.getLong(2), row.getArray(3));
+        }
+        return byMachine.values().iterator();
+    }
+
+    private void add(long asOfMicros, ArrayData values) {
+        firstMicros = Math.min(firstMicros, asOfMicros);
+        lastMicros = Math.max(lastMicros, asOfMicros);
+        for (int i = 0; i < sum.length; i++) {
+            if (!values.isNullAt(i)) {
+                sum[i] += values.getDouble(i);
+                rows[i]++;
+            }
+        }
+    }
+
+    private MachineMeans plus(MachineMeans other) {
+        MachineMeans both = new MachineMeans(equipmentId, period, sum.length);
+        both.firstMicros = Math.min(firstMicros, other.firstMicros);
+        both.lastMicros = Math.max(lastMicros, other.lastMicros);
+        Arrays.setAll(both.sum, i -> sum[i] + other.sum[i]);
+        Arrays.setAll(both.rows, i -> rows[i] + other.rows[i]);
+        return both;
+    }
+
+    String equipmentId() {
+        return equipmentId;
+    }
+
+    int period() {
+        return period;
+    }
+
+    /** NaN where no row has the feature. */
+    double mean(int feature) {
+        return sum[feature] / rows[feature];
+    }
+
+    boolean has(int feature) {
+        return rows[feature] > 0;
+    }
+
+    /** From the first row to the last. */
+    Duration span() {
+        return Duration.between(instant(firstMicros), instant(lastMicros));
+    }
+
+    private static Instant instant(long micros) {
+        return Instant.ofEpochSecond(
+                Math.floorDiv(micros, MICROS_PER_SECOND), Math.floorMod(micros, MICROS_PER_SECOND) * 1_000);
+    }
+}
