@@ -68,7 +68,7 @@ final class JobFrame {
         }
     }
 
-    private void requireLandingFiles(PipelineConfig config, Configuration hadoop) throws IOException {
+    private void requireLandingFiles(PipelineConfig config, Configuration hadoop) {
         if (stages.get(0).name().equals("ingest")) {
             LandingFiles.of(config, hadoop);
         }

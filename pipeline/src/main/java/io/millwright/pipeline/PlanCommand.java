@@ -57,7 +57,7 @@ final class PlanCommand implements Callable<Integer> {
         return "arrived in [" + interval.from() + ", " + interval.to() + "), then the same interval of event time";
     }
 
-    private void landing(PipelineConfig config) throws java.io.IOException {
+    private void landing(PipelineConfig config) {
         console.line("");
         console.line("Landing files");
         for (LandingFiles source : LandingFiles.of(config, new Configuration())) {
