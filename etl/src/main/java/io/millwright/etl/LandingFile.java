@@ -50,7 +50,7 @@ record LandingFile(
     LandingFile missing(String column) {
         return unreadable(
                 path,
-                "it has no column '" + column + "'; it has "
+                "it has no column '" + column + "' but "
                         + String.join(", ", columns.subList(0, Math.min(12, columns.size()))));
     }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -20,13 +21,14 @@ record SourceFiles(Source source, List<LandingFile> files) {
         files = List.copyOf(files);
     }
 
+    private static final int FILES_NAMED = 3;
+
     /**
      * Lists and opens the files of a source.
      *
      * @param mayBeEmpty whether a pattern may match nothing, because other sources of its kind may have files
      * @param columns the columns every file must have; a file that lacks one is unreadable
-     * @throws MillwrightException where no file is found, where none can be read (data), or where no file has a column that
-     *     the configuration names (configuration)
+     * @throws MillwrightException where no file is found (configuration), or where none can be read (data)
      */
     static SourceFiles open(Source source, List<String> columns, boolean mayBeEmpty, Configuration hadoop) {
         FirstLook look = new FirstLook(source, hadoop);
@@ -38,10 +40,6 @@ record SourceFiles(Source source, List<LandingFile> files) {
             throw nothingFound(source);
         }
         List<LandingFile> seen = found.parallelStream().map(look::at).toList();
-        requireSomeReadable(source, seen);
-        for (String column : columns) {
-            requireColumn(source, seen, column);
-        }
         List<LandingFile> checked = source.format() == Source.Format.JSON
                 ? seen
                 : seen.stream().map(file -> withColumns(file, columns)).toList();
@@ -50,7 +48,7 @@ record SourceFiles(Source source, List<LandingFile> files) {
     }
 
     static MillwrightException nothingFound(Source source) {
-        return MillwrightException.data("the source '" + source.name() + "' found no file at " + source.path()
+        return MillwrightException.configuration("the source '" + source.name() + "' found no file at " + source.path()
                 + "; put the files there, or correct its path");
     }
 
@@ -98,26 +96,14 @@ record SourceFiles(Source source, List<LandingFile> files) {
 
     private static void requireSomeReadable(Source source, List<LandingFile> files) {
         if (files.stream().noneMatch(LandingFile::isReadable)) {
-            LandingFile first = files.get(0);
-            throw MillwrightException.data("the source '" + source.name() + "' has no readable file: of " + first.path()
-                    + " it is known that " + first.problem() + "; deliver it again, or correct format, delimiter ('"
-                    + source.delimiter() + "') or header of the source");
-        }
-    }
-
-    private static void requireColumn(Source source, List<LandingFile> files, String column) {
-        List<LandingFile> readable =
-                files.stream().filter(LandingFile::isReadable).toList();
-        if (source.format() != Source.Format.JSON
-                && readable.stream().noneMatch(file -> file.columns().contains(column))) {
-            LandingFile first = readable.get(0);
-            throw MillwrightException.configuration("the source '" + source.name() + "' names the column '" + column
-                    + "', which its files do not have: " + first.path() + " has "
-                    + String.join(
-                            ", ",
-                            first.columns()
-                                    .subList(0, Math.min(12, first.columns().size())))
-                    + "; correct the column's name, or the delimiter, which is '" + source.delimiter() + "'");
+            String found = files.stream()
+                    .limit(FILES_NAMED)
+                    .map(file -> file.path() + " (" + file.problem() + ")")
+                    .collect(Collectors.joining(", "));
+            throw MillwrightException.data("the source '" + source.name() + "' has no file that can be read: " + found
+                    + (files.size() > FILES_NAMED ? ", and " + (files.size() - FILES_NAMED) + " more" : "")
+                    + "; deliver them again, or correct columns, header, format or delimiter (now '"
+                    + source.delimiter() + "') of the source");
         }
     }
 

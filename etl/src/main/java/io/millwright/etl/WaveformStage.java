@@ -108,8 +108,7 @@ final class WaveformStage implements AutoCloseable {
 
     /** Rows of {@code waveforms}. */
     Dataset<Row> rows() {
-        Dataset<Row> kept =
-                broadcast(marked.filter(not(col(Duplicates.MERGED))).select(PATH, ROW_INDEX));
+        Dataset<Row> kept = broadcast(marked.filter(not(col(Duplicates.MERGED))).select(PATH, ROW_INDEX));
         Column start = timestamp_millis(col("startMs"));
         return whole().join(kept, new String[] {PATH, ROW_INDEX})
                 .select(

@@ -350,11 +350,11 @@ class IngestTest {
     @Test
     void bad_input_is_one_sentence_and_nothing_is_written() {
         String good = "at,id,temp,press,got\n2025-01-01T01:00:00Z,m1,40,1,2025-01-01T01:00:10Z\n";
-        assertRefused(plant(), Category.DATA, "found no file");
+        assertRefused(plant(), Category.CONFIGURATION, "found no file");
         assertRefused(plant().text("plc/a.csv", ""), Category.DATA, "it is empty");
         assertRefused(plant().bytes("plc/a.csv", new byte[] {1, 0, 2}), Category.DATA, "not text");
-        assertRefused(plant().text("plc/a.csv", good.replace(',', ';')), Category.CONFIGURATION, "delimiter");
-        assertRefused(plant().text("plc/a.csv", good.replace("press", "p")), Category.CONFIGURATION, "press");
+        assertRefused(plant().text("plc/a.csv", good.replace(',', ';')), Category.DATA, "delimiter");
+        assertRefused(plant().text("plc/a.csv", good.replace("press", "p")), Category.DATA, "press");
         assertRefused(
                 plant().text("plc/a.csv", good).source(WIDE.replace("plc", "x").replace("psi", "cubit")),
                 Category.CONFIGURATION,

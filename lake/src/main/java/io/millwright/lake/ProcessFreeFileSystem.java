@@ -6,14 +6,11 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
-import java.util.EnumSet;
-import java.util.Set;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.DelegateToFileSystem;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FsConstants;
-import org.apache.hadoop.fs.FsServerDefaults;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
@@ -47,12 +44,6 @@ public final class ProcessFreeFileSystem extends LocalFileSystem {
         }
 
         @Override
-        @Deprecated
-        public FsServerDefaults getServerDefaults() throws IOException {
-            return getServerDefaults(new Path("/"));
-        }
-
-        @Override
         public boolean isValidName(String name) {
             return true;
         }
@@ -60,14 +51,14 @@ public final class ProcessFreeFileSystem extends LocalFileSystem {
 
     private static final class Raw extends RawLocalFileSystem {
 
-        private static final int OTHERS_EXECUTE = PosixFilePermission.OTHERS_EXECUTE.ordinal();
-
         @Override
         public void setPermission(Path path, FsPermission permission) throws IOException {
             PosixFileAttributeView posix =
                     Files.getFileAttributeView(pathToFile(path).toPath(), PosixFileAttributeView.class);
             if (posix != null) {
-                posix.setPermissions(permissions(permission));
+                // The sticky bit, which Java does not know, is written in place of the last x.
+                String written = permission.toString().replace('t', 'x').replace('T', '-');
+                posix.setPermissions(PosixFilePermissions.fromString(written));
             }
         }
 
@@ -87,7 +78,7 @@ public final class ProcessFreeFileSystem extends LocalFileSystem {
                     status.getBlockSize(),
                     status.getModificationTime(),
                     status.getAccessTime(),
-                    permission(attributes.permissions()),
+                    FsPermission.valueOf("-" + PosixFilePermissions.toString(attributes.permissions())),
                     attributes.owner().getName(),
                     attributes.group().getName(),
                     status.getPath());
@@ -98,25 +89,6 @@ public final class ProcessFreeFileSystem extends LocalFileSystem {
             return Files.isSymbolicLink(pathToFile(path).toPath())
                     ? super.getFileLinkStatus(path)
                     : getFileStatus(path);
-        }
-
-        /** Java lists permissions in the order of the bits of a mode, the highest first. */
-        private static Set<PosixFilePermission> permissions(FsPermission permission) {
-            Set<PosixFilePermission> allowed = EnumSet.noneOf(PosixFilePermission.class);
-            for (PosixFilePermission each : PosixFilePermission.values()) {
-                if ((permission.toShort() >> (OTHERS_EXECUTE - each.ordinal()) & 1) == 1) {
-                    allowed.add(each);
-                }
-            }
-            return allowed;
-        }
-
-        private static FsPermission permission(Set<PosixFilePermission> allowed) {
-            int bits = 0;
-            for (PosixFilePermission each : allowed) {
-                bits |= 1 << (OTHERS_EXECUTE - each.ordinal());
-            }
-            return new FsPermission((short) bits);
         }
     }
 }

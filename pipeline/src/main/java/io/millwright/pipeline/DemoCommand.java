@@ -78,14 +78,12 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        return Attempt.at("demo", console, attempt -> demo());
+    }
+
+    private int demo() throws IOException {
         JobOptions options = new JobOptions();
-        try {
-            options.config = written(OutFolder.ready(out.toString()).resolve(FILE));
-        } catch (Throwable e) {
-            Failure failure = Failure.of(e, Path.of(System.getProperty("java.io.tmpdir"), "millwright-demo.log"));
-            console.error("millwright demo: " + failure.sentence());
-            return failure.exitCode();
-        }
+        options.config = written(OutFolder.ready(out.toString()).resolve(FILE));
         options.out = out;
         options.runId = runId;
         options.lookAgain = "the demo was started again";

@@ -103,22 +103,16 @@ final class GradeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Path log = Path.of(System.getProperty("java.io.tmpdir"), "millwright-grade.log");
-        try {
-            List<FleetGrader.Graded> runs = runs();
-            Path out = OutFolder.ready((pooled == null ? outs.get(0) : pooled).toString());
-            log = OutFolder.log(out, "grade");
-            if (console.ownsProcess()) {
-                JobSession.keepLogsIn(log);
-            }
-            console.line(judged(grade(JobSession.open(), runs, out)));
-            console.line("Results in " + out.resolve("graded.json"));
-            return 0;
-        } catch (Throwable e) {
-            Failure failure = Failure.of(e, log);
-            console.error("millwright grade: " + failure.sentence());
-            return failure.exitCode();
-        }
+        return Attempt.at("grade", console, this::grade);
+    }
+
+    private int grade(Attempt attempt) {
+        List<FleetGrader.Graded> runs = runs();
+        Path out = OutFolder.ready((pooled == null ? outs.get(0) : pooled).toString());
+        attempt.logIn(out);
+        console.line(judged(grade(JobSession.open(), runs, out)));
+        console.line("Results in " + out.resolve("graded.json"));
+        return 0;
     }
 
     private List<FleetGrader.Graded> runs() {

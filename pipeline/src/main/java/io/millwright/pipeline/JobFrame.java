@@ -44,31 +44,24 @@ final class JobFrame {
 
     /** Runs the stages and returns the exit code; says on the console what happened either way. */
     int run() {
-        Path log = Path.of(System.getProperty("java.io.tmpdir"), "millwright-" + job + ".log");
+        return Attempt.at(job, console, this::run);
+    }
+
+    private int run(Attempt attempt) throws IOException {
+        Optional<Interval> interval = options.interval();
+        PipelineConfig config = PipelineFile.read(options.config, environment, options.outFolder());
+        requireLandingFiles(config, JobSession.hadoop());
+        Path out = OutFolder.ready(config.outPath());
+        attempt.logIn(out);
+        LakeLock lock = LakeLock.take(config.lakePath(), job);
         try {
-            Optional<Interval> interval = options.interval();
-            PipelineConfig config = PipelineFile.read(options.config, environment, options.outFolder());
-            Configuration hadoop = JobSession.hadoop();
-            requireLandingFiles(config, hadoop);
-            Path out = OutFolder.ready(config.outPath());
-            log = OutFolder.log(out, job);
-            if (console.ownsProcess()) {
-                JobSession.keepLogsIn(log);
-            }
-            LakeLock lock = LakeLock.take(config.lakePath(), job);
-            try {
-                return runLocked(config, interval, out);
-            } finally {
-                lock.close();
-            }
-        } catch (Throwable e) {
-            Failure failure = Failure.of(e, log);
-            console.error("millwright " + job + ": " + failure.sentence());
-            return failure.exitCode();
+            return runLocked(config, interval, out);
+        } finally {
+            lock.close();
         }
     }
 
-    private void requireLandingFiles(PipelineConfig config, Configuration hadoop) throws IOException {
+    private void requireLandingFiles(PipelineConfig config, Configuration hadoop) {
         if (stages.get(0).name().equals("ingest")) {
             LandingFiles.of(config, hadoop);
         }

@@ -24,12 +24,19 @@ record LandingFiles(Source source, int count, long bytes, String signature) {
     /**
      * Lists every source.
      *
-     * @throws MillwrightException category DATA where a source has no file
+     * @throws MillwrightException category CONFIGURATION where a source has no file, SERVICE where a folder cannot be listed
      */
-    static List<LandingFiles> of(PipelineConfig config, Configuration hadoop) throws IOException {
+    static List<LandingFiles> of(PipelineConfig config, Configuration hadoop) {
         List<LandingFiles> all = new ArrayList<>();
         for (Source source : config.landing().sources()) {
-            all.add(list(source, config, hadoop));
+            try {
+                all.add(list(source, config, hadoop));
+            } catch (IOException e) {
+                throw MillwrightException.service(
+                        "the landing path " + source.path() + " of source '" + source.name() + "' cannot be listed ("
+                                + e.getMessage() + "); check the path and the permissions",
+                        e);
+            }
         }
         return all;
     }
@@ -39,11 +46,12 @@ record LandingFiles(Source source, int count, long bytes, String signature) {
         FileSystem files = path.getFileSystem(hadoop);
         FileStatus[] found = files.globStatus(path);
         if (found == null || found.length == 0) {
-            throw MillwrightException.data("the source '" + source.name() + "' of " + config.file() + " has no file at "
-                    + source.path() + "; "
-                    + (config.landing().simulated().isPresent()
-                            ? "make the fleet first with ./millwright generate"
-                            : "put the file there, or mend landing.sources.path"));
+            throw MillwrightException.configuration(
+                    "the source '" + source.name() + "' of " + config.file() + " has no file at "
+                            + source.path() + "; "
+                            + (config.landing().simulated().isPresent()
+                                    ? "make the fleet first with ./millwright generate"
+                                    : "put the file there, or mend landing.sources.path"));
         }
         int count = 0;
         long bytes = 0;

@@ -3,7 +3,7 @@ package io.millwright.pipeline;
 import io.millwright.lake.Interval;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.PipelineFile;
-import java.nio.file.Path;
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,26 +37,24 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try {
-            PipelineConfig config = PipelineFile.read(options.config, environment, options.outFolder());
-            console.line("run " + options.runId("run", config.hash()) + " of " + config.file() + ", "
-                    + options.interval().map(PlanCommand::text).orElse("all data"));
-            landing(config);
-            stages(config);
-            places(config);
-            return 0;
-        } catch (Throwable e) {
-            Failure failure = Failure.of(e, Path.of(System.getProperty("java.io.tmpdir"), "millwright-plan.log"));
-            console.error("millwright plan: " + failure.sentence());
-            return failure.exitCode();
-        }
+        return Attempt.at("plan", console, attempt -> plan());
+    }
+
+    private int plan() throws IOException {
+        PipelineConfig config = PipelineFile.read(options.config, environment, options.outFolder());
+        console.line("run " + options.runId("run", config.hash()) + " of " + config.file() + ", "
+                + options.interval().map(PlanCommand::text).orElse("all data"));
+        landing(config);
+        stages(config);
+        places(config);
+        return 0;
     }
 
     private static String text(Interval interval) {
         return "arrived in [" + interval.from() + ", " + interval.to() + "), then the same interval of event time";
     }
 
-    private void landing(PipelineConfig config) throws java.io.IOException {
+    private void landing(PipelineConfig config) {
         console.line("");
         console.line("Landing files");
         for (LandingFiles source : LandingFiles.of(config, JobSession.hadoop())) {
@@ -71,7 +69,7 @@ final class PlanCommand implements Callable<Integer> {
         }
     }
 
-    private void stages(PipelineConfig config) throws java.io.IOException {
+    private void stages(PipelineConfig config) throws IOException {
         TableVersions now = TableVersions.of(config.lakePath(), JobSession.hadoop());
         console.line("");
         console.line("Jobs, in order");

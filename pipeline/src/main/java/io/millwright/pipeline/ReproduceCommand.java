@@ -40,30 +40,24 @@ final class ReproduceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Path log = Path.of(System.getProperty("java.io.tmpdir"), "millwright-reproduce.log");
-        try {
-            PipelineConfig config = PipelineFile.read(options.config, environment, options.outFolder());
-            log = OutFolder.log(OutFolder.ready(config.outPath()), "reproduce");
-            if (console.ownsProcess()) {
-                JobSession.keepLogsIn(log);
-            }
-            Reproduction rebuilt = rebuilt(config);
-            rebuilt.artefacts()
-                    .forEach(artefact -> console.line(String.format(
-                            "  %-9s %s: %s",
-                            artefact.same() ? "same" : "DIFFERENT", artefact.name(), artefact.compared())));
-            if (!rebuilt.same()) {
-                throw MillwrightException.data("version " + version
-                        + " could not be rebuilt as it was registered; see the artefacts above, and whether"
-                        + " its package was changed");
-            }
-            console.line("Version " + version + " (" + rebuilt.candidate() + ") rebuilt: the same model.");
-            return 0;
-        } catch (Throwable e) {
-            Failure failure = Failure.of(e, log);
-            console.error("millwright reproduce: " + failure.sentence());
-            return failure.exitCode();
+        return Attempt.at("reproduce", console, this::reproduce);
+    }
+
+    private int reproduce(Attempt attempt) {
+        PipelineConfig config = PipelineFile.read(options.config, environment, options.outFolder());
+        attempt.logIn(OutFolder.ready(config.outPath()));
+        Reproduction rebuilt = rebuilt(config);
+        rebuilt.artefacts()
+                .forEach(artefact -> console.line(String.format(
+                        "  %-9s %s: %s",
+                        artefact.same() ? "same" : "DIFFERENT", artefact.name(), artefact.compared())));
+        if (!rebuilt.same()) {
+            throw MillwrightException.data("version " + version
+                    + " could not be rebuilt as it was registered; see the artefacts above, and whether"
+                    + " its package was changed");
         }
+        console.line("Version " + version + " (" + rebuilt.candidate() + ") rebuilt: the same model.");
+        return 0;
     }
 
     private Reproduction rebuilt(PipelineConfig config) {

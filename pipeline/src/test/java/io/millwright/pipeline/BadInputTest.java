@@ -2,12 +2,18 @@ package io.millwright.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millwright.lake.Lake;
+import io.millwright.lake.table.Quarantine;
+import io.millwright.lake.table.Series;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +23,8 @@ class BadInputTest {
 
     private static final int CONFIGURATION = 2;
     private static final int DATA = 3;
+    private static final Set<String> NOT_A_RESULT =
+            Set.of("_millwright_lake", "._millwright_lake.crc", "_millwright_lock", "timings.json");
 
     @TempDir
     private Path folder;
@@ -35,38 +43,93 @@ class BadInputTest {
     void an_empty_file() throws IOException {
         Files.writeString(telemetry, "");
 
-        assertRefused("ingest", DATA, "telemetry.csv", "empty");
+        assertRefused("run", DATA, "telemetry.csv", "empty");
     }
 
     @Test
     void a_binary_file() throws IOException {
-        byte[] noise = new byte[20_000];
-        new Random(1).nextBytes(noise);
-        Files.write(telemetry, noise);
+        Files.write(telemetry, noise());
 
-        assertRefused("ingest", DATA, "telemetry.csv");
+        assertRefused("run", DATA, "telemetry.csv", "not text");
     }
 
-    /** A column that no file of the source has is the mapping's mistake, not the delivery's. */
     @Test
     void a_csv_with_another_delimiter() throws IOException {
-        Files.writeString(telemetry, Files.readString(telemetry).replace(',', ';'));
+        Files.writeString(telemetry, semicolons(telemetry));
 
-        assertRefused("ingest", CONFIGURATION, "telemetry.csv", "delimiter");
+        assertRefused("run", DATA, "telemetry.csv", "delimiter (now ',')");
     }
 
     @Test
     void a_missing_column() throws IOException {
-        Files.writeString(telemetry, Files.readString(telemetry).replaceFirst("vibration", "shaking"));
+        Files.writeString(telemetry, withoutVibration(telemetry));
 
-        assertRefused("ingest", CONFIGURATION, "telemetry.csv", "vibration");
+        assertRefused("run", DATA, "telemetry.csv", "no column 'vibration'", "shaking");
+    }
+
+    @Test
+    void a_bad_file_of_a_log_stops_the_readings_too() throws IOException {
+        Files.writeString(telemetry.resolveSibling("failures.csv"), "");
+
+        assertRefused("ingest", DATA, "failures.csv", "empty");
+    }
+
+    @Test
+    void only_bad_files_are_all_named() throws IOException {
+        readingsAre("telemetry*.csv");
+        writeBadFiles();
+        Files.delete(telemetry);
+
+        assertRefused(
+                "ingest", DATA, "telemetry-binary.csv (it", "telemetry-column.csv (it", "telemetry-delim", "1 more");
+    }
+
+    /** The rest goes on; afterwards bad files alone leave the tables as they are. */
+    @Test
+    void bad_files_beside_a_good_one_are_quarantined() throws IOException {
+        readingsAre("telemetry*.csv");
+        writeBadFiles();
+        Path out = folder.resolve("out");
+        Screen screen = new Screen();
+
+        int exitCode = screen.run("ingest", "--config", pipelineFile.toString(), "--out", out.toString());
+
+        assertThat(exitCode).as(screen.err()).isZero();
+        assertThat(screen.err()).isEmpty();
+        Lake lake = Lake.open(JobSession.open(), out.resolve("lake").toString(), "test");
+        assertThat(lake.read(Series.TABLE).selectExpr("sum(n)").first().getLong(0))
+                .isEqualTo(3 * 2 * 240);
+        assertThat(lake.read(Quarantine.TABLE)
+                        .orderBy(Quarantine.FILE)
+                        .select(Quarantine.REASON, Quarantine.RAW)
+                        .collectAsList())
+                .extracting(row -> row.getString(0) + ": " + row.getString(1))
+                .containsExactly(
+                        "unreadable_file: it is not text in UTF-8",
+                        "unreadable_file: it has no column 'vibration' but time, machine, temperature, shaking",
+                        "unreadable_file: it has no column 'machine' but time;machine;temperature;vibration",
+                        "unreadable_file: it is empty");
+
+        Files.delete(telemetry);
+        TableVersions before = versions(out);
+        assertThat(new Screen().run("ingest", "--config", pipelineFile.toString(), "--out", out.toString()))
+                .isEqualTo(DATA);
+        assertThat(versions(out)).isEqualTo(before);
     }
 
     @Test
     void a_missing_file() throws IOException {
         Files.delete(telemetry);
 
-        assertRefused("run", DATA, "telemetry.csv");
+        assertRefused("run", CONFIGURATION, "telemetry.csv", "no file");
+    }
+
+    @Test
+    void a_landing_folder_without_a_file() throws IOException {
+        readingsAre("readings");
+        Files.createDirectory(telemetry.resolveSibling("readings"));
+
+        assertRefused("ingest", CONFIGURATION, "landing/readings", "no file");
     }
 
     @Test
@@ -131,30 +194,58 @@ class BadInputTest {
         Files.writeString(pipelineFile, Files.readString(pipelineFile).replaceFirst("(?m)^(\\s*)" + from, "$1" + to));
     }
 
+    private void readingsAre(String pattern) throws IOException {
+        Files.writeString(pipelineFile, Files.readString(pipelineFile).replace("telemetry.csv", pattern));
+    }
+
+    private void writeBadFiles() throws IOException {
+        Files.writeString(telemetry.resolveSibling("telemetry-empty.csv"), "");
+        Files.write(telemetry.resolveSibling("telemetry-binary.csv"), noise());
+        Files.writeString(telemetry.resolveSibling("telemetry-delimiter.csv"), semicolons(telemetry));
+        Files.writeString(telemetry.resolveSibling("telemetry-column.csv"), withoutVibration(telemetry));
+    }
+
+    private static byte[] noise() {
+        byte[] noise = new byte[20_000];
+        new Random(1).nextBytes(noise);
+        return noise;
+    }
+
+    private static String semicolons(Path csv) throws IOException {
+        return Files.readString(csv).replace(',', ';');
+    }
+
+    private static String withoutVibration(Path csv) throws IOException {
+        return Files.readString(csv).replaceFirst("vibration", "shaking");
+    }
+
     private void assertRefused(String job, int expectedExitCode, String... words) throws IOException {
         Path out = folder.resolve("out");
         Screen screen = new Screen();
 
-        int exitCode = screen.run("" + job, "--config", pipelineFile.toString(), "--out", out.toString());
+        int exitCode = screen.run(job, "--config", pipelineFile.toString(), "--out", out.toString());
 
         assertThat(screen.err()).contains(words);
         assertThat(exitCode).as(screen.err()).isEqualTo(expectedExitCode);
         assertThat(screen.err().lines()).as("one sentence").hasSize(1);
         assertThat(screen.err()).doesNotContain("\tat ", "Exception");
-        assertThat(halfWritten(out)).isEmpty();
+        assertThat(leftBehind(out)).isEmpty();
     }
 
-    /** Tables and results that are there although the job failed. */
-    private static java.util.List<Path> halfWritten(Path out) throws IOException {
+    /** Whatever lies in the output folder, but for the log, the lake's two markers and the seconds of no stage. */
+    private static List<Path> leftBehind(Path out) throws IOException {
         if (!Files.exists(out)) {
-            return java.util.List.of();
+            return List.of();
         }
         try (Stream<Path> files = Files.walk(out)) {
-            return files.filter(file -> file.getFileName().toString().endsWith(".parquet")
-                            || file.getFileName().toString().equals("_delta_log")
-                            || file.getFileName().toString().equals("metrics.json")
-                            || file.getFileName().toString().equals("worklist.csv"))
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> !file.startsWith(out.resolve("logs")))
+                    .filter(file -> !NOT_A_RESULT.contains(file.getFileName().toString()))
                     .toList();
         }
+    }
+
+    private static TableVersions versions(Path out) throws IOException {
+        return TableVersions.of(out.resolve("lake").toString(), new Configuration());
     }
 }

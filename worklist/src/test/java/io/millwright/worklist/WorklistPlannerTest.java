@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.millwright.lake.config.MaintenanceSpec.Action;
 import io.millwright.worklist.WorklistRow.Interval;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -184,6 +185,31 @@ class WorklistPlannerTest {
         assertThat(row.action()).contains("expedite");
         assertThat(row.slot()).contains(new Interval(hour(10), hour(14)));
         assertThat(row.latestStart()).contains(hour(1));
+    }
+
+    @Test
+    void work_whose_parts_come_after_the_planned_days_has_a_slot_and_takes_none_of_their_crew_hours() {
+        Action slowParts = new Action("bearing wear", "*", "replace bearing", "bearing 6205", 100, 4, 0.9);
+        WorklistRules threeDays = new WorklistRules(
+                0.2,
+                RULES.coolDown(),
+                RULES.horizon(),
+                Given.COSTS,
+                "USD",
+                8,
+                List.of(slowParts, Given.TENSION_BELT),
+                RULES.axis());
+
+        Worklist list =
+                WorklistPlanner.plan(AS_OF, List.of(bearing("c1", 0.7), belt("c2", 0.5)), nothingElse(), threeDays);
+
+        assertThat(list.rows())
+                .filteredOn(row -> row.equipmentId().equals("c1"))
+                .extracting(WorklistRow::slot)
+                .containsExactly(Optional.of(new Interval(hour(100), hour(104))));
+        assertThat(list.sites().get(0).crewHours()).isEqualTo(3 * 8);
+        assertThat(list.sites().get(0).plannedHours()).isEqualTo(2);
+        assertThat(list.sites().get(0).undoneJobs()).isZero();
     }
 
     @Test

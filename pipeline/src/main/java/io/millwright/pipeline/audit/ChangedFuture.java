@@ -176,7 +176,8 @@ final class ChangedFuture {
     private Dataset<Row> waveforms(Dataset<Row> table) {
         Dataset<Row> rows = records(ofCopied(table), Waveforms.START_TIME);
         return rows.withColumn(
-                        Waveforms.SAMPLES, expr("if(garbage, unhex(repeat('" + HEX_OF_999 + "', int(length(samples) / 4))), samples)"))
+                        Waveforms.SAMPLES,
+                        expr("if(garbage, unhex(repeat('" + HEX_OF_999 + "', int(length(samples) / 4))), samples)"))
                 .withColumn(Waveforms.RMS, expr("if(garbage, 999D, rms)"))
                 .withColumn(Waveforms.PEAK, expr("if(garbage, 999D, peak)"));
     }

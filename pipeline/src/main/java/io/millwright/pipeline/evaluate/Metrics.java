@@ -61,7 +61,17 @@ public record Metrics(
             Estimate brier,
             Estimate calibrationSlope,
             long events,
-            Map<String, Point> operatingPoints) {}
+            Map<String, Point> operatingPoints) {
+
+        /** One of the operating points every target has. */
+        Point point(String name) {
+            Point point = operatingPoints.get(name);
+            if (point == null) {
+                throw new IllegalArgumentException("no operating point " + name);
+            }
+            return point;
+        }
+    }
 
     /**
      * One operating point. Each fold applies the threshold chosen on its own validation data; threshold and dates here are those of

@@ -1,6 +1,7 @@
 package io.millwright.pipeline.evaluate;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,10 +25,22 @@ public record ModelCard(
     }
 
     /** A numbered part: what it says in sentences, then in tables. */
-    public record Part(int number, String title, List<String> statements, List<Table> tables) {}
+    public record Part(int number, String title, List<String> statements, List<Table> tables) {
+
+        /** A part without tables. */
+        static Part of(int number, String title, List<String> statements) {
+            return new Part(number, title, statements, List.of());
+        }
+    }
 
     /** Cells are written with their intervals and counts. */
-    public record Table(String title, List<String> columns, List<List<String>> rows) {}
+    public record Table(String title, List<String> columns, List<List<String>> rows) {
+
+        /** Those that have rows; a heading above nothing says nothing. */
+        static List<Table> filled(Table... tables) {
+            return Stream.of(tables).filter(table -> !table.rows().isEmpty()).toList();
+        }
+    }
 
     ModelCard withVersion(String registered) {
         return new ModelCard(title, candidate, runId, registered, parts, metrics);

@@ -45,7 +45,7 @@ public final class RegisterJob {
                 job.config(),
                 metrics.champion().candidate(),
                 documents(job.config(), out, metrics, card),
-                "",
+                SourceCommit.text(),
                 staging(job),
                 job.progress());
         ModelVersion version = registry.register(

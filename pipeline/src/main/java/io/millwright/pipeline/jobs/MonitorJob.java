@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 
 /** {@code monitor}: drift of the inputs, rate of failures and quality, the newest stretch against all before it. */
 public final class MonitorJob {
@@ -26,12 +27,18 @@ public final class MonitorJob {
         Main.main("monitor", args);
     }
 
-    /** On a cycle counter nothing is compared: two stretches of it are two ages of machines, not two times. */
+    /**
+     * Without a clock nothing is compared: a machine's first and last cycles are its youth and its age, whose difference is the
+     * wear that models learn, and machines that run side by side share no before and after.
+     */
     public static Outcome run(JobContext context) {
         Path file = context.out().resolve("drift.json");
-        if (context.config().timeAxis() != TimeAxis.CLOCK) {
+        TimeAxis axis = context.config().timeAxis();
+        if (axis != TimeAxis.CLOCK) {
             delete(file);
-            return Outcome.of("nothing to compare: a cycle counter has no calendar");
+            return Outcome.of(
+                    "nothing to compare: landing.axis is " + axis.name().toLowerCase(Locale.ROOT)
+                            + ", and without a clock two stretches of a machine's life differ by its wear, not by drift");
         }
         Interval events = EventSpan.of(context);
         Interval current = new Interval(currentFrom(events), events.to());

@@ -107,11 +107,8 @@ public final class Monitor {
     private static List<FeatureDrift> drift(List<MachineMeans> machines, List<String> features, long seed) {
         List<FeatureDrift> compared = IntStream.range(0, features.size())
                 .parallel()
-                .mapToObj(i -> FeatureDrift.of(
-                        features.get(i),
-                        values(machines, 0, i),
-                        values(machines, 1, i),
-                        seed + i))
+                .mapToObj(
+                        i -> FeatureDrift.of(features.get(i), values(machines, 0, i), values(machines, 1, i), seed + i))
                 .toList();
         return FeatureDrift.adjusted(compared).stream()
                 .sorted(Comparator.comparing(FeatureDrift::drifted)

@@ -9,10 +9,9 @@ import org.apache.spark.sql.SparkSession;
 /** MLlib's logistic regression with a ridge penalty on the most telling features, imputed and standardised. */
 final class LogisticCandidate implements Candidate {
 
-    private static final int MOST_ROWS = 10_000;
-    private static final int FEATURES = 60;
     /** Each is a Spark job; on standardised features with a ridge the loss hardly falls after these. */
     private static final int ITERATIONS = 15;
+
     private static final double RIDGE = 0.01;
 
     private final SparkSession spark;
@@ -38,19 +37,15 @@ final class LogisticCandidate implements Candidate {
 
     @Override
     public FittedModel fit(TrainingMatrix rows, FailureLabels labels, long seed) {
-        Thinning thinning = Thinning.of(labels, MOST_ROWS);
-        FailureLabels kept = thinning.of(labels);
-        TrainingMatrix all = thinning.of(rows);
-        TrainingMatrix telling = all.withColumns(Screening.mostTelling(all, kept, FEATURES));
-        Preparation preparation = Preparation.fit(telling);
+        ScreenedRows few = ScreenedRows.of(rows, labels);
         LogisticRegressionModel model = new LogisticRegression()
                 .setMaxIter(ITERATIONS)
                 .setRegParam(RIDGE)
                 .setElasticNetParam(0)
                 .setStandardization(false)
                 .setWeightCol(SparkRows.BESIDE)
-                .fit(ClassRows.of(spark, preparation.standardised(telling), kept, thinning.weights()));
+                .fit(few.standardised(spark));
         return new LinearModel(
-                preparation, model.intercept(), model.coefficients().toArray());
+                few.preparation(), model.intercept(), model.coefficients().toArray());
     }
 }

@@ -14,8 +14,6 @@ import org.apache.spark.sql.SparkSession;
 /** MLlib's random forest on the most telling features. */
 final class RandomForestCandidate implements Candidate {
 
-    private static final int MOST_ROWS = 10_000;
-    private static final int FEATURES = 60;
     private static final int TREES = 30;
     private static final int DEPTH = 6;
 
@@ -42,11 +40,7 @@ final class RandomForestCandidate implements Candidate {
 
     @Override
     public FittedModel fit(TrainingMatrix rows, FailureLabels labels, long seed) {
-        Thinning thinning = Thinning.of(labels, MOST_ROWS);
-        FailureLabels kept = thinning.of(labels);
-        TrainingMatrix all = thinning.of(rows);
-        TrainingMatrix telling = all.withColumns(Screening.mostTelling(all, kept, FEATURES));
-        Preparation preparation = Preparation.fit(telling);
+        ScreenedRows few = ScreenedRows.of(rows, labels);
         RandomForestClassifier forest = new RandomForestClassifier();
         forest.setNumTrees(TREES);
         forest.setMaxDepth(DEPTH);
@@ -54,13 +48,11 @@ final class RandomForestCandidate implements Candidate {
         forest.setMaxMemoryInMB(512);
         forest.setSeed(seed);
         forest.setWeightCol(SparkRows.BESIDE);
-        List<Tree> trees = Arrays.stream(
-                        forest.fit(ClassRows.of(spark, preparation.filled(telling), kept, thinning.weights()))
-                                .trees())
+        List<Tree> trees = Arrays.stream(forest.fit(few.filled(spark)).trees())
                 .map(DecisionTreeClassificationModel::rootNode)
                 .map(RandomForestCandidate::flat)
                 .toList();
-        return new ForestModel(preparation, trees);
+        return new ForestModel(few.preparation(), trees);
     }
 
     static Tree flat(Node root) {

@@ -19,7 +19,7 @@ import java.util.TreeMap;
  * @param seeds everything random was seeded with these
  * @param libraries versions of what trained it
  * @param codeHash over the classes of training and evaluation
- * @param commit of the source, empty where it is not known
+ * @param commit of the source, with a note where files differed from it; empty where it is not known
  * @param modelFiles SHA-256 by path below {@code model/}
  * @param documents SHA-256 of the other files, by path
  */

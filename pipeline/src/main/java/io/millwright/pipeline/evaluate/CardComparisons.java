@@ -1,0 +1,99 @@
+package io.millwright.pipeline.evaluate;
+
+import io.millwright.pipeline.evaluate.ModelCard.Part;
+import io.millwright.pipeline.evaluate.ModelCard.Table;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The model beside its alternatives, and on parts of the fleet. */
+record CardComparisons(Metrics metrics, EvaluationDetail detail, Written written) {
+
+    private static final int FEW_EVENTS = 10;
+
+    Part baselines() {
+        List<List<String>> rows = new ArrayList<>();
+        Stream.concat(metrics.baselines().values().stream(), metrics.candidates().values().stream())
+                .forEach(policy -> {
+                    Metrics.Point budget = policy.point("alert_budget");
+                    Metrics.Point cheapest = policy.point("cost_optimal");
+                    rows.add(List.of(
+                            Written.words(policy.candidate()),
+                            Written.figure(policy.averagePrecision(), 3),
+                            Written.percent(budget.eventRecall()),
+                            Written.percent(budget.eventPrecision()),
+                            Written.figure(budget.alertsPerMachineWeek(), 2),
+                            written.money(cheapest.costPerMachineWeek())));
+                });
+        List<String> says = new ArrayList<>();
+        Metrics.Failure fresh = metrics.newMachines();
+        if (fresh != null) {
+            says.add("On machines that never trained (" + Written.words(fresh.candidate()) + "): average precision "
+                    + Written.figure(fresh.averagePrecision(), 3) + ", event recall at the alert budget "
+                    + Written.percent(fresh.point("alert_budget").eventRecall()) + ", " + fresh.events()
+                    + " failures.");
+        }
+        EvaluationDetail.Rul rul = detail.rul();
+        List<List<String>> lives = rul == null
+                ? List.of()
+                : rul.candidates().stream()
+                        .map(candidate -> List.of(
+                                Written.words(candidate.candidate()),
+                                Written.figure(candidate.rmseCapped(), 2),
+                                Written.figure(candidate.rmse(), 2),
+                                Written.figure(candidate.nasaScoreSum(), 0),
+                                Written.percent(candidate.intervalCoverage()),
+                                Written.figure(candidate.intervalMeanWidth(), 1)))
+                        .toList();
+        return new Part(
+                3,
+                "Beside the alternatives",
+                says,
+                Table.filled(
+                        new Table(
+                                "Policies on the same tests",
+                                List.of(
+                                        "policy",
+                                        "average precision",
+                                        "event recall at budget",
+                                        "event precision at budget",
+                                        "alerts per machine-week at budget",
+                                        "cost per machine-week, cheapest"),
+                                rows),
+                        new Table(
+                                "Remaining life",
+                                List.of("candidate", "capped RMSE", "RMSE", "NASA score, sum", "coverage", "width"),
+                                lives)));
+    }
+
+    Part segments() {
+        List<List<String>> rows = new ArrayList<>();
+        List<String> says = new ArrayList<>();
+        detail.targets().stream().filter(EvaluationDetail.Target::headline).forEach(target -> {
+            target.segments()
+                    .forEach(segment -> rows.add(List.of(
+                            segment.by(),
+                            Written.words(segment.name()),
+                            segment.events() + (segment.events() < FEW_EVENTS ? " (few)" : ""),
+                            Written.percent(segment.eventRecall()),
+                            Written.percent(segment.incumbentRecall()),
+                            Written.percent(segment.eventPrecision()))));
+            target.segments().stream()
+                    .filter(segment -> segment.events() >= FEW_EVENTS)
+                    .min(Comparator.comparingDouble(
+                            segment -> segment.eventRecall().value()))
+                    .ifPresent(worst -> says.add("Worst with at least " + FEW_EVENTS + " failures: " + worst.by() + " "
+                            + Written.words(worst.name()) + ", event recall " + Written.percent(worst.eventRecall())
+                            + "."));
+        });
+        return new Part(
+                4,
+                "Parts of the fleet",
+                says,
+                Table.filled(new Table(
+                        "At the cheapest threshold",
+                        List.of("by", "part", "failures", "event recall", "incumbent's", "event precision"),
+                        rows)));
+    }
+}

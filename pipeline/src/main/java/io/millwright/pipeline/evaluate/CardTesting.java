@@ -1,0 +1,72 @@
+package io.millwright.pipeline.evaluate;
+
+import io.millwright.lake.config.PipelineConfig;
+import io.millwright.lake.config.TargetSpec;
+import io.millwright.pipeline.evaluate.ModelCard.Part;
+import io.millwright.pipeline.evaluate.ModelCard.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** How the model was tested: splits, labels, leak audit. */
+record CardTesting(PipelineConfig config, Metrics metrics, CardFacts facts, Written written) {
+
+    Part split() {
+        List<String> says = new ArrayList<>();
+        says.add("Split: " + config.split().kind().name().toLowerCase(Locale.ROOT)
+                + ". Training rows whose outcome reaches into a test are left out (purge = horizon); there is"
+                + " no training after a test, so no embargo is needed. Calibration and thresholds come from"
+                + " machines left out of each fit inside the training period.");
+        for (TargetSpec.Failure target : config.targets().failures()) {
+            says.add("Label of " + target.name() + ": 1 where a failure comes within ("
+                    + written.span(target.minimumLead()) + ", "
+                    + written.span(target.horizon()) + "]; unlabelled inside the minimum lead, inside "
+                    + written.span(config.maintenance().repairWindow())
+                    + " after a failure or repair, where the horizon is not observed, and where a part was"
+                    + " replaced before it failed.");
+        }
+        List<List<String>> folds = metrics.folds().stream()
+                .map(fold -> List.of(
+                        Integer.toString(fold.fold()),
+                        written.date(fold.trainFrom()),
+                        written.date(fold.trainTo()),
+                        written.date(fold.testFrom()),
+                        written.date(fold.testTo()),
+                        Long.toString(fold.n()),
+                        Long.toString(fold.events()),
+                        Written.figure(fold.averagePrecision(), 3)))
+                .toList();
+        List<List<String>> unlabelled = new ArrayList<>();
+        facts.unlabelled()
+                .forEach((target, counts) -> counts.forEach(
+                        (reason, n) -> unlabelled.add(List.of(target, Written.words(reason), Long.toString(n)))));
+        List<List<String>> leakage = facts.leakage().entrySet().stream()
+                .map(test -> List.of(test.getKey(), test.getValue().strip()))
+                .toList();
+        if (leakage.isEmpty()) {
+            says.add("Leak audit: not run on this lake; ./millwright audit runs it.");
+        }
+        return new Part(
+                2,
+                "How it was tested",
+                says,
+                Table.filled(
+                        new Table(
+                                "Tests",
+                                List.of(
+                                        "test",
+                                        "training from",
+                                        "to",
+                                        "test from",
+                                        "to",
+                                        "rows",
+                                        "failures",
+                                        "average precision"),
+                                folds),
+                        new Table(
+                                "Rows by label, or by the reason for having none",
+                                List.of("target", "label or reason", "rows"),
+                                unlabelled),
+                        new Table("Leak audit", List.of("test", "status"), leakage)));
+    }
+}
