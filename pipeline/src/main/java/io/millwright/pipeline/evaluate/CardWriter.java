@@ -334,7 +334,8 @@ final class CardWriter {
                                     : Written.number(fold.threshold(), 4),
                             written.date(fold.chosenOn().from()) + " to "
                                     + written.date(fold.chosenOn().to()),
-                            fold.attained() ? "yes" : "no"))));
+                            fold.attained() ? "yes" : "no",
+                            fold.reason()))));
         }
         List<List<String>> sensitivity = detail.targets().stream()
                 .filter(EvaluationDetail.Target::headline)
@@ -359,7 +360,13 @@ final class CardWriter {
                 tables(
                         new Table(
                                 "Thresholds",
-                                List.of("operating point", "test", "threshold", "chosen on", "promise kept there"),
+                                List.of(
+                                        "operating point",
+                                        "test",
+                                        "threshold",
+                                        "chosen on",
+                                        "promise kept there",
+                                        "because"),
                                 points),
                         new Table(
                                 "If costs were other than assumed, thresholds as chosen",
