@@ -4,6 +4,7 @@ import io.millwright.evaluation.CostModel;
 import io.millwright.evaluation.TimeWindow;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
@@ -14,23 +15,34 @@ import java.util.function.ToDoubleFunction;
  * @param costs decide {@link #COST_OPTIMAL}
  * @param alertBudget alerts per machine-week allowed at {@link #ALERT_BUDGET}
  * @param precision event precision asked for at {@link #PRECISION_85}
+ * @param fewestEpisodes a precision over fewer judged episodes counts as not shown: the best of many thresholds reaches any precision
+ *     on a handful of them
  */
-public record OperatingPoints(CostModel costs, double alertBudget, double precision) {
+public record OperatingPoints(CostModel costs, double alertBudget, double precision, long fewestEpisodes) {
 
     public static final String COST_OPTIMAL = "cost_optimal";
     public static final String ALERT_BUDGET = "alert_budget";
     public static final String PRECISION_85 = "precision_85";
 
+    private static final Comparator<SweepPoint> BY_RECALL = Comparator.comparingDouble(orZero(SweepPoint::eventRecall));
+    private static final Comparator<SweepPoint> BY_PRECISION =
+            Comparator.comparingDouble(orZero(SweepPoint::eventPrecision));
+
     public OperatingPoints {
-        if (!(alertBudget >= 0) || !(precision > 0 && precision <= 1)) {
+        if (!(alertBudget >= 0) || !(precision > 0 && precision <= 1) || fewestEpisodes < 1) {
             throw new IllegalArgumentException(
-                    "alert budget must be >= 0 and precision in (0, 1], got " + alertBudget + " and " + precision);
+                    "alert budget must be >= 0, precision in (0, 1] and fewest episodes >= 1, got " + alertBudget + ", "
+                            + precision + " and " + fewestEpisodes);
         }
     }
 
-    /** 0.5 alerts per machine-week, precision 0.85. */
+    /** 0.5 alerts per machine-week, precision 0.85 on at least 30 judged episodes. */
     public static OperatingPoints of(CostModel costs) {
-        return new OperatingPoints(costs, 0.5, 0.85);
+        return new OperatingPoints(costs, 0.5, 0.85, 30);
+    }
+
+    public OperatingPoints withAlertBudget(double other) {
+        return new OperatingPoints(costs, other, precision, fewestEpisodes);
     }
 
     /** All three, in the order cost_optimal, alert_budget, precision_85. Cost: one sweep of at most 200 thresholds. */
@@ -43,33 +55,81 @@ public record OperatingPoints(CostModel costs, double alertBudget, double precis
     private static OperatingPoint costOptimal(List<SweepPoint> sweep, TimeWindow chosenOn) {
         SweepPoint best = best(sweep, any -> true, Comparator.comparingDouble(point -> -point.costPerMachineWeek()))
                 .orElse(sweep.get(0));
-        return new OperatingPoint(COST_OPTIMAL, best.threshold(), chosenOn, true);
+        return new OperatingPoint(
+                COST_OPTIMAL, best.threshold(), chosenOn, true, "lowest cost per machine-week of all thresholds");
     }
 
     /** Highest recall within the budget; of equals the one that uses most of it. */
     private OperatingPoint withinBudget(List<SweepPoint> sweep, TimeWindow chosenOn) {
-        Comparator<SweepPoint> better = Comparator.comparingDouble(orZero(SweepPoint::eventRecall))
-                .thenComparing(Comparator.comparingDouble(SweepPoint::alertsPerMachineWeek));
-        Optional<SweepPoint> best = best(sweep, point -> point.alertsPerMachineWeek() <= alertBudget, better);
-        return new OperatingPoint(
-                ALERT_BUDGET,
-                best.map(SweepPoint::threshold).orElse(Double.POSITIVE_INFINITY),
-                chosenOn,
-                best.isPresent());
+        Comparator<SweepPoint> better =
+                BY_RECALL.thenComparing(Comparator.comparingDouble(SweepPoint::alertsPerMachineWeek));
+        return best(sweep, point -> point.alertsPerMachineWeek() <= alertBudget, better)
+                .map(best -> new OperatingPoint(
+                        ALERT_BUDGET,
+                        best.threshold(),
+                        chosenOn,
+                        true,
+                        text("%.2f of %.2f alerts per machine-week", best.alertsPerMachineWeek(), alertBudget)))
+                .orElseGet(() -> new OperatingPoint(
+                        ALERT_BUDGET,
+                        Double.POSITIVE_INFINITY,
+                        chosenOn,
+                        false,
+                        text("no threshold stays within %.2f alerts per machine-week", alertBudget)));
     }
 
-    /** Highest recall at the precision, of equals the most precise; if none is precise enough, the most precise there is. */
+    /** Highest recall at the precision, of equals the most precise; where validation does not show the precision, {@link #balanced}. */
     private OperatingPoint preciseEnough(List<SweepPoint> sweep, TimeWindow chosenOn) {
-        Comparator<SweepPoint> byRecall = Comparator.comparingDouble(orZero(SweepPoint::eventRecall));
-        Comparator<SweepPoint> byPrecision = Comparator.comparingDouble(orZero(SweepPoint::eventPrecision));
-        Optional<SweepPoint> enough =
-                best(sweep, point -> point.eventPrecision() >= precision, byRecall.thenComparing(byPrecision));
-        SweepPoint chosen = enough.or(() -> best(
+        return best(
                         sweep,
-                        point -> point.threshold() < Double.POSITIVE_INFINITY,
-                        byPrecision.thenComparing(byRecall)))
+                        point -> judgedOften(point) && point.eventPrecision() >= precision,
+                        BY_RECALL.thenComparing(BY_PRECISION))
+                .map(shown -> new OperatingPoint(
+                        PRECISION_85,
+                        shown.threshold(),
+                        chosenOn,
+                        true,
+                        text("precision %.2f on %d judged alerts", shown.eventPrecision(), shown.judgedEpisodes())))
+                .orElseGet(() -> balanced(sweep, chosenOn));
+    }
+
+    /**
+     * In place of a precision nobody can vouch for: the highest recall whose F1 is not told apart from the best one, that is within one
+     * standard error of it. The best F1 itself would do, but its place on a flat curve is chance.
+     *
+     * @see "Breiman, Friedman, Olshen, Stone, Classification and Regression Trees, 1984, section 3.4.3 (the one standard error rule)"
+     */
+    private OperatingPoint balanced(List<SweepPoint> sweep, TimeWindow chosenOn) {
+        SweepPoint top = best(sweep, any -> true, Comparator.comparingDouble(SweepPoint::f1))
                 .orElse(sweep.get(0));
-        return new OperatingPoint(PRECISION_85, chosen.threshold(), chosenOn, enough.isPresent());
+        double least = top.f1() - top.f1StandardError();
+        SweepPoint chosen = best(sweep, point -> point.f1() >= least, BY_RECALL.thenComparing(BY_PRECISION))
+                .orElse(top);
+        return new OperatingPoint(
+                PRECISION_85,
+                chosen.threshold(),
+                chosenOn,
+                false,
+                text(
+                        "precision %.2f is not shown: %s; instead the highest recall with F1 within a standard error of the"
+                                + " best, %.2f of %.2f",
+                        precision, mostPrecise(sweep), chosen.f1(), top.f1()));
+    }
+
+    private String mostPrecise(List<SweepPoint> sweep) {
+        return best(sweep, this::judgedOften, BY_PRECISION)
+                .map(point -> text(
+                        "over at least %d judged alerts the best is %.2f on %d",
+                        fewestEpisodes, point.eventPrecision(), point.judgedEpisodes()))
+                .orElseGet(() -> text("no threshold has %d judged alerts", fewestEpisodes));
+    }
+
+    private boolean judgedOften(SweepPoint point) {
+        return point.judgedEpisodes() >= fewestEpisodes;
+    }
+
+    private static String text(String format, Object... figures) {
+        return String.format(Locale.ROOT, format, figures);
     }
 
     /** The first of the best in sweep order, that is the highest threshold. */

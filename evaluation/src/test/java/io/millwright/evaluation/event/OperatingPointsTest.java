@@ -7,6 +7,7 @@ import io.millwright.evaluation.CostModel;
 import io.millwright.evaluation.row.Label;
 import io.millwright.evaluation.row.ScoredRows;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,7 @@ class OperatingPointsTest {
             if (other.alertsPerMachineWeek() <= 0.5) {
                 assertThat(other.eventRecall()).isLessThanOrEqualTo(budget.eventRecall());
             }
-            if (other.eventPrecision() >= 0.85) {
+            if (other.eventPrecision() >= 0.85 && other.judgedEpisodes() >= 30) {
                 assertThat(other.eventRecall()).isLessThanOrEqualTo(precise.eventRecall());
             }
         }
@@ -67,12 +68,58 @@ class OperatingPointsTest {
     }
 
     @Test
+    void a_precision_over_a_handful_of_alerts_is_not_shown() {
+        SimulatedAlerts few = new SimulatedAlerts(12, 60, 1, 9);
+        AlertEvaluator validation = few.scoredBy(2, 10);
+
+        OperatingPoint precise = choosePrecise(validation, few, 30);
+
+        assertThat(point(validation, precise).f1()).isGreaterThan(0.9);
+        assertThat(precise.attained()).isFalse();
+        assertThat(precise.reason()).contains("precision 0.85 is not shown", "F1");
+        assertThat(choosePrecise(validation, few, 5).attained()).isTrue();
+    }
+
+    @Test
+    void in_place_of_a_precision_not_shown_comes_the_highest_recall_near_the_best_f1() {
+        for (long seed = 1; seed <= 5; seed++) {
+            SimulatedAlerts fleet = new SimulatedAlerts(30, 100, 2, seed);
+            AlertEvaluator validation = fleet.scoredBy(0.3, seed + 50);
+            List<SweepPoint> sweep = validation.sweep(COSTS);
+
+            OperatingPoint precise = choosePrecise(validation, fleet, 10_000);
+
+            SweepPoint top = sweep.stream()
+                    .max(Comparator.comparingDouble(SweepPoint::f1))
+                    .orElseThrow();
+            double least = top.f1() - top.f1StandardError();
+            SweepPoint chosen = point(validation, precise);
+            assertThat(precise.attained()).isFalse();
+            assertThat(chosen.f1()).isGreaterThanOrEqualTo(least);
+            assertThat(sweep)
+                    .filteredOn(other -> other.f1() >= least)
+                    .allMatch(other -> other.eventRecall() <= chosen.eventRecall());
+        }
+    }
+
+    @Test
+    void f1_is_twice_the_hits_over_events_and_judged_alerts_together() {
+        SweepPoint threeOfSixFailuresAndFourAlerts = new SweepPoint(0.5, 3 / 6.0, 3 / 4.0, 1, 1, 6, 4);
+
+        assertThat(threeOfSixFailuresAndFourAlerts.f1()).isCloseTo(2 * 3 / 10.0, within(1e-12));
+        assertThat(threeOfSixFailuresAndFourAlerts.f1StandardError())
+                .isCloseTo(Math.sqrt(0.6 * 0.4 / 5), within(1e-12));
+        assertThat(new SweepPoint(0.5, Double.NaN, 0, 1, 1, 0, 4).f1()).isZero();
+    }
+
+    @Test
     void without_evidence_the_cheapest_is_never_to_alert() {
         SimulatedAlerts healthy = new SimulatedAlerts(20, 60, 0, 7);
 
         List<OperatingPoint> points = OperatingPoints.of(COSTS).choose(healthy.scoredBy(0, 8), healthy.window);
 
         assertThat(points.get(0).threshold()).isEqualTo(Baselines.NEVER);
+        assertThat(points.get(2).threshold()).isEqualTo(Baselines.NEVER);
         assertThat(points.get(2).attained()).isFalse();
     }
 
@@ -129,6 +176,12 @@ class OperatingPointsTest {
                                 new Baselines.PolicyCost("random", Double.NaN)))
                         .name())
                 .isEqualTo("age_based");
+    }
+
+    private static OperatingPoint choosePrecise(AlertEvaluator validation, SimulatedAlerts fleet, long fewestEpisodes) {
+        return new OperatingPoints(COSTS, 0.5, 0.85, fewestEpisodes)
+                .choose(validation, fleet.window)
+                .get(2);
     }
 
     private static SweepPoint point(AlertEvaluator validation, OperatingPoint chosen) {

@@ -22,7 +22,8 @@ record CardCosts(PipelineConfig config, Metrics metrics, EvaluationDetail detail
                                     : Written.number(fold.threshold(), 4),
                             written.date(fold.chosenOn().from()) + " to "
                                     + written.date(fold.chosenOn().to()),
-                            fold.attained() ? "yes" : "no"))));
+                            fold.attained() ? "yes" : "no",
+                            fold.reason()))));
         }
         List<List<String>> sensitivity = detail.targets().stream()
                 .filter(EvaluationDetail.Target::headline)
@@ -47,7 +48,7 @@ record CardCosts(PipelineConfig config, Metrics metrics, EvaluationDetail detail
                 Table.filled(
                         new Table(
                                 "Thresholds",
-                                List.of("operating point", "test", "threshold", "chosen on", "promise kept there"),
+                                List.of("operating point", "test", "threshold", "chosen on", "promise kept there", "because"),
                                 points),
                         new Table(
                                 "If costs were other than assumed, thresholds as chosen",

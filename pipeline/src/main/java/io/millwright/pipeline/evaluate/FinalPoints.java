@@ -23,7 +23,7 @@ public record FinalPoints(String candidate, List<Target> targets) {
     public record Target(String name, List<Point> points) {}
 
     /** Alert where the decision score (probability, ties broken by the raw score) is at or above the threshold; null is never. */
-    public record Point(String name, double threshold, Metrics.Dates chosenOn, boolean attained) {}
+    public record Point(String name, double threshold, Metrics.Dates chosenOn, boolean attained, String reason) {}
 
     static FinalPoints of(PipelineConfig config, EvaluationInput input, Metrics metrics) {
         String candidate = metrics.champion().candidate();
@@ -70,6 +70,11 @@ public record FinalPoints(String candidate, List<Target> targets) {
 
     private static Point point(OperatingPoint point) {
         TimeWindow on = point.chosenOn();
-        return new Point(point.name(), point.threshold(), new Metrics.Dates(on.from(), on.to()), point.attained());
+        return new Point(
+                point.name(),
+                point.threshold(),
+                new Metrics.Dates(on.from(), on.to()),
+                point.attained(),
+                point.reason());
     }
 }

@@ -78,12 +78,14 @@ public record Metrics(
      * the latest fold.
      *
      * @param threshold alert at or above it; null never alerts
-     * @param attained whether what the name promises was reached on the validation data of every fold
+     * @param attained whether the validation data of every fold show what the name promises
+     * @param reason what they show: of the latest fold that misses the promise, else of the latest fold
      */
     public record Point(
             double threshold,
             Dates chosenOn,
             boolean attained,
+            String reason,
             Estimate eventRecall,
             Estimate eventPrecision,
             Estimate alertsPerMachineWeek,
@@ -103,7 +105,7 @@ public record Metrics(
             long undetermined,
             double machineWeeks) {}
 
-    public record FoldThreshold(int fold, double threshold, Dates chosenOn, boolean attained) {}
+    public record FoldThreshold(int fold, double threshold, Dates chosenOn, boolean attained, String reason) {}
 
     /** {@code [from, to)}, UTC. */
     public record Dates(Instant from, Instant to) {}

@@ -34,8 +34,6 @@ final class PolicyJudge {
     static final List<String> POINTS =
             List.of(OperatingPoints.COST_OPTIMAL, OperatingPoints.ALERT_BUDGET, OperatingPoints.PRECISION_85);
 
-    private static final double PRECISION = 0.85;
-
     private final TargetSpec.Failure target;
     private final EventRules rules;
     private final CostModel costs;
@@ -49,7 +47,8 @@ final class PolicyJudge {
                 .withCoolDown(target.coolDown())
                 .withRepairWindow(config.maintenance().repairWindow());
         this.costs = costsOf(config);
-        this.chooser = new OperatingPoints(costs, config.capacity().alertsPerMachineWeek(), PRECISION);
+        this.chooser =
+                OperatingPoints.of(costs).withAlertBudget(config.capacity().alertsPerMachineWeek());
         this.bootstrap = bootstrap(config);
         this.histories = histories;
     }
@@ -98,9 +97,10 @@ final class PolicyJudge {
     private Map<String, OperatingPoint> points(Policy policy, Policy.OnFold on, Optional<AlertEvaluator> earlier) {
         Map<String, OperatingPoint> points = new LinkedHashMap<>();
         if (policy.neverAlerts() || earlier.isEmpty()) {
+            String reason = policy.neverAlerts() ? "this policy never alerts" : "there are no validation rows";
             POINTS.forEach(name -> points.put(
                     name,
-                    new OperatingPoint(name, Double.POSITIVE_INFINITY, on.fold().train(), false)));
+                    new OperatingPoint(name, Double.POSITIVE_INFINITY, on.fold().train(), false, reason)));
         } else {
             chooser.choose(earlier.get(), on.fold().train()).forEach(point -> points.put(point.name(), point));
         }
@@ -189,6 +189,7 @@ final class PolicyJudge {
                 latest.threshold(),
                 latest.chosenOn(),
                 byFold.stream().allMatch(Metrics.FoldThreshold::attained),
+                lastMissing(byFold).orElse(latest).reason(),
                 report.eventRecall(),
                 report.eventPrecision(),
                 report.alertsPerMachineWeek(),
@@ -206,13 +207,18 @@ final class PolicyJudge {
                 byFold);
     }
 
+    private static Optional<Metrics.FoldThreshold> lastMissing(List<Metrics.FoldThreshold> byFold) {
+        return byFold.stream().filter(fold -> !fold.attained()).reduce((earlier, later) -> later);
+    }
+
     private static Metrics.FoldThreshold foldThreshold(PolicyOutcome.OnFold on, String name) {
         OperatingPoint point = on.point(name);
         return new Metrics.FoldThreshold(
                 on.fold().fold(),
                 point.threshold(),
                 new Metrics.Dates(point.chosenOn().from(), point.chosenOn().to()),
-                point.attained());
+                point.attained(),
+                point.reason());
     }
 
     static double hours(long millis) {

@@ -94,12 +94,7 @@ final class TargetDetail {
     private SweepPoint at(PolicyOutcome champion, double threshold) {
         EventTally tally = EventTally.pooled(
                 champion.folds().stream().map(on -> on.test().tally(threshold)).toList());
-        return new SweepPoint(
-                threshold,
-                tally.eventRecall().value(),
-                tally.eventPrecision().value(),
-                tally.alertsPerMachineWeek().value(),
-                tally.costPerMachineWeek(costs).value());
+        return SweepPoint.of(threshold, tally, costs);
     }
 
     /** What if a failure, or a false alarm, cost half as much or half as much again? Thresholds stay as chosen. */

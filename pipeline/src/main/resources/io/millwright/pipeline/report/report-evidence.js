@@ -155,10 +155,18 @@ function figures() {
       policies.map(f => { const o = f.operating_points[point]; return [candidate(f.candidate) + (f.candidate === FAIL.candidate ? ' (this run’s choice)' : f.candidate === T.incumbent ? ' (incumbent)' : ''),
         ci(f.average_precision, x => fixed(x, 3)), ci(o.event_recall, percent), ci(o.event_precision, percent), ci(o.alerts_per_machine_week, x => fixed(x, 2)), ci(o.false_positive_rate, x => percent(x, 1)), ci(o.median_lead_hours, shortSpan), ci(o.cost_per_machine_week, money)]; }),
       policies.map(f => f.candidate === FAIL.candidate ? 'us' : '')),
+      ...kept(FAIL.operating_points[point]),
       el('p', { class: 'caption' }, 'n is what a figure is taken over: rows, failures, alerts or machines. Prevalence ' + text(FAIL.prevalence, x => percent(x, 2)) + ' is the average precision of a guess.'));
   }
   show(shown);
   policyPlots(policies);
+}
+
+/* A point that does not keep its name's promise says so, test by test. */
+function kept(point) {
+  if (point.attained) return [];
+  return [el('div', { class: 'note' }, el('b', {}, 'Not what its name says. '), 'On the data it was chosen on:',
+    el('ul', {}, point.by_fold.filter(f => !f.attained).map(f => el('li', {}, 'test ' + f.fold + ': ' + f.reason))))];
 }
 
 function text(e, write) { return e && known(e.value) ? write(e.value) + (known(e.low) ? ' [' + write(e.low) + ', ' + write(e.high) + ']' : '') : 'not defined'; }

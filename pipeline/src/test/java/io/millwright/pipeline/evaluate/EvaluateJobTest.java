@@ -52,6 +52,22 @@ final class EvaluateJobTest {
     }
 
     @Test
+    void a_point_keeps_its_promise_only_if_every_fold_does_and_says_what_its_validation_showed() {
+        Metrics.Point precise = metrics.failure().operatingPoints().get("precision_85");
+
+        assertThat(precise.attained()).isEqualTo(precise.byFold().stream().allMatch(Metrics.FoldThreshold::attained));
+        assertThat(precise.byFold()).allSatisfy(fold -> assertThat(fold.reason())
+                .matches(
+                        fold.attained()
+                                ? "precision [01][.]\\d\\d on \\d+ judged alerts"
+                                : "precision 0.85 is not shown: .*"));
+        assertThat(precise.reason())
+                .isIn(precise.byFold().stream()
+                        .map(Metrics.FoldThreshold::reason)
+                        .toList());
+    }
+
+    @Test
     void events_of_the_folds_add_up_to_those_of_the_pooled_tests() {
         assertThat(metrics.folds()).hasSize(3);
         assertThat(metrics.folds().stream().mapToLong(Metrics.Fold::events).sum())
