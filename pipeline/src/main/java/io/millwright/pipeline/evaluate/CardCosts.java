@@ -48,7 +48,13 @@ record CardCosts(PipelineConfig config, Metrics metrics, EvaluationDetail detail
                 Table.filled(
                         new Table(
                                 "Thresholds",
-                                List.of("operating point", "test", "threshold", "chosen on", "promise kept there", "because"),
+                                List.of(
+                                        "operating point",
+                                        "test",
+                                        "threshold",
+                                        "chosen on",
+                                        "promise kept there",
+                                        "because"),
                                 points),
                         new Table(
                                 "If costs were other than assumed, thresholds as chosen",
