@@ -13,7 +13,7 @@ final class SourceCommit {
 
     /**
      * What the build was told in {@code MILLWRIGHT_COMMIT}, else the checked out commit, with {@code " and changes"} where files
-     * differed from it; empty text where the build had neither.
+     * differed from it; empty text where the build had neither, or worked in a linked working tree.
      */
     static String text() {
         Properties build = new Properties();
