@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A reading far outside the {@link RecentBand} is kept out. Three of them in a row may be a spike; with the fourth it is
  * settled: if all of them fall back into the band when read in another unit, the unit was wrong and values are corrected from
  * there on; else the level has shifted and readings count again. A run of one value that is no habit of the sensor is stuck
- * and kept out from the moment it is known to be.
+ * and kept out from the moment it is known to be. A sensor that leaves its band often has several levels, one for each way its
+ * machine is run: no band describes it, and from then on nothing of it is called a spike.
  */
 final class Detector {
 
@@ -22,6 +23,8 @@ final class Detector {
     private static final int LONGEST_SPIKE = 3;
     private static final double MOSTLY_FLAT = 0.5;
     private static final double CLEAR_CHANGE = 0.4;
+    private static final int OFTEN = 4;
+    private static final double OFTEN_SHARE = 0.04;
 
     private final SensorProfile profile;
     private final RecentBand band;
@@ -32,6 +35,9 @@ final class Detector {
     private Units.@Nullable Mistake mistake;
     private long mistakeSinceMs;
     private boolean stuck;
+    private long judged;
+    private long outside;
+    private boolean hasLevels;
     private final @Nullable List<Finding> findings;
 
     Detector(SensorProfile profile, @Nullable List<Finding> findings) {
@@ -54,6 +60,9 @@ final class Detector {
         fork.mistake = mistake;
         fork.mistakeSinceMs = mistakeSinceMs;
         fork.stuck = stuck;
+        fork.judged = judged;
+        fork.outside = outside;
+        fork.hasLevels = hasLevels;
         return fork;
     }
 
@@ -71,7 +80,7 @@ final class Detector {
 
     /** What may be used of a reading that came late: judged by the state its time finds, which it does not change. */
     double peek(double value) {
-        if (!band.isWarm() || flat.repeats() > MOSTLY_FLAT || band.distance(value) <= FAR) {
+        if (isBeyondJudgement() || band.distance(value) <= FAR) {
             return value;
         }
         Units.Mistake now = mistake;
@@ -81,11 +90,17 @@ final class Detector {
         return Double.NaN;
     }
 
+    /** Whether no band describes the sensor: not yet, or not such a sensor. */
+    private boolean isBeyondJudgement() {
+        return !band.isWarm() || flat.repeats() > MOSTLY_FLAT || hasLevels;
+    }
+
     private double judge(long timeMs, double value) {
-        if (!band.isWarm() || flat.repeats() > MOSTLY_FLAT) {
+        if (isBeyondJudgement()) {
             band.accept(value);
             return value;
         }
+        judged++;
         Units.Mistake now = mistake;
         if (now != null) {
             double corrected = now.back().apply(value);
@@ -114,9 +129,16 @@ final class Detector {
                             band.median()),
                     Finding.KEPT_OUT);
         }
-        pendingCount = 0;
+        cameBack();
         band.accept(value);
         return value;
+    }
+
+    /** The pending readings are settled, and were not in another unit. */
+    private void cameBack() {
+        outside += pendingCount;
+        pendingCount = 0;
+        hasLevels = outside >= OFTEN && outside > OFTEN_SHARE * judged;
     }
 
     /** Whether the pending readings are as far from what followed them; after a silence they may only be the new level. */
@@ -159,7 +181,7 @@ final class Detector {
         for (int i = 1; i < pendingCount; i++) {
             band.accept(pending[i]);
         }
-        pendingCount = 0;
+        cameBack();
         return value;
     }
 

@@ -63,6 +63,20 @@ class DetectorTest {
     }
 
     @Test
+    void a_sensor_with_a_level_for_each_regime_has_no_spikes() {
+        double[] values = noise(1_000, 9);
+        java.util.Random regimes = new java.util.Random(9);
+        for (int i = 0; i < values.length; i++) {
+            values[i] += regimes.nextInt(7) == 0 ? 60 : 0;
+        }
+
+        double[] clean = judge(values);
+
+        assertThat(Arrays.stream(clean).filter(Double::isNaN).count()).isLessThan(10);
+        assertThat(Arrays.copyOfRange(clean, 200, 1_000)).isEqualTo(Arrays.copyOfRange(values, 200, 1_000));
+    }
+
+    @Test
     void a_new_level_is_accepted_after_three_readings() {
         double[] values = noise(1_000, 3);
         for (int i = 500; i < values.length; i++) {
