@@ -50,7 +50,6 @@ final class BurstJudge {
         burst.setReason(reason(burst, row));
         if (burst.getReason() != null) {
             burst.setRaw(raw(row));
-            burst.setSamples(null);
         }
         return Optional.of(burst);
     }
@@ -103,8 +102,11 @@ final class BurstJudge {
         }
         burst.setRms(Math.sqrt(squares / samples.length));
         burst.setPeak(peak);
-        burst.setSamples(Waveforms.encoded(samples));
-        return samples.length > 0 && Double.isFinite(squares);
+        boolean usable = samples.length > 0 && Double.isFinite(squares);
+        if (usable) {
+            burst.setSamples(Waveforms.encoded(samples));
+        }
+        return usable;
     }
 
     private static @Nullable String text(InternalRow row, int i) {

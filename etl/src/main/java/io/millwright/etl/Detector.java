@@ -129,13 +129,13 @@ final class Detector {
                             band.median()),
                     Finding.KEPT_OUT);
         }
-        cameBack();
+        pendingSettled();
         band.accept(value);
         return value;
     }
 
     /** The pending readings are settled, and were not in another unit. */
-    private void cameBack() {
+    private void pendingSettled() {
         outside += pendingCount;
         pendingCount = 0;
         hasLevels = outside >= OFTEN && outside > OFTEN_SHARE * judged;
@@ -181,7 +181,7 @@ final class Detector {
         for (int i = 1; i < pendingCount; i++) {
             band.accept(pending[i]);
         }
-        cameBack();
+        pendingSettled();
         return value;
     }
 

@@ -16,6 +16,7 @@ import io.millwright.lake.table.Series;
 import io.millwright.lake.table.Waveforms;
 import io.millwright.lake.table.WorkOrders;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Column;
@@ -47,7 +48,7 @@ final class ChangedFuture {
 
     private static final String CUT = "audit_cut_ms";
     /** A stored sample of 999. */
-    private static final String HEX_OF_999 = "00C07944";
+    private static final String HEX_OF_999 = HexFormat.of().formatHex(Waveforms.encoded(new float[] {999}));
 
     private static final long UNCUT = Long.MAX_VALUE / 4;
 
@@ -177,7 +178,8 @@ final class ChangedFuture {
         Dataset<Row> rows = records(ofCopied(table), Waveforms.START_TIME);
         return rows.withColumn(
                         Waveforms.SAMPLES,
-                        expr("if(garbage, unhex(repeat('" + HEX_OF_999 + "', int(length(samples) / 4))), samples)"))
+                        expr("if(garbage, unhex(repeat('" + HEX_OF_999 + "', int(length(samples) / " + Float.BYTES
+                                + "))), samples)"))
                 .withColumn(Waveforms.RMS, expr("if(garbage, 999D, rms)"))
                 .withColumn(Waveforms.PEAK, expr("if(garbage, 999D, peak)"));
     }
