@@ -5,7 +5,8 @@ import io.millwright.fleet.Stream.Purpose;
 /**
  * One burst of one axis of an accelerometer, in m/s2: the shaft's first three harmonics (imbalance and misalignment raise
  * them), twice the mains frequency (electrical faults), the ringing of a resonance struck once per passing ball (bearing
- * wear), and broadband noise (load, lubrication), on the grid of a 12-bit converter.
+ * wear) or once per turn (a loose mount or guard, which heals itself), and broadband noise (load, lubrication), on the grid
+ * of a 12-bit converter.
  */
 final class WaveformSimulator {
     /** Full scale of the converter is 2048 of these, 50 m/s2, each way. */
@@ -16,6 +17,11 @@ final class WaveformSimulator {
 
     /** Spread of the whole burst's height from one burst to the next: whatever passes over the machine just then. */
     private static final double BURST_SPREAD = 0.15;
+
+    /** Height of the strikes of a fully worn bearing, and of a loose part in the largest excursion of the vibration. */
+    private static final double FULL_IMPACT = 2.5;
+
+    private static final double LARGEST_EXCURSION = 11;
 
     private WaveformSimulator() {}
 
@@ -30,6 +36,7 @@ final class WaveformSimulator {
         double[] amplitudes = {shape.once(), shape.twice(), shape.thrice(), shape.mains()};
         addTones(samples, rate, harmonics, amplitudes, random);
         addImpacts(samples, rate, shape.shaftHz() * machine.type().bearing.outerRaceOrder(), shape.impact(), random);
+        addImpacts(samples, rate, shape.shaftHz(), shape.rattle(), random);
         for (int i = 0; i < samples.length; i++) {
             samples[i] = (float) (Math.rint((samples[i] + shape.noise() * random.gauss()) / ADC_STEP) * ADC_STEP);
         }
@@ -38,7 +45,14 @@ final class WaveformSimulator {
 
     /** Amplitudes of a burst's parts, in m/s2. */
     private record Shape(
-            double shaftHz, double once, double twice, double thrice, double mains, double impact, double noise) {
+            double shaftHz,
+            double once,
+            double twice,
+            double thrice,
+            double mains,
+            double impact,
+            double rattle,
+            double noise) {
 
         /**
          * The same shape at a given root mean square: damage changes what a burst consists of, its height is the business of
@@ -46,7 +60,8 @@ final class WaveformSimulator {
          */
         Shape ofHeight(double rms) {
             double tones = (once * once + twice * twice + thrice * thrice + mains * mains) / 2;
-            double factor = rms / Math.sqrt(tones + impact * impact / 8 + noise * noise);
+            double struck = (impact * impact + rattle * rattle) / 8;
+            double factor = rms / Math.sqrt(tones + struck + noise * noise);
             return new Shape(
                     shaftHz,
                     factor * once,
@@ -54,6 +69,7 @@ final class WaveformSimulator {
                     factor * thrice,
                     factor * mains,
                     factor * impact,
+                    factor * rattle,
                     factor * noise);
         }
     }
@@ -70,8 +86,19 @@ final class WaveformSimulator {
                 0.35 + 1.3 * misaligned,
                 0.15 + 0.3 * slack,
                 0.1 + 0.5 * shorted,
-                2.5 * worn,
+                FULL_IMPACT * worn,
+                FULL_IMPACT * loose(history, hour),
                 0.7 + 0.35 * dry);
+    }
+
+    /** How loose something is, from 0 to 1: an excursion of the vibration is something that strikes. */
+    private static double loose(MachineHistory history, int hour) {
+        double loosest = 0;
+        for (Excursion excursion : history.life().excursions()) {
+            double vibration = excursion.weights()[Sensor.VIBRATION_RMS.index];
+            loosest = Math.max(loosest, vibration * excursion.height(hour) / LARGEST_EXCURSION);
+        }
+        return loosest;
     }
 
     private static double damage(FleetSpec spec, MachineHistory history, FailureMode mode, int hour) {
