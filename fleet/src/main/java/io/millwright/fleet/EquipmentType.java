@@ -34,7 +34,7 @@ enum EquipmentType {
             new Rated(3.6, 52, 36, 96, 400, 7.8, 2_960, 180, 84, 560),
             new BearingGeometry(10, 12.7, 62.0, 25));
 
-    /** Order of types in one site of ten; each further site starts four places on. */
+    /** Order of types in a site; each further site starts four places on. */
     private static final EquipmentType[] PATTERN = {
         CONVEYOR, SORTER, ROBOTIC_ARM, CONVEYOR, AIR_COMPRESSOR, SORTER, CONVEYOR, SORTER, ROBOTIC_ARM, CONVEYOR
     };

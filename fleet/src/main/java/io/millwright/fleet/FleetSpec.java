@@ -77,11 +77,11 @@ public record FleetSpec(
                 "fast sampling rate must be in [sampling rate, 100000], got " + fastSamplingHz);
     }
 
-    /** The fleet of {@code examples/demo-fleet.yaml}: 40 machines, 180 days, every data fault on. */
+    /** The fleet of {@code examples/demo-fleet.yaml}: 40 machines, 120 days, every data fault on. */
     public static FleetSpec defaults() {
         return new FleetSpec(
                 40,
-                180,
+                120,
                 START,
                 1,
                 Scenario.DEFAULT,

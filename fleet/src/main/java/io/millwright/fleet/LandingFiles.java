@@ -84,7 +84,7 @@ public final class LandingFiles {
     public static final List<String> ALARM_COLUMNS = List.of(EQUIPMENT_ID, "code", "severity", "at", RECEIVED_AT);
 
     public static final List<String> OPERATION_COLUMNS =
-            List.of(EQUIPMENT_ID, "hour_start", "published_at", "planned_load", "shift", "peak_season");
+            List.of("site", "hour_start", "published_at", "planned_load", "shift", "peak_season");
 
     public static final List<String> CONDITION_COLUMNS =
             List.of("site", "hour_start", RECEIVED_AT, "outdoor_temperature_c", "humidity_pct");

@@ -206,15 +206,12 @@ final class LogFiles {
 
     private void writeOperations() throws IOException {
         try (CsvFile file = open(LandingFiles.OPERATIONS, LandingFiles.OPERATION_COLUMNS)) {
-            for (Machine machine : machines) {
-                for (int hour = 0; hour < spec.hours(); hour++) {
-                    double published = hour / (7 * 24) * (7 * 24) - 72;
-                    file.field(machine.id()).field(Moments.text(spec, hour)).field(Moments.text(spec, published));
-                    file.field(climate.plannedLoad[hour] * machine.loadFactor(), 1_000)
-                            .field(climate.shift[hour]);
-                    file.field(climate.peak[hour] ? "true" : "false");
-                    file.endLine();
-                }
+            for (int hour = 0; hour < spec.hours(); hour++) {
+                double published = hour / (7 * 24) * (7 * 24) - 72;
+                file.field(site.id()).field(Moments.text(spec, hour)).field(Moments.text(spec, published));
+                file.field(climate.plannedLoad[hour], 1_000).field(climate.shift[hour]);
+                file.field(climate.peak[hour] ? "true" : "false");
+                file.endLine();
             }
         }
     }

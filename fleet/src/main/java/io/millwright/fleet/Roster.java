@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Who is in the fleet. Machines are dealt to sites in turn; a site has about ten, in large fleets up to 250. */
+/** Who is in the fleet. Machines are dealt to sites in turn; a site has about six, in large fleets up to 250. */
 final class Roster {
     private Roster() {}
 
     static int siteCount(FleetSpec spec) {
-        return Math.max(2, Math.min(40, spec.machines() / 10));
+        return Math.max(2, Math.min(40, spec.machines() / 6));
     }
 
     static List<Site> sites(FleetSpec spec) {

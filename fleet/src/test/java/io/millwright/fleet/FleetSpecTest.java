@@ -15,7 +15,7 @@ class FleetSpecTest {
         assertThat(spec)
                 .isEqualTo(new FleetSpec(
                         40,
-                        180,
+                        120,
                         Instant.parse("2025-01-01T00:00:00Z"),
                         1,
                         Scenario.DEFAULT,
@@ -30,7 +30,7 @@ class FleetSpecTest {
                         1_000,
                         10_000,
                         FaultRates.defaults()));
-        assertThat(spec.end()).isEqualTo(Instant.parse("2025-06-30T00:00:00Z"));
+        assertThat(spec.end()).isEqualTo(Instant.parse("2025-05-01T00:00:00Z"));
     }
 
     @Test
@@ -59,6 +59,6 @@ class FleetSpecTest {
 
         assertThat(Roster.sites(big)).hasSize(40);
         assertThat(Roster.machinesOf(big, Roster.sites(big).get(3))).hasSize(250);
-        assertThat(Slice.months(big, 250)).hasSize(6 * 10);
+        assertThat(Slice.months(big, 250)).hasSize(4 * 10);
     }
 }

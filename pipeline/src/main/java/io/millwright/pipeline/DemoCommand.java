@@ -18,7 +18,7 @@ final class DemoCommand implements Callable<Integer> {
     private static final String FILE = "pipeline.yaml";
 
     /** Below this many machines there are two sites, and no site that measures in Fahrenheit. */
-    private static final int MACHINES_WITH_THREE_SITES = 30;
+    private static final int MACHINES_WITH_THREE_SITES = 18;
 
     private static final Stage GRADE = new Stage(
             "grade",
@@ -37,7 +37,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Option(
             names = "--days",
-            defaultValue = "180",
+            defaultValue = "120",
             paramLabel = "N",
             description = "days of history (${DEFAULT-VALUE})")
     private int days;
