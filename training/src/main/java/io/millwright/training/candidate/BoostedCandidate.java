@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * XGBoost on all features. The number of rounds is the mean of those at which the folds' loss on held-out machines was lowest; the final
+ * XGBoost on the features a first fit finds telling. The number of rounds is the mean of those at which the folds' loss on held-out machines was lowest; the final
  * fit runs as many on all rows.
  */
 final class BoostedCandidate implements Candidate {
@@ -32,8 +32,10 @@ final class BoostedCandidate implements Candidate {
     }
 
     private static FittedModel fit(TrainingMatrix rows, FailureLabels labels, int rounds, long seed) {
+        float[] outcome = outcome(labels);
+        TrainingMatrix telling = rows.withColumns(Boosting.telling(rows, outcome, SETTINGS, seed));
         return new BoostedModel(
-                rows.columns(), Boosting.fit(rows, outcome(labels), SETTINGS.withRounds(rounds), Map.of(), seed));
+                telling.columns(), Boosting.fit(telling, outcome, SETTINGS.withRounds(rounds), Map.of(), seed));
     }
 
     @Override
@@ -52,15 +54,19 @@ final class BoostedCandidate implements Candidate {
             TrainingMatrix period, FailureLabels labels, InnerFold fold, long seed, double[] outOfFold) {
         int[] train = InnerFold.labelled(fold.train(), labels);
         int[] held = InnerFold.labelled(fold.test(), labels);
+        TrainingMatrix rows = period.select(train);
+        float[] outcome = outcome(labels.select(train));
+        List<String> telling = Boosting.telling(rows, outcome, SETTINGS, seed);
         Boosting.Stopped stopped = Boosting.fitStopped(
-                period.select(train),
-                outcome(labels.select(train)),
-                period.select(held),
+                rows.withColumns(telling),
+                outcome,
+                period.select(held).withColumns(telling),
                 outcome(labels.select(held)),
                 SETTINGS,
                 Map.of(),
                 seed);
-        float[][] predictions = Boosting.predict(stopped.booster(), period.select(fold.test()), stopped.bestRounds());
+        float[][] predictions = Boosting.predict(
+                stopped.booster(), period.select(fold.test()).withColumns(telling), stopped.bestRounds());
         fold.keepScores(outOfFold, BoostedModel.first(predictions));
         return stopped.bestRounds();
     }

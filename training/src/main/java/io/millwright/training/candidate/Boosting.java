@@ -3,7 +3,10 @@ package io.millwright.training.candidate;
 import io.millwright.training.matrix.TrainingMatrix;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
 import ml.dmlc.xgboost4j.java.Booster;
 import ml.dmlc.xgboost4j.java.DMatrix;
 import ml.dmlc.xgboost4j.java.XGBoost;
@@ -31,6 +34,30 @@ public final class Boosting {
             } finally {
                 data.dispose();
             }
+        } catch (XGBoostError e) {
+            throw failed(e);
+        }
+    }
+
+    /**
+     * The features to boost on: those that a first, short fit on all of them splits on, in the matrix's order. All of them where the
+     * settings ask for no such fit, or where it finds nothing to split.
+     */
+    public static List<String> telling(TrainingMatrix rows, float[] label, BoostingSettings settings, long seed) {
+        if (settings.scouts() == 0) {
+            return rows.columns();
+        }
+        try {
+            // XGBoost counts the splits of a feature under its number: f0, f1, ...
+            Set<String> used = fit(rows, label, settings.withRounds(settings.scouts()), Map.of(), seed)
+                    .getFeatureScore((String) null)
+                    .keySet();
+            return used.isEmpty()
+                    ? rows.columns()
+                    : IntStream.range(0, rows.width())
+                            .filter(column -> used.contains("f" + column))
+                            .mapToObj(rows.columns()::get)
+                            .toList();
         } catch (XGBoostError e) {
             throw failed(e);
         }

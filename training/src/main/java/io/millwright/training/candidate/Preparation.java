@@ -68,6 +68,11 @@ public record Preparation(List<String> columns, double[] median, double[] mean, 
 
     /** Median of the values that are numbers; 0 where there is none. */
     static double median(float[] values) {
+        return middle(sortedKnown(values));
+    }
+
+    /** The values that are numbers, in order. */
+    static float[] sortedKnown(float[] values) {
         float[] known = new float[values.length];
         int count = 0;
         for (float value : values) {
@@ -75,10 +80,13 @@ public record Preparation(List<String> columns, double[] median, double[] mean, 
                 known[count++] = value;
             }
         }
-        if (count == 0) {
-            return 0;
-        }
-        Arrays.sort(known, 0, count);
-        return ((double) known[(count - 1) / 2] + known[count / 2]) / 2;
+        float[] sorted = Arrays.copyOf(known, count);
+        Arrays.sort(sorted);
+        return sorted;
+    }
+
+    /** Median of sorted values; 0 where there is none. */
+    static double middle(float[] sorted) {
+        return sorted.length == 0 ? 0 : ((double) sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
     }
 }

@@ -14,7 +14,7 @@ import org.apache.spark.sql.SparkSession;
 /** MLlib's random forest on the most telling features. */
 final class RandomForestCandidate implements Candidate {
 
-    private static final int TREES = 30;
+    private static final int TREES = 20;
     private static final int DEPTH = 6;
 
     private final SparkSession spark;

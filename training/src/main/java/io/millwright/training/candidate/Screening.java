@@ -2,7 +2,6 @@ package io.millwright.training.candidate;
 
 import io.millwright.training.matrix.FailureLabels;
 import io.millwright.training.matrix.TrainingMatrix;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -37,30 +36,24 @@ final class Screening {
 
     /** By rank sums, ties at their middle rank; one half where a class is absent. */
     static double areaUnderRoc(float[] values, FailureLabels labels) {
-        float[] sorted = filled(values);
         long positives = labels.count(1);
         long negatives = values.length - positives;
         if (positives == 0 || negatives == 0) {
             return 0.5;
         }
-        float[] known = sorted.clone();
-        Arrays.sort(sorted);
+        float[] known = Preparation.sortedKnown(values);
+        float median = (float) Preparation.middle(known);
+        int missing = values.length - known.length;
         double rankSum = 0;
-        for (int row = 0; row < known.length; row++) {
+        for (int row = 0; row < values.length; row++) {
             if (labels.positive(row)) {
-                rankSum += (lower(sorted, known[row]) + upper(sorted, known[row]) + 1) / 2.0;
+                float value = Float.isNaN(values[row]) ? median : values[row];
+                int below = lower(known, value) + (median < value ? missing : 0);
+                int upTo = upper(known, value) + (median <= value ? missing : 0);
+                rankSum += (below + upTo + 1) / 2.0;
             }
         }
         return (rankSum - positives * (positives + 1) / 2.0) / ((double) positives * negatives);
-    }
-
-    private static float[] filled(float[] values) {
-        float median = (float) Preparation.median(values);
-        float[] filled = values.clone();
-        for (int row = 0; row < filled.length; row++) {
-            filled[row] = Float.isNaN(filled[row]) ? median : filled[row];
-        }
-        return filled;
     }
 
     /** How many are smaller. */

@@ -29,9 +29,9 @@ import org.tribuo.provenance.SimpleDataSourceProvenance;
 /** Tribuo's random forest of CART trees on the most telling features. */
 final class TribuoForestCandidate implements Candidate {
 
-    private static final int MOST_ROWS = 2_000;
+    private static final int MOST_ROWS = 1_500;
     private static final int FEATURES = 24;
-    private static final int TREES = 12;
+    private static final int TREES = 8;
     private static final int DEPTH = 6;
     private static final float MIN_ROWS_OF_A_CHILD = 5;
     private static final float SHARE_OF_FEATURES_A_SPLIT = 0.3f;

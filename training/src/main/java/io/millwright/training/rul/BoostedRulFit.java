@@ -16,7 +16,7 @@ import ml.dmlc.xgboost4j.java.Booster;
  * Fits {@link BoostedRul}.
  *
  * <pre>
- * known rows -> folds by machine -> out-of-fold point (and number of rounds) -> error = truth - point
+ * known rows -> folds by machine -> telling features -> out-of-fold point (and number of rounds) -> error = truth - point
  *            -> out-of-fold quantiles of the error -> one row a life -> conformal margin
  * </pre>
  *
@@ -47,33 +47,43 @@ public record BoostedRulFit(BoostingSettings settings, int seeds, int innerFolds
         if (rows.matrix().rows() < FEWEST_ROWS || folds.isEmpty()) {
             return Optional.empty();
         }
-        OutOfFold point = outOfFoldPoint(rows, folds, seed);
-        double[][] quantiles = outOfFoldQuantiles(rows, folds, point.predicted(), seed);
+        List<Fold> scouted = folds.parallelStream()
+                .map(fold -> new Fold(fold, telling(rows.select(fold.train()), seed)))
+                .toList();
+        OutOfFold point = outOfFoldPoint(rows, scouted, seed);
+        double[][] quantiles = outOfFoldQuantiles(rows, scouted, point.predicted(), seed);
         double[] low = shifted(point.predicted(), quantiles[0]);
         double[] high = shifted(point.predicted(), quantiles[1]);
         double margin = IntervalCalibration.margin(rows, low, high, seed);
+        TrainingMatrix own = rows.matrix().withColumns(telling(rows, seed));
         List<byte[]> points = IntStream.range(0, seeds)
                 .parallel()
                 .mapToObj(i -> Boosting.bytes(Boosting.fit(
-                        rows.matrix(), rows.cappedLabels(), settings.withRounds(point.rounds()), Map.of(), seed + i)))
+                        own, rows.cappedLabels(), settings.withRounds(point.rounds()), Map.of(), seed + i)))
                 .toList();
         Booster error = errorModel(
-                rows.matrix().withFirstColumn(BoostedRul.PREDICTED, point.predicted()),
+                own.withFirstColumn(BoostedRul.PREDICTED, point.predicted()),
                 errors(rows, point.predicted()),
                 rows.coverage(),
                 seed);
         return Optional.of(new BoostedRul(
-                new BoostedRul.State(
-                        rows.matrix().columns(), seeds, point.rounds(), rows.capHours(), rows.coverage(), margin),
+                new BoostedRul.State(own.columns(), seeds, point.rounds(), rows.capHours(), rows.coverage(), margin),
                 points,
                 Boosting.bytes(error)));
     }
+
+    private List<String> telling(RulRows rows, long seed) {
+        return Boosting.telling(rows.matrix(), rows.cappedLabels(), settings, seed);
+    }
+
+    /** An inner fold, and the features its training rows find telling. */
+    private record Fold(InnerFold rows, List<String> columns) {}
 
     /** Point predictions for machines not seen, held to [0, cap], and the rounds they needed. */
     @SuppressWarnings("ArrayRecordComponent")
     private record OutOfFold(double[] predicted, int rounds) {}
 
-    private OutOfFold outOfFoldPoint(RulRows rows, List<InnerFold> folds, long seed) {
+    private OutOfFold outOfFoldPoint(RulRows rows, List<Fold> folds, long seed) {
         double[] predicted = new double[rows.matrix().rows()];
         int rounds = folds.parallelStream()
                 .mapToInt(fold -> fitPoint(rows, fold, seed, predicted))
@@ -81,26 +91,29 @@ public record BoostedRulFit(BoostingSettings settings, int seeds, int innerFolds
         return new OutOfFold(predicted, Math.max(1, Math.round((float) rounds / folds.size())));
     }
 
-    private int fitPoint(RulRows rows, InnerFold fold, long seed, double[] predicted) {
-        RulRows train = rows.select(fold.train());
-        RulRows held = rows.select(fold.test());
+    private int fitPoint(RulRows rows, Fold fold, long seed, double[] predicted) {
+        RulRows train = rows.select(fold.rows().train()).withColumns(fold.columns());
+        RulRows held = rows.select(fold.rows().test()).withColumns(fold.columns());
         Boosting.Stopped stopped = Boosting.fitStopped(
                 train.matrix(), train.cappedLabels(), held.matrix(), held.cappedLabels(), settings, Map.of(), seed);
         float[][] raw = Boosting.predict(stopped.booster(), held.matrix(), stopped.bestRounds());
-        fold.keepScores(
-                predicted,
-                Arrays.stream(raw)
-                        .mapToDouble(row -> Math.max(0, Math.min(rows.capHours(), row[0])))
-                        .toArray());
+        fold.rows()
+                .keepScores(
+                        predicted,
+                        Arrays.stream(raw)
+                                .mapToDouble(row -> Math.max(0, Math.min(rows.capHours(), row[0])))
+                                .toArray());
         return stopped.bestRounds();
     }
 
-    private double[][] outOfFoldQuantiles(RulRows rows, List<InnerFold> folds, double[] predicted, long seed) {
+    private double[][] outOfFoldQuantiles(RulRows rows, List<Fold> folds, double[] predicted, long seed) {
         double[] low = new double[predicted.length];
         double[] high = new double[predicted.length];
         float[] errors = errors(rows, predicted);
-        TrainingMatrix wider = rows.matrix().withFirstColumn(BoostedRul.PREDICTED, predicted);
-        folds.parallelStream().forEach(fold -> {
+        folds.parallelStream().forEach(scouted -> {
+            InnerFold fold = scouted.rows();
+            TrainingMatrix wider =
+                    rows.matrix().withColumns(scouted.columns()).withFirstColumn(BoostedRul.PREDICTED, predicted);
             Booster model = errorModel(wider.select(fold.train()), picked(errors, fold.train()), rows.coverage(), seed);
             float[][] raw = Boosting.predict(model, wider.select(fold.test()), 0);
             fold.keepScores(
@@ -127,7 +140,8 @@ public record BoostedRulFit(BoostingSettings settings, int seeds, int innerFolds
                 settings.minChildWeight(),
                 settings.rowShare(),
                 settings.columnShare(),
-                64);
+                64,
+                0);
         double tail = (1 - coverage) / 2;
         List<String> alphas = new ArrayList<>(List.of(Double.toString(tail), Double.toString(1 - tail)));
         return Boosting.fit(

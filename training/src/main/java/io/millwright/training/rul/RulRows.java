@@ -2,6 +2,7 @@ package io.millwright.training.rul;
 
 import io.millwright.training.matrix.RemainingLives;
 import io.millwright.training.matrix.TrainingMatrix;
+import java.util.List;
 
 /**
  * Rows to learn remaining life from, all of one training period.
@@ -15,6 +16,11 @@ public record RulRows(TrainingMatrix matrix, RemainingLives lives, double capHou
     /** The given rows. */
     RulRows select(int[] rows) {
         return new RulRows(matrix.select(rows), lives.select(rows), capHours, coverage);
+    }
+
+    /** The named features. */
+    RulRows withColumns(List<String> names) {
+        return new RulRows(matrix.withColumns(names), lives, capHours, coverage);
     }
 
     /** Rows whose failure was seen. */

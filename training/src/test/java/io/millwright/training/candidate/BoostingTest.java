@@ -21,11 +21,15 @@ class BoostingTest {
     private final int[] known = InnerFold.labelled(InnerFold.all(data.matrix().rows()), labels);
     private final TrainingMatrix rows = data.matrix().select(known);
 
-    private Booster fitted(BoostingSettings settings) {
+    private float[] outcome() {
         FailureLabels chosen = labels.select(known);
         float[] outcome = new float[known.length];
         IntStream.range(0, outcome.length).forEach(i -> outcome[i] = chosen.positive(i) ? 1 : 0);
-        return Boosting.fit(rows, outcome, settings, Map.of(), 1);
+        return outcome;
+    }
+
+    private Booster fitted(BoostingSettings settings) {
+        return Boosting.fit(rows, outcome(), settings, Map.of(), 1);
     }
 
     @Test
@@ -44,6 +48,20 @@ class BoostingTest {
             }
             assertThat(sum).isCloseTo(margins[row], within(1e-4));
         }
+    }
+
+    @Test
+    void a_first_fit_leaves_the_features_it_splits_on_in_their_order() {
+        TrainingMatrix wider = rows.withFirstColumn("constant", new double[rows.rows()]);
+        float[] outcome = outcome();
+
+        List<String> telling = Boosting.telling(wider, outcome, BoostingSettings.failure(), 1);
+
+        assertThat(telling).isNotEmpty().doesNotContain("constant");
+        assertThat(wider.columns()).containsSubsequence(telling);
+        assertThat(Boosting.telling(wider, outcome, BoostingSettings.mode(), 1)).isEqualTo(wider.columns());
+        assertThat(Boosting.telling(wider, new float[outcome.length], BoostingSettings.failure(), 1))
+                .isEqualTo(wider.columns());
     }
 
     @Test
