@@ -31,9 +31,13 @@ public final class Lake {
 
     private static final String MARKER = "_millwright_lake";
 
+    /** Columns Delta keeps statistics of, to skip files: a table that is not partitioned is read as a whole. */
+    private static final String INDEXED_COLUMNS = "delta.dataSkippingNumIndexedCols";
+
     private final SparkSession spark;
     private final String root;
     private final String runId;
+    private final SmallTables small = new SmallTables();
 
     private Lake(SparkSession spark, String root, String runId) {
         this.spark = spark;
@@ -115,7 +119,7 @@ public final class Lake {
 
     public Dataset<Row> read(String table) {
         requireTable(table);
-        return spark.read().format("delta").load(path(table));
+        return small.read(spark, path(table), newest(table));
     }
 
     /** The table as it was at a version. */
@@ -134,6 +138,10 @@ public final class Lake {
     /** The newest version of a table. */
     public long version(String table) {
         requireTable(table);
+        return newest(table);
+    }
+
+    private long newest(String table) {
         return DeltaLog.forTable(spark, path(table))
                 .update(false, Option.empty(), Option.empty())
                 .version();
@@ -175,7 +183,7 @@ public final class Lake {
                 .mode("overwrite")
                 .option("userMetadata", commitNote(inputs));
         return table.partitionBy().isEmpty()
-                ? writer
+                ? writer.option(INDEXED_COLUMNS, "0")
                 : writer.partitionBy(table.partitionBy().toArray(new String[0]));
     }
 

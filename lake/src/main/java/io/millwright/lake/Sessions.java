@@ -37,7 +37,11 @@ public final class Sessions {
                 .config("spark.sql.parquet.columnarReaderBatchSize", "256");
     }
 
-    /** A session on this machine with as many threads as given; small shuffles, no web interface. */
+    /**
+     * A session on this machine with as many threads as given; small shuffles, no web interface. Here a run is hundreds of short
+     * queries whose work is done in Java, chunk by chunk: compiling code for each query, and summing up a table's state after each
+     * commit, cost more than they save.
+     */
     public static SparkSession local(int threads) {
         return configured(SparkSession.builder())
                 .appName("millwright")
@@ -48,8 +52,10 @@ public final class Sessions {
                 .config("spark.driver.host", "127.0.0.1")
                 .config("spark.driver.bindAddress", "127.0.0.1")
                 .config("spark.ui.showConsoleProgress", "false")
-                .config("spark.sql.codegen.cache.maxEntries", "1000")
+                .config("spark.sql.codegen.wholeStage", "false")
+                .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
                 .config("spark.databricks.delta.snapshotPartitions", "1")
+                .config("spark.databricks.delta.writeChecksumFile.enabled", "false")
                 .config("spark.hadoop." + FILES, ProcessFreeFileSystem.class.getName())
                 .config("spark.hadoop." + FILES_IN_CONTEXT, ProcessFreeFileSystem.Context.class.getName())
                 .getOrCreate();

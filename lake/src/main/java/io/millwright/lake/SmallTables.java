@@ -1,0 +1,69 @@
+package io.millwright.lake;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Tables of a few thousand rows (logs, metadata, labels, results), read once a version and kept. A reading of a Delta table
+ * costs a query over its log, a listing and a plan, however small the table; a pipeline reads its small ones ten times over.
+ */
+final class SmallTables {
+
+    /** On disk; what is larger is not even tried. */
+    private static final long MOST_BYTES = 128 << 10;
+
+    /** Spark sends the rows along with each task. */
+    private static final int MOST_ROWS = 10_000;
+
+    private final Map<String, Held> newest = new ConcurrentHashMap<>();
+
+    /**
+     * A table's rows at a version.
+     *
+     * @param rows empty where the table turned out not to be small
+     */
+    private record Held(long version, Optional<List<Row>> rows) {}
+
+    /** The table as it is at its newest version: from memory where it is small, else as Delta reads it. */
+    Dataset<Row> read(SparkSession spark, String path, long version) {
+        Held held = newest.get(path);
+        Dataset<Row> table = spark.read().format("delta").load(path);
+        if (held == null || held.version() != version) {
+            held = new Held(version, isSmall(spark, path) ? rows(table) : Optional.empty());
+            newest.put(path, held);
+        }
+        StructType schema = table.schema();
+        return held.rows().map(rows -> spark.createDataFrame(rows, schema)).orElse(table);
+    }
+
+    private static Optional<List<Row>> rows(Dataset<Row> table) {
+        return Optional.of(table.limit(MOST_ROWS + 1).collectAsList()).filter(rows -> rows.size() <= MOST_ROWS);
+    }
+
+    /** By the files of all versions, which a listing tells; Delta would have to sum up the table's state. */
+    private static boolean isSmall(SparkSession spark, String path) {
+        Path folder = new Path(path);
+        long bytes = 0;
+        try {
+            for (FileStatus file :
+                    folder.getFileSystem(spark.sessionState().newHadoopConf()).listStatus(folder)) {
+                boolean partition =
+                        file.isDirectory() && !file.getPath().getName().startsWith("_");
+                bytes += partition ? MOST_BYTES + 1 : file.isFile() ? file.getLen() : 0;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes <= MOST_BYTES;
+    }
+}
