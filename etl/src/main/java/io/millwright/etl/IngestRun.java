@@ -106,14 +106,16 @@ final class IngestRun implements AutoCloseable {
         List<Runnable> jobs = new ArrayList<>();
         jobs.add(readReadings());
         jobs.addAll(readWaveforms());
-        readLogs(Set.of(
-                Source.Kind.COMPONENTS,
-                Source.Kind.EVENTS,
-                Source.Kind.FAILURES,
-                Source.Kind.WORK_ORDERS,
-                Source.Kind.OPERATIONS,
-                Source.Kind.REMAINING_LIFE));
-        jobs.add(() -> LogStage.countInto(accounting, logs));
+        jobs.add(() -> {
+            readLogs(Set.of(
+                    Source.Kind.COMPONENTS,
+                    Source.Kind.EVENTS,
+                    Source.Kind.FAILURES,
+                    Source.Kind.WORK_ORDERS,
+                    Source.Kind.OPERATIONS,
+                    Source.Kind.REMAINING_LIFE));
+            LogStage.countInto(accounting, logs);
+        });
         Together.run(spark, jobs);
     }
 

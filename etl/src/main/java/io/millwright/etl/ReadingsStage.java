@@ -58,7 +58,7 @@ final class ReadingsStage implements AutoCloseable {
                 .sortWithinPartitions("equipmentId", "sensor", "what", "chunkStart")
                 .mapPartitions(settle, SETTLED)
                 .toDF()
-                .persist(StorageLevel.DISK_ONLY());
+                .persist(StorageLevel.MEMORY_AND_DISK());
         this.besides = settled.filter(col("what").notEqual(Settled.SERIES)).persist(StorageLevel.MEMORY_AND_DISK());
     }
 

@@ -58,7 +58,7 @@ final class WaveformStage implements AutoCloseable {
                 .map(entry -> judged(entry.getKey(), entry.getValue()))
                 .reduce(JavaRDD::union)
                 .orElseThrow(() -> new IllegalArgumentException("no readable file"))
-                .persist(StorageLevel.DISK_ONLY());
+                .persist(StorageLevel.MEMORY_AND_DISK());
         this.bursts = whole().drop(Waveforms.SAMPLES).persist(StorageLevel.MEMORY_AND_DISK());
         List<String> key = List.of("equipmentId", "sensor", "startMs");
         Dataset<Row> once =

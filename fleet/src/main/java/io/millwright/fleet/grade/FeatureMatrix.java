@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
@@ -24,21 +23,23 @@ record FeatureMatrix(List<String> machines, long[] asOfMillis, List<String> name
         Dataset<Row> table = spark.read().parquet(path);
         List<String> names = new ArrayList<>();
         List<Column> columns = new ArrayList<>();
-        columns.add(functions.col("equipment_id").as("equipmentId"));
-        columns.add(functions.col("as_of").as("asOf"));
-        List<Column> cells = new ArrayList<>();
+        columns.add(functions.col("equipment_id"));
+        columns.add(functions.col("as_of"));
         for (StructField field : table.schema().fields()) {
             if (field.dataType() instanceof NumericType) {
                 names.add(field.name());
-                Column cell = functions.col("`" + field.name() + "`").cast("float");
-                cells.add(functions.coalesce(cell, functions.lit(Float.NaN)));
+                columns.add(functions.col("`" + field.name() + "`").cast("double"));
             }
         }
-        columns.add(functions.array(cells.toArray(Column[]::new)).as("cells"));
+        int width = names.size();
+        // Spark's own rows: an encoder of hundreds of columns takes longer to compile than to run.
         List<FeatureRow> rows = new ArrayList<>(table.select(columns.toArray(Column[]::new))
-                .as(Encoders.bean(FeatureRow.class))
-                .collectAsList());
-        rows.sort(Comparator.comparing(FeatureRow::getEquipmentId).thenComparing(FeatureRow::getAsOf));
+                .queryExecution()
+                .toRdd()
+                .toJavaRDD()
+                .map(row -> FeatureRow.of(row, width))
+                .collect());
+        rows.sort(Comparator.comparing(FeatureRow::equipmentId).thenComparingLong(FeatureRow::asOfMillis));
         return of(rows, names);
     }
 
@@ -47,9 +48,9 @@ record FeatureMatrix(List<String> machines, long[] asOfMillis, List<String> name
         List<String> machines = new ArrayList<>(rows.size());
         long[] asOfMillis = new long[rows.size()];
         for (int i = 0; i < rows.size(); i++) {
-            machines.add(rows.get(i).getEquipmentId());
-            asOfMillis[i] = rows.get(i).getAsOf().getTime();
-            float[] cells = rows.get(i).getCells();
+            machines.add(rows.get(i).equipmentId());
+            asOfMillis[i] = rows.get(i).asOfMillis();
+            float[] cells = rows.get(i).cells();
             for (int f = 0; f < names.size(); f++) {
                 values[f][i] = cells[f];
             }

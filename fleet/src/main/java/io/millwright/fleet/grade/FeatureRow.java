@@ -1,34 +1,22 @@
 package io.millwright.fleet.grade;
 
-import java.sql.Timestamp;
+import java.io.Serializable;
+import org.apache.spark.sql.catalyst.InternalRow;
 
-/** One row of features on its way from Spark: a bean, because its encoder copies the cells as one block of memory. */
-public final class FeatureRow {
-    private String equipmentId = "";
-    private Timestamp asOf = new Timestamp(0);
-    private float[] cells = new float[0];
+/**
+ * One machine at one {@code as_of}.
+ *
+ * @param cells its features, NaN where there is none
+ */
+@SuppressWarnings("ArrayRecordComponent") // a row of a matrix; identity is never asked for
+record FeatureRow(String equipmentId, long asOfMillis, float[] cells) implements Serializable {
 
-    public String getEquipmentId() {
-        return equipmentId;
-    }
-
-    public void setEquipmentId(String value) {
-        equipmentId = value;
-    }
-
-    public Timestamp getAsOf() {
-        return asOf;
-    }
-
-    public void setAsOf(Timestamp value) {
-        asOf = value;
-    }
-
-    public float[] getCells() {
-        return cells;
-    }
-
-    public void setCells(float[] value) {
-        cells = value;
+    /** Of Spark's own row: machine, {@code as_of} in microseconds, then the features as doubles. */
+    static FeatureRow of(InternalRow row, int width) {
+        float[] cells = new float[width];
+        for (int i = 0; i < width; i++) {
+            cells[i] = row.isNullAt(i + 2) ? Float.NaN : (float) row.getDouble(i + 2);
+        }
+        return new FeatureRow(row.getUTF8String(0).toString(), Math.floorDiv(row.getLong(1), 1_000L), cells);
     }
 }

@@ -12,6 +12,7 @@ import io.millwright.lake.table.Series;
 import io.millwright.pipeline.JobContext;
 import java.time.Instant;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** The interval of event time a job is about: what was asked for, else first to last reading. */
@@ -19,15 +20,17 @@ final class EventSpan {
 
     private EventSpan() {}
 
-    /** Costs one pass over the offsets of {@code series} where no interval was given. */
+    /** Reads the first and the last chunks of {@code series} where no interval was given. */
     static Interval of(JobContext context) {
         return context.interval().orElseGet(() -> ofReadings(context));
     }
 
     private static Interval ofReadings(JobContext context) {
         Column start = unix_millis(col(Series.CHUNK_START));
-        Row span = context.lake()
-                .read(Series.TABLE)
+        Dataset<Row> series = context.lake().read(Series.TABLE);
+        Row chunks =
+                series.agg(min(Series.CHUNK_START), max(Series.CHUNK_START)).first();
+        Row span = series.filter(col(Series.CHUNK_START).isin(chunks.get(0), chunks.get(1)))
                 .agg(
                         min(start.plus(element_at(col(Series.OFFSET_MS), 1))),
                         max(start.plus(element_at(col(Series.OFFSET_MS), -1))))

@@ -13,16 +13,18 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.functions;
 
 /**
  * One machine in one period: its first and last row, and the mean of each feature over the rows that have it. Sums are taken over
- * arrays: an aggregate of hundreds of columns takes Spark longer to compile than to run.
+ * Spark's own rows: an aggregate or an array of hundreds of columns takes Spark longer to compile than to run.
  */
 final class MachineMeans implements Serializable {
 
     private static final long MICROS_PER_SECOND = 1_000_000;
+
+    /** After machine, period and {@code as_of}. */
+    private static final int FIRST_FEATURE = 3;
 
     private final String equipmentId;
     private final int period;
@@ -45,15 +47,11 @@ final class MachineMeans implements Serializable {
      */
     static List<MachineMeans> of(
             Dataset<Row> table, String equipmentId, String asOf, Column period, List<String> features) {
-        Column[] values = features.stream()
-                .map(feature -> functions.col("`" + feature + "`"))
-                .toArray(Column[]::new);
+        List<Column> columns =
+                new ArrayList<>(List.of(functions.col(equipmentId), period.as("period"), functions.col(asOf)));
+        features.forEach(feature -> columns.add(functions.col("`" + feature + "`")));
         int width = features.size();
-        List<MachineMeans> parts = table.select(
-                        functions.col(equipmentId),
-                        period.as("period"),
-                        functions.col(asOf),
-                        functions.array(values).as("values"))
+        List<MachineMeans> parts = table.select(columns.toArray(Column[]::new))
                 .filter("period is not null")
                 .queryExecution()
                 .toRdd()
@@ -77,17 +75,17 @@ final class MachineMeans implements Serializable {
             int period = row.getInt(1);
             byMachine
                     .computeIfAbsent(key(machine, period), absent -> new MachineMeans(machine, period, width))
-                    .add(row.getLong(2), row.getArray(3));
+                    .add(row.getLong(2), row);
         }
         return byMachine.values().iterator();
     }
 
-    private void add(long asOfMicros, ArrayData values) {
+    private void add(long asOfMicros, InternalRow row) {
         firstMicros = Math.min(firstMicros, asOfMicros);
         lastMicros = Math.max(lastMicros, asOfMicros);
         for (int i = 0; i < sum.length; i++) {
-            if (!values.isNullAt(i)) {
-                sum[i] += values.getDouble(i);
+            if (!row.isNullAt(FIRST_FEATURE + i)) {
+                sum[i] += row.getDouble(FIRST_FEATURE + i);
                 rows[i]++;
             }
         }
