@@ -17,9 +17,6 @@ final class DemoCommand implements Callable<Integer> {
 
     private static final String FILE = "pipeline.yaml";
 
-    /** Below this many machines there are two sites, and no site that measures in Fahrenheit. */
-    private static final int MACHINES_WITH_THREE_SITES = 18;
-
     private static final Stage GRADE = new Stage(
             "grade",
             "Results against the truth of the simulated fleet.",
@@ -103,13 +100,10 @@ final class DemoCommand implements Callable<Integer> {
             if (example == null) {
                 throw new IllegalStateException("the jar lacks demo-fleet.yaml");
             }
-            String yaml = new String(example.readAllBytes(), StandardCharsets.UTF_8)
+            return new String(example.readAllBytes(), StandardCharsets.UTF_8)
                     .replaceFirst("(?m)^(\\s+machines:) .*$", "$1 " + machines)
                     .replaceFirst("(?m)^(\\s+days:) .*$", "$1 " + days)
                     .replaceFirst("(?m)^(    seed:) .*$", "$1 " + seed);
-            return machines < MACHINES_WITH_THREE_SITES
-                    ? yaml.replaceFirst("(?s)    # Every third site.*?(?=    - name: readings_text)", "")
-                    : yaml;
         }
     }
 }

@@ -24,13 +24,13 @@ record LandingFiles(Source source, int count, long bytes, String signature) {
     /**
      * Lists every source.
      *
-     * @throws MillwrightException category CONFIGURATION where a source has no file, SERVICE where a folder cannot be listed
+     * @throws MillwrightException category CONFIGURATION where no source of a kind has a file, SERVICE where a folder cannot be listed
      */
     static List<LandingFiles> of(PipelineConfig config, Configuration hadoop) {
         List<LandingFiles> all = new ArrayList<>();
         for (Source source : config.landing().sources()) {
             try {
-                all.add(list(source, config, hadoop));
+                all.add(list(source, hadoop));
             } catch (IOException e) {
                 throw MillwrightException.service(
                         "the landing path " + source.path() + " of source '" + source.name() + "' cannot be listed ("
@@ -38,25 +38,31 @@ record LandingFiles(Source source, int count, long bytes, String signature) {
                         e);
             }
         }
+        all.forEach(files -> files.requireAny(all, config));
         return all;
     }
 
-    private static LandingFiles list(Source source, PipelineConfig config, Configuration hadoop) throws IOException {
+    /** A pattern may match no file yet where another source of its kind has one; ingest has the same rule. */
+    private void requireAny(List<LandingFiles> all, PipelineConfig config) {
+        boolean ofItsKind = all.stream().anyMatch(other -> other.source.kind() == source.kind() && other.count > 0);
+        boolean isPattern = source.path().matches(".*[*?\\[{].*");
+        if (count == 0 && !(ofItsKind && isPattern)) {
+            throw MillwrightException.configuration("the source '" + source.name() + "' of " + config.file()
+                    + " has no file at " + source.path() + "; "
+                    + (config.landing().simulated().isPresent()
+                            ? "make the fleet first with ./millwright generate"
+                            : "put the file there, or mend landing.sources.path"));
+        }
+    }
+
+    private static LandingFiles list(Source source, Configuration hadoop) throws IOException {
         Path path = new Path(source.path());
         FileSystem files = path.getFileSystem(hadoop);
         FileStatus[] found = files.globStatus(path);
-        if (found == null || found.length == 0) {
-            throw MillwrightException.configuration(
-                    "the source '" + source.name() + "' of " + config.file() + " has no file at "
-                            + source.path() + "; "
-                            + (config.landing().simulated().isPresent()
-                                    ? "make the fleet first with ./millwright generate"
-                                    : "put the file there, or mend landing.sources.path"));
-        }
         int count = 0;
         long bytes = 0;
         TreeSet<String> signature = new TreeSet<>();
-        for (FileStatus entry : found) {
+        for (FileStatus entry : found == null ? new FileStatus[0] : found) {
             RemoteIterator<LocatedFileStatus> inside = files.listFiles(entry.getPath(), true);
             while (inside.hasNext()) {
                 LocatedFileStatus landed = inside.next();

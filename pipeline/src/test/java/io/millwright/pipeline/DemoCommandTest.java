@@ -30,14 +30,6 @@ class DemoCommandTest {
         assertThat(config.landing().sources()).extracting(Source::name).contains("readings_fahrenheit");
     }
 
-    @Test
-    void a_fleet_of_two_sites_has_no_source_for_sites_in_fahrenheit() throws Exception {
-        assertThat(config(6, 30, 1).landing().sources())
-                .extracting(Source::name)
-                .contains("readings", "readings_text", "bursts")
-                .doesNotContain("readings_fahrenheit");
-    }
-
     private PipelineConfig config(int machines, int days, long seed) throws Exception {
         Path file = Files.writeString(folder.resolve("pipeline.yaml"), DemoCommand.yaml(machines, days, seed));
         return PipelineFile.read(file, Map.of(), Optional.of(folder));
