@@ -47,6 +47,10 @@ public final class MillwrightException extends RuntimeException {
         return new MillwrightException(Category.CONFIGURATION, message, null);
     }
 
+    public static MillwrightException configuration(String message, Throwable cause) {
+        return new MillwrightException(Category.CONFIGURATION, message, cause);
+    }
+
     public static MillwrightException data(String message) {
         return new MillwrightException(Category.DATA, message, null);
     }

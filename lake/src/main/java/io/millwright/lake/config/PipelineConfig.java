@@ -7,10 +7,12 @@ import java.util.Optional;
  * A whole pipeline file.
  *
  * @param file where it was read from, for messages
- * @param hash SHA-256 of its meaning: environment variables resolved, comments and order of keys ignored
+ * @param hash SHA-256 of its meaning: environment variables resolved, comments, order of keys and the section {@code aws} ignored,
+ *     since who watches and keeps models changes none
  * @param lakePath root folder of the Delta tables
  * @param registryPath folder of the model registry
  * @param outPath folder of the results a person opens
+ * @param aws services used beside the folders
  */
 public record PipelineConfig(
         String file,
@@ -26,7 +28,8 @@ public record PipelineConfig(
         SplitSpec split,
         String lakePath,
         String registryPath,
-        String outPath) {
+        String outPath,
+        AwsSpec aws) {
 
     public PipelineConfig {
         sensors = List.copyOf(sensors);

@@ -37,7 +37,7 @@ public final class PipelineFile {
 
     static PipelineConfig parse(String yaml, String file, Map<String, String> environment, Optional<Path> out) {
         YamlNode root = new YamlNode(compose(yaml, file), file, "", environment);
-        return PipelineReader.read(root, file, sha256(root.canonical()), out);
+        return PipelineReader.read(root, file, sha256(root.canonicalWithout("aws")), out);
     }
 
     private static String text(Path file) {

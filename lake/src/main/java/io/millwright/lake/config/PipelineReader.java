@@ -24,7 +24,8 @@ final class PipelineReader {
                 "capacity",
                 "split",
                 "lake",
-                "registry");
+                "registry",
+                "aws");
         Landing landing = LandingReader.landing(root.required("landing"), out);
         List<SensorSpec> sensors = root.required("sensors").list().stream()
                 .map(PipelineReader::sensor)
@@ -50,7 +51,8 @@ final class PipelineReader {
                 split(root.required("split")),
                 location(root.optional("lake"), out, outPath + "/lake", "path", "out"),
                 location(root.optional("registry"), out, outPath + "/registry", "path"),
-                outPath);
+                outPath,
+                AwsReader.aws(root.optional("aws")));
     }
 
     private static String location(Optional<YamlNode> node, Optional<Path> out, String standard, String... allowed) {

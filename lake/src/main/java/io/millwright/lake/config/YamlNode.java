@@ -208,12 +208,7 @@ final class YamlNode {
     /** The meaning of this place as text with keys in order, for the hash of the configuration. */
     String canonical() {
         if (node instanceof MappingNode) {
-            StringBuilder text = new StringBuilder("{");
-            new java.util.TreeMap<>(entries()).forEach((name, value) -> text.append(name)
-                    .append(':')
-                    .append(value.canonical())
-                    .append(','));
-            return text.append('}').toString();
+            return canonical(entries());
         }
         if (node instanceof SequenceNode) {
             StringBuilder text = new StringBuilder("[");
@@ -221,6 +216,21 @@ final class YamlNode {
             return text.append(']').toString();
         }
         return '"' + string() + '"';
+    }
+
+    /** The same of keys and values with one key left out. */
+    String canonicalWithout(String name) {
+        Map<String, YamlNode> others = new LinkedHashMap<>(entries());
+        others.remove(name);
+        return canonical(others);
+    }
+
+    private static String canonical(Map<String, YamlNode> entries) {
+        StringBuilder text = new StringBuilder("{");
+        new java.util.TreeMap<>(entries)
+                .forEach((name, value) ->
+                        text.append(name).append(':').append(value.canonical()).append(','));
+        return text.append('}').toString();
     }
 
     private <T> T parsed(Function<String, T> parser, String what) {

@@ -77,6 +77,18 @@ final class Examples {
               held_out_share: 0.2
             lake: {path: tables, out: results}
             registry: {path: models}
+            aws:
+              endpoint: http://localhost:5000
+              kms_key: alias/millwright
+              tags: {team: maintenance}
+              registry:
+                group: pumps
+                location: s3://models/millwright
+                image: 111122223333.dkr.ecr.eu-central-1.amazonaws.com/sagemaker-xgboost:3.0-5
+                instance_types: [ml.m5.xlarge]
+              metrics: {namespace: Millwright}
+              notifications: {topic: "arn:aws:sns:eu-central-1:111122223333:millwright"}
+              events: {bus: default}
             """;
 
     /** The least a pipeline file can say. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millwright.lake.MillwrightException;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,6 +49,7 @@ class PipelineFileTest {
         assertThat(config.lakePath()).isEqualTo("out/lake");
         assertThat(config.registryPath()).isEqualTo("out/registry");
         assertThat(config.outPath()).isEqualTo("out");
+        assertThat(config.aws()).isEqualTo(AwsSpec.none());
     }
 
     @Test
@@ -77,6 +79,20 @@ class PipelineFileTest {
         assertThat(config.lakePath()).isEqualTo("tables");
         assertThat(config.registryPath()).isEqualTo("models");
         assertThat(config.outPath()).isEqualTo("results");
+        assertThat(config.aws())
+                .isEqualTo(new AwsSpec(
+                        Optional.of(URI.create("http://localhost:5000")),
+                        Optional.of("alias/millwright"),
+                        Map.of("team", "maintenance"),
+                        Optional.of(new AwsSpec.Registry(
+                                "pumps",
+                                "models",
+                                "millwright/",
+                                "111122223333.dkr.ecr.eu-central-1.amazonaws.com/sagemaker-xgboost:3.0-5",
+                                List.of("ml.m5.xlarge"))),
+                        Optional.of("Millwright"),
+                        Optional.of("arn:aws:sns:eu-central-1:111122223333:millwright"),
+                        Optional.of("default")));
     }
 
     @Test
@@ -100,6 +116,14 @@ class PipelineFileTest {
                 .isNotEqualTo(hash);
     }
 
+    @Test
+    void who_watches_and_who_keeps_the_models_is_no_part_of_the_hash() {
+        String watched = Examples.SHORTEST + "aws: {metrics: {namespace: Millwright}}";
+
+        assertThat(Examples.parse(watched).hash())
+                .isEqualTo(Examples.parse(Examples.SHORTEST).hash());
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -117,6 +141,15 @@ class PipelineFileTest {
                 "path: readings | path: '${NOT_SET}/x' | the environment variable NOT_SET is not set",
                 "columns: {temperature: | columns: {temprature: | did you mean 'temperature'?",
                 "tile: 1h     | tile: 99999999999999999999h | is not a length of time",
+                "endpoint: http://localhost:5000 | endpoint: localhost | 'localhost' is not an address",
+                "location: s3://models/millwright | location: models | write it as s3://bucket/folder",
+                "group: pumps | group: pumps_1 | is not the name of a model package group",
+                "sagemaker-xgboost:3.0-5 | sagemaker-xgboost:latest | names no version",
+                "sagemaker-xgboost:3.0-5 | sagemaker-xgboost | names no version",
+                "instance_types: [ml.m5.xlarge] | instance_types: [m5.xlarge] | is not an instance type",
+                "tags: {team: | tags: {aws:team: | cannot be a tag",
+                "namespace: Millwright | namespace: AWS/X | is not a namespace",
+                "bus: default | buss: default | did you mean 'bus'?",
                 "tests: [{from: 2026-02-01 | tests: [{from: February | 'February' is not a time",
             })
     void an_error_names_file_line_value_and_what_would_be_right(String right, String wrong, String says) {

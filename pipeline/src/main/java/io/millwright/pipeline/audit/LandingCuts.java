@@ -124,6 +124,7 @@ final class LandingCuts {
                 config.split(),
                 config.lakePath(),
                 config.registryPath(),
-                config.outPath());
+                config.outPath(),
+                config.aws());
     }
 }

@@ -134,7 +134,8 @@ final class Poisoning {
                 split,
                 config.lakePath(),
                 config.registryPath(),
-                config.outPath());
+                config.outPath(),
+                config.aws());
     }
 
     private Lake trained(PipelineConfig small, Dataset<Row> frame) {

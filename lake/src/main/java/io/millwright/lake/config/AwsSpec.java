@@ -1,0 +1,60 @@
+package io.millwright.lake.config;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Which services of AWS a run uses beside its lake; what is empty is not used. Region and credentials come from the environment,
+ * never from here.
+ *
+ * @param endpoint stands in for every service, for an emulator; empty for AWS itself
+ * @param kmsKey encrypts what is stored; empty for the services' own keys
+ * @param tags of the model package group, which its versions share
+ * @param metrics namespace of the figures in CloudWatch
+ * @param topic of SNS that tells people
+ * @param eventBus of EventBridge that tells programs
+ */
+public record AwsSpec(
+        Optional<URI> endpoint,
+        Optional<String> kmsKey,
+        Map<String, String> tags,
+        Optional<Registry> registry,
+        Optional<String> metrics,
+        Optional<String> topic,
+        Optional<String> eventBus) {
+
+    /**
+     * A model registry in SageMaker.
+     *
+     * @param group of the model packages; made where there is none
+     * @param bucket of S3 that keeps the packages' files
+     * @param prefix of their keys; empty, or ends in a slash
+     * @param image of the container that serves a model
+     * @param instanceTypes a model may be deployed or run in batches on
+     */
+    public record Registry(String group, String bucket, String prefix, String image, List<String> instanceTypes) {
+
+        public Registry {
+            instanceTypes = List.copyOf(instanceTypes);
+        }
+    }
+
+    public AwsSpec {
+        tags = new TreeMap<>(tags);
+    }
+
+    /** Nothing of AWS. */
+    public static AwsSpec none() {
+        return new AwsSpec(
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+}
