@@ -131,12 +131,7 @@ public final class FolderRegistry implements ModelRegistry {
 
     @Override
     public void setChampion(String version, String reason) {
-        ModelVersion model = get(version);
-        if (model.approval() != ModelVersion.Approval.APPROVED) {
-            throw MillwrightException.configuration("model version " + version + " is "
-                    + model.approval().name().toLowerCase(java.util.Locale.ROOT)
-                    + " and so cannot be champion; approve it first");
-        }
+        get(version).requireApproved();
         replace(root.resolve("champion.json"), new Champion(version, reason));
     }
 
@@ -165,9 +160,10 @@ public final class FolderRegistry implements ModelRegistry {
         return list().stream()
                 .filter(each -> each.version().equals(version))
                 .findFirst()
-                .orElseThrow(() -> MillwrightException.data("the registry " + root + " has no model version '"
-                        + version + "'; it has "
-                        + list().stream().map(ModelVersion::version).toList()));
+                .orElseThrow(() -> ModelVersion.unknown(
+                        version,
+                        root,
+                        list().stream().map(ModelVersion::version).toList()));
     }
 
     @Override

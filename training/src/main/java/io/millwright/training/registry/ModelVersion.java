@@ -1,5 +1,9 @@
 package io.millwright.training.registry;
 
+import io.millwright.lake.MillwrightException;
+import java.util.List;
+import java.util.Locale;
+
 /**
  * A registered model.
  *
@@ -15,5 +19,24 @@ public record ModelVersion(
         PENDING,
         APPROVED,
         REJECTED
+    }
+
+    /**
+     * The same, where it may become champion.
+     *
+     * @throws MillwrightException where it is pending or rejected
+     */
+    public ModelVersion requireApproved() {
+        if (approval != Approval.APPROVED) {
+            throw MillwrightException.configuration("model version " + version + " is "
+                    + approval.name().toLowerCase(Locale.ROOT) + " and so cannot be champion; approve it first");
+        }
+        return this;
+    }
+
+    /** Says that a registry has no such version, and which it has. */
+    public static MillwrightException unknown(String version, Object registry, List<String> known) {
+        return MillwrightException.data(
+                "the registry " + registry + " has no model version '" + version + "'; it has " + known);
     }
 }
