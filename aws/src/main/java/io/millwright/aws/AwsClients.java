@@ -1,0 +1,113 @@
+package io.millwright.aws;
+
+import io.millwright.lake.config.AwsSpec;
+import java.time.Duration;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sagemaker.SageMakerClient;
+import software.amazon.awssdk.services.sns.SnsClient;
+
+/**
+ * Makes the clients of AWS's services, all alike: the default chains of credentials and region, one HTTP client, a few tries with
+ * growing random pauses, an end to every call. {@code aws.endpoint} of the pipeline file sends all of them elsewhere.
+ */
+final class AwsClients implements AutoCloseable {
+
+    private static final int TRIES = 5;
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration SILENCE = Duration.ofSeconds(60);
+    private static final Duration TRY = Duration.ofSeconds(60);
+    private static final Duration CALL = Duration.ofMinutes(3);
+    /** A training set of some gigabytes over a slow line. */
+    private static final Duration TRANSFER = Duration.ofMinutes(30);
+
+    private final AwsSpec spec;
+    private final Region region;
+    private final SdkHttpClient http;
+
+    private AwsClients(AwsSpec spec, Region region) {
+        this.spec = spec;
+        this.region = region;
+        this.http = UrlConnectionHttpClient.builder()
+                .connectionTimeout(CONNECT)
+                .socketTimeout(SILENCE)
+                .build();
+    }
+
+    /**
+     * For what the pipeline file says; calls nothing yet.
+     *
+     * @throws io.millwright.lake.MillwrightException where the environment names no region
+     */
+    static AwsClients of(AwsSpec spec) {
+        return new AwsClients(
+                spec, AwsCall.made("the region", "the environment", () -> DefaultAwsRegionProviderChain.builder()
+                        .build()
+                        .getRegion()));
+    }
+
+    SageMakerClient sageMaker() {
+        return built(SageMakerClient.builder());
+    }
+
+    /** Writes in one request a file, without the checksums that only AWS itself asks for where something stands in for it. */
+    S3Client s3() {
+        return alike(S3Client.builder(), TRANSFER, TRANSFER)
+                .forcePathStyle(spec.endpoint().isPresent())
+                .requestChecksumCalculation(
+                        spec.endpoint().isPresent()
+                                ? RequestChecksumCalculation.WHEN_REQUIRED
+                                : RequestChecksumCalculation.WHEN_SUPPORTED)
+                .responseChecksumValidation(
+                        spec.endpoint().isPresent()
+                                ? ResponseChecksumValidation.WHEN_REQUIRED
+                                : ResponseChecksumValidation.WHEN_SUPPORTED)
+                .build();
+    }
+
+    CloudWatchClient cloudWatch() {
+        return built(CloudWatchClient.builder());
+    }
+
+    SnsClient sns() {
+        return built(SnsClient.builder());
+    }
+
+    EventBridgeClient eventBridge() {
+        return built(EventBridgeClient.builder());
+    }
+
+    private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C built(B builder) {
+        return alike(builder, TRY, CALL).build();
+    }
+
+    private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B alike(
+            B builder, Duration eachTry, Duration call) {
+        spec.endpoint().ifPresent(builder::endpointOverride);
+        return builder.region(region)
+                .httpClient(http)
+                .overrideConfiguration(ClientOverrideConfiguration.builder()
+                        .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                                .maxAttempts(TRIES)
+                                .build())
+                        .apiCallAttemptTimeout(eachTry)
+                        .apiCallTimeout(call)
+                        .build());
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}

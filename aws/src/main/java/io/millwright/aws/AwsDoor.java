@@ -1,0 +1,60 @@
+package io.millwright.aws;
+
+import io.millwright.lake.config.AwsSpec;
+import io.millwright.lake.watch.MetricPublisher;
+import io.millwright.lake.watch.Notifier;
+import io.millwright.training.registry.ModelRegistry;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The services that the section {@code aws} of a pipeline file names, behind the interfaces of the other rooms. */
+public final class AwsDoor implements AutoCloseable {
+
+    private final AwsSpec spec;
+    private final AwsClients clients;
+
+    private AwsDoor(AwsSpec spec, AwsClients clients) {
+        this.spec = spec;
+        this.clients = clients;
+    }
+
+    /**
+     * Opens it; calls nothing yet.
+     *
+     * @throws io.millwright.lake.MillwrightException where the environment names no region
+     */
+    public static AwsDoor open(AwsSpec spec) {
+        return new AwsDoor(spec, AwsClients.of(spec));
+    }
+
+    /** Empty where models are kept in a folder; packages that are loaded from S3 lie below {@code work}. */
+    public Optional<ModelRegistry> registry(Path work) {
+        return spec.registry()
+                .map(registry -> new SageMakerRegistry(
+                        clients.sageMaker(),
+                        new S3Folder(clients.s3(), registry.bucket(), registry.prefix(), spec.kmsKey()),
+                        spec,
+                        registry,
+                        work));
+    }
+
+    /** Empty where nobody watches figures. */
+    public Optional<MetricPublisher> metrics() {
+        return spec.metrics().map(namespace -> new CloudWatchMetrics(clients.cloudWatch(), namespace));
+    }
+
+    /** None, one or two. */
+    public List<Notifier> notifiers() {
+        Stream<Notifier> people = spec.topic().stream().map(topic -> new SnsNotifier(clients.sns(), topic));
+        Stream<Notifier> programs =
+                spec.eventBus().stream().map(bus -> new EventBridgeNotifier(clients.eventBridge(), bus));
+        return Stream.concat(people, programs).toList();
+    }
+
+    @Override
+    public void close() {
+        clients.close();
+    }
+}

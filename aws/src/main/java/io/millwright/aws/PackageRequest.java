@@ -1,0 +1,146 @@
+package io.millwright.aws;
+
+import io.millwright.lake.config.AwsSpec;
+import io.millwright.training.registry.Hashes;
+import io.millwright.training.registry.ModelPackage;
+import java.util.Optional;
+import software.amazon.awssdk.services.sagemaker.model.CreateModelPackageRequest;
+import software.amazon.awssdk.services.sagemaker.model.DriftCheckBaselines;
+import software.amazon.awssdk.services.sagemaker.model.DriftCheckModelDataQuality;
+import software.amazon.awssdk.services.sagemaker.model.DriftCheckModelQuality;
+import software.amazon.awssdk.services.sagemaker.model.InferenceSpecification;
+import software.amazon.awssdk.services.sagemaker.model.MetadataProperties;
+import software.amazon.awssdk.services.sagemaker.model.MetricsSource;
+import software.amazon.awssdk.services.sagemaker.model.ModelApprovalStatus;
+import software.amazon.awssdk.services.sagemaker.model.ModelCardStatus;
+import software.amazon.awssdk.services.sagemaker.model.ModelDataQuality;
+import software.amazon.awssdk.services.sagemaker.model.ModelMetrics;
+import software.amazon.awssdk.services.sagemaker.model.ModelPackageContainerDefinition;
+import software.amazon.awssdk.services.sagemaker.model.ModelPackageModelCard;
+import software.amazon.awssdk.services.sagemaker.model.ModelPackageSecurityConfig;
+import software.amazon.awssdk.services.sagemaker.model.ModelQuality;
+import software.amazon.awssdk.services.sagemaker.model.SkipModelValidation;
+
+/**
+ * What SageMaker is told of a package whose files are in S3 already.
+ *
+ * @param files the package's folder, with {@code package/} and {@code model.tar.gz} in it
+ */
+record PackageRequest(ModelPackage model, AwsSpec.Registry registry, Optional<String> kmsKey, S3Folder files) {
+
+    /** Where a package's own files lie in its folder. */
+    static final String PACKAGE = "package/";
+
+    private static final String CSV = "text/csv";
+    private static final String JSON = "application/json";
+    private static final int LONGEST_TOKEN = 36;
+
+    /**
+     * A version that waits for approval.
+     *
+     * @param deployable whether {@code model.tar.gz} is there
+     */
+    CreateModelPackageRequest waiting(String clientToken, boolean deployable) {
+        CreateModelPackageRequest.Builder request = CreateModelPackageRequest.builder()
+                .modelPackageGroupName(registry.group())
+                .modelPackageDescription("%s, trained by the run %s on %d rows of %d features%s"
+                        .formatted(
+                                model.manifest().candidate(),
+                                model.manifest().runId(),
+                                model.manifest().trainingRows(),
+                                model.manifest().features().size(),
+                                deployable ? "" : "; no container of SageMaker's serves it"))
+                .modelApprovalStatus(ModelApprovalStatus.PENDING_MANUAL_APPROVAL)
+                .modelLifeCycle(Stage.WAITING.lifeCycle())
+                .clientToken(token(clientToken))
+                .sourceUri(files.uri(PACKAGE + ModelPackage.MANIFEST_FILE))
+                .metadataProperties(metadata())
+                .customerMetadataProperties(PackageProperties.of(model, clientToken))
+                .domain("MACHINE_LEARNING")
+                .task(model.manifest().spec().headline().isPresent() ? "CLASSIFICATION" : "REGRESSION")
+                .skipModelValidation(SkipModelValidation.ALL);
+        if (deployable) {
+            request.inferenceSpecification(inference());
+        }
+        metrics(request);
+        CardContent.of(model, files)
+                .ifPresent(content -> request.modelCard(ModelPackageModelCard.builder()
+                        .modelCardContent(content)
+                        .modelCardStatus(ModelCardStatus.PENDING_REVIEW)
+                        .build()));
+        kmsKey.ifPresent(key -> request.securityConfig(
+                ModelPackageSecurityConfig.builder().kmsKeyId(key).build()));
+        return request.build();
+    }
+
+    /** SageMaker takes 36 letters and digits. */
+    private static String token(String clientToken) {
+        return SageMakerRegistry.id(clientToken).substring(0, LONGEST_TOKEN);
+    }
+
+    private MetadataProperties metadata() {
+        MetadataProperties.Builder metadata = MetadataProperties.builder()
+                .generatedBy("millwright run " + model.manifest().runId());
+        if (!model.manifest().commit().isBlank()) {
+            metadata.commitId(model.manifest().commit());
+        }
+        return metadata.build();
+    }
+
+    private InferenceSpecification inference() {
+        ModelPackageContainerDefinition.Builder container = ModelPackageContainerDefinition.builder()
+                .image(registry.image())
+                .modelDataUrl(files.uri(ModelArchive.FILE))
+                .framework("XGBOOST");
+        int digest = registry.image().indexOf('@');
+        if (digest >= 0) {
+            container.imageDigest(registry.image().substring(digest + 1));
+        }
+        return InferenceSpecification.builder()
+                .containers(container.build())
+                .supportedContentTypes(CSV)
+                .supportedResponseMIMETypes(CSV, JSON)
+                .supportedTransformInstanceTypesWithStrings(registry.instanceTypes())
+                .supportedRealtimeInferenceInstanceTypesWithStrings(registry.instanceTypes())
+                .build();
+    }
+
+    /** The same baselines are the model's figures now and what a monitor compares with later. */
+    private void metrics(CreateModelPackageRequest.Builder request) {
+        ModelMetrics.Builder metrics = ModelMetrics.builder();
+        DriftCheckBaselines.Builder baselines = DriftCheckBaselines.builder();
+        if (model.has(ModelBaseline.STATISTICS_FILE)) {
+            MetricsSource statistics = source(ModelBaseline.STATISTICS_FILE);
+            MetricsSource constraints = source(ModelBaseline.CONSTRAINTS_FILE);
+            metrics.modelQuality(ModelQuality.builder()
+                    .statistics(statistics)
+                    .constraints(constraints)
+                    .build());
+            baselines.modelQuality(DriftCheckModelQuality.builder()
+                    .statistics(statistics)
+                    .constraints(constraints)
+                    .build());
+        }
+        if (model.has(DataBaseline.STATISTICS_FILE)) {
+            MetricsSource statistics = source(DataBaseline.STATISTICS_FILE);
+            MetricsSource constraints = source(DataBaseline.CONSTRAINTS_FILE);
+            metrics.modelDataQuality(ModelDataQuality.builder()
+                    .statistics(statistics)
+                    .constraints(constraints)
+                    .build());
+            baselines.modelDataQuality(DriftCheckModelDataQuality.builder()
+                    .statistics(statistics)
+                    .constraints(constraints)
+                    .build());
+        }
+        request.modelMetrics(metrics.build()).driftCheckBaselines(baselines.build());
+    }
+
+    private MetricsSource source(String file) {
+        return MetricsSource.builder()
+                .contentType(JSON)
+                .contentDigest("sha256:" + Hashes.sha256(model.file(file)))
+                .s3Uri(files.uri(PACKAGE + file))
+                .build();
+    }
+}

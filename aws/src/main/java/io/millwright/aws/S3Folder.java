@@ -1,0 +1,94 @@
+package io.millwright.aws;
+
+import io.millwright.lake.MillwrightException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.S3Object;
+import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
+
+/**
+ * A folder in S3: files by name below one prefix. A file is there as a whole or not at all, and what was written is read at once.
+ *
+ * @param prefix empty, or ends in a slash
+ * @param kmsKey encrypts what is written; empty for the bucket's own encryption
+ */
+record S3Folder(S3Client s3, String bucket, String prefix, Optional<String> kmsKey) {
+
+    S3Folder below(String name) {
+        return new S3Folder(s3, bucket, prefix + name + "/", kmsKey);
+    }
+
+    String uri(String name) {
+        return "s3://" + bucket + "/" + prefix + name;
+    }
+
+    void put(String name, byte[] content) {
+        put(name, RequestBody.fromBytes(content));
+    }
+
+    private void put(String name, RequestBody content) {
+        PutObjectRequest.Builder request =
+                PutObjectRequest.builder().bucket(bucket).key(prefix + name);
+        kmsKey.ifPresent(key ->
+                request.serverSideEncryption(ServerSideEncryption.AWS_KMS).ssekmsKeyId(key));
+        AwsCall.made("s3:PutObject", uri(name), () -> s3.putObject(request.build(), content));
+    }
+
+    /** Writes every file of a local folder under its path in it. */
+    void putAll(Path local) {
+        try (Stream<Path> files = Files.walk(local)) {
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                put(local.relativize(file).toString().replace('\\', '/'), RequestBody.fromFile(file));
+            }
+        } catch (IOException e) {
+            throw MillwrightException.service("the folder " + local + " cannot be read", e);
+        }
+    }
+
+    /** Empty where there is no such file; without {@code s3:ListBucket} S3 does not tell that from a forbidden one. */
+    Optional<byte[]> find(String name) {
+        return AwsCall.made("s3:GetObject (and s3:ListBucket)", uri(name), () -> {
+            try {
+                return Optional.of(s3.getObjectAsBytes(get(prefix + name)).asByteArray());
+            } catch (NoSuchKeyException e) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    /** Reads every file into a local folder that is not there yet. */
+    void getAll(Path local) {
+        for (String key : keys()) {
+            Path file = local.resolve(key.substring(prefix.length()));
+            try {
+                Files.createDirectories(file.toAbsolutePath().getParent());
+            } catch (IOException e) {
+                throw MillwrightException.service("the folder " + local + " cannot be written", e);
+            }
+            AwsCall.made("s3:GetObject", "s3://" + bucket + "/" + key, () -> s3.getObject(get(key), file));
+        }
+    }
+
+    private List<String> keys() {
+        ListObjectsV2Request request =
+                ListObjectsV2Request.builder().bucket(bucket).prefix(prefix).build();
+        return AwsCall.made(
+                "s3:ListBucket", "the bucket " + bucket, () -> s3.listObjectsV2Paginator(request).contents().stream()
+                        .map(S3Object::key)
+                        .toList());
+    }
+
+    private GetObjectRequest get(String key) {
+        return GetObjectRequest.builder().bucket(bucket).key(key).build();
+    }
+}

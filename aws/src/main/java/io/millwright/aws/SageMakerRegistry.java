@@ -1,0 +1,323 @@
+package io.millwright.aws;
+
+import io.millwright.lake.MillwrightException;
+import io.millwright.lake.config.AwsSpec;
+import io.millwright.training.matrix.Json;
+import io.millwright.training.registry.Hashes;
+import io.millwright.training.registry.ModelPackage;
+import io.millwright.training.registry.ModelRegistry;
+import io.millwright.training.registry.ModelVersion;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.services.sagemaker.SageMakerClient;
+import software.amazon.awssdk.services.sagemaker.model.CreateModelPackageGroupRequest;
+import software.amazon.awssdk.services.sagemaker.model.CreateModelPackageRequest;
+import software.amazon.awssdk.services.sagemaker.model.DescribeModelPackageResponse;
+import software.amazon.awssdk.services.sagemaker.model.ListModelPackagesRequest;
+import software.amazon.awssdk.services.sagemaker.model.ModelApprovalStatus;
+import software.amazon.awssdk.services.sagemaker.model.ModelPackageStatus;
+import software.amazon.awssdk.services.sagemaker.model.ModelPackageSummary;
+import software.amazon.awssdk.services.sagemaker.model.SageMakerException;
+import software.amazon.awssdk.services.sagemaker.model.Tag;
+import software.amazon.awssdk.services.sagemaker.model.UpdateModelPackageRequest;
+
+/**
+ * A registry in SageMaker: a version is a model package of one group, its files lie in S3.
+ *
+ * <pre>
+ * &lt;location&gt;/&lt;group&gt;/packages/&lt;id&gt;/package/...       what was registered, never changed
+ * &lt;location&gt;/&lt;group&gt;/packages/&lt;id&gt;/model.tar.gz      what a container serves
+ * &lt;location&gt;/&lt;group&gt;/champion.json                  the alias, replaced as a whole
+ * </pre>
+ *
+ * <p>Files come first, the version last, so a process killed between leaves files that the next try with the same token writes again,
+ * and no version. SageMaker has no alias, so the champion is a file; the life-cycle stage shows it to people and decides nothing.
+ * Versions that others put into the group are left out. Cost: one call a version where all are asked for.
+ */
+final class SageMakerRegistry implements ModelRegistry {
+
+    private static final String CHAMPION = "champion.json";
+    private static final int PAGE = 100;
+    private static final int LONGEST_REASON = 1024;
+    private static final int SHORT_ID = 12;
+
+    private final SageMakerClient sageMaker;
+    private final S3Folder root;
+    private final AwsSpec spec;
+    private final AwsSpec.Registry registry;
+    private final Path work;
+
+    /**
+     * Calls nothing yet.
+     *
+     * @param files the registry's place in S3
+     * @param work local folder for packages that were loaded
+     */
+    SageMakerRegistry(SageMakerClient sageMaker, S3Folder files, AwsSpec spec, AwsSpec.Registry registry, Path work) {
+        this.sageMaker = sageMaker;
+        this.root = files.below(registry.group());
+        this.spec = spec;
+        this.registry = registry;
+        this.work = work;
+    }
+
+    private record Champion(String version, String reason) {}
+
+    @Override
+    public ModelVersion register(ModelPackage model, String clientToken) {
+        makeGroup();
+        return list().stream()
+                .filter(each -> each.clientToken().equals(clientToken))
+                .findFirst()
+                .orElseGet(() -> registerNew(model, clientToken));
+    }
+
+    private void makeGroup() {
+        boolean there = AwsCall.made("sagemaker:DescribeModelPackageGroup", group(), () -> {
+            try {
+                sageMaker.describeModelPackageGroup(request -> request.modelPackageGroupName(registry.group()));
+                return true;
+            } catch (SageMakerException e) {
+                if (AwsCall.isAbsent(e)) {
+                    return false;
+                }
+                throw e;
+            }
+        });
+        if (!there) {
+            createGroup();
+        }
+    }
+
+    /** Another process may have made it meanwhile. */
+    private void createGroup() {
+        CreateModelPackageGroupRequest request = CreateModelPackageGroupRequest.builder()
+                .modelPackageGroupName(registry.group())
+                .modelPackageGroupDescription("Models of machine failures, registered by Millwright.")
+                .tags(spec.tags().entrySet().stream()
+                        .map(tag -> Tag.builder()
+                                .key(tag.getKey())
+                                .value(tag.getValue())
+                                .build())
+                        .toList())
+                .build();
+        AwsCall.made("sagemaker:CreateModelPackageGroup", group(), () -> {
+            try {
+                return sageMaker.createModelPackageGroup(request).modelPackageGroupArn();
+            } catch (SageMakerException e) {
+                if (AwsCall.isThere(e)) {
+                    return registry.group();
+                }
+                throw e;
+            }
+        });
+    }
+
+    private ModelVersion registerNew(ModelPackage model, String clientToken) {
+        S3Folder files = files(clientToken);
+        files.below("package").putAll(model.folder());
+        Optional<byte[]> archive = ModelArchive.of(model);
+        archive.ifPresent(bytes -> files.put(ModelArchive.FILE, bytes));
+        CreateModelPackageRequest request =
+                new PackageRequest(model, registry, spec.kmsKey(), files).waiting(clientToken, archive.isPresent());
+        String arn = AwsCall.made("sagemaker:CreateModelPackage", group(), () -> sageMaker
+                .createModelPackage(request)
+                .modelPackageArn());
+        return version(described(arn));
+    }
+
+    /** Of a token: names its folder in S3. */
+    static String id(String clientToken) {
+        return Hashes.sha256(clientToken.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private S3Folder files(String clientToken) {
+        return root.below("packages").below(id(clientToken));
+    }
+
+    @Override
+    public ModelVersion approve(String version, String reason) {
+        return decided(version, ModelApprovalStatus.APPROVED, reason);
+    }
+
+    @Override
+    public ModelVersion reject(String version, String reason) {
+        return decided(version, ModelApprovalStatus.REJECTED, reason);
+    }
+
+    private ModelVersion decided(String version, ModelApprovalStatus approval, String reason) {
+        DescribeModelPackageResponse before = existing(version);
+        update(before, approval, reason, Stage.of(approval));
+        return version(described(before.modelPackageArn()));
+    }
+
+    @Override
+    public void setChampion(String version, String reason) {
+        DescribeModelPackageResponse next = existing(version);
+        version(next).requireApproved();
+        Optional<String> before = championVersion();
+        root.put(CHAMPION, Json.readable(new Champion(version, reason)));
+        show(next, Stage.CHAMPION);
+        before.filter(other -> !other.equals(version))
+                .map(this::existing)
+                .ifPresent(former -> show(former, Stage.of(former.modelApprovalStatus())));
+    }
+
+    private void show(DescribeModelPackageResponse model, Stage stage) {
+        update(model, model.modelApprovalStatus(), version(model).reason(), stage);
+    }
+
+    /** Says everything that may change, so that it can be repeated. */
+    private void update(DescribeModelPackageResponse model, ModelApprovalStatus approval, String reason, Stage stage) {
+        UpdateModelPackageRequest request = UpdateModelPackageRequest.builder()
+                .modelPackageArn(model.modelPackageArn())
+                .modelApprovalStatus(approval)
+                .approvalDescription(oneLine(reason))
+                .customerMetadataProperties(model.customerMetadataProperties())
+                .modelLifeCycle(stage.lifeCycle())
+                .build();
+        AwsCall.made(
+                "sagemaker:UpdateModelPackage",
+                "version " + model.modelPackageVersion() + " of " + group(),
+                () -> sageMaker.updateModelPackage(request));
+    }
+
+    private static String oneLine(String reason) {
+        String line = reason.replaceAll("\\R+", " ");
+        return line.substring(0, Math.min(line.length(), LONGEST_REASON));
+    }
+
+    @Override
+    public Optional<ModelVersion> champion() {
+        return championVersion().map(this::get);
+    }
+
+    private Optional<String> championVersion() {
+        return root.find(CHAMPION).map(content -> Json.read(content, Champion.class, root.uri(CHAMPION))
+                .version());
+    }
+
+    @Override
+    public List<ModelVersion> list() {
+        return summaries().stream()
+                .map(summary -> described(summary.modelPackageArn()))
+                .filter(SageMakerRegistry::isOurs)
+                .map(SageMakerRegistry::version)
+                .toList();
+    }
+
+    @Override
+    public ModelVersion get(String version) {
+        return version(existing(version));
+    }
+
+    @Override
+    public ModelPackage load(String version) {
+        ModelVersion found = get(version);
+        String id = id(found.clientToken());
+        Path folder = work.resolve(registry.group()).resolve(version + "-" + id.substring(0, SHORT_ID));
+        if (!Files.isDirectory(folder)) {
+            fetch(files(found.clientToken()).below("package"), folder);
+        }
+        return ModelPackage.open(folder, version);
+    }
+
+    /** The folder appears whole; where another process was first, its copy is the same. */
+    private static void fetch(S3Folder from, Path folder) {
+        try {
+            Files.createDirectories(folder.getParent());
+            Path incoming = Files.createTempDirectory(folder.getParent(), "incoming-");
+            from.getAll(incoming);
+            Files.move(incoming, folder);
+        } catch (IOException e) {
+            if (!Files.isDirectory(folder)) {
+                throw MillwrightException.service("the model package cannot be written to " + folder, e);
+            }
+        }
+    }
+
+    private DescribeModelPackageResponse existing(String version) {
+        List<ModelPackageSummary> all = summaries();
+        return all.stream()
+                .filter(summary ->
+                        Integer.toString(summary.modelPackageVersion()).equals(version))
+                .map(summary -> described(summary.modelPackageArn()))
+                .filter(SageMakerRegistry::isOurs)
+                .findFirst()
+                .orElseThrow(() -> ModelVersion.unknown(
+                        version,
+                        registry.group(),
+                        all.stream()
+                                .map(summary -> Integer.toString(summary.modelPackageVersion()))
+                                .toList()));
+    }
+
+    /** In order of version; none where there is no group yet. */
+    private List<ModelPackageSummary> summaries() {
+        ListModelPackagesRequest request = ListModelPackagesRequest.builder()
+                .modelPackageGroupName(registry.group())
+                .maxResults(PAGE)
+                .build();
+        return AwsCall.made("sagemaker:ListModelPackages", group(), () -> {
+            try {
+                return sageMaker.listModelPackagesPaginator(request).stream()
+                        .flatMap(page -> page.modelPackageSummaryList().stream())
+                        .filter(SageMakerRegistry::isWhole)
+                        .sorted(Comparator.comparing(ModelPackageSummary::modelPackageVersion))
+                        .toList();
+            } catch (SageMakerException e) {
+                if (AwsCall.isAbsent(e)) {
+                    return List.of();
+                }
+                throw e;
+            }
+        });
+    }
+
+    private static boolean isWhole(ModelPackageSummary summary) {
+        return summary.modelPackageStatus() != ModelPackageStatus.FAILED
+                && summary.modelPackageStatus() != ModelPackageStatus.DELETING;
+    }
+
+    private DescribeModelPackageResponse described(String arn) {
+        return AwsCall.made(
+                "sagemaker:DescribeModelPackage",
+                arn,
+                () -> sageMaker.describeModelPackage(request -> request.modelPackageName(arn)));
+    }
+
+    private static boolean isOurs(DescribeModelPackageResponse model) {
+        return model.customerMetadataProperties().containsKey(PackageProperties.CLIENT_TOKEN);
+    }
+
+    private static ModelVersion version(DescribeModelPackageResponse model) {
+        return new ModelVersion(
+                Integer.toString(model.modelPackageVersion()),
+                property(model, PackageProperties.CANDIDATE),
+                property(model, PackageProperties.RUN_ID),
+                approval(model.modelApprovalStatus()),
+                property(model, PackageProperties.CLIENT_TOKEN),
+                Optional.ofNullable(model.approvalDescription()).orElse(""));
+    }
+
+    private static String property(DescribeModelPackageResponse model, String name) {
+        return PackageProperties.read(model.customerMetadataProperties(), name).orElse("");
+    }
+
+    private static ModelVersion.Approval approval(ModelApprovalStatus status) {
+        return switch (status) {
+            case APPROVED -> ModelVersion.Approval.APPROVED;
+            case REJECTED -> ModelVersion.Approval.REJECTED;
+            default -> ModelVersion.Approval.PENDING;
+        };
+    }
+
+    private String group() {
+        return "the model package group " + registry.group();
+    }
+}

@@ -1,0 +1,38 @@
+package io.millwright.aws;
+
+import io.millwright.lake.config.AwsSpec;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Sections {@code aws} of the tests. */
+final class Specs {
+
+    static final String DIGEST = "sha256:" + "0123456789abcdef".repeat(4);
+    static final String IMAGE = "111122223333.dkr.ecr.eu-central-1.amazonaws.com/sagemaker-xgboost@" + DIGEST;
+
+    private Specs() {}
+
+    static AwsSpec registry(URI endpoint, String group, String bucket) {
+        return new AwsSpec(
+                Optional.of(endpoint),
+                Optional.of("alias/millwright"),
+                Map.of("team", "maintenance"),
+                Optional.of(new AwsSpec.Registry(group, bucket, "models/", IMAGE, List.of("ml.m5.large"))),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    static AwsSpec watched(URI endpoint, String namespace, String topic, String bus) {
+        return new AwsSpec(
+                Optional.of(endpoint),
+                Optional.empty(),
+                Map.of(),
+                Optional.empty(),
+                Optional.of(namespace),
+                Optional.of(topic),
+                Optional.of(bus));
+    }
+}

@@ -1,0 +1,193 @@
+package io.millwright.aws.testing;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sagemaker.SageMakerClient;
+import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/**
+ * An AWS of this machine: moto's server, of a Python environment kept in the module's {@code target} folder. Started once for the
+ * whole JVM at first use; it ends when the JVM does, whose end of a pipe it holds.
+ */
+public final class Emulator {
+
+    public static final String REGION = "eu-central-1";
+
+    private static final List<String> PACKAGES = List.of("moto[s3,events]==5.2.1", "flask", "flask-cors");
+    private static final Path ENVIRONMENT = Path.of("target", "moto").toAbsolutePath();
+    private static final String SERVER = "import sys\n"
+            + "from moto.server import ThreadedMotoServer\n"
+            + "server = ThreadedMotoServer(ip_address='127.0.0.1', port=0, verbose=False)\n"
+            + "server.start()\n"
+            + "print('http://%s:%d' % server.get_host_and_port(), flush=True)\n"
+            + "sys.stdin.read()\n";
+
+    private static final String VALIDATION = "import json, sys\n"
+            + "from botocore.loaders import Loader\n"
+            + "from botocore.model import ServiceModel\n"
+            + "from botocore.validate import ParamValidator\n"
+            + "model = ServiceModel(Loader().load_service_model(sys.argv[1], 'service-2'))\n"
+            + "shape = model.operation_model(sys.argv[2]).input_shape\n"
+            + "print(ParamValidator().validate(json.load(sys.stdin), shape).generate_report(), end='')\n";
+
+    private static final AtomicInteger NAMES = new AtomicInteger();
+
+    private static Emulator running;
+
+    private final URI address;
+    /** Ends with its pipe; kept so that the pipe is. */
+    @SuppressWarnings("unused")
+    private final Process server;
+
+    private Emulator(URI address, Process server) {
+        this.address = address;
+        this.server = server;
+    }
+
+    /** Sets the region and credentials that the default chains find; nobody's. */
+    public static void credentials() {
+        System.setProperty("aws.region", REGION);
+        System.setProperty("aws.accessKeyId", "testing");
+        System.setProperty("aws.secretAccessKey", "testing");
+    }
+
+    /** The one of this JVM. */
+    public static synchronized Emulator started() {
+        if (running == null) {
+            credentials();
+            try {
+                install();
+                running = start();
+            } catch (IOException | InterruptedException e) {
+                throw new IllegalStateException("moto's server cannot be started; see " + ENVIRONMENT, e);
+            }
+        }
+        return running;
+    }
+
+    private static void install() throws IOException, InterruptedException {
+        Path installed = ENVIRONMENT.resolve("installed-" + Integer.toHexString(PACKAGES.hashCode()));
+        if (Files.exists(installed)) {
+            return;
+        }
+        Files.createDirectories(ENVIRONMENT);
+        done("python3", "-m", "venv", ENVIRONMENT.toString());
+        List<String> pip = new ArrayList<>(
+                List.of(python(), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-compile"));
+        pip.addAll(PACKAGES);
+        done(pip.toArray(new String[0]));
+        Files.createFile(installed);
+    }
+
+    private static String python() {
+        return ENVIRONMENT.resolve("bin/python").toString();
+    }
+
+    /**
+     * What AWS's own description of an API finds wrong with a request: a type, a name, a missing member, a length.
+     *
+     * @param request its body, as JSON
+     */
+    public static String violations(String service, String operation, String request) {
+        started();
+        try {
+            Process check = new ProcessBuilder(python(), "-c", VALIDATION, service, operation).start();
+            try (var in = check.getOutputStream()) {
+                in.write(request.getBytes(StandardCharsets.UTF_8));
+            }
+            return new String(check.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                    + new String(check.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void done(String... command) throws IOException, InterruptedException {
+        Path log = ENVIRONMENT.resolve("install.log");
+        int exitCode = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start()
+                .waitFor();
+        if (exitCode != 0) {
+            throw new IOException(String.join(" ", command) + " failed:\n" + Files.readString(log));
+        }
+    }
+
+    private static Emulator start() throws IOException {
+        Process server = new ProcessBuilder(python(), "-c", SERVER)
+                .redirectError(ENVIRONMENT.resolve("server.log").toFile())
+                .start();
+        BufferedReader says =
+                new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8));
+        String address = says.readLine();
+        if (address == null) {
+            throw new IOException(Files.readString(ENVIRONMENT.resolve("server.log")));
+        }
+        return new Emulator(URI.create(address), server);
+    }
+
+    public URI address() {
+        return address;
+    }
+
+    /** A name nothing has yet, fit for buckets, groups, topics and buses. */
+    public static String fresh(String word) {
+        return word + "-" + NAMES.incrementAndGet();
+    }
+
+    /** Makes a bucket. */
+    public String bucket() {
+        String name = fresh("bucket");
+        s3().createBucket(request ->
+                request.bucket(name).createBucketConfiguration(place -> place.locationConstraint(REGION)));
+        return name;
+    }
+
+    /** Makes a topic with a queue behind it that gets what its filter lets through. */
+    public Mailbox topic(String filterPolicy) {
+        String topic = client(SnsClient.builder())
+                .createTopic(request -> request.name(fresh("topic")))
+                .topicArn();
+        return Mailbox.behindTopic(topic, filterPolicy, client(SnsClient.builder()), client(SqsClient.builder()));
+    }
+
+    /** Makes an event bus with a queue behind it that gets Millwright's events. */
+    public Mailbox bus() {
+        String bus = fresh("bus");
+        return Mailbox.behindBus(bus, client(EventBridgeClient.builder()), client(SqsClient.builder()));
+    }
+
+    public S3Client s3() {
+        return client(S3Client.builder().forcePathStyle(true));
+    }
+
+    public SageMakerClient sageMaker() {
+        return client(SageMakerClient.builder());
+    }
+
+    public CloudWatchClient cloudWatch() {
+        return client(CloudWatchClient.builder());
+    }
+
+    private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(B builder) {
+        return builder.endpointOverride(address)
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .build();
+    }
+}
