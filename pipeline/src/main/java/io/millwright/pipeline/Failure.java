@@ -27,8 +27,7 @@ record Failure(int exitCode, String sentence) {
         Optional<MillwrightException> ours = find(error, MillwrightException.class);
         if (ours.isPresent()) {
             return new Failure(
-                    ours.get().category().exitCode(),
-                    String.valueOf(ours.get().getMessage()).strip());
+                    ours.get().category().exitCode(), operatorSentence(error).orElse(""));
         }
         if (isOutside(error)) {
             return new Failure(
@@ -40,6 +39,12 @@ record Failure(int exitCode, String sentence) {
                 BUG,
                 "this is a bug in Millwright (" + root(error).getClass().getSimpleName() + ": "
                         + oneLine(String.valueOf(root(error).getMessage())) + "); the trace is in " + log);
+    }
+
+    /** What an error that is the operator's says. */
+    static Optional<String> operatorSentence(Throwable error) {
+        return find(error, MillwrightException.class)
+                .map(ours -> String.valueOf(ours.getMessage()).strip());
     }
 
     private static boolean isOutside(Throwable error) {

@@ -15,6 +15,7 @@ import org.apache.spark.sql.SparkSession;
  *     every later job; empty for all there is
  * @param runId {@code --run-id}, or {@link RunId}
  * @param out folder of the results a person opens; exists and can be written
+ * @param outside the model registry and those who watch
  */
 public record JobContext(
         SparkSession spark,
@@ -23,4 +24,5 @@ public record JobContext(
         Optional<Interval> interval,
         String runId,
         Path out,
-        Progress progress) {}
+        Progress progress,
+        Outside outside) {}

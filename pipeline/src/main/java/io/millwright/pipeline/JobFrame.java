@@ -4,6 +4,8 @@ import io.millwright.lake.Interval;
 import io.millwright.lake.Lake;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.PipelineFile;
+import io.millwright.lake.watch.Figure;
+import io.millwright.lake.watch.Notice;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -71,17 +73,20 @@ final class JobFrame {
         String runId = options.runId(job, config.hash());
         console.line("millwright " + job + ": run " + runId + ", "
                 + interval.map(span -> span.from() + " to " + span.to()).orElse("all data") + ", results in " + out);
-        new SummaryScreen(console, out).print(job, stages, runStages(config, interval, runId, out));
+        try (Outside outside = Outside.of(config, runId, console::error)) {
+            new SummaryScreen(console, out).print(job, stages, runStages(config, interval, runId, out, outside));
+        }
         return 0;
     }
 
-    private List<RunLedger.Done> runStages(PipelineConfig config, Optional<Interval> interval, String runId, Path out)
+    private List<RunLedger.Done> runStages(
+            PipelineConfig config, Optional<Interval> interval, String runId, Path out, Outside outside)
             throws IOException {
         try (ConsoleProgress progress = new ConsoleProgress(console)) {
             progress.stageStarts("starting Spark", 1, 1);
             SparkSession spark = JobSession.open();
             Lake lake = Lake.open(spark, config.lakePath(), runId);
-            return runStages(new JobContext(spark, lake, config, interval, runId, out, progress), progress);
+            return runStages(new JobContext(spark, lake, config, interval, runId, out, progress, outside), progress);
         }
     }
 
@@ -99,7 +104,7 @@ final class JobFrame {
             timings.write(context.out());
             progress.stageStarts(stage.name(), done.size() + 1, stages.size());
             TableVersions before = versions(context, hadoop);
-            Outcome outcome = stage.work().run(context, options);
+            Outcome outcome = outcome(stage, context);
             double seconds = progress.stageSeconds();
             Map<String, Long> wrote = versions(context, hadoop).changedSince(before);
             RunLedger.Done finished = new RunLedger.Done(stage.name(), seconds, outcome.did(), wrote);
@@ -109,6 +114,7 @@ final class JobFrame {
             if (stages.size() > 1) {
                 ledger.finished(finished);
             }
+            context.outside().publish(List.of(Figure.seconds("seconds", seconds).of("job", stage.name())));
         }
         timings.write(context.out());
         if (stages.size() > 1) {
@@ -118,13 +124,33 @@ final class JobFrame {
         return done;
     }
 
+    private Outcome outcome(Stage stage, JobContext context) {
+        try {
+            return stage.work().run(context, options);
+        } catch (RuntimeException | Error e) {
+            context.outside().tell(failed(stage, e));
+            throw e;
+        }
+    }
+
+    private static Notice failed(Stage stage, Throwable error) {
+        return new Notice(
+                Notice.Kind.JOB_FAILED,
+                Notice.Severity.CRITICAL,
+                stage.name() + " failed",
+                Failure.operatorSentence(error).orElse("This is a bug in Millwright; its trace is in the job's log."),
+                Map.of("job", stage.name()));
+    }
+
     private static TableVersions versions(JobContext context, Configuration hadoop) throws IOException {
         return TableVersions.of(context.lake().root(), hadoop);
     }
 
-    /** What a run depends on outside the lake: configuration, landing files and this program. */
+    /** What a run depends on outside the lake: configuration, where models go, landing files and this program. */
     private String signature(JobContext context, Configuration hadoop) throws IOException {
-        StringBuilder meaning = new StringBuilder(context.config().hash()).append(programVersion());
+        StringBuilder meaning = new StringBuilder(context.config().hash())
+                .append(context.config().aws())
+                .append(programVersion());
         if (stages.get(0).name().equals("ingest")) {
             LandingFiles.of(context.config(), hadoop)
                     .forEach(source -> meaning.append('\n').append(source.signature()));

@@ -92,7 +92,7 @@ final class PlanCommand implements Callable<Integer> {
         console.line("");
         console.line("Places");
         console.line("  lake      " + config.lakePath());
-        console.line("  registry  " + config.registryPath());
+        console.line("  registry  " + Outside.registryName(config));
         console.line("  results   " + config.outPath());
     }
 }

@@ -5,9 +5,6 @@ import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.PipelineFile;
 import io.millwright.training.Reproduce;
 import io.millwright.training.Reproduction;
-import io.millwright.training.registry.FolderRegistry;
-import io.millwright.training.registry.ModelRegistry;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -61,10 +58,10 @@ final class ReproduceCommand implements Callable<Integer> {
     }
 
     private Reproduction rebuilt(PipelineConfig config) {
-        try (ConsoleProgress progress = new ConsoleProgress(console)) {
+        try (ConsoleProgress progress = new ConsoleProgress(console);
+                Outside outside = Outside.of(config, version, console::error)) {
             progress.stageStarts("reproduce", 1, 1);
-            ModelRegistry registry = FolderRegistry.open(Path.of(config.registryPath()));
-            return Reproduce.rebuild(JobSession.open(), registry.load(version), progress);
+            return Reproduce.rebuild(JobSession.open(), outside.registry().load(version), progress);
         }
     }
 }

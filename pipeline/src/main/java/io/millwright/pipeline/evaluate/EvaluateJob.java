@@ -34,7 +34,7 @@ public final class EvaluateJob {
         EvaluationInput input = new EvaluationTables(job.lake(), job.config()).read();
         LooksLedger.Key key = LookKeys.of(job.lake(), job.config(), "");
         Metrics.Looks looks = look(job.config(), input, key, lookAgain);
-        Optional<Incumbent> incumbent = Incumbent.of(job.config(), looks.key());
+        Optional<Incumbent> incumbent = Incumbent.of(job.outside().registry(), looks.key());
         job.progress()
                 .step("judging " + job.config().targets().candidates().size() + " candidates on "
                         + input.folds().size() + " tests");

@@ -1,12 +1,9 @@
 package io.millwright.pipeline.evaluate;
 
-import io.millwright.lake.config.PipelineConfig;
-import io.millwright.training.registry.FolderRegistry;
 import io.millwright.training.registry.ModelPackage;
 import io.millwright.training.registry.ModelRegistry;
 import io.millwright.training.registry.ModelVersion;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -23,8 +20,7 @@ record Incumbent(String candidate, String version) {
      *
      * @param lookKey what this run was trained on and by, see {@link Metrics.Looks#key}
      */
-    static Optional<Incumbent> of(PipelineConfig config, String lookKey) {
-        ModelRegistry registry = FolderRegistry.open(Path.of(config.registryPath()));
+    static Optional<Incumbent> of(ModelRegistry registry, String lookKey) {
         return registry.champion().flatMap(champion -> {
             Optional<Metrics> own = metrics(registry, champion)
                     .filter(metrics -> metrics.looks().key().equals(lookKey));

@@ -1,10 +1,8 @@
 package io.millwright.pipeline.evaluate;
 
 import io.millwright.lake.MillwrightException;
-import io.millwright.lake.config.PipelineConfig;
 import io.millwright.pipeline.JobContext;
 import io.millwright.training.Packages;
-import io.millwright.training.registry.FolderRegistry;
 import io.millwright.training.registry.ModelPackage;
 import io.millwright.training.registry.ModelRegistry;
 import io.millwright.training.registry.ModelVersion;
@@ -39,12 +37,12 @@ public final class RegisterJob {
                             + " targets.candidates");
         }
         ModelCard card = card(job, metrics);
-        ModelRegistry registry = FolderRegistry.open(Path.of(job.config().registryPath()));
+        ModelRegistry registry = job.outside().registry();
         ModelPackage model = Packages.assemble(
                 job.lake(),
                 job.config(),
                 metrics.champion().candidate(),
-                documents(job.config(), out, metrics, card),
+                documents(job, metrics, card),
                 SourceCommit.text(),
                 staging(job),
                 job.progress());
@@ -73,14 +71,17 @@ public final class RegisterJob {
                 .card(job.lake().runId());
     }
 
-    private static Map<String, byte[]> documents(PipelineConfig config, Path out, Metrics metrics, ModelCard card) {
+    private static Map<String, byte[]> documents(JobContext job, Metrics metrics, ModelCard card) {
         Map<String, byte[]> documents = new LinkedHashMap<>();
         documents.put(Incumbent.METRICS, bytes(ResultFiles.text(metrics)));
         documents.put("model-card.json", bytes(ResultFiles.text(card)));
         documents.put("model-card.html", bytes(ModelCardPage.html(card)));
-        documents.put("pipeline.yaml", content(Path.of(config.file())));
+        documents.put("pipeline.yaml", content(Path.of(job.config().file())));
         for (String name : KEPT) {
-            documents.put(name, content(out.resolve(name)));
+            documents.put(name, content(job.out().resolve(name)));
+        }
+        if (job.config().aws().registry().isPresent()) {
+            documents.putAll(new SearchedDocuments(job, metrics).all());
         }
         return documents;
     }

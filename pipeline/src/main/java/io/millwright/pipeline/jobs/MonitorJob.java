@@ -3,23 +3,31 @@ package io.millwright.pipeline.jobs;
 import io.millwright.lake.Interval;
 import io.millwright.lake.MillwrightException;
 import io.millwright.lake.config.TimeAxis;
+import io.millwright.lake.watch.Figure;
+import io.millwright.lake.watch.Notice;
 import io.millwright.pipeline.JobContext;
 import io.millwright.pipeline.Main;
 import io.millwright.pipeline.Outcome;
+import io.millwright.pipeline.Outside;
 import io.millwright.quality.drift.DriftReport;
+import io.millwright.quality.drift.FeatureDrift;
 import io.millwright.quality.drift.Monitor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** {@code monitor}: drift of the inputs, rate of failures and quality, the newest stretch against all before it. */
 public final class MonitorJob {
 
     private static final Duration LONGEST_CURRENT = Duration.ofDays(28);
     private static final int SHORTEST_REFERENCE_IN_CURRENTS = 3;
+    /** Drifted features a notice names. */
+    private static final int NAMED = 10;
 
     private MonitorJob() {}
 
@@ -45,10 +53,41 @@ public final class MonitorJob {
         Interval reference = new Interval(events.from(), current.from());
         DriftReport report = Monitor.run(context.lake(), context.config(), reference, current, context.progress());
         write(file, report.json());
+        watched(context.outside(), report);
         return Outcome.of(
                 report.drifted().size() + " of " + report.features().size() + " features drifted since "
                         + current.from().toString().substring(0, 10),
                 "drift.json");
+    }
+
+    private static void watched(Outside outside, DriftReport report) {
+        outside.publish(List.of(
+                Figure.count("features_drifted", report.drifted().size()),
+                Figure.count("features_compared", report.features().size()),
+                Figure.count("failure_rate_changed", report.failures().changed() ? 1 : 0)));
+        if (!report.drifted().isEmpty()) {
+            outside.tell(drifted(report));
+        }
+    }
+
+    private static Notice drifted(DriftReport report) {
+        List<String> farthest = report.drifted().stream()
+                .limit(NAMED)
+                .map(FeatureDrift::feature)
+                .toList();
+        return new Notice(
+                Notice.Kind.FEATURES_DRIFTED,
+                Notice.Severity.WARNING,
+                report.drifted().size() + " of " + report.features().size() + " features drifted since "
+                        + report.current().from().toString().substring(0, 10),
+                "Farthest: " + String.join(", ", farthest)
+                        + ". See drift.json and the report for how far; train again if the machines are as they will be.",
+                Map.of(
+                        "features_drifted", Integer.toString(report.drifted().size()),
+                        "features_compared", Integer.toString(report.features().size()),
+                        "farthest", String.join(" ", farthest),
+                        "failure_rate_changed",
+                                Boolean.toString(report.failures().changed())));
     }
 
     /** The last 28 days, or the last quarter of a shorter history. */

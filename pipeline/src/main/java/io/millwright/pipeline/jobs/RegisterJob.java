@@ -5,10 +5,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.delta.tables.DeltaTable;
 import io.millwright.lake.Lake;
 import io.millwright.lake.MillwrightException;
+import io.millwright.lake.watch.Notice;
 import io.millwright.pipeline.JobContext;
 import io.millwright.pipeline.Main;
 import io.millwright.pipeline.Outcome;
+import io.millwright.pipeline.evaluate.RegisterReport;
 import io.millwright.training.table.Folds;
+import java.util.Map;
 
 /** {@code register}: the model, its card, and whether it becomes champion. */
 public final class RegisterJob {
@@ -21,7 +24,28 @@ public final class RegisterJob {
 
     public static Outcome run(JobContext context) {
         var report = io.millwright.pipeline.evaluate.RegisterJob.run(asTrained(context));
+        context.outside().tell(notice(report));
         return Outcome.of(report.summary(), "model-card.json", "model-card.html");
+    }
+
+    private static Notice notice(RegisterReport report) {
+        String model = "model version " + report.version() + " (" + report.candidate() + ")";
+        Map<String, String> facts = Map.of("model_version", report.version(), "candidate", report.candidate());
+        return report.promoted()
+                ? new Notice(
+                        Notice.Kind.MODEL_PROMOTED,
+                        Notice.Severity.INFO,
+                        model + " is champion now",
+                        "It beats what was followed before by the promotion rule; the next work list is made with it. Its card"
+                                + " says what it was tested on.",
+                        facts)
+                : new Notice(
+                        Notice.Kind.MODEL_WAITS,
+                        Notice.Severity.WARNING,
+                        model + " waits for approval",
+                        "It was not promoted: " + String.join("; ", report.reasons())
+                                + ". Read its card, then approve or reject it in the registry.",
+                        facts);
     }
 
     /** The same under the run that trained: models lie in its folder, whichever run asks for them to be registered. */
@@ -39,7 +63,8 @@ public final class RegisterJob {
                 context.interval(),
                 runId,
                 context.out(),
-                context.progress());
+                context.progress(),
+                context.outside());
     }
 
     private static String trainingRun(JobContext context) {

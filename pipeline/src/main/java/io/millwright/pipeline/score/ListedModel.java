@@ -1,15 +1,14 @@
 package io.millwright.pipeline.score;
 
 import io.millwright.lake.MillwrightException;
-import io.millwright.lake.config.PipelineConfig;
+import io.millwright.pipeline.JobContext;
+import io.millwright.pipeline.Outside;
 import io.millwright.pipeline.evaluate.FinalPoints;
 import io.millwright.pipeline.evaluate.ResultFiles;
-import io.millwright.training.registry.FolderRegistry;
 import io.millwright.training.registry.ModelPackage;
 import io.millwright.training.registry.ModelRegistry;
 import io.millwright.training.registry.ModelVersion;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,11 +20,11 @@ import java.util.Optional;
  */
 record ListedModel(ModelPackage model, FinalPoints points, boolean promoted) {
 
-    static ListedModel of(PipelineConfig config) {
-        ModelRegistry registry = FolderRegistry.open(Path.of(config.registryPath()));
+    static ListedModel of(JobContext job) {
+        ModelRegistry registry = job.outside().registry();
         Optional<ModelVersion> champion = registry.champion();
         ModelVersion version = champion.or(() -> newest(registry))
-                .orElseThrow(() -> MillwrightException.data("the registry " + config.registryPath()
+                .orElseThrow(() -> MillwrightException.data("the registry " + Outside.registryName(job.config())
                         + " has no model to score with; run ./millwright register first, or ./millwright run"));
         ModelPackage model = registry.load(version.version());
         FinalPoints points = model.has("operating_points.json")

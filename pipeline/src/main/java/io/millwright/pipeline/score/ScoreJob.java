@@ -47,7 +47,7 @@ public final class ScoreJob {
      * @throws MillwrightException where there is no registered model or no row to score
      */
     public static ScoreReport run(JobContext job, Optional<Instant> wanted) {
-        ListedModel listed = ListedModel.of(job.config());
+        ListedModel listed = ListedModel.of(job);
         Instant asOf = wanted.orElseGet(() -> endOfData(job.lake()));
         PlanningTables known = new PlanningTables(job.lake(), asOf);
         List<ScoredMachine> machines = inService(

@@ -18,10 +18,13 @@ import io.millwright.lake.table.Series;
 import io.millwright.lake.table.WorkOrders;
 import io.millwright.lake.testing.TestSpark;
 import io.millwright.pipeline.JobContext;
+import io.millwright.pipeline.Outside;
 import io.millwright.training.table.Folds;
 import io.millwright.training.table.Predictions;
 import io.millwright.training.table.RulPredictions;
+import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.time.Duration;
@@ -57,19 +60,33 @@ public final class FabricatedFleet {
 
     /** Writes the lake below a folder and returns a job over it. */
     public static JobContext withSignal(Path folder) {
-        return make(folder, true);
+        return make(folder, yaml(), true);
+    }
+
+    /** The same fleet with further lines of the pipeline file. */
+    public static JobContext withSignal(Path folder, String further) throws IOException {
+        return make(
+                folder, Files.writeString(folder.resolve("pipeline.yaml"), Files.readString(yaml()) + further), true);
     }
 
     /** The same with scores that know nothing. */
     public static JobContext withoutSignal(Path folder) {
-        return make(folder, false);
+        return make(folder, yaml(), false);
     }
 
-    private static JobContext make(Path folder, boolean signal) {
-        PipelineConfig config = PipelineFile.read(yaml(), Map.of(), Optional.of(folder));
+    private static JobContext make(Path folder, Path file, boolean signal) {
+        PipelineConfig config = PipelineFile.read(file, Map.of(), Optional.of(folder));
         Lake lake = Lake.open(TestSpark.session(), config.lakePath(), "test-run");
         new FabricatedFleet(lake, config, signal).write();
-        return new JobContext(lake.spark(), lake, config, Optional.empty(), "test-run", folder, Progress.silent());
+        return new JobContext(
+                lake.spark(),
+                lake,
+                config,
+                Optional.empty(),
+                "test-run",
+                folder,
+                Progress.silent(),
+                Outside.of(config, "test-run", unsent -> {}));
     }
 
     private static Path yaml() {

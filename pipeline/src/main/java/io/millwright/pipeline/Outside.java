@@ -1,0 +1,103 @@
+package io.millwright.pipeline;
+
+import io.millwright.aws.AwsDoor;
+import io.millwright.lake.MillwrightException;
+import io.millwright.lake.config.AwsSpec;
+import io.millwright.lake.config.PipelineConfig;
+import io.millwright.lake.watch.Figure;
+import io.millwright.lake.watch.MetricPublisher;
+import io.millwright.lake.watch.Notice;
+import io.millwright.lake.watch.Notifier;
+import io.millwright.training.registry.FolderRegistry;
+import io.millwright.training.registry.ModelRegistry;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * What a run reaches beside its lake: the model registry, and those who watch it. A folder and nobody, or the services of AWS that
+ * the pipeline file names.
+ *
+ * <p>Watching stops no run: what could not be sent is said on the screen, and the run goes on.
+ */
+public final class Outside implements AutoCloseable {
+
+    private static final String FOLDER_OF_LOADED_PACKAGES = "loaded";
+
+    private final PipelineConfig config;
+    private final String runId;
+    private final Optional<AwsDoor> aws;
+    private final Optional<MetricPublisher> metrics;
+    private final List<Notifier> notifiers;
+    private final Consumer<String> unsent;
+    private boolean failureTold;
+
+    private Outside(PipelineConfig config, String runId, Optional<AwsDoor> aws, Consumer<String> unsent) {
+        this.config = config;
+        this.runId = runId;
+        this.aws = aws;
+        this.metrics = aws.flatMap(AwsDoor::metrics);
+        this.notifiers = aws.map(AwsDoor::notifiers).orElse(List.of());
+        this.unsent = unsent;
+    }
+
+    /**
+     * As the pipeline file says; calls nothing yet.
+     *
+     * @param unsent is told in one sentence what could not be sent
+     * @throws MillwrightException where AWS is to be used and the environment names no region
+     */
+    public static Outside of(PipelineConfig config, String runId, Consumer<String> unsent) {
+        Optional<AwsDoor> aws =
+                config.aws().equals(AwsSpec.none()) ? Optional.empty() : Optional.of(AwsDoor.open(config.aws()));
+        return new Outside(config, runId, aws, unsent);
+    }
+
+    /** Opens the registry, and makes its folder where it is one. */
+    public ModelRegistry registry() {
+        Path folder = Path.of(config.registryPath());
+        return aws.flatMap(door -> door.registry(folder.resolve(FOLDER_OF_LOADED_PACKAGES)))
+                .orElseGet(() -> FolderRegistry.open(folder));
+    }
+
+    /** Where models are kept, in words. */
+    public static String registryName(PipelineConfig config) {
+        return config.aws()
+                .registry()
+                .map(registry -> "SageMaker model package group " + registry.group())
+                .orElse(config.registryPath());
+    }
+
+    public void publish(List<Figure> figures) {
+        metrics.ifPresent(publisher -> send("figures", () -> publisher.publish(figures)));
+    }
+
+    /** Tells all who want to know, with the run and its pipeline file among the facts; of failures the first. */
+    public void tell(Notice notice) {
+        if (notice.isFailure() && failureTold) {
+            return;
+        }
+        failureTold |= notice.isFailure();
+        Map<String, String> facts = new TreeMap<>(notice.facts());
+        facts.put("run_id", runId);
+        facts.put("pipeline_file", config.file());
+        Notice whole = new Notice(notice.kind(), notice.severity(), notice.headline(), notice.body(), facts);
+        notifiers.forEach(notifier -> send("a notice", () -> notifier.tell(whole)));
+    }
+
+    private void send(String what, Runnable sending) {
+        try {
+            sending.run();
+        } catch (MillwrightException e) {
+            unsent.accept(what + " could not be sent: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        aws.ifPresent(AwsDoor::close);
+    }
+}

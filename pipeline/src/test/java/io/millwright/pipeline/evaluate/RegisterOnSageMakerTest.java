@@ -1,0 +1,161 @@
+package io.millwright.pipeline.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millwright.aws.testing.Emulator;
+import io.millwright.features.table.TrainingSet;
+import io.millwright.lake.TableSpec;
+import io.millwright.pipeline.JobContext;
+import io.millwright.training.registry.ModelRegistry;
+import io.millwright.training.registry.ModelVersion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.sagemaker.model.DescribeModelPackageResponse;
+import software.amazon.awssdk.services.sagemaker.model.ModelApprovalStatus;
+
+/** What a run registers in SageMaker, from its own tables. */
+final class RegisterOnSageMakerTest {
+
+    private static final StructType TRAINING_SET = new StructType()
+            .add(TrainingSet.EQUIPMENT_ID, DataTypes.StringType)
+            .add(TrainingSet.AS_OF, DataTypes.TimestampType)
+            .add(TrainingSet.SITE, DataTypes.StringType)
+            .add(TrainingSet.TYPE, DataTypes.StringType)
+            .add("temperature_mean", DataTypes.DoubleType)
+            .add("vibration_mean", DataTypes.DoubleType);
+
+    @TempDir
+    static Path folder;
+
+    private static final Emulator EMULATOR = Emulator.started();
+    private static final String GROUP = Emulator.fresh("conveyors");
+    private static final String BUCKET = EMULATOR.bucket();
+
+    private static JobContext job;
+    private static RegisterReport report;
+    private static DescribeModelPackageResponse model;
+
+    @BeforeAll
+    static void registered() throws IOException {
+        job = FabricatedFleet.withSignal(folder, """
+                aws:
+                  endpoint: %s
+                  registry: {group: %s, location: s3://%s, image: registry/xgboost:3.0-5}
+                """.formatted(EMULATOR.address(), GROUP, BUCKET));
+        trained();
+        EvaluateJob.run(job, Optional.empty());
+        report = RegisterJob.run(job);
+        String arn = EMULATOR.sageMaker()
+                .listModelPackages(request -> request.modelPackageGroupName(GROUP))
+                .modelPackageSummaryList()
+                .get(0)
+                .modelPackageArn();
+        model = EMULATOR.sageMaker().describeModelPackage(request -> request.modelPackageName(arn));
+    }
+
+    /** A training set and models as the train job would leave them. */
+    private static void trained() throws IOException {
+        List<Row> rows = new ArrayList<>();
+        for (int m = 0; m < FabricatedFleet.MACHINES; m++) {
+            for (int day = 1; day <= 10; day++) {
+                rows.add(RowFactory.create(
+                        FabricatedFleet.machine(m),
+                        Timestamp.from(FabricatedFleet.START.plus(Duration.ofDays(day))),
+                        "site-1",
+                        "conveyor",
+                        60.0 + m,
+                        day == 3 ? null : 2.0 + day));
+            }
+        }
+        job.lake()
+                .overwrite(
+                        job.lake().spark().createDataFrame(rows, TRAINING_SET),
+                        new TableSpec(
+                                TrainingSet.NAME,
+                                TRAINING_SET,
+                                List.of(),
+                                List.of(TrainingSet.EQUIPMENT_ID, TrainingSet.AS_OF)),
+                        Map.of());
+        Path models = Files.createDirectories(
+                Path.of(job.lake().root(), "models", job.runId(), "xgboost", "failure", "fails_in_1_to_3d"));
+        Files.writeString(models.resolve("xgboost-model.json"), "{}");
+        Files.writeString(models.resolve("columns.json"), "[\"temperature_mean\", \"vibration_mean\"]");
+    }
+
+    @Test
+    void what_was_not_promoted_waits_there_until_someone_approves_it() {
+        ModelRegistry registry = job.outside().registry();
+
+        assertThat(report.promoted()).isFalse();
+        assertThat(model.modelApprovalStatus()).isEqualTo(ModelApprovalStatus.PENDING_MANUAL_APPROVAL);
+        assertThat(registry.champion()).isEmpty();
+        registry.approve(report.version(), "read the card");
+        registry.setChampion(report.version(), "read the card");
+
+        assertThat(registry.champion().map(ModelVersion::version)).contains(report.version());
+    }
+
+    @Test
+    void registering_the_same_run_again_is_the_same_version() {
+        RegisterReport again = RegisterJob.run(job);
+
+        assertThat(again.version()).isEqualTo(report.version());
+        assertThat(job.outside().registry().list()).hasSize(1);
+    }
+
+    @Test
+    void it_is_searched_by_what_was_found() {
+        assertThat(model.customerMetadataProperties())
+                .containsEntry("target", "fails_in_1_to_3d")
+                .containsKeys(
+                        "data_from",
+                        "data_to",
+                        "threshold_cost_optimal",
+                        "average_precision",
+                        "saved_per_machine_week",
+                        "held_against",
+                        "delta_version_training_set");
+        assertThat(model.customerMetadataProperties().get("average_precision"))
+                .matches("[0-9.]+ from [0-9.]+ to [0-9.]+ n \\d+");
+    }
+
+    @Test
+    void its_baselines_are_the_tests_and_the_training_set() throws IOException {
+        JsonNode quality = read(model.modelMetrics().modelQuality().statistics().s3Uri());
+        JsonNode data =
+                read(model.driftCheckBaselines().modelDataQuality().statistics().s3Uri());
+
+        JsonNode figures = quality.path("binary_classification_metrics");
+        assertThat(figures.at("/auc/value").asDouble()).isBetween(0.8, 1.0);
+        assertThat(figures.at("/recall/standard_deviation").isNumber()).isTrue();
+        assertThat(data.at("/dataset/item_count").asInt()).isEqualTo(240);
+        assertThat(data.at("/features/1/name").asText()).isEqualTo("vibration_mean");
+        assertThat(data.at("/features/1/numerical_statistics/common/num_missing")
+                        .asInt())
+                .isEqualTo(24);
+    }
+
+    private static JsonNode read(String uri) throws IOException {
+        String key = uri.substring(("s3://" + BUCKET + "/").length());
+        return new ObjectMapper()
+                .readTree(EMULATOR.s3()
+                        .getObjectAsBytes(request -> request.bucket(BUCKET).key(key))
+                        .asByteArray());
+    }
+}
