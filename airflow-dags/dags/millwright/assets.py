@@ -1,0 +1,12 @@
+"""What one DAG tells another, and whoever schedules on it."""
+
+from airflow.sdk import Asset
+
+DRIFT = Asset("millwright_drift")
+"""The inputs drifted since the model was trained: the training DAG starts on it."""
+
+WORK_LIST = Asset("millwright_work_list")
+"""worklist.csv and the table worklist are those of a new day."""
+
+CHAMPION = Asset("millwright_champion")
+"""A newly trained model was approved."""

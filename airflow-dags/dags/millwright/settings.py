@@ -1,0 +1,65 @@
+"""What an installation decides, from one file: millwright.toml beside the DAGs, or the one MILLWRIGHT_SETTINGS names."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+
+TARGETS = ("local", "emr", "emr-serverless", "glue")
+
+_BESIDE_THE_DAGS = Path(__file__).parents[1] / "millwright.toml"
+_CHECKOUT = Path(__file__).parents[3]
+_LONGEST_HOURS = 6
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The file's keys; see millwright.toml for what each means. `place` is the table of the target."""
+
+    target: str
+    config: str
+    out: str
+    first_day: date
+    daily_from: date
+    place: Mapping[str, str]
+    pool: str = "millwright_lake"
+    retries: int = 3
+    retry_minutes: float = 5
+    poll_seconds: int = 60
+    slice_days: int = 7
+    retrain_share: float = 0.2
+    failure_topic: str = ""
+    model_package_group: str = ""
+    approval_days: float = 7
+    hours: Mapping[str, float] = field(default_factory=dict)
+
+    def longest(self, job: str) -> timedelta:
+        return timedelta(hours=self.hours.get(job, _LONGEST_HOURS))
+
+    @staticmethod
+    def read() -> Settings:
+        file = Path(os.environ.get("MILLWRIGHT_SETTINGS", _BESIDE_THE_DAGS))
+        content = tomllib.loads(file.read_text())
+        known = {each.name for each in fields(Settings)} - {"place"}
+        needed = {"target", "config", "out", "first_day", "daily_from"}
+        if unknown := sorted(content.keys() - known - set(TARGETS)):
+            raise ValueError(f"{file}: unknown setting {unknown[0]}; known are {', '.join(sorted(known))}")
+        if missing := sorted(needed - content.keys()):
+            raise ValueError(f"{file}: {missing[0]} is missing")
+        target = content["target"]
+        if target not in TARGETS or target not in content:
+            raise ValueError(f"{file}: target {target} needs to be one of {', '.join(TARGETS)} and have a table [{target}]")
+        place = content[target]
+        if target == "local":
+            home = Path(place["home"] or _CHECKOUT)
+            place = place | {"home": str(home)}
+            content |= {"config": str(home / content["config"]), "out": str(home / content["out"])}
+        return Settings(**{key: value for key, value in content.items() if key not in TARGETS}, place=place)
+
+
+def midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)

@@ -1,0 +1,53 @@
+"""# A day of the fleet, from landing files to the work list
+
+For the day that ended: what arrived is ingested, checked and turned into features, the champion scores the fleet as of the
+day's end, and drift is looked for in everything since the first day of data. Where enough drifted, the training DAG is
+started. Every day runs, a missed one later: the next day does not ingest what arrived in it.
+
+A job that ends with exit code 2, 3 or 70 fails at once, with 4 it is tried again; one that is cleared runs again.
+"""
+
+from __future__ import annotations
+
+from airflow.sdk import DAG, task
+from airflow.timetables.interval import CronDataIntervalTimetable
+
+from millwright.assets import DRIFT, WORK_LIST
+from millwright.jobs import INTERVAL, Jobs
+from millwright.settings import Settings, midnight
+
+settings = Settings.read()
+jobs = Jobs(settings)
+
+with DAG(
+    dag_id="millwright_daily",
+    schedule=CronDataIntervalTimetable("0 0 * * *", timezone="UTC"),
+    start_date=midnight(settings.daily_from),
+    catchup=True,
+    doc_md=__doc__,
+    **jobs.dag_arguments(),
+):
+    ingest = jobs.task("ingest", INTERVAL, doc_md="Landing files that arrived in the day, to clean tables.")
+    check = jobs.task("check", INTERVAL, doc_md="The quality gate: a failed one stops the day here (exit code 3).")
+    features = jobs.task("features", INTERVAL, doc_md="Rows of features that became possible with the day, and labels.")
+    score = jobs.task(
+        "score", INTERVAL, outlets=[WORK_LIST], doc_md="The work list as of the day's end: worklist.csv and the tables."
+    )
+    monitor = jobs.task(
+        "monitor",
+        INTERVAL | {"--from": f"{settings.first_day}"},
+        skip_on=3,
+        doc_md="Drift, the newest stretch against all before it; skipped while the lake is too young to compare.",
+    )
+    report = jobs.task(
+        "report", INTERVAL, trigger_rule="none_failed", doc_md="report.html, with what the other jobs of the day left."
+    )
+
+    @task(outlets=[DRIFT], pool="default_pool", doc_md="Asks for a training by its asset; skipped where little drifted.")
+    def retrain(out: str, share: float) -> str:
+        from millwright.results import require_drift
+
+        return require_drift(out, share)
+
+    ingest >> check >> features >> score >> monitor >> report
+    monitor >> retrain("{{ params.out }}", settings.retrain_share)

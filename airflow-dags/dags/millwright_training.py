@@ -1,0 +1,57 @@
+"""# A new model, every week or when the inputs drifted
+
+Trains every candidate on the features the lake holds, judges them on time they have not seen, and registers the best. A
+model is used once it is approved: by a person in SageMaker's registry, whose answer is waited for, or, in a registry that is
+a folder, by the promotion rule of `register`. Until then, and if the answer is no, the champion stays.
+
+A test window that an earlier model was judged on may be looked at again only with a reason: the parameter `look_again`.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from airflow.sdk import DAG, Param, get_current_context, task
+from airflow.timetables.assets import AssetOrTimeSchedule
+from airflow.timetables.trigger import CronTriggerTimetable
+
+from millwright.assets import CHAMPION, DRIFT
+from millwright.jobs import Jobs
+from millwright.settings import Settings, midnight
+
+settings = Settings.read()
+jobs = Jobs(settings)
+
+with DAG(
+    dag_id="millwright_training",
+    schedule=AssetOrTimeSchedule(timetable=CronTriggerTimetable("0 3 * * 0", timezone="UTC"), assets=[DRIFT]),
+    start_date=midnight(settings.daily_from),
+    catchup=False,
+    doc_md=__doc__,
+    **jobs.dag_arguments(
+        look_again=Param("", type="string", description="why test windows that were used before are looked at again")
+    ),
+):
+    train = jobs.task("train", doc_md="Every candidate on every fold, and the final models.")
+    evaluate = jobs.task(
+        "evaluate",
+        {"--look-again": "{{ params.look_again }}"},
+        doc_md="Predictions against what happened, with intervals and costs: metrics.json.",
+    )
+    register = jobs.task("register", doc_md="The model with its card into the registry.")
+
+    @task.sensor(
+        mode="reschedule",
+        poke_interval=600,
+        timeout=timedelta(days=settings.approval_days).total_seconds(),
+        soft_fail=True,
+        outlets=[CHAMPION],
+        pool="default_pool",
+        doc_md="Waits for the model's approval; skipped where it is refused or nobody answers.",
+    )
+    def approval(out: str, group: str) -> bool:
+        from millwright.results import is_approved
+
+        return is_approved(out, group, since=get_current_context()["dag_run"].run_after)
+
+    train >> evaluate >> register >> approval("{{ params.out }}", settings.model_package_group)

@@ -1,0 +1,216 @@
+"""The targets on AWS against an emulated one: what they ask for, and that one task is one Spark run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from airflow.exceptions import AirflowException, AirflowFailException, TaskDeferred
+from airflow.sdk import DAG
+
+from millwright.aws import AwsJob, EmrJob, EmrServerlessJob, GlueJob
+
+Client = Callable[[str], Any]
+Dags = Callable[..., dict[str, DAG]]
+
+ROLE = "arn:aws:iam::123456789012:role/job"
+JAR = "s3://bucket/millwright.jar"
+OPTIONS = {"--config": "s3://bucket/pipeline.yaml", "--out": "s3://bucket/out", "--run-id": "daily.day-1", "--from": ""}
+WORDS = ["score", "--config", "s3://bucket/pipeline.yaml", "--out", "s3://bucket/out", "--run-id", "daily.day-1"]
+
+
+@pytest.fixture
+def application(aws: Client) -> str:
+    """One with a run of somebody else: moto knows no application without runs."""
+    client = aws("emr-serverless")
+    application = client.create_application(type="SPARK", releaseLabel="emr-7.11.0")["applicationId"]
+    client.start_job_run(applicationId=application, executionRoleArn=ROLE, clientToken="other", name="other")
+    return application
+
+
+@pytest.fixture
+def cluster(aws: Client) -> str:
+    return aws("emr").run_job_flow(
+        Name="millwright",
+        ReleaseLabel="emr-7.11.0",
+        Instances={"KeepJobFlowAliveWhenNoSteps": True, "InstanceCount": 1, "MasterInstanceType": "m5.xlarge"},
+        JobFlowRole="EMR_EC2_DefaultRole",
+        ServiceRole="EMR_DefaultRole",
+    )["JobFlowId"]
+
+
+@pytest.fixture
+def glue_job(aws: Client) -> str:
+    aws("glue").create_job(
+        Name="millwright",
+        Role=ROLE,
+        GlueVersion="5.1",
+        Command={"Name": "glueetl", "ScriptLocation": "s3://bucket/entry.py"},
+    )
+    return "millwright"
+
+
+def job(operator: type[AwsJob], place: dict[str, str], options: dict[str, str] | None = None) -> AwsJob:
+    from datetime import timedelta
+
+    return operator(
+        task_id="score",
+        job="score",
+        options=OPTIONS | (options or {}),
+        place={"jar": JAR, "spark_parameters": "--conf a=b", "log_uri": "s3://bucket/logs/", **place},
+        execution_timeout=timedelta(hours=2),
+        poll_seconds=60,
+    )
+
+
+def started(task: AwsJob) -> TaskDeferred:
+    """What the task waits for once it has a run."""
+    with pytest.raises(TaskDeferred) as deferred:
+        task.execute({})
+    return deferred.value
+
+
+@pytest.fixture
+def serverless(application: str) -> Callable[..., AwsJob]:
+    return lambda **options: job(
+        EmrServerlessJob, {"application_id": application, "execution_role_arn": ROLE}, {"--run-id": "daily.day-1", **options}
+    )
+
+
+def test_emr_serverless_is_asked_for_the_command_line(
+    serverless: Callable[..., AwsJob], application: str, aws: Client
+) -> None:
+    waits = started(serverless())
+
+    run_id = waits.trigger.serialize()[1]["job_id"]
+    run = aws("emr-serverless").get_job_run(applicationId=application, jobRunId=run_id)["jobRun"]
+    assert run["name"] == "score.daily.day-1"
+    assert run["executionRole"] == ROLE
+    assert run["jobDriver"]["sparkSubmit"] == {
+        "entryPoint": JAR,
+        "entryPointArguments": WORDS,
+        "sparkSubmitParameters": "--class io.millwright.pipeline.Main --conf a=b",
+    }
+
+
+def test_the_wait_is_longer_than_the_job_may_take(serverless: Callable[..., AwsJob]) -> None:
+    waits = started(serverless())
+
+    trigger = waits.trigger.serialize()[1]
+    assert int(trigger["waiter_delay"]) * int(trigger["waiter_max_attempts"]) == 2.5 * 3600
+    assert waits.timeout.total_seconds() == 2.5 * 3600
+
+
+@pytest.mark.parametrize("state", ["RUNNING", "SUCCESS"])
+def test_a_try_after_a_lost_worker_joins_the_run_there_is(
+    state: str, serverless: Callable[..., AwsJob], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("moto.emrserverless.models.JOB_STATUS", state)
+    first = started(serverless()).trigger.serialize()[1]["job_id"]
+
+    second = started(serverless()).trigger.serialize()[1]["job_id"]
+
+    assert second == first
+    assert len(serverless().own_runs()) == 1
+
+
+def test_a_try_after_a_failed_run_starts_another(serverless: Callable[..., AwsJob], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("moto.emrserverless.models.JOB_STATUS", "FAILED")
+    first = started(serverless()).trigger.serialize()[1]["job_id"]
+
+    assert started(serverless()).trigger.serialize()[1]["job_id"] != first
+
+
+@pytest.mark.parametrize(("state", "joins"), [("RUNNING", True), ("SUCCESS", False)])
+def test_a_cleared_task_runs_again_but_never_beside_itself(
+    state: str, joins: bool, serverless: Callable[..., AwsJob], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("moto.emrserverless.models.JOB_STATUS", state)
+    first = started(serverless()).trigger.serialize()[1]["job_id"]
+
+    again = started(serverless(**{"--run-id": "daily.day-1.again-1"})).trigger.serialize()[1]["job_id"]
+
+    assert (again == first) is joins
+
+
+@pytest.mark.parametrize(("exit_code", "error"), [(3, AirflowFailException), (4, AirflowException)])
+def test_the_platform_says_how_a_run_ended_whatever_the_trigger_says(
+    exit_code: int, error: type[Exception], serverless: Callable[..., AwsJob], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("moto.emrserverless.models.JOB_STATUS", "FAILED")
+    task = serverless()
+    started(task)
+    run = task.own_runs()[0]
+    told = type(run)(run.id, run.name, run.state, f"Job failed. ExitCode: {exit_code}. Last few exceptions")
+    monkeypatch.setattr(type(task), "runs", lambda *_: iter([told]))
+
+    with pytest.raises(error) as failed:
+        task.resume_execution("__fail__", {"error": "TriggerFailureReason.TRIGGER_TIMEOUT"}, {})
+
+    assert type(failed.value) is error
+
+
+def test_a_killed_task_cancels_its_run(serverless: Callable[..., AwsJob], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("moto.emrserverless.models.JOB_STATUS", "RUNNING")
+    task = serverless()
+    started(task)
+
+    task.on_kill()
+
+    assert task.own_runs()[0].state in {"CANCELLING", "CANCELLED"}
+
+
+def test_a_run_that_outlives_its_time_is_stopped(serverless: Callable[..., AwsJob], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("moto.emrserverless.models.JOB_STATUS", "RUNNING")
+    task = serverless()
+    started(task)
+
+    with pytest.raises(AirflowException, match="was still RUNNING after 2:00:00 and was stopped"):
+        task.resume_execution("__fail__", {"error": "TriggerFailureReason.TRIGGER_TIMEOUT"}, {})
+
+    assert task.own_runs()[0].state in {"CANCELLING", "CANCELLED"}
+
+
+def test_emr_is_asked_for_a_step_and_joins_it(cluster: str, aws: Client) -> None:
+    place = {"cluster_id": cluster, "execution_role_arn": ""}
+
+    first, second = (started(job(EmrJob, place)).trigger.serialize()[1]["step_ids"] for _ in range(2))
+
+    steps = aws("emr").list_steps(ClusterId=cluster)["Steps"]
+    assert first == second == [steps[0]["Id"]]
+    assert len(steps) == 1
+    assert steps[0]["Name"] == "score.daily.day-1"
+    assert steps[0]["ActionOnFailure"] == "CONTINUE"
+    assert steps[0]["Config"]["Jar"] == "command-runner.jar"
+    assert steps[0]["Config"]["Args"] == [
+        *("spark-submit", "--deploy-mode", "client", "--conf", "a=b"),
+        *("--class", "io.millwright.pipeline.Main", JAR, *WORDS),
+    ]
+
+
+def test_glue_is_asked_for_a_run_and_joins_it(glue_job: str, aws: Client) -> None:
+    first, second = (started(job(GlueJob, {"job_name": glue_job})).trigger.serialize()[1]["run_id"] for _ in range(2))
+
+    runs = aws("glue").get_job_runs(JobName=glue_job)["JobRuns"]
+    assert first == second == runs[0]["Id"]
+    assert len(runs) == 1
+    assert runs[0]["Arguments"] == {"--job": "score"} | dict(zip(WORDS[1::2], WORDS[2::2], strict=True))
+    assert runs[0]["Timeout"] == 120
+
+
+def test_a_day_on_emr_serverless_is_six_job_runs(
+    application: str, aws: Client, dags: Dags, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "drift.json").write_text('{"features": [{"drifted": false}]}')
+    daily = dags("emr-serverless", application_id=f'"{application}"', out=f'"{tmp_path}"', poll_seconds="1", retries="0")[
+        "daily"
+    ]
+
+    run = daily.test(logical_date=datetime(2025, 3, 1, tzinfo=UTC))
+
+    assert str(run.state) == "success"
+    names = [each["name"] for each in aws("emr-serverless").list_job_runs(applicationId=application)["jobRuns"]]
+    jobs = ["other", "ingest", "check", "features", "score", "monitor", "report"]
+    assert sorted(name.split(".")[0] for name in names) == sorted(jobs)

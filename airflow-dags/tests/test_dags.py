@@ -1,0 +1,167 @@
+"""What the DAGs are: files that load, order, schedules and arguments."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from airflow.sdk import DAG
+from airflow.serialization.serialized_objects import SerializedDAG
+
+from millwright.settings import TARGETS, Settings
+
+Dags = Callable[..., dict[str, DAG]]
+
+LONGEST_PARSE = timedelta(seconds=2)
+DAY = {"data_interval_start": datetime(2025, 3, 1, tzinfo=UTC), "data_interval_end": datetime(2025, 3, 2, tzinfo=UTC)}
+
+
+def edges(dag: DAG) -> set[tuple[str, str]]:
+    return {(task.task_id, below) for task in dag.tasks for below in task.downstream_task_ids}
+
+
+def chain(*tasks: str) -> set[tuple[str, str]]:
+    return set(pairwise(tasks))
+
+
+def rendered(dag: DAG, task_id: str, tries: int = 0, **context: Any) -> list[str]:
+    """The command line of a task in a run of the given interval; `tries` are those before a person cleared it."""
+    task = dag.get_task(task_id).prepare_for_execution()
+    ti = SimpleNamespace(
+        dag_id=dag.dag_id,
+        run_id="scheduled__2025-03-02T00:00:00+00:00",
+        task=task,
+        max_tries=task.retries + tries,
+    )
+    params = dag.params.dump()
+    task.render_template_fields({"params": params, "ti": ti, "run_name": dag.user_defined_macros["run_name"], **context})
+    return task.arguments
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_every_file_loads_soon_and_without_an_error(target: str, settings_file: Callable[..., Any]) -> None:
+    from conftest import _bag
+
+    settings_file(target=f'"{target}"')
+
+    bag = _bag()
+
+    assert bag.import_errors == {}
+    assert sorted(bag.dags) == ["millwright_backfill", "millwright_daily", "millwright_training"]
+    assert all(stat.duration < LONGEST_PARSE for stat in bag.dagbag_stats)
+
+
+def test_a_day_goes_from_landing_files_to_the_report(dags: Dags) -> None:
+    daily = dags()["daily"]
+
+    assert edges(daily) == chain("ingest", "check", "features", "score", "monitor", "report") | {("monitor", "retrain")}
+    assert daily.catchup
+    assert daily.max_active_runs == 1
+
+
+def test_a_training_ends_with_the_approval(dags: Dags) -> None:
+    training = dags()["training"]
+
+    assert edges(training) == chain("train", "evaluate", "register", "approval")
+    assert training.get_task("approval").mode == "reschedule"
+
+
+def test_a_slice_is_a_day_s_first_half_and_only_where_asked_for(dags: Dags) -> None:
+    backfill = dags()["backfill"]
+
+    assert edges(backfill) == chain("asked_for", "ingest", "check", "features")
+    assert backfill.get_task("ingest").depends_on_past
+
+
+def test_drift_found_by_the_daily_dag_starts_a_training(dags: Dags) -> None:
+    found = dags()
+
+    said = {asset.name for task in found["daily"].tasks for asset in task.outlets}
+    heard = {asset.name for _, asset in found["training"].timetable.asset_condition.iter_assets()}
+    assert heard == {"millwright_drift"}
+    assert said == heard | {"millwright_work_list"}
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_every_task_has_an_owner_retries_a_limit_and_a_word(target: str, dags: Dags) -> None:
+    for dag in dags(target).values():
+        for task in dag.tasks:
+            assert task.owner == "millwright"
+            assert task.retries == 3
+            assert task.retry_exponential_backoff
+            assert task.execution_timeout
+            assert task.doc_md
+
+
+def test_only_one_job_at_a_time_writes_to_the_lake(dags: Dags) -> None:
+    for dag in dags().values():
+        for task in dag.tasks:
+            lake = hasattr(task, "arguments")
+            assert task.pool == ("millwright_lake" if lake else "default_pool"), task
+
+
+def test_the_interval_is_airflow_s_own(dags: Dags) -> None:
+    daily = dags(config='"/data/pipeline.yaml"', out='"/data/out"')["daily"]
+
+    assert rendered(daily, "features", **DAY) == [
+        *("features", "--config", "/data/pipeline.yaml", "--out", "/data/out"),
+        *("--run-id", "millwright_daily.scheduled__2025-03-02T00-00-00-00-00"),
+        *("--from", "2025-03-01T00:00:00Z", "--to", "2025-03-02T00:00:00Z"),
+    ]
+
+
+def test_monitoring_looks_back_to_the_first_day(dags: Dags) -> None:
+    arguments = rendered(dags()["daily"], "monitor", **DAY)
+
+    assert arguments[-4:] == ["--from", "2025-01-01", "--to", "2025-03-02T00:00:00Z"]
+
+
+def test_a_retry_is_the_same_run_and_a_cleared_task_another(dags: Dags) -> None:
+    daily = dags()["daily"]
+
+    first, cleared = (rendered(daily, "check", tries, **DAY)[6] for tries in (0, 2))
+
+    assert cleared == f"{first}.again-2"
+
+
+def test_an_option_without_a_value_is_left_out(dags: Dags) -> None:
+    training = dags()["training"]
+
+    assert "--look-again" not in rendered(training, "evaluate")
+    training.params["look_again"] = "a sensor was exchanged"
+    assert rendered(training, "evaluate")[-2:] == ["--look-again", "a sensor was exchanged"]
+
+
+def test_a_backfill_is_cut_into_slices(dags: Dags) -> None:
+    backfill = SerializedDAG.from_dict(SerializedDAG.to_dict(dags()["backfill"]))
+
+    slices = backfill.iter_dagrun_infos_between(datetime(2025, 1, 1, tzinfo=UTC), datetime(2025, 1, 28, tzinfo=UTC))
+
+    starts = [info.data_interval.start.day for info in slices]
+    assert starts[:3] == [1, 8, 15]
+
+
+def test_a_failed_task_is_told_to_the_topic(dags: Dags) -> None:
+    told = dags(failure_topic='"arn:aws:sns:eu-west-1:123456789012:millwright"')["daily"].get_task("ingest")
+
+    assert [notifier.target_arn for notifier in told.on_failure_callback] == [
+        "arn:aws:sns:eu-west-1:123456789012:millwright"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("replaced", "sentence"),
+    [
+        ({"target": '"mars"'}, "target mars needs to be one of local, emr"),
+        ({"out": '"x"\nouts = "y"'}, "unknown setting outs; known are"),
+    ],
+)
+def test_a_wrong_setting_is_named(replaced: dict[str, str], sentence: str, settings_file: Callable[..., Any]) -> None:
+    settings_file(**replaced)
+
+    with pytest.raises(ValueError, match=sentence):
+        Settings.read()

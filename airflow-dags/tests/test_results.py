@@ -1,0 +1,71 @@
+"""What decides whether a training starts, and whether a model may be used."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from airflow.exceptions import AirflowSkipException
+
+from millwright.results import is_approved, read, require_drift
+
+YESTERDAY = datetime.now(UTC) - timedelta(days=1)
+
+
+def drift(out: Path, drifted: int, of: int) -> str:
+    features = [{"feature": f"f{i}", "drifted": i < drifted} for i in range(of)]
+    (out / "drift.json").write_text(json.dumps({"features": features}))
+    return str(out)
+
+
+def test_enough_drift_asks_for_a_training(tmp_path: Path) -> None:
+    assert require_drift(drift(tmp_path, drifted=2, of=10), share=0.2) == "2 of 10 features drifted"
+
+
+@pytest.mark.parametrize(("drifted", "of"), [(1, 10), (0, 0)])
+def test_little_drift_asks_for_nothing(drifted: int, of: int, tmp_path: Path) -> None:
+    with pytest.raises(AirflowSkipException):
+        require_drift(drift(tmp_path, drifted, of), share=0.2)
+
+
+def test_results_are_read_from_s3(aws: Callable[[str], Any]) -> None:
+    s3 = aws("s3")
+    s3.create_bucket(Bucket="results", CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
+    s3.put_object(Bucket="results", Key="out/drift.json", Body=b'{"features": []}')
+
+    assert read("s3://results/out/", "drift.json") == {"features": []}
+
+
+def test_the_promotion_rule_decides_in_a_folder(tmp_path: Path) -> None:
+    def champion(promoted: bool) -> None:
+        said = {"champion": {"promoted": promoted, "version": "1", "reasons": ["it saves nothing"]}}
+        (tmp_path / "metrics.json").write_text(json.dumps(said))
+
+    champion(promoted=True)
+    assert is_approved(str(tmp_path), "", YESTERDAY)
+
+    champion(promoted=False)
+    with pytest.raises(AirflowSkipException, match="version 1 stays pending: it saves nothing"):
+        is_approved(str(tmp_path), "", YESTERDAY)
+
+
+def test_a_person_decides_in_sagemaker(aws: Callable[[str], Any]) -> None:
+    sagemaker = aws("sagemaker")
+    sagemaker.create_model_package_group(ModelPackageGroupName="fleet")
+    assert not is_approved("out", "fleet", YESTERDAY)
+
+    arn = sagemaker.create_model_package(ModelPackageGroupName="fleet", ModelApprovalStatus="PendingManualApproval")[
+        "ModelPackageArn"
+    ]
+    assert not is_approved("out", "fleet", YESTERDAY)
+
+    sagemaker.update_model_package(ModelPackageArn=arn, ModelApprovalStatus="Approved")
+    assert is_approved("out", "fleet", YESTERDAY)
+
+    sagemaker.update_model_package(ModelPackageArn=arn, ModelApprovalStatus="Rejected")
+    with pytest.raises(AirflowSkipException, match="was rejected"):
+        is_approved("out", "fleet", YESTERDAY)
