@@ -9,7 +9,7 @@ A job that ends with exit code 2, 3 or 70 fails at once, with 4 it is tried agai
 
 from __future__ import annotations
 
-from airflow.sdk import DAG, task
+from airflow.sdk import DAG, get_current_context, task
 from airflow.timetables.interval import CronDataIntervalTimetable
 
 from millwright.assets import DRIFT, WORK_LIST
@@ -43,11 +43,17 @@ with DAG(
         "report", INTERVAL, trigger_rule="none_failed", doc_md="report.html, with what the other jobs of the day left."
     )
 
-    @task(outlets=[DRIFT], pool="default_pool", doc_md="Asks for a training by its asset; skipped where little drifted.")
-    def retrain(out: str, share: float) -> str:
-        from millwright.results import require_drift
+    @task(
+        inlets=[DRIFT],
+        outlets=[DRIFT],
+        pool="default_pool",
+        doc_md="Asks for a training by its asset; skipped where little drifted, or where it asked not long ago.",
+    )
+    def retrain(out: str, share: float, days: int) -> str:
+        from millwright.results import require_drift, require_silence
 
+        require_silence([event.timestamp for event in get_current_context()["inlet_events"][DRIFT]], days)
         return require_drift(out, share)
 
     ingest >> check >> features >> score >> monitor >> report
-    monitor >> retrain("{{ params.out }}", settings.retrain_share)
+    monitor >> retrain("{{ params.out }}", settings.retrain_share, settings.retrain_days)

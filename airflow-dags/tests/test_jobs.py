@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -92,6 +92,15 @@ def test_a_service_that_fails_once_is_asked_again_by_the_same_run(launcher: Laun
     assert str(run.state) == "success"
     assert [line.split()[0] for line in asked] == [*("ingest", "ingest", "check", "features", "score", "monitor", "report")]
     assert asked[0] == asked[1]
+
+
+def test_drift_that_lasts_asks_for_one_training(launcher: Launcher, dags: Dags, tmp_path: Path) -> None:
+    launcher('echo \'{"features": [{"drifted": true}]}\' > drift.json')
+    daily = dags(home=f'"{tmp_path}"', out='"."', retries="0")["daily"]
+
+    days = [daily.test(logical_date=LOGICAL_DATE + timedelta(days=day)) for day in (0, 1)]
+
+    assert [str(day.get_task_instance("retrain").state) for day in days] == ["success", "skipped"]
 
 
 def test_a_failed_gate_stops_the_day_and_is_told(

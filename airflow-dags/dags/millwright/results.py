@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,12 @@ def require_drift(out: str, share: float) -> str:
     if not features or drifted < share * len(features):
         raise AirflowSkipException(f"{found}, which is less than {share:.0%}: no training asked for")
     return found
+
+
+def require_silence(asked: list[datetime], days: int) -> None:
+    """Skips the task where a training was asked for in the last days: drift lasts, and one answer to it is enough."""
+    if asked and datetime.now(UTC) - max(asked) < timedelta(days=days):
+        raise AirflowSkipException(f"a training was asked for on {max(asked):%Y-%m-%d}, less than {days} days ago")
 
 
 def is_approved(out: str, group: str, since: datetime) -> bool:

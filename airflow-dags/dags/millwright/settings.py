@@ -32,9 +32,10 @@ class Settings:
     poll_seconds: int = 60
     slice_days: int = 7
     retrain_share: float = 0.2
+    retrain_days: int = 28
     failure_topic: str = ""
     model_package_group: str = ""
-    approval_days: float = 7
+    approval_days: float = 6
     hours: Mapping[str, float] = field(default_factory=dict)
 
     def longest(self, job: str) -> timedelta:
