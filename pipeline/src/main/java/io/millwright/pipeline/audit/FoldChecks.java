@@ -1,9 +1,11 @@
 package io.millwright.pipeline.audit;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.unix_millis;
 
+import io.millwright.features.table.Labels;
 import io.millwright.lake.Lake;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.TargetSpec;
@@ -39,11 +41,9 @@ final class FoldChecks {
             }
         }
         wrong.addAll(overlapping(byTime));
-        for (TargetSpec.Failure target : config.targets().failures()) {
-            for (Row fold : byTime) {
-                wrong.addAll(reaching(lake, target, fold));
-            }
-        }
+        config.targets()
+                .headline()
+                .ifPresent(headline -> byTime.forEach(fold -> wrong.addAll(reaching(lake, headline, fold))));
         wrong.addAll(sharedMachines(lake));
         if (!wrong.isEmpty()) {
             return new AuditOutcome.Failed(0, String.join("; ", wrong.subList(0, Math.min(3, wrong.size()))));
@@ -72,24 +72,27 @@ final class FoldChecks {
         return wrong;
     }
 
-    /** Out-of-fold rows are the training rows, so they show which rows a fold's models saw. */
-    private static List<String> reaching(Lake lake, TargetSpec.Failure target, Row fold) {
-        if (!lake.has(Predictions.TABLE)) {
+    /** A fold counts the rows it learns from: one more than have a label that was known when the test starts knows the test. */
+    private static List<String> reaching(Lake lake, TargetSpec.Failure headline, Row fold) {
+        if (!lake.has(Labels.TABLE)) {
             return List.of();
         }
-        Row latest = lake.read(Predictions.TABLE)
-                .filter(col(Predictions.TARGET).equalTo(target.name()))
-                .filter(col(Predictions.FOLD).equalTo(fold.<Integer>getAs(Folds.FOLD)))
-                .filter(col(Predictions.ROLE).equalTo(Role.VALIDATION))
-                .agg(max(unix_millis(col(Predictions.AS_OF))))
-                .first();
-        long testFrom = fold.<java.sql.Timestamp>getAs(Folds.TEST_FROM).getTime();
-        if (latest.isNullAt(0) || latest.getLong(0) + target.horizon().toMillis() <= testFrom) {
-            return List.of();
-        }
-        return List.of("fold " + fold.getAs(Folds.FOLD) + " trains " + target.name() + " on a row of "
-                + FeatureRows.instant(latest.getLong(0)) + ", whose label reaches " + target.horizon()
-                + " on, into the test from " + FeatureRows.instant(testFrom));
+        java.sql.Timestamp testFrom = fold.getAs(Folds.TEST_FROM);
+        long known = lake.read(Labels.TABLE)
+                .filter(col(Labels.TARGET)
+                        .equalTo(headline.name())
+                        .and(col(Labels.LABEL).isNotNull()))
+                .filter(col(Labels.AS_OF).geq(lit(fold.getAs(Folds.TRAIN_FROM))))
+                .filter(unix_millis(col(Labels.AS_OF))
+                        .plus(headline.horizon().toMillis())
+                        .leq(testFrom.getTime()))
+                .count();
+        long learned = fold.<Long>getAs(Folds.N_TRAIN);
+        return learned <= known
+                ? List.of()
+                : List.of("fold " + fold.getAs(Folds.FOLD) + " learned " + headline.name() + " from " + learned
+                        + " rows, but only " + known + " have a label that was known when its test starts at "
+                        + testFrom.toInstant());
     }
 
     /** On the axes of machines, nobody is trained on and tested on. */

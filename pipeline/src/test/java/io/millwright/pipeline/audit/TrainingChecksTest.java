@@ -62,28 +62,30 @@ class TrainingChecksTest {
     }
 
     @Test
-    void purged_folds_pass_and_a_label_window_that_reaches_into_the_test_fails() {
-        fleet.write(
-                Folds.TABLE,
-                List.of(RowFactory.create(
-                        1,
-                        "time",
-                        AuditedFleet.day(0),
-                        AuditedFleet.day(7),
-                        AuditedFleet.day(7),
-                        AuditedFleet.day(12),
-                        9L,
-                        9L,
-                        1L)));
-        fleet.write(Predictions.TABLE, List.of(prediction("p0", 5, "validation"), prediction("p0", 8, "test")));
+    void folds_that_learn_from_known_labels_pass_and_one_that_learns_from_a_later_one_fails() {
+        fleet.write(Labels.TABLE, List.of(label(1, 0), label(2, 0), label(3, null), label(5, 0), label(6, 0)));
+        fleet.write(Folds.TABLE, List.of(learningFrom(3)));
 
         assertThat(FoldChecks.folds(fleet.lake, fleet.config)).isInstanceOf(AuditOutcome.Passed.class);
 
-        fleet.write(Predictions.TABLE, List.of(prediction("p0", 6, "validation"), prediction("p0", 8, "test")));
+        fleet.write(Folds.TABLE, List.of(learningFrom(4)));
 
         AuditOutcome outcome = FoldChecks.folds(fleet.lake, fleet.config);
         assertThat(outcome).isInstanceOf(AuditOutcome.Failed.class);
-        assertThat(outcome.text()).contains("fold 1 trains fails on a row of 2026-01-07T00:00:00Z");
+        assertThat(outcome.text()).contains("fold 1 learned fails from 4 rows, but only 3 have a label");
+    }
+
+    private static Row learningFrom(long rows) {
+        return RowFactory.create(
+                1,
+                "time",
+                AuditedFleet.day(0),
+                AuditedFleet.day(7),
+                AuditedFleet.day(7),
+                AuditedFleet.day(12),
+                rows,
+                9L,
+                1L);
     }
 
     @Test
