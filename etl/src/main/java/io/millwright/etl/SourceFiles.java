@@ -34,7 +34,7 @@ record SourceFiles(Source source, List<LandingFile> files) {
         FirstLook look = new FirstLook(source, hadoop);
         List<FileStatus> found = list(source, hadoop);
         if (found.isEmpty()) {
-            if (mayBeEmpty && source.path().matches(".*[*?\\[{].*")) {
+            if (mayBeEmpty && source.isPattern()) {
                 return new SourceFiles(source, List.of());
             }
             throw nothingFound(source);

@@ -32,18 +32,20 @@ final class SmallTables {
      *
      * @param rows empty where the table turned out not to be small
      */
-    private record Held(long version, Optional<List<Row>> rows) {}
+    private record Held(long version, StructType schema, Optional<List<Row>> rows) {}
 
     /** The table as it is at its newest version: from memory where it is small, else as Delta reads it. */
     Dataset<Row> read(SparkSession spark, String path, long version) {
         Held held = newest.get(path);
-        Dataset<Row> table = spark.read().format("delta").load(path);
         if (held == null || held.version() != version) {
-            held = new Held(version, isSmall(spark, path) ? rows(table) : Optional.empty());
+            Dataset<Row> table = spark.read().format("delta").load(path);
+            held = new Held(version, table.schema(), isSmall(spark, path) ? rows(table) : Optional.empty());
             newest.put(path, held);
         }
-        StructType schema = table.schema();
-        return held.rows().map(rows -> spark.createDataFrame(rows, schema)).orElse(table);
+        StructType schema = held.schema();
+        return held.rows()
+                .map(rows -> spark.createDataFrame(rows, schema))
+                .orElseGet(() -> spark.read().format("delta").load(path));
     }
 
     private static Optional<List<Row>> rows(Dataset<Row> table) {

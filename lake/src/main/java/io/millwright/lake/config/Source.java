@@ -89,4 +89,9 @@ public record Source(
 
     /** A column of the file and, for a sensor, the unit it is delivered in (empty: the sensor's own unit). */
     public record MappedColumn(String column, Optional<String> unit) {}
+
+    /** Whether its path names files by a pattern, which may match none yet; a plain path names what must be there. */
+    public boolean isPattern() {
+        return path.matches(".*[*?\\[{].*");
+    }
 }
