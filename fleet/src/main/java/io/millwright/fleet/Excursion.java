@@ -7,9 +7,11 @@ package io.millwright.fleet;
  * @param weights deviation at its height in deviation units, in sensor order
  * @param loadGain relative gain of the load at its height
  * @param rise share of its length until full height
+ * @param turning whether what shakes the machine turns with its shaft (dirt on a rotor, a load off centre) or strikes (a loose mount);
+ *     says something only where the vibration is moved
  */
 @SuppressWarnings("ArrayRecordComponent") // numbers by sensor or hour; identity is never asked for
-record Excursion(String kind, double from, double to, double[] weights, double loadGain, double rise) {
+record Excursion(String kind, double from, double to, double[] weights, double loadGain, double rise, boolean turning) {
 
     /** Height at an hour, from 0 to 1. */
     double height(double hour) {

@@ -22,10 +22,13 @@ import java.util.List;
  * machine's failures.
  */
 final class Excursions {
-    /** Accelerometers, tachometers, strain gauges and microphones come loose or get fouled most easily: named twice. */
+    /** As often as named: machines shake for many harmless reasons, and some sensors come loose or get fouled more easily. */
     private static final Sensor[] SINGLE = {
         VIBRATION_RMS,
         VIBRATION_RMS,
+        VIBRATION_RMS,
+        VIBRATION_RMS,
+        BEARING_TEMPERATURE,
         SPEED,
         TORQUE,
         ACOUSTIC_LEVEL,
@@ -77,22 +80,23 @@ final class Excursions {
     private static Excursion excursion(Stream random, double from) {
         double to = from + 24 * random.between(1.5, 9);
         double rise = random.between(0.3, 0.85);
+        boolean turning = random.chance(0.5);
         double[] weights = new double[Sensor.ALL.length];
         return switch (random.choose(0.64, 0.09, 0.07, 0.2)) {
             case 0 -> {
                 Sensor sensor = SINGLE[random.below(SINGLE.length)];
                 weights[sensor.index] = sign(sensor) * random.between(4, 11);
-                yield new Excursion("single_sensor", from, to, weights, 0, rise);
+                yield new Excursion("single_sensor", from, to, weights, 0, rise, turning);
             }
             case 1 -> {
                 moveTogether(PAIRS[random.below(PAIRS.length)], weights, random);
-                yield new Excursion("look_alike_pair", from, to, weights, 0, rise);
+                yield new Excursion("look_alike_pair", from, to, weights, 0, rise, turning);
             }
             case 2 -> {
                 moveTogether(TRIPLES[random.below(TRIPLES.length)], weights, random);
-                yield new Excursion("process_upset", from, to, weights, 0, rise);
+                yield new Excursion("process_upset", from, to, weights, 0, rise, turning);
             }
-            default -> new Excursion("load_episode", from, to, weights, random.between(0.12, 0.28), 0.2);
+            default -> new Excursion("load_episode", from, to, weights, random.between(0.12, 0.28), 0.2, turning);
         };
     }
 

@@ -4,9 +4,9 @@ import io.millwright.fleet.Stream.Purpose;
 
 /**
  * One burst of one axis of an accelerometer, in m/s2: the shaft's first three harmonics (imbalance and misalignment raise
- * them), twice the mains frequency (electrical faults), the ringing of a resonance struck once per passing ball (bearing
- * wear) or once per turn (a loose mount or guard, which heals itself), and broadband noise (load, lubrication), on the grid
- * of a 12-bit converter.
+ * them, as does dirt on a rotor, which comes off again), twice the mains frequency (electrical faults), the ringing of a
+ * resonance struck once per passing ball (bearing wear) or once per turn (a loose mount or guard, which heals itself), and
+ * broadband noise (load, lubrication), on the grid of a 12-bit converter.
  */
 final class WaveformSimulator {
     /** Full scale of the converter is 2048 of these, 50 m/s2, each way. */
@@ -75,30 +75,32 @@ final class WaveformSimulator {
     }
 
     private static Shape shape(FleetSpec spec, MachineHistory history, int hour) {
-        double misaligned = damage(spec, history, FailureMode.MISALIGNMENT, hour);
+        double offCentre = Math.max(damage(spec, history, FailureMode.MISALIGNMENT, hour), shaken(history, hour, true));
         double worn = damage(spec, history, FailureMode.BEARING_WEAR, hour);
         double dry = damage(spec, history, FailureMode.LUBRICATION, hour);
         double shorted = damage(spec, history, FailureMode.ELECTRICAL, hour);
         double slack = damage(spec, history, FailureMode.BELT_WEAR, hour);
         return new Shape(
                 history.hours().levelAt(Sensor.SPEED, hour) / 60,
-                0.9 + 0.9 * misaligned,
-                0.35 + 1.3 * misaligned,
+                0.9 + 0.9 * offCentre,
+                0.35 + 1.3 * offCentre,
                 0.15 + 0.3 * slack,
                 0.1 + 0.5 * shorted,
                 FULL_IMPACT * worn,
-                FULL_IMPACT * loose(history, hour),
+                FULL_IMPACT * shaken(history, hour, false),
                 0.7 + 0.35 * dry);
     }
 
-    /** How loose something is, from 0 to 1: an excursion of the vibration is something that strikes. */
-    private static double loose(MachineHistory history, int hour) {
-        double loosest = 0;
+    /** How much an excursion of the vibration shakes the machine, from 0 to 1, by something that turns or by something that strikes. */
+    private static double shaken(MachineHistory history, int hour, boolean turning) {
+        double most = 0;
         for (Excursion excursion : history.life().excursions()) {
-            double vibration = excursion.weights()[Sensor.VIBRATION_RMS.index];
-            loosest = Math.max(loosest, vibration * excursion.height(hour) / LARGEST_EXCURSION);
+            if (excursion.turning() == turning) {
+                double vibration = excursion.weights()[Sensor.VIBRATION_RMS.index];
+                most = Math.max(most, vibration * excursion.height(hour) / LARGEST_EXCURSION);
+            }
         }
-        return loosest;
+        return most;
     }
 
     private static double damage(FleetSpec spec, MachineHistory history, FailureMode mode, int hour) {

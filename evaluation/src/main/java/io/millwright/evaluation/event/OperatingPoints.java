@@ -94,26 +94,28 @@ public record OperatingPoints(CostModel costs, double alertBudget, double precis
     }
 
     /**
-     * In place of a precision nobody can vouch for: the highest recall whose F1 is not told apart from the best one, that is within one
-     * standard error of it. The best F1 itself would do, but its place on a flat curve is chance.
+     * In place of a precision nobody can vouch for: the middle one of the thresholds whose F1 is not told apart from the best one, that
+     * is within one standard error of it. The best F1 itself would do, but its place on a flat curve is chance. Without a hit it never
+     * alerts.
      *
-     * @see "Breiman, Friedman, Olshen, Stone, Classification and Regression Trees, 1984, section 3.4.3 (the one standard error rule)"
+     * @see "Breiman, Friedman, Olshen, Stone, Classification and Regression Trees, 1984, section 3.4.3 (one standard error)"
      */
     private OperatingPoint balanced(List<SweepPoint> sweep, TimeWindow chosenOn) {
         SweepPoint top = best(sweep, any -> true, Comparator.comparingDouble(SweepPoint::f1))
                 .orElse(sweep.get(0));
         double least = top.f1() - top.f1StandardError();
-        SweepPoint chosen = best(sweep, point -> point.f1() >= least, BY_RECALL.thenComparing(BY_PRECISION))
-                .orElse(top);
+        List<SweepPoint> plateau =
+                sweep.stream().filter(point -> point.f1() >= least).toList();
+        SweepPoint chosen = top.f1() > 0 ? plateau.get(plateau.size() / 2) : sweep.get(0);
         return new OperatingPoint(
                 PRECISION_85,
                 chosen.threshold(),
                 chosenOn,
                 false,
                 text(
-                        "precision %.2f is not shown: %s; instead the highest recall with F1 within a standard error of the"
-                                + " best, %.2f of %.2f",
-                        precision, mostPrecise(sweep), chosen.f1(), top.f1()));
+                        "precision %.2f is not shown: %s; instead the middle of the %d thresholds with F1 within a standard error of"
+                                + " the best, %.2f of %.2f",
+                        precision, mostPrecise(sweep), plateau.size(), chosen.f1(), top.f1()));
     }
 
     private String mostPrecise(List<SweepPoint> sweep) {

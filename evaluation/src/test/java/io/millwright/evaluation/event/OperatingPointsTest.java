@@ -81,7 +81,7 @@ class OperatingPointsTest {
     }
 
     @Test
-    void in_place_of_a_precision_not_shown_comes_the_highest_recall_near_the_best_f1() {
+    void in_place_of_a_precision_not_shown_comes_the_middle_of_the_thresholds_near_the_best_f1() {
         for (long seed = 1; seed <= 5; seed++) {
             SimulatedAlerts fleet = new SimulatedAlerts(30, 100, 2, seed);
             AlertEvaluator validation = fleet.scoredBy(0.3, seed + 50);
@@ -93,12 +93,16 @@ class OperatingPointsTest {
                     .max(Comparator.comparingDouble(SweepPoint::f1))
                     .orElseThrow();
             double least = top.f1() - top.f1StandardError();
-            SweepPoint chosen = point(validation, precise);
+            List<Double> near = sweep.stream()
+                    .filter(point -> point.f1() >= least)
+                    .map(SweepPoint::threshold)
+                    .toList();
             assertThat(precise.attained()).isFalse();
-            assertThat(chosen.f1()).isGreaterThanOrEqualTo(least);
-            assertThat(sweep)
-                    .filteredOn(other -> other.f1() >= least)
-                    .allMatch(other -> other.eventRecall() <= chosen.eventRecall());
+            assertThat(near).contains(precise.threshold());
+            long above = near.stream()
+                    .filter(threshold -> threshold > precise.threshold())
+                    .count();
+            assertThat(above).isEqualTo(near.size() / 2);
         }
     }
 
