@@ -23,7 +23,6 @@ final class FeatureCuts {
     private final WorkFolder work;
     private final Progress progress;
     private final Fleet fleet;
-    private final Random random;
 
     FeatureCuts(
             Lake lake,
@@ -39,7 +38,6 @@ final class FeatureCuts {
         this.work = work;
         this.progress = progress;
         this.fleet = Fleet.of(lake, config);
-        this.random = new Random(settings.seed());
     }
 
     /** What comes after the cut is garbage. */
@@ -52,9 +50,14 @@ final class FeatureCuts {
         return rounds(Kind.DELETED, settings.cuts() * 2 / 5);
     }
 
+    /** Of its own for every test, because tests run side by side. */
+    private Random random(Kind kind) {
+        return new Random(settings.seed() + kind.ordinal());
+    }
+
     private AuditOutcome rounds(Kind kind, int cuts) {
         Tally tally = new Tally();
-        for (Map<String, Long> round : fleet.rounds(cuts, settings.machinesAtOnce(), config, random)) {
+        for (Map<String, Long> round : fleet.rounds(cuts, settings.machinesAtOnce(), config, random(kind))) {
             if (kind == Kind.DELETED && fleet.spans().size() > 1) {
                 round.remove(fleet.longest());
             }
@@ -66,8 +69,8 @@ final class FeatureCuts {
     /** What was delayed until after the cut is garbage in one copy and as it was in the other. */
     AuditOutcome delayed() {
         Tally tally = new Tally();
-        for (Map<String, Long> round :
-                fleet.rounds(Math.max(1, settings.cuts() / 5), settings.machinesAtOnce(), config, random)) {
+        for (Map<String, Long> round : fleet.rounds(
+                Math.max(1, settings.cuts() / 5), settings.machinesAtOnce(), config, random(Kind.DELAYED))) {
             Lake late = built(round, Kind.DELAYED);
             Lake lateGarbage = built(round, Kind.DELAYED_GARBAGE);
             tally.add(FeatureRows.compare(late, lateGarbage, round));
@@ -79,7 +82,7 @@ final class FeatureCuts {
 
     /** The cut is the instant of a failure, at which its repair is often recorded too. */
     AuditOutcome atFailures() {
-        Map<String, Long> cuts = fleet.atFailures(settings.machinesAtOnce(), random);
+        Map<String, Long> cuts = fleet.atFailures(settings.machinesAtOnce(), new Random(settings.seed()));
         if (cuts.isEmpty()) {
             return new AuditOutcome.NotApplicable("no machine that may be cut has a failure in its history");
         }

@@ -5,11 +5,10 @@ import io.millwright.lake.Lake;
 import io.millwright.lake.MillwrightException;
 import io.millwright.lake.Progress;
 import io.millwright.lake.config.PipelineConfig;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Runs the tests of the audit one after the other, and names each with what it found. */
+/** Runs the tests of the audit side by side, and names each with what it found. */
 final class LeakAudit {
 
     private LeakAudit() {}
@@ -26,40 +25,44 @@ final class LeakAudit {
                     + " has no features to audit yet; run ./millwright run (or ingest and features) first");
         }
         long start = System.nanoTime();
-        List<AuditReport.Entry> entries = new ArrayList<>();
         try (WorkFolder work = new WorkFolder(lake)) {
             FeatureCuts cuts = new FeatureCuts(lake, config, builders, settings, work, progress);
             LandingCuts landing = new LandingCuts(lake, config, builders, settings, work, progress);
             Poisoning poisoning = new Poisoning(lake, config, builders, work, progress);
-            add(
-                    entries,
-                    "L1",
-                    "does a feature change when everything after its time is replaced by garbage?",
-                    cuts::perturbed);
-            add(
-                    entries,
-                    "L2",
-                    "does a feature change when everything after its time is deleted?",
-                    () -> both(cuts.truncated(), landing.truncated()));
-            add(entries, "L3", "does a feature use a record before the record was known?", cuts::delayed);
-            add(
-                    entries,
-                    "L4",
-                    "does a feature or a label use the instant of the failure, such as the repair recorded with it?",
-                    () -> both(LabelChecks.labels(lake, config), cuts.atFailures()));
-            add(
-                    entries,
-                    "L7",
-                    "does the label of a training row reach into the test?",
-                    () -> FoldChecks.folds(lake, config));
-            add(entries, "L9", "does anything fitted in a fold depend on the test rows?", poisoning::poisoned);
-            add(entries, "L14", "does a feature change with the future of other machines?", cuts::peers);
+            // Longest first, so that none is waited for at the end.
+            SideBySide tests = new SideBySide(lake.spark());
+            Supplier<AuditOutcome> landed = tests.start(landing::truncated);
+            Supplier<AuditOutcome> deleted = tests.start(cuts::truncated);
+            Supplier<AuditOutcome> perturbed = tests.start(cuts::perturbed);
+            Supplier<AuditOutcome> delayed = tests.start(cuts::delayed);
+            Supplier<AuditOutcome> poisoned = tests.start(poisoning::poisoned);
+            Supplier<AuditOutcome> atFailures = tests.start(cuts::atFailures);
+            Supplier<AuditOutcome> peers = tests.start(cuts::peers);
+            Supplier<AuditOutcome> labels = tests.start(() -> LabelChecks.labels(lake, config));
+            Supplier<AuditOutcome> folds = tests.start(() -> FoldChecks.folds(lake, config));
+            tests.await();
+            List<AuditReport.Entry> entries = List.of(
+                    new AuditReport.Entry(
+                            "L1",
+                            "does a feature change when everything after its time is replaced by garbage?",
+                            perturbed.get()),
+                    new AuditReport.Entry(
+                            "L2",
+                            "does a feature change when everything after its time is deleted?",
+                            both(deleted.get(), landed.get())),
+                    new AuditReport.Entry(
+                            "L3", "does a feature use a record before the record was known?", delayed.get()),
+                    new AuditReport.Entry(
+                            "L4",
+                            "does a feature or a label use the instant of the failure, such as the repair recorded with it?",
+                            both(labels.get(), atFailures.get())),
+                    new AuditReport.Entry("L7", "does the label of a training row reach into the test?", folds.get()),
+                    new AuditReport.Entry(
+                            "L9", "does anything fitted in a fold depend on the test rows?", poisoned.get()),
+                    new AuditReport.Entry(
+                            "L14", "does a feature change with the future of other machines?", peers.get()));
+            return new AuditReport(entries, (System.nanoTime() - start) / 1e9);
         }
-        return new AuditReport(entries, (System.nanoTime() - start) / 1e9);
-    }
-
-    private static void add(List<AuditReport.Entry> entries, String id, String question, Supplier<AuditOutcome> test) {
-        entries.add(new AuditReport.Entry(id, question, test.get()));
     }
 
     /** Two halves of one test: failed where one failed, passed where one passed and the other did not fail. */

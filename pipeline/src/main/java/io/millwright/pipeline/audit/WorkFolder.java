@@ -3,6 +3,7 @@ package io.millwright.pipeline.audit;
 import io.millwright.lake.Lake;
 import io.millwright.lake.MillwrightException;
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -11,7 +12,7 @@ final class WorkFolder implements AutoCloseable {
 
     private final Lake audited;
     private final Path root;
-    private int copies;
+    private final AtomicInteger copies = new AtomicInteger();
 
     WorkFolder(Lake audited) {
         this.audited = audited;
@@ -26,7 +27,7 @@ final class WorkFolder implements AutoCloseable {
 
     /** A path nothing stands at. */
     String path() {
-        return new Path(root, "copy-" + copies++).toString();
+        return new Path(root, "copy-" + copies.getAndIncrement()).toString();
     }
 
     @Override

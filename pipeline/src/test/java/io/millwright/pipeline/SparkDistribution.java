@@ -1,0 +1,78 @@
+package io.millwright.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A Spark nobody touched, as {@code pip} brings it, and the assembled jar under its {@code spark-submit}. */
+record SparkDistribution(Path home) {
+
+    private static final Path VENV = Path.of("target/pyspark").toAbsolutePath();
+
+    /** Installs it below {@code target/} where it is not there yet. */
+    static SparkDistribution installed() throws IOException, InterruptedException {
+        if (!Files.exists(VENV.resolve("installed"))) {
+            python("python3", "-m", "venv", VENV.toString());
+            python(VENV.resolve("bin/python").toString(), "-m", "pip", "install", "--quiet", "pyspark==3.5.6");
+            Files.createFile(VENV.resolve("installed"));
+        }
+        try (Stream<Path> libraries = Files.list(VENV.resolve("lib"))) {
+            return new SparkDistribution(libraries
+                    .map(python -> python.resolve("site-packages/pyspark"))
+                    .filter(Files::isDirectory)
+                    .findFirst()
+                    .orElseThrow());
+        }
+    }
+
+    private static void python(String... command) throws IOException, InterruptedException {
+        Child.requireDone(Child.start(new ProcessBuilder(command), Path.of("target", "pyspark-install.txt")));
+    }
+
+    /** Starts {@code run} of the small fleet. */
+    Child submit(String master, Path out, Path screen) throws IOException {
+        assertThat(Artifacts.deltaJars()).hasSize(2);
+        List<String> command = new ArrayList<>(List.of(
+                home.resolve("bin/spark-submit").toString(),
+                "--master",
+                master,
+                "--driver-memory",
+                "2g",
+                "--executor-memory",
+                "1500m",
+                "--jars",
+                Artifacts.deltaJars().stream().map(Path::toString).collect(Collectors.joining(",")),
+                "--conf",
+                "spark.ui.enabled=false",
+                "--conf",
+                "spark.sql.shuffle.partitions=4",
+                "--class",
+                "io.millwright.pipeline.Main",
+                Artifacts.jar().toString()));
+        command.addAll(Child.arguments("run", out));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().put("SPARK_HOME", home.toString());
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+        return Child.start(builder, screen);
+    }
+
+    /** Executors of a local cluster copy the jars into the distribution. */
+    void removeWhatExecutorsLeft() throws IOException {
+        Path work = home.resolve("work");
+        if (Files.exists(work)) {
+            try (Stream<Path> files = Files.walk(work)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+}
