@@ -3,7 +3,7 @@ package io.millwright.features;
 import io.millwright.features.table.Bursts;
 import io.millwright.features.table.FeatureGroups;
 import io.millwright.features.table.Tiles;
-import io.millwright.features.waveform.BurstSummary;
+import io.millwright.features.waveform.BurstAnalyser;
 import io.millwright.lake.Lake;
 import io.millwright.lake.TableSpec;
 import io.millwright.lake.table.Components;
@@ -60,7 +60,7 @@ final class Entries {
                         "binCount", functions.col(Tiles.BIN_COUNT)));
     }
 
-    /** Bursts; {@code state} holds the numbers of {@link BurstSummary}. */
+    /** Bursts; {@code state} holds the numbers of {@link BurstAnalyser}. */
     static Optional<Dataset<Row>> bursts(Lake lake) {
         return read(lake, Bursts.TABLE)
                 .map(bursts -> entries(

@@ -2,6 +2,7 @@ package io.millwright.features;
 
 import io.millwright.features.context.ContextPlan;
 import io.millwright.features.table.Bursts;
+import io.millwright.features.waveform.Shaft;
 import io.millwright.features.waveform.WaveformPlan;
 import io.millwright.features.window.RatedRange;
 import io.millwright.lake.Lake;
@@ -17,6 +18,7 @@ import io.millwright.lake.table.Equipment;
 import io.millwright.lake.table.Events;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rated machine to sensor to rated range
  * @param burstSensors sensors that deliver bursts, and so no single readings; empty without bursts
+ * @param shafts of all machines
  */
 record FleetFacts(
         List<String> types,
@@ -42,7 +45,8 @@ record FleetFacts(
         Map<String, Map<String, RatedRange>> rated,
         List<String> components,
         List<String> codes,
-        List<String> burstSensors) {
+        List<String> burstSensors,
+        Collection<Shaft> shafts) {
 
     /** One-hot columns are made for at most this many values. */
     private static final int MOST_VALUES = 20;
@@ -54,8 +58,10 @@ record FleetFacts(
                 .select(Equipment.EQUIPMENT_ID, Equipment.TYPE, Equipment.MODEL, Equipment.SITE, Equipment.ATTRIBUTES)
                 .collectAsList();
         Map<String, Map<String, RatedRange>> rated = new TreeMap<>();
+        List<Shaft> shafts = new ArrayList<>();
         for (Row machine : machines) {
             rated.put(machine.getString(0), RatedAttributes.read(machine.getJavaMap(4), config.sensors()));
+            shafts.add(ShaftAttributes.read(machine.getJavaMap(4)));
         }
         return new FleetFacts(
                 distinct(machines, 1),
@@ -64,7 +70,8 @@ record FleetFacts(
                 rated,
                 components(lake, config),
                 codes(lake, config),
-                burstSensors(lake));
+                burstSensors(lake),
+                shafts);
     }
 
     private static List<String> distinct(List<Row> machines, int column) {
@@ -150,16 +157,14 @@ record FleetFacts(
                 sensor -> units.add(config.sensor(sensor).map(SensorSpec::unit).orElse("")));
         return new WaveformPlan(
                 burstSensors,
-                config.features().windows().stream()
-                        .mapToLong(Duration::toMillis)
-                        .toArray(),
-                config.features().windows().stream()
-                        .map(span -> Span.shortName(span, config.timeAxis()))
-                        .collect(Collectors.toList()),
+                WaveformPlan.Windows.of(config.features().windows(), config.timeAxis()),
+                WaveformPlan.Windows.of(config.features().waveformWindows(), config.timeAxis()),
                 config.features()
                         .baseline()
                         .map(baseline -> baseline.length().toMillis())
                         .orElse(0L),
-                units);
+                units,
+                shafts.stream().anyMatch(Shaft::hasSpeed),
+                shafts.stream().anyMatch(Shaft::hasBearing));
     }
 }

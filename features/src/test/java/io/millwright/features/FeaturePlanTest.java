@@ -3,6 +3,8 @@ package io.millwright.features;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millwright.features.catalogue.FeatureDefinition;
+import io.millwright.features.waveform.BearingGeometry;
+import io.millwright.features.waveform.Shaft;
 import io.millwright.features.window.RatedRange;
 import io.millwright.lake.config.PipelineConfig;
 import java.nio.file.Path;
@@ -14,6 +16,10 @@ import org.junit.jupiter.api.io.TempDir;
 class FeaturePlanTest {
 
     private static FeaturePlan plan(Path folder) {
+        return plan(folder, List.of(new Shaft(25, new BearingGeometry(9, 8, 38, 0))));
+    }
+
+    private static FeaturePlan plan(Path folder, List<Shaft> shafts) {
         FleetFacts facts = new FleetFacts(
                 List.of("belt", "press"),
                 List.of(),
@@ -21,7 +27,8 @@ class FeaturePlanTest {
                 Map.of("m1", Map.of("heat", new RatedRange(0, 90))),
                 List.of("belt", "motor"),
                 List.of("E-07"),
-                List.of("vibration_x", "vibration_y"));
+                List.of("vibration_x", "vibration_y"),
+                shafts);
         return FeaturePlan.of(SmallFleet.config(folder), facts);
     }
 
@@ -44,7 +51,56 @@ class FeaturePlanTest {
                         "context__hours_since_belt_replaced",
                         "context__e_07_count_5d",
                         "context__type_press",
-                        "vibration_x__latest__burst_kurtosis");
+                        "vibration_x__latest__burst_kurtosis",
+                        "vibration_y__latest__burst_envelope_bpfo",
+                        "vibration_y__5d__burst_spectral_entropy");
+    }
+
+    @Test
+    void what_no_machines_metadata_allow_has_a_reason(@TempDir Path folder) {
+        assertThat(plan(folder).waveformFeatures())
+                .extracting(FeatureDefinition::reason)
+                .containsOnlyNulls();
+        assertThat(withReason(plan(folder, List.of(Shaft.UNKNOWN, new Shaft(25, null)))))
+                .isNotEmpty()
+                .allMatch(name -> name.matches(".*burst_envelope_(bpfo|bpfi|bsf|ftf)"));
+        assertThat(withReason(plan(folder, List.of(Shaft.UNKNOWN))))
+                .contains("vibration_x__latest__burst_shaft_1x", "vibration_x__latest__burst_envelope_1x")
+                .noneMatch(name -> name.contains("spectral"));
+    }
+
+    private static List<String> withReason(FeaturePlan plan) {
+        return plan.waveformFeatures().stream()
+                .filter(feature -> feature.reason() != null)
+                .map(FeatureDefinition::name)
+                .toList();
+    }
+
+    @Test
+    void shaft_and_bearing_are_read_from_attributes_and_what_is_none_is_passed_over() {
+        Map<String, String> whole = Map.of(
+                "shaft_speed_rpm", "1500",
+                "bearing_balls", "9",
+                "bearing_ball_diameter_mm", " 7.94 ",
+                "bearing_pitch_diameter_mm", "38.5",
+                "bearing_contact_angle_deg", "15");
+
+        assertThat(ShaftAttributes.read(whole)).isEqualTo(new Shaft(25, new BearingGeometry(9, 7.94, 38.5, 15)));
+        assertThat(ShaftAttributes.read(with(whole, "shaft_speed_rpm", "fast")).hasSpeed())
+                .isFalse();
+        for (String wrong : List.of("x", "0", "-1", "NaN", "Infinity", "100")) {
+            assertThat(ShaftAttributes.read(with(whole, "bearing_ball_diameter_mm", wrong))
+                            .bearing())
+                    .as(wrong)
+                    .isNull();
+        }
+        assertThat(ShaftAttributes.read(Map.of())).isEqualTo(Shaft.UNKNOWN);
+    }
+
+    private static Map<String, String> with(Map<String, String> attributes, String name, String value) {
+        Map<String, String> changed = new java.util.HashMap<>(attributes);
+        changed.put(name, value);
+        return changed;
     }
 
     @Test

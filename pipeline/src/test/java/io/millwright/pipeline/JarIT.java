@@ -20,6 +20,7 @@ class JarIT {
             "io/millwright/pipeline/Main.class",
             "io/millwright/pipeline/demo-fleet.yaml",
             "io/millwright/shaded/protobuf/Message.class",
+            "io/millwright/shaded/jtransforms/fft/DoubleFFT_1D.class",
             "io/millwright/shaded/awssdk/services/sagemaker/SageMakerClient.class",
             "ml/dmlc/xgboost4j/java/Booster.class",
             "com/amazon/deequ/VerificationSuite.class",

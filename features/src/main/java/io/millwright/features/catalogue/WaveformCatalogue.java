@@ -8,6 +8,15 @@ import org.jspecify.annotations.Nullable;
 /** The burst features of a plan, in the order of the columns of {@code WaveformFeatures}. */
 public final class WaveformCatalogue {
 
+    private static final String LATEST = "latest";
+    private static final String OF_LATEST = "of the latest burst";
+    private static final String MEAN = "mean over the bursts of the window";
+
+    private static final String BEYOND = "; null above 0.4 of the sampling rate";
+    private static final String ENVELOPE =
+            "height of the line and its second and third harmonic in the envelope spectrum (1/8 to 2/5 of the sampling rate)"
+                    + " above the median around each; null where the band is too narrow or the burst too short for it";
+
     private final WaveformPlan plan;
 
     public WaveformCatalogue(WaveformPlan plan) {
@@ -17,21 +26,41 @@ public final class WaveformCatalogue {
     public List<FeatureDefinition> features() {
         List<FeatureDefinition> features = new ArrayList<>();
         for (int sensor = 0; sensor < plan.sensors().size(); sensor++) {
+            features.addAll(timeDomain(sensor));
+            features.addAll(spectral(sensor));
+        }
+        return features;
+    }
+
+    private List<FeatureDefinition> timeDomain(int sensor) {
+        List<FeatureDefinition> features = new ArrayList<>();
+        for (String name : WaveformPlan.NAMES) {
+            features.add(of(sensor, LATEST, null, name, OF_LATEST));
+        }
+        for (String window : plan.windows().names()) {
             for (String name : WaveformPlan.NAMES) {
-                features.add(of(sensor, "latest", null, name, "of the latest burst"));
+                features.add(of(sensor, window, window, name, MEAN));
             }
-            for (String window : plan.windowNames()) {
-                for (String name : WaveformPlan.NAMES) {
-                    features.add(of(sensor, window, window, name, "mean over the bursts of the window"));
-                }
-                if (plan.baselineMs() > 0) {
-                    features.add(of(
-                            sensor,
-                            window,
-                            window,
-                            "rms_baseline_delta",
-                            "mean over the bursts of the window minus the mean of the machine's own baseline"));
-                }
+            if (plan.baselineMs() > 0) {
+                features.add(of(
+                        sensor,
+                        window,
+                        window,
+                        "rms_baseline_delta",
+                        "mean over the bursts of the window minus the mean of the machine's own baseline"));
+            }
+        }
+        return features;
+    }
+
+    private List<FeatureDefinition> spectral(int sensor) {
+        List<FeatureDefinition> features = new ArrayList<>();
+        for (String name : WaveformPlan.SPECTRAL_NAMES) {
+            features.add(of(sensor, LATEST, null, name, OF_LATEST));
+        }
+        for (String window : plan.spectralWindows().names()) {
+            for (String name : WaveformPlan.SPECTRAL_NAMES) {
+                features.add(of(sensor, window, window, name, MEAN));
             }
         }
         return features;
@@ -42,13 +71,41 @@ public final class WaveformCatalogue {
         return new FeatureDefinition(
                 axis + "__" + part + "__burst_" + name,
                 what(name) + ", " + how,
-                name.startsWith("rms") || name.equals("peak") ? plan.units().get(sensor) : "",
+                unit(name, plan.units().get(sensor)),
                 window,
-                "waveforms.samples",
+                isOfShaft(name) ? "waveforms.samples, equipment.attributes" : "waveforms.samples",
                 axis,
                 "burst_" + name,
                 axis,
-                null);
+                reason(name));
+    }
+
+    private static String unit(String name, String ofSensor) {
+        return switch (name) {
+            case "rms", "peak", "rms_baseline_delta" -> ofSensor;
+            case "dominant_frequency", "spectral_centroid", "spectral_spread", "spectral_roll_off", "shaft_frequency" ->
+                "Hz";
+            default -> name.startsWith("envelope_") ? "dB" : "";
+        };
+    }
+
+    private static boolean isOfShaft(String name) {
+        return name.startsWith("shaft_") || name.startsWith("envelope_");
+    }
+
+    /** Why no machine of the fleet can have it; null where some can. */
+    private @Nullable String reason(String name) {
+        if (!isOfShaft(name)) {
+            return null;
+        }
+        if (!plan.anyShaft()) {
+            return "no machine's metadata say its shaft speed (attribute shaft_speed_rpm)";
+        }
+        boolean ofBearing = name.startsWith("envelope_") && !name.equals("envelope_1x");
+        return ofBearing && !plan.anyBearing()
+                ? "no machine's metadata give its bearing's geometry (attributes bearing_balls, bearing_ball_diameter_mm,"
+                        + " bearing_pitch_diameter_mm, bearing_contact_angle_deg)"
+                : null;
     }
 
     private static String what(String name) {
@@ -58,6 +115,26 @@ public final class WaveformCatalogue {
             case "kurtosis" -> "kurtosis of a burst, 3 for a normal distribution";
             case "high_frequency_share" ->
                 "RMS of a burst's first differences over twice its RMS, 1 for samples that alternate";
+            case "dominant_frequency" -> "frequency of the strongest line of the Hann-windowed spectrum";
+            case "spectral_centroid" -> "mean frequency of a burst, weighted by power";
+            case "spectral_spread" -> "standard deviation of a burst's frequencies, weighted by power";
+            case "spectral_roll_off" -> "frequency at or below which 85 % of a burst's power lie";
+            case "spectral_entropy" ->
+                "entropy of a burst's power over its bins, over that of white noise: 0 for one line, 1 for noise";
+            case "spectral_kurtosis" ->
+                "kurtosis of the analytic signal from 1/8 to 2/5 of the sampling rate, less 2: 0 for noise, -1 for a tone,"
+                        + " positive for strikes (Antoni and Randall 2006)";
+            case "shaft_frequency" ->
+                "turns a second: the strongest line within 8 % of the nominal speed; null where none stands 18 dB out";
+            case "shaft_1x" -> "root of the share of a burst's power in the line at the shaft speed" + BEYOND;
+            case "shaft_2x" -> "root of the share of a burst's power in the line at twice the shaft speed" + BEYOND;
+            case "shaft_3x" ->
+                "root of the share of a burst's power in the line at three times the shaft speed" + BEYOND;
+            case "envelope_1x" -> "strikes once a turn: " + ENVELOPE;
+            case "envelope_bpfo" -> "ball pass frequency of the outer race: " + ENVELOPE;
+            case "envelope_bpfi" -> "ball pass frequency of the inner race: " + ENVELOPE;
+            case "envelope_bsf" -> "spin of a ball: " + ENVELOPE;
+            case "envelope_ftf" -> "rounds of the cage: " + ENVELOPE;
             default -> "root mean square of a burst about its mean";
         };
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** A row is the time-domain summary of one vibration burst of one axis. */
+/** A row is the summary of one vibration burst of one axis, in the time domain and in the frequency domain. */
 public final class Bursts {
 
     public static final String EQUIPMENT_ID = "equipment_id";
@@ -38,26 +38,91 @@ public final class Bursts {
     /** RMS of first differences over twice the RMS, in [0, 1]: 0 for slow, 1 for alternating samples. */
     public static final String HIGH_FREQUENCY_SHARE = "high_frequency_share";
 
-    /** The columns that summarise the samples, in the order of {@code BurstSummary}. */
-    public static final List<String> NUMBERS =
-            List.of(RMS, PEAK, CREST_FACTOR, KURTOSIS, SKEWNESS, HIGH_FREQUENCY_SHARE);
+    /** Where the strongest line of the spectrum lies. */
+    public static final String DOMINANT_HZ = "dominant_hz";
 
-    public static final StructType SCHEMA = new StructType()
+    /** Mean frequency, weighted by power. */
+    public static final String CENTROID_HZ = "centroid_hz";
+
+    /** Standard deviation of frequency, weighted by power. */
+    public static final String SPREAD_HZ = "spread_hz";
+
+    /** 85 % of the power lie at or below. */
+    public static final String ROLL_OFF_HZ = "roll_off_hz";
+
+    /** In [0, 1]: 0 for a single line, 1 for white noise. */
+    public static final String SPECTRAL_ENTROPY = "spectral_entropy";
+
+    /** 0 for noise, -1 for a tone, positive for strikes. */
+    public static final String SPECTRAL_KURTOSIS = "spectral_kurtosis";
+
+    /** Turns a second as found in the burst; null where no line stands out near the nominal speed. */
+    public static final String SHAFT_HZ = "shaft_hz";
+
+    /** Root of the share of the burst's power at once the shaft speed, in [0, 1]; null without a nominal speed. */
+    public static final String SHAFT_1X = "shaft_1x";
+
+    public static final String SHAFT_2X = "shaft_2x";
+
+    public static final String SHAFT_3X = "shaft_3x";
+
+    /** Line of the shaft in the envelope spectrum, with its harmonics, above what is around it. */
+    public static final String ENVELOPE_1X_DB = "envelope_1x_db";
+
+    /** The same of the ball pass frequency of the outer race; null without the bearing's geometry. */
+    public static final String ENVELOPE_BPFO_DB = "envelope_bpfo_db";
+
+    /** Of the ball pass frequency of the inner race. */
+    public static final String ENVELOPE_BPFI_DB = "envelope_bpfi_db";
+
+    /** Of the spin of a ball. */
+    public static final String ENVELOPE_BSF_DB = "envelope_bsf_db";
+
+    /** Of the cage. */
+    public static final String ENVELOPE_FTF_DB = "envelope_ftf_db";
+
+    /** The columns that summarise the samples, in the order of {@code BurstSummary}, then of {@code BurstSpectrum}. */
+    public static final List<String> NUMBERS = List.of(
+            RMS,
+            PEAK,
+            CREST_FACTOR,
+            KURTOSIS,
+            SKEWNESS,
+            HIGH_FREQUENCY_SHARE,
+            DOMINANT_HZ,
+            CENTROID_HZ,
+            SPREAD_HZ,
+            ROLL_OFF_HZ,
+            SPECTRAL_ENTROPY,
+            SPECTRAL_KURTOSIS,
+            SHAFT_HZ,
+            SHAFT_1X,
+            SHAFT_2X,
+            SHAFT_3X,
+            ENVELOPE_1X_DB,
+            ENVELOPE_BPFO_DB,
+            ENVELOPE_BPFI_DB,
+            ENVELOPE_BSF_DB,
+            ENVELOPE_FTF_DB);
+
+    public static final StructType SCHEMA = withNumbers(new StructType()
             .add(EQUIPMENT_ID, DataTypes.StringType, false)
             .add(SENSOR, DataTypes.StringType, false)
             .add(START_TIME, DataTypes.TimestampType, false)
             .add(KNOWN_TIME, DataTypes.TimestampType, false)
             .add(MONTH, DataTypes.StringType, false)
-            .add(SAMPLING_HZ, DataTypes.DoubleType, false)
-            .add(RMS, DataTypes.DoubleType, true)
-            .add(PEAK, DataTypes.DoubleType, true)
-            .add(CREST_FACTOR, DataTypes.DoubleType, true)
-            .add(KURTOSIS, DataTypes.DoubleType, true)
-            .add(SKEWNESS, DataTypes.DoubleType, true)
-            .add(HIGH_FREQUENCY_SHARE, DataTypes.DoubleType, true);
+            .add(SAMPLING_HZ, DataTypes.DoubleType, false));
 
     public static final TableSpec TABLE =
             new TableSpec("bursts", SCHEMA, List.of(MONTH), List.of(EQUIPMENT_ID, SENSOR, START_TIME, KNOWN_TIME));
 
     private Bursts() {}
+
+    private static StructType withNumbers(StructType key) {
+        StructType schema = key;
+        for (String number : NUMBERS) {
+            schema = schema.add(number, DataTypes.DoubleType, true);
+        }
+        return schema;
+    }
 }

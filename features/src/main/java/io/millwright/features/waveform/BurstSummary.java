@@ -16,6 +16,9 @@ public record BurstSummary(
     /** Number of numbers. */
     public static final int SIZE = 6;
 
+    /** Deviations below this share of the largest sample are rounding: the burst is flat. */
+    private static final double ROUNDING = 1e-9;
+
     /** The summary of the finite samples of a burst, evenly spaced. */
     public static BurstSummary of(float[] samples) {
         double sum = 0;
@@ -46,7 +49,7 @@ public record BurstSummary(
             }
             before = d;
         }
-        if (n < 4 || m2 <= 0) {
+        if (n < 4 || peak <= ROUNDING * (Math.abs(mean) + peak)) {
             return new BurstSummary(
                     n == 0 ? Double.NaN : Math.sqrt(m2 / n),
                     n == 0 ? Double.NaN : peak,

@@ -8,13 +8,16 @@ import java.util.Map;
 /** The burst features of one machine: of the latest burst, and means over trailing windows. */
 public final class WaveformFeatures {
 
+    /** Position of the root mean square. */
+    private static final int RMS = 0;
+
     private final WaveformPlan plan;
     private final List<List<Burst>> bursts;
 
     /**
      * A summarised burst.
      *
-     * @param value in the order of {@link BurstSummary}
+     * @param value in the order of {@link BurstAnalyser}
      */
     @SuppressWarnings(
             "ArrayRecordComponent") // Primitive arrays, never shared for writing: boxed lists would cost the speed.
@@ -41,20 +44,28 @@ public final class WaveformFeatures {
 
     private int fill(double[] row, int first, List<Burst> ofSensor, long asOfMs) {
         int at = first;
-        long longest = plan.windowsMs()[plan.windowsMs().length - 1];
-        double[] latest = latest(ofSensor, asOfMs - longest, asOfMs);
-        for (int number : WaveformPlan.PUBLISHED) {
-            row[at++] = latest[number];
-        }
+        double[] latest = latest(ofSensor, asOfMs - plan.windows().longestMs(), asOfMs);
+        at = put(row, at, latest, WaveformPlan.PUBLISHED);
         double normal = plan.baselineMs() > 0 ? baselineRms(ofSensor, asOfMs) : Double.NaN;
-        for (long window : plan.windowsMs()) {
-            double[] means = means(ofSensor, asOfMs - window, asOfMs, asOfMs);
-            for (int number : WaveformPlan.PUBLISHED) {
-                row[at++] = means[number];
-            }
+        for (long window : plan.windows().lengthsMs()) {
+            double[] means = means(ofSensor, asOfMs - window, asOfMs, asOfMs, WaveformPlan.PUBLISHED);
+            at = put(row, at, means, WaveformPlan.PUBLISHED);
             if (plan.baselineMs() > 0) {
-                row[at++] = means[0] - normal;
+                row[at++] = means[RMS] - normal;
             }
+        }
+        at = put(row, at, latest, WaveformPlan.SPECTRAL);
+        for (long window : plan.spectralWindows().lengthsMs()) {
+            double[] means = means(ofSensor, asOfMs - window, asOfMs, asOfMs, WaveformPlan.SPECTRAL);
+            at = put(row, at, means, WaveformPlan.SPECTRAL);
+        }
+        return at;
+    }
+
+    private static int put(double[] row, int first, double[] values, int[] numbers) {
+        int at = first;
+        for (int number : numbers) {
+            row[at++] = values[number];
         }
         return at;
     }
@@ -65,7 +76,9 @@ public final class WaveformFeatures {
                 return bursts.get(i).value();
             }
         }
-        return means(List.of(), 0, 0, 0);
+        double[] none = new double[BurstAnalyser.SIZE];
+        Arrays.fill(none, Double.NaN);
+        return none;
     }
 
     private double baselineRms(List<Burst> bursts, long asOfMs) {
@@ -78,26 +91,32 @@ public final class WaveformFeatures {
         }
         return first == Long.MAX_VALUE
                 ? Double.NaN
-                : means(bursts, first, Math.min(asOfMs, first + plan.baselineMs()), asOfMs)[0];
+                : means(bursts, first, Math.min(asOfMs, first + plan.baselineMs()), asOfMs, new int[] {RMS})[RMS];
     }
 
-    /** Means of each number over bursts that start in {@code [from, to)} and are known; NaN where there is none. */
-    private static double[] means(List<Burst> bursts, long fromMs, long toMs, long knownByMs) {
-        double[] sums = new double[BurstSummary.SIZE];
-        int[] counts = new int[BurstSummary.SIZE];
+    /** Means of some numbers, in their places, over bursts that start in {@code [from, to)} and are known; NaN where there is none. */
+    private static double[] means(List<Burst> bursts, long fromMs, long toMs, long knownByMs, int[] numbers) {
+        double[] sums = new double[BurstAnalyser.SIZE];
+        int[] counts = new int[BurstAnalyser.SIZE];
         for (int i = firstFrom(bursts, fromMs);
                 i < bursts.size() && bursts.get(i).startMs() < toMs;
                 i++) {
             Burst burst = bursts.get(i);
-            for (int number = 0; burst.knownMs() <= knownByMs && number < sums.length; number++) {
-                if (Double.isFinite(burst.value()[number])) {
-                    sums[number] += burst.value()[number];
-                    counts[number]++;
-                }
+            if (burst.knownMs() <= knownByMs) {
+                add(burst.value(), numbers, sums, counts);
             }
         }
         Arrays.setAll(sums, number -> counts[number] == 0 ? Double.NaN : sums[number] / counts[number]);
         return sums;
+    }
+
+    private static void add(double[] values, int[] numbers, double[] sums, int[] counts) {
+        for (int number : numbers) {
+            if (Double.isFinite(values[number])) {
+                sums[number] += values[number];
+                counts[number]++;
+            }
+        }
     }
 
     private static int firstFrom(List<Burst> bursts, long ms) {

@@ -1,21 +1,32 @@
 package io.millwright.features.waveform;
 
+import io.millwright.lake.config.Span;
+import io.millwright.lake.config.TimeAxis;
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Which burst features there are, in the order of the columns.
  *
  * @param sensors axes, in order
- * @param windowsMs of the trailing means, ascending
- * @param windowNames beside them
+ * @param windows trailing windows of the means of time-domain numbers
+ * @param spectralWindows the same of numbers of the spectrum
  * @param baselineMs length of the machine's first stretch, its own normal; 0 for none
  * @param units beside the sensors
+ * @param anyShaft whether the nominal shaft speed of any machine is known
+ * @param anyBearing whether, beside it, the bearing's geometry is
  */
-@SuppressWarnings(
-        "ArrayRecordComponent") // Primitive arrays, never shared for writing: boxed lists would cost the speed.
 public record WaveformPlan(
-        List<String> sensors, long[] windowsMs, List<String> windowNames, long baselineMs, List<String> units)
+        List<String> sensors,
+        Windows windows,
+        Windows spectralWindows,
+        long baselineMs,
+        List<String> units,
+        boolean anyShaft,
+        boolean anyBearing)
         implements Serializable {
 
     /** Numbers of a burst that are published for the latest burst and as means, by position in the summary. */
@@ -24,8 +35,57 @@ public record WaveformPlan(
     /** Their names. */
     public static final List<String> NAMES = List.of("rms", "peak", "crest_factor", "kurtosis", "high_frequency_share");
 
+    /** Numbers of the spectrum, behind those of the summary. */
+    static final int[] SPECTRAL =
+            IntStream.range(BurstSummary.SIZE, BurstAnalyser.SIZE).toArray();
+
+    /** Their names. */
+    public static final List<String> SPECTRAL_NAMES = List.of(
+            "dominant_frequency",
+            "spectral_centroid",
+            "spectral_spread",
+            "spectral_roll_off",
+            "spectral_entropy",
+            "spectral_kurtosis",
+            "shaft_frequency",
+            "shaft_1x",
+            "shaft_2x",
+            "shaft_3x",
+            "envelope_1x",
+            "envelope_bpfo",
+            "envelope_bpfi",
+            "envelope_bsf",
+            "envelope_ftf");
+
+    /**
+     * Trailing windows.
+     *
+     * @param lengthsMs ascending
+     * @param names beside them
+     */
+    @SuppressWarnings(
+            "ArrayRecordComponent") // Primitive arrays, never shared for writing: boxed lists would cost the speed.
+    public record Windows(long[] lengthsMs, List<String> names) implements Serializable {
+
+        public static Windows of(List<Duration> spans, TimeAxis axis) {
+            return new Windows(
+                    spans.stream().mapToLong(Duration::toMillis).toArray(),
+                    spans.stream().map(span -> Span.shortName(span, axis)).collect(Collectors.toList()));
+        }
+
+        int count() {
+            return lengthsMs.length;
+        }
+
+        long longestMs() {
+            return lengthsMs[lengthsMs.length - 1];
+        }
+    }
+
     public int width() {
-        int perSensor = PUBLISHED.length * (1 + windowsMs.length) + (baselineMs > 0 ? windowsMs.length : 0);
+        int perSensor = PUBLISHED.length * (1 + windows.count())
+                + (baselineMs > 0 ? windows.count() : 0)
+                + SPECTRAL.length * (1 + spectralWindows.count());
         return sensors.size() * perSensor;
     }
 }

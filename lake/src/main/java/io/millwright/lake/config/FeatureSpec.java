@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param asOfEvery distance between two rows of a machine
  * @param asOfOffset first row of a day, from midnight UTC
  * @param windows trailing windows
+ * @param waveformWindows those of them that vibration spectra are averaged over
  * @param statistics names of the time-domain statistics to publish
  * @param asCorrected also keep the table of what is known now; training never uses it
  * @param baseline the machine's own healthy reference
@@ -24,6 +25,7 @@ public record FeatureSpec(
         Duration asOfEvery,
         Duration asOfOffset,
         List<Duration> windows,
+        List<Duration> waveformWindows,
         List<String> statistics,
         boolean asCorrected,
         Optional<Baseline> baseline,
@@ -32,6 +34,7 @@ public record FeatureSpec(
 
     public FeatureSpec {
         windows = windows.stream().sorted().toList();
+        waveformWindows = waveformWindows.stream().sorted().toList();
         statistics = List.copyOf(statistics);
         changes = List.copyOf(changes);
     }

@@ -2,6 +2,7 @@ package io.millwright.lake.config;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -156,7 +157,16 @@ final class PipelineReader {
 
     private static FeatureSpec features(YamlNode node, List<SensorSpec> sensors) {
         node.allowing(
-                "chunk", "tile", "as_of", "windows", "statistics", "as_corrected", "baseline", "changes", "regimes");
+                "chunk",
+                "tile",
+                "as_of",
+                "windows",
+                "waveform_windows",
+                "statistics",
+                "as_corrected",
+                "baseline",
+                "changes",
+                "regimes");
         Duration tile = node.required("tile").positiveSpan();
         Duration chunk =
                 node.optional("chunk").map(value -> wholeTiles(value, tile)).orElse(tile);
@@ -174,6 +184,9 @@ final class PipelineReader {
                 every,
                 asOf.optional("offset").map(YamlNode::span).orElse(Duration.ZERO),
                 windows,
+                node.optional("waveform_windows")
+                        .map(some -> waveformWindows(some, windows))
+                        .orElse(windows),
                 node.optional("statistics")
                         .map(names -> names.list().stream()
                                 .map(item -> item.oneOf(Statistic.names()))
@@ -187,6 +200,17 @@ final class PipelineReader {
                                 .toList())
                         .orElse(List.of()),
                 node.optional("regimes").map(regimes -> regimes(regimes, sensors)));
+    }
+
+    private static List<Duration> waveformWindows(YamlNode node, List<Duration> windows) {
+        List<Duration> some = new ArrayList<>();
+        for (YamlNode window : node.list()) {
+            if (!windows.contains(window.span())) {
+                throw window.error("'" + window.string() + "' is no window; use some of features.windows");
+            }
+            some.add(window.span());
+        }
+        return some;
     }
 
     private static Duration wholeTiles(YamlNode node, Duration tile) {

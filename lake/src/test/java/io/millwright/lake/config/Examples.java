@@ -53,6 +53,7 @@ final class Examples {
               tile: 1h
               as_of: {every: 24h, offset: 6h}
               windows: [24h, 7d]
+              waveform_windows: [7d]
               statistics: [mean, sd]
               as_corrected: true
               baseline: {length: 14d, from: trailing}

@@ -37,6 +37,8 @@ class PipelineFileTest {
         assertThat(config.maintenance().actions()).hasSize(1);
         assertThat(config.features().chunk()).isEqualTo(Duration.ofHours(1));
         assertThat(config.features().asOfOffset()).isZero();
+        assertThat(config.features().waveformWindows())
+                .isEqualTo(config.features().windows());
         assertThat(config.features().statistics()).containsExactly(Statistic.names());
         assertThat(config.features().asCorrected()).isFalse();
         assertThat(config.targets().candidates()).isEqualTo(TargetSpec.CANDIDATES);
@@ -71,6 +73,7 @@ class PipelineFileTest {
                 .contains(new SensorSpec.Filter(SensorSpec.Filter.Kind.MOVING_MEDIAN, 5));
         assertThat(config.features().baseline())
                 .contains(new FeatureSpec.Baseline(Duration.ofDays(14), FeatureSpec.Baseline.From.TRAILING));
+        assertThat(config.features().waveformWindows()).containsExactly(Duration.ofDays(7));
         assertThat(config.features().regimes()).contains(new FeatureSpec.Regimes(List.of("temperature"), 2));
         assertThat(config.features().longestWindow()).isEqualTo(Duration.ofDays(8));
         assertThat(config.targets().headline().orElseThrow().coolDown()).isEqualTo(Duration.ofHours(48));
@@ -137,6 +140,7 @@ class PipelineFileTest {
                 "tile: 1h     | tile: soon     | 'soon' is not a length of time",
                 "chunk: 24h   | chunk: 90m     | must be a whole number of tiles",
                 "windows: [24h, 7d] | windows: 24h | expected a list here",
+                "waveform_windows: [7d] | waveform_windows: [3d] | use some of features.windows",
                 "headline: true | headline: false | exactly one must",
                 "path: readings | path: '${NOT_SET}/x' | the environment variable NOT_SET is not set",
                 "columns: {temperature: | columns: {temprature: | did you mean 'temperature'?",

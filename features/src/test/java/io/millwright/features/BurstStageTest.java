@@ -1,0 +1,140 @@
+package io.millwright.features;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.millwright.features.table.Bursts;
+import io.millwright.lake.Interval;
+import io.millwright.lake.Lake;
+import io.millwright.lake.table.Equipment;
+import io.millwright.lake.table.Waveforms;
+import io.millwright.lake.testing.TestSpark;
+import java.nio.file.Path;
+import java.sql.Date;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Waveforms of a machine with a name plate and of one without, over three days. */
+class BurstStageTest {
+
+    private static final SparkSession SPARK = TestSpark.session();
+    private static final Instant START = Instant.parse("2026-01-30T00:00:00Z");
+
+    private static Lake lake(Path folder, String run) {
+        return Lake.open(SPARK, folder.resolve("lake").toString(), run);
+    }
+
+    private static void write(Lake lake, int days) {
+        List<Row> waveforms = new ArrayList<>();
+        for (int day = 0; day < days; day++) {
+            waveforms.add(waveform("known", day));
+            waveforms.add(waveform("unknown", day));
+        }
+        lake.overwrite(SPARK.createDataFrame(waveforms, Waveforms.SCHEMA), Waveforms.TABLE, Map.of());
+        Map<String, String> plate = Map.of(
+                ShaftAttributes.SPEED_RPM, "1500",
+                ShaftAttributes.BALLS, "9",
+                ShaftAttributes.BALL_DIAMETER_MM, "7.94",
+                ShaftAttributes.PITCH_DIAMETER_MM, "38.5");
+        List<Row> machines = List.of(machine("known", plate), machine("unknown", Map.of()));
+        lake.overwrite(SPARK.createDataFrame(machines, Equipment.SCHEMA), Equipment.TABLE, Map.of());
+    }
+
+    private static Row machine(String id, Map<String, String> attributes) {
+        return RowFactory.create(
+                id,
+                "s1",
+                "belt",
+                null,
+                null,
+                null,
+                null,
+                null,
+                scala.collection.JavaConverters.mapAsScalaMap(attributes),
+                "meta");
+    }
+
+    /** A shaft of 24.5 Hz, and a strike at each pass of a ball. */
+    private static Row waveform(String machine, int day) {
+        float[] samples = new float[1000];
+        double strikes = 24.5 * 3.5719;
+        for (int i = 0; i < samples.length; i++) {
+            double since = i % (1000 / strikes);
+            samples[i] = (float) (Math.sin(2 * Math.PI * 24.5 * i / 1000)
+                    + Math.exp(-0.05 * since) * Math.sin(2 * Math.PI * 0.31 * since)
+                    + 0.1 * Math.sin(1e4 * i * i));
+        }
+        Timestamp start = Timestamp.from(START.plusSeconds(86_400L * day));
+        return RowFactory.create(
+                machine,
+                "vibration_x",
+                start,
+                start,
+                Date.valueOf(start.toInstant().atZone(ZoneOffset.UTC).toLocalDate()),
+                1000.0,
+                Waveforms.encoded(samples),
+                0.0,
+                0.0,
+                "bursts");
+    }
+
+    @Test
+    void numbers_of_the_bearing_need_the_name_plate_of_the_machine(@TempDir Path folder) {
+        Lake lake = lake(folder, "run-1");
+        write(lake, 1);
+
+        BurstStage.write(lake, Optional.empty());
+
+        Map<String, Row> rows = new java.util.HashMap<>();
+        for (Row row : lake.read(Bursts.TABLE).collectAsList()) {
+            rows.put(row.getAs(Bursts.EQUIPMENT_ID), row);
+        }
+        Row known = rows.get("known");
+        assertThat(known.<Double>getAs(Bursts.SHAFT_HZ)).isCloseTo(24.5, within(0.1));
+        assertThat(known.<Double>getAs(Bursts.ENVELOPE_BPFO_DB)).isGreaterThan(20);
+        assertThat(known.<Double>getAs(Bursts.ENVELOPE_1X_DB)).isLessThan(10);
+        Row unknown = rows.get("unknown");
+        for (String number : Bursts.NUMBERS) {
+            boolean ofMachine = number.startsWith("shaft") || number.startsWith("envelope");
+            assertThat(unknown.isNullAt(unknown.fieldIndex(number))).as(number).isEqualTo(ofMachine);
+        }
+    }
+
+    @Test
+    void a_further_interval_gives_what_a_table_made_anew_gives(@TempDir Path folder) {
+        write(lake(folder, "run-1"), 2);
+        BurstStage.write(lake(folder, "run-1"), Optional.empty());
+        write(lake(folder, "run-2"), 3);
+        Interval third = new Interval(START.plusSeconds(2 * 86_400), START.plusSeconds(3 * 86_400));
+        BurstStage.write(lake(folder, "run-2"), Optional.of(third));
+        Lake lake = lake(folder, "run-3");
+        String grown = lake.fingerprint(Bursts.TABLE);
+        assertThat(lake.read(Bursts.TABLE).count()).isEqualTo(6);
+
+        forget(lake, Bursts.ENVELOPE_BPFO_DB);
+        BurstStage.write(lake, Optional.of(third));
+
+        assertThat(lake.fingerprint(Bursts.TABLE)).isEqualTo(grown);
+    }
+
+    /** Leaves the table as a version without a number would have. */
+    private static void forget(Lake lake, String number) {
+        Dataset<Row> without = lake.read(Bursts.TABLE).drop(number).filter("false");
+        without.write()
+                .format("delta")
+                .mode("overwrite")
+                .option("overwriteSchema", "true")
+                .save(lake.path(Bursts.TABLE.name()));
+    }
+}
