@@ -2,13 +2,20 @@ package io.millwright.features;
 
 import io.millwright.features.table.Bursts;
 import io.millwright.features.waveform.BurstAnalyser;
-import io.millwright.features.waveform.Shaft;
+import io.millwright.features.waveform.BurstPlan;
+import io.millwright.features.waveform.NamePlate;
+import io.millwright.features.waveform.Sensing;
+import io.millwright.features.waveform.VibrationUnit;
 import io.millwright.lake.Interval;
 import io.millwright.lake.Lake;
+import io.millwright.lake.TableSpec;
+import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.table.Equipment;
 import io.millwright.lake.table.Waveforms;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -23,39 +30,57 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 
 /**
- * Waveforms to one row of numbers a burst: {@code waveforms -> [BurstRow] -> bursts}. Shafts and bearings of the machines come
- * from their metadata, sent to every task.
+ * Waveforms to one row of numbers a burst: {@code waveforms -> [BurstRow] -> bursts}. What the machines' metadata say
+ * of shafts and bearings is sent to every task.
  */
 final class BurstStage {
 
     private BurstStage() {}
 
     /** Summarises the bursts that started or became known in the interval; all of them without one. */
-    static void write(Lake lake, Optional<Interval> interval) {
+    static void write(Lake lake, PipelineConfig config, Optional<Interval> interval) {
         Map<String, Long> inputs = lake.versions(List.of(Waveforms.TABLE.name(), Equipment.TABLE.name()));
         if (Commits.isDone(lake, Bursts.TABLE.name(), inputs)) {
             return;
         }
+        BurstPlan plan = BurstPlan.of(config.features());
+        TableSpec table = Bursts.table(plan.names());
         Dataset<Row> waveforms = lake.read(Waveforms.TABLE);
-        Broadcast<Map<String, Shaft>> shafts =
-                JavaSparkContext.fromSparkContext(lake.spark().sparkContext()).broadcast(ShaftAttributes.read(lake));
-        if (interval.isEmpty() || !hasSameNumbers(lake)) {
-            lake.overwrite(summarised(waveforms, shafts), Bursts.TABLE, inputs);
+        Broadcast<Known> known = JavaSparkContext.fromSparkContext(lake.spark().sparkContext())
+                .broadcast(new Known(plan, PlateAttributes.read(lake), units(config)));
+        if (interval.isEmpty() || !hasColumns(lake, table)) {
+            lake.overwrite(summarised(waveforms, known, table), table, inputs);
             return;
         }
         String from = Sql.timestamp(interval.get().from().toEpochMilli());
         String to = Sql.timestamp(interval.get().to().toEpochMilli());
         String predicate = "(" + Bursts.START_TIME + " >= " + from + " AND " + Bursts.START_TIME + " < " + to + ") OR "
                 + Bursts.KNOWN_TIME + " >= " + from;
-        lake.replaceWhere(summarised(waveforms.filter(predicate), shafts), Bursts.TABLE, predicate, inputs);
+        lake.replaceWhere(summarised(waveforms.filter(predicate), known, table), table, predicate, inputs);
     }
 
-    /** Whether the table has the numbers of today; what an earlier version wrote is summarised anew. */
-    private static boolean hasSameNumbers(Lake lake) {
-        return lake.has(Bursts.TABLE) && Arrays.equals(lake.read(Bursts.TABLE).columns(), Bursts.SCHEMA.fieldNames());
+    /**
+     * What bursts are analysed with.
+     *
+     * @param plates of the machines
+     * @param units of the sensors
+     */
+    private record Known(BurstPlan plan, Map<String, NamePlate> plates, Map<String, VibrationUnit> units)
+            implements Serializable {}
+
+    private static Map<String, VibrationUnit> units(PipelineConfig config) {
+        Map<String, VibrationUnit> units = new HashMap<>();
+        config.sensors().forEach(sensor -> units.put(sensor.name(), VibrationUnit.of(sensor.unit())));
+        return units;
     }
 
-    private static Dataset<Row> summarised(Dataset<Row> waveforms, Broadcast<Map<String, Shaft>> shafts) {
+    /** Whether the table has the numbers asked for; what was written with others is summarised anew. */
+    private static boolean hasColumns(Lake lake, TableSpec table) {
+        return lake.has(table)
+                && Arrays.equals(lake.read(table).columns(), table.schema().fieldNames());
+    }
+
+    private static Dataset<Row> summarised(Dataset<Row> waveforms, Broadcast<Known> known, TableSpec table) {
         Dataset<BurstRow> bursts = waveforms
                 .select(
                         functions.col(Waveforms.EQUIPMENT_ID).as("equipmentId"),
@@ -70,15 +95,17 @@ final class BurstStage {
                         functions.col(Waveforms.SAMPLES).as("samples"),
                         functions.expr("cast(array() as array<double>)").as("value"))
                 .as(Encoders.bean(BurstRow.class));
-        return columns(bursts.mapPartitions(
-                        (MapPartitionsFunction<BurstRow, BurstRow>) rows -> summaries(rows, shafts.value()),
-                        Encoders.bean(BurstRow.class))
-                .toDF());
+        return columns(
+                bursts.mapPartitions(
+                                (MapPartitionsFunction<BurstRow, BurstRow>) rows -> summaries(rows, known.value()),
+                                Encoders.bean(BurstRow.class))
+                        .toDF(),
+                table);
     }
 
     /** One after the other, with one set of buffers. */
-    private static Iterator<BurstRow> summaries(Iterator<BurstRow> bursts, Map<String, Shaft> shafts) {
-        BurstAnalyser analyser = new BurstAnalyser();
+    private static Iterator<BurstRow> summaries(Iterator<BurstRow> bursts, Known known) {
+        BurstAnalyser analyser = new BurstAnalyser(known.plan());
         return new Iterator<>() {
             @Override
             public boolean hasNext() {
@@ -87,19 +114,22 @@ final class BurstStage {
 
             @Override
             public BurstRow next() {
-                return summary(bursts.next(), analyser, shafts);
+                return summary(bursts.next(), analyser, known);
             }
         };
     }
 
-    private static BurstRow summary(BurstRow burst, BurstAnalyser analyser, Map<String, Shaft> shafts) {
-        Shaft shaft = shafts.getOrDefault(burst.getEquipmentId(), Shaft.UNKNOWN);
-        burst.setValue(analyser.numbers(Waveforms.decoded(burst.getSamples()), burst.getSamplingHz(), shaft));
+    private static BurstRow summary(BurstRow burst, BurstAnalyser analyser, Known known) {
+        VibrationUnit unit = known.units().getOrDefault(burst.getSensor(), VibrationUnit.UNKNOWN);
+        burst.setValue(analyser.numbers(
+                Waveforms.decoded(burst.getSamples()),
+                new Sensing(burst.getSamplingHz(), unit),
+                known.plates().getOrDefault(burst.getEquipmentId(), NamePlate.UNKNOWN)));
         burst.setSamples(new byte[0]);
         return burst;
     }
 
-    private static Dataset<Row> columns(Dataset<Row> bursts) {
+    private static Dataset<Row> columns(Dataset<Row> bursts, TableSpec table) {
         Column start = functions.expr("timestamp_millis(startMs)");
         List<Column> columns = new ArrayList<>(List.of(
                 functions.col("equipmentId").as(Bursts.EQUIPMENT_ID),
@@ -108,9 +138,9 @@ final class BurstStage {
                 functions.expr("timestamp_millis(knownMs)").as(Bursts.KNOWN_TIME),
                 functions.date_format(start, "yyyy-MM").as(Bursts.MONTH),
                 functions.col("samplingHz").as(Bursts.SAMPLING_HZ)));
-        for (int i = 0; i < Bursts.NUMBERS.size(); i++) {
-            Column number = functions.col("value").getItem(i);
-            columns.add(Numbers.orNull(number).as(Bursts.NUMBERS.get(i)));
+        String[] names = table.schema().fieldNames();
+        for (int number = 0; columns.size() < names.length; number++) {
+            columns.add(Numbers.orNull(functions.col("value").getItem(number)).as(names[columns.size()]));
         }
         return bursts.select(columns.toArray(new Column[0]));
     }

@@ -4,6 +4,7 @@ import io.millwright.features.table.Bursts;
 import io.millwright.features.table.FeatureGroups;
 import io.millwright.features.table.Tiles;
 import io.millwright.features.waveform.BurstAnalyser;
+import io.millwright.features.waveform.BurstPlan;
 import io.millwright.lake.Lake;
 import io.millwright.lake.TableSpec;
 import io.millwright.lake.table.Components;
@@ -61,7 +62,7 @@ final class Entries {
     }
 
     /** Bursts; {@code state} holds the numbers of {@link BurstAnalyser}. */
-    static Optional<Dataset<Row>> bursts(Lake lake) {
+    static Optional<Dataset<Row>> bursts(Lake lake, BurstPlan plan) {
         return read(lake, Bursts.TABLE)
                 .map(bursts -> entries(
                         bursts,
@@ -70,7 +71,7 @@ final class Entries {
                                 "sensor", functions.col(Bursts.SENSOR),
                                 "timeMs", millis(Bursts.START_TIME),
                                 "knownMs", millis(Bursts.KNOWN_TIME),
-                                "state", functions.array(numbers(Bursts.NUMBERS)))));
+                                "state", functions.array(numbers(Bursts.numbers(plan.names()))))));
     }
 
     private static Column[] numbers(List<String> names) {

@@ -109,7 +109,7 @@ public final class FeatureEngine {
     }
 
     private boolean bursts(Optional<Interval> interval) {
-        BurstStage.write(lake, interval);
+        BurstStage.write(lake, config, interval);
         return true;
     }
 

@@ -36,7 +36,7 @@ record FeaturePlan(
 
     static FeaturePlan of(PipelineConfig config, FleetFacts facts) {
         List<SensorSpec> sensors = config.sensors().stream()
-                .filter(sensor -> !facts.burstSensors().contains(sensor.name()))
+                .filter(sensor -> !facts.burstSensors().containsKey(sensor.name()))
                 .toList();
         TimeDomainPlan timeDomain = TimeDomainPlan.of(config, sensors, facts.ratedSensors());
         ContextPlan context = facts.contextPlan(config);

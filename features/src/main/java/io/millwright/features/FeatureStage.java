@@ -4,6 +4,7 @@ import io.millwright.features.Slices.Slice;
 import io.millwright.features.catalogue.FeatureDefinition;
 import io.millwright.features.table.FeatureGroups;
 import io.millwright.features.table.Tiles;
+import io.millwright.features.waveform.WaveformPlan;
 import io.millwright.features.window.MachineFeatures.Knowledge;
 import io.millwright.lake.Lake;
 import io.millwright.lake.TableSpec;
@@ -114,8 +115,9 @@ final class FeatureStage {
         Entries.orders(lake).ifPresent(entries::add);
         Entries.loads(lake).ifPresent(entries::add);
         Entries.parts(lake).ifPresent(entries::add);
-        if (plan.waveform() != null) {
-            Entries.bursts(lake).ifPresent(entries::add);
+        WaveformPlan waveform = plan.waveform();
+        if (waveform != null) {
+            Entries.bursts(lake, waveform.burst()).ifPresent(entries::add);
         }
         return entries;
     }

@@ -2,6 +2,7 @@ package io.millwright.features;
 
 import io.millwright.features.context.ContextPlan;
 import io.millwright.features.table.Bursts;
+import io.millwright.features.waveform.BurstPlan;
 import io.millwright.features.waveform.Shaft;
 import io.millwright.features.waveform.WaveformPlan;
 import io.millwright.features.window.RatedRange;
@@ -22,6 +23,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -35,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * What the metadata and logs of a fleet contribute to the list of features: names only, in alphabetical order.
  *
  * @param rated machine to sensor to rated range
- * @param burstSensors sensors that deliver bursts, and so no single readings; empty without bursts
+ * @param burstSensors sensors that deliver bursts, and so no single readings, to their highest sampling rate; empty without bursts
  * @param shafts of all machines
  */
 record FleetFacts(
@@ -45,7 +47,7 @@ record FleetFacts(
         Map<String, Map<String, RatedRange>> rated,
         List<String> components,
         List<String> codes,
-        List<String> burstSensors,
+        SortedMap<String, Double> burstSensors,
         Collection<Shaft> shafts) {
 
     /** One-hot columns are made for at most this many values. */
@@ -61,7 +63,7 @@ record FleetFacts(
         List<Shaft> shafts = new ArrayList<>();
         for (Row machine : machines) {
             rated.put(machine.getString(0), RatedAttributes.read(machine.getJavaMap(4), config.sensors()));
-            shafts.add(ShaftAttributes.read(machine.getJavaMap(4)));
+            shafts.add(PlateAttributes.read(machine.getJavaMap(4)).shaft());
         }
         return new FleetFacts(
                 distinct(machines, 1),
@@ -105,10 +107,16 @@ record FleetFacts(
                 .stream().limit(MOST_CODES).toList();
     }
 
-    private static List<String> burstSensors(Lake lake) {
-        return lake.has(Bursts.TABLE)
-                ? List.copyOf(new TreeSet<>(strings(lake.read(Bursts.TABLE), Bursts.SENSOR)))
-                : List.of();
+    private static SortedMap<String, Double> burstSensors(Lake lake) {
+        SortedMap<String, Double> fastest = new TreeMap<>();
+        if (lake.has(Bursts.TABLE)) {
+            lake.read(Bursts.TABLE)
+                    .groupBy(Bursts.SENSOR)
+                    .agg(functions.max(Bursts.SAMPLING_HZ))
+                    .collectAsList()
+                    .forEach(sensor -> fastest.put(sensor.getString(0), sensor.getDouble(1)));
+        }
+        return fastest;
     }
 
     private static List<String> strings(Dataset<Row> rows, String column) {
@@ -153,10 +161,12 @@ record FleetFacts(
             return null;
         }
         List<String> units = new ArrayList<>();
-        burstSensors.forEach(
-                sensor -> units.add(config.sensor(sensor).map(SensorSpec::unit).orElse("")));
+        burstSensors
+                .keySet()
+                .forEach(sensor ->
+                        units.add(config.sensor(sensor).map(SensorSpec::unit).orElse("")));
         return new WaveformPlan(
-                burstSensors,
+                List.copyOf(burstSensors.keySet()),
                 WaveformPlan.Windows.of(config.features().windows(), config.timeAxis()),
                 WaveformPlan.Windows.of(config.features().waveformWindows(), config.timeAxis()),
                 config.features()
@@ -164,7 +174,10 @@ record FleetFacts(
                         .map(baseline -> baseline.length().toMillis())
                         .orElse(0L),
                 units,
-                shafts.stream().anyMatch(Shaft::hasSpeed),
-                shafts.stream().anyMatch(Shaft::hasBearing));
+                BurstPlan.of(config.features()),
+                new WaveformPlan.Fleet(
+                        shafts.stream().anyMatch(Shaft::hasSpeed),
+                        shafts.stream().anyMatch(Shaft::hasBearing),
+                        List.copyOf(burstSensors.values())));
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.millwright.features.table.Bursts;
 import io.millwright.lake.Interval;
 import io.millwright.lake.Lake;
+import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.table.Equipment;
 import io.millwright.lake.table.Waveforms;
 import io.millwright.lake.testing.TestSpark;
@@ -35,6 +36,11 @@ class BurstStageTest {
         return Lake.open(SPARK, folder.resolve("lake").toString(), run);
     }
 
+    private static PipelineConfig config(Path folder) {
+        return SmallFleet.config(
+                folder, "  bands: [{from_hz: 10, to_hz: 60}, {from_hz: 60, to_hz: 500}]\n  wavelet_levels: 2");
+    }
+
     private static void write(Lake lake, int days) {
         List<Row> waveforms = new ArrayList<>();
         for (int day = 0; day < days; day++) {
@@ -43,10 +49,10 @@ class BurstStageTest {
         }
         lake.overwrite(SPARK.createDataFrame(waveforms, Waveforms.SCHEMA), Waveforms.TABLE, Map.of());
         Map<String, String> plate = Map.of(
-                ShaftAttributes.SPEED_RPM, "1500",
-                ShaftAttributes.BALLS, "9",
-                ShaftAttributes.BALL_DIAMETER_MM, "7.94",
-                ShaftAttributes.PITCH_DIAMETER_MM, "38.5");
+                PlateAttributes.SPEED_RPM, "1500",
+                PlateAttributes.BALLS, "9",
+                PlateAttributes.BALL_DIAMETER_MM, "7.94",
+                PlateAttributes.PITCH_DIAMETER_MM, "38.5");
         List<Row> machines = List.of(machine("known", plate), machine("unknown", Map.of()));
         lake.overwrite(SPARK.createDataFrame(machines, Equipment.SCHEMA), Equipment.TABLE, Map.of());
     }
@@ -94,7 +100,7 @@ class BurstStageTest {
         Lake lake = lake(folder, "run-1");
         write(lake, 1);
 
-        BurstStage.write(lake, Optional.empty());
+        BurstStage.write(lake, config(folder), Optional.empty());
 
         Map<String, Row> rows = new java.util.HashMap<>();
         for (Row row : lake.read(Bursts.TABLE).collectAsList()) {
@@ -107,23 +113,29 @@ class BurstStageTest {
         Row unknown = rows.get("unknown");
         for (String number : Bursts.NUMBERS) {
             boolean ofMachine = number.startsWith("shaft") || number.startsWith("envelope");
-            assertThat(unknown.isNullAt(unknown.fieldIndex(number))).as(number).isEqualTo(ofMachine);
+            boolean ofUnit = number.equals(Bursts.VELOCITY_RMS_MM_S) || number.equals(Bursts.ISO_20816_ZONE);
+            assertThat(unknown.isNullAt(unknown.fieldIndex(number))).as(number).isEqualTo(ofMachine || ofUnit);
         }
+        assertThat(unknown.<Double>getAs("band_10_60_hz")).isCloseTo(Math.sqrt(0.5), within(0.05));
+        assertThat(unknown.isNullAt(unknown.fieldIndex("band_60_500_hz")))
+                .as("500 Hz is above 0.4 of 1 kHz")
+                .isTrue();
+        assertThat(unknown.<Double>getAs("wavelet_1")).isBetween(0.0, 1.0);
     }
 
     @Test
     void a_further_interval_gives_what_a_table_made_anew_gives(@TempDir Path folder) {
         write(lake(folder, "run-1"), 2);
-        BurstStage.write(lake(folder, "run-1"), Optional.empty());
+        BurstStage.write(lake(folder, "run-1"), config(folder), Optional.empty());
         write(lake(folder, "run-2"), 3);
         Interval third = new Interval(START.plusSeconds(2 * 86_400), START.plusSeconds(3 * 86_400));
-        BurstStage.write(lake(folder, "run-2"), Optional.of(third));
+        BurstStage.write(lake(folder, "run-2"), config(folder), Optional.of(third));
         Lake lake = lake(folder, "run-3");
         String grown = lake.fingerprint(Bursts.TABLE);
         assertThat(lake.read(Bursts.TABLE).count()).isEqualTo(6);
 
         forget(lake, Bursts.ENVELOPE_BPFO_DB);
-        BurstStage.write(lake, Optional.of(third));
+        BurstStage.write(lake, config(folder), Optional.of(third));
 
         assertThat(lake.fingerprint(Bursts.TABLE)).isEqualTo(grown);
     }

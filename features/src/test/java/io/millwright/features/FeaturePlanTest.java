@@ -3,13 +3,20 @@ package io.millwright.features;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millwright.features.catalogue.FeatureDefinition;
+import io.millwright.features.catalogue.WaveformCatalogue;
 import io.millwright.features.waveform.BearingGeometry;
+import io.millwright.features.waveform.BurstPlan;
+import io.millwright.features.waveform.NamePlate;
+import io.millwright.features.waveform.Severity;
 import io.millwright.features.waveform.Shaft;
+import io.millwright.features.waveform.WaveformPlan;
 import io.millwright.features.window.RatedRange;
 import io.millwright.lake.config.PipelineConfig;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,9 +34,14 @@ class FeaturePlanTest {
                 Map.of("m1", Map.of("heat", new RatedRange(0, 90))),
                 List.of("belt", "motor"),
                 List.of("E-07"),
-                List.of("vibration_x", "vibration_y"),
+                new TreeMap<>(Map.of("vibration_x", 1_000.0, "vibration_y", 10_000.0)),
                 shafts);
-        return FeaturePlan.of(SmallFleet.config(folder), facts);
+        String more = """
+                  bands: [{from_hz: 10, to_hz: 400}, {from_hz: 400, to_hz: 401}]
+                  wavelet_levels: 2
+                  waveform_windows: [5d]
+                """;
+        return FeaturePlan.of(SmallFleet.config(folder, more), facts);
     }
 
     @Test
@@ -57,16 +69,42 @@ class FeaturePlanTest {
     }
 
     @Test
-    void what_no_machines_metadata_allow_has_a_reason(@TempDir Path folder) {
-        assertThat(plan(folder).waveformFeatures())
-                .extracting(FeatureDefinition::reason)
-                .containsOnlyNulls();
+    void what_neither_metadata_nor_rate_nor_unit_allow_has_a_reason(@TempDir Path folder) {
+        FeaturePlan whole = plan(folder);
+        assertThat(withReason(whole))
+                .contains("vibration_x__latest__burst_band_400_401_hz", "vibration_x__5d__burst_iso_20816_zone")
+                .allMatch(name -> name.matches(".*velocity_rms|.*iso_20816_zone|vibration_x.*band_400_401_hz"));
         assertThat(withReason(plan(folder, List.of(Shaft.UNKNOWN, new Shaft(25, null)))))
+                .filteredOn(name -> name.contains("shaft") || name.contains("envelope"))
                 .isNotEmpty()
                 .allMatch(name -> name.matches(".*burst_envelope_(bpfo|bpfi|bsf|ftf)"));
         assertThat(withReason(plan(folder, List.of(Shaft.UNKNOWN))))
                 .contains("vibration_x__latest__burst_shaft_1x", "vibration_x__latest__burst_envelope_1x")
-                .noneMatch(name -> name.contains("spectral"));
+                .noneMatch(name -> name.contains("spectral") || name.contains("wavelet"));
+    }
+
+    @Test
+    void zones_need_two_and_a_half_kilohertz_and_an_acceleration_or_a_velocity() {
+        WaveformPlan.Windows windows = new WaveformPlan.Windows(new long[] {1}, List.of("24h"));
+        WaveformPlan plan = new WaveformPlan(
+                List.of("slow", "fast", "strange"),
+                windows,
+                windows,
+                0,
+                List.of("m/s2", "g", "V"),
+                BurstPlan.FIXED,
+                new WaveformPlan.Fleet(true, true, List.of(2_499.0, 2_500.0, 10_000.0)));
+
+        Map<String, String> reasons = new HashMap<>();
+        for (FeatureDefinition feature : new WaveformCatalogue(plan).features()) {
+            reasons.put(feature.name(), feature.reason());
+        }
+
+        assertThat(reasons.get("slow__24h__burst_iso_20816_zone")).contains("2.5 kHz", "2499.0 Hz");
+        assertThat(reasons.get("slow__24h__burst_velocity_rms")).isNull();
+        assertThat(reasons.get("fast__24h__burst_iso_20816_zone")).isNull();
+        assertThat(reasons.get("strange__24h__burst_iso_20816_zone")).contains("'V'");
+        assertThat(reasons.get("strange__latest__burst_velocity_rms")).contains("'V'");
     }
 
     private static List<String> withReason(FeaturePlan plan) {
@@ -85,20 +123,28 @@ class FeaturePlanTest {
                 "bearing_pitch_diameter_mm", "38.5",
                 "bearing_contact_angle_deg", "15");
 
-        assertThat(ShaftAttributes.read(whole)).isEqualTo(new Shaft(25, new BearingGeometry(9, 7.94, 38.5, 15)));
-        assertThat(ShaftAttributes.read(with(whole, "shaft_speed_rpm", "fast")).hasSpeed())
-                .isFalse();
+        assertThat(shaft(whole)).isEqualTo(new Shaft(25, new BearingGeometry(9, 7.94, 38.5, 15)));
+        assertThat(shaft(with(whole, "shaft_speed_rpm", "fast")).hasSpeed()).isFalse();
         for (String wrong : List.of("x", "0", "-1", "NaN", "Infinity", "100")) {
-            assertThat(ShaftAttributes.read(with(whole, "bearing_ball_diameter_mm", wrong))
-                            .bearing())
+            assertThat(shaft(with(whole, "bearing_ball_diameter_mm", wrong)).bearing())
                     .as(wrong)
                     .isNull();
         }
-        assertThat(ShaftAttributes.read(Map.of())).isEqualTo(Shaft.UNKNOWN);
+        assertThat(shaft(Map.of())).isEqualTo(Shaft.UNKNOWN);
+        assertThat(PlateAttributes.read(Map.of())).isEqualTo(NamePlate.UNKNOWN);
+        assertThat(PlateAttributes.read(Map.of("iso_20816_group", "1", "iso_20816_support", "Flexible"))
+                        .severity())
+                .isEqualTo(Severity.GROUP_1_FLEXIBLE);
+        assertThat(PlateAttributes.read(Map.of("iso_20816_group", "7")).severity())
+                .isNull();
+    }
+
+    private static Shaft shaft(Map<String, String> attributes) {
+        return PlateAttributes.read(attributes).shaft();
     }
 
     private static Map<String, String> with(Map<String, String> attributes, String name, String value) {
-        Map<String, String> changed = new java.util.HashMap<>(attributes);
+        Map<String, String> changed = new HashMap<>(attributes);
         changed.put(name, value);
         return changed;
     }

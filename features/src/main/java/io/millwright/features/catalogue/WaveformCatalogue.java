@@ -1,5 +1,8 @@
 package io.millwright.features.catalogue;
 
+import io.millwright.features.waveform.BurstPlan;
+import io.millwright.features.waveform.Sensing;
+import io.millwright.features.waveform.VibrationUnit;
 import io.millwright.features.waveform.WaveformPlan;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,11 +58,11 @@ public final class WaveformCatalogue {
 
     private List<FeatureDefinition> spectral(int sensor) {
         List<FeatureDefinition> features = new ArrayList<>();
-        for (String name : WaveformPlan.SPECTRAL_NAMES) {
+        for (String name : plan.spectralNames()) {
             features.add(of(sensor, LATEST, null, name, OF_LATEST));
         }
         for (String window : plan.spectralWindows().names()) {
-            for (String name : WaveformPlan.SPECTRAL_NAMES) {
+            for (String name : plan.spectralNames()) {
                 features.add(of(sensor, window, window, name, MEAN));
             }
         }
@@ -73,11 +76,11 @@ public final class WaveformCatalogue {
                 what(name) + ", " + how,
                 unit(name, plan.units().get(sensor)),
                 window,
-                isOfShaft(name) ? "waveforms.samples, equipment.attributes" : "waveforms.samples",
+                inputs(name),
                 axis,
                 "burst_" + name,
                 axis,
-                reason(name));
+                reason(sensor, name));
     }
 
     private static String unit(String name, String ofSensor) {
@@ -85,7 +88,8 @@ public final class WaveformCatalogue {
             case "rms", "peak", "rms_baseline_delta" -> ofSensor;
             case "dominant_frequency", "spectral_centroid", "spectral_spread", "spectral_roll_off", "shaft_frequency" ->
                 "Hz";
-            default -> name.startsWith("envelope_") ? "dB" : "";
+            case "velocity_rms" -> "mm/s";
+            default -> name.startsWith("envelope_") ? "dB" : name.startsWith("band_") ? ofSensor : "";
         };
     }
 
@@ -93,19 +97,60 @@ public final class WaveformCatalogue {
         return name.startsWith("shaft_") || name.startsWith("envelope_");
     }
 
+    private static String inputs(String name) {
+        boolean ofPlate = isOfShaft(name) || name.equals("iso_20816_zone");
+        return ofPlate ? "waveforms.samples, equipment.attributes" : "waveforms.samples";
+    }
+
     /** Why no machine of the fleet can have it; null where some can. */
-    private @Nullable String reason(String name) {
-        if (!isOfShaft(name)) {
-            return null;
+    private @Nullable String reason(int sensor, String name) {
+        if (isOfShaft(name)) {
+            return reasonOfShaft(name);
         }
-        if (!plan.anyShaft()) {
+        double fastestHz = plan.fleet().fastestHz().get(sensor);
+        return switch (name) {
+            case "velocity_rms" -> reasonOfUnit(sensor);
+            case "iso_20816_zone" -> reasonOfZone(sensor, fastestHz);
+            default -> name.startsWith("band_") ? reasonOfBand(name, fastestHz) : null;
+        };
+    }
+
+    private @Nullable String reasonOfShaft(String name) {
+        if (!plan.fleet().anyShaft()) {
             return "no machine's metadata say its shaft speed (attribute shaft_speed_rpm)";
         }
         boolean ofBearing = name.startsWith("envelope_") && !name.equals("envelope_1x");
-        return ofBearing && !plan.anyBearing()
+        return ofBearing && !plan.fleet().anyBearing()
                 ? "no machine's metadata give its bearing's geometry (attributes bearing_balls, bearing_ball_diameter_mm,"
                         + " bearing_pitch_diameter_mm, bearing_contact_angle_deg)"
                 : null;
+    }
+
+    private @Nullable String reasonOfUnit(int sensor) {
+        String unit = plan.units().get(sensor);
+        return VibrationUnit.of(unit).kind() == VibrationUnit.Kind.OTHER
+                ? "the sensor's unit '" + unit
+                        + "' is neither an acceleration nor a velocity; use one of m/s2, mm/s2, g, m/s," + " mm/s, in/s"
+                : null;
+    }
+
+    private @Nullable String reasonOfZone(int sensor, double fastestHz) {
+        String ofUnit = reasonOfUnit(sensor);
+        if (ofUnit != null) {
+            return ofUnit;
+        }
+        return fastestHz < 2_500
+                ? "zones need frequencies up to 1 kHz, and so a sampling rate of 2.5 kHz; the fastest is " + fastestHz
+                        + " Hz"
+                : null;
+    }
+
+    private @Nullable String reasonOfBand(String name, double fastestHz) {
+        return plan.burst().bands().stream()
+                .filter(band -> BurstPlan.name(band).equals(name) && band.toHz() > Sensing.USABLE * fastestHz)
+                .map(band -> "the band reaches above 0.4 of the fastest sampling rate, " + fastestHz + " Hz")
+                .findFirst()
+                .orElse(null);
     }
 
     private static String what(String name) {
@@ -135,7 +180,19 @@ public final class WaveformCatalogue {
             case "envelope_bpfi" -> "ball pass frequency of the inner race: " + ENVELOPE;
             case "envelope_bsf" -> "spin of a ball: " + ENVELOPE;
             case "envelope_ftf" -> "rounds of the cage: " + ENVELOPE;
-            default -> "root mean square of a burst about its mean";
+            case "velocity_rms" ->
+                "root mean square of the velocity from 10 Hz to 1 kHz, or to 0.4 of the sampling rate where that is lower";
+            case "iso_20816_zone" ->
+                "zone of ISO 20816-3 by the root mean square of the velocity from 10 Hz to 1 kHz, 1 to 4 for A to D; of group"
+                        + " 2 on rigid supports unless the metadata say otherwise (attributes iso_20816_group,"
+                        + " iso_20816_support); null for bursts below 2.5 kHz";
+            default ->
+                name.startsWith("band_")
+                        ? "root mean square of a burst in the band" + BEYOND
+                        : name.startsWith("wavelet_")
+                                ? "share of a burst's energy in the level of a wavelet transform (Daubechies, four vanishing"
+                                        + " moments, periodic)"
+                                : "root mean square of a burst about its mean";
         };
     }
 }

@@ -1,6 +1,7 @@
 package io.millwright.features.table;
 
 import io.millwright.lake.TableSpec;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -81,7 +82,16 @@ public final class Bursts {
     /** Of the cage. */
     public static final String ENVELOPE_FTF_DB = "envelope_ftf_db";
 
-    /** The columns that summarise the samples, in the order of {@code BurstSummary}, then of {@code BurstSpectrum}. */
+    /** Root mean square of the velocity from 10 Hz to 1 kHz, or to 0.4 of the sampling rate; null for other quantities. */
+    public static final String VELOCITY_RMS_MM_S = "velocity_rms_mm_s";
+
+    /** 1 to 4 for the zones A to D; null below 2.5 kHz. */
+    public static final String ISO_20816_ZONE = "iso_20816_zone";
+
+    /**
+     * The columns that summarise the samples, in the order of {@code BurstSummary}, then of {@code BurstSpectrum}; those of configured
+     * bands and of wavelets stand behind them.
+     */
     public static final List<String> NUMBERS = List.of(
             RMS,
             PEAK,
@@ -103,26 +113,36 @@ public final class Bursts {
             ENVELOPE_BPFO_DB,
             ENVELOPE_BPFI_DB,
             ENVELOPE_BSF_DB,
-            ENVELOPE_FTF_DB);
+            ENVELOPE_FTF_DB,
+            VELOCITY_RMS_MM_S,
+            ISO_20816_ZONE);
 
-    public static final StructType SCHEMA = withNumbers(new StructType()
+    private static final StructType BURST = new StructType()
             .add(EQUIPMENT_ID, DataTypes.StringType, false)
             .add(SENSOR, DataTypes.StringType, false)
             .add(START_TIME, DataTypes.TimestampType, false)
             .add(KNOWN_TIME, DataTypes.TimestampType, false)
             .add(MONTH, DataTypes.StringType, false)
-            .add(SAMPLING_HZ, DataTypes.DoubleType, false));
+            .add(SAMPLING_HZ, DataTypes.DoubleType, false);
 
-    public static final TableSpec TABLE =
-            new TableSpec("bursts", SCHEMA, List.of(MONTH), List.of(EQUIPMENT_ID, SENSOR, START_TIME, KNOWN_TIME));
+    /** With the fixed numbers only. */
+    public static final TableSpec TABLE = table(List.of());
 
     private Bursts() {}
 
-    private static StructType withNumbers(StructType key) {
-        StructType schema = key;
-        for (String number : NUMBERS) {
+    /** The table with configured numbers, by name, beside the fixed ones. */
+    public static TableSpec table(List<String> configured) {
+        StructType schema = BURST;
+        for (String number : numbers(configured)) {
             schema = schema.add(number, DataTypes.DoubleType, true);
         }
-        return schema;
+        return new TableSpec("bursts", schema, List.of(MONTH), List.of(EQUIPMENT_ID, SENSOR, START_TIME, KNOWN_TIME));
+    }
+
+    /** All numbers, in order. */
+    public static List<String> numbers(List<String> configured) {
+        List<String> numbers = new ArrayList<>(NUMBERS);
+        numbers.addAll(configured);
+        return numbers;
     }
 }

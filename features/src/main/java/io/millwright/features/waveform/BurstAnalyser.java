@@ -1,6 +1,7 @@
 package io.millwright.features.waveform;
 
 import io.millwright.features.waveform.EnvelopeTransform.Envelope;
+import io.millwright.lake.config.FeatureSpec;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -8,22 +9,31 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A burst to its numbers: {@link BurstSummary}, then the spectrum. Keeps what transforms of each length need; one for each task,
- * not for several threads.
+ * A burst to its numbers: {@link BurstSummary}, then {@code BurstSpectrum}, then those of {@link BurstPlan}. Keeps what transforms of
+ * each length need; one for each task, not for several threads.
  */
 public final class BurstAnalyser {
-
-    /** Number of numbers of a burst. */
-    public static final int SIZE = BurstSummary.SIZE + BurstSpectrum.SIZE;
 
     /** Bursts of one fleet have a handful of lengths. */
     private static final int MOST_LENGTHS = 16;
 
+    private final BurstPlan plan;
+    private final Wavelet wavelet;
     private final Map<Integer, Transforms> byLength = new HashMap<>();
+
+    public BurstAnalyser(BurstPlan plan) {
+        this.plan = plan;
+        this.wavelet = new Wavelet(plan.waveletLevels());
+    }
 
     private record Transforms(HannTransform hann, EnvelopeTransform envelope) {
         static Transforms of(int length) {
             return new Transforms(new HannTransform(length), new EnvelopeTransform(length));
+        }
+
+        @Nullable
+        Envelope envelope(Spectrum spectrum) {
+            return envelope.of(hann.bins(), spectrum.binHz());
         }
     }
 
@@ -31,22 +41,45 @@ public final class BurstAnalyser {
      * The numbers of a burst, NaN where one cannot be computed.
      *
      * @param samples evenly spaced, in the sensor's unit
-     * @param samplingHz positive
-     * @param shaft of the machine
      */
-    public double[] numbers(float[] samples, double samplingHz, Shaft shaft) {
-        double[] numbers = Arrays.copyOf(BurstSummary.of(samples).toArray(), SIZE);
-        System.arraycopy(
-                spectrum(samples, samplingHz, shaft).toArray(), 0, numbers, BurstSummary.SIZE, BurstSpectrum.SIZE);
+    public double[] numbers(float[] samples, Sensing sensing, NamePlate plate) {
+        double[] numbers = Arrays.copyOf(BurstSummary.of(samples).toArray(), plan.size());
+        Arrays.fill(numbers, BurstSummary.SIZE, numbers.length, Double.NaN);
+        Transforms transforms = transforms(samples.length);
+        Spectrum spectrum = transforms == null ? null : transforms.hann().of(samples, sensing.samplingHz());
+        if (transforms == null || spectrum == null) {
+            return numbers;
+        }
+        int at = BurstSummary.SIZE;
+        at = put(
+                numbers,
+                at,
+                BurstSpectrum.of(spectrum, transforms.envelope(spectrum), sensing, plate)
+                        .toArray());
+        at = put(numbers, at, bands(spectrum, sensing));
+        if (plan.waveletLevels() > 0) {
+            HannTransform hann = transforms.hann();
+            put(numbers, at, wavelet.shares(samples, hann.length(), hann.mean()));
+        }
         return numbers;
     }
 
-    BurstSpectrum spectrum(float[] samples, double samplingHz, Shaft shaft) {
-        Transforms transforms = transforms(samples.length);
-        Spectrum spectrum = transforms == null ? null : transforms.hann().of(samples, samplingHz);
-        return transforms == null || spectrum == null
-                ? BurstSpectrum.EMPTY
-                : BurstSpectrum.of(spectrum, envelope(transforms, spectrum), samplingHz, shaft);
+    private static int put(double[] numbers, int at, double[] some) {
+        System.arraycopy(some, 0, numbers, at, some.length);
+        return at + some.length;
+    }
+
+    /** Root mean square in each band, in the sensor's unit; NaN above the usable part of the spectrum, or below a bin. */
+    private double[] bands(Spectrum spectrum, Sensing sensing) {
+        double[] bands = new double[plan.bands().size()];
+        for (int i = 0; i < bands.length; i++) {
+            FeatureSpec.Band band = plan.bands().get(i);
+            boolean resolved = band.toHz() - band.fromHz() >= spectrum.binHz();
+            bands[i] = resolved && band.toHz() <= sensing.usableHz()
+                    ? Math.sqrt(spectrum.power(band.fromHz(), band.toHz()))
+                    : Double.NaN;
+        }
+        return bands;
     }
 
     /**
@@ -57,16 +90,12 @@ public final class BurstAnalyser {
         BearingGeometry bearing = shaft.bearing();
         Transforms transforms = transforms(samples.length);
         Spectrum spectrum = transforms == null ? null : transforms.hann().of(samples, samplingHz);
-        Envelope envelope = transforms == null || spectrum == null ? null : envelope(transforms, spectrum);
+        Envelope envelope = transforms == null || spectrum == null ? null : transforms.envelope(spectrum);
         if (spectrum == null || envelope == null || bearing == null || !shaft.hasSpeed()) {
             return Optional.empty();
         }
         double found = ShaftSpeed.found(spectrum, shaft.nominalHz());
         return BearingLine.strongest(envelope, Double.isNaN(found) ? shaft.nominalHz() : found, bearing);
-    }
-
-    private static @Nullable Envelope envelope(Transforms transforms, Spectrum spectrum) {
-        return transforms.envelope().of(transforms.hann().bins(), spectrum.binHz());
     }
 
     /** Null for bursts that are too short; the last sample of an odd number is left out. */

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param innerRace of the inner race (BPFI)
  * @param ballSpin of the spin of a ball (BSF)
  * @param cage of the cage (FTF)
+ * @param velocityMmS root mean square of the velocity from 10 Hz to 1 kHz, or to 0.4 of the sampling rate where that is lower; NaN for
+ *     sensors of neither acceleration nor velocity, and bursts shorter than 0.3 s
+ * @param zone of ISO 20816-3, 1 to 4 for A to D; NaN below 2.5 kHz, too
  */
 record BurstSpectrum(
         double dominantHz,
@@ -40,18 +43,18 @@ record BurstSpectrum(
         double outerRace,
         double innerRace,
         double ballSpin,
-        double cage) {
+        double cage,
+        double velocityMmS,
+        double zone) {
 
     /** Number of numbers. */
-    static final int SIZE = 15;
+    static final int SIZE = 17;
 
     private static final double NONE = Double.NaN;
 
-    /** What is known of a burst without a spectrum. */
-    static final BurstSpectrum EMPTY =
-            new BurstSpectrum(NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE);
-
-    static BurstSpectrum of(Spectrum spectrum, @Nullable Envelope envelope, double samplingHz, Shaft shaft) {
+    static BurstSpectrum of(Spectrum spectrum, @Nullable Envelope envelope, Sensing sensing, NamePlate plate) {
+        Shaft shaft = plate.shaft();
+        double velocity = velocityMmS(spectrum, sensing);
         double found = ShaftSpeed.found(spectrum, shaft.nominalHz());
         double turns = Double.isNaN(found) ? shaft.nominalHz() : found;
         BearingGeometry bearing = shaft.bearing();
@@ -63,18 +66,39 @@ record BurstSpectrum(
                 spectrum.entropy(),
                 envelope == null ? NONE : envelope.spectralKurtosis(),
                 found,
-                share(spectrum, turns, samplingHz),
-                share(spectrum, 2 * turns, samplingHz),
-                share(spectrum, 3 * turns, samplingHz),
+                share(spectrum, turns, sensing),
+                share(spectrum, 2 * turns, sensing),
+                share(spectrum, 3 * turns, sensing),
                 height(envelope, 1, turns),
                 bearing == null ? NONE : height(envelope, bearing.outerRaceOrder(), turns),
                 bearing == null ? NONE : height(envelope, bearing.innerRaceOrder(), turns),
                 bearing == null ? NONE : height(envelope, bearing.ballSpinOrder(), turns),
-                bearing == null ? NONE : height(envelope, bearing.cageOrder(), turns));
+                bearing == null ? NONE : height(envelope, bearing.cageOrder(), turns),
+                velocity,
+                plate.severity() == null || !reachesSeverity(sensing)
+                        ? NONE
+                        : plate.severity().zone(velocity));
     }
 
-    private static double share(Spectrum spectrum, double hz, double samplingHz) {
-        return hz <= EnvelopeTransform.USABLE * samplingHz ? spectrum.share(hz) : NONE;
+    private static boolean reachesSeverity(Sensing sensing) {
+        return sensing.usableHz() >= Severity.TO_HZ;
+    }
+
+    private static double velocityMmS(Spectrum spectrum, Sensing sensing) {
+        double to = Math.min(Severity.TO_HZ, sensing.usableHz());
+        if (to <= Severity.FROM_HZ || (Spectrum.REACH + 1) * spectrum.binHz() > Severity.FROM_HZ) {
+            return NONE;
+        }
+        double factor = sensing.unit().factor();
+        return switch (sensing.unit().kind()) {
+            case ACCELERATION -> factor * Math.sqrt(spectrum.integratedPower(Severity.FROM_HZ, to));
+            case VELOCITY -> factor * Math.sqrt(spectrum.power(Severity.FROM_HZ, to));
+            case OTHER -> NONE;
+        };
+    }
+
+    private static double share(Spectrum spectrum, double hz, Sensing sensing) {
+        return hz <= sensing.usableHz() ? spectrum.share(hz) : NONE;
     }
 
     private static double height(@Nullable Envelope envelope, double order, double turnsHz) {
@@ -98,7 +122,9 @@ record BurstSpectrum(
             outerRace,
             innerRace,
             ballSpin,
-            cage
+            cage,
+            velocityMmS,
+            zone
         };
     }
 }

@@ -16,9 +16,6 @@ import org.jtransforms.fft.DoubleFFT_1D;
  */
 final class EnvelopeTransform {
 
-    /** The usable part of a spectrum ends here, as a share of the sampling rate. */
-    static final double USABLE = 0.4;
-
     private static final double BAND_FROM = 0.125;
 
     /** Least number of points of an envelope for each bin of the band: what is faster than half of them is weak. */
@@ -36,7 +33,7 @@ final class EnvelopeTransform {
     /** @param length of the bursts, at least {@link HannTransform#SHORTEST} */
     EnvelopeTransform(int length) {
         this.firstBin = (int) Math.ceil(BAND_FROM * length);
-        this.lastBin = (int) Math.floor(USABLE * length);
+        this.lastBin = (int) Math.floor(Sensing.USABLE * length);
         int points = powerOfTwo((int) Math.ceil(POINTS_A_BIN * (lastBin - firstBin + 1)));
         this.window = HannTransform.window(points);
         this.analytic = new double[2 * points];

@@ -29,6 +29,7 @@ final class HannTransform {
     private final double[] bins;
     private final double[] power;
     private final DoubleFFT_1D fft;
+    private double mean = Double.NaN;
 
     /** @param length of the bursts, even, at least {@link #SHORTEST} */
     HannTransform(int length) {
@@ -68,8 +69,8 @@ final class HannTransform {
      */
     @Nullable
     Spectrum of(float[] samples, double samplingHz) {
-        double mean = mean(samples);
-        if (Double.isNaN(mean) || !fill(samples, mean)) {
+        mean = mean(samples);
+        if (Double.isNaN(mean) || !fill(samples)) {
             return null;
         }
         fft.realForward(bins);
@@ -86,7 +87,11 @@ final class HannTransform {
         return spectrum.total() > 0 ? spectrum : null;
     }
 
-    /** NaN where too few samples are numbers. */
+    /** Mean of the last burst, NaN where too few of its samples were numbers. */
+    double mean() {
+        return mean;
+    }
+
     private double mean(float[] samples) {
         double sum = 0;
         int finite = 0;
@@ -100,7 +105,7 @@ final class HannTransform {
     }
 
     /** Puts the windowed deviations in place, and says whether there are any. */
-    private boolean fill(float[] samples, double mean) {
+    private boolean fill(float[] samples) {
         double largest = Math.abs(mean);
         double farthest = 0;
         for (int i = 0; i < bins.length; i++) {

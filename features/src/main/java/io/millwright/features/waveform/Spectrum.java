@@ -111,6 +111,26 @@ final class Spectrum {
         return Math.sqrt(Math.min(1, sum / total));
     }
 
+    /** Power from one frequency to below another. */
+    double power(double fromHz, double toHz) {
+        double sum = 0;
+        for (int bin = first(fromHz); bin < power.length && bin * binHz < toHz - 1e-9 * binHz; bin++) {
+            sum += power[bin];
+        }
+        return sum;
+    }
+
+    /** Power of the integral over time from one frequency to another, both included: each bin's over the square of 2 pi times its own. */
+    double integratedPower(double fromHz, double toHz) {
+        double sum = 0;
+        int last = last(toHz);
+        for (int bin = first(fromHz); bin <= last; bin++) {
+            double radians = 2 * Math.PI * bin * binHz;
+            sum += power[bin] / (radians * radians);
+        }
+        return sum;
+    }
+
     /** Power of the strongest bin within a distance of a frequency; at least the bins next to it are looked at. */
     double peak(double hz, double withinHz) {
         double within = Math.max(binHz, withinHz);

@@ -12,6 +12,7 @@ public final class WaveformFeatures {
     private static final int RMS = 0;
 
     private final WaveformPlan plan;
+    private final int[] spectral;
     private final List<List<Burst>> bursts;
 
     /**
@@ -25,6 +26,7 @@ public final class WaveformFeatures {
 
     public WaveformFeatures(WaveformPlan plan, Map<String, List<Burst>> bySensor) {
         this.plan = plan;
+        this.spectral = plan.spectral();
         this.bursts = plan.sensors().stream()
                 .map(sensor -> bySensor.getOrDefault(sensor, List.of()).stream()
                         .sorted(Comparator.comparingLong(Burst::startMs).thenComparingLong(Burst::knownMs))
@@ -54,10 +56,10 @@ public final class WaveformFeatures {
                 row[at++] = means[RMS] - normal;
             }
         }
-        at = put(row, at, latest, WaveformPlan.SPECTRAL);
+        at = put(row, at, latest, spectral);
         for (long window : plan.spectralWindows().lengthsMs()) {
-            double[] means = means(ofSensor, asOfMs - window, asOfMs, asOfMs, WaveformPlan.SPECTRAL);
-            at = put(row, at, means, WaveformPlan.SPECTRAL);
+            double[] means = means(ofSensor, asOfMs - window, asOfMs, asOfMs, spectral);
+            at = put(row, at, means, spectral);
         }
         return at;
     }
@@ -70,13 +72,13 @@ public final class WaveformFeatures {
         return at;
     }
 
-    private static double[] latest(List<Burst> bursts, long fromMs, long asOfMs) {
+    private double[] latest(List<Burst> bursts, long fromMs, long asOfMs) {
         for (int i = firstFrom(bursts, asOfMs) - 1; i >= 0 && bursts.get(i).startMs() >= fromMs; i--) {
             if (bursts.get(i).knownMs() <= asOfMs) {
                 return bursts.get(i).value();
             }
         }
-        double[] none = new double[BurstAnalyser.SIZE];
+        double[] none = new double[plan.burst().size()];
         Arrays.fill(none, Double.NaN);
         return none;
     }
@@ -95,9 +97,9 @@ public final class WaveformFeatures {
     }
 
     /** Means of some numbers, in their places, over bursts that start in {@code [from, to)} and are known; NaN where there is none. */
-    private static double[] means(List<Burst> bursts, long fromMs, long toMs, long knownByMs, int[] numbers) {
-        double[] sums = new double[BurstAnalyser.SIZE];
-        int[] counts = new int[BurstAnalyser.SIZE];
+    private double[] means(List<Burst> bursts, long fromMs, long toMs, long knownByMs, int[] numbers) {
+        double[] sums = new double[plan.burst().size()];
+        int[] counts = new int[plan.burst().size()];
         for (int i = firstFrom(bursts, fromMs);
                 i < bursts.size() && bursts.get(i).startMs() < toMs;
                 i++) {

@@ -4,6 +4,7 @@ import io.millwright.lake.config.Span;
 import io.millwright.lake.config.TimeAxis;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -16,8 +17,8 @@ import java.util.stream.IntStream;
  * @param spectralWindows the same of numbers of the spectrum
  * @param baselineMs length of the machine's first stretch, its own normal; 0 for none
  * @param units beside the sensors
- * @param anyShaft whether the nominal shaft speed of any machine is known
- * @param anyBearing whether, beside it, the bearing's geometry is
+ * @param burst numbers of a burst beside the fixed ones
+ * @param fleet what can be computed for any of its machines
  */
 public record WaveformPlan(
         List<String> sensors,
@@ -25,8 +26,8 @@ public record WaveformPlan(
         Windows spectralWindows,
         long baselineMs,
         List<String> units,
-        boolean anyShaft,
-        boolean anyBearing)
+        BurstPlan burst,
+        Fleet fleet)
         implements Serializable {
 
     /** Numbers of a burst that are published for the latest burst and as means, by position in the summary. */
@@ -35,12 +36,8 @@ public record WaveformPlan(
     /** Their names. */
     public static final List<String> NAMES = List.of("rms", "peak", "crest_factor", "kurtosis", "high_frequency_share");
 
-    /** Numbers of the spectrum, behind those of the summary. */
-    static final int[] SPECTRAL =
-            IntStream.range(BurstSummary.SIZE, BurstAnalyser.SIZE).toArray();
-
-    /** Their names. */
-    public static final List<String> SPECTRAL_NAMES = List.of(
+    /** Names of the fixed numbers of the spectrum. */
+    private static final List<String> SPECTRAL_NAMES = List.of(
             "dominant_frequency",
             "spectral_centroid",
             "spectral_spread",
@@ -55,7 +52,18 @@ public record WaveformPlan(
             "envelope_bpfo",
             "envelope_bpfi",
             "envelope_bsf",
-            "envelope_ftf");
+            "envelope_ftf",
+            "velocity_rms",
+            "iso_20816_zone");
+
+    /**
+     * What a fleet's metadata and sensors allow.
+     *
+     * @param anyShaft whether the nominal shaft speed of any machine is known
+     * @param anyBearing whether, beside it, the bearing's geometry is
+     * @param fastestHz highest sampling rate of each sensor
+     */
+    public record Fleet(boolean anyShaft, boolean anyBearing, List<Double> fastestHz) implements Serializable {}
 
     /**
      * Trailing windows.
@@ -82,10 +90,22 @@ public record WaveformPlan(
         }
     }
 
+    /** Names of the numbers of the spectrum and of the configured ones, all of which are published. */
+    public List<String> spectralNames() {
+        List<String> names = new ArrayList<>(SPECTRAL_NAMES);
+        names.addAll(burst.names());
+        return names;
+    }
+
+    /** Their positions among the numbers of a burst: behind those of the summary. */
+    int[] spectral() {
+        return IntStream.range(BurstSummary.SIZE, burst.size()).toArray();
+    }
+
     public int width() {
         int perSensor = PUBLISHED.length * (1 + windows.count())
                 + (baselineMs > 0 ? windows.count() : 0)
-                + SPECTRAL.length * (1 + spectralWindows.count());
+                + spectralNames().size() * (1 + spectralWindows.count());
         return sensors.size() * perSensor;
     }
 }

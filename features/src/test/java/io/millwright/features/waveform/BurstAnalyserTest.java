@@ -2,9 +2,14 @@ package io.millwright.features.waveform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
+import io.millwright.features.table.Bursts;
 import io.millwright.features.waveform.BearingLine.Part;
+import io.millwright.features.waveform.EnvelopeTransform.Envelope;
+import io.millwright.lake.config.FeatureSpec;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -14,6 +19,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class BurstAnalyserTest {
 
+    private static final BurstPlan PLAN =
+            new BurstPlan(List.of(new FeatureSpec.Band(20, 60), new FeatureSpec.Band(60, 401)), 5);
+
+    /** Columns of the table, and so the numbers in order. */
+    private static final List<String> NAMES = Bursts.numbers(PLAN.names());
+
+    private static final VibrationUnit UNIT = VibrationUnit.of("m/s2");
     private static final double SHAFT_HZ = 25.3;
     /** Slow enough for the ringing to die away between strikes. */
     private static final double SLOW_HZ = 12.3;
@@ -24,10 +36,25 @@ class BurstAnalyserTest {
     /** The name plate says 3 % less than the shaft turns. */
     private static final Shaft SHAFT = new Shaft(0.97 * SHAFT_HZ, PlantedBurst.BEARING);
 
-    private final BurstAnalyser analyser = new BurstAnalyser();
+    private final BurstAnalyser analyser = new BurstAnalyser(PLAN);
+
+    private static BurstSpectrum spectrum(float[] samples, double samplingHz, Shaft shaft) {
+        HannTransform hann = new HannTransform(samples.length);
+        Spectrum spectrum = hann.of(samples, samplingHz);
+        Envelope envelope = new EnvelopeTransform(samples.length).of(hann.bins(), spectrum.binHz());
+        return BurstSpectrum.of(spectrum, envelope, new Sensing(samplingHz, UNIT), plate(shaft));
+    }
+
+    private static NamePlate plate(Shaft shaft) {
+        return new NamePlate(shaft, Severity.GROUP_2_RIGID);
+    }
+
+    private double[] numbers(float[] samples, double samplingHz) {
+        return analyser.numbers(samples, new Sensing(samplingHz, UNIT), plate(SHAFT));
+    }
 
     private BurstSpectrum struck(double order, double height) {
-        return analyser.spectrum(PlantedBurst.of(1000, SHAFT_HZ, order * SHAFT_HZ, height), 1000, SHAFT);
+        return spectrum(PlantedBurst.of(1000, SHAFT_HZ, order * SHAFT_HZ, height), 1000, SHAFT);
     }
 
     /**
@@ -104,20 +131,25 @@ class BurstAnalyserTest {
         double[] moved = new double[samples.length];
         Arrays.setAll(moved, i -> 64 * samples[i] + 500);
 
-        double[] numbers = analyser.numbers(samples, 1000, SHAFT);
-        double[] ofMoved = analyser.numbers(PlantedBurst.rounded(moved), 1000, SHAFT);
+        double[] numbers = numbers(samples, 1000);
+        double[] ofMoved = numbers(PlantedBurst.rounded(moved), 1000);
 
-        for (int i = BurstSummary.SIZE; i < BurstAnalyser.SIZE; i++) {
-            assertThat(ofMoved[i]).as("number %d", i).isCloseTo(numbers[i], within(0.01));
+        List<String> inTheUnit = List.of("velocity_rms_mm_s", "iso_20816_zone", "band_20_60_hz");
+        for (int i = BurstSummary.SIZE; i < NAMES.size(); i++) {
+            if (!inTheUnit.contains(NAMES.get(i))) {
+                assertThat(ofMoved[i]).as(NAMES.get(i)).isCloseTo(numbers[i], within(0.01));
+            }
         }
+        int velocity = NAMES.indexOf("velocity_rms_mm_s");
+        assertThat(ofMoved[velocity]).isCloseTo(64 * numbers[velocity], within(0.01));
     }
 
     @Test
     void a_faster_sensor_moves_frequencies_with_it() {
         float[] samples = PlantedBurst.of(1000, SHAFT_HZ, BPFO * SHAFT_HZ, 1);
 
-        BurstSpectrum slow = analyser.spectrum(samples, 1000, SHAFT);
-        BurstSpectrum fast = analyser.spectrum(samples, 10_000, new Shaft(10 * SHAFT.nominalHz(), SHAFT.bearing()));
+        BurstSpectrum slow = spectrum(samples, 1000, SHAFT);
+        BurstSpectrum fast = spectrum(samples, 10_000, new Shaft(10 * SHAFT.nominalHz(), SHAFT.bearing()));
 
         assertThat(fast.centroidHz()).isCloseTo(10 * slow.centroidHz(), within(1e-6));
         assertThat(fast.shaftHz()).isCloseTo(10 * slow.shaftHz(), within(1e-6));
@@ -128,14 +160,14 @@ class BurstAnalyserTest {
     void what_the_name_plate_does_not_say_or_the_rate_does_not_reach_is_no_number() {
         float[] samples = PlantedBurst.of(1000, SHAFT_HZ, BPFO * SHAFT_HZ, 1);
 
-        BurstSpectrum unknown = analyser.spectrum(samples, 1000, Shaft.UNKNOWN);
-        BurstSpectrum withoutBearing = analyser.spectrum(samples, 1000, new Shaft(25, null));
-        BurstSpectrum fast = analyser.spectrum(samples, 1000, new Shaft(150, PlantedBurst.BEARING));
+        BurstSpectrum unknown = spectrum(samples, 1000, Shaft.UNKNOWN);
+        BurstSpectrum withoutBearing = spectrum(samples, 1000, new Shaft(25, null));
+        BurstSpectrum fast = spectrum(samples, 1000, new Shaft(150, PlantedBurst.BEARING));
 
         assertThat(Arrays.stream(unknown.toArray()).limit(6)).noneMatch(number -> Double.isNaN(number));
-        assertThat(Arrays.stream(unknown.toArray()).skip(6)).allMatch(number -> Double.isNaN(number));
+        assertThat(Arrays.stream(unknown.toArray()).skip(6).limit(9)).allMatch(number -> Double.isNaN(number));
         assertThat(Arrays.stream(withoutBearing.toArray()).limit(11)).noneMatch(number -> Double.isNaN(number));
-        assertThat(Arrays.stream(withoutBearing.toArray()).skip(11)).allMatch(number -> Double.isNaN(number));
+        assertThat(Arrays.stream(withoutBearing.toArray()).skip(11).limit(4)).allMatch(number -> Double.isNaN(number));
         assertThat(fast.twice()).isNotNaN();
         assertThat(fast.thrice()).as("450 Hz is beyond 0.4 of 1 kHz").isNaN();
         assertThat(fast.innerRace()).as("814 Hz is beyond the band").isNaN();
@@ -158,9 +190,9 @@ class BurstAnalyserTest {
     @ParameterizedTest
     @MethodSource("bursts_that_say_nothing")
     void a_burst_that_says_nothing_has_no_spectrum(float[] samples) {
-        double[] numbers = analyser.numbers(samples, 1000, SHAFT);
+        double[] numbers = numbers(samples, 1000);
 
-        assertThat(numbers).hasSize(BurstAnalyser.SIZE);
+        assertThat(numbers).hasSize(PLAN.size());
         assertThat(Arrays.stream(numbers).skip(BurstSummary.SIZE)).allMatch(number -> Double.isNaN(number));
         assertThat(analyser.bearingLine(samples, 1000, SHAFT)).isEmpty();
     }
@@ -194,27 +226,107 @@ class BurstAnalyserTest {
     @ParameterizedTest
     @MethodSource("nasty_bursts")
     void no_burst_gives_an_infinite_number_or_a_share_beyond_one(float[] samples) {
-        BurstSpectrum spectrum = analyser.spectrum(samples, 1000, SHAFT);
+        double[] numbers = numbers(samples, 1000);
 
-        assertThat(Arrays.stream(spectrum.toArray())).noneMatch(number -> Double.isInfinite(number));
-        assertThat(Stream.of(spectrum.entropy(), spectrum.once(), spectrum.twice(), spectrum.thrice()))
-                .allMatch(share -> share.isNaN() || share >= 0 && share <= 1 + 1e-12);
-        assertThat(Stream.of(spectrum.centroidHz(), spectrum.dominantHz(), spectrum.rollOffHz()))
-                .allMatch(hz -> hz.isNaN() || hz > 0 && hz <= 500);
+        for (int i = 0; i < numbers.length; i++) {
+            String name = NAMES.get(i);
+            assertThat(numbers[i])
+                    .as(name)
+                    .isNotEqualTo(Double.POSITIVE_INFINITY)
+                    .isNotEqualTo(Double.NEGATIVE_INFINITY);
+            if (name.startsWith("shaft_1") || name.startsWith("wavelet") || name.equals(Bursts.SPECTRAL_ENTROPY)) {
+                assertThat(Double.isNaN(numbers[i]) || numbers[i] >= 0 && numbers[i] <= 1 + 1e-12)
+                        .as(name)
+                        .isTrue();
+            }
+            if (name.matches("dominant_hz|centroid_hz|roll_off_hz")) {
+                assertThat(Double.isNaN(numbers[i]) || numbers[i] > 0 && numbers[i] <= 500)
+                        .as(name)
+                        .isTrue();
+            }
+        }
+    }
+
+    /** By numpy, from {@code scipy.signal.periodogram}, of a burst ten times as long at ten times the rate. */
+    @Test
+    void velocity_and_bands_agree_with_scipy() {
+        float[] samples = PlantedBurst.of(10_000, 25.3 / 10, 25.3 / 10 * BPFO, 0.8);
+        BurstPlan bands = new BurstPlan(List.of(new FeatureSpec.Band(20, 60), new FeatureSpec.Band(60, 400)), 0);
+
+        double[] numbers = new BurstAnalyser(bands).numbers(samples, new Sensing(10_000, UNIT), plate(SHAFT));
+
+        assertThat(numbers[NAMES.indexOf(Bursts.VELOCITY_RMS_MM_S)]).isCloseTo(4.075051181591602, within(1e-4));
+        assertThat(numbers[NAMES.indexOf(Bursts.ISO_20816_ZONE)]).isEqualTo(3);
+        assertThat(numbers[Bursts.NUMBERS.size()]).isCloseTo(0.681544325227248, within(1e-5));
+        assertThat(numbers[Bursts.NUMBERS.size() + 1]).isCloseTo(0.031653871361618506, within(1e-5));
+    }
+
+    /** Of a sine, the velocity is the acceleration over 2 pi times its frequency. */
+    @Test
+    void zones_need_two_and_a_half_kilohertz_and_a_known_unit() {
+        double[] tone = new double[2500];
+        Arrays.setAll(tone, i -> 0.5 * Math.sqrt(2) * Math.sin(2 * Math.PI * 25 * i / 2500));
+        float[] samples = PlantedBurst.rounded(tone);
+
+        assertZone(samples, 2500, "m/s2", 500 / (2 * Math.PI * 25), 3);
+        assertZone(samples, 2500, "g", 0.5 * 9806.65 / (2 * Math.PI * 25), 4);
+        assertZone(samples, 2500, "mm/s", 0.5, 1);
+        assertZone(samples, 2400, "m/s2", 500 / (2 * Math.PI * 24), Double.NaN);
+        assertZone(samples, 2500, "V", Double.NaN, Double.NaN);
+        assertZone(Arrays.copyOf(samples, 500), 2500, "m/s2", Double.NaN, Double.NaN);
+    }
+
+    private void assertZone(float[] samples, double samplingHz, String unit, double velocityMmS, double zone) {
+        Sensing sensing = new Sensing(samplingHz, VibrationUnit.of(unit));
+        double[] numbers = analyser.numbers(samples, sensing, plate(SHAFT));
+        double velocity = numbers[NAMES.indexOf(Bursts.VELOCITY_RMS_MM_S)];
+        if (Double.isNaN(velocityMmS)) {
+            assertThat(velocity).isNaN();
+        } else {
+            assertThat(velocity).isCloseTo(velocityMmS, withinPercentage(0.2));
+        }
+        assertThat(numbers[NAMES.indexOf(Bursts.ISO_20816_ZONE)]).isEqualTo(Double.valueOf(zone));
+    }
+
+    /** {@code pywt.wavedec(x - x.mean(), 'db4', mode='periodization', level=5)}, PyWavelets 1.8. */
+    @Test
+    void wavelet_shares_agree_with_pywavelets() {
+        double[] numbers = numbers(PlantedBurst.of(1000, SHAFT_HZ, BPFO * SHAFT_HZ, 0.8), 1000);
+
+        double[] expected = {
+            0.10954454372864524, 0.04402551784446488, 0.031339363687475176, 0.2253627849230226, 0.5449532313659198
+        };
+        for (int level = 1; level <= 5; level++) {
+            assertThat(numbers[NAMES.indexOf("wavelet_" + level)]).isCloseTo(expected[level - 1], within(1e-7));
+        }
+    }
+
+    @Test
+    void a_level_shorter_than_the_filter_is_no_number_and_a_band_above_the_usable_spectrum_neither() {
+        double[] shortest = numbers(PlantedBurst.of(64, SHAFT_HZ, SHAFT_HZ, 1), 1000);
+        double[] slow = numbers(PlantedBurst.of(1000, SHAFT_HZ, SHAFT_HZ, 1), 1000);
+        double[] fast = numbers(PlantedBurst.of(1000, SHAFT_HZ, SHAFT_HZ, 1), 1002.5);
+
+        assertThat(shortest[NAMES.indexOf("wavelet_4")]).isNotNaN();
+        assertThat(shortest[NAMES.indexOf("wavelet_5")]).isNaN();
+        assertThat(slow[NAMES.indexOf("band_60_401_hz")]).isNaN();
+        assertThat(fast[NAMES.indexOf("band_60_401_hz")]).isGreaterThan(0);
+        assertThat(slow[NAMES.indexOf("band_20_60_hz")]).isCloseTo(0.68, within(0.02));
     }
 
     @Test
     void a_burst_has_the_same_numbers_whatever_was_analysed_before() {
         Random random = new Random(3);
         float[] samples = PlantedBurst.of(1000, SHAFT_HZ, BPFO * SHAFT_HZ, 1);
-        double[] first = analyser.numbers(samples, 1000, SHAFT);
+        double[] first = numbers(samples, 1000);
 
         for (int length = 64; length < 200; length += 3) {
-            analyser.numbers(PlantedBurst.rounded(random.doubles(length).toArray()), 500, SHAFT);
+            numbers(PlantedBurst.rounded(random.doubles(length).toArray()), 500);
         }
-        analyser.numbers(PlantedBurst.rounded(random.doubles(1000).toArray()), 500, SHAFT);
+        numbers(PlantedBurst.rounded(random.doubles(1000).toArray()), 500);
 
-        assertThat(analyser.numbers(samples, 1000, SHAFT)).containsExactly(first);
-        assertThat(new BurstAnalyser().numbers(samples, 1000, SHAFT)).containsExactly(first);
+        assertThat(numbers(samples, 1000)).containsExactly(first);
+        assertThat(new BurstAnalyser(PLAN).numbers(samples, new Sensing(1000, UNIT), plate(SHAFT)))
+                .containsExactly(first);
     }
 }

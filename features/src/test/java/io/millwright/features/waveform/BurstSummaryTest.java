@@ -18,8 +18,8 @@ class BurstSummaryTest {
             new Windows(new long[] {50}, List.of("half")),
             50,
             List.of("g"),
-            true,
-            true);
+            BurstPlan.FIXED,
+            new WaveformPlan.Fleet(true, true, List.of(1000.0)));
 
     @Test
     void a_sine_has_the_textbook_numbers() {
@@ -67,7 +67,7 @@ class BurstSummaryTest {
         int meanOfWindow = WaveformPlan.PUBLISHED.length;
         int baseline = 2 * WaveformPlan.PUBLISHED.length;
         int latestSpectrum = baseline + 1;
-        int meanSpectrum = latestSpectrum + WaveformPlan.SPECTRAL.length;
+        int meanSpectrum = latestSpectrum + PLAN.spectral().length;
 
         assertThat(features.row(90)[0]).isEqualTo(1);
         assertThat(features.row(100)[0]).isEqualTo(3);
@@ -96,7 +96,7 @@ class BurstSummaryTest {
     }
 
     private static Burst burst(long start, long known, double rms) {
-        double[] numbers = new double[BurstAnalyser.SIZE];
+        double[] numbers = new double[BurstPlan.FIXED.size()];
         Arrays.fill(numbers, 10 * rms);
         numbers[0] = rms;
         return new Burst(start, known, numbers);

@@ -1,5 +1,6 @@
 package io.millwright.lake.config;
 
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,8 @@ import java.util.Optional;
  * @param asOfOffset first row of a day, from midnight UTC
  * @param windows trailing windows
  * @param waveformWindows those of them that vibration spectra are averaged over
+ * @param bands of frequency whose root mean square in vibration bursts is published
+ * @param waveletLevels levels of a wavelet transform whose shares of a burst's energy are published; 0 for none
  * @param statistics names of the time-domain statistics to publish
  * @param asCorrected also keep the table of what is known now; training never uses it
  * @param baseline the machine's own healthy reference
@@ -26,6 +29,8 @@ public record FeatureSpec(
         Duration asOfOffset,
         List<Duration> windows,
         List<Duration> waveformWindows,
+        List<Band> bands,
+        int waveletLevels,
         List<String> statistics,
         boolean asCorrected,
         Optional<Baseline> baseline,
@@ -34,7 +39,8 @@ public record FeatureSpec(
 
     public FeatureSpec {
         windows = windows.stream().sorted().toList();
-        waveformWindows = waveformWindows.stream().sorted().toList();
+        waveformWindows = waveformWindows.stream().distinct().sorted().toList();
+        bands = bands.stream().distinct().toList();
         statistics = List.copyOf(statistics);
         changes = List.copyOf(changes);
     }
@@ -62,6 +68,9 @@ public record FeatureSpec(
             TRAILING
         }
     }
+
+    /** A band of frequency, in whole Hz: {@code [fromHz, toHz)}. */
+    public record Band(int fromHz, int toHz) implements Serializable {}
 
     /** {@code mean(window)} minus the same mean {@code lag} earlier. */
     public record Change(Duration window, Duration lag) {}

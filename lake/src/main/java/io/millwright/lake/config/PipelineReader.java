@@ -162,6 +162,8 @@ final class PipelineReader {
                 "as_of",
                 "windows",
                 "waveform_windows",
+                "bands",
+                "wavelet_levels",
                 "statistics",
                 "as_corrected",
                 "baseline",
@@ -187,6 +189,13 @@ final class PipelineReader {
                 node.optional("waveform_windows")
                         .map(some -> waveformWindows(some, windows))
                         .orElse(windows),
+                node.optional("bands")
+                        .map(bands ->
+                                bands.list().stream().map(PipelineReader::band).toList())
+                        .orElse(List.of()),
+                node.optional("wavelet_levels")
+                        .map(levels -> levels.wholeFrom(0, 12))
+                        .orElse(0),
                 node.optional("statistics")
                         .map(names -> names.list().stream()
                                 .map(item -> item.oneOf(Statistic.names()))
@@ -211,6 +220,16 @@ final class PipelineReader {
             some.add(window.span());
         }
         return some;
+    }
+
+    private static FeatureSpec.Band band(YamlNode node) {
+        node.allowing("from_hz", "to_hz");
+        int from = node.required("from_hz").wholeFrom(0, 1_000_000);
+        int to = node.required("to_hz").wholeFrom(0, 1_000_000);
+        if (from >= to) {
+            throw node.required("to_hz").error(to + " must be above from_hz, which is " + from);
+        }
+        return new FeatureSpec.Band(from, to);
     }
 
     private static Duration wholeTiles(YamlNode node, Duration tile) {

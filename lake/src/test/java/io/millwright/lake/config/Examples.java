@@ -54,6 +54,8 @@ final class Examples {
               as_of: {every: 24h, offset: 6h}
               windows: [24h, 7d]
               waveform_windows: [7d]
+              bands: [{from_hz: 10, to_hz: 400}]
+              wavelet_levels: 4
               statistics: [mean, sd]
               as_corrected: true
               baseline: {length: 14d, from: trailing}

@@ -39,6 +39,8 @@ class PipelineFileTest {
         assertThat(config.features().asOfOffset()).isZero();
         assertThat(config.features().waveformWindows())
                 .isEqualTo(config.features().windows());
+        assertThat(config.features().bands()).isEmpty();
+        assertThat(config.features().waveletLevels()).isZero();
         assertThat(config.features().statistics()).containsExactly(Statistic.names());
         assertThat(config.features().asCorrected()).isFalse();
         assertThat(config.targets().candidates()).isEqualTo(TargetSpec.CANDIDATES);
@@ -74,6 +76,8 @@ class PipelineFileTest {
         assertThat(config.features().baseline())
                 .contains(new FeatureSpec.Baseline(Duration.ofDays(14), FeatureSpec.Baseline.From.TRAILING));
         assertThat(config.features().waveformWindows()).containsExactly(Duration.ofDays(7));
+        assertThat(config.features().bands()).containsExactly(new FeatureSpec.Band(10, 400));
+        assertThat(config.features().waveletLevels()).isEqualTo(4);
         assertThat(config.features().regimes()).contains(new FeatureSpec.Regimes(List.of("temperature"), 2));
         assertThat(config.features().longestWindow()).isEqualTo(Duration.ofDays(8));
         assertThat(config.targets().headline().orElseThrow().coolDown()).isEqualTo(Duration.ofHours(48));
@@ -141,6 +145,8 @@ class PipelineFileTest {
                 "chunk: 24h   | chunk: 90m     | must be a whole number of tiles",
                 "windows: [24h, 7d] | windows: 24h | expected a list here",
                 "waveform_windows: [7d] | waveform_windows: [3d] | use some of features.windows",
+                "to_hz: 400   | to_hz: 10      | must be above from_hz, which is 10",
+                "wavelet_levels: 4 | wavelet_levels: 13 | out of range; use 0 to 12",
                 "headline: true | headline: false | exactly one must",
                 "path: readings | path: '${NOT_SET}/x' | the environment variable NOT_SET is not set",
                 "columns: {temperature: | columns: {temprature: | did you mean 'temperature'?",
