@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  *
  * @param sensors axes, in order
  * @param windows trailing windows of the means of time-domain numbers
- * @param spectralWindows the same of numbers of the spectrum
+ * @param spectralWindows the same of numbers of the spectrum; without one these stay in the table of bursts and are no features
  * @param baselineMs length of the machine's first stretch, its own normal; 0 for none
  * @param units beside the sensors
  * @param burst numbers of a burst beside the fixed ones
@@ -90,8 +90,11 @@ public record WaveformPlan(
         }
     }
 
-    /** Names of the numbers of the spectrum and of the configured ones, all of which are published. */
+    /** Names of the numbers of the spectrum and of the configured ones that are published: all, or none without a window. */
     public List<String> spectralNames() {
+        if (spectralWindows.count() == 0) {
+            return List.of();
+        }
         List<String> names = new ArrayList<>(SPECTRAL_NAMES);
         names.addAll(burst.names());
         return names;
@@ -99,7 +102,8 @@ public record WaveformPlan(
 
     /** Their positions among the numbers of a burst: behind those of the summary. */
     int[] spectral() {
-        return IntStream.range(BurstSummary.SIZE, burst.size()).toArray();
+        int published = spectralNames().size();
+        return IntStream.range(BurstSummary.SIZE, BurstSummary.SIZE + published).toArray();
     }
 
     public int width() {

@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param asOfEvery distance between two rows of a machine
  * @param asOfOffset first row of a day, from midnight UTC
  * @param windows trailing windows
- * @param waveformWindows those of them that vibration spectra are averaged over
+ * @param waveformWindows those of them that vibration spectra are averaged over; without one spectra stay in the table of bursts and are
+ *     no features
  * @param bands of frequency whose root mean square in vibration bursts is published
  * @param waveletLevels levels of a wavelet transform whose shares of a burst's energy are published; 0 for none
  * @param statistics names of the time-domain statistics to publish
