@@ -10,8 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The assembled jar under {@code spark-submit}: a run begun on a cluster of processes and killed there, gone on with in one process
- * and killed again, and brought to its end on a cluster, leaves what the launcher's undisturbed run leaves. With {@code -Pfull} both
- * ways of running and ten kills have tests of their own.
+ * and killed again, and brought to its end on a cluster, leaves what the launcher's undisturbed run leaves.
  */
 class StoppedRunIT {
 

@@ -52,7 +52,7 @@ final class FeatureCuts {
 
     /** Of its own for every test, because tests run side by side. */
     private Random random(Kind kind) {
-        return new Random(settings.seed() + kind.ordinal());
+        return new Random(settings.seed() + kind.name().hashCode());
     }
 
     private AuditOutcome rounds(Kind kind, int cuts) {
