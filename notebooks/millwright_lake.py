@@ -71,7 +71,11 @@ class Run:
         if equipment_id is not None:
             series = series.where(series.equipment_id == equipment_id)
         return series.selectExpr(
-            "equipment_id", "sensor", "chunk_start", "known_time", "inline(arrays_zip(offset_ms, value, coalesce(clean, value))) as (offset_ms, value, clean)"
+            "equipment_id",
+            "sensor",
+            "chunk_start",
+            "known_time",
+            "inline(arrays_zip(offset_ms, value, coalesce(clean, value))) as (offset_ms, value, clean)",
         ).selectExpr(
             "equipment_id",
             "sensor",
