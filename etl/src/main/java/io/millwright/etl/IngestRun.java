@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.not;
 import io.millwright.lake.Interval;
 import io.millwright.lake.Lake;
 import io.millwright.lake.Progress;
+import io.millwright.lake.SideBySide;
 import io.millwright.lake.TableSpec;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.Source;
@@ -42,6 +43,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One ingest from its files to its tables. */
 final class IngestRun implements AutoCloseable {
+
+    private static final int JOBS_AT_ONCE = 4;
 
     private final SparkSession spark;
     private final PipelineConfig config;
@@ -116,7 +119,18 @@ final class IngestRun implements AutoCloseable {
                     Source.Kind.REMAINING_LIFE));
             LogStage.countInto(accounting, logs);
         });
-        Together.run(spark, jobs);
+        sideBySide(jobs);
+    }
+
+    /** Small ones are planned while large ones compute. */
+    private void sideBySide(List<Runnable> jobs) {
+        try (SideBySide running = new SideBySide(spark, "ingest", JOBS_AT_ONCE)) {
+            jobs.forEach(job -> running.start(() -> {
+                job.run();
+                return job;
+            }));
+            running.await();
+        }
     }
 
     private void readLogs(Set<Source.Kind> kinds) {
@@ -179,7 +193,7 @@ final class IngestRun implements AutoCloseable {
         jobs.add(() -> writer.replace(union(RemainingLife.TABLE, Source.Kind.REMAINING_LIFE), RemainingLife.TABLE));
         jobs.add(() -> writer.quarantine(quarantined(stage), paths()));
         jobs.add(() -> writer.replace(accounting.rows(spark), IngestAccounting.TABLE));
-        Together.run(spark, jobs);
+        sideBySide(jobs);
     }
 
     private Dataset<Row> bursts() {

@@ -73,14 +73,8 @@ final class PlateAttributes {
     /** NaN where there is no finite number. */
     private static double number(Map<String, String> attributes, String name, double absent) {
         String text = attributes.get(name);
-        if (text == null) {
-            return absent;
-        }
-        try {
-            double number = Double.parseDouble(text.strip());
-            return Double.isFinite(number) ? number : Double.NaN;
-        } catch (NumberFormatException e) {
-            return Double.NaN;
-        }
+        return text == null
+                ? absent
+                : RatedAttributes.number(text).filter(Double::isFinite).orElse(Double.NaN);
     }
 }

@@ -48,7 +48,8 @@ final class RatedAttributes {
                 .max(java.util.Comparator.comparingInt(String::length));
     }
 
-    private static Optional<Double> number(@org.jspecify.annotations.Nullable String text) {
+    /** The number an attribute says, NaN and infinities included; empty where it says none. */
+    static Optional<Double> number(@org.jspecify.annotations.Nullable String text) {
         try {
             return text == null ? Optional.empty() : Optional.of(Double.valueOf(text.strip()));
         } catch (NumberFormatException e) {

@@ -93,7 +93,8 @@ final class SmallFleet {
                 .isEqualTo(Files.readString(expected.resolve("worklist.csv")));
     }
 
-    private static void delete(Path folder) throws IOException {
+    /** A folder with all in it, where it is there. */
+    static void delete(Path folder) throws IOException {
         if (Files.exists(folder)) {
             try (Stream<Path> files = Files.walk(folder)) {
                 for (Path file :

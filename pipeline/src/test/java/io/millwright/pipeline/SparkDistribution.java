@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -66,13 +65,6 @@ record SparkDistribution(Path home) {
 
     /** Executors of a local cluster copy the jars into the distribution. */
     void removeWhatExecutorsLeft() throws IOException {
-        Path work = home.resolve("work");
-        if (Files.exists(work)) {
-            try (Stream<Path> files = Files.walk(work)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
-        }
+        SmallFleet.delete(home.resolve("work"));
     }
 }

@@ -4,6 +4,7 @@ import io.millwright.lake.Interval;
 import io.millwright.lake.Lake;
 import io.millwright.lake.MillwrightException;
 import io.millwright.lake.Progress;
+import io.millwright.lake.SideBySide;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.table.Equipment;
 import io.millwright.lake.table.QualityResults;
@@ -12,10 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -81,35 +79,18 @@ public final class Gate {
                         .collectAsList()
                 : List.of();
         // Deequ's small jobs leave cores idle; two tables at a time fill them.
-        ExecutorService threads = Executors.newFixedThreadPool(2);
-        try {
-            List<Future<List<RuleResult>>> running = new ArrayList<>();
+        try (SideBySide tables = new SideBySide(lake.spark(), "check", 2)) {
+            List<Supplier<List<RuleResult>>> running = new ArrayList<>();
             for (GuardedTable table : GuardedTable.ALL) {
                 List<Rule> rules = RuleFile.of(table.name(), config.file());
-                running.add(threads.submit(() -> results(table, rules, equipment)));
+                running.add(tables.start(() -> results(table, rules, equipment)));
             }
             List<RuleResult> results = new ArrayList<>();
             for (int i = 0; i < running.size(); i++) {
-                results.addAll(joined(running.get(i)));
+                results.addAll(running.get(i).get());
                 progress.fraction((i + 1.0) / running.size());
             }
             return results;
-        } finally {
-            threads.shutdownNow();
-        }
-    }
-
-    private static List<RuleResult> joined(Future<List<RuleResult>> results) {
-        try {
-            return results.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("the check was interrupted", e);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw new IllegalStateException("a check failed", e.getCause());
         }
     }
 

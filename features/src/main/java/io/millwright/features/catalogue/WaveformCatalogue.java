@@ -130,7 +130,7 @@ public final class WaveformCatalogue {
         String unit = plan.units().get(sensor);
         return VibrationUnit.of(unit).kind() == VibrationUnit.Kind.OTHER
                 ? "the sensor's unit '" + unit
-                        + "' is neither an acceleration nor a velocity; use one of m/s2, mm/s2, g, m/s," + " mm/s, in/s"
+                        + "' is neither an acceleration nor a velocity; use one of m/s2, mm/s2, g, m/s, mm/s, in/s"
                 : null;
     }
 

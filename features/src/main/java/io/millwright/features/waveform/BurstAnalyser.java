@@ -95,7 +95,7 @@ public final class BurstAnalyser {
             return Optional.empty();
         }
         double found = ShaftSpeed.found(spectrum, shaft.nominalHz());
-        return BearingLine.strongest(envelope, Double.isNaN(found) ? shaft.nominalHz() : found, bearing);
+        return BearingLine.strongest(envelope, shaft.turnsHz(found), bearing);
     }
 
     /** Null for bursts that are too short; the last sample of an odd number is left out. */

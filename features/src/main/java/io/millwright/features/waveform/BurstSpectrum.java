@@ -56,7 +56,7 @@ record BurstSpectrum(
         Shaft shaft = plate.shaft();
         double velocity = velocityMmS(spectrum, sensing);
         double found = ShaftSpeed.found(spectrum, shaft.nominalHz());
-        double turns = Double.isNaN(found) ? shaft.nominalHz() : found;
+        double turns = shaft.turnsHz(found);
         BearingGeometry bearing = shaft.bearing();
         return new BurstSpectrum(
                 spectrum.dominantHz(),

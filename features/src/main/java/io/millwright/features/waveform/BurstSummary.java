@@ -49,7 +49,7 @@ public record BurstSummary(
             }
             before = d;
         }
-        if (n < 4 || peak <= ROUNDING * (Math.abs(mean) + peak)) {
+        if (n < 4 || isFlat(mean, peak)) {
             return new BurstSummary(
                     n == 0 ? Double.NaN : Math.sqrt(m2 / n),
                     n == 0 ? Double.NaN : peak,
@@ -66,6 +66,11 @@ public record BurstSummary(
                 n * m4 / (m2 * m2),
                 Math.sqrt(n) * m3 / (m2 * Math.sqrt(m2)),
                 Math.sqrt(differences / (n - 1)) / (2 * rms));
+    }
+
+    /** Whether the farthest deviation from the mean is no more than rounding. */
+    static boolean isFlat(double mean, double farthest) {
+        return farthest <= ROUNDING * (Math.abs(mean) + farthest);
     }
 
     /** The numbers in the order of the parts. */

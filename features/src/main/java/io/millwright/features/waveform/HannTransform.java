@@ -17,9 +17,6 @@ final class HannTransform {
     /** Share of the samples that must be numbers. */
     private static final double LEAST_FINITE = 0.9;
 
-    /** Deviations below this share of the largest sample are rounding: the burst is flat. */
-    private static final double ROUNDING = 1e-9;
-
     static {
         // Spark's tasks are the threads.
         ConcurrencyUtils.setNumberOfThreads(1);
@@ -106,13 +103,12 @@ final class HannTransform {
 
     /** Puts the windowed deviations in place, and says whether there are any. */
     private boolean fill(float[] samples) {
-        double largest = Math.abs(mean);
         double farthest = 0;
         for (int i = 0; i < bins.length; i++) {
             double deviation = Float.isFinite(samples[i]) ? samples[i] - mean : 0;
             farthest = Math.max(farthest, Math.abs(deviation));
             bins[i] = deviation * window[i];
         }
-        return farthest > ROUNDING * (largest + farthest);
+        return !BurstSummary.isFlat(mean, farthest);
     }
 }

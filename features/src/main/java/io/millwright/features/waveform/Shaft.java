@@ -18,6 +18,11 @@ public record Shaft(double nominalHz, @Nullable BearingGeometry bearing) impleme
         return nominalHz > 0;
     }
 
+    /** Turns a second: as found in a burst, or the nominal speed where none was found (NaN). */
+    double turnsHz(double foundHz) {
+        return Double.isNaN(foundHz) ? nominalHz : foundHz;
+    }
+
     /** The lines of a bearing are multiples of a speed, so that its geometry alone names none. */
     public boolean hasBearing() {
         return hasSpeed() && bearing != null;

@@ -4,6 +4,7 @@ import io.millwright.features.table.FeatureGroups;
 import io.millwright.lake.Lake;
 import io.millwright.lake.MillwrightException;
 import io.millwright.lake.Progress;
+import io.millwright.lake.SideBySide;
 import io.millwright.lake.config.PipelineConfig;
 import java.util.List;
 import java.util.function.Supplier;
@@ -25,12 +26,13 @@ final class LeakAudit {
                     + " has no features to audit yet; run ./millwright run (or ingest and features) first");
         }
         long start = System.nanoTime();
-        try (WorkFolder work = new WorkFolder(lake)) {
+        // The folder of the copies outlives the tests.
+        try (WorkFolder work = new WorkFolder(lake);
+                SideBySide tests = new SideBySide(lake.spark(), "audit", 2)) {
             FeatureCuts cuts = new FeatureCuts(lake, config, builders, settings, work, progress);
             LandingCuts landing = new LandingCuts(lake, config, builders, settings, work, progress);
             Poisoning poisoning = new Poisoning(lake, config, builders, work, progress);
             // Longest first, so that none is waited for at the end.
-            SideBySide tests = new SideBySide(lake.spark());
             Supplier<AuditOutcome> landed = tests.start(landing::truncated);
             Supplier<AuditOutcome> deleted = tests.start(cuts::truncated);
             Supplier<AuditOutcome> perturbed = tests.start(cuts::perturbed);
