@@ -33,6 +33,7 @@ final class Entries {
     static final String BURST = "burst";
     static final String EVENT = "event";
     static final String ORDER = "order";
+    static final String NOTE = "note";
     static final String LOAD = "load";
     static final String PART = "part";
     static final String MACHINE = "machine";
@@ -108,6 +109,19 @@ final class Entries {
                                 "endMs", orNone(WorkOrders.OPENED_AT))));
     }
 
+    /** Notes of orders; {@code code} is the order's id. */
+    static Optional<Dataset<Row>> notes(Lake lake) {
+        return read(lake, WorkOrders.TABLE)
+                .map(orders -> entries(
+                        orders.filter(functions.col(WorkOrders.NOTE).isNotNull()),
+                        NOTE,
+                        Map.of(
+                                "timeMs", millis(WorkOrders.EVENT_TIME),
+                                "knownMs", millis(WorkOrders.KNOWN_TIME),
+                                "code", functions.col(WorkOrders.ORDER_ID),
+                                "note", functions.col(WorkOrders.NOTE))));
+    }
+
     /** Plans of machines, and plans of sites once for each of their machines. */
     static Optional<Dataset<Row>> loads(Lake lake) {
         return read(lake, Operations.TABLE).map(operations -> {
@@ -180,7 +194,8 @@ final class Entries {
                         "component",
                         "mode",
                         "status",
-                        "amount")
+                        "amount",
+                        "note")
                 .as(Encoders.bean(MachineEntry.class));
     }
 

@@ -166,6 +166,7 @@ public final class FeatureEngine {
                 plan.timeDomain(),
                 plan.context(),
                 plan.waveform(),
+                plan.text(),
                 plan.rated(),
                 config.features().chunk().toMillis(),
                 spans.startMs(),

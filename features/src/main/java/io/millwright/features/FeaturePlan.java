@@ -2,9 +2,11 @@ package io.millwright.features;
 
 import io.millwright.features.catalogue.ContextCatalogue;
 import io.millwright.features.catalogue.FeatureDefinition;
+import io.millwright.features.catalogue.TextCatalogue;
 import io.millwright.features.catalogue.TimeDomainCatalogue;
 import io.millwright.features.catalogue.WaveformCatalogue;
 import io.millwright.features.context.ContextPlan;
+import io.millwright.features.text.TextPlan;
 import io.millwright.features.waveform.WaveformPlan;
 import io.millwright.features.window.RatedRange;
 import io.millwright.features.window.TimeDomainPlan;
@@ -20,16 +22,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rated machine to sensor to rated range
  * @param waveform null where there are no bursts
+ * @param text null where notes are no features
  * @param timeDomainFeatures one a column, in order; so are the others
  */
 record FeaturePlan(
         TimeDomainPlan timeDomain,
         ContextPlan context,
         @Nullable WaveformPlan waveform,
+        @Nullable TextPlan text,
         Map<String, Map<String, RatedRange>> rated,
         List<FeatureDefinition> timeDomainFeatures,
         List<FeatureDefinition> contextFeatures,
-        List<FeatureDefinition> waveformFeatures) {
+        List<FeatureDefinition> waveformFeatures,
+        List<FeatureDefinition> textFeatures) {
 
     /** Changes when the meaning of any number changes. */
     static final String VERSION = "1";
@@ -41,19 +46,22 @@ record FeaturePlan(
         TimeDomainPlan timeDomain = TimeDomainPlan.of(config, sensors, facts.ratedSensors());
         ContextPlan context = facts.contextPlan(config);
         WaveformPlan waveform = facts.waveformPlan(config);
+        TextPlan text = facts.textPlan(config);
         return new FeaturePlan(
                 timeDomain,
                 context,
                 waveform,
+                text,
                 facts.rated(),
                 new TimeDomainCatalogue(config, sensors, facts.ratedSensors()).features(),
                 new ContextCatalogue(context).features(),
-                waveform == null ? List.of() : new WaveformCatalogue(waveform).features());
+                waveform == null ? List.of() : new WaveformCatalogue(waveform).features(),
+                text == null ? List.of() : new TextCatalogue(text).features());
     }
 
     /** Number of columns of all groups. */
     int width() {
-        return timeDomainFeatures.size() + contextFeatures.size() + waveformFeatures.size();
+        return timeDomainFeatures.size() + contextFeatures.size() + waveformFeatures.size() + textFeatures.size();
     }
 
     static List<String> names(List<FeatureDefinition> features) {

@@ -4,6 +4,7 @@ import io.millwright.features.Slices.Slice;
 import io.millwright.features.catalogue.FeatureDefinition;
 import io.millwright.features.table.FeatureGroups;
 import io.millwright.features.table.Tiles;
+import io.millwright.features.text.NoteReader;
 import io.millwright.features.waveform.WaveformPlan;
 import io.millwright.features.window.MachineFeatures.Knowledge;
 import io.millwright.lake.Lake;
@@ -94,17 +95,21 @@ final class FeatureStage {
         if (!plan.waveformFeatures().isEmpty()) {
             groups.add(new Group(FeatureGroups.WAVEFORM, plan.waveformFeatures()));
         }
+        if (!plan.textFeatures().isEmpty()) {
+            groups.add(new Group(FeatureGroups.TEXT, plan.textFeatures()));
+        }
         return groups;
     }
 
     private JavaRDD<FeatureRow> rows(Slice slice, Knowledge knowledge) {
         MachineRows machineRows = machines;
-        return Entries.byMachine(entries(slice), partitions)
-                .javaRDD()
-                .mapPartitions(entries -> Grouped.flatMap(
-                        entries,
-                        MachineEntry::getEquipmentId,
-                        machine -> machineRows.of(machine, slice.afterMs(), slice.toMs(), knowledge)));
+        return Entries.byMachine(entries(slice), partitions).javaRDD().mapPartitions(entries -> {
+            NoteReader reader = machineRows.noteReader();
+            return Grouped.flatMap(
+                    entries,
+                    MachineEntry::getEquipmentId,
+                    machine -> machineRows.of(machine, reader, slice.afterMs(), slice.toMs(), knowledge));
+        });
     }
 
     private List<Dataset<Row>> entries(Slice slice) {
@@ -118,6 +123,9 @@ final class FeatureStage {
         WaveformPlan waveform = plan.waveform();
         if (waveform != null) {
             Entries.bursts(lake, waveform.burst()).ifPresent(entries::add);
+        }
+        if (plan.text() != null) {
+            Entries.notes(lake).ifPresent(entries::add);
         }
         return entries;
     }

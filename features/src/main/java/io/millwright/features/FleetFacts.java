@@ -2,11 +2,14 @@ package io.millwright.features;
 
 import io.millwright.features.context.ContextPlan;
 import io.millwright.features.table.Bursts;
+import io.millwright.features.text.NoteLexicon;
+import io.millwright.features.text.TextPlan;
 import io.millwright.features.waveform.BurstPlan;
 import io.millwright.features.waveform.Shaft;
 import io.millwright.features.waveform.WaveformPlan;
 import io.millwright.features.window.RatedRange;
 import io.millwright.lake.Lake;
+import io.millwright.lake.MillwrightException;
 import io.millwright.lake.config.FeatureSpec;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.SensorSpec;
@@ -179,5 +182,38 @@ record FleetFacts(
                         shafts.stream().anyMatch(Shaft::hasSpeed),
                         shafts.stream().anyMatch(Shaft::hasBearing),
                         List.copyOf(burstSensors.values())));
+    }
+
+    @Nullable
+    TextPlan textPlan(PipelineConfig config) {
+        return config.features().text().map(text -> textPlan(config, text)).orElse(null);
+    }
+
+    private TextPlan textPlan(PipelineConfig config, FeatureSpec.Text text) {
+        if (!config.landing().has(Source.Kind.WORK_ORDERS)) {
+            throw MillwrightException.configuration(config.file()
+                    + ": features.text counts the notes of work orders, and no source has kind: work_orders; add one, or"
+                    + " leave features.text out");
+        }
+        Set<String> named = new TreeSet<>(components);
+        named.addAll(text.dictionary().components().keySet());
+        NoteLexicon lexicon = NoteLexicon.english().plus(text.dictionary()).naming(named);
+        for (String mode : text.modes()) {
+            if (!lexicon.modes().containsKey(mode)) {
+                throw MillwrightException.configuration(
+                        config.file() + ": features.text.modes: '" + mode + "' is not known; use some of "
+                                + String.join(", ", lexicon.modes().keySet())
+                                + ", or give its words in features.text.dictionary.modes");
+            }
+        }
+        return new TextPlan(
+                lexicon,
+                text.modes().isEmpty() ? List.copyOf(lexicon.modes().keySet()) : text.modes(),
+                List.copyOf(named),
+                text.windows().stream().mapToLong(Duration::toMillis).toArray(),
+                text.windows().stream()
+                        .map(span -> Span.shortName(span, config.timeAxis()))
+                        .collect(Collectors.toList()),
+                config.timeAxis() == TimeAxis.CYCLES);
     }
 }

@@ -28,6 +28,7 @@ public final class MachineEntry {
     private @Nullable String component;
     private @Nullable String mode;
     private @Nullable String status;
+    private @Nullable String note;
     private double amount;
 
     public String getEquipmentId() {
@@ -180,6 +181,14 @@ public final class MachineEntry {
 
     public void setStatus(@Nullable String status) {
         this.status = status;
+    }
+
+    public @Nullable String getNote() {
+        return note;
+    }
+
+    public void setNote(@Nullable String note) {
+        this.note = note;
     }
 
     public double getAmount() {

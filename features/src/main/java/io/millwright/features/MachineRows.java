@@ -3,6 +3,10 @@ package io.millwright.features;
 import io.millwright.features.context.ContextFeatures;
 import io.millwright.features.context.ContextPlan;
 import io.millwright.features.context.MachineLog;
+import io.millwright.features.text.NoteReader;
+import io.millwright.features.text.TextFeatures;
+import io.millwright.features.text.TextPlan;
+import io.millwright.features.text.WrittenNote;
 import io.millwright.features.waveform.WaveformFeatures;
 import io.millwright.features.waveform.WaveformFeatures.Burst;
 import io.millwright.features.waveform.WaveformPlan;
@@ -13,13 +17,14 @@ import io.millwright.features.window.RatedRange;
 import io.millwright.features.window.TimeDomainPlan;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All fixed features of one machine from its entries: time domain, then context, then bursts. Plain Java; Spark only brings
+ * All fixed features of one machine from its entries: time domain, then context, then bursts, then notes. Plain Java; Spark only brings
  * the entries together.
  *
  * @param rated machine to sensor to rated range
@@ -31,25 +36,39 @@ record MachineRows(
         TimeDomainPlan timeDomain,
         ContextPlan context,
         @Nullable WaveformPlan waveform,
+        @Nullable TextPlan text,
         Map<String, Map<String, RatedRange>> rated,
         long chunkMs,
         long startMs,
         long untilMs)
         implements Serializable {
 
-    /** The machine's rows with {@code as_of} in {@code (afterMs, toMs]}, ascending. */
-    List<FeatureRow> of(List<MachineEntry> entries, long afterMs, long toMs, Knowledge knowledge) {
+    /** What notes are read with, to be shared by many machines, because it takes some time to build; null where notes are no features. */
+    @Nullable
+    NoteReader noteReader() {
+        return text == null ? null : new NoteReader(text.lexicon());
+    }
+
+    /**
+     * The machine's rows with {@code as_of} in {@code (afterMs, toMs]}, ascending.
+     *
+     * @param reader of {@link #noteReader()}
+     */
+    List<FeatureRow> of(
+            List<MachineEntry> entries, @Nullable NoteReader reader, long afterMs, long toMs, Knowledge knowledge) {
         MachineFeatures machine = machine(entries);
         long[] asOfs = machine.asOfs(afterMs, Math.min(toMs, untilMs));
         double[][] values = machine.rows(asOfs, knowledge);
         ContextFeatures ofContext = new ContextFeatures(context, log(entries));
         WaveformFeatures ofBursts = waveform == null ? null : new WaveformFeatures(waveform, bursts(entries));
+        TextFeatures ofNotes = text == null || reader == null ? null : new TextFeatures(text, reader, notes(entries));
         List<FeatureRow> rows = new ArrayList<>();
         for (int i = 0; i < asOfs.length; i++) {
             double[] contextRow = ofContext.row(asOfs[i], machine.firstReadingMs(asOfs[i]));
             double[] burstRow = ofBursts == null ? new double[0] : ofBursts.row(asOfs[i]);
-            rows.add(
-                    new FeatureRow(entries.get(0).getEquipmentId(), asOfs[i], joined(values[i], contextRow, burstRow)));
+            double[] noteRow = ofNotes == null ? new double[0] : ofNotes.row(asOfs[i]);
+            rows.add(new FeatureRow(
+                    entries.get(0).getEquipmentId(), asOfs[i], joined(values[i], contextRow, burstRow, noteRow)));
         }
         return rows;
     }
@@ -75,6 +94,17 @@ record MachineRows(
             }
         }
         return bursts;
+    }
+
+    private static List<WrittenNote> notes(List<MachineEntry> entries) {
+        List<WrittenNote> notes = new ArrayList<>();
+        for (MachineEntry entry : entries) {
+            if (entry.getEntry().equals(Entries.NOTE)) {
+                notes.add(new WrittenNote(
+                        text(entry.getCode()), entry.getTimeMs(), entry.getKnownMs(), text(entry.getNote())));
+            }
+        }
+        return notes;
     }
 
     /** The machine's records among its entries. */
@@ -134,11 +164,7 @@ record MachineRows(
         return text == null ? "" : text;
     }
 
-    private static double[] joined(double[] first, double[] second, double[] third) {
-        double[] all = new double[first.length + second.length + third.length];
-        System.arraycopy(first, 0, all, 0, first.length);
-        System.arraycopy(second, 0, all, first.length, second.length);
-        System.arraycopy(third, 0, all, first.length + second.length, third.length);
-        return all;
+    private static double[] joined(double[]... parts) {
+        return Arrays.stream(parts).flatMapToDouble(Arrays::stream).toArray();
     }
 }

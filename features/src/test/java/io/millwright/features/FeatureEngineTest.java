@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -34,7 +35,12 @@ import org.junit.jupiter.api.io.TempDir;
 class FeatureEngineTest {
 
     private static final List<String> KEY = List.of(FeatureGroups.EQUIPMENT_ID, FeatureGroups.AS_OF);
-    private static final String REGIMES = "  regimes: {settings: [load], count: 2}";
+    private static final List<String> GROUPS =
+            List.of(FeatureGroups.TIME_DOMAIN, FeatureGroups.CONTEXT, FeatureGroups.TEXT);
+    private static final String MORE = """
+              regimes: {settings: [load], count: 2}
+              text: {windows: [24h, 5d], modes: [leak, structural]}
+            """;
 
     private static final SparkSession SPARK = TestSpark.session();
 
@@ -54,17 +60,18 @@ class FeatureEngineTest {
         whole = built(shared.resolve("whole"), 18, 99);
         Path folder = shared.resolve("grown");
         grown = built(folder, 15, 99);
-        truncated = Fingerprint.of(grown.read(FeatureGroups.TIME_DOMAIN), KEY)
-                + Fingerprint.of(grown.read(FeatureGroups.CONTEXT), KEY);
+        truncated = GROUPS.stream()
+                .map(group -> Fingerprint.of(grown.read(group), KEY))
+                .collect(Collectors.joining());
         SmallFleet.write(grown, 18, 99);
         Interval interval = new Interval(day(15), day(18));
-        FeatureEngine.build(grown, SmallFleet.config(folder, REGIMES), Optional.of(interval), Progress.silent());
+        FeatureEngine.build(grown, SmallFleet.config(folder, MORE), Optional.of(interval), Progress.silent());
     }
 
     private static Lake built(Path folder, int days, int garbledDay) {
         Lake lake = Lake.open(SPARK, folder.resolve("lake").toString(), "run-1");
         SmallFleet.write(lake, days, garbledDay);
-        FeatureEngine.build(lake, SmallFleet.config(folder, REGIMES), Optional.empty(), Progress.silent());
+        FeatureEngine.build(lake, SmallFleet.config(folder, MORE), Optional.empty(), Progress.silent());
         return lake;
     }
 
@@ -88,7 +95,7 @@ class FeatureEngineTest {
         try {
             Lake one = built(folder, 18, 99);
 
-            for (String group : List.of(FeatureGroups.TIME_DOMAIN, FeatureGroups.CONTEXT)) {
+            for (String group : GROUPS) {
                 assertThat(print(one, group, 18)).isEqualTo(print(whole, group, 18));
             }
             assertThat(one.fingerprint(Regimes.TABLE)).isEqualTo(whole.fingerprint(Regimes.TABLE));
@@ -103,7 +110,7 @@ class FeatureEngineTest {
     void nothing_after_a_cut_changes_a_row_until_it(@TempDir Path folder) {
         Lake garbled = built(folder, 18, 15);
 
-        for (String group : List.of(FeatureGroups.TIME_DOMAIN, FeatureGroups.CONTEXT)) {
+        for (String group : GROUPS) {
             assertThat(print(garbled, group, 15)).isEqualTo(print(whole, group, 15));
             assertThat(print(garbled, group, 16))
                     .as("the check sees a leak of a day")
@@ -114,12 +121,12 @@ class FeatureEngineTest {
     @Test
     void a_history_that_ends_at_the_cut_gives_the_rows_of_the_whole_until_it() {
         assertThat(truncated)
-                .isEqualTo(print(whole, FeatureGroups.TIME_DOMAIN, 15) + print(whole, FeatureGroups.CONTEXT, 15));
+                .isEqualTo(GROUPS.stream().map(group -> print(whole, group, 15)).collect(Collectors.joining()));
     }
 
     @Test
     void interval_after_interval_gives_what_one_run_gives() {
-        for (String group : List.of(FeatureGroups.TIME_DOMAIN, FeatureGroups.CONTEXT)) {
+        for (String group : GROUPS) {
             assertThat(print(grown, group, 18)).isEqualTo(print(whole, group, 18));
         }
         assertThat(grown.fingerprint(Tiles.TABLE)).isEqualTo(whole.fingerprint(Tiles.TABLE));
@@ -156,7 +163,7 @@ class FeatureEngineTest {
 
     @Test
     void the_training_set_holds_every_row_and_feature_once_and_says_what_it_was_made_of() {
-        PipelineConfig config = SmallFleet.config(shared.resolve("whole"), REGIMES);
+        PipelineConfig config = SmallFleet.config(shared.resolve("whole"), MORE);
 
         TrainingManifest manifest = TrainingSets.build(whole, config, Progress.silent());
 
@@ -174,7 +181,7 @@ class FeatureEngineTest {
         assertThat(manifest.toJson()).contains("\"config_hash\": \"" + config.hash());
         assertThat(rows.filter("isnan(heat__24h__mean)").count()).isZero();
         assertThat(rows.filter("heat__24h__mean is not null").count()).isEqualTo(3 * 36);
-        for (String group : List.of(FeatureGroups.TIME_DOMAIN, FeatureGroups.CONTEXT)) {
+        for (String group : GROUPS) {
             String[] columns = whole.read(group).columns();
             assertThat(Fingerprint.of(rows.selectExpr(columns), KEY)).isEqualTo(Fingerprint.of(whole.read(group), KEY));
         }
@@ -186,10 +193,7 @@ class FeatureEngineTest {
         Interval empty = new Interval(Instant.parse("2027-01-01T00:00:00Z"), Instant.parse("2027-01-02T00:00:00Z"));
 
         assertThatThrownBy(() -> FeatureEngine.build(
-                        whole,
-                        SmallFleet.config(shared.resolve("whole"), REGIMES),
-                        Optional.of(empty),
-                        Progress.silent()))
+                        whole, SmallFleet.config(shared.resolve("whole"), MORE), Optional.of(empty), Progress.silent()))
                 .isInstanceOf(MillwrightException.class)
                 .hasMessageContaining("2026-01-01T00:00:00Z");
     }

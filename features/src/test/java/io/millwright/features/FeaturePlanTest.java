@@ -1,6 +1,7 @@
 package io.millwright.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millwright.features.catalogue.FeatureDefinition;
 import io.millwright.features.catalogue.WaveformCatalogue;
@@ -11,6 +12,7 @@ import io.millwright.features.waveform.Severity;
 import io.millwright.features.waveform.Shaft;
 import io.millwright.features.waveform.WaveformPlan;
 import io.millwright.features.window.RatedRange;
+import io.millwright.lake.MillwrightException;
 import io.millwright.lake.config.PipelineConfig;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -22,12 +24,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 class FeaturePlanTest {
 
+    private static final FleetFacts FACTS = facts(List.of());
+
     private static FeaturePlan plan(Path folder) {
         return plan(folder, List.of(new Shaft(25, new BearingGeometry(9, 8, 38, 0))));
     }
 
-    private static FeaturePlan plan(Path folder, List<Shaft> shafts) {
-        FleetFacts facts = new FleetFacts(
+    private static FleetFacts facts(List<Shaft> shafts) {
+        return new FleetFacts(
                 List.of("belt", "press"),
                 List.of(),
                 List.of(),
@@ -36,12 +40,16 @@ class FeaturePlanTest {
                 List.of("E-07"),
                 new TreeMap<>(Map.of("vibration_x", 1_000.0, "vibration_y", 10_000.0)),
                 shafts);
+    }
+
+    private static FeaturePlan plan(Path folder, List<Shaft> shafts) {
         String more = """
                   bands: [{from_hz: 10, to_hz: 400}, {from_hz: 400, to_hz: 401}]
                   wavelet_levels: 2
                   waveform_windows: [5d]
+                  text: {windows: [24h], dictionary: {modes: {cavitation: [gravel noise]}, components: {impeller: [rotor]}}}
                 """;
-        return FeaturePlan.of(SmallFleet.config(folder, more), facts);
+        return FeaturePlan.of(SmallFleet.config(folder, more), facts(shafts));
     }
 
     @Test
@@ -54,6 +62,7 @@ class FeaturePlanTest {
         List<String> names = FeaturePlan.names(plan.timeDomainFeatures());
         names.addAll(FeaturePlan.names(plan.contextFeatures()));
         names.addAll(FeaturePlan.names(plan.waveformFeatures()));
+        names.addAll(FeaturePlan.names(plan.textFeatures()));
         assertThat(names).doesNotHaveDuplicates().allMatch(name -> name.matches("[a-z0-9_]+"));
         assertThat(names)
                 .contains(
@@ -65,7 +74,31 @@ class FeaturePlanTest {
                         "context__type_press",
                         "vibration_x__latest__burst_kurtosis",
                         "vibration_y__latest__burst_envelope_bpfo",
-                        "vibration_y__5d__burst_spectral_entropy");
+                        "vibration_y__5d__burst_spectral_entropy",
+                        "text__note_count_24h",
+                        "text__hours_since_urgent",
+                        "text__mode_cavitation_count_24h",
+                        "text__component_belt_count_24h",
+                        "text__hours_since_component_impeller");
+        assertThat(names).noneMatch(name -> name.startsWith("text__") && name.endsWith("_5d"));
+        assertThat(plan.width()).isEqualTo(names.size());
+    }
+
+    @Test
+    void notes_are_no_features_unless_asked_for(@TempDir Path folder) {
+        FeaturePlan plan = FeaturePlan.of(SmallFleet.config(folder), FACTS);
+
+        assertThat(plan.text()).isNull();
+        assertThat(plan.textFeatures()).isEmpty();
+    }
+
+    @Test
+    void a_failure_mode_nobody_knows_is_refused_with_those_there_are(@TempDir Path folder) {
+        PipelineConfig config = SmallFleet.config(folder, "  text: {modes: [leek]}");
+
+        assertThatThrownBy(() -> FeaturePlan.of(config, FACTS))
+                .isInstanceOf(MillwrightException.class)
+                .hasMessageContaining("features.text.modes: 'leek' is not known; use some of abnormal_reading");
     }
 
     @Test

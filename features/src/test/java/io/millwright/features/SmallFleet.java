@@ -166,10 +166,13 @@ final class SmallFleet {
         if (day == 9 + machine) {
             String component = garbled ? "motor" : "belt";
             events.add(event(id, at, "failure", null, component));
-            orders.add(order(id, at, "corrective", component));
+            orders.add(order(id, at, "corrective", component, garbled ? "leaking" : "belt torn, no leak"));
         }
         if (day == 5) {
-            orders.add(order(id, at, "preventive", garbled ? "belt" : "motor"));
+            orders.add(order(id, at, "preventive", garbled ? "belt" : "motor", "PM done, belt ok"));
+        }
+        if (day % 5 == machine - 1) {
+            orders.add(order(id, at + HOUR, "inspection", "motor", garbled ? "asap!" : "mtr leaking oil, urgent"));
         }
     }
 
@@ -177,7 +180,7 @@ final class SmallFleet {
         return RowFactory.create(id, new Timestamp(at), new Timestamp(at), kind, code, component, component, "events");
     }
 
-    private static Row order(String id, long at, String kind, String component) {
+    private static Row order(String id, long at, String kind, String component, String note) {
         return RowFactory.create(
                 id + at + kind,
                 id,
@@ -194,7 +197,7 @@ final class SmallFleet {
                 null,
                 null,
                 null,
-                null,
+                note,
                 "orders");
     }
 }

@@ -28,8 +28,11 @@ public final class FeatureGroups {
     /** Vibration bursts, where there are any. */
     public static final String WAVEFORM = "features_waveform";
 
+    /** Technicians' notes, where the pipeline file asks for them. */
+    public static final String TEXT = "features_text";
+
     /** Every group of as-known features that may exist, in the order of the training set's columns. */
-    public static final List<String> ALL = List.of(TIME_DOMAIN, CONTEXT, WAVEFORM);
+    public static final List<String> ALL = List.of(TIME_DOMAIN, CONTEXT, WAVEFORM, TEXT);
 
     /** The table of a group with these features as columns. */
     public static TableSpec table(String group, List<String> features) {

@@ -3,6 +3,7 @@ package io.millwright.lake.config;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param baseline the machine's own healthy reference
  * @param changes differences between a window's mean and the same window earlier
  * @param regimes normalise readings by operating regime before tiling
+ * @param text what is counted in technicians' notes; without it notes are no features
  */
 public record FeatureSpec(
         Duration chunk,
@@ -36,7 +38,8 @@ public record FeatureSpec(
         boolean asCorrected,
         Optional<Baseline> baseline,
         List<Change> changes,
-        Optional<Regimes> regimes) {
+        Optional<Regimes> regimes,
+        Optional<Text> text) {
 
     public FeatureSpec {
         windows = windows.stream().sorted().toList();
@@ -86,6 +89,47 @@ public record FeatureSpec(
     public record Regimes(List<String> settings, int count) {
         public Regimes {
             settings = List.copyOf(settings);
+        }
+    }
+
+    /**
+     * What is counted in technicians' notes.
+     *
+     * @param windows of the counts
+     * @param modes failure modes that are counted; empty for all of the dictionary
+     * @param dictionary the crew's own words
+     */
+    public record Text(List<Duration> windows, List<String> modes, Dictionary dictionary) {
+        public Text {
+            windows = windows.stream().distinct().sorted().toList();
+            modes = modes.stream().distinct().sorted().toList();
+        }
+    }
+
+    /**
+     * Words of the crew's own, added to the built-in English of maintenance. A spelling is a word or a short phrase.
+     *
+     * @param abbreviations spelling to what it stands for
+     * @param modes failure mode to spellings
+     * @param components component to spellings
+     * @param urgent spellings that say that something cannot wait
+     * @param words spelt right, so never taken for a misspelling
+     */
+    public record Dictionary(
+            Map<String, String> abbreviations,
+            Map<String, List<String>> modes,
+            Map<String, List<String>> components,
+            List<String> urgent,
+            List<String> words) {
+
+        public static final Dictionary NONE = new Dictionary(Map.of(), Map.of(), Map.of(), List.of(), List.of());
+
+        public Dictionary {
+            abbreviations = Map.copyOf(abbreviations);
+            modes = Map.copyOf(modes);
+            components = Map.copyOf(components);
+            urgent = List.copyOf(urgent);
+            words = List.copyOf(words);
         }
     }
 }

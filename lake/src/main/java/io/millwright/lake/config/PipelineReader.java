@@ -86,12 +86,16 @@ final class PipelineReader {
                 node.optional("filter").map(PipelineReader::filter));
     }
 
-    private static String name(YamlNode node) {
+    static String name(YamlNode node) {
         String name = node.string();
-        if (!name.matches("[a-z][a-z0-9_]*")) {
-            throw node.error("'" + name + "' cannot be a column name; use small letters, digits and _");
-        }
+        requireColumnName(name, node);
         return name;
+    }
+
+    static void requireColumnName(String name, YamlNode place) {
+        if (!name.matches("[a-z][a-z0-9_]*")) {
+            throw place.error("'" + name + "' cannot be a column name; use small letters, digits and _");
+        }
     }
 
     private static void requireUniqueSensors(List<YamlNode> sensors) {
@@ -168,7 +172,8 @@ final class PipelineReader {
                 "as_corrected",
                 "baseline",
                 "changes",
-                "regimes");
+                "regimes",
+                "text");
         Duration tile = node.required("tile").positiveSpan();
         Duration chunk =
                 node.optional("chunk").map(value -> wholeTiles(value, tile)).orElse(tile);
@@ -187,7 +192,7 @@ final class PipelineReader {
                 asOf.optional("offset").map(YamlNode::span).orElse(Duration.ZERO),
                 windows,
                 node.optional("waveform_windows")
-                        .map(some -> waveformWindows(some, windows))
+                        .map(some -> someOf(some, windows))
                         .orElse(windows),
                 node.optional("bands")
                         .map(bands ->
@@ -208,10 +213,11 @@ final class PipelineReader {
                                 .map(change -> change(change, tile))
                                 .toList())
                         .orElse(List.of()),
-                node.optional("regimes").map(regimes -> regimes(regimes, sensors)));
+                node.optional("regimes").map(regimes -> regimes(regimes, sensors)),
+                node.optional("text").map(text -> TextReader.text(text, windows)));
     }
 
-    private static List<Duration> waveformWindows(YamlNode node, List<Duration> windows) {
+    static List<Duration> someOf(YamlNode node, List<Duration> windows) {
         List<Duration> some = new ArrayList<>();
         for (YamlNode window : node.list()) {
             if (!windows.contains(window.span())) {

@@ -61,6 +61,15 @@ final class Examples {
               baseline: {length: 14d, from: trailing}
               changes: [{window: 24h, lag: 7d}]
               regimes: {settings: [temperature], count: 2}
+              text:
+                windows: [24h]
+                modes: [leak]
+                dictionary:
+                  abbreviations: {sqk: squeak}
+                  modes: {leak: [weeps]}
+                  components: {bearing: [pillow block]}
+                  urgent: [line down]
+                  words: [leeks]
             targets:
               failure: [{name: fails, horizon: 72h, minimum_lead: 24h, cool_down: 48h, headline: true}]
               rul: {cap: 30d, coverage: 0.8}

@@ -41,6 +41,7 @@ class PipelineFileTest {
                 .isEqualTo(config.features().windows());
         assertThat(config.features().bands()).isEmpty();
         assertThat(config.features().waveletLevels()).isZero();
+        assertThat(config.features().text()).isEmpty();
         assertThat(config.features().statistics()).containsExactly(Statistic.names());
         assertThat(config.features().asCorrected()).isFalse();
         assertThat(config.targets().candidates()).isEqualTo(TargetSpec.CANDIDATES);
@@ -79,6 +80,16 @@ class PipelineFileTest {
         assertThat(config.features().bands()).containsExactly(new FeatureSpec.Band(10, 400));
         assertThat(config.features().waveletLevels()).isEqualTo(4);
         assertThat(config.features().regimes()).contains(new FeatureSpec.Regimes(List.of("temperature"), 2));
+        assertThat(config.features().text())
+                .contains(new FeatureSpec.Text(
+                        List.of(Duration.ofHours(24)),
+                        List.of("leak"),
+                        new FeatureSpec.Dictionary(
+                                Map.of("sqk", "squeak"),
+                                Map.of("leak", List.of("weeps")),
+                                Map.of("bearing", List.of("pillow block")),
+                                List.of("line down"),
+                                List.of("leeks"))));
         assertThat(config.features().longestWindow()).isEqualTo(Duration.ofDays(8));
         assertThat(config.targets().headline().orElseThrow().coolDown()).isEqualTo(Duration.ofHours(48));
         assertThat(config.targets().rul()).contains(new TargetSpec.Rul(Duration.ofDays(30), 0.8));
@@ -146,6 +157,11 @@ class PipelineFileTest {
                 "windows: [24h, 7d] | windows: 24h | expected a list here",
                 "waveform_windows: [7d] | waveform_windows: [3d] | use some of features.windows",
                 "to_hz: 400   | to_hz: 10      | must be above from_hz, which is 10",
+                "windows: [24h] | windows: [3d] | use some of features.windows",
+                "modes: [leak]  | modes: [Oil leak] | cannot be a column name; use small letters, digits and _",
+                "modes: {leak:  | modes: {Leaky: | 'Leaky' cannot be a column name",
+                "urgent: [line down] | urgent: ['!'] | '!' is no word; write a word or a short phrase",
+                "words: [leeks] | words: leeks  | expected a list here",
                 "wavelet_levels: 4 | wavelet_levels: 13 | out of range; use 0 to 12",
                 "headline: true | headline: false | exactly one must",
                 "path: readings | path: '${NOT_SET}/x' | the environment variable NOT_SET is not set",
