@@ -50,6 +50,10 @@ final class ChangedFuture {
     /** A stored sample of 999. */
     private static final String HEX_OF_999 = HexFormat.of().formatHex(Waveforms.encoded(new float[] {999}));
 
+    /** Half of the garbage notes speak of much and half of nothing, so that it shows what a feature reads there. */
+    private static final String GARBAGE_NOTE = "if(pmod(xxhash64(order_id), 2) = 0, 'garbage',"
+            + " 'urgent garbage: leaking, cracked, worn, noisy, overheated, bearing seized')";
+
     private static final long UNCUT = Long.MAX_VALUE / 4;
 
     private final Lake from;
@@ -199,7 +203,7 @@ final class ChangedFuture {
                 .withColumn(
                         WorkOrders.KIND, expr("if(garbage, if(kind = 'preventive', 'corrective', 'preventive'), kind)"))
                 .withColumn(WorkOrders.STATUS, expr("if(garbage, 'closed', status)"))
-                .withColumn(WorkOrders.NOTE, expr("if(garbage, 'garbage', note)"))
+                .withColumn(WorkOrders.NOTE, expr("if(garbage, " + GARBAGE_NOTE + ", note)"))
                 .withColumn(WorkOrders.COST, expr("if(garbage, 1e9, cost)"))
                 .withColumn(WorkOrders.EVENT_TIME, expr("if(garbage, event_time + interval 37 seconds, event_time)"));
     }

@@ -25,7 +25,8 @@ import java.util.Random;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
-/** Six pumps with one sensor over twelve days; each fails once, at midnight, and its repair is recorded at that instant. */
+/** Six pumps with one sensor over twelve days; each fails once, at midnight, and its repair is recorded at that instant;
+ * technicians write notes. */
 final class AuditedFleet {
 
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
@@ -40,7 +41,7 @@ final class AuditedFleet {
                 - {name: orders, kind: work_orders, path: orders, format: csv, equipment: machine, time: {column: time}}
             sensors: [{name: temperature, min: -1000, max: 1000, period: 1h}]
             equipment: {components: [bearing]}
-            features: {tile: 1h, chunk: 24h, as_of: {every: 24h}, windows: [24h, 48h], statistics: [mean, sd, max], baseline: {length: 48h, from: start}}
+            features: {tile: 1h, chunk: 24h, as_of: {every: 24h}, windows: [24h, 48h], statistics: [mean, sd, max], baseline: {length: 48h, from: start}, text: {modes: [leak, wear]}}
             targets:
               failure: [{name: fails, horizon: 48h, minimum_lead: 0h, headline: true}]
               candidates: [logistic]
@@ -62,7 +63,7 @@ final class AuditedFleet {
         write(Series.TABLE, chunks());
         write(Equipment.TABLE, machines());
         write(Events.TABLE, failures());
-        write(WorkOrders.TABLE, repairs());
+        write(WorkOrders.TABLE, orders());
     }
 
     void write(TableSpec table, List<Row> rows) {
@@ -129,30 +130,37 @@ final class AuditedFleet {
         return rows;
     }
 
-    private static List<Row> repairs() {
+    /** Every pump is looked at in the afternoon, serviced once and repaired when it failed. */
+    private static List<Row> orders() {
         List<Row> rows = new ArrayList<>();
         for (int machine = 0; machine < 6; machine++) {
-            for (double time : new double[] {1.5, 4 + machine}) {
-                rows.add(RowFactory.create(
-                        "o" + machine + "-" + time,
-                        "p" + machine,
-                        "bearing",
-                        time == 1.5 ? "preventive" : "corrective",
-                        "closed",
-                        day(time),
-                        day(time),
-                        null,
-                        null,
-                        day(time),
-                        day(time),
-                        1.0,
-                        1.0,
-                        1.0,
-                        null,
-                        null,
-                        "orders"));
+            for (int day = 0; day < DAYS; day++) {
+                rows.add(order(machine, day + 0.7, "inspection", day % 2 == 0 ? "oil leaking" : "no leak, all normal"));
             }
+            rows.add(order(machine, 1.5, "preventive", "PM done, greased"));
+            rows.add(order(machine, 4 + machine, "corrective", "brg worn, leaking"));
         }
         return rows;
+    }
+
+    private static Row order(int machine, double time, String kind, String note) {
+        return RowFactory.create(
+                "o" + machine + "-" + time,
+                "p" + machine,
+                "bearing",
+                kind,
+                "closed",
+                day(time),
+                day(time),
+                null,
+                null,
+                day(time),
+                day(time),
+                1.0,
+                1.0,
+                1.0,
+                null,
+                note,
+                "orders");
     }
 }

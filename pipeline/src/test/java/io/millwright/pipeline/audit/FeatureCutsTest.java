@@ -63,6 +63,21 @@ class FeatureCutsTest {
         assertFails(Leak.PEERS, FeatureCuts::peers, "heat");
     }
 
+    @Test
+    void notes_counted_before_they_are_written_fail_when_they_are_delayed() {
+        assertFails(Leak.NOTES_DATED_BACK, FeatureCuts::delayed, "leak_notes");
+    }
+
+    @Test
+    void notes_of_the_future_fail_when_it_becomes_garbage() {
+        assertFails(Leak.NOTES_OF_THE_FUTURE, FeatureCuts::perturbed, "leak_notes");
+    }
+
+    @Test
+    void notes_of_the_future_fail_when_it_is_deleted() {
+        assertFails(Leak.NOTES_OF_THE_FUTURE, FeatureCuts::truncated, "leak_notes");
+    }
+
     private void assertFails(Leak leak, Function<FeatureCuts, AuditOutcome> test, String feature) {
         AuditedFleet fleet = new AuditedFleet(folder);
         Builders builders = builders(leak);

@@ -11,7 +11,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** Two features by the plainest joins there are, honest or with one planted leak. */
+/** Three features by the plainest joins there are, honest or with one planted leak. */
 record PlainFeatures(Leak leak) implements Builders.Step {
 
     enum Leak {
@@ -23,7 +23,11 @@ record PlainFeatures(Leak leak) implements Builders.Step {
         /** The hours since the last repair count a repair at the very instant of the row. */
         REPAIR_AT_THE_INSTANT,
         /** The mean is relative to that of all machines over all time. */
-        PEERS
+        PEERS,
+        /** Notes are counted by when their work was done, not by when they were written. */
+        NOTES_DATED_BACK,
+        /** Notes of the machine's whole life are counted, future ones included. */
+        NOTES_OF_THE_FUTURE
     }
 
     @Override
@@ -42,11 +46,13 @@ record PlainFeatures(Leak leak) implements Builders.Step {
                         + (leak == Leak.PEERS ? " - (select avg(v) from readings)" : "") + " as heat,"
                         + " cast((g.a - (select max(unix_millis(o.event_time)) from order_rows o where o.equipment_id ="
                         + " g.equipment_id and unix_millis(o.known_time) <= g.a and unix_millis(o.event_time) "
-                        + (leak == Leak.REPAIR_AT_THE_INSTANT ? "<=" : "<") + " g.a)) as double) as since_repair"
+                        + (leak == Leak.REPAIR_AT_THE_INSTANT ? "<=" : "<") + " g.a)) as double) as since_repair,"
+                        + " (select cast(count(*) as double) from order_rows o where o.equipment_id = g.equipment_id"
+                        + " and o.note like '%leak%' and " + written() + ") as leak_notes"
                         + " from grid g order by g.equipment_id, g.a");
         lake.overwrite(
                 rows.coalesce(1),
-                FeatureGroups.table(FeatureGroups.TIME_DOMAIN, List.of("heat", "since_repair")),
+                FeatureGroups.table(FeatureGroups.TIME_DOMAIN, List.of("heat", "since_repair", "leak_notes")),
                 Map.of());
     }
 
@@ -55,6 +61,14 @@ record PlainFeatures(Leak leak) implements Builders.Step {
             case WHOLE_LIFE -> "true";
             case IGNORES_ARRIVAL -> "x.t < g.a and x.t >= g.a - 86400000";
             default -> "x.t < g.a and x.t >= g.a - 86400000 and x.known <= g.a";
+        };
+    }
+
+    private String written() {
+        return switch (leak) {
+            case NOTES_OF_THE_FUTURE -> "true";
+            case NOTES_DATED_BACK -> "unix_millis(o.event_time) < g.a";
+            default -> "unix_millis(o.event_time) < g.a and unix_millis(o.known_time) <= g.a";
         };
     }
 }
