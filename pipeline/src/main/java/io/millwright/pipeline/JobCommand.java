@@ -51,6 +51,7 @@ final class JobCommand implements Callable<Integer> {
         }
         usage.footer(lines);
         command.getCommandSpec().mixinStandardHelpOptions(true);
+        command.getCommandSpec().version(Main.VERSION);
         return command;
     }
 

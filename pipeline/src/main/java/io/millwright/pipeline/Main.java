@@ -14,11 +14,13 @@ import picocli.CommandLine.ParameterException;
  */
 public final class Main {
 
+    static final String VERSION = "millwright 0.1.0";
+
     private Main() {}
 
     @Command(
             name = "millwright",
-            version = "millwright 0.1.0",
+            version = VERSION,
             mixinStandardHelpOptions = true,
             description = "Turns raw sensor history and maintenance logs into a ranked maintenance work list, and into"
                     + " models whose every claim can be checked.",
