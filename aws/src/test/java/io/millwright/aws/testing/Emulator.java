@@ -30,8 +30,18 @@ public final class Emulator {
 
     private static final List<String> PACKAGES = List.of("moto[s3,events]==5.2.1", "flask", "flask-cors");
     private static final Path ENVIRONMENT = Path.of("target", "moto").toAbsolutePath();
+    /** moto, which fails over a feature group that is not there instead of saying so. */
     private static final String SERVER = "import sys\n"
+            + "from moto.sagemaker.exceptions import ResourceNotFound\n"
+            + "from moto.sagemaker.models import SageMakerModelBackend\n"
             + "from moto.server import ThreadedMotoServer\n"
+            + "described = SageMakerModelBackend.describe_feature_group\n"
+            + "def describe(self, feature_group_name):\n"
+            + "    try:\n"
+            + "        return described(self, feature_group_name)\n"
+            + "    except KeyError:\n"
+            + "        raise ResourceNotFound(message='FeatureGroup %s does not exist' % feature_group_name)\n"
+            + "SageMakerModelBackend.describe_feature_group = describe\n"
             + "server = ThreadedMotoServer(ip_address='127.0.0.1', port=0, verbose=False)\n"
             + "server.start()\n"
             + "print('http://%s:%d' % server.get_host_and_port(), flush=True)\n"

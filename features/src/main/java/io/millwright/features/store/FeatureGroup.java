@@ -56,7 +56,7 @@ public record FeatureGroup(String name, String table, List<Feature> features) {
      * @throws MillwrightException category CONFIGURATION for what no feature store takes: a reserved name, one that is too long, two
      *     that differ by case alone, too many, a type it does not have
      */
-    static FeatureGroup of(String prefix, String table, StructType schema, List<String> computable) {
+    public static FeatureGroup of(String prefix, String table, StructType schema, List<String> computable) {
         List<String> columns = new ArrayList<>(List.of(FeatureGroups.EQUIPMENT_ID, FeatureGroups.AS_OF));
         columns.addAll(computable);
         requireFew(table, columns.size());

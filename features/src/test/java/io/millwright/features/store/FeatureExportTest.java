@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -31,8 +32,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What every offline store holds after an export, wherever it keeps its files: what the documented queries read is the table. */
-public abstract class OfflineStoreContract {
+/** What a store holds after an export: what the documented queries read is the table. */
+class FeatureExportTest {
 
     private static final Instant START = Instant.parse("2026-01-30T18:00:00Z");
     private static final int MACHINES = 3;
@@ -58,23 +59,16 @@ public abstract class OfflineStoreContract {
             """;
 
     @TempDir
-    protected Path folder;
+    private Path folder;
 
-    protected OfflineStore store;
-
+    private OfflineStore store;
     private Lake lake;
-
-    /** An empty store. */
-    protected abstract OfflineStore open();
-
-    /** Every file of the group of the store, by its path below the group's folder, as a local file. */
-    protected abstract Map<String, Path> files(String group);
 
     private record Reading(int machine, int moment, double heat, Double load) {}
 
     @BeforeEach
     void a_lake_with_a_feature_group() {
-        store = open();
+        store = new FolderStore(folder.resolve("store"));
         lake = Lake.open(TestSpark.session(), folder.resolve("lake").toString(), "run");
         write(readings());
     }
@@ -132,10 +126,17 @@ public abstract class OfflineStoreContract {
         return report.groups().get(0);
     }
 
+    /** The group's Parquet files by their path below its folder. */
     private Map<String, Path> data(ExportReport.Group group) {
-        Map<String, Path> data = new TreeMap<>(files(group.name()));
-        data.keySet().removeIf(name -> !name.startsWith("data/"));
-        return data;
+        Path root = folder.resolve("store").resolve(group.name());
+        Map<String, Path> found = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(root.resolve("data"))) {
+            files.filter(Files::isRegularFile)
+                    .forEach(file -> found.put(root.relativize(file).toString(), file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return found;
     }
 
     private List<String> read(ExportReport.Group group, String query) {
