@@ -9,7 +9,7 @@ import io.millwright.lake.MillwrightException;
 import io.millwright.lake.Progress;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
 
 /** Exports the as-known feature groups of a lake to an offline store: of each the rows that changed since it was exported last. */
 public final class FeatureExport {
@@ -35,29 +35,35 @@ public final class FeatureExport {
     }
 
     private static List<FeatureGroup> groups(Lake lake, String prefix) {
-        List<FeatureGroup> groups = new ArrayList<>();
-        for (String table : FeatureGroups.ALL) {
-            if (lake.has(table)) {
-                List<String> features = computable(lake, table);
-                if (!features.isEmpty()) {
-                    groups.add(FeatureGroup.of(prefix, table, lake.read(table).schema(), features));
-                }
-            }
-        }
-        if (groups.isEmpty()) {
+        List<String> tables = FeatureGroups.ALL.stream().filter(lake::has).toList();
+        if (tables.isEmpty()) {
             throw MillwrightException.data(
                     "the lake " + lake.root() + " has no feature group yet; run ./millwright features first");
+        }
+        List<Row> catalogue = catalogue(lake);
+        List<FeatureGroup> groups = new ArrayList<>();
+        for (String table : tables) {
+            List<String> features = catalogue.stream()
+                    .filter(entry -> entry.getString(0).equals(table))
+                    .map(entry -> entry.getString(1))
+                    .toList();
+            if (!features.isEmpty()) {
+                groups.add(FeatureGroup.of(
+                        prefix,
+                        table,
+                        lake.readVersion(table, lake.version(table)).schema(),
+                        features));
+            }
         }
         return groups;
     }
 
-    private static List<String> computable(Lake lake, String table) {
+    /** Table and name of every feature that can be computed, in order. */
+    private static List<Row> catalogue(Lake lake) {
         return lake.read(FeatureCatalogue.TABLE)
-                .filter(col(FeatureCatalogue.GROUP).equalTo(table))
                 .filter(col(FeatureCatalogue.REASON).isNull())
                 .orderBy(FeatureCatalogue.POSITION)
-                .select(FeatureCatalogue.NAME)
-                .as(Encoders.STRING())
+                .select(FeatureCatalogue.GROUP, FeatureCatalogue.NAME)
                 .collectAsList();
     }
 }
