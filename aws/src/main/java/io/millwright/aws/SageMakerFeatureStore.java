@@ -215,12 +215,13 @@ final class SageMakerFeatureStore implements OfflineStore {
 
     /** Of all pages. */
     private List<FeatureDefinition> definitions(FeatureGroup group, DescribeFeatureGroupResponse first) {
-        List<FeatureDefinition> all = new ArrayList<>(first.featureDefinitions());
-        String next = first.nextToken();
-        while (next != null && !next.isEmpty()) {
-            DescribeFeatureGroupResponse page = described(group, next).orElse(first);
-            all.addAll(page.featureDefinitions());
-            next = page == first ? null : page.nextToken();
+        List<FeatureDefinition> all = new ArrayList<>();
+        Optional<DescribeFeatureGroupResponse> page = Optional.of(first);
+        while (page.isPresent()) {
+            all.addAll(page.get().featureDefinitions());
+            page = Optional.ofNullable(page.get().nextToken())
+                    .filter(next -> !next.isEmpty())
+                    .flatMap(next -> described(group, next));
         }
         return all;
     }

@@ -28,6 +28,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.delta.VersionNotFoundException;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One table to one group, in three steps that a process may be killed between:
@@ -117,7 +118,7 @@ final class GroupExport {
 
     /** Exports one version after another, and returns its note once the group holds it. */
     private Exported exported(long version, Optional<Exported> before) {
-        Path staging = new Path(lake.root() + "/" + STAGING + "/" + group.table());
+        Path staging = new Path(lake.path(STAGING));
         try {
             FileSystem files = staging.getFileSystem(lake.spark().sessionState().newHadoopConf());
             try {
@@ -173,7 +174,7 @@ final class GroupExport {
     }
 
     /** VACUUM removes files, Delta's own housekeeping the log of old versions. */
-    private static boolean isLost(Throwable error) {
+    private static boolean isLost(@Nullable Throwable error) {
         return error != null
                 && (error instanceof FileNotFoundException
                         || error instanceof VersionNotFoundException

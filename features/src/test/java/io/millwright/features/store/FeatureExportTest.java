@@ -11,6 +11,7 @@ import io.millwright.lake.Progress;
 import io.millwright.lake.testing.TestSpark;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -71,6 +72,7 @@ class FeatureExportTest {
         store = new FolderStore(folder.resolve("store"));
         lake = Lake.open(TestSpark.session(), folder.resolve("lake").toString(), "run");
         write(readings());
+        catalogue(FEATURES);
     }
 
     /** Hours on both sides of midnight and of the end of a month; load is missing in places, and the last row has no numbers. */
@@ -94,7 +96,6 @@ class FeatureExportTest {
                 .toList();
         var table = FeatureGroups.table(FeatureGroups.TIME_DOMAIN, FEATURES);
         lake.overwrite(lake.spark().createDataFrame(rows, table.schema()), table, Map.of());
-        catalogue(FEATURES);
     }
 
     private static Instant moment(Reading reading) {
@@ -160,8 +161,10 @@ class FeatureExportTest {
         return rows.collectAsList().stream().map(Row::toString).sorted().toList();
     }
 
+    /** Stopped after two files, tried again, and once more. */
     @Test
-    void what_the_documented_queries_read_is_the_table_row_by_row_and_a_retry_writes_nothing() {
+    void what_the_documented_queries_read_is_the_table_row_by_row_and_a_retry_writes_nothing_twice() {
+        assertThatThrownBy(() -> export(stoppingAfter(3))).isInstanceOf(Stopped.class);
         ExportReport.Group group = export();
         Map<String, FileTime> written = times(group);
 
@@ -173,6 +176,7 @@ class FeatureExportTest {
         assertThat(read(group, LATEST))
                 .isEqualTo(table().stream().filter(row -> row.contains(last)).toList())
                 .hasSize(MACHINES);
+        assertThat(stored()).isEqualTo(MACHINES * MOMENTS);
         assertThat(again.rows()).isZero();
         assertThat(again.version()).isEqualTo(group.version());
         assertThat(times(again)).isEqualTo(written);
@@ -244,13 +248,11 @@ class FeatureExportTest {
 
     /** What was begun of a version is never left half, though the table has gone on, and gone back. */
     @Test
-    void a_stopped_export_is_finished_by_the_next_try_and_before_a_newer_version() {
-        assertThatThrownBy(() -> export(stoppingAfter(3))).isInstanceOf(Stopped.class);
-        ExportReport.Group first = export();
-        assertThat(data(first)).hasSize(7);
-
+    void a_stopped_export_is_finished_before_a_newer_version() {
+        export();
         write(changed());
         assertThatThrownBy(() -> export(stoppingAfter(2))).isInstanceOf(Stopped.class);
+
         write(readings());
         ExportReport.Group group = export();
 
@@ -306,10 +308,41 @@ class FeatureExportTest {
     }
 
     @Test
-    void other_features_than_before_are_refused_and_named() {
+    void other_features_a_lost_version_and_another_lake_are_refused() throws IOException {
         export();
-        catalogue(FEATURES.subList(0, 1));
 
-        assertThatThrownBy(this::export).isInstanceOf(MillwrightException.class).hasMessageContaining("load__24h__sd");
+        catalogue(FEATURES.subList(0, 1));
+        refused("new: none; gone: load__24h__sd");
+        catalogue(FEATURES);
+
+        String[] exported =
+                lake.readVersion(FeatureGroups.TIME_DOMAIN, 0).select("*").inputFiles();
+        write(changed());
+        for (String file : exported) {
+            Files.delete(Path.of(URI.create(file)));
+        }
+        refused("not every file of versions 0 and 1 is there any more");
+
+        lake = Lake.open(TestSpark.session(), folder.resolve("other").toString(), "run");
+        write(readings());
+        catalogue(FEATURES);
+        refused("holds rows of another lake's features_time_domain");
+    }
+
+    private void refused(String why) {
+        assertThatThrownBy(this::export)
+                .isInstanceOf(MillwrightException.class)
+                .hasMessageContaining(why)
+                .hasMessageEndingWith(
+                        "remove the folder " + folder.resolve("store/millwright-time-domain") + " and export again");
+    }
+
+    @Test
+    void a_lake_without_feature_groups_says_what_makes_them() {
+        lake = Lake.open(TestSpark.session(), folder.resolve("empty").toString(), "run");
+
+        assertThatThrownBy(this::export)
+                .isInstanceOf(MillwrightException.class)
+                .hasMessageContaining("run ./millwright features first");
     }
 }
