@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.date_format;
 import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.isnan;
@@ -24,6 +23,7 @@ import java.util.function.Function;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
@@ -72,12 +72,11 @@ final class OfflineRows {
     }
 
     /**
-     * One row about a whole table: {@code rows}, {@code keyless} (rows without machine or moment) and {@code not_numbers} (values
-     * that are NaN or infinite).
+     * One row about a whole table: {@code keyless} (rows without machine or moment) and {@code not_numbers} (values that are NaN or
+     * infinite).
      */
     Dataset<Row> counted(Dataset<Row> table) {
         return table.agg(
-                count(lit(1)).as("rows"),
                 orZero(sum(when(
                                 col(FeatureGroups.EQUIPMENT_ID)
                                         .isNull()
@@ -154,7 +153,7 @@ final class OfflineRows {
                 .toArray(Column[]::new));
     }
 
-    private static Column plain(FeatureGroup.Feature feature, org.apache.spark.sql.types.DataType type) {
+    private static Column plain(FeatureGroup.Feature feature, DataType type) {
         Column value = column(feature.name());
         return switch (feature.type()) {
             case INTEGRAL -> value.cast(DataTypes.LongType);

@@ -19,6 +19,7 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -129,7 +130,11 @@ class FeatureExportTest {
 
     /** The group's Parquet files by their path below its folder. */
     private Map<String, Path> data(ExportReport.Group group) {
-        Path root = folder.resolve("store").resolve(group.name());
+        return data(group.name());
+    }
+
+    private Map<String, Path> data(String group) {
+        Path root = folder.resolve("store").resolve(group);
         Map<String, Path> found = new TreeMap<>();
         try (Stream<Path> files = Files.walk(root.resolve("data"))) {
             files.filter(Files::isRegularFile)
@@ -163,8 +168,10 @@ class FeatureExportTest {
 
     /** Stopped after two files, tried again, and once more. */
     @Test
-    void what_the_documented_queries_read_is_the_table_row_by_row_and_a_retry_writes_nothing_twice() {
+    void what_the_documented_queries_read_is_the_table_row_by_row_and_a_retry_writes_nothing_twice()
+            throws IOException {
         assertThatThrownBy(() -> export(stoppingAfter(3))).isInstanceOf(Stopped.class);
+        Map<String, String> begun = contents("millwright-time-domain");
         ExportReport.Group group = export();
         Map<String, FileTime> written = times(group);
 
@@ -177,9 +184,19 @@ class FeatureExportTest {
                 .isEqualTo(table().stream().filter(row -> row.contains(last)).toList())
                 .hasSize(MACHINES);
         assertThat(stored()).isEqualTo(MACHINES * MOMENTS);
+        assertThat(begun).hasSize(2);
+        assertThat(contents(group.name())).containsAllEntriesOf(begun);
         assertThat(again.rows()).isZero();
         assertThat(again.version()).isEqualTo(group.version());
         assertThat(times(again)).isEqualTo(written);
+    }
+
+    private Map<String, String> contents(String group) throws IOException {
+        Map<String, String> contents = new TreeMap<>();
+        for (Map.Entry<String, Path> file : data(group).entrySet()) {
+            contents.put(file.getKey(), HexFormat.of().formatHex(Files.readAllBytes(file.getValue())));
+        }
+        return contents;
     }
 
     private Map<String, FileTime> times(ExportReport.Group group) {
@@ -321,7 +338,9 @@ class FeatureExportTest {
         for (String file : exported) {
             Files.delete(Path.of(URI.create(file)));
         }
+        lake.spark().sparkContext().setLogLevel("OFF");
         refused("not every file of versions 0 and 1 is there any more");
+        lake.spark().sparkContext().setLogLevel("ERROR");
 
         lake = Lake.open(TestSpark.session(), folder.resolve("other").toString(), "run");
         write(readings());
