@@ -76,6 +76,7 @@ public final class Main {
         for (Stage stage : Stages.RUN) {
             root.addSubcommand(stage.name(), JobCommand.of(stage, environment, console));
         }
+        root.addSubcommand("export-features", JobCommand.ofAll(Stages.EXPORT_FEATURES, environment, console));
         root.addSubcommand("audit", JobCommand.of(Stages.AUDIT, environment, console));
         root.addSubcommand("reproduce", ReproduceCommand.of(environment, console));
         root.addSubcommand("grade", GradeCommand.of(console));

@@ -32,6 +32,7 @@ class CommandLineTest {
                 "run",
                 "demo",
                 "plan",
+                "export-features",
                 "audit",
                 "reproduce",
                 "grade"
