@@ -1,14 +1,13 @@
 package io.millwright.aws;
 
 import io.millwright.lake.MillwrightException;
+import io.millwright.lake.Sha256;
 import io.millwright.lake.config.AwsSpec;
 import io.millwright.training.matrix.Json;
-import io.millwright.training.registry.Hashes;
 import io.millwright.training.registry.ModelPackage;
 import io.millwright.training.registry.ModelRegistry;
 import io.millwright.training.registry.ModelVersion;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -133,7 +132,7 @@ final class SageMakerRegistry implements ModelRegistry {
 
     /** Of a token: names its folder in S3. */
     static String id(String clientToken) {
-        return Hashes.sha256(clientToken.getBytes(StandardCharsets.UTF_8));
+        return Sha256.hex(clientToken);
     }
 
     private S3Folder files(String clientToken) {

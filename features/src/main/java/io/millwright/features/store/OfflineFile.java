@@ -1,9 +1,6 @@
 package io.millwright.features.store;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.millwright.lake.Sha256;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,7 +15,8 @@ import java.util.regex.Pattern;
  */
 record OfflineFile(String name, long rows, long gone) {
 
-    private static final String DATA = "data/";
+    /** Folder of all of a group's files. */
+    static final String DATA = "data";
 
     private static final Pattern STAGED =
             Pattern.compile(".*/(year=\\d+/month=\\d+/day=\\d+/hour=\\d+)/part-[^/]*[.]c(\\d+)[^/]*[.]parquet");
@@ -39,8 +37,8 @@ record OfflineFile(String name, long rows, long gone) {
         }
         String hour = place.group(1);
         return new OfflineFile(
-                DATA + hour + "/" + compact(newest) + "_" + letters(commit + "/" + hour + "/" + place.group(2))
-                        + ".parquet",
+                DATA + "/" + hour + "/" + compact(newest) + "_"
+                        + Sha256.hex(commit + "/" + hour + "/" + place.group(2)).substring(0, LETTERS) + ".parquet",
                 rows,
                 gone);
     }
@@ -48,14 +46,5 @@ record OfflineFile(String name, long rows, long gone) {
     /** {@code 20260131T064401Z} of {@code 2026-01-31T06:44:01.500Z}. */
     private static String compact(String moment) {
         return moment.replaceAll("[-:]|\\.\\d+", "");
-    }
-
-    private static String letters(String text) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash).substring(0, LETTERS);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }
