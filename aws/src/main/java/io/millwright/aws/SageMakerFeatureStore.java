@@ -22,9 +22,7 @@ import software.amazon.awssdk.services.sagemaker.model.FeatureDefinition;
 import software.amazon.awssdk.services.sagemaker.model.FeatureGroupStatus;
 import software.amazon.awssdk.services.sagemaker.model.OfflineStoreConfig;
 import software.amazon.awssdk.services.sagemaker.model.S3StorageConfig;
-import software.amazon.awssdk.services.sagemaker.model.SageMakerException;
 import software.amazon.awssdk.services.sagemaker.model.TableFormat;
-import software.amazon.awssdk.services.sagemaker.model.Tag;
 
 /**
  * The offline store of SageMaker Feature Store, in table format Glue: files are put below the group's resolved output URI, where Athena
@@ -91,30 +89,15 @@ final class SageMakerFeatureStore implements OfflineStore {
                 .featureGroupName(group.name())
                 .nextToken(page)
                 .build();
-        return AwsCall.made("sagemaker:DescribeFeatureGroup", words(group), () -> {
-            try {
-                return Optional.of(sageMaker.describeFeatureGroup(request));
-            } catch (SageMakerException e) {
-                if (AwsCall.isAbsent(e)) {
-                    return Optional.empty();
-                }
-                throw e;
-            }
-        });
+        return AwsCall.found(
+                "sagemaker:DescribeFeatureGroup", words(group), () -> sageMaker.describeFeatureGroup(request));
     }
 
-    /** Another process may have made it meanwhile. */
     private void create(FeatureGroup group) {
-        AwsCall.made("sagemaker:CreateFeatureGroup (and iam:PassRole of " + at.role() + ")", words(group), () -> {
-            try {
-                return sageMaker.createFeatureGroup(request(group)).featureGroupArn();
-            } catch (SageMakerException e) {
-                if (AwsCall.isThere(e)) {
-                    return group.name();
-                }
-                throw e;
-            }
-        });
+        AwsCall.create(
+                "sagemaker:CreateFeatureGroup (and iam:PassRole of " + at.role() + ")",
+                words(group),
+                () -> sageMaker.createFeatureGroup(request(group)));
     }
 
     private CreateFeatureGroupRequest request(FeatureGroup group) {
@@ -133,12 +116,7 @@ final class SageMakerFeatureStore implements OfflineStore {
                         .tableFormat(TableFormat.GLUE)
                         .build())
                 .roleArn(at.role())
-                .tags(spec.tags().entrySet().stream()
-                        .map(tag -> Tag.builder()
-                                .key(tag.getKey())
-                                .value(tag.getValue())
-                                .build())
-                        .toList())
+                .tags(Tags.of(spec.tags()))
                 .build();
     }
 
@@ -153,20 +131,21 @@ final class SageMakerFeatureStore implements OfflineStore {
 
     private DescribeFeatureGroupResponse whenMade(FeatureGroup group, Optional<DescribeFeatureGroupResponse> known) {
         Optional<DescribeFeatureGroupResponse> seen = known.or(() -> described(group));
-        for (int look = 1; look < LOOKS && !isMade(seen); look++) {
+        for (int look = 1;
+                look < LOOKS && seen.filter(SageMakerFeatureStore::isMade).isEmpty();
+                look++) {
             requireHope(seen);
             pause();
             seen = described(group);
         }
-        return seen.filter(response -> isMade(Optional.of(response)))
+        return seen.filter(SageMakerFeatureStore::isMade)
                 .orElseThrow(() -> MillwrightException.service(
                         "SageMaker still makes " + words(group) + " after five minutes; try again later",
                         new TimeoutException()));
     }
 
-    private static boolean isMade(Optional<DescribeFeatureGroupResponse> seen) {
-        return seen.map(response -> response.featureGroupStatus() == FeatureGroupStatus.CREATED)
-                .orElse(false);
+    private static boolean isMade(DescribeFeatureGroupResponse group) {
+        return group.featureGroupStatus() == FeatureGroupStatus.CREATED;
     }
 
     /** What failed or is being deleted will never be made. */
@@ -234,11 +213,12 @@ final class SageMakerFeatureStore implements OfflineStore {
     }
 
     private MillwrightException refused(DescribeFeatureGroupResponse group, String why) {
-        return MillwrightException.configuration(
-                "the feature group " + group.featureGroupName() + " " + why + "; " + anew());
+        return MillwrightException.configuration("the feature group " + group.featureGroupName() + " " + why + "; "
+                + startAnew(group.featureGroupName()));
     }
 
-    private String anew() {
+    @Override
+    public String startAnew(String group) {
         return "export into groups of their own, with another aws.feature_store.prefix than " + at.prefix();
     }
 
@@ -248,25 +228,7 @@ final class SageMakerFeatureStore implements OfflineStore {
         if (!data.matches()) {
             throw refused(group, "keeps its data in " + uri + ", which is no folder 'data' in S3");
         }
-        return new Folder(new S3Folder(s3, data.group(1), data.group(2), spec.kmsKey()), anew());
-    }
-
-    private record Folder(S3Folder files, String startAnew) implements StoreFolder {
-
-        @Override
-        public String uri(String name) {
-            return files.uri(name);
-        }
-
-        @Override
-        public void put(String name, byte[] content) {
-            files.put(name, content);
-        }
-
-        @Override
-        public Optional<byte[]> find(String name) {
-            return files.find(name);
-        }
+        return new S3Folder(s3, data.group(1), data.group(2), spec.kmsKey());
     }
 
     private static String words(FeatureGroup group) {

@@ -1,10 +1,9 @@
 package io.millwright.aws;
 
-import io.millwright.lake.config.SplitSpec;
-import io.millwright.lake.config.TimeAxis;
 import io.millwright.training.TrainingSpec;
 import io.millwright.training.registry.Hashes;
 import io.millwright.training.registry.Manifest;
+import io.millwright.training.registry.ModelRegistryContract;
 import java.util.List;
 import java.util.Map;
 
@@ -22,24 +21,7 @@ final class Manifests {
         return new Manifest(
                 "xgboost",
                 "run",
-                new TrainingSpec(
-                        "hash",
-                        TimeAxis.CLOCK,
-                        List.of(new TrainingSpec.Target("t", 3_600_000, 0, true)),
-                        0,
-                        0.9,
-                        List.of("xgboost"),
-                        3,
-                        1,
-                        SplitSpec.Kind.TIME,
-                        2,
-                        0.5,
-                        List.of(),
-                        "",
-                        "",
-                        0,
-                        List.of(),
-                        0),
+                ModelRegistryContract.spec("xgboost", new TrainingSpec.Target("t", 3_600_000, 0, true)),
                 Map.of(),
                 "",
                 "",

@@ -29,7 +29,7 @@ public final class FeatureExport {
         for (FeatureGroup group : groups) {
             progress.step("exporting " + group.table() + " to " + group.name());
             progress.fraction((double) done.size() / groups.size());
-            done.add(new GroupExport(lake, group, store.open(group)).run());
+            done.add(new GroupExport(lake, group, store).run());
         }
         return new ExportReport(done);
     }

@@ -9,6 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -24,16 +26,15 @@ public record FeatureGroup(String name, String table, List<Feature> features) {
     /** Most features SageMaker keeps in one group, record identifier and event time among them. */
     public static final int MOST_FEATURES = 2_500;
 
-    /** Columns the store adds to a row, and the ones its files are partitioned by; SageMaker's connector adds the last. */
-    private static final Set<String> RESERVED = Set.of(
-            OfflineRows.API_INVOCATION_TIME,
-            OfflineRows.WRITE_TIME,
-            OfflineRows.IS_DELETED,
-            "year",
-            "month",
-            "day",
-            "hour",
-            "temp_event_time_col");
+    /** Columns the store adds to a row (SageMaker's connector the last of them), and the ones its files are partitioned by. */
+    private static final Set<String> RESERVED = Stream.concat(
+                    Stream.of(
+                            OfflineRows.API_INVOCATION_TIME,
+                            OfflineRows.WRITE_TIME,
+                            OfflineRows.IS_DELETED,
+                            "temp_event_time_col"),
+                    OfflineRows.HOUR_OF_EVENT.stream())
+            .collect(Collectors.toUnmodifiableSet());
 
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}");
     private static final int LONGEST_NAME = 64;

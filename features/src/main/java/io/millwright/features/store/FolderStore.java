@@ -22,16 +22,16 @@ public record FolderStore(Path root) implements OfflineStore {
         return new Folder(root.resolve(group.name()));
     }
 
+    @Override
+    public String startAnew(String group) {
+        return "remove the folder " + root.resolve(group) + " and export again";
+    }
+
     private record Folder(Path folder) implements StoreFolder {
 
         @Override
         public String uri(String name) {
             return folder.resolve(name).toString();
-        }
-
-        @Override
-        public String startAnew() {
-            return "remove the folder " + folder + " and export again";
         }
 
         @Override

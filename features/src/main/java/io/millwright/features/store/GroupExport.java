@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -48,41 +49,50 @@ final class GroupExport {
     static final String BEGUN = "millwright/begun.json";
     static final String EXPORTED = "millwright/exported.json";
 
-    private static final String DATA = "data";
     private static final String STAGING = "_feature_export";
     private static final long NONE = -1;
 
     private final Lake lake;
     private final FeatureGroup group;
     private final StoreFolder folder;
+    private final String startAnew;
     private final OfflineRows rows;
     private final String tableId;
 
-    GroupExport(Lake lake, FeatureGroup group, StoreFolder folder) {
+    /** Opens the group. */
+    GroupExport(Lake lake, FeatureGroup group, OfflineStore store) {
         this.lake = lake;
         this.group = group;
-        this.folder = folder;
+        this.folder = store.open(group);
+        this.startAnew = store.startAnew(group.name());
         this.rows = new OfflineRows(group);
         this.tableId = lake.tableId(group.table());
     }
 
     /** Brings the group to the newest version of its table. */
     ExportReport.Group run() {
-        Optional<Exported> held = note(EXPORTED);
-        Optional<Exported> begun = note(BEGUN).filter(note -> note.version() != version(held));
-        held.or(() -> begun).ifPresent(this::requireSameTable);
+        Optional<Exported> holds = note(EXPORTED);
+        Optional<Exported> begun = note(BEGUN);
+        holds.or(() -> begun).ifPresent(this::requireSameTable);
         List<Exported> done = new ArrayList<>();
-        begun.ifPresent(note -> done.add(exported(note.version(), held)));
-        long newest = lake.version(group.table());
-        Optional<Exported> holds = done.stream().findFirst().or(() -> held);
-        if (version(holds) != newest) {
-            done.add(exported(newest, holds));
+        for (long version : due(version(holds), version(begun))) {
+            Exported next = exported(version, holds);
+            holds = Optional.of(next);
+            done.add(next);
         }
-        return report(done.isEmpty() ? holds.orElseThrow() : done.get(done.size() - 1), done);
+        return report(holds.orElseThrow(), done);
     }
 
     private Optional<Exported> note(String name) {
         return folder.find(name).map(json -> Exported.read(json, folder.uri(name)));
+    }
+
+    /** Versions the group does not hold: the one that was begun, then the newest. */
+    private long[] due(long held, long begun) {
+        return LongStream.of(begun, lake.version(group.table()))
+                .filter(version -> version != NONE && version != held)
+                .distinct()
+                .toArray();
     }
 
     private static long version(Optional<Exported> note) {
@@ -98,21 +108,22 @@ final class GroupExport {
                 done.stream().mapToLong(Exported::gone).sum(),
                 done.stream().mapToInt(each -> each.files().size()).sum(),
                 holds.notNumbers(),
-                folder.uri(DATA));
+                folder.uri(OfflineFile.DATA));
     }
 
     /** Rows of another table cannot be told from changes of this one, and a store forgets nothing. */
     private void requireSameTable(Exported note) {
         if (!note.tableId().equals(tableId)) {
-            throw MillwrightException.configuration("the feature group " + group.name() + " (" + folder.uri(DATA)
-                    + ") holds rows of another lake's " + group.table() + "; " + folder.startAnew());
+            throw MillwrightException.configuration(
+                    "the feature group " + group.name() + " (" + folder.uri(OfflineFile.DATA)
+                            + ") holds rows of another lake's " + group.table() + "; " + startAnew);
         }
         if (!note.features().equals(group.values())) {
             throw MillwrightException.configuration("the features of " + group.table()
                     + " are not those that were exported to " + group.name() + " before ("
                     + FeatureGroup.difference(note.features(), group.values())
                     + "), and a group's features are for good; "
-                    + folder.startAnew());
+                    + startAnew);
         }
     }
 
@@ -162,11 +173,12 @@ final class GroupExport {
                     List.copyOf(made.keySet()));
             return new Staged(note, List.copyOf(made.values()));
         } catch (Exception e) {
+            // Exception, because Spark and Delta, in Scala, throw checked ones they do not declare.
             if (isLost(e)) {
                 throw MillwrightException.data(
                         "the feature group " + group.name() + " holds version " + version(before) + " of the table "
                                 + group.table() + ", and not every file of versions " + version(before) + " and "
-                                + version + " is there any more, so what changed cannot be told; " + folder.startAnew(),
+                                + version + " is there any more, so what changed cannot be told; " + startAnew,
                         e);
             }
             throw e;

@@ -13,4 +13,7 @@ public interface OfflineStore {
      *     a kind that files cannot simply be put into
      */
     StoreFolder open(FeatureGroup group);
+
+    /** What a person does who wants an empty group instead of the one of this name: the end of a sentence. */
+    String startAnew(String group);
 }

@@ -12,7 +12,4 @@ public interface StoreFolder {
     void put(String name, byte[] content);
 
     Optional<byte[]> find(String name);
-
-    /** What a person does who wants an empty group instead of this one: the end of a sentence. */
-    String startAnew();
 }

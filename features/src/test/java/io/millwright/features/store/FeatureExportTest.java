@@ -295,6 +295,11 @@ class FeatureExportTest {
             public StoreFolder open(FeatureGroup group) {
                 return new Stopping(store.open(group), left);
             }
+
+            @Override
+            public String startAnew(String group) {
+                return store.startAnew(group);
+            }
         };
     }
 
@@ -316,11 +321,6 @@ class FeatureExportTest {
         @Override
         public Optional<byte[]> find(String name) {
             return folder.find(name);
-        }
-
-        @Override
-        public String startAnew() {
-            return folder.startAnew();
         }
     }
 

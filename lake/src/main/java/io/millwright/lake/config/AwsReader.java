@@ -100,14 +100,12 @@ final class AwsReader {
 
     private static AwsSpec.FeatureStore featureStore(YamlNode node) {
         node.allowing("prefix", "location", "role");
-        Matcher location = location(node.required("location"));
-        String folder = folder(Optional.ofNullable(location.group(2)).orElse(""));
         return new AwsSpec.FeatureStore(
                 matching(
                         node.required("prefix"),
                         "(?=.{1,40}$)[a-zA-Z0-9](-*[a-zA-Z0-9])*",
                         "the beginning of names of feature groups; use letters, digits and single -, 40 at most"),
-                ("s3://" + location.group(1) + "/" + folder).replaceFirst("/$", ""),
+                location(node.required("location")).group().replaceFirst("/+$", ""),
                 matching(
                         node.required("role"),
                         "arn:aws[a-z-]*:iam::\\d{12}:role/[A-Za-z0-9_+=,.@/-]{1,512}",
