@@ -20,8 +20,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * What a run reaches beside its lake: the model registry, the feature store, and those who watch it. A folder and nobody, or the services of AWS that
- * the pipeline file names.
+ * What a run reaches beside its lake: the model registry, the feature store, and those who watch it. Folders and nobody, or the
+ * services of AWS that the pipeline file names.
  *
  * <p>Watching stops no run: what could not be sent is said on the screen, and the run goes on.
  */

@@ -7,10 +7,7 @@ import io.millwright.lake.watch.Figure;
 import io.millwright.pipeline.JobContext;
 import io.millwright.pipeline.Main;
 import io.millwright.pipeline.Outcome;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.millwright.pipeline.evaluate.ResultFiles;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -42,7 +39,7 @@ public final class ExportFeaturesJob {
         ExportReport report =
                 FeatureExport.run(context.lake(), context.outside().featureStore(), context.progress());
         context.outside().publish(List.of(Figure.count("feature_rows_exported", report.rows())));
-        write(context.out().resolve(SCREEN), table(report));
+        ResultFiles.writeText(context.out().resolve(SCREEN), table(report));
         return Outcome.of(did(report));
     }
 
@@ -73,14 +70,5 @@ public final class ExportFeaturesJob {
                         "",
                         group.place()))
                 .collect(Collectors.joining());
-    }
-
-    private static void write(Path file, String text) {
-        try {
-            Files.writeString(file, text, StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw MillwrightException.service(
-                    file + " cannot be written; free some space or give another folder with --out", e);
-        }
     }
 }
