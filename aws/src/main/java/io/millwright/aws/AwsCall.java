@@ -65,6 +65,35 @@ final class AwsCall {
         }
     }
 
+    /** What the call finds; empty where there is no such thing. */
+    static <T> Optional<T> found(String action, String resource, Supplier<T> call) {
+        return made(action, resource, () -> {
+            try {
+                return Optional.of(call.get());
+            } catch (AwsServiceException e) {
+                if (isAbsent(e)) {
+                    return Optional.empty();
+                }
+                throw e;
+            }
+        });
+    }
+
+    /** Makes a thing, which another process may have made meanwhile. */
+    static void create(String action, String resource, Runnable call) {
+        made(action, resource, () -> {
+            try {
+                call.run();
+                return true;
+            } catch (AwsServiceException e) {
+                if (isThere(e)) {
+                    return false;
+                }
+                throw e;
+            }
+        });
+    }
+
     private static MillwrightException refused(String action, String resource, AwsServiceException e) {
         String said = action + " on " + resource + " failed: " + text(e);
         String code = code(e);
@@ -119,7 +148,7 @@ final class AwsCall {
     }
 
     /** Whether the service says that what was asked for does not exist; SageMaker has no code of its own for it. */
-    static boolean isAbsent(AwsServiceException e) {
+    private static boolean isAbsent(AwsServiceException e) {
         String message = text(e);
         boolean saidInWords = message.contains("does not exist") || message.contains("not found");
         return e.statusCode() == 404
@@ -128,7 +157,7 @@ final class AwsCall {
     }
 
     /** Whether the service says that what was to be made exists. */
-    static boolean isThere(AwsServiceException e) {
+    private static boolean isThere(AwsServiceException e) {
         return text(e).contains("already exist");
     }
 

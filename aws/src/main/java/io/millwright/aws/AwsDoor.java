@@ -1,5 +1,6 @@
 package io.millwright.aws;
 
+import io.millwright.features.store.OfflineStore;
 import io.millwright.lake.config.AwsSpec;
 import io.millwright.lake.watch.MetricPublisher;
 import io.millwright.lake.watch.Notifier;
@@ -38,6 +39,11 @@ public final class AwsDoor implements AutoCloseable {
                         spec,
                         registry,
                         work));
+    }
+
+    /** Empty where feature groups are exported to a folder. */
+    public Optional<OfflineStore> featureStore() {
+        return spec.featureStore().map(at -> new SageMakerFeatureStore(clients.sageMaker(), clients.s3(), spec, at));
     }
 
     /** Empty where nobody watches figures. */

@@ -1,7 +1,7 @@
 package io.millwright.aws;
 
+import io.millwright.lake.Sha256;
 import io.millwright.lake.config.AwsSpec;
-import io.millwright.training.registry.Hashes;
 import io.millwright.training.registry.ModelPackage;
 import java.util.Optional;
 import software.amazon.awssdk.services.sagemaker.model.CreateModelPackageRequest;
@@ -139,7 +139,7 @@ record PackageRequest(ModelPackage model, AwsSpec.Registry registry, Optional<St
     private MetricsSource source(String file) {
         return MetricsSource.builder()
                 .contentType(JSON)
-                .contentDigest("sha256:" + Hashes.sha256(model.file(file)))
+                .contentDigest("sha256:" + Sha256.hex(model.file(file)))
                 .s3Uri(files.uri(PACKAGE + file))
                 .build();
     }

@@ -1,5 +1,6 @@
 package io.millwright.aws;
 
+import io.millwright.features.store.StoreFolder;
 import io.millwright.lake.MillwrightException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,17 +23,19 @@ import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
  * @param prefix empty, or ends in a slash
  * @param kmsKey encrypts what is written; empty for the bucket's own encryption
  */
-record S3Folder(S3Client s3, String bucket, String prefix, Optional<String> kmsKey) {
+record S3Folder(S3Client s3, String bucket, String prefix, Optional<String> kmsKey) implements StoreFolder {
 
     S3Folder below(String name) {
         return new S3Folder(s3, bucket, prefix + name + "/", kmsKey);
     }
 
-    String uri(String name) {
+    @Override
+    public String uri(String name) {
         return "s3://" + bucket + "/" + prefix + name;
     }
 
-    void put(String name, byte[] content) {
+    @Override
+    public void put(String name, byte[] content) {
         put(name, RequestBody.fromBytes(content));
     }
 
@@ -56,7 +59,8 @@ record S3Folder(S3Client s3, String bucket, String prefix, Optional<String> kmsK
     }
 
     /** Empty where there is no such file; without {@code s3:ListBucket} S3 does not tell that from a forbidden one. */
-    Optional<byte[]> find(String name) {
+    @Override
+    public Optional<byte[]> find(String name) {
         return AwsCall.made("s3:GetObject (and s3:ListBucket)", uri(name), () -> {
             try {
                 return Optional.of(s3.getObjectAsBytes(get(prefix + name)).asByteArray());

@@ -1,14 +1,13 @@
 package io.millwright.aws;
 
 import io.millwright.lake.MillwrightException;
+import io.millwright.lake.Sha256;
 import io.millwright.lake.config.AwsSpec;
 import io.millwright.training.matrix.Json;
-import io.millwright.training.registry.Hashes;
 import io.millwright.training.registry.ModelPackage;
 import io.millwright.training.registry.ModelRegistry;
 import io.millwright.training.registry.ModelVersion;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -22,8 +21,6 @@ import software.amazon.awssdk.services.sagemaker.model.ListModelPackagesRequest;
 import software.amazon.awssdk.services.sagemaker.model.ModelApprovalStatus;
 import software.amazon.awssdk.services.sagemaker.model.ModelPackageStatus;
 import software.amazon.awssdk.services.sagemaker.model.ModelPackageSummary;
-import software.amazon.awssdk.services.sagemaker.model.SageMakerException;
-import software.amazon.awssdk.services.sagemaker.model.Tag;
 import software.amazon.awssdk.services.sagemaker.model.UpdateModelPackageRequest;
 
 /**
@@ -78,44 +75,24 @@ final class SageMakerRegistry implements ModelRegistry {
     }
 
     private void makeGroup() {
-        boolean there = AwsCall.made("sagemaker:DescribeModelPackageGroup", group(), () -> {
-            try {
-                sageMaker.describeModelPackageGroup(request -> request.modelPackageGroupName(registry.group()));
-                return true;
-            } catch (SageMakerException e) {
-                if (AwsCall.isAbsent(e)) {
-                    return false;
-                }
-                throw e;
-            }
-        });
+        boolean there = AwsCall.found(
+                        "sagemaker:DescribeModelPackageGroup",
+                        group(),
+                        () -> sageMaker.describeModelPackageGroup(
+                                request -> request.modelPackageGroupName(registry.group())))
+                .isPresent();
         if (!there) {
             createGroup();
         }
     }
 
-    /** Another process may have made it meanwhile. */
     private void createGroup() {
         CreateModelPackageGroupRequest request = CreateModelPackageGroupRequest.builder()
                 .modelPackageGroupName(registry.group())
                 .modelPackageGroupDescription("Models of machine failures, registered by Millwright.")
-                .tags(spec.tags().entrySet().stream()
-                        .map(tag -> Tag.builder()
-                                .key(tag.getKey())
-                                .value(tag.getValue())
-                                .build())
-                        .toList())
+                .tags(Tags.of(spec.tags()))
                 .build();
-        AwsCall.made("sagemaker:CreateModelPackageGroup", group(), () -> {
-            try {
-                return sageMaker.createModelPackageGroup(request).modelPackageGroupArn();
-            } catch (SageMakerException e) {
-                if (AwsCall.isThere(e)) {
-                    return registry.group();
-                }
-                throw e;
-            }
-        });
+        AwsCall.create("sagemaker:CreateModelPackageGroup", group(), () -> sageMaker.createModelPackageGroup(request));
     }
 
     private ModelVersion registerNew(ModelPackage model, String clientToken) {
@@ -133,7 +110,7 @@ final class SageMakerRegistry implements ModelRegistry {
 
     /** Of a token: names its folder in S3. */
     static String id(String clientToken) {
-        return Hashes.sha256(clientToken.getBytes(StandardCharsets.UTF_8));
+        return Sha256.hex(clientToken);
     }
 
     private S3Folder files(String clientToken) {
@@ -263,20 +240,15 @@ final class SageMakerRegistry implements ModelRegistry {
                 .modelPackageGroupName(registry.group())
                 .maxResults(PAGE)
                 .build();
-        return AwsCall.made("sagemaker:ListModelPackages", group(), () -> {
-            try {
-                return sageMaker.listModelPackagesPaginator(request).stream()
-                        .flatMap(page -> page.modelPackageSummaryList().stream())
-                        .filter(SageMakerRegistry::isWhole)
-                        .sorted(Comparator.comparing(ModelPackageSummary::modelPackageVersion))
-                        .toList();
-            } catch (SageMakerException e) {
-                if (AwsCall.isAbsent(e)) {
-                    return List.of();
-                }
-                throw e;
-            }
-        });
+        return AwsCall.found(
+                        "sagemaker:ListModelPackages",
+                        group(),
+                        () -> sageMaker.listModelPackagesPaginator(request).stream()
+                                .flatMap(page -> page.modelPackageSummaryList().stream())
+                                .filter(SageMakerRegistry::isWhole)
+                                .sorted(Comparator.comparing(ModelPackageSummary::modelPackageVersion))
+                                .toList())
+                .orElse(List.of());
     }
 
     private static boolean isWhole(ModelPackageSummary summary) {

@@ -14,11 +14,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import io.millwright.aws.testing.Emulator;
-import io.millwright.lake.config.SplitSpec;
-import io.millwright.lake.config.TimeAxis;
-import io.millwright.training.TrainingSpec;
 import io.millwright.training.matrix.Json;
-import io.millwright.training.registry.Hashes;
 import io.millwright.training.registry.Manifest;
 import io.millwright.training.registry.ModelPackage;
 import java.io.IOException;
@@ -191,38 +187,7 @@ class PackageRequestTest {
                         + " \"At best.\"]}, {\"number\": 2, \"title\": \"Limits\", \"statements\": [\""
                         + "y".repeat(2000)
                         + "\"]}]}");
-        Manifest manifest = new Manifest(
-                "xgboost",
-                "run",
-                new TrainingSpec(
-                        "hash",
-                        TimeAxis.CLOCK,
-                        List.of(new TrainingSpec.Target("t", 3_600_000, 0, true)),
-                        0,
-                        0.9,
-                        List.of("xgboost"),
-                        3,
-                        1,
-                        SplitSpec.Kind.TIME,
-                        2,
-                        0.5,
-                        List.of(),
-                        "",
-                        "",
-                        0,
-                        List.of(),
-                        0),
-                Map.of(),
-                "",
-                "",
-                0,
-                List.of(),
-                List.of(1L),
-                Map.of(),
-                "",
-                "",
-                Hashes.sha256(content),
-                Map.of());
+        Manifest manifest = Manifests.of(content);
         Files.write(at.resolve(ModelPackage.MANIFEST_FILE), Json.readable(manifest));
         return ModelPackage.open(at, "");
     }

@@ -22,6 +22,7 @@ final class Specs {
                 Optional.of(new AwsSpec.Registry(group, bucket, "models/", IMAGE, List.of("ml.m5.large"))),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -31,8 +32,22 @@ final class Specs {
                 Optional.empty(),
                 Map.of(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.of(namespace),
                 Optional.of(topic),
                 Optional.of(bus));
+    }
+
+    static AwsSpec featureStore(URI endpoint, String prefix, String bucket) {
+        return new AwsSpec(
+                Optional.of(endpoint),
+                Optional.of("alias/millwright"),
+                Map.of("team", "maintenance"),
+                Optional.empty(),
+                Optional.of(new AwsSpec.FeatureStore(
+                        prefix, "s3://" + bucket + "/features", "arn:aws:iam::111122223333:role/feature-store")),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 }

@@ -9,6 +9,7 @@ import io.millwright.features.table.Regimes;
 import io.millwright.lake.Interval;
 import io.millwright.lake.Lake;
 import io.millwright.lake.MillwrightException;
+import io.millwright.lake.Sha256;
 import io.millwright.lake.config.FeatureSpec;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.SensorSpec;
@@ -67,7 +68,7 @@ final class RegimeStage {
                 config.targets().seed());
         RegimeModel model = RegimeFit.withSpreads(places, conditionSensors(), spreads(chunks, places, interval));
         List<Row> rows = rows(model, "", interval);
-        String version = Hash.of(rows.toString()).substring(0, 16);
+        String version = Sha256.hex(rows.toString()).substring(0, 16);
         Dataset<Row> table = lake.spark().createDataFrame(rows(model, version, interval), Regimes.SCHEMA);
         lake.overwrite(table, Regimes.TABLE, lake.versions(List.of(Series.TABLE.name())));
         return new Fitted(model, version, interval);

@@ -9,6 +9,7 @@ import io.millwright.features.table.TrainingSet;
 import io.millwright.lake.Lake;
 import io.millwright.lake.MillwrightException;
 import io.millwright.lake.Progress;
+import io.millwright.lake.Sha256;
 import io.millwright.lake.TableSpec;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.table.Equipment;
@@ -173,7 +174,7 @@ public final class TrainingSets {
 
     /** Hash of what decides the features' meaning: their specification, sensors, names and the version of the code. */
     static String specHash(PipelineConfig config, List<String> features) {
-        return Hash.of(FeaturePlan.VERSION + config.features() + config.sensors() + config.equipment() + features);
+        return Sha256.hex(FeaturePlan.VERSION + config.features() + config.sensors() + config.equipment() + features);
     }
 
     private static String regimeVersion(Lake lake, PipelineConfig config) {

@@ -5,7 +5,6 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Date;
 import java.sql.Timestamp;
 import java.util.Arrays;
@@ -37,7 +36,7 @@ public final class Fingerprint {
                 .map(name -> functions.col("`" + name + "`"))
                 .toArray(Column[]::new);
         Column[] order = key.stream().map(functions::col).toArray(Column[]::new);
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         digest.update(String.join(",", Arrays.stream(rows.columns()).sorted().toList())
                 .getBytes(StandardCharsets.UTF_8));
         Iterator<Row> sorted = rows.select(columns).orderBy(order).toLocalIterator();
@@ -108,14 +107,6 @@ public final class Fingerprint {
             out.writeByte(7);
             out.writeInt(text.length);
             out.write(text);
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.millwright.lake;
 import io.delta.tables.DeltaTable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.delta.Snapshot;
 import org.apache.spark.sql.functions;
 import scala.Option;
 
@@ -142,9 +144,25 @@ public final class Lake {
     }
 
     private long newest(String table) {
-        return DeltaLog.forTable(spark, path(table))
-                .update(false, Option.empty(), Option.empty())
-                .version();
+        return snapshot(table).version();
+    }
+
+    private Snapshot snapshot(String table) {
+        return DeltaLog.forTable(spark, path(table)).update(false, Option.empty(), Option.empty());
+    }
+
+    /** What tells a table from any other that was or will be in its place. */
+    public String tableId(String table) {
+        requireTable(table);
+        return snapshot(table).metadata().id();
+    }
+
+    /** When a version of a table was committed, to the millisecond, by the clock of where its log is kept. */
+    public Instant committed(String table, long version) {
+        requireTable(table);
+        return Instant.ofEpochMilli(DeltaLog.forTable(spark, path(table))
+                .getSnapshotAt(version, Option.empty(), Option.empty())
+                .timestamp());
     }
 
     /** Versions of several tables, by name in order; what a manifest pins. */

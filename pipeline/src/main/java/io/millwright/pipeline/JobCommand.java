@@ -33,6 +33,15 @@ final class JobCommand implements Callable<Integer> {
                         + " --config pipeline.yaml --from 2015-01-01 --to 2015-02-01 --run-id january");
     }
 
+    /** A stage that takes no interval. */
+    static CommandLine ofAll(Stage stage, Map<String, String> environment, Console console) {
+        return described(
+                new CommandLine(new JobCommand(stage.name(), List.of(stage), environment, console)),
+                stage.purpose() + " Takes no interval: what changed since the last time goes there.",
+                "./millwright " + stage.name() + " --config demo/pipeline.yaml --out demo",
+                "./millwright " + stage.name() + " --config pipeline.yaml");
+    }
+
     static CommandLine run(Map<String, String> environment, Console console) {
         return described(
                 new CommandLine(new JobCommand("run", Stages.RUN, environment, console)),
@@ -51,6 +60,7 @@ final class JobCommand implements Callable<Integer> {
         }
         usage.footer(lines);
         command.getCommandSpec().mixinStandardHelpOptions(true);
+        command.getCommandSpec().version(Main.VERSION);
         return command;
     }
 

@@ -15,7 +15,7 @@ import org.apache.spark.sql.SparkSession;
  *     every later job; empty for all there is
  * @param runId {@code --run-id}, or {@link RunId}
  * @param out folder of the results a person opens; exists and can be written
- * @param outside the model registry and those who watch
+ * @param outside the model registry, the feature store and those who watch
  */
 public record JobContext(
         SparkSession spark,

@@ -2,18 +2,15 @@ package io.millwright.pipeline;
 
 import io.millwright.lake.Interval;
 import io.millwright.lake.Lake;
+import io.millwright.lake.Sha256;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.PipelineFile;
 import io.millwright.lake.watch.Figure;
 import io.millwright.lake.watch.Notice;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -155,7 +152,7 @@ final class JobFrame {
             LandingFiles.of(context.config(), hadoop)
                     .forEach(source -> meaning.append('\n').append(source.signature()));
         }
-        return sha256(meaning.toString());
+        return Sha256.hex(meaning.toString());
     }
 
     private static String programVersion() throws IOException {
@@ -168,15 +165,6 @@ final class JobFrame {
             return Files.isRegularFile(program) ? Files.size(program) + " " + Files.getLastModifiedTime(program) : "";
         } catch (java.net.URISyntaxException e) {
             throw new IllegalStateException("a code source is a valid URI", e);
-        }
-    }
-
-    private static String sha256(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 }

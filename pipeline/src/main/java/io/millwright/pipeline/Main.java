@@ -14,11 +14,13 @@ import picocli.CommandLine.ParameterException;
  */
 public final class Main {
 
+    static final String VERSION = "millwright 0.1.0";
+
     private Main() {}
 
     @Command(
             name = "millwright",
-            version = "millwright 0.1.0",
+            version = VERSION,
             mixinStandardHelpOptions = true,
             description = "Turns raw sensor history and maintenance logs into a ranked maintenance work list, and into"
                     + " models whose every claim can be checked.",
@@ -74,6 +76,7 @@ public final class Main {
         for (Stage stage : Stages.RUN) {
             root.addSubcommand(stage.name(), JobCommand.of(stage, environment, console));
         }
+        root.addSubcommand("export-features", JobCommand.ofAll(Stages.EXPORT_FEATURES, environment, console));
         root.addSubcommand("audit", JobCommand.of(Stages.AUDIT, environment, console));
         root.addSubcommand("reproduce", ReproduceCommand.of(environment, console));
         root.addSubcommand("grade", GradeCommand.of(console));

@@ -1,6 +1,8 @@
 package io.millwright.pipeline;
 
 import io.millwright.aws.AwsDoor;
+import io.millwright.features.store.FolderStore;
+import io.millwright.features.store.OfflineStore;
 import io.millwright.lake.MillwrightException;
 import io.millwright.lake.config.AwsSpec;
 import io.millwright.lake.config.PipelineConfig;
@@ -18,14 +20,15 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * What a run reaches beside its lake: the model registry, and those who watch it. A folder and nobody, or the services of AWS that
- * the pipeline file names.
+ * What a run reaches beside its lake: the model registry, the feature store, and those who watch it. Folders and nobody, or the
+ * services of AWS that the pipeline file names.
  *
  * <p>Watching stops no run: what could not be sent is said on the screen, and the run goes on.
  */
 public final class Outside implements AutoCloseable {
 
     private static final String FOLDER_OF_LOADED_PACKAGES = "loaded";
+    private static final String FOLDER_OF_EXPORTED_FEATURES = "feature-store";
 
     private final PipelineConfig config;
     private final String runId;
@@ -61,6 +64,12 @@ public final class Outside implements AutoCloseable {
         Path folder = Path.of(config.registryPath());
         return aws.flatMap(door -> door.registry(folder.resolve(FOLDER_OF_LOADED_PACKAGES)))
                 .orElseGet(() -> FolderRegistry.open(folder));
+    }
+
+    /** Where feature groups are exported to: a folder below the results, unless the pipeline file names SageMaker. */
+    public OfflineStore featureStore() {
+        return aws.flatMap(AwsDoor::featureStore)
+                .orElseGet(() -> new FolderStore(Path.of(config.outPath()).resolve(FOLDER_OF_EXPORTED_FEATURES)));
     }
 
     /** Where models are kept, in words. */

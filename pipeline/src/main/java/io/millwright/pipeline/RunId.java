@@ -1,10 +1,7 @@
 package io.millwright.pipeline;
 
 import io.millwright.lake.Interval;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.millwright.lake.Sha256;
 import java.util.Optional;
 
 /** The run id of a job that was given none: the same job, configuration and interval are the same run. */
@@ -20,14 +17,6 @@ final class RunId {
                 + configHash
                 + '\n'
                 + interval.map(span -> span.from() + "/" + span.to()).orElse("all");
-        return HexFormat.of().formatHex(sha256(meaning)).substring(0, LENGTH);
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return Sha256.hex(meaning).substring(0, LENGTH);
     }
 }

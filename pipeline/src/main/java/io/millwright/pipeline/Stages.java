@@ -3,6 +3,7 @@ package io.millwright.pipeline;
 import io.millwright.pipeline.jobs.AuditJob;
 import io.millwright.pipeline.jobs.CheckJob;
 import io.millwright.pipeline.jobs.EvaluateJob;
+import io.millwright.pipeline.jobs.ExportFeaturesJob;
 import io.millwright.pipeline.jobs.FeaturesJob;
 import io.millwright.pipeline.jobs.GenerateJob;
 import io.millwright.pipeline.jobs.IngestJob;
@@ -32,6 +33,14 @@ final class Stages {
             List.of("audit.json"),
             "read audit.json; a failed test names the feature and the cut",
             (context, options) -> AuditJob.run(context));
+
+    static final Stage EXPORT_FEATURES = new Stage(
+            "export-features",
+            "The feature groups to a SageMaker Feature Store's offline store, or to a folder laid out like one.",
+            List.of("feature groups", "feature_catalogue"),
+            List.of("feature-store, or the groups of aws.feature_store"),
+            "read it with the queries of docs/aws.md; run the same command again after ./millwright features",
+            (context, options) -> ExportFeaturesJob.run(context));
 
     static final List<Stage> RUN = List.of(
             new Stage(

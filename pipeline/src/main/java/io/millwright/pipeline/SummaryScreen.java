@@ -1,5 +1,6 @@
 package io.millwright.pipeline;
 
+import io.millwright.pipeline.jobs.ExportFeaturesJob;
 import io.millwright.pipeline.jobs.ScoreJob;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,8 +20,17 @@ final class SummaryScreen {
             "model-card.html",
             "graded.json",
             "audit.json");
-    private static final Map<String, String> SCREENS =
-            Map.of("run", ScoreJob.SCREEN, "demo", ScoreJob.SCREEN, "score", ScoreJob.SCREEN, "audit", "audit.txt");
+    private static final Map<String, String> SCREENS = Map.of(
+            "run",
+            ScoreJob.SCREEN,
+            "demo",
+            ScoreJob.SCREEN,
+            "score",
+            ScoreJob.SCREEN,
+            "audit",
+            "audit.txt",
+            "export-features",
+            ExportFeaturesJob.SCREEN);
 
     private final Console console;
     private final Path out;

@@ -32,16 +32,18 @@ class CommandLineTest {
                 "run",
                 "demo",
                 "plan",
+                "export-features",
                 "audit",
                 "reproduce",
                 "grade"
             })
-    void every_job_explains_itself_with_an_example(String job) {
+    void every_job_explains_itself_with_an_example_and_says_its_version(String job) {
         Screen screen = new Screen();
 
-        int exitCode = screen.run(job, "--help");
+        int exitCode = screen.run(job, "--help") + screen.run(job, "--version");
 
         assertThat(exitCode).isZero();
+        assertThat(screen.out()).contains("millwright 0.1.0");
         assertThat(screen.out())
                 .contains("Usage: millwright " + job)
                 .contains("Examples:")

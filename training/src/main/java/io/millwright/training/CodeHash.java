@@ -2,6 +2,7 @@ package io.millwright.training;
 
 import io.millwright.evaluation.CostModel;
 import io.millwright.lake.MillwrightException;
+import io.millwright.lake.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URISyntaxException;
@@ -9,7 +10,6 @@ import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,16 +26,12 @@ public final class CodeHash {
         Map<String, byte[]> classes = new TreeMap<>();
         classes.putAll(classes(CodeHash.class, "io/millwright/training/"));
         classes.putAll(classes(CostModel.class, "io/millwright/evaluation/"));
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            classes.forEach((name, bytes) -> {
-                digest.update(name.getBytes(java.nio.charset.StandardCharsets.UTF_8));
-                digest.update(bytes);
-            });
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        MessageDigest digest = Sha256.digest();
+        classes.forEach((name, bytes) -> {
+            digest.update(name.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            digest.update(bytes);
+        });
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     private static Map<String, byte[]> classes(Class<?> of, String folder) {

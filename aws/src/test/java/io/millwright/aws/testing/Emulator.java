@@ -6,8 +6,6 @@ import java.io.InputStreamReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -28,10 +26,20 @@ public final class Emulator {
 
     public static final String REGION = "eu-central-1";
 
-    private static final List<String> PACKAGES = List.of("moto[s3,events]==5.2.1", "flask", "flask-cors");
-    private static final Path ENVIRONMENT = Path.of("target", "moto").toAbsolutePath();
+    private static final PythonEnvironment PYTHON =
+            new PythonEnvironment("moto", List.of("moto[s3,events]==5.2.1", "flask", "flask-cors"));
+    /** moto, which fails over a feature group that is not there instead of saying so. */
     private static final String SERVER = "import sys\n"
+            + "from moto.sagemaker.exceptions import ResourceNotFound\n"
+            + "from moto.sagemaker.models import SageMakerModelBackend\n"
             + "from moto.server import ThreadedMotoServer\n"
+            + "described = SageMakerModelBackend.describe_feature_group\n"
+            + "def describe(self, feature_group_name):\n"
+            + "    try:\n"
+            + "        return described(self, feature_group_name)\n"
+            + "    except KeyError:\n"
+            + "        raise ResourceNotFound(message='FeatureGroup %s does not exist' % feature_group_name)\n"
+            + "SageMakerModelBackend.describe_feature_group = describe\n"
             + "server = ThreadedMotoServer(ip_address='127.0.0.1', port=0, verbose=False)\n"
             + "server.start()\n"
             + "print('http://%s:%d' % server.get_host_and_port(), flush=True)\n"
@@ -71,31 +79,16 @@ public final class Emulator {
         if (running == null) {
             credentials();
             try {
-                install();
                 running = start();
-            } catch (IOException | InterruptedException e) {
-                throw new IllegalStateException("moto's server cannot be started; see " + ENVIRONMENT, e);
+            } catch (IOException e) {
+                throw new IllegalStateException("moto's server cannot be started; see " + PYTHON.folder(), e);
             }
         }
         return running;
     }
 
-    private static void install() throws IOException, InterruptedException {
-        Path installed = ENVIRONMENT.resolve("installed-" + Integer.toHexString(PACKAGES.hashCode()));
-        if (Files.exists(installed)) {
-            return;
-        }
-        Files.createDirectories(ENVIRONMENT);
-        done("python3", "-m", "venv", ENVIRONMENT.toString());
-        List<String> pip = new ArrayList<>(
-                List.of(python(), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-compile"));
-        pip.addAll(PACKAGES);
-        done(pip.toArray(new String[0]));
-        Files.createFile(installed);
-    }
-
     private static String python() {
-        return ENVIRONMENT.resolve("bin/python").toString();
+        return PYTHON.python();
     }
 
     /**
@@ -117,27 +110,15 @@ public final class Emulator {
         }
     }
 
-    private static void done(String... command) throws IOException, InterruptedException {
-        Path log = ENVIRONMENT.resolve("install.log");
-        int exitCode = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                .start()
-                .waitFor();
-        if (exitCode != 0) {
-            throw new IOException(String.join(" ", command) + " failed:\n" + Files.readString(log));
-        }
-    }
-
     private static Emulator start() throws IOException {
         Process server = new ProcessBuilder(python(), "-c", SERVER)
-                .redirectError(ENVIRONMENT.resolve("server.log").toFile())
+                .redirectError(PYTHON.folder().resolve("server.log").toFile())
                 .start();
         BufferedReader says =
                 new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8));
         String address = says.readLine();
         if (address == null) {
-            throw new IOException(Files.readString(ENVIRONMENT.resolve("server.log")));
+            throw new IOException(Files.readString(PYTHON.folder().resolve("server.log")));
         }
         return new Emulator(URI.create(address), server);
     }

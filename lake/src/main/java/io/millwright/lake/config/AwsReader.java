@@ -21,14 +21,23 @@ final class AwsReader {
         if (section.isEmpty()) {
             return AwsSpec.none();
         }
-        YamlNode node =
-                section.get().allowing("endpoint", "kms_key", "tags", "registry", "metrics", "notifications", "events");
+        YamlNode node = section.get()
+                .allowing(
+                        "endpoint",
+                        "kms_key",
+                        "tags",
+                        "registry",
+                        "feature_store",
+                        "metrics",
+                        "notifications",
+                        "events");
         return new AwsSpec(
                 node.optional("endpoint").map(AwsReader::endpoint),
                 node.optional("kms_key")
                         .map(key -> matching(key, "[a-zA-Z0-9:/_-]{1,2048}", "the id, ARN or alias/NAME of a key")),
                 node.optional("tags").map(AwsReader::tags).orElse(Map.of()),
                 node.optional("registry").map(AwsReader::registry),
+                node.optional("feature_store").map(AwsReader::featureStore),
                 node.optional("metrics")
                         .map(metrics -> metrics.allowing("namespace").required("namespace"))
                         .map(name ->
@@ -73,12 +82,7 @@ final class AwsReader {
 
     private static AwsSpec.Registry registry(YamlNode node) {
         node.allowing("group", "location", "image", "instance_types");
-        Matcher location = LOCATION.matcher(node.required("location").string());
-        if (!location.matches()) {
-            throw node.required("location")
-                    .error("'" + node.required("location").string()
-                            + "' is not a place in S3; write it as s3://bucket/folder");
-        }
+        Matcher location = location(node.required("location"));
         return new AwsSpec.Registry(
                 matching(
                         node.required("group"),
@@ -92,6 +96,28 @@ final class AwsReader {
                                 .map(type -> matching(type, "ml\\.[a-z0-9.-]+", "an instance type such as ml.m5.large"))
                                 .toList())
                         .orElse(List.of(DEFAULT_INSTANCE)));
+    }
+
+    private static AwsSpec.FeatureStore featureStore(YamlNode node) {
+        node.allowing("prefix", "location", "role");
+        return new AwsSpec.FeatureStore(
+                matching(
+                        node.required("prefix"),
+                        "(?=.{1,40}$)[a-zA-Z0-9](-*[a-zA-Z0-9])*",
+                        "the beginning of names of feature groups; use letters, digits and single -, 40 at most"),
+                location(node.required("location")).group().replaceFirst("/+$", ""),
+                matching(
+                        node.required("role"),
+                        "arn:aws[a-z-]*:iam::\\d{12}:role/[A-Za-z0-9_+=,.@/-]{1,512}",
+                        "the ARN of a role, as arn:aws:iam::ACCOUNT:role/NAME"));
+    }
+
+    private static Matcher location(YamlNode node) {
+        Matcher location = LOCATION.matcher(node.string());
+        if (!location.matches()) {
+            throw node.error("'" + node.string() + "' is not a place in S3; write it as s3://bucket/folder");
+        }
+        return location;
     }
 
     private static String folder(String key) {

@@ -12,7 +12,7 @@ import java.util.TreeMap;
  *
  * @param endpoint stands in for every service, for an emulator; empty for AWS itself
  * @param kmsKey encrypts what is stored; empty for the services' own keys
- * @param tags of the model package group, which its versions share
+ * @param tags of what is made: the model package group, whose versions share them, and the feature groups
  * @param metrics namespace of the figures in CloudWatch
  * @param topic of SNS that tells people
  * @param eventBus of EventBridge that tells programs
@@ -22,6 +22,7 @@ public record AwsSpec(
         Optional<String> kmsKey,
         Map<String, String> tags,
         Optional<Registry> registry,
+        Optional<FeatureStore> featureStore,
         Optional<String> metrics,
         Optional<String> topic,
         Optional<String> eventBus) {
@@ -42,6 +43,15 @@ public record AwsSpec(
         }
     }
 
+    /**
+     * An offline store in SageMaker Feature Store.
+     *
+     * @param prefix of the names of the feature groups; they are made where there are none
+     * @param location of the offline store: {@code s3://bucket/folder}, without a slash at its end
+     * @param role SageMaker takes on to keep the offline store
+     */
+    public record FeatureStore(String prefix, String location, String role) {}
+
     public AwsSpec {
         tags = new TreeMap<>(tags);
     }
@@ -52,6 +62,7 @@ public record AwsSpec(
                 Optional.empty(),
                 Optional.empty(),
                 Map.of(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

@@ -1,6 +1,7 @@
 package io.millwright.lake.config;
 
 import io.millwright.lake.MillwrightException;
+import io.millwright.lake.Sha256;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
@@ -9,9 +10,6 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -37,7 +35,7 @@ public final class PipelineFile {
 
     static PipelineConfig parse(String yaml, String file, Map<String, String> environment, Optional<Path> out) {
         YamlNode root = new YamlNode(compose(yaml, file), file, "", environment);
-        return PipelineReader.read(root, file, sha256(root.canonicalWithout("aws")), out);
+        return PipelineReader.read(root, file, Sha256.hex(root.canonicalWithout("aws")), out);
     }
 
     private static String text(Path file) {
@@ -71,15 +69,6 @@ public final class PipelineFile {
         } catch (YAMLException e) {
             throw MillwrightException.configuration(file + ": this is not YAML: "
                     + String.valueOf(e.getMessage()).lines().findFirst().orElse("unreadable"));
-        }
-    }
-
-    private static String sha256(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 }

@@ -108,6 +108,10 @@ class PipelineFileTest {
                                 "millwright/",
                                 "111122223333.dkr.ecr.eu-central-1.amazonaws.com/sagemaker-xgboost:3.0-5",
                                 List.of("ml.m5.xlarge"))),
+                        Optional.of(new AwsSpec.FeatureStore(
+                                "pumps",
+                                "s3://features/millwright",
+                                "arn:aws:iam::111122223333:role/millwright-feature-store")),
                         Optional.of("Millwright"),
                         Optional.of("arn:aws:sns:eu-central-1:111122223333:millwright"),
                         Optional.of("default")));
@@ -174,6 +178,9 @@ class PipelineFileTest {
                 "sagemaker-xgboost:3.0-5 | sagemaker-xgboost | names no version",
                 "instance_types: [ml.m5.xlarge] | instance_types: [m5.xlarge] | is not an instance type",
                 "tags: {team: | tags: {aws:team: | cannot be a tag",
+                "prefix: pumps | prefix: pumps_ | is not the beginning of names of feature groups",
+                "role: arn:aws:iam::111122223333:role/millwright | role: millwright | is not the ARN of a role",
+                "location: s3://features | location: s3:/features | is not a place in S3",
                 "namespace: Millwright | namespace: AWS/X | is not a namespace",
                 "bus: default | buss: default | did you mean 'bus'?",
                 "tests: [{from: 2026-02-01 | tests: [{from: February | 'February' is not a time",

@@ -2,8 +2,7 @@ package io.millwright.pipeline.audit;
 
 import io.millwright.lake.MillwrightException;
 import io.millwright.pipeline.JobContext;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.millwright.pipeline.evaluate.ResultFiles;
 
 /** {@code audit}: the leak audit on the lake of a pipeline file; writes {@code audit.json} and {@code audit.txt}. */
 public final class AuditJob {
@@ -19,13 +18,8 @@ public final class AuditJob {
     public static AuditReport run(JobContext context) {
         AuditReport report = LeakAudit.run(
                 context.lake(), context.config(), Builders.ofJobs(), AuditSettings.STANDARD, context.progress());
-        try {
-            Files.writeString(context.out().resolve("audit.json"), report.json());
-            Files.writeString(context.out().resolve("audit.txt"), report.table());
-        } catch (IOException e) {
-            throw MillwrightException.service(
-                    "the audit's report cannot be written to " + context.out() + " (" + e.getMessage() + ")", e);
-        }
+        ResultFiles.writeText(context.out().resolve("audit.json"), report.json());
+        ResultFiles.writeText(context.out().resolve("audit.txt"), report.table());
         if (!report.passed()) {
             throw MillwrightException.data("the leak audit failed:\n" + report.table()
                     + "Features or models know the future; do not trust any figure until this is mended. The report is "

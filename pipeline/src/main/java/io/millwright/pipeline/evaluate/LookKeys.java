@@ -5,14 +5,11 @@ import io.millwright.features.table.Labels;
 import io.millwright.features.table.RulLabels;
 import io.millwright.features.table.TrainingSet;
 import io.millwright.lake.Lake;
+import io.millwright.lake.Sha256;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.training.CodeHash;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -32,8 +29,7 @@ final class LookKeys {
 
     /** The same as one text, the window left out. */
     static String text(LooksLedger.Key key) {
-        return sha256((key.trainingSetHash() + key.configurationHash() + key.trainingCodeHash())
-                .getBytes(StandardCharsets.UTF_8));
+        return Sha256.hex(key.trainingSetHash() + key.configurationHash() + key.trainingCodeHash());
     }
 
     /** A hash of the rows of tables, whatever their order or partitioning. */
@@ -44,7 +40,7 @@ final class LookKeys {
                 hashes.append(table).append(':').append(sum(lake.read(table))).append(' ');
             }
         }
-        return sha256(hashes.toString().getBytes(StandardCharsets.UTF_8));
+        return Sha256.hex(hashes.toString());
     }
 
     private static String sum(Dataset<Row> rows) {
@@ -59,17 +55,5 @@ final class LookKeys {
                 .first();
         BigDecimal sum = total.isNullAt(0) ? BigDecimal.ZERO : total.getDecimal(0);
         return sum.toPlainString() + "/" + total.getLong(1);
-    }
-
-    private static String sha256(byte[] bytes) {
-        return HexFormat.of().formatHex(digest().digest(bytes));
-    }
-
-    private static MessageDigest digest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

@@ -54,12 +54,13 @@ public final class ResultFiles {
         writeText(file, text(value) + "\n");
     }
 
-    /** Writes beside the file, then moves it into place. */
+    /** Writes beside the file, then moves it into place; whoever may read the folder may read the file. */
     public static void writeText(Path file, String content) {
-        Path folder = file.toAbsolutePath().getParent();
+        Path whole = file.toAbsolutePath()
+                .resolveSibling(
+                        "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".part");
         try {
-            Files.createDirectories(folder);
-            Path whole = Files.createTempFile(folder, file.getFileName().toString(), ".part");
+            Files.createDirectories(whole.getParent());
             Files.writeString(whole, content, StandardCharsets.UTF_8);
             Files.move(whole, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {

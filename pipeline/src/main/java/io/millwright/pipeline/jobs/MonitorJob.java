@@ -9,6 +9,7 @@ import io.millwright.pipeline.JobContext;
 import io.millwright.pipeline.Main;
 import io.millwright.pipeline.Outcome;
 import io.millwright.pipeline.Outside;
+import io.millwright.pipeline.evaluate.ResultFiles;
 import io.millwright.quality.drift.DriftReport;
 import io.millwright.quality.drift.FeatureDrift;
 import io.millwright.quality.drift.Monitor;
@@ -52,7 +53,7 @@ public final class MonitorJob {
         Interval current = new Interval(currentFrom(events), events.to());
         Interval reference = new Interval(events.from(), current.from());
         DriftReport report = Monitor.run(context.lake(), context.config(), reference, current, context.progress());
-        write(file, report.json());
+        ResultFiles.writeText(file, report.json());
         watched(context.outside(), report);
         return Outcome.of(
                 report.drifted().size() + " of " + report.features().size() + " features drifted since "
@@ -94,15 +95,6 @@ public final class MonitorJob {
     static Instant currentFrom(Interval events) {
         Duration quarter = Duration.between(events.from(), events.to()).dividedBy(1 + SHORTEST_REFERENCE_IN_CURRENTS);
         return events.to().minus(quarter.compareTo(LONGEST_CURRENT) < 0 ? quarter : LONGEST_CURRENT);
-    }
-
-    private static void write(Path file, String text) {
-        try {
-            Files.writeString(file, text);
-        } catch (IOException e) {
-            throw MillwrightException.service(
-                    file + " cannot be written; free some space or give another folder with --out", e);
-        }
     }
 
     private static void delete(Path file) {

@@ -1,13 +1,11 @@
 package io.millwright.pipeline.jobs;
 
 import io.millwright.lake.Interval;
-import io.millwright.lake.MillwrightException;
 import io.millwright.pipeline.JobContext;
 import io.millwright.pipeline.Main;
 import io.millwright.pipeline.Outcome;
+import io.millwright.pipeline.evaluate.ResultFiles;
 import io.millwright.pipeline.score.ScoreReport;
-import java.io.IOException;
-import java.nio.file.Files;
 
 /** {@code score}: the champion over the fleet, and the work list. */
 public final class ScoreJob {
@@ -25,13 +23,7 @@ public final class ScoreJob {
     public static Outcome run(JobContext context) {
         ScoreReport report = io.millwright.pipeline.score.ScoreJob.run(
                 context, context.interval().map(Interval::to));
-        try {
-            Files.writeString(context.out().resolve(SCREEN), report.table());
-        } catch (IOException e) {
-            throw MillwrightException.service(
-                    "the work list cannot be written to " + context.out() + "; free some space or give another --out",
-                    e);
-        }
+        ResultFiles.writeText(context.out().resolve(SCREEN), report.table());
         return Outcome.of(report.summary(), "worklist.csv");
     }
 }

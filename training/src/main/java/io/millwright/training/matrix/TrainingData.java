@@ -2,10 +2,10 @@ package io.millwright.training.matrix;
 
 import io.millwright.features.table.TrainingSet;
 import io.millwright.lake.Lake;
+import io.millwright.lake.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,7 +47,7 @@ public record TrainingData(TrainingMatrix matrix, Map<String, FailureLabels> fai
 
     /** SHA-256 over keys, values and answers in key order, by their bits. */
     public String fingerprint() {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         text(digest, String.join(",", matrix.columns()));
         for (int row = 0; row < matrix.rows(); row++) {
             ByteBuffer bytes = ByteBuffer.allocate(8 + 4 * matrix.width());
@@ -79,13 +79,5 @@ public record TrainingData(TrainingMatrix matrix, Map<String, FailureLabels> fai
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         digest.update(ByteBuffer.allocate(4).putInt(bytes.length).array());
         digest.update(bytes);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

@@ -1,9 +1,9 @@
 package io.millwright.training.registry;
 
 import io.millwright.lake.MillwrightException;
+import io.millwright.lake.Sha256;
 import io.millwright.training.matrix.Json;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -65,7 +65,7 @@ public final class FolderRegistry implements ModelRegistry {
     }
 
     private ModelVersion registerNew(ModelPackage model, String clientToken) {
-        Path incoming = root.resolve("incoming").resolve(Hashes.sha256(clientToken.getBytes(StandardCharsets.UTF_8)));
+        Path incoming = root.resolve("incoming").resolve(Sha256.hex(clientToken));
         try {
             deleteAll(incoming);
             copyAll(model.folder(), incoming.resolve(PACKAGE));

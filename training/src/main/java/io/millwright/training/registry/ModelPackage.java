@@ -1,6 +1,7 @@
 package io.millwright.training.registry;
 
 import io.millwright.lake.MillwrightException;
+import io.millwright.lake.Sha256;
 import io.millwright.training.matrix.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,7 +73,7 @@ public record ModelPackage(Path folder, String version, Manifest manifest) {
 
     /** SHA-256 over the manifest: the same for the same model made of the same things. */
     public String contentHash() {
-        return Hashes.sha256(Json.bytes(manifest));
+        return Sha256.hex(Json.bytes(manifest));
     }
 
     private static byte[] content(Path file) {

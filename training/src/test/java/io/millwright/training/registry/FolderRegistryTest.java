@@ -2,8 +2,8 @@ package io.millwright.training.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millwright.lake.Sha256;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -17,8 +17,7 @@ class FolderRegistryTest extends ModelRegistryContract {
 
     @Test
     void what_a_killed_registration_left_behind_is_neither_listed_nor_in_the_way() throws IOException {
-        Path halfWritten =
-                folder.resolve("registry/incoming").resolve(Hashes.sha256("run-1".getBytes(StandardCharsets.UTF_8)));
+        Path halfWritten = folder.resolve("registry/incoming").resolve(Sha256.hex("run-1"));
         Files.createDirectories(halfWritten.resolve("package/model"));
         Files.writeString(halfWritten.resolve("package/model/rubbish.json"), "{");
         Files.writeString(folder.resolve("registry/champion.json.new"), "{\"vers");

@@ -46,7 +46,7 @@ public abstract class ModelRegistryContract {
         Manifest manifest = new Manifest(
                 candidate,
                 "run-of-" + candidate,
-                spec(candidate),
+                spec(candidate, new TrainingSpec.Target("t", 259_200_000, 86_400_000, true)),
                 Map.of("training_set", 4L),
                 "feature-hash",
                 "training-hash",
@@ -68,11 +68,12 @@ public abstract class ModelRegistryContract {
         return ModelPackage.open(at, "");
     }
 
-    private static TrainingSpec spec(String candidate) {
+    /** Of a candidate for one failure target, and no remaining life. */
+    public static TrainingSpec spec(String candidate, TrainingSpec.Target target) {
         return new TrainingSpec(
                 "hash",
                 TimeAxis.CLOCK,
-                List.of(new TrainingSpec.Target("t", 259_200_000, 86_400_000, true)),
+                List.of(target),
                 0,
                 0.9,
                 List.of(candidate),

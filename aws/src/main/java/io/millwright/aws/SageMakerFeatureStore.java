@@ -1,0 +1,237 @@
+package io.millwright.aws;
+
+import io.millwright.features.store.FeatureGroup;
+import io.millwright.features.store.OfflineStore;
+import io.millwright.features.store.StoreFolder;
+import io.millwright.lake.MillwrightException;
+import io.millwright.lake.config.AwsSpec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sagemaker.SageMakerClient;
+import software.amazon.awssdk.services.sagemaker.model.CreateFeatureGroupRequest;
+import software.amazon.awssdk.services.sagemaker.model.DescribeFeatureGroupRequest;
+import software.amazon.awssdk.services.sagemaker.model.DescribeFeatureGroupResponse;
+import software.amazon.awssdk.services.sagemaker.model.FeatureDefinition;
+import software.amazon.awssdk.services.sagemaker.model.FeatureGroupStatus;
+import software.amazon.awssdk.services.sagemaker.model.OfflineStoreConfig;
+import software.amazon.awssdk.services.sagemaker.model.S3StorageConfig;
+import software.amazon.awssdk.services.sagemaker.model.TableFormat;
+
+/**
+ * The offline store of SageMaker Feature Store, in table format Glue: files are put below the group's resolved output URI, where Athena
+ * and SageMaker's own clients find them by their folders.
+ *
+ * <p>No online store is made. A group of the table format Iceberg is refused: its files count only once Iceberg's own log names them.
+ */
+final class SageMakerFeatureStore implements OfflineStore {
+
+    private static final Pattern DATA = Pattern.compile("s3://([^/]+)/(.+/)data/?");
+    private static final Duration PAUSE = Duration.ofSeconds(2);
+    private static final int LOOKS = 150;
+
+    private final SageMakerClient sageMaker;
+    private final S3Client s3;
+    private final AwsSpec spec;
+    private final AwsSpec.FeatureStore at;
+    private final Duration pause;
+
+    /** Calls nothing yet. */
+    SageMakerFeatureStore(SageMakerClient sageMaker, S3Client s3, AwsSpec spec, AwsSpec.FeatureStore at) {
+        this(sageMaker, s3, spec, at, PAUSE);
+    }
+
+    /**
+     * The same.
+     *
+     * @param pause between two looks at a group that is being made
+     */
+    SageMakerFeatureStore(
+            SageMakerClient sageMaker, S3Client s3, AwsSpec spec, AwsSpec.FeatureStore at, Duration pause) {
+        this.sageMaker = sageMaker;
+        this.s3 = s3;
+        this.spec = spec;
+        this.at = at;
+        this.pause = pause;
+    }
+
+    @Override
+    public String prefix() {
+        return at.prefix();
+    }
+
+    /** Waits up to five minutes for a group that is being made. */
+    @Override
+    public StoreFolder open(FeatureGroup group) {
+        Optional<DescribeFeatureGroupResponse> there = described(group);
+        if (there.isEmpty()) {
+            create(group);
+        }
+        DescribeFeatureGroupResponse made = whenMade(group, there);
+        requireGlue(made);
+        requireSame(group, made);
+        return folder(made);
+    }
+
+    private Optional<DescribeFeatureGroupResponse> described(FeatureGroup group) {
+        return described(group, null);
+    }
+
+    /** From a page of its features on; null for the first. */
+    private Optional<DescribeFeatureGroupResponse> described(FeatureGroup group, @Nullable String page) {
+        DescribeFeatureGroupRequest request = DescribeFeatureGroupRequest.builder()
+                .featureGroupName(group.name())
+                .nextToken(page)
+                .build();
+        return AwsCall.found(
+                "sagemaker:DescribeFeatureGroup", words(group), () -> sageMaker.describeFeatureGroup(request));
+    }
+
+    private void create(FeatureGroup group) {
+        AwsCall.create(
+                "sagemaker:CreateFeatureGroup (and iam:PassRole of " + at.role() + ")",
+                words(group),
+                () -> sageMaker.createFeatureGroup(request(group)));
+    }
+
+    private CreateFeatureGroupRequest request(FeatureGroup group) {
+        return CreateFeatureGroupRequest.builder()
+                .featureGroupName(group.name())
+                .description("The table " + group.table() + " of a lake of Millwright")
+                .recordIdentifierFeatureName(group.features().get(0).name())
+                .eventTimeFeatureName(group.features().get(1).name())
+                .featureDefinitions(definitions(group))
+                .offlineStoreConfig(OfflineStoreConfig.builder()
+                        .s3StorageConfig(S3StorageConfig.builder()
+                                .s3Uri(at.location())
+                                .kmsKeyId(spec.kmsKey().orElse(null))
+                                .build())
+                        .disableGlueTableCreation(false)
+                        .tableFormat(TableFormat.GLUE)
+                        .build())
+                .roleArn(at.role())
+                .tags(Tags.of(spec.tags()))
+                .build();
+    }
+
+    private static List<FeatureDefinition> definitions(FeatureGroup group) {
+        return group.features().stream()
+                .map(feature -> FeatureDefinition.builder()
+                        .featureName(feature.name())
+                        .featureType(feature.type().apiName())
+                        .build())
+                .toList();
+    }
+
+    private DescribeFeatureGroupResponse whenMade(FeatureGroup group, Optional<DescribeFeatureGroupResponse> known) {
+        Optional<DescribeFeatureGroupResponse> seen = known.or(() -> described(group));
+        for (int look = 1;
+                look < LOOKS && seen.filter(SageMakerFeatureStore::isMade).isEmpty();
+                look++) {
+            requireHope(seen);
+            pause();
+            seen = described(group);
+        }
+        return seen.filter(SageMakerFeatureStore::isMade)
+                .orElseThrow(() -> MillwrightException.service(
+                        "SageMaker still makes " + words(group) + " after five minutes; try again later",
+                        new TimeoutException()));
+    }
+
+    private static boolean isMade(DescribeFeatureGroupResponse group) {
+        return group.featureGroupStatus() == FeatureGroupStatus.CREATED;
+    }
+
+    /** What failed or is being deleted will never be made. */
+    private static void requireHope(Optional<DescribeFeatureGroupResponse> seen) {
+        seen.filter(response -> response.featureGroupStatus() != FeatureGroupStatus.CREATING)
+                .ifPresent(response -> {
+                    throw MillwrightException.configuration("the feature group " + response.featureGroupName()
+                            + " is in the state " + response.featureGroupStatusAsString()
+                            + Optional.ofNullable(response.failureReason())
+                                    .map(reason -> " (" + reason + ")")
+                                    .orElse("")
+                            + "; mend the cause, delete the group, and export again");
+                });
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(pause.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("the wait for a feature group was interrupted", e);
+        }
+    }
+
+    private void requireGlue(DescribeFeatureGroupResponse group) {
+        if (group.offlineStoreConfig() == null) {
+            throw refused(group, "has no offline store");
+        }
+        if (group.offlineStoreConfig().tableFormat() == TableFormat.ICEBERG) {
+            throw refused(group, "is of the table format Iceberg, which takes no files but through Iceberg itself");
+        }
+    }
+
+    private void requireSame(FeatureGroup group, DescribeFeatureGroupResponse there) {
+        List<String> wanted = texts(definitions(group));
+        List<String> found = texts(definitions(group, there));
+        if (!wanted.equals(found)
+                || !group.features().get(0).name().equals(there.recordIdentifierFeatureName())
+                || !group.features().get(1).name().equals(there.eventTimeFeatureName())) {
+            throw refused(
+                    there,
+                    "has other features than the table " + group.table() + " (" + FeatureGroup.difference(found, wanted)
+                            + "), and a group's features are for good");
+        }
+    }
+
+    /** Of all pages. */
+    private List<FeatureDefinition> definitions(FeatureGroup group, DescribeFeatureGroupResponse first) {
+        List<FeatureDefinition> all = new ArrayList<>();
+        Optional<DescribeFeatureGroupResponse> page = Optional.of(first);
+        while (page.isPresent()) {
+            all.addAll(page.get().featureDefinitions());
+            page = Optional.ofNullable(page.get().nextToken())
+                    .filter(next -> !next.isEmpty())
+                    .flatMap(next -> described(group, next));
+        }
+        return all;
+    }
+
+    private static List<String> texts(List<FeatureDefinition> definitions) {
+        return definitions.stream()
+                .map(each -> each.featureName() + " (" + each.featureTypeAsString() + ")")
+                .sorted()
+                .toList();
+    }
+
+    private MillwrightException refused(DescribeFeatureGroupResponse group, String why) {
+        return MillwrightException.configuration("the feature group " + group.featureGroupName() + " " + why + "; "
+                + startAnew(group.featureGroupName()));
+    }
+
+    @Override
+    public String startAnew(String group) {
+        return "export into groups of their own, with another aws.feature_store.prefix than " + at.prefix();
+    }
+
+    private StoreFolder folder(DescribeFeatureGroupResponse group) {
+        String uri = group.offlineStoreConfig().s3StorageConfig().resolvedOutputS3Uri();
+        Matcher data = DATA.matcher(String.valueOf(uri));
+        if (!data.matches()) {
+            throw refused(group, "keeps its data in " + uri + ", which is no folder 'data' in S3");
+        }
+        return new S3Folder(s3, data.group(1), data.group(2), spec.kmsKey());
+    }
+
+    private static String words(FeatureGroup group) {
+        return "the feature group " + group.name();
+    }
+}

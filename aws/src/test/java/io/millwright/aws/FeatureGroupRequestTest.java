@@ -1,0 +1,189 @@
+package io.millwright.aws;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.exactly;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.matching.RequestPatternBuilder;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import io.millwright.aws.testing.Emulator;
+import io.millwright.features.store.FeatureGroup;
+import io.millwright.features.store.StoreFolder;
+import io.millwright.lake.MillwrightException;
+import io.millwright.lake.config.AwsSpec;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What SageMaker is asked for a feature group, whole, and what it may answer that the emulator never does. */
+class FeatureGroupRequestTest {
+
+    private static final FeatureGroup GROUP = SageMakerFeatureStoreTest.group("pumps", "age_days");
+
+    private static final String ABSENT = "{\"__type\": \"ResourceNotFound\", \"message\": \"Resource Not Found\"}";
+
+    private final WireMockServer sageMaker = new WireMockServer(options().dynamicPort());
+
+    @BeforeEach
+    void start() {
+        Emulator.credentials();
+        sageMaker.start();
+    }
+
+    @AfterEach
+    void stop() {
+        sageMaker.stop();
+    }
+
+    private StoreFolder open() {
+        AwsSpec spec = Specs.featureStore(URI.create(sageMaker.baseUrl()), "pumps", "features-bucket");
+        try (AwsClients clients = AwsClients.of(spec)) {
+            return new SageMakerFeatureStore(
+                            clients.sageMaker(),
+                            clients.s3(),
+                            spec,
+                            spec.featureStore().orElseThrow(),
+                            Duration.ZERO)
+                    .open(GROUP);
+        }
+    }
+
+    /** Answers in this order, the last for ever. */
+    private void answers(String operation, String... answers) {
+        for (int i = 0; i < answers.length; i++) {
+            sageMaker.stubFor(post(anyUrl())
+                    .withHeader("X-Amz-Target", equalTo("SageMaker." + operation))
+                    .inScenario(operation)
+                    .whenScenarioStateIs(i == 0 ? Scenario.STARTED : "answered " + i)
+                    .willReturn(aResponse()
+                            .withStatus(answers[i].contains("__type") ? 400 : 200)
+                            .withBody(answers[i]))
+                    .willSetStateTo("answered " + Math.min(i + 1, answers.length - 1)));
+        }
+    }
+
+    private static String group(String status, String format, String rest) {
+        return """
+                {"FeatureGroupName": "pumps-context", "FeatureGroupStatus": "%s", %s
+                 "RecordIdentifierFeatureName": "equipment_id", "EventTimeFeatureName": "as_of",
+                 "OfflineStoreConfig": {"TableFormat": "%s", "S3StorageConfig": {"S3Uri": "s3://features-bucket/features",
+                   "ResolvedOutputS3Uri":
+                     "s3://features-bucket/features/111122223333/sagemaker/eu-central-1/offline-store/pumps-context-1/data"}}}
+                """.formatted(status, rest, format);
+    }
+
+    private static final String FEATURES = """
+            "FeatureDefinitions": [{"FeatureName": "equipment_id", "FeatureType": "String"},
+              {"FeatureName": "as_of", "FeatureType": "String"}, {"FeatureName": "age_days", "FeatureType": "Fractional"}],
+            """;
+
+    private static RequestPatternBuilder calls(String operation) {
+        return postRequestedFor(anyUrl()).withHeader("X-Amz-Target", equalTo("SageMaker." + operation));
+    }
+
+    private JsonNode sent(String operation) throws IOException {
+        return new ObjectMapper()
+                .readTree(sageMaker.findAll(calls(operation)).get(0).getBodyAsString());
+    }
+
+    @Test
+    void the_description_of_the_api_finds_nothing_wrong_with_what_is_asked() throws IOException {
+        answers(
+                "DescribeFeatureGroup",
+                ABSENT,
+                group("Creating", "Glue", FEATURES),
+                group("Created", "Glue", FEATURES));
+        answers("CreateFeatureGroup", "{\"FeatureGroupArn\": \"arn:x\"}");
+
+        StoreFolder folder = open();
+
+        JsonNode request = sent("CreateFeatureGroup");
+        assertThat(Emulator.violations("sagemaker", "CreateFeatureGroup", request.toString()))
+                .isEmpty();
+        assertThat(request).isEqualTo(new ObjectMapper().readTree("""
+                {"FeatureGroupName": "pumps-context",
+                 "RecordIdentifierFeatureName": "equipment_id",
+                 "EventTimeFeatureName": "as_of",
+                 "FeatureDefinitions": [
+                   {"FeatureName": "equipment_id", "FeatureType": "String"},
+                   {"FeatureName": "as_of", "FeatureType": "String"},
+                   {"FeatureName": "age_days", "FeatureType": "Fractional"}],
+                 "OfflineStoreConfig": {
+                   "S3StorageConfig": {"S3Uri": "s3://features-bucket/features", "KmsKeyId": "alias/millwright"},
+                   "DisableGlueTableCreation": false,
+                   "TableFormat": "Glue"},
+                 "RoleArn": "arn:aws:iam::111122223333:role/feature-store",
+                 "Description": "The table features_context of a lake of Millwright",
+                 "Tags": [{"Key": "team", "Value": "maintenance"}]}
+                """));
+        assertThat(folder.uri("data"))
+                .isEqualTo("s3://features-bucket/features/111122223333/sagemaker/eu-central-1/offline-store/"
+                        + "pumps-context-1/data");
+        sageMaker.verify(exactly(3), calls("DescribeFeatureGroup"));
+    }
+
+    @Test
+    void a_group_that_another_process_made_meanwhile_is_taken() {
+        answers("DescribeFeatureGroup", ABSENT, group("Created", "Default", FEATURES));
+        answers(
+                "CreateFeatureGroup",
+                "{\"__type\": \"ResourceInUse\", \"message\": \"Resource Already Exists: FeatureGroup with name"
+                        + " pumps-context already exists. Choose a different name.\"}");
+
+        assertThat(open().uri("data")).endsWith("/data");
+    }
+
+    @Test
+    void features_come_in_pages() throws IOException {
+        String first = "\"FeatureDefinitions\": [{\"FeatureName\": \"as_of\", \"FeatureType\": \"String\"}],"
+                + " \"NextToken\": \"more\",";
+        String second = "\"FeatureDefinitions\": [{\"FeatureName\": \"equipment_id\", \"FeatureType\": \"String\"},"
+                + " {\"FeatureName\": \"age_days\", \"FeatureType\": \"Fractional\"}],";
+        answers("DescribeFeatureGroup", group("Created", "Glue", first), group("Created", "Glue", second));
+
+        assertThat(open().uri("data")).endsWith("/data");
+        assertThat(new ObjectMapper()
+                        .readTree(sageMaker
+                                .findAll(calls("DescribeFeatureGroup")
+                                        .withRequestBody(
+                                                com.github.tomakehurst.wiremock.client.WireMock.containing("more")))
+                                .get(0)
+                                .getBodyAsString())
+                        .path("NextToken")
+                        .asText())
+                .isEqualTo("more");
+    }
+
+    @Test
+    void an_iceberg_group_is_refused() {
+        answers("DescribeFeatureGroup", group("Created", "Iceberg", FEATURES));
+
+        assertThatThrownBy(this::open)
+                .isInstanceOf(MillwrightException.class)
+                .hasMessageContaining("pumps-context is of the table format Iceberg")
+                .hasMessageContaining("another aws.feature_store.prefix");
+    }
+
+    @Test
+    void a_group_that_could_not_be_made_says_why() {
+        answers(
+                "DescribeFeatureGroup",
+                group("CreateFailed", "Glue", FEATURES + "\"FailureReason\": \"the role may not write\","));
+
+        assertThatThrownBy(this::open)
+                .isInstanceOf(MillwrightException.class)
+                .hasMessageContaining("CreateFailed (the role may not write)");
+    }
+}

@@ -1,0 +1,19 @@
+package io.millwright.features.store;
+
+/** An offline feature store: groups of rows that are appended to and never changed. */
+public interface OfflineStore {
+
+    /** What the names of all its groups begin with. */
+    String prefix();
+
+    /**
+     * The group's folder; makes the group where there is none.
+     *
+     * @throws io.millwright.lake.MillwrightException category CONFIGURATION where a group of this name has other features, or is of
+     *     a kind that files cannot simply be put into
+     */
+    StoreFolder open(FeatureGroup group);
+
+    /** What a person does who wants an empty group instead of the one of this name: the end of a sentence. */
+    String startAnew(String group);
+}

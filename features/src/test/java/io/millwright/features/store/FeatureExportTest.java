@@ -1,0 +1,367 @@
+package io.millwright.features.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millwright.features.table.FeatureCatalogue;
+import io.millwright.features.table.FeatureGroups;
+import io.millwright.lake.Lake;
+import io.millwright.lake.MillwrightException;
+import io.millwright.lake.Progress;
+import io.millwright.lake.testing.TestSpark;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a store holds after an export: what the documented queries read is the table. */
+class FeatureExportTest {
+
+    private static final Instant START = Instant.parse("2026-01-30T18:00:00Z");
+    private static final int MACHINES = 3;
+    private static final int MOMENTS = 9;
+    private static final List<String> FEATURES = List.of("heat__24h__mean", "load__24h__sd");
+
+    /** The latest row of every machine. */
+    private static final String LATEST = """
+            SELECT * FROM
+              (SELECT *, row_number() OVER (PARTITION BY equipment_id
+                 ORDER BY as_of DESC, api_invocation_time DESC, write_time DESC) AS row_num
+               FROM offline)
+            WHERE row_num = 1 AND NOT is_deleted
+            """;
+
+    /** The latest state of every machine at every moment. */
+    private static final String HISTORY = """
+            SELECT * FROM
+              (SELECT *, row_number() OVER (PARTITION BY equipment_id, as_of
+                 ORDER BY api_invocation_time DESC, write_time DESC) AS row_num
+               FROM offline)
+            WHERE row_num = 1 AND NOT is_deleted
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private OfflineStore store;
+    private Lake lake;
+
+    private record Reading(int machine, int moment, double heat, Double load) {}
+
+    @BeforeEach
+    void a_lake_with_a_feature_group() {
+        store = new FolderStore(folder.resolve("store"));
+        lake = Lake.open(TestSpark.session(), folder.resolve("lake").toString(), "run");
+        write(readings());
+        catalogue(FEATURES);
+    }
+
+    /** Hours on both sides of midnight and of the end of a month; load is missing in places, and the last row has no numbers. */
+    private static List<Reading> readings() {
+        Random random = new Random(5);
+        List<Reading> readings = new ArrayList<>();
+        for (int machine = 0; machine < MACHINES; machine++) {
+            for (int moment = 0; moment < MOMENTS; moment++) {
+                readings.add(new Reading(
+                        machine, moment, random.nextGaussian(), random.nextBoolean() ? random.nextDouble() : null));
+            }
+        }
+        readings.set(readings.size() - 1, new Reading(2, MOMENTS - 1, Double.NaN, Double.NEGATIVE_INFINITY));
+        return readings;
+    }
+
+    private void write(List<Reading> readings) {
+        List<Row> rows = readings.stream()
+                .map(reading -> RowFactory.create(
+                        "m-" + reading.machine(), Timestamp.from(moment(reading)), reading.heat(), reading.load()))
+                .toList();
+        var table = FeatureGroups.table(FeatureGroups.TIME_DOMAIN, FEATURES);
+        lake.overwrite(lake.spark().createDataFrame(rows, table.schema()), table, Map.of());
+    }
+
+    private static Instant moment(Reading reading) {
+        return START.plus(Duration.ofMinutes(50L * reading.moment()));
+    }
+
+    /** These features, and one that can never be computed. */
+    private void catalogue(List<String> features) {
+        List<Row> rows = new ArrayList<>();
+        for (String feature : features) {
+            rows.add(entry(feature, null, rows.size()));
+        }
+        rows.add(entry("never", "too slowly sampled", rows.size()));
+        lake.overwrite(lake.spark().createDataFrame(rows, FeatureCatalogue.SCHEMA), FeatureCatalogue.TABLE, Map.of());
+    }
+
+    private static Row entry(String name, String reason, int position) {
+        return RowFactory.create(
+                name, FeatureGroups.TIME_DOMAIN, "", "", null, "", "1", null, "mean", "heat", reason, position);
+    }
+
+    private ExportReport.Group export() {
+        return export(store);
+    }
+
+    private ExportReport.Group export(OfflineStore to) {
+        ExportReport report = FeatureExport.run(lake, to, Progress.silent());
+        assertThat(report.groups()).hasSize(1);
+        return report.groups().get(0);
+    }
+
+    /** The group's Parquet files by their path below its folder. */
+    private Map<String, Path> data(ExportReport.Group group) {
+        return data(group.name());
+    }
+
+    private Map<String, Path> data(String group) {
+        Path root = folder.resolve("store").resolve(group);
+        Map<String, Path> found = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(root.resolve("data"))) {
+            files.filter(Files::isRegularFile)
+                    .forEach(file -> found.put(root.relativize(file).toString(), file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return found;
+    }
+
+    private List<String> read(ExportReport.Group group, String query) {
+        String[] paths = data(group).values().stream().map(Path::toString).toArray(String[]::new);
+        lake.spark().read().parquet(paths).createOrReplaceTempView("offline");
+        return texts(lake.spark().sql(query).selectExpr(columns("as_of")));
+    }
+
+    private List<String> table() {
+        return texts(lake.read(FeatureGroups.TIME_DOMAIN)
+                .selectExpr(columns("date_format(as_of, \"yyyy-MM-dd'T'HH:mm:ss.SSS'Z'\")")));
+    }
+
+    private static String[] columns(String asOf) {
+        String number = "if(isnan(%1$s) or abs(%1$s) = double('infinity'), null, %1$s)";
+        return new String[] {"equipment_id", asOf, number.formatted(FEATURES.get(0)), number.formatted(FEATURES.get(1))
+        };
+    }
+
+    private static List<String> texts(Dataset<Row> rows) {
+        return rows.collectAsList().stream().map(Row::toString).sorted().toList();
+    }
+
+    /** Stopped after two files, tried again, and once more. */
+    @Test
+    void what_the_documented_queries_read_is_the_table_row_by_row_and_a_retry_writes_nothing_twice()
+            throws IOException {
+        assertThatThrownBy(() -> export(stoppingAfter(3))).isInstanceOf(Stopped.class);
+        Map<String, String> begun = contents("millwright-time-domain");
+        ExportReport.Group group = export();
+        Map<String, FileTime> written = times(group);
+
+        ExportReport.Group again = export();
+
+        assertThat(group.rows()).isEqualTo(MACHINES * MOMENTS);
+        assertThat(read(group, HISTORY)).isEqualTo(table()).hasSize(MACHINES * MOMENTS);
+        String last = moment(new Reading(0, MOMENTS - 1, 0, null)).toString().replace("Z", ".000Z");
+        assertThat(read(group, LATEST))
+                .isEqualTo(table().stream().filter(row -> row.contains(last)).toList())
+                .hasSize(MACHINES);
+        assertThat(stored()).isEqualTo(MACHINES * MOMENTS);
+        assertThat(begun).hasSize(2);
+        assertThat(contents(group.name())).containsAllEntriesOf(begun);
+        assertThat(again.rows()).isZero();
+        assertThat(again.version()).isEqualTo(group.version());
+        assertThat(times(again)).isEqualTo(written);
+    }
+
+    private Map<String, String> contents(String group) throws IOException {
+        Map<String, String> contents = new TreeMap<>();
+        for (Map.Entry<String, Path> file : data(group).entrySet()) {
+            contents.put(file.getKey(), HexFormat.of().formatHex(Files.readAllBytes(file.getValue())));
+        }
+        return contents;
+    }
+
+    private Map<String, FileTime> times(ExportReport.Group group) {
+        Map<String, FileTime> times = new TreeMap<>();
+        data(group).forEach((name, file) -> {
+            try {
+                times.put(name, Files.getLastModifiedTime(file));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        return times;
+    }
+
+    @Test
+    void files_are_laid_out_as_the_store_documents_and_what_is_no_number_is_null() {
+        ExportReport.Group group = export();
+
+        assertThat(data(group).keySet())
+                .hasSize(7)
+                .allSatisfy(name -> assertThat(name)
+                        .matches("data/year=\\d{4}/month=\\d{2}/day=\\d{2}/hour=\\d{2}/"
+                                + "\\d{8}T\\d{6}Z_[A-Za-z0-9]{16}\\.parquet"))
+                .anySatisfy(
+                        name -> assertThat(name).startsWith("data/year=2026/month=01/day=30/hour=18/20260130T185000Z_"))
+                .anySatisfy(name ->
+                        assertThat(name).startsWith("data/year=2026/month=01/day=31/hour=00/20260131T004000Z_"));
+        assertThat(group.notNumbers()).isEqualTo(2);
+        assertThat(read(group, HISTORY)).contains("[m-2,2026-01-31T00:40:00.000Z,null,null]");
+        assertThat(lake.spark().table("offline").schema().toDDL())
+                .isEqualTo("equipment_id STRING,as_of STRING,heat__24h__mean DOUBLE,load__24h__sd DOUBLE,"
+                        + "is_deleted BOOLEAN,write_time TIMESTAMP,api_invocation_time TIMESTAMP");
+    }
+
+    @Test
+    void the_next_version_adds_what_is_new_changed_and_gone_and_is_then_what_is_read() {
+        export();
+
+        write(changed());
+        ExportReport.Group group = export();
+        write(changed());
+        ExportReport.Group same = export();
+
+        assertThat(group.rows()).isEqualTo(5);
+        assertThat(group.gone()).isEqualTo(1);
+        assertThat(read(group, HISTORY)).isEqualTo(table()).hasSize(MACHINES * MOMENTS + 1);
+        assertThat(stored()).isEqualTo(MACHINES * MOMENTS + 5);
+        assertThat(same.version()).isEqualTo(2);
+        assertThat(same.rows()).isZero();
+    }
+
+    private long stored() {
+        return lake.spark().table("offline").count();
+    }
+
+    /** One row other, one null where there was none, one gone, one new; a net of one more. */
+    private static List<Reading> changed() {
+        List<Reading> next = new ArrayList<>(readings());
+        next.set(0, new Reading(0, 0, 17, 3.0));
+        next.set(1, new Reading(0, 1, next.get(1).heat(), 4.0));
+        next.remove(MOMENTS);
+        next.add(new Reading(0, MOMENTS, 1, 2.0));
+        next.add(new Reading(1, MOMENTS, 1, null));
+        return next;
+    }
+
+    /** What was begun of a version is never left half, though the table has gone on, and gone back. */
+    @Test
+    void a_stopped_export_is_finished_before_a_newer_version() {
+        export();
+        write(changed());
+        assertThatThrownBy(() -> export(stoppingAfter(2))).isInstanceOf(Stopped.class);
+
+        write(readings());
+        ExportReport.Group group = export();
+
+        assertThat(group.version()).isEqualTo(2);
+        assertThat(group.rows()).isEqualTo(10);
+        assertThat(read(group, HISTORY)).isEqualTo(table()).hasSize(MACHINES * MOMENTS);
+        assertThat(stored()).isEqualTo(MACHINES * MOMENTS + 10);
+    }
+
+    private static final class Stopped extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+
+    private OfflineStore stoppingAfter(int puts) {
+        AtomicInteger left = new AtomicInteger(puts);
+        return new OfflineStore() {
+            @Override
+            public String prefix() {
+                return store.prefix();
+            }
+
+            @Override
+            public StoreFolder open(FeatureGroup group) {
+                return new Stopping(store.open(group), left);
+            }
+
+            @Override
+            public String startAnew(String group) {
+                return store.startAnew(group);
+            }
+        };
+    }
+
+    private record Stopping(StoreFolder folder, AtomicInteger left) implements StoreFolder {
+
+        @Override
+        public String uri(String name) {
+            return folder.uri(name);
+        }
+
+        @Override
+        public void put(String name, byte[] content) {
+            if (left.getAndDecrement() == 0) {
+                throw new Stopped();
+            }
+            folder.put(name, content);
+        }
+
+        @Override
+        public Optional<byte[]> find(String name) {
+            return folder.find(name);
+        }
+    }
+
+    @Test
+    void other_features_a_lost_version_and_another_lake_are_refused() throws IOException {
+        export();
+
+        catalogue(FEATURES.subList(0, 1));
+        refused("new: none; gone: load__24h__sd");
+        catalogue(FEATURES);
+
+        String[] exported =
+                lake.readVersion(FeatureGroups.TIME_DOMAIN, 0).select("*").inputFiles();
+        write(changed());
+        for (String file : exported) {
+            Files.delete(Path.of(URI.create(file)));
+        }
+        lake.spark().sparkContext().setLogLevel("OFF");
+        refused("not every file of versions 0 and 1 is there any more");
+        lake.spark().sparkContext().setLogLevel("ERROR");
+
+        lake = Lake.open(TestSpark.session(), folder.resolve("other").toString(), "run");
+        write(readings());
+        catalogue(FEATURES);
+        refused("holds rows of another lake's features_time_domain");
+    }
+
+    private void refused(String why) {
+        assertThatThrownBy(this::export)
+                .isInstanceOf(MillwrightException.class)
+                .hasMessageContaining(why)
+                .hasMessageEndingWith(
+                        "remove the folder " + folder.resolve("store/millwright-time-domain") + " and export again");
+    }
+
+    @Test
+    void a_lake_without_feature_groups_says_what_makes_them() {
+        lake = Lake.open(TestSpark.session(), folder.resolve("empty").toString(), "run");
+
+        assertThatThrownBy(this::export)
+                .isInstanceOf(MillwrightException.class)
+                .hasMessageContaining("run ./millwright features first");
+    }
+}

@@ -1,0 +1,74 @@
+package io.millwright.pipeline.jobs;
+
+import io.millwright.features.store.ExportReport;
+import io.millwright.features.store.FeatureExport;
+import io.millwright.lake.MillwrightException;
+import io.millwright.lake.watch.Figure;
+import io.millwright.pipeline.JobContext;
+import io.millwright.pipeline.Main;
+import io.millwright.pipeline.Outcome;
+import io.millwright.pipeline.evaluate.ResultFiles;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** {@code export-features}: the feature groups to an offline feature store. */
+public final class ExportFeaturesJob {
+
+    /** What went to which group, as a terminal shows it. */
+    public static final String SCREEN = "feature-store.txt";
+
+    private ExportFeaturesJob() {}
+
+    public static void main(String[] args) {
+        Main.main("export-features", args);
+    }
+
+    /**
+     * Exports what changed since the last export.
+     *
+     * @throws MillwrightException category CONFIGURATION where an interval is given: what goes to the store is a whole version of a
+     *     table, or a retry could not tell what is there
+     */
+    public static Outcome run(JobContext context) {
+        if (context.interval().isPresent()) {
+            throw MillwrightException.configuration(
+                    "export-features takes no interval: it exports whatever changed since the last export;"
+                            + " leave --from and --to out");
+        }
+        ExportReport report =
+                FeatureExport.run(context.lake(), context.outside().featureStore(), context.progress());
+        context.outside().publish(List.of(Figure.count("feature_rows_exported", report.rows())));
+        ResultFiles.writeText(context.out().resolve(SCREEN), table(report));
+        return Outcome.of(did(report));
+    }
+
+    private static String did(ExportReport report) {
+        String did = report.rows() == 0
+                ? "nothing new in " + report.groups().size() + " feature groups"
+                : String.format(
+                        Locale.ROOT,
+                        "%,d rows to %d feature groups, %,d of them about rows that are gone",
+                        report.rows(),
+                        report.groups().size(),
+                        report.gone());
+        return report.notNumbers() == 0
+                ? did
+                : did + String.format(Locale.ROOT, "; %,d NaN or infinite values are null there", report.notNumbers());
+    }
+
+    private static String table(ExportReport report) {
+        return report.groups().stream()
+                .map(group -> String.format(
+                        Locale.ROOT,
+                        "%-32s %,10d rows  %,5d files  version %d of %s%n%-32s %s%n",
+                        group.name(),
+                        group.rows(),
+                        group.files(),
+                        group.version(),
+                        group.table(),
+                        "",
+                        group.place()))
+                .collect(Collectors.joining());
+    }
+}
