@@ -1,5 +1,6 @@
 package io.millwright.features.text;
 
+import io.millwright.lake.Sha256;
 import io.millwright.lake.config.FeatureSpec;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -8,12 +9,9 @@ import java.io.InputStreamReader;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -134,13 +132,7 @@ public record NoteLexicon(
 
     /** Eight hexadecimal digits that change when any word does. */
     public String version() {
-        try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256").digest(toString().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 4);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Sha256.hex(toString()).substring(0, 8);
     }
 
     private static SortedMap<String, List<String>> merged(
