@@ -38,7 +38,7 @@ final class ReadingsJudge {
     /**
      * Begins a record.
      *
-     * @param equipment as it stands in the file
+     * @param equipment as it stands in the file; ignored where its files are of one machine
      * @param event milliseconds, or {@link Moments#UNREADABLE}
      * @param known milliseconds, or {@link Moments#UNREADABLE}
      * @return whether its readings are to be judged; false where it is rejected as a whole or belongs to another interval
@@ -47,7 +47,7 @@ final class ReadingsJudge {
         if (known != Moments.UNREADABLE && (known < plan.fromMs || known >= plan.toMs)) {
             return false;
         }
-        String id = equipment == null || equipment.isBlank() ? null : machineId(equipment);
+        String id = machineId(equipment);
         String reason = reason(id, event, known);
         if (reason != null || id == null) {
             rowsIn++;
@@ -70,7 +70,13 @@ final class ReadingsJudge {
         return true;
     }
 
-    private String machineId(String equipment) {
+    private @Nullable String machineId(@Nullable String equipment) {
+        if (plan.ofOneMachine) {
+            return plan.prefix;
+        }
+        if (equipment == null || equipment.isBlank()) {
+            return null;
+        }
         String stripped = equipment.strip();
         return plan.prefix.isEmpty() ? stripped : plan.prefix + stripped;
     }

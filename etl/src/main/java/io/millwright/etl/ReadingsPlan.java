@@ -17,17 +17,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All a task must know to judge the readings of one source: which column of the file is what, in which unit, within which
- * bounds, and which machines exist. In a wide layout the columns of the file are machine, time, arrival (if there is one) and
+ * bounds, and which machines exist. In a wide layout the columns of the file are machine ({@link #NO_COLUMN} where they are of one), time, arrival (if there is one) and
  * then one a sensor; in a long layout machine, time, arrival, sensor name and value.
  */
 final class ReadingsPlan implements Serializable {
 
     private static final String SENSOR_COLUMN = "sensor";
     private static final String VALUE_COLUMN = "value";
+    /** In place of a column the files do not have: of a single machine nobody writes the id. */
+    static final String NO_COLUMN = "";
 
     final String source;
     final boolean wide;
     final String prefix;
+    /** Whether the prefix is the id of the one machine the files are of. */
+    final boolean ofOneMachine;
+
     final Moments moments;
     final boolean hasArrival;
     final long delayMs;
@@ -54,6 +59,7 @@ final class ReadingsPlan implements Serializable {
         this.source = source.name();
         this.wide = source.layout() == Source.Layout.WIDE;
         this.prefix = equipment.prefix();
+        this.ofOneMachine = equipment.column().equals(NO_COLUMN);
         this.moments = new Moments(time);
         this.hasArrival = source.known().column().isPresent();
         this.delayMs = source.known().delay().toMillis();
@@ -83,7 +89,8 @@ final class ReadingsPlan implements Serializable {
         String place = config.file() + ": source '" + source.name() + "'";
         Source.TimeColumn time = source.time().orElseThrow(() -> missing(place, "time"));
         Source.EquipmentColumn equipment = source.equipment()
-                .filter(column -> !column.column().isEmpty())
+                .filter(column ->
+                        !column.column().equals(NO_COLUMN) || !column.prefix().isEmpty())
                 .orElseThrow(() -> missing(place, "equipment"));
         TimeGrid grid = TimeGrid.of(config.features());
         return source.layout() == Source.Layout.WIDE

@@ -1,6 +1,7 @@
 package io.millwright.etl;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 
 import io.millwright.lake.config.Source;
 import java.util.ArrayList;
@@ -58,8 +59,10 @@ record ReadingsSource(SourceFiles files, ReadingsPlan plan) {
 
     private JavaRDD<Landed> columns(SparkSession spark, StructType schema, List<String> paths) {
         Column[] columns = plan.columns.stream()
-                .map(name -> col("`" + name + "`")
-                        .cast(ColumnReadings.readAs(schema.apply(name).dataType())))
+                .map(name -> name.equals(ReadingsPlan.NO_COLUMN)
+                        ? lit(null).cast("string")
+                        : col("`" + name + "`")
+                                .cast(ColumnReadings.readAs(schema.apply(name).dataType())))
                 .toArray(Column[]::new);
         Column[] withFile = Arrays.copyOf(columns, columns.length + 1);
         withFile[columns.length] = col(FILE);

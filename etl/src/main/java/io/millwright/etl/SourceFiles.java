@@ -112,7 +112,8 @@ record SourceFiles(Source source, List<LandingFile> files) {
             return file;
         }
         return columns.stream()
-                .filter(column -> !file.columns().contains(column))
+                .filter(column -> !column.equals(ReadingsPlan.NO_COLUMN)
+                        && !file.columns().contains(column))
                 .findFirst()
                 .map(file::missing)
                 .orElse(file);

@@ -93,7 +93,7 @@ final class TextReadings implements Serializable {
                 return;
             }
             for (int i = 0; i < positions.length; i++) {
-                chosen[i] = cells[positions[i]];
+                chosen[i] = positions[i] < 0 ? null : cells[positions[i]];
             }
             record(line);
         }

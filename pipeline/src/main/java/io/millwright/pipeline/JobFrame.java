@@ -24,7 +24,7 @@ import org.apache.spark.sql.SparkSession;
 final class JobFrame {
 
     private final String job;
-    private final List<Stage> stages;
+    private List<Stage> stages;
     private final JobOptions options;
     private final Map<String, String> environment;
     private final Console console;
@@ -49,6 +49,7 @@ final class JobFrame {
     private int run(Attempt attempt) throws IOException {
         Optional<Interval> interval = options.interval();
         PipelineConfig config = PipelineFile.read(options.config, environment, options.outFolder());
+        stages = Stage.wanted(stages, config);
         requireLandingFiles(config, JobSession.hadoop());
         Path out = OutFolder.ready(config.outPath());
         attempt.logIn(out);

@@ -73,7 +73,7 @@ final class PlanCommand implements Callable<Integer> {
         TableVersions now = TableVersions.of(config.lakePath(), JobSession.hadoop());
         console.line("");
         console.line("Jobs, in order");
-        for (Stage stage : Stages.RUN) {
+        for (Stage stage : Stage.wanted(Stages.RUN, config)) {
             console.line(String.format(Locale.ROOT, "  %-9s %s", stage.name(), stage.purpose()));
             console.line("            reads  " + String.join(", ", stage.reads()));
             console.line("            writes " + String.join(", ", withVersions(stage.writes(), now)));

@@ -1,7 +1,9 @@
 package io.millwright.pipeline;
 
+import io.millwright.lake.config.PipelineConfig;
 import io.millwright.pipeline.jobs.AuditJob;
 import io.millwright.pipeline.jobs.CheckJob;
+import io.millwright.pipeline.jobs.DetectJob;
 import io.millwright.pipeline.jobs.EvaluateJob;
 import io.millwright.pipeline.jobs.ExportFeaturesJob;
 import io.millwright.pipeline.jobs.FeaturesJob;
@@ -82,11 +84,20 @@ final class Stages {
                     "./millwright train with the same --config and --out",
                     (context, options) -> FeaturesJob.run(context)),
             new Stage(
+                    "detect",
+                    "What is unusual, told without labels.",
+                    List.of("training_set", "feature_catalogue"),
+                    List.of("anomalies", "anomaly_thresholds", "anomalies.json", "anomalies.html"),
+                    "open anomalies.html in a browser",
+                    config -> config.targets().anomaly().isPresent(),
+                    (context, options) -> DetectJob.run(context)),
+            new Stage(
                     "train",
                     "Every candidate on every fold, and the final models.",
                     List.of("training_set", "labels", "rul_labels"),
                     List.of("folds", "predictions", "rul_predictions", "models"),
                     "./millwright evaluate with the same --config and --out",
+                    Stages::isSupervised,
                     (context, options) -> TrainJob.run(context)),
             new Stage(
                     "evaluate",
@@ -94,6 +105,7 @@ final class Stages {
                     List.of("folds", "predictions", "rul_predictions", "labels", "events"),
                     List.of("metrics.json", "quality.json"),
                     "./millwright register with the same --config and --out",
+                    Stages::isSupervised,
                     (context, options) -> EvaluateJob.run(context, Optional.ofNullable(options.lookAgain))),
             new Stage(
                     "register",
@@ -101,6 +113,7 @@ final class Stages {
                     List.of("models", "training_set", "metrics.json"),
                     List.of("registry", "model-card.json", "model-card.html"),
                     "./millwright score with the same --config and --out",
+                    Stages::isSupervised,
                     (context, options) -> RegisterJob.run(context)),
             new Stage(
                     "score",
@@ -108,6 +121,7 @@ final class Stages {
                     List.of("champion", "feature groups", "work_orders", "operations"),
                     List.of("scores", "worklist", "worklist.csv"),
                     "read worklist.csv from the top; ./millwright report shows why",
+                    Stages::isSupervised,
                     (context, options) -> ScoreJob.run(context)),
             new Stage(
                     "monitor",
@@ -115,6 +129,7 @@ final class Stages {
                     List.of("training_set", "labels", "quality_results"),
                     List.of("drift.json"),
                     "./millwright report with the same --config and --out",
+                    Stages::isSupervised,
                     (context, options) -> MonitorJob.run(context)),
             new Stage(
                     "report",
@@ -122,7 +137,13 @@ final class Stages {
                     List.of("metrics.json", "worklist.csv", "clean tables", "predictions"),
                     List.of("report.html"),
                     "open report.html in a browser; copy an example of examples/ for your own data",
+                    Stages::isSupervised,
                     (context, options) -> ReportJob.run(context)));
 
     private Stages() {}
+
+    /** Without a failure target or remaining life there is nothing to train, and no work list. */
+    private static boolean isSupervised(PipelineConfig config) {
+        return !config.targets().failures().isEmpty() || config.targets().rul().isPresent();
+    }
 }

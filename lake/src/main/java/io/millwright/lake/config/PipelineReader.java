@@ -38,6 +38,7 @@ final class PipelineReader {
                         .flatMap(lake -> lake.optional("out"))
                         .map(YamlNode::string))
                 .orElse("out");
+        CapacitySpec capacity = capacity(root.optional("capacity"));
         return new PipelineConfig(
                 file,
                 hash,
@@ -46,9 +47,9 @@ final class PipelineReader {
                 equipment(root.optional("equipment")),
                 maintenance(root.optional("maintenance")),
                 features(root.required("features"), sensors),
-                targets(root.required("targets")),
+                targets(root.required("targets"), capacity),
                 costs(root.optional("costs")),
-                capacity(root.optional("capacity")),
+                capacity,
                 split(root.required("split")),
                 location(root.optional("lake"), out, outPath + "/lake", "path", "out"),
                 location(root.optional("registry"), out, outPath + "/registry", "path"),
@@ -270,8 +271,8 @@ final class PipelineReader {
         return new FeatureSpec.Regimes(settings, node.required("count").wholeFrom(1, 100));
     }
 
-    private static TargetSpec targets(YamlNode node) {
-        node.allowing("failure", "rul", "candidates", "inner_folds", "bootstrap_draws", "seed");
+    private static TargetSpec targets(YamlNode node, CapacitySpec capacity) {
+        node.allowing("failure", "rul", "anomaly", "candidates", "inner_folds", "bootstrap_draws", "seed");
         List<TargetSpec.Failure> failures = node.optional("failure")
                 .map(list -> list.list().stream().map(PipelineReader::failure).toList())
                 .orElse(List.of());
@@ -284,6 +285,7 @@ final class PipelineReader {
         return new TargetSpec(
                 failures,
                 node.optional("rul").map(PipelineReader::rul),
+                node.optional("anomaly").map(anomaly -> anomaly(anomaly, capacity)),
                 node.optional("candidates")
                         .map(names -> names.list().stream()
                                 .map(item -> item.oneOf(TargetSpec.CANDIDATES.toArray(new String[0])))
@@ -320,6 +322,29 @@ final class PipelineReader {
                 node.optional("coverage")
                         .map(value -> value.numberFrom(0.5, 0.99))
                         .orElse(0.9));
+    }
+
+    private static TargetSpec.Anomaly anomaly(YamlNode node, CapacitySpec capacity) {
+        node.allowing("statistics", "detectors", "cool_down", "alerts_per_machine_week", "calibration_share");
+        List<String> all = TargetSpec.Anomaly.DETECTORS;
+        return new TargetSpec.Anomaly(
+                node.optional("statistics")
+                        .map(names -> names.list().stream()
+                                .map(item -> item.oneOf(Statistic.names()))
+                                .toList())
+                        .orElse(List.of("mean", "sd")),
+                node.optional("detectors")
+                        .map(names -> names.list().stream()
+                                .map(item -> item.oneOf(all.toArray(new String[0])))
+                                .toList())
+                        .orElse(all),
+                node.optional("cool_down").map(YamlNode::positiveSpan).orElse(Duration.ofDays(2)),
+                node.optional("alerts_per_machine_week")
+                        .map(value -> value.numberFrom(0, 1_000))
+                        .orElse(capacity.alertsPerMachineWeek()),
+                node.optional("calibration_share")
+                        .map(share -> share.numberFrom(0.1, 0.9))
+                        .orElse(0.4));
     }
 
     private static CostSpec costs(Optional<YamlNode> node) {

@@ -77,7 +77,10 @@ public record Source(
      */
     public record TimeColumn(String column, String format, ZoneId zone) {}
 
-    /** The column that names the machine, and what to write before its value so that ids of several files stay apart. */
+    /**
+     * The column that names the machine, and what to write before its value so that ids of several files stay apart. Readings without a
+     * column are of one machine, whose id is the prefix.
+     */
     public record EquipmentColumn(String column, String prefix) {}
 
     /**

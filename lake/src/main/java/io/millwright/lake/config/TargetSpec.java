@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param failures failure within {@code (L, H]}; exactly one is the headline where the list is not empty
  * @param rul remaining useful life, where wanted
+ * @param anomaly what is unusual without any label, where wanted
  * @param candidates names of the models and policies to compare, of {@link #CANDIDATES}
  * @param innerFolds of the cross-validation inside the training period that calibrates and chooses operating points
  * @param bootstrapDraws of the intervals
@@ -17,6 +18,7 @@ import java.util.Optional;
 public record TargetSpec(
         List<Failure> failures,
         Optional<Rul> rul,
+        Optional<Anomaly> anomaly,
         List<String> candidates,
         int innerFolds,
         int bootstrapDraws,
@@ -49,4 +51,38 @@ public record TargetSpec(
      * @param nominalCoverage of the interval, for example 0.9
      */
     public record Rul(Duration cap, double nominalCoverage) {}
+
+    /**
+     * Unusual behaviour, told without labels.
+     *
+     * @param statistics of the sensors' features that are watched, few on purpose: many indicators dilute a forest's score
+     * @param detectors of {@link Anomaly#DETECTORS}; their ranks are averaged
+     * @param coolDown after an alert starts, the next may start this much later at the earliest
+     * @param alertsPerMachineWeek the threshold is chosen to give at most so many on normal time it was not fitted on
+     * @param calibrationShare of the training period, its end, that ranks and threshold are taken from
+     */
+    public record Anomaly(
+            List<String> statistics,
+            List<String> detectors,
+            Duration coolDown,
+            double alertsPerMachineWeek,
+            double calibrationShare) {
+
+        /** Every detector there is. */
+        public static final List<String> DETECTORS = List.of(
+                "robust_z",
+                "iqr",
+                "fleet_z",
+                "pca_t2",
+                "pca_spe",
+                "isolation_forest",
+                "random_cut_forest",
+                "one_class_svm",
+                "autoencoder");
+
+        public Anomaly {
+            statistics = List.copyOf(statistics);
+            detectors = List.copyOf(detectors);
+        }
+    }
 }

@@ -73,6 +73,7 @@ final class Examples {
             targets:
               failure: [{name: fails, horizon: 72h, minimum_lead: 24h, cool_down: 48h, headline: true}]
               rul: {cap: 30d, coverage: 0.8}
+              anomaly: {statistics: [mean], detectors: [robust_z, pca_t2], cool_down: 3d, alerts_per_machine_week: 0.3, calibration_share: 0.5}
               candidates: [xgboost]
               inner_folds: 3
               bootstrap_draws: 500

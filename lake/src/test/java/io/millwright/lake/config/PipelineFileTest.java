@@ -93,6 +93,9 @@ class PipelineFileTest {
         assertThat(config.features().longestWindow()).isEqualTo(Duration.ofDays(8));
         assertThat(config.targets().headline().orElseThrow().coolDown()).isEqualTo(Duration.ofHours(48));
         assertThat(config.targets().rul()).contains(new TargetSpec.Rul(Duration.ofDays(30), 0.8));
+        assertThat(config.targets().anomaly())
+                .contains(new TargetSpec.Anomaly(
+                        List.of("mean"), List.of("robust_z", "pca_t2"), Duration.ofDays(3), 0.3, 0.5));
         assertThat(config.split().tests().get(0).from()).isEqualTo(Instant.parse("2026-02-01T00:00:00Z"));
         assertThat(config.lakePath()).isEqualTo("tables");
         assertThat(config.registryPath()).isEqualTo("models");

@@ -116,6 +116,7 @@ final class Poisoning {
         TargetSpec targets = new TargetSpec(
                 headline,
                 headline.isEmpty() ? all.rul() : Optional.empty(),
+                Optional.empty(),
                 candidates.isEmpty() ? List.of("logistic") : candidates,
                 3,
                 100,

@@ -139,7 +139,12 @@ final class EvaluationTables {
         return row.isNullAt(column) ? Double.NaN : ((Number) row.get(column)).doubleValue();
     }
 
-    private Map<String, MachineHistory> histories(Map<String, long[]> seen) {
+    /**
+     * What happened to machines.
+     *
+     * @param seen first and last moment of each, in milliseconds
+     */
+    Map<String, MachineHistory> histories(Map<String, long[]> seen) {
         Map<String, List<FailureEvent>> failures = failures();
         Map<String, List<Instant>> preventive = orders("preventive");
         Map<String, List<Instant>> corrective = orders("corrective");

@@ -61,7 +61,7 @@ public final class ReportJob {
     }
 
     /** The pipeline file's name in words. */
-    private static String title(PipelineConfig config) {
+    static String title(PipelineConfig config) {
         if (config.landing().simulated().isPresent()) {
             return "Simulated fleet";
         }

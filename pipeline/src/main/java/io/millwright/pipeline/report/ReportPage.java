@@ -16,10 +16,18 @@ final class ReportPage {
     private ReportPage() {}
 
     static String html(ReportData data) {
+        return html(data.title(), data, SCRIPTS);
+    }
+
+    static String html(AnomalyPage.Data data) {
+        return html(data.title() + ": anomalies", data, List.of("report-page.js", "anomalies.js"));
+    }
+
+    private static String html(String title, Object data, List<String> scripts) {
         StringBuilder script = new StringBuilder();
-        SCRIPTS.forEach(name -> script.append(resource(name)).append('\n'));
+        scripts.forEach(name -> script.append(resource(name)).append('\n'));
         String page = resource("report.html");
-        page = put(page, "title", escaped(data.title()));
+        page = put(page, "title", escaped(title));
         page = put(page, "style", resource("report.css"));
         page = put(page, "data", embedded(ResultFiles.compact(data)));
         page = put(page, "echarts", resource(ECHARTS));

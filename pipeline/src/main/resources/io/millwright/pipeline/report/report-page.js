@@ -88,6 +88,8 @@ function table(head, rows, classes) {
     el('tbody', {}, rows.map((row, i) => el('tr', { class: classes ? classes[i] : null },
       row.map((cell, j) => el('td', { class: head[j].num ? 'num' : null }, cell)))))));
 }
+function fact(big, small) { return el('div', { class: 'fact' }, el('b', {}, big), el('span', {}, small)); }
+function escapeText(x) { const n = document.createElement('span'); n.textContent = x; return n.innerHTML; }
 function card(width, ...content) { return el('div', { class: 'card span-' + width }, content); }
 function figure(title, id, height, caption) {
   return [el('h3', {}, title), el('div', { id, class: 'plot ' + (height || ''), role: 'img', 'aria-label': title }),
@@ -131,3 +133,14 @@ function onAxis(seconds) {
 const grid = { left: 58, right: 18, top: 26, bottom: 46 };
 const tip = { confine: true, backgroundColor: '#ffffff', borderColor: '#c8cfd5', textStyle: { color: C.ink, fontSize: 12 } };
 const legend = { top: 0, left: 0, itemWidth: 14, itemHeight: 9, textStyle: { color: '#56616b', fontSize: 12 }, type: 'scroll' };
+/* Once all sections stand: links to them, the plots, and both again when the window changes. */
+function finish() {
+  document.querySelectorAll('main > section').forEach(s => document.getElementById('sections').append(el('a', { href: '#' + s.id }, s.dataset.short)));
+  for (const [id, option] of pending) { if (id === null) option(); else draw(id, option); }
+  let waiting = null;
+  window.addEventListener('resize', () => { clearTimeout(waiting); waiting = setTimeout(() => {
+    for (const [id, option] of pending) { if (id === null) option(); else draw(id, option); }
+    plots.forEach(p => p.resize());
+  }, 120); });
+  document.documentElement.dataset.drawn = String(plots.length);
+}

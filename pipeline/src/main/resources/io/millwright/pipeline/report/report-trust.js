@@ -92,12 +92,4 @@ function closing() {
     el('p', {}, 'Predictions are probabilities, not promises: sudden failures without any precursor are foretold by no model. Safety rules and inspections by law stand above this list.'));
 }
 
-header(); morning(); fleetHealth(); workList(); timelines(); figures(); remainingLife(); dataQuality(); drift(); procedure(); closing();
-document.querySelectorAll('main > section').forEach(s => document.getElementById('sections').append(el('a', { href: '#' + s.id }, s.dataset.short)));
-for (const [id, option] of pending) { if (id === null) option(); else draw(id, option); }
-let waiting = null;
-window.addEventListener('resize', () => { clearTimeout(waiting); waiting = setTimeout(() => {
-  for (const [id, option] of pending) { if (id === null) option(); else draw(id, option); }
-  plots.forEach(p => p.resize());
-}, 120); });
-document.documentElement.dataset.drawn = String(plots.length);
+header(); morning(); fleetHealth(); workList(); timelines(); figures(); remainingLife(); dataQuality(); drift(); procedure(); closing(); finish();

@@ -58,8 +58,6 @@ function notPromoted() {
     el('ul', {}, reasons.map(r => el('li', {}, r))));
 }
 
-function fact(big, small) { return el('div', { class: 'fact' }, el('b', {}, big), el('span', {}, small)); }
-
 function job(r) {
   const scale = Math.max(r.rul_high_h || 0, r.horizon_h || 0, 1);
   const at = x => Math.max(0, Math.min(100, 100 * x / scale));
@@ -109,8 +107,6 @@ function fleetHealth() {
       data: sites.map(site => W.health.filter(h => h.site === site && h.health >= b[1] && h.health < b[2]).length) })),
   }));
 }
-
-function escapeText(x) { const n = document.createElement('span'); n.textContent = x; return n.innerHTML; }
 
 function workList() {
   if (!W) return;

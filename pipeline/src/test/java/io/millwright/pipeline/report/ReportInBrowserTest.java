@@ -69,6 +69,28 @@ final class ReportInBrowserTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1280, 390})
+    void the_page_of_anomalies_is_drawn_without_complaint_and_nothing_sticks_out(int width) throws IOException {
+        assumeTrue(browser.isPresent(), "Chromium and its driver are not installed");
+        Path anomalies = FabricatedAnomalies.page(folder);
+
+        Browser open = browser.get().open(anomalies, width, 900);
+
+        assertThat(open.complaints()).isEmpty();
+        assertThat(open.number(PLOTS + ".length")).isEqualTo(2);
+        assertThat(open.evaluate(PLOTS + ".filter(p => !" + painted() + ").map(p => p.id).join()"))
+                .isEqualTo("");
+        assertThat(open.number("document.documentElement.scrollWidth")).isLessThanOrEqualTo(width);
+        assertThat(open.evaluate("document.querySelector('#alerts tbody tr').textContent"))
+                .asString()
+                .contains("pump-2", "0.970", "heat, load", "hit");
+        String kept = System.getProperty("millwright.screenshots");
+        if (kept != null) {
+            open.screenshot(Path.of(kept, "anomalies-" + width + ".png"));
+        }
+    }
+
     @Test
     void the_first_thing_a_planner_reads_is_what_to_do() {
         assumeTrue(browser.isPresent(), "Chromium and its driver are not installed");

@@ -1,0 +1,56 @@
+package io.millwright.pipeline.jobs;
+
+import io.millwright.lake.config.TargetSpec;
+import io.millwright.pipeline.JobContext;
+import io.millwright.pipeline.Main;
+import io.millwright.pipeline.Outcome;
+import io.millwright.pipeline.evaluate.AnomalyFigures;
+import io.millwright.pipeline.evaluate.AnomalyJudge;
+import io.millwright.pipeline.evaluate.ResultFiles;
+import io.millwright.pipeline.report.AnomalyPage;
+import io.millwright.training.AnomalyDetection;
+import io.millwright.training.DetectionReport;
+import java.util.List;
+import java.util.Locale;
+
+/** {@code detect}: what is unusual, told without labels. */
+public final class DetectJob {
+
+    private DetectJob() {}
+
+    public static void main(String[] args) {
+        Main.main("detect", args);
+    }
+
+    public static Outcome run(JobContext context) {
+        DetectionReport report = AnomalyDetection.run(context.lake(), context.config(), context.progress());
+        context.progress().step("judging the alerts");
+        TargetSpec.Anomaly wanted = context.config().targets().anomaly().orElseThrow();
+        AnomalyFigures figures = AnomalyJudge.figures(context.lake(), context.config(), wanted, report.indicators());
+        ResultFiles.write(context.out().resolve("anomalies.json"), figures);
+        AnomalyPage.write(context.out().resolve("anomalies.html"), context.lake(), context.config(), figures);
+        return Outcome.of(summary(report, figures), "anomalies.html", "anomalies.json");
+    }
+
+    private static String summary(DetectionReport report, AnomalyFigures figures) {
+        AnomalyFigures.Voice all = figures.voices().get(0);
+        List<AnomalyFigures.Alert> alerts = figures.alerts();
+        String last = alerts.isEmpty()
+                ? ""
+                : "; the last of machine " + alerts.get(alerts.size() - 1).equipmentId() + " at "
+                        + alerts.get(alerts.size() - 1).at();
+        String foretold = all.events() == 0
+                ? ""
+                : String.format(Locale.ROOT, "; %d of %d failures foretold", all.detected(), all.events());
+        return String.format(
+                        Locale.ROOT,
+                        "%d detectors on %d indicators, %,d test rows: %d alerts, %.2f per machine-week",
+                        report.detectors().size(),
+                        report.indicators().size(),
+                        report.rows(),
+                        all.alerts(),
+                        all.alertsPerMachineWeek())
+                + foretold
+                + last;
+    }
+}

@@ -1,0 +1,148 @@
+package io.millwright.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A run without any label: readings of one machine in, what was unusual out. */
+class DetectRunTest {
+
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final int HOURS = 40 * 24;
+    private static final int FAULT_FROM = 30 * 24;
+    private static final int FAULT_HOURS = 24;
+    private static final DateTimeFormatter NAB = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss[.SSSSSS]");
+    private static final String YAML = """
+            landing:
+              axis: clock
+              sources:
+                - {name: readings, kind: readings, path: %s, format: csv, time: {column: time}, equipment: {prefix: press-1}, columns: {heat: value}}
+            sensors: [{name: heat, min: -1000, max: 1000, period: 1h}]
+            features: {tile: 1h, chunk: 24h, as_of: {every: 6h}, windows: [6h, 24h], statistics: [mean, sd]}
+            targets: {anomaly: {detectors: [%s], alerts_per_machine_week: 0.2}}
+            split: {kind: time, folds: 1, first_test_share: 0.5}
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private int run(Screen screen, String job, String detectors) throws IOException {
+        Path file = Files.writeString(folder.resolve("pipeline.yaml"), YAML.formatted(readings(), detectors));
+        return screen.run(
+                job, "--config", file.toString(), "--out", folder.resolve("out").toString());
+    }
+
+    /** A sine of a day with noise, and a day on which it stands still and high. */
+    private Path readings() throws IOException {
+        Random random = new Random(3);
+        StringBuilder csv = new StringBuilder("time,value\n");
+        for (int hour = 0; hour < HOURS; hour++) {
+            boolean faulty = hour >= FAULT_FROM && hour < FAULT_FROM + FAULT_HOURS;
+            double value = faulty ? 75 : 60 + 5 * Math.sin(hour * Math.PI / 12) + random.nextGaussian();
+            csv.append(START.plus(Duration.ofHours(hour)))
+                    .append(',')
+                    .append(value)
+                    .append('\n');
+        }
+        return Files.writeString(folder.resolve("readings.csv"), csv);
+    }
+
+    private JsonNode figures(Path out) throws IOException {
+        return new ObjectMapper().readTree(out.resolve("anomalies.json").toFile());
+    }
+
+    @Test
+    void readings_of_one_machine_without_a_label_are_enough() throws IOException {
+        Screen screen = new Screen();
+
+        int code = run(screen, "run", "robust_z, iqr, pca_t2");
+
+        assertThat(code).as(screen.err()).isZero();
+        assertThat(screen.out()).contains("detect", "anomalies.html").doesNotContain("evaluate", "metrics.json");
+        JsonNode alerts = figures(folder.resolve("out")).path("alerts");
+        Instant fault = START.plus(Duration.ofHours(FAULT_FROM));
+        assertThat(StreamSupport.stream(alerts.spliterator(), false)
+                        .map(alert -> Instant.parse(alert.path("at").asText()))
+                        .filter(at -> at.isAfter(fault) && at.isBefore(fault.plus(Duration.ofDays(1)))))
+                .isNotEmpty();
+        assertThat(alerts.get(0).path("equipment_id").asText()).isEqualTo("press-1");
+        assertThat(alerts.get(0).path("sensors").get(0).asText()).isEqualTo("heat");
+        assertThat(alerts.size()).as("of 80 rows").isLessThanOrEqualTo(6);
+        assertThat(folder.resolve("out/anomalies.html")).exists();
+    }
+
+    @Test
+    void a_misspelt_detector_is_named_with_what_would_be_right() throws IOException {
+        Screen screen = new Screen();
+
+        int code = run(screen, "detect", "pca_t3");
+
+        assertThat(code).isEqualTo(2);
+        assertThat(screen.err()).contains("pca_t3", "pca_t2", "pipeline.yaml:");
+    }
+
+    @Test
+    void the_three_faults_of_nab_after_its_first_weeks_are_found() throws IOException {
+        String data = System.getenv("MILLWRIGHT_DATA");
+        assumeTrue(data != null, "MILLWRIGHT_DATA is not set: the real data are not here");
+        Path out = folder.resolve("nab");
+        Screen screen = new Screen();
+
+        int code = screen.run(
+                Map.of("MILLWRIGHT_DATA", data),
+                "run",
+                "--config",
+                "../examples/nab-machine-temperature.yaml",
+                "--out",
+                out.toString());
+
+        assertThat(code).as(screen.err()).isZero();
+        JsonNode windows = new ObjectMapper()
+                .readTree(Path.of(data, "nab/machine_temperature_windows.json").toFile())
+                .elements()
+                .next();
+        int[] hits = new int[windows.size()];
+        int falseAlarms = 0;
+        for (JsonNode alert : figures(out).path("alerts")) {
+            boolean hit = false;
+            for (int window = 0; window < hits.length; window++) {
+                if (inside(windows.get(window), Instant.parse(alert.path("at").asText()))) {
+                    hits[window]++;
+                    hit = true;
+                }
+            }
+            falseAlarms += hit ? 0 : 1;
+        }
+        assertThat(new int[] {hits[1], hits[2], hits[3]}).doesNotContain(0);
+        JsonNode test = figures(out).path("folds").get(0);
+        double days = Duration.between(
+                                Instant.parse(test.path("test_from").asText()),
+                                Instant.parse(test.path("test_to").asText()))
+                        .toHours()
+                / 24.0;
+        assertThat(falseAlarms / days * 30).isLessThanOrEqualTo(4);
+    }
+
+    private static boolean inside(JsonNode window, Instant at) {
+        return !at.isBefore(instant(window.get(0))) && !at.isAfter(instant(window.get(1)));
+    }
+
+    private static Instant instant(JsonNode text) {
+        return LocalDateTime.parse(text.asText(), NAB).toInstant(ZoneOffset.UTC);
+    }
+}

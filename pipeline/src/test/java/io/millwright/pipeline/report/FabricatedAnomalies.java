@@ -1,0 +1,77 @@
+package io.millwright.pipeline.report;
+
+import io.millwright.evaluation.Estimate;
+import io.millwright.lake.Lake;
+import io.millwright.lake.config.PipelineConfig;
+import io.millwright.pipeline.JobContext;
+import io.millwright.pipeline.evaluate.AnomalyFigures;
+import io.millwright.pipeline.evaluate.FabricatedFleet;
+import io.millwright.training.table.Anomalies;
+import java.nio.file.Path;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+
+/** Two pumps over a hundred days, one of them with an alert that came true. */
+final class FabricatedAnomalies {
+
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final int DAYS = 100;
+    private static final int ALERT = 60;
+
+    private FabricatedAnomalies() {}
+
+    static Path page(Path folder) {
+        JobContext job = FabricatedFleet.withSignal(folder.resolve("anomalies"));
+        Lake lake = job.lake();
+        PipelineConfig config = job.config();
+        lake.overwrite(lake.spark().createDataFrame(rows(), Anomalies.SCHEMA).coalesce(1), Anomalies.TABLE, Map.of());
+        Path file = folder.resolve("anomalies.html");
+        AnomalyPage.write(file, lake, config, figures());
+        return file;
+    }
+
+    private static Instant day(int day) {
+        return START.plus(Duration.ofDays(day));
+    }
+
+    private static List<Row> rows() {
+        List<Row> rows = new ArrayList<>();
+        for (int pump = 1; pump <= 2; pump++) {
+            for (int day = 0; day < DAYS; day++) {
+                boolean unusual = pump == 2 && day == ALERT;
+                double score = unusual ? 0.97 : 0.5 + 0.3 * Math.sin(day + pump);
+                rows.add(RowFactory.create(
+                        "pump-" + pump,
+                        Timestamp.from(day(day)),
+                        1,
+                        "test",
+                        score,
+                        unusual,
+                        unusual ? List.of("heat", "load") : List.of(),
+                        Map.of("robust_z", score)));
+            }
+        }
+        return rows;
+    }
+
+    private static AnomalyFigures figures() {
+        Estimate share = new Estimate(0.5, 0.2, 0.8, 2);
+        return new AnomalyFigures(
+                List.of("heat__24h__mean", "load__24h__mean"),
+                0.5,
+                2,
+                28.6,
+                List.of(new AnomalyFigures.Fold(1, day(0), day(DAYS), 0.9)),
+                List.of(
+                        new AnomalyFigures.Voice("all", 1, 0.03, 2, 1, share, share),
+                        new AnomalyFigures.Voice("robust_z", 1, 0.03, 2, 1, share, share),
+                        new AnomalyFigures.Voice("random", 1, 0.03, 2, 0, share, share)),
+                List.of(new AnomalyFigures.Alert("pump-2", day(ALERT), 1, 0.97, List.of("heat", "load"), "hit")));
+    }
+}
