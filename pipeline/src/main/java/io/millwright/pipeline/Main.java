@@ -76,6 +76,7 @@ public final class Main {
         for (Stage stage : Stages.RUN) {
             root.addSubcommand(stage.name(), JobCommand.of(stage, environment, console));
         }
+        root.addSubcommand(ExplainFeatureCommand.NAME, ExplainFeatureCommand.of(environment, console));
         root.addSubcommand("export-features", JobCommand.ofAll(Stages.EXPORT_FEATURES, environment, console));
         root.addSubcommand("audit", JobCommand.of(Stages.AUDIT, environment, console));
         root.addSubcommand("reproduce", ReproduceCommand.of(environment, console));
@@ -84,7 +85,17 @@ public final class Main {
         root.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
         root.setUsageHelpWidth(118);
         root.setParameterExceptionHandler((error, arguments) -> refuse(error, console));
-        return root.execute(args);
+        return root.execute(joined(args));
+    }
+
+    /** The words of a command of two words as one. */
+    private static String[] joined(String[] args) {
+        if (args.length < 2 || !ExplainFeatureCommand.NAME.equals(args[0] + " " + args[1])) {
+            return args;
+        }
+        String[] joined = java.util.Arrays.copyOfRange(args, 1, args.length);
+        joined[0] = ExplainFeatureCommand.NAME;
+        return joined;
     }
 
     private static int refuse(ParameterException error, Console console) {

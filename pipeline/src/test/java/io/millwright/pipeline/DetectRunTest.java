@@ -84,6 +84,34 @@ class DetectRunTest {
         assertThat(alerts.get(0).path("sensors").get(0).asText()).isEqualTo("heat");
         assertThat(alerts.size()).as("of 80 rows").isLessThanOrEqualTo(6);
         assertThat(folder.resolve("out/anomalies.html")).exists();
+        explainsItsFeatures();
+    }
+
+    private void explainsItsFeatures() throws IOException {
+        Screen right = new Screen();
+        Screen part = new Screen();
+        Screen misspelt = new Screen();
+
+        assertThat(explain(right, "heat__24h__mean")).as(right.err()).isZero();
+        assertThat(right.out())
+                .contains(
+                        "arithmetic mean", "24h before as_of", "readings.csv, column value", "160, 160 of them known");
+        assertThat(folder.resolve("out/feature-heat__24h__mean.html")).exists();
+        assertThat(explain(part, "24h")).isEqualTo(2);
+        assertThat(part.err()).contains("2 have it in their name: heat__24h__mean, heat__24h__sd");
+        assertThat(explain(misspelt, "heat__24h__maen")).isEqualTo(2);
+        assertThat(misspelt.err()).contains("did you mean heat__24h__mean?");
+    }
+
+    private int explain(Screen screen, String feature) {
+        return screen.run(
+                "features",
+                "explain",
+                feature,
+                "--config",
+                folder.resolve("pipeline.yaml").toString(),
+                "--out",
+                folder.resolve("out").toString());
     }
 
     @Test

@@ -23,6 +23,10 @@ final class ReportPage {
         return html(data.title() + ": anomalies", data, List.of("report-page.js", "anomalies.js"));
     }
 
+    static String html(FeaturePage.Data data) {
+        return html(data.title(), data, List.of("report-page.js", "feature.js"));
+    }
+
     private static String html(String title, Object data, List<String> scripts) {
         StringBuilder script = new StringBuilder();
         scripts.forEach(name -> script.append(resource(name)).append('\n'));

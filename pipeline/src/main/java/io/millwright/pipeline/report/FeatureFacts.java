@@ -1,0 +1,254 @@
+package io.millwright.pipeline.report;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.unix_millis;
+
+import io.millwright.features.table.FeatureCatalogue;
+import io.millwright.features.table.TrainingSet;
+import io.millwright.lake.Lake;
+import io.millwright.lake.MillwrightException;
+import io.millwright.lake.config.PipelineConfig;
+import io.millwright.lake.config.Source;
+import io.millwright.lake.config.Spelling;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+
+/**
+ * Everything known of one feature.
+ *
+ * @param sources landing sources the feature goes back to
+ * @param values what the training set holds of it
+ * @param histogram equal bins over the middle 98 % of its values; the first and the last hold what lies beyond
+ * @param machines the machines with the highest values, their values by time
+ */
+public record FeatureFacts(
+        Definition definition, List<From> sources, Values values, List<Bin> histogram, List<Machine> machines) {
+
+    private static final int BINS = 20;
+    private static final int MACHINES = 4;
+    private static final int LISTED = 12;
+
+    /** As the catalogue has it; empty texts where it has none. */
+    public record Definition(
+            String name,
+            String group,
+            String definition,
+            String unit,
+            String window,
+            String inputs,
+            String version,
+            String sensor,
+            String statistic,
+            String reason) {}
+
+    /**
+     * A landing source.
+     *
+     * @param column with a comma before it, where the feature goes back to one column of the files
+     */
+    public record From(String name, String path, String column) {}
+
+    /** NaN where nothing is known. */
+    public record Values(long rows, long known, double least, double q25, double median, double q75, double greatest) {}
+
+    /** Rows with a value in {@code [from, to)}. */
+    public record Bin(double from, double to, long rows) {}
+
+    /** Values of one machine. */
+    public record Machine(String equipmentId, List<Point> points) {}
+
+    /**
+     * One value.
+     *
+     * @param at seconds since the epoch
+     */
+    public record Point(long at, double value) {}
+
+    /**
+     * Reads the catalogue and one column of the training set.
+     *
+     * @throws MillwrightException where no feature has the name; the message lists those whose name has it in it
+     */
+    public static FeatureFacts of(Lake lake, PipelineConfig config, String name) {
+        Definition definition = definition(lake, name);
+        Dataset<Row> training = lake.read(TrainingSet.NAME);
+        if (!definition.reason().isEmpty() || !List.of(training.columns()).contains(name)) {
+            return new FeatureFacts(definition, sources(config, definition), unknown(0), List.of(), List.of());
+        }
+        Dataset<Row> rows = training.select(
+                col(TrainingSet.EQUIPMENT_ID),
+                unix_millis(col(TrainingSet.AS_OF)).as("at"),
+                functions
+                        .nanvl(col(name).cast("double"), functions.lit(null).cast("double"))
+                        .as("value"));
+        return new FeatureFacts(definition, sources(config, definition), values(rows), histogram(rows), machines(rows));
+    }
+
+    private static Definition definition(Lake lake, String name) {
+        Map<String, Definition> all = new TreeMap<>();
+        for (Row row : lake.read(FeatureCatalogue.TABLE)
+                .select(
+                        FeatureCatalogue.NAME,
+                        FeatureCatalogue.GROUP,
+                        FeatureCatalogue.DEFINITION,
+                        FeatureCatalogue.UNIT,
+                        FeatureCatalogue.WINDOW,
+                        FeatureCatalogue.INPUTS,
+                        FeatureCatalogue.VERSION,
+                        FeatureCatalogue.SENSOR,
+                        FeatureCatalogue.STATISTIC,
+                        FeatureCatalogue.REASON)
+                .collectAsList()) {
+            all.put(
+                    row.getString(0),
+                    new Definition(
+                            text(row, 0),
+                            text(row, 1),
+                            text(row, 2),
+                            text(row, 3),
+                            text(row, 4),
+                            text(row, 5),
+                            text(row, 6),
+                            text(row, 7),
+                            text(row, 8),
+                            text(row, 9)));
+        }
+        Definition found = all.get(name);
+        if (found == null) {
+            throw MillwrightException.configuration(notFound(name, new ArrayList<>(all.keySet())));
+        }
+        return found;
+    }
+
+    private static String notFound(String name, List<String> all) {
+        List<String> like = all.stream()
+                .filter(each -> each.toLowerCase(Locale.ROOT).contains(name.toLowerCase(Locale.ROOT)))
+                .toList();
+        if (like.isEmpty()) {
+            return "no feature is called '" + name + "', and none has that in its name"
+                    + Spelling.nearest(name, all)
+                            .map(near -> "; did you mean " + near + "?")
+                            .orElse("; the table " + FeatureCatalogue.TABLE.name() + " lists all " + all.size());
+        }
+        return "no feature is called '" + name + "'; " + like.size() + " have it in their name: "
+                + String.join(", ", like.subList(0, Math.min(LISTED, like.size())))
+                + (like.size() > LISTED ? ", and " + (like.size() - LISTED) + " more" : "");
+    }
+
+    private static String text(Row row, int column) {
+        return row.isNullAt(column) ? "" : row.getString(column);
+    }
+
+    /** Sources that deliver the sensor, or the tables the feature is made of. */
+    private static List<From> sources(PipelineConfig config, Definition definition) {
+        List<From> sources = new ArrayList<>();
+        for (Source source : config.landing().sources()) {
+            if (definition.sensor().isEmpty()) {
+                if (definition.inputs().contains(source.kind().name().toLowerCase(Locale.ROOT))
+                        || source.kind() == Source.Kind.FAILURES
+                                && definition.inputs().contains("events")) {
+                    sources.add(new From(source.name(), source.path(), ""));
+                }
+            } else {
+                column(source, definition)
+                        .ifPresent(column -> sources.add(new From(source.name(), source.path(), column)));
+            }
+        }
+        return sources;
+    }
+
+    private static Optional<String> column(Source source, Definition definition) {
+        String sensor = definition.sensor();
+        boolean ofBursts = definition.inputs().contains("waveforms");
+        if (source.kind() == Source.Kind.WAVEFORMS) {
+            return ofBursts ? Optional.of(", rows of the sensor " + sensor) : Optional.empty();
+        }
+        if (source.kind() != Source.Kind.READINGS || ofBursts) {
+            return Optional.empty();
+        }
+        return source.layout() == Source.Layout.LONG
+                ? Optional.of(", rows of the sensor " + sensor)
+                : Optional.ofNullable(source.columns().get(sensor)).map(mapped -> ", column " + mapped.column());
+    }
+
+    private static Values unknown(long rows) {
+        return new Values(rows, 0, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+    }
+
+    private static Values values(Dataset<Row> rows) {
+        Row row = rows.selectExpr(
+                        "count(*)",
+                        "count(value)",
+                        "min(value)",
+                        "percentile_approx(value, array(0.25D, 0.5D, 0.75D), 10000)",
+                        "max(value)")
+                .first();
+        if (row.getLong(1) == 0) {
+            return unknown(row.getLong(0));
+        }
+        List<Double> quartiles = row.getList(3);
+        return new Values(
+                row.getLong(0),
+                row.getLong(1),
+                row.getDouble(2),
+                quartiles.get(0),
+                quartiles.get(1),
+                quartiles.get(2),
+                row.getDouble(4));
+    }
+
+    private static List<Bin> histogram(Dataset<Row> rows) {
+        Row ends = rows.selectExpr("percentile_approx(value, array(0.01D, 0.99D), 10000)")
+                .first();
+        if (ends.isNullAt(0)) {
+            return List.of();
+        }
+        double low = ends.<Double>getList(0).get(0);
+        double high = ends.<Double>getList(0).get(1);
+        double width = high > low ? (high - low) / BINS : 1;
+        long[] counts = new long[high > low ? BINS : 1];
+        rows.where("value is not null")
+                .selectExpr("cast(floor((value - " + low + "D) / " + width + "D) as int) as bin")
+                .groupBy("bin")
+                .count()
+                .collectAsList()
+                .forEach(row -> counts[Math.max(0, Math.min(counts.length - 1, row.getInt(0)))] += row.getLong(1));
+        List<Bin> bins = new ArrayList<>();
+        for (int bin = 0; bin < counts.length; bin++) {
+            bins.add(new Bin(low + bin * width, low + (bin + 1) * width, counts[bin]));
+        }
+        return bins;
+    }
+
+    private static List<Machine> machines(Dataset<Row> rows) {
+        List<String> highest = rows
+                .where("value is not null")
+                .groupBy(TrainingSet.EQUIPMENT_ID)
+                .agg(functions.max("value").as("highest"))
+                .orderBy(functions.col("highest").desc(), functions.col(TrainingSet.EQUIPMENT_ID))
+                .limit(MACHINES)
+                .collectAsList()
+                .stream()
+                .map(row -> row.getString(0))
+                .toList();
+        Map<String, List<Point>> points = new LinkedHashMap<>();
+        highest.forEach(machine -> points.put(machine, new ArrayList<>()));
+        rows.where(col(TrainingSet.EQUIPMENT_ID).isInCollection(highest))
+                .where("value is not null")
+                .orderBy("at")
+                .collectAsList()
+                .forEach(row -> points.getOrDefault(row.getString(0), new ArrayList<>())
+                        .add(new Point(row.getLong(1) / 1_000, row.getDouble(2))));
+        return points.entrySet().stream()
+                .map(machine -> new Machine(machine.getKey(), machine.getValue()))
+                .toList();
+    }
+}
