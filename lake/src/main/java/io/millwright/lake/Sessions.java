@@ -55,6 +55,8 @@ public final class Sessions {
                 .config("spark.sql.codegen.wholeStage", "false")
                 .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
                 .config("spark.databricks.delta.snapshotPartitions", "1")
+                // VACUUM lists a table's files in as many tasks, ten thousand unless told.
+                .config("spark.sql.sources.parallelPartitionDiscovery.parallelism", Integer.toString(threads * 2))
                 .config("spark.databricks.delta.writeChecksumFile.enabled", "false")
                 .config("spark.hadoop." + FILES, ProcessFreeFileSystem.class.getName())
                 .config("spark.hadoop." + FILES_IN_CONTEXT, ProcessFreeFileSystem.Context.class.getName())

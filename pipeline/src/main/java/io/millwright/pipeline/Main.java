@@ -80,6 +80,7 @@ public final class Main {
         root.addSubcommand("export-features", JobCommand.ofAll(Stages.EXPORT_FEATURES, environment, console));
         root.addSubcommand("audit", JobCommand.of(Stages.AUDIT, environment, console));
         root.addSubcommand("reproduce", ReproduceCommand.of(environment, console));
+        root.addSubcommand("maintain", MaintainCommand.of(environment, console));
         root.addSubcommand("grade", GradeCommand.of(console));
         root.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
         root.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));

@@ -35,6 +35,7 @@ import org.apache.spark.sql.functions;
 public final class AnomalyDetection {
 
     private static final int FILES = 4;
+    private static final int SENSORS_NAMED = 3;
 
     private final Lake lake;
     private final TrainingSpec spec;
@@ -156,7 +157,10 @@ public final class AnomalyDetection {
                 role(run.fold()),
                 Double.isNaN(score) ? null : score,
                 score >= threshold,
-                run.sensors().get(i).stream().map(SensorShare::sensor).toList(),
+                run.sensors().get(i).stream()
+                        .limit(SENSORS_NAMED)
+                        .map(SensorShare::sensor)
+                        .toList(),
                 ranks);
     }
 

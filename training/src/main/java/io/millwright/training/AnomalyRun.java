@@ -35,7 +35,8 @@ import org.apache.spark.sql.SparkSession;
  * @param calibratedFrom where ranks and thresholds begin
  * @param thresholds of all detectors together and of each by itself
  * @param rows row numbers that were scored
- * @param sensors of each scored row that is unusual, the most telling first; empty for the others
+ * @param sensors of each scored row that is unusual, the most telling first; empty for the others, and for rows of the final fold that are
+ *     older than one cool-down
  */
 @SuppressWarnings("ArrayRecordComponent") // columns beside a matrix; identity is never asked for
 record AnomalyRun(
@@ -76,13 +77,15 @@ record AnomalyRun(
         int[] asked = fold.axis() == Axis.FINAL ? fold.period(matrix) : fold.testRows(matrix);
         AnomalyScores scores = model.scores(indicators.select(asked));
         double threshold = thresholds.getOrDefault(AnomalyThresholds.ALL, 1.0);
+        long explainedFrom = fold.axis() == Axis.FINAL
+                ? fold.train().to().toEpochMilli() - wanted.coolDown().toMillis()
+                : Long.MIN_VALUE;
+        boolean[] unusual = new boolean[asked.length];
+        for (int i = 0; i < asked.length; i++) {
+            unusual[i] = scores.score()[i] >= threshold && matrix.asOfMillis(asked[i]) >= explainedFrom;
+        }
         return new AnomalyRun(
-                fold,
-                calibration.from(),
-                thresholds,
-                asked,
-                scores,
-                explained(model, indicators, asked, scores, threshold));
+                fold, calibration.from(), thresholds, asked, scores, explained(model, indicators, asked, unusual));
     }
 
     /** Rows of the training period but those before a known failure. */
@@ -141,12 +144,12 @@ record AnomalyRun(
 
     /** Unusual rows are explained together with their peers of the same moment. */
     private static List<List<SensorShare>> explained(
-            AnomalyModel model, Indicators indicators, int[] asked, AnomalyScores scores, double threshold) {
+            AnomalyModel model, Indicators indicators, int[] asked, boolean[] unusual) {
         List<List<SensorShare>> explained = new ArrayList<>();
         java.util.Set<Long> moments = new java.util.HashSet<>();
         for (int i = 0; i < asked.length; i++) {
             explained.add(List.of());
-            if (scores.score()[i] >= threshold) {
+            if (unusual[i]) {
                 moments.add(indicators.matrix().asOfMillis(asked[i]));
             }
         }
@@ -155,7 +158,7 @@ record AnomalyRun(
                 .toArray();
         boolean[] wanted = new boolean[places.length];
         for (int i = 0; i < places.length; i++) {
-            wanted[i] = scores.score()[places[i]] >= threshold;
+            wanted[i] = unusual[places[i]];
         }
         if (places.length > 0) {
             Indicators rows =

@@ -23,7 +23,7 @@ public final class Anomalies {
     /** Whether the score reaches the fold's threshold. */
     public static final String UNUSUAL = "unusual";
 
-    /** Of unusual rows: the sensors that make it so, the most telling first. */
+    /** Of unusual rows: up to three sensors that make it so, the most telling first; of final rows only those of the last cool-down. */
     public static final String SENSORS = "sensors";
 
     /** Rank by detector, without those that cannot tell. */
