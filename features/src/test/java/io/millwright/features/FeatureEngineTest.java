@@ -42,6 +42,7 @@ class FeatureEngineTest {
               text: {windows: [24h, 5d], modes: [leak, structural]}
             """;
 
+    private static final String PARTITIONS = "spark.sql.shuffle.partitions";
     private static final SparkSession SPARK = TestSpark.session();
 
     @TempDir
@@ -50,7 +51,7 @@ class FeatureEngineTest {
     /** Eighteen days, built at once; tests only read it. */
     private static Lake whole;
 
-    /** Fifteen days, then three more as a further interval. */
+    /** Fifteen days, then three more as a further interval, all on one partition. */
     private static Lake grown;
 
     private static String truncated;
@@ -58,7 +59,16 @@ class FeatureEngineTest {
     @BeforeAll
     static void build() {
         whole = built(shared.resolve("whole"), 18, 99);
-        Path folder = shared.resolve("grown");
+        String several = SPARK.conf().get(PARTITIONS);
+        SPARK.conf().set(PARTITIONS, "1");
+        try {
+            grow(shared.resolve("grown"));
+        } finally {
+            SPARK.conf().set(PARTITIONS, several);
+        }
+    }
+
+    private static void grow(Path folder) {
         grown = built(folder, 15, 99);
         truncated = GROUPS.stream()
                 .map(group -> Fingerprint.of(grown.read(group), KEY))
@@ -89,24 +99,6 @@ class FeatureEngineTest {
     }
 
     @Test
-    void one_partition_gives_the_same_bits_as_several(@TempDir Path folder) {
-        String before = SPARK.conf().get("spark.sql.shuffle.partitions");
-        SPARK.conf().set("spark.sql.shuffle.partitions", "1");
-        try {
-            Lake one = built(folder, 18, 99);
-
-            for (String group : GROUPS) {
-                assertThat(print(one, group, 18)).isEqualTo(print(whole, group, 18));
-            }
-            assertThat(one.fingerprint(Regimes.TABLE)).isEqualTo(whole.fingerprint(Regimes.TABLE));
-            assertThat(one.fingerprint(Labels.TABLE)).isEqualTo(whole.fingerprint(Labels.TABLE));
-            assertThat(one.fingerprint(RulLabels.TABLE)).isEqualTo(whole.fingerprint(RulLabels.TABLE));
-        } finally {
-            SPARK.conf().set("spark.sql.shuffle.partitions", before);
-        }
-    }
-
-    @Test
     void nothing_after_a_cut_changes_a_row_until_it(@TempDir Path folder) {
         Lake garbled = built(folder, 18, 15);
 
@@ -125,12 +117,14 @@ class FeatureEngineTest {
     }
 
     @Test
-    void interval_after_interval_gives_what_one_run_gives() {
+    void interval_after_interval_on_one_partition_gives_what_one_run_on_several_gives() {
         for (String group : GROUPS) {
             assertThat(print(grown, group, 18)).isEqualTo(print(whole, group, 18));
         }
         assertThat(grown.fingerprint(Tiles.TABLE)).isEqualTo(whole.fingerprint(Tiles.TABLE));
+        assertThat(grown.fingerprint(Regimes.TABLE)).isEqualTo(whole.fingerprint(Regimes.TABLE));
         assertThat(grown.fingerprint(Labels.TABLE)).isEqualTo(whole.fingerprint(Labels.TABLE));
+        assertThat(grown.fingerprint(RulLabels.TABLE)).isEqualTo(whole.fingerprint(RulLabels.TABLE));
     }
 
     @Test

@@ -73,11 +73,6 @@ class FeatureCutsTest {
         assertFails(Leak.NOTES_OF_THE_FUTURE, FeatureCuts::perturbed, "leak_notes");
     }
 
-    @Test
-    void notes_of_the_future_fail_when_it_is_deleted() {
-        assertFails(Leak.NOTES_OF_THE_FUTURE, FeatureCuts::truncated, "leak_notes");
-    }
-
     private void assertFails(Leak leak, Function<FeatureCuts, AuditOutcome> test, String feature) {
         AuditedFleet fleet = new AuditedFleet(folder);
         Builders builders = builders(leak);

@@ -5,7 +5,6 @@ import io.millwright.lake.Lake;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.pipeline.JobContext;
 import io.millwright.pipeline.evaluate.AnomalyFigures;
-import io.millwright.pipeline.evaluate.FabricatedFleet;
 import io.millwright.training.table.Anomalies;
 import java.nio.file.Path;
 import java.sql.Timestamp;
@@ -26,12 +25,11 @@ final class FabricatedAnomalies {
 
     private FabricatedAnomalies() {}
 
-    static Path page(Path folder) {
-        JobContext job = FabricatedFleet.withSignal(folder.resolve("anomalies"));
+    static Path page(JobContext job) {
         Lake lake = job.lake();
         PipelineConfig config = job.config();
         lake.overwrite(lake.spark().createDataFrame(rows(), Anomalies.SCHEMA).coalesce(1), Anomalies.TABLE, Map.of());
-        Path file = folder.resolve("anomalies.html");
+        Path file = job.out().resolve("anomalies.html");
         AnomalyPage.write(file, lake, config, figures());
         return file;
     }

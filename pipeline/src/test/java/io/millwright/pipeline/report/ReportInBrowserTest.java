@@ -25,6 +25,7 @@ final class ReportInBrowserTest {
     static Path folder;
 
     private static Path page;
+    private static Path anomalies;
     private static Optional<Browser> browser = Optional.empty();
 
     @BeforeAll
@@ -33,6 +34,7 @@ final class ReportInBrowserTest {
         EvaluateJob.run(job, Optional.empty());
         FabricatedList.write(folder);
         page = ReportJob.run(job);
+        anomalies = FabricatedAnomalies.page(job);
         browser = Browser.start();
     }
 
@@ -73,7 +75,6 @@ final class ReportInBrowserTest {
     @ValueSource(ints = {1280, 390})
     void the_page_of_anomalies_is_drawn_without_complaint_and_nothing_sticks_out(int width) throws IOException {
         assumeTrue(browser.isPresent(), "Chromium and its driver are not installed");
-        Path anomalies = FabricatedAnomalies.page(folder);
 
         Browser open = browser.get().open(anomalies, width, 900);
 
