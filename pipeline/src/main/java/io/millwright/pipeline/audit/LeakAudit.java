@@ -42,6 +42,14 @@ final class LeakAudit {
             Supplier<AuditOutcome> peers = tests.start(cuts::peers);
             Supplier<AuditOutcome> labels = tests.start(() -> LabelChecks.labels(lake, config));
             Supplier<AuditOutcome> folds = tests.start(() -> FoldChecks.folds(lake, config));
+            RowChecks checks = new RowChecks(lake, config);
+            Supplier<AuditOutcome> afterFailures = tests.start(checks::afterFailures);
+            Supplier<AuditOutcome> observed = tests.start(checks::observed);
+            Supplier<AuditOutcome> copies = tests.start(checks::copies);
+            Supplier<AuditOutcome> drawnTwice = tests.start(checks::drawnTwice);
+            Supplier<AuditOutcome> proxies = tests.start(checks::proxies);
+            Supplier<AuditOutcome> survivors = tests.start(checks::survivors);
+            Supplier<AuditOutcome> columns = tests.start(checks::columns);
             tests.await();
             List<AuditReport.Entry> entries = List.of(
                     new AuditReport.Entry(
@@ -58,11 +66,20 @@ final class LeakAudit {
                             "L4",
                             "does a feature or a label use the instant of the failure, such as the repair recorded with it?",
                             both(labels.get(), atFailures.get())),
+                    new AuditReport.Entry(
+                            "L5", "does a row just after a failure count as healthy?", afterFailures.get()),
+                    new AuditReport.Entry(
+                            "L6", "does a row count as healthy that nobody watched to its horizon?", observed.get()),
                     new AuditReport.Entry("L7", "does the label of a training row reach into the test?", folds.get()),
+                    new AuditReport.Entry("L8", "are rows of two machines copies of each other?", copies.get()),
                     new AuditReport.Entry(
                             "L9", "does anything fitted in a fold depend on the test rows?", poisoned.get()),
+                    new AuditReport.Entry("L10", "was a row drawn twice or made up?", drawnTwice.get()),
+                    new AuditReport.Entry("L12", "does a feature give the answer away?", proxies.get()),
                     new AuditReport.Entry(
-                            "L14", "does a feature change with the future of other machines?", peers.get()));
+                            "L14", "does a feature change with the future of other machines?", peers.get()),
+                    new AuditReport.Entry("L15", "is a machine left out of what is learned from?", survivors.get()),
+                    new AuditReport.Entry("L20", "is a column learned from that no catalogue describes?", columns.get()));
             return new AuditReport(entries, (System.nanoTime() - start) / 1e9);
         }
     }
