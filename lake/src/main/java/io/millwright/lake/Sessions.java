@@ -6,6 +6,8 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.AbstractFileSystem;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
 
 /** The Spark settings every job and every test shares. */
@@ -65,7 +67,7 @@ public final class Sessions {
 
     /** Hadoop's settings of a {@link #local} session, for what is read before there is one; Hadoop keeps the first file system it makes. */
     public static Configuration localHadoop() {
-        Configuration hadoop = new Configuration();
+        Configuration hadoop = SparkHadoopUtil.get().newConfiguration(new SparkConf());
         hadoop.setClass(FILES, ProcessFreeFileSystem.class, FileSystem.class);
         hadoop.setClass(FILES_IN_CONTEXT, ProcessFreeFileSystem.Context.class, AbstractFileSystem.class);
         return hadoop;

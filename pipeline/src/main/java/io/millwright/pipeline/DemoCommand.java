@@ -80,8 +80,8 @@ final class DemoCommand implements Callable<Integer> {
 
     private int demo() throws IOException {
         JobOptions options = new JobOptions();
-        options.config = written(OutFolder.ready(out.toString()).resolve(FILE));
-        options.out = out;
+        options.config = written(OutFolder.ready(out.toString()).resolve(FILE)).toString();
+        options.out = out.toString();
         options.runId = runId;
         options.lookAgain = "the demo was started again";
         List<Stage> stages = Stream.of(List.of(Stages.GENERATE), Stages.RUN, List.of(GRADE))

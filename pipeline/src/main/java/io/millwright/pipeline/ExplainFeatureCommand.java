@@ -50,7 +50,7 @@ final class ExplainFeatureCommand implements Callable<Integer> {
     }
 
     private int explain(Attempt attempt) {
-        PipelineConfig config = PipelineFile.read(options.config, environment, options.outFolder());
+        PipelineConfig config = PipelineFile.readFor(Path.of(options.config), environment, options.outFolder());
         Path out = OutFolder.ready(config.outPath());
         attempt.logIn(out);
         FeatureFacts facts;

@@ -4,7 +4,6 @@ import io.millwright.lake.Interval;
 import io.millwright.lake.Lake;
 import io.millwright.lake.Sha256;
 import io.millwright.lake.config.PipelineConfig;
-import io.millwright.lake.config.PipelineFile;
 import io.millwright.lake.watch.Figure;
 import io.millwright.lake.watch.Notice;
 import java.io.IOException;
@@ -48,16 +47,23 @@ final class JobFrame {
 
     private int run(Attempt attempt) throws IOException {
         Optional<Interval> interval = options.interval();
-        PipelineConfig config = PipelineFile.read(options.config, environment, options.outFolder());
+        try (Workplace place = Workplace.open(options, environment)) {
+            return run(attempt, interval, place);
+        }
+    }
+
+    private int run(Attempt attempt, Optional<Interval> interval, Workplace place) throws IOException {
+        PipelineConfig config = place.config();
         stages = Stage.wanted(stages, config);
         requireLandingFiles(config, JobSession.hadoop());
         Path out = OutFolder.ready(config.outPath());
         attempt.logIn(out);
         LakeLock lock = LakeLock.take(config.lakePath(), job);
         try {
-            return runLocked(config, interval, out);
+            return runLocked(place, interval, out);
         } finally {
             lock.close();
+            place.publish();
         }
     }
 
@@ -67,28 +73,34 @@ final class JobFrame {
         }
     }
 
-    private int runLocked(PipelineConfig config, Optional<Interval> interval, Path out) throws IOException {
+    private int runLocked(Workplace place, Optional<Interval> interval, Path out) throws IOException {
+        PipelineConfig config = place.config();
         String runId = options.runId(job, config.hash());
         console.line("millwright " + job + ": run " + runId + ", "
-                + interval.map(span -> span.from() + " to " + span.to()).orElse("all data") + ", results in " + out);
+                + interval.map(span -> span.from() + " to " + span.to()).orElse("all data") + ", results in "
+                + place.results());
         try (Outside outside = Outside.of(config, runId, console::error)) {
-            new SummaryScreen(console, out).print(job, stages, runStages(config, interval, runId, out, outside));
+            new SummaryScreen(console, out, place.results())
+                    .print(job, stages, runStages(place, interval, runId, out, outside));
         }
         return 0;
     }
 
     private List<RunLedger.Done> runStages(
-            PipelineConfig config, Optional<Interval> interval, String runId, Path out, Outside outside)
-            throws IOException {
+            Workplace place, Optional<Interval> interval, String runId, Path out, Outside outside) throws IOException {
         try (ConsoleProgress progress = new ConsoleProgress(console)) {
             progress.stageStarts("starting Spark", 1, 1);
             SparkSession spark = JobSession.open();
-            Lake lake = Lake.open(spark, config.lakePath(), runId);
-            return runStages(new JobContext(spark, lake, config, interval, runId, out, progress, outside), progress);
+            Lake lake = Lake.open(spark, place.config().lakePath(), runId);
+            return runStages(
+                    new JobContext(spark, lake, place.config(), interval, runId, out, progress, outside),
+                    progress,
+                    place);
         }
     }
 
-    private List<RunLedger.Done> runStages(JobContext context, ConsoleProgress progress) throws IOException {
+    private List<RunLedger.Done> runStages(JobContext context, ConsoleProgress progress, Workplace place)
+            throws IOException {
         Configuration hadoop = context.spark().sessionState().newHadoopConf();
         RunLedger ledger = RunLedger.open(context.out(), context.runId(), signature(context, hadoop));
         List<RunLedger.Done> done =
@@ -112,6 +124,7 @@ final class JobFrame {
             if (stages.size() > 1) {
                 ledger.finished(finished);
             }
+            place.publish();
             context.outside().publish(List.of(Figure.seconds("seconds", seconds).of("job", stage.name())));
         }
         timings.write(context.out());

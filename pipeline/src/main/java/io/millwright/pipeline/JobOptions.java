@@ -2,7 +2,6 @@ package io.millwright.pipeline;
 
 import io.millwright.lake.Interval;
 import io.millwright.lake.MillwrightException;
-import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -19,8 +18,10 @@ final class JobOptions {
             names = "--config",
             required = true,
             paramLabel = "FILE",
-            description = "the pipeline file (YAML): where data are, what to predict, where results go")
-    Path config = Path.of("pipeline.yaml");
+            description =
+                    "the pipeline file (YAML): where data are, what to predict, where results go; a path or, on a platform"
+                            + " that knows it, a URL such as s3://bucket/pipeline.yaml")
+    String config = "pipeline.yaml";
 
     @Option(
             names = "--from",
@@ -48,7 +49,7 @@ final class JobOptions {
             paramLabel = "DIR",
             description = "folder for lake, registry and results, instead of what the pipeline file says")
     @Nullable
-    Path out;
+    String out;
 
     @Option(
             names = "--look-again",
@@ -57,7 +58,7 @@ final class JobOptions {
     @Nullable
     String lookAgain;
 
-    Optional<Path> outFolder() {
+    Optional<String> outFolder() {
         return Optional.ofNullable(out);
     }
 

@@ -8,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
 
 /** The Spark session of a job: the platform's under {@code spark-submit}, else one on this machine's processors. */
@@ -49,7 +51,7 @@ final class JobSession {
 
     /** Hadoop's settings before there is a session. */
     static Configuration hadoop() {
-        return isSubmitted() ? new Configuration() : Sessions.localHadoop();
+        return isSubmitted() ? SparkHadoopUtil.get().newConfiguration(new SparkConf()) : Sessions.localHadoop();
     }
 
     static void close() {

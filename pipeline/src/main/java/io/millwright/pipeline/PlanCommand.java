@@ -4,6 +4,7 @@ import io.millwright.lake.Interval;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.PipelineFile;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -41,7 +42,7 @@ final class PlanCommand implements Callable<Integer> {
     }
 
     private int plan() throws IOException {
-        PipelineConfig config = PipelineFile.read(options.config, environment, options.outFolder());
+        PipelineConfig config = PipelineFile.readFor(Path.of(options.config), environment, options.outFolder());
         console.line("run " + options.runId("run", config.hash()) + " of " + config.file() + ", "
                 + options.interval().map(PlanCommand::text).orElse("all data"));
         landing(config);

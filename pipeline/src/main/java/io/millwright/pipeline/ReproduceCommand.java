@@ -5,6 +5,7 @@ import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.PipelineFile;
 import io.millwright.training.Reproduce;
 import io.millwright.training.Reproduction;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -41,7 +42,7 @@ final class ReproduceCommand implements Callable<Integer> {
     }
 
     private int reproduce(Attempt attempt) {
-        PipelineConfig config = PipelineFile.read(options.config, environment, options.outFolder());
+        PipelineConfig config = PipelineFile.readFor(Path.of(options.config), environment, options.outFolder());
         attempt.logIn(OutFolder.ready(config.outPath()));
         Reproduction rebuilt = rebuilt(config);
         rebuilt.artefacts()

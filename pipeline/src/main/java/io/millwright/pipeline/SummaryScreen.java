@@ -1,5 +1,6 @@
 package io.millwright.pipeline;
 
+import io.millwright.lake.config.Place;
 import io.millwright.pipeline.jobs.ExportFeaturesJob;
 import io.millwright.pipeline.jobs.ScoreJob;
 import java.io.IOException;
@@ -19,6 +20,7 @@ final class SummaryScreen {
             "quality.json",
             "model-card.html",
             "graded.json",
+            "anomalies.html",
             "audit.json");
     private static final Map<String, String> SCREENS = Map.of(
             "run",
@@ -34,10 +36,18 @@ final class SummaryScreen {
 
     private final Console console;
     private final Path out;
+    private final String place;
 
-    SummaryScreen(Console console, Path out) {
+    /**
+     * Of a job.
+     *
+     * @param out where its results are on this machine
+     * @param place where a person looks for them
+     */
+    SummaryScreen(Console console, Path out, String place) {
         this.console = console;
         this.out = out;
+        this.place = place;
     }
 
     void print(String job, List<Stage> stages, List<RunLedger.Done> done) throws IOException {
@@ -57,10 +67,11 @@ final class SummaryScreen {
                     done.stream().mapToDouble(RunLedger.Done::seconds).sum()));
         }
         console.line("");
-        console.line("Results in " + out.toAbsolutePath().normalize());
+        console.line("Results in "
+                + (Place.isUrl(place) ? place : out.toAbsolutePath().normalize()));
         RESULTS.stream()
                 .filter(name -> Files.exists(out.resolve(name)))
-                .forEach(name -> console.line("  " + out.resolve(name)));
+                .forEach(name -> console.line("  " + Place.below(place, name)));
         console.line("Next: " + stages.get(stages.size() - 1).next());
     }
 }

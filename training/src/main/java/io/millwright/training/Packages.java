@@ -13,14 +13,17 @@ import io.millwright.training.registry.Hashes;
 import io.millwright.training.registry.Manifest;
 import io.millwright.training.registry.ModelPackage;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -55,13 +58,7 @@ public final class Packages {
             LocalFolder.write(folder.resolve(ModelPackage.MODEL_FOLDER), model);
             LocalFolder.write(folder, documents);
             Dataset<Row> frame = TrainingFrame.of(lake, spec.targetNames());
-            copyTrainingSet(frame, folder);
-            TrainingData data = TrainingData.read(
-                    lake.spark()
-                            .read()
-                            .parquet(folder.resolve(ModelPackage.TRAINING_SET_FILE)
-                                    .toString()),
-                    spec.targetNames());
+            TrainingData data = copied(lake, frame, spec.targetNames(), folder.resolve(ModelPackage.TRAINING_SET_FILE));
             Manifest manifest = new Manifest(
                     candidate,
                     lake.runId(),
@@ -108,24 +105,32 @@ public final class Packages {
         }
     }
 
-    /** One Parquet file in key order. */
-    private static void copyTrainingSet(Dataset<Row> frame, Path folder) throws IOException {
-        Path parts = folder.resolve("parts");
-        frame.coalesce(1)
-                .sortWithinPartitions("equipment_id", "as_of")
-                .write()
-                .mode("overwrite")
-                .option("parquet.enable.dictionary", "false")
-                .parquet(parts.toString());
-        try (Stream<Path> files = Files.list(parts)) {
-            List<Path> data =
-                    files.filter(file -> file.toString().endsWith(".parquet")).toList();
+    /**
+     * Copies the training set to one Parquet file in key order, by way of the lake, which every executor reaches, and reads the copy.
+     */
+    private static TrainingData copied(Lake lake, Dataset<Row> frame, List<String> targets, Path file)
+            throws IOException {
+        org.apache.hadoop.fs.Path parts = new org.apache.hadoop.fs.Path(lake.root(), "_package_" + lake.runId());
+        FileSystem system = parts.getFileSystem(lake.spark().sessionState().newHadoopConf());
+        try {
+            frame.coalesce(1)
+                    .sortWithinPartitions("equipment_id", "as_of")
+                    .write()
+                    .mode("overwrite")
+                    .option("parquet.enable.dictionary", "false")
+                    .parquet(parts.toString());
+            List<FileStatus> data = Arrays.stream(system.listStatus(parts))
+                    .filter(part -> part.getPath().getName().endsWith(".parquet"))
+                    .toList();
             if (data.size() != 1) {
                 throw new IllegalStateException("one part was asked for, got " + data.size());
             }
-            Files.move(
-                    data.get(0), folder.resolve(ModelPackage.TRAINING_SET_FILE), StandardCopyOption.REPLACE_EXISTING);
+            try (InputStream in = system.open(data.get(0).getPath())) {
+                Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+            }
+            return TrainingData.read(lake.spark().read().parquet(parts.toString()), targets);
+        } finally {
+            system.delete(parts, true);
         }
-        LocalFolder.delete(parts);
     }
 }

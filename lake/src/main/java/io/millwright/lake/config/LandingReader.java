@@ -1,6 +1,5 @@
 package io.millwright.lake.config;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatterBuilder;
@@ -17,7 +16,7 @@ final class LandingReader {
 
     private LandingReader() {}
 
-    static Landing landing(YamlNode node, Optional<Path> out) {
+    static Landing landing(YamlNode node, Optional<String> out) {
         node.allowing("axis", "zone", "sources", "simulated");
         ZoneId zone = node.optional("zone").map(YamlNode::zone).orElse(ZoneId.of("UTC"));
         Optional<Simulated> simulated = node.optional("simulated").map(fleet -> simulated(fleet, out));
@@ -40,7 +39,7 @@ final class LandingReader {
                 simulated);
     }
 
-    private static Simulated simulated(YamlNode node, Optional<Path> out) {
+    private static Simulated simulated(YamlNode node, Optional<String> out) {
         node.allowing(
                 "path", "truth", "machines", "days", "seed", "scenario", "failures_per_machine_year", "fault_rates");
         Map<String, Double> rates = new LinkedHashMap<>();
@@ -61,10 +60,8 @@ final class LandingReader {
                 rates);
     }
 
-    private static String inside(Optional<Path> out, String path) {
-        return Path.of(path).isAbsolute()
-                ? path
-                : out.map(folder -> folder.resolve(path).toString()).orElse(path);
+    private static String inside(Optional<String> out, String path) {
+        return out.map(folder -> Place.below(folder, path)).orElse(path);
     }
 
     private static Source source(YamlNode node, ZoneId zone, Optional<Simulated> simulated) {
@@ -86,12 +83,10 @@ final class LandingReader {
         Source.Kind kind = node.required("kind").constant(Source.Kind.class);
         ZoneId own = node.optional("zone").map(YamlNode::zone).orElse(zone);
         String path = node.required("path").string();
-        boolean landed =
-                simulated.isPresent() && !path.contains("://") && !Path.of(path).isAbsolute();
         return new Source(
                 node.required("name").string(),
                 kind,
-                landed ? Path.of(simulated.get().path()).resolve(path).toString() : path,
+                simulated.map(fleet -> Place.below(fleet.path(), path)).orElse(path),
                 node.required("format").constant(Source.Format.class),
                 node.optional("delimiter").map(YamlNode::string).orElse(","),
                 node.optional("header").map(YamlNode::strings).orElse(List.of()),

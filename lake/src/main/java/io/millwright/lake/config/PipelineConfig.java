@@ -42,4 +42,24 @@ public record PipelineConfig(
     public Optional<SensorSpec> sensor(String name) {
         return sensors.stream().filter(sensor -> sensor.name().equals(name)).findFirst();
     }
+
+    /** The same with results and registry in other folders. */
+    public PipelineConfig with(String otherRegistry, String otherOut) {
+        return new PipelineConfig(
+                file,
+                hash,
+                landing,
+                sensors,
+                equipment,
+                maintenance,
+                features,
+                targets,
+                costs,
+                capacity,
+                split,
+                lakePath,
+                otherRegistry,
+                otherOut,
+                aws);
+    }
 }

@@ -30,10 +30,15 @@ public final class PipelineFile {
      * @param out overrides where lake, registry and results go ({@code --out}); empty keeps what the file says
      */
     public static PipelineConfig read(Path file, Map<String, String> environment, Optional<Path> out) {
+        return parse(text(file), file.toString(), environment, out.map(Path::toString));
+    }
+
+    /** The same with results at any {@link Place}. */
+    public static PipelineConfig readFor(Path file, Map<String, String> environment, Optional<String> out) {
         return parse(text(file), file.toString(), environment, out);
     }
 
-    static PipelineConfig parse(String yaml, String file, Map<String, String> environment, Optional<Path> out) {
+    static PipelineConfig parse(String yaml, String file, Map<String, String> environment, Optional<String> out) {
         YamlNode root = new YamlNode(compose(yaml, file), file, "", environment);
         return PipelineReader.read(root, file, Sha256.hex(root.canonicalWithout("aws")), out);
     }

@@ -1,6 +1,5 @@
 package io.millwright.lake.config;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -13,7 +12,7 @@ final class PipelineReader {
 
     private PipelineReader() {}
 
-    static PipelineConfig read(YamlNode root, String file, String hash, Optional<Path> out) {
+    static PipelineConfig read(YamlNode root, String file, String hash, Optional<String> out) {
         root.allowing(
                 "landing",
                 "sensors",
@@ -33,8 +32,7 @@ final class PipelineReader {
                 .toList();
         requireUniqueSensors(root.required("sensors").list());
         LandingReader.requireDeclaredSensors(root.required("landing"), landing, sensors);
-        String outPath = out.map(Path::toString)
-                .or(() -> root.optional("lake")
+        String outPath = out.or(() -> root.optional("lake")
                         .flatMap(lake -> lake.optional("out"))
                         .map(YamlNode::string))
                 .orElse("out");
@@ -57,7 +55,7 @@ final class PipelineReader {
                 AwsReader.aws(root.optional("aws")));
     }
 
-    private static String location(Optional<YamlNode> node, Optional<Path> out, String standard, String... allowed) {
+    private static String location(Optional<YamlNode> node, Optional<String> out, String standard, String... allowed) {
         node.ifPresent(place -> place.allowing(allowed));
         return out.isPresent()
                 ? standard

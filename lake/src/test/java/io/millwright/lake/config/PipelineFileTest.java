@@ -122,8 +122,7 @@ class PipelineFileTest {
 
     @Test
     void out_overrides_where_everything_goes() {
-        PipelineConfig config =
-                PipelineFile.parse(Examples.FULL, "p.yaml", Map.of(), Optional.of(Path.of("/elsewhere")));
+        PipelineConfig config = PipelineFile.parse(Examples.FULL, "p.yaml", Map.of(), Optional.of("/elsewhere"));
 
         assertThat(List.of(config.lakePath(), config.registryPath(), config.outPath()))
                 .containsExactly("/elsewhere/lake", "/elsewhere/registry", "/elsewhere");

@@ -79,7 +79,8 @@ final class LeakAudit {
                     new AuditReport.Entry(
                             "L14", "does a feature change with the future of other machines?", peers.get()),
                     new AuditReport.Entry("L15", "is a machine left out of what is learned from?", survivors.get()),
-                    new AuditReport.Entry("L20", "is a column learned from that no catalogue describes?", columns.get()));
+                    new AuditReport.Entry(
+                            "L20", "is a column learned from that no catalogue describes?", columns.get()));
             return new AuditReport(entries, (System.nanoTime() - start) / 1e9);
         }
     }

@@ -70,8 +70,10 @@ final class RowChecks {
                 }
             }
         }
-        return judged(wrong, left + " rows up to " + config.maintenance().repairWindow().toHours()
-                + " h after a failure, all without a label");
+        return judged(
+                wrong,
+                left + " rows up to " + config.maintenance().repairWindow().toHours()
+                        + " h after a failure, all without a label");
     }
 
     /** L6: a row is healthy only where nothing ended the watch before its horizon did. */
@@ -104,7 +106,9 @@ final class RowChecks {
                         + FeatureRows.instant(next));
             }
         }
-        return judged(wrong, healthy + " healthy rows were watched to the end of their horizon, and nothing was replaced in it");
+        return judged(
+                wrong,
+                healthy + " healthy rows were watched to the end of their horizon, and nothing was replaced in it");
     }
 
     /** L8: rows of machines on both sides of an axis of machines are not copies of each other. */
@@ -116,11 +120,13 @@ final class RowChecks {
         Dataset<Row> known = lake.read(TrainingSet.NAME)
                 .select(
                         col(TrainingSet.EQUIPMENT_ID),
-                        functions.xxhash64(features.stream()
+                        functions
+                                .xxhash64(features.stream()
                                         .map(name -> col("`" + name + "`"))
                                         .toArray(org.apache.spark.sql.Column[]::new))
                                 .as("content"),
-                        functions.expr("size(filter(array("
+                        functions
+                                .expr("size(filter(array("
                                         + String.join(
                                                 ",",
                                                 features.stream()
@@ -184,8 +190,7 @@ final class RowChecks {
         if (headline.isEmpty() || !lake.has(TrainingSet.NAME) || !lake.has(Labels.TABLE)) {
             return new AuditOutcome.NotApplicable("there is no failure target with a training set");
         }
-        TrainingData data =
-                TrainingData.of(lake, List.of(headline.get().name()));
+        TrainingData data = TrainingData.of(lake, List.of(headline.get().name()));
         FailureLabels labels = data.failures().get(headline.get().name());
         if (labels == null || labels.count(1) == 0 || labels.count(0) == 0) {
             return new AuditOutcome.NotApplicable("there are no positive or no healthy rows");
@@ -260,12 +265,15 @@ final class RowChecks {
                 ? List.of()
                 : List.of(missing.size() + " of " + sent.size()
                         + " machines that sent readings are not in the training set, among them "
-                        + missing.stream().limit(NAMED).reduce((a, b) -> a + ", " + b).orElse(""));
+                        + missing.stream()
+                                .limit(NAMED)
+                                .reduce((a, b) -> a + ", " + b)
+                                .orElse(""));
         long ofFailed = learned.stream().filter(failed::contains).count();
         return judged(
                 wrong,
-                "all " + sent.size() + " machines that sent readings are learned from, " + ofFailed + " that failed and "
-                        + (learned.size() - ofFailed) + " that did not");
+                "all " + sent.size() + " machines that sent readings are learned from, " + ofFailed
+                        + " that failed and " + (learned.size() - ofFailed) + " that did not");
     }
 
     /** L20: every column is in the catalogue, and no source lies in the truth of a simulated fleet. */
@@ -273,8 +281,8 @@ final class RowChecks {
         if (!lake.has(TrainingSet.NAME) || !lake.has(FeatureCatalogue.TABLE)) {
             return new AuditOutcome.NotApplicable("there is no training set with a catalogue yet; run features first");
         }
-        Set<String> allowed = new TreeSet<>(List.of(
-                TrainingSet.EQUIPMENT_ID, TrainingSet.AS_OF, TrainingSet.SITE, TrainingSet.TYPE));
+        Set<String> allowed =
+                new TreeSet<>(List.of(TrainingSet.EQUIPMENT_ID, TrainingSet.AS_OF, TrainingSet.SITE, TrainingSet.TYPE));
         lake.read(FeatureCatalogue.TABLE)
                 .select(FeatureCatalogue.NAME)
                 .collectAsList()
@@ -328,17 +336,12 @@ final class RowChecks {
     /** Target, machine, as_of in milliseconds, label. */
     private List<Row> labels() {
         return lake.read(Labels.TABLE)
-                .select(
-                        col(Labels.TARGET),
-                        col(Labels.EQUIPMENT_ID),
-                        unix_millis(col(Labels.AS_OF)),
-                        col(Labels.LABEL))
+                .select(col(Labels.TARGET), col(Labels.EQUIPMENT_ID), unix_millis(col(Labels.AS_OF)), col(Labels.LABEL))
                 .collectAsList();
     }
 
     private List<String> features() {
-        List<String> others =
-                List.of(TrainingSet.EQUIPMENT_ID, TrainingSet.AS_OF, TrainingSet.SITE, TrainingSet.TYPE);
+        List<String> others = List.of(TrainingSet.EQUIPMENT_ID, TrainingSet.AS_OF, TrainingSet.SITE, TrainingSet.TYPE);
         return Arrays.stream(lake.read(TrainingSet.NAME).columns())
                 .filter(column -> !others.contains(column))
                 .toList();
@@ -371,8 +374,8 @@ final class RowChecks {
                                 .and(col(WorkOrders.STATUS).equalTo("closed")))
                         .select(
                                 col(WorkOrders.EQUIPMENT_ID),
-                                unix_millis(functions.coalesce(
-                                        col(WorkOrders.FINISHED_AT), col(WorkOrders.EVENT_TIME)))))
+                                unix_millis(
+                                        functions.coalesce(col(WorkOrders.FINISHED_AT), col(WorkOrders.EVENT_TIME)))))
                 : Map.of();
     }
 
@@ -385,8 +388,8 @@ final class RowChecks {
 
     private long lastReadingMillis() {
         return lake.read(Series.TABLE)
-                .agg(functions.max(unix_millis(col(Series.CHUNK_START))
-                        .plus(functions.element_at(col(Series.OFFSET_MS), -1))))
+                .agg(functions.max(
+                        unix_millis(col(Series.CHUNK_START)).plus(functions.element_at(col(Series.OFFSET_MS), -1))))
                 .first()
                 .getLong(0);
     }

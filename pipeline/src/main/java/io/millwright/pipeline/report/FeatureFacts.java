@@ -152,9 +152,7 @@ public record FeatureFacts(
         List<From> sources = new ArrayList<>();
         for (Source source : config.landing().sources()) {
             if (definition.sensor().isEmpty()) {
-                if (definition.inputs().contains(source.kind().name().toLowerCase(Locale.ROOT))
-                        || source.kind() == Source.Kind.FAILURES
-                                && definition.inputs().contains("events")) {
+                if (definition.inputs().contains(tableOf(source.kind()))) {
                     sources.add(new From(source.name(), source.path(), ""));
                 }
             } else {
@@ -163,6 +161,10 @@ public record FeatureFacts(
             }
         }
         return sources;
+    }
+
+    private static String tableOf(Source.Kind kind) {
+        return kind == Source.Kind.FAILURES ? "events" : kind.name().toLowerCase(Locale.ROOT);
     }
 
     private static Optional<String> column(Source source, Definition definition) {

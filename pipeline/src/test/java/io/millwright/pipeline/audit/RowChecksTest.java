@@ -86,8 +86,8 @@ class RowChecksTest {
         List<Row> rows = new ArrayList<>();
         for (int machine = 0; machine < machines; machine++) {
             for (int day = 1; day < AuditedFleet.DAYS; day++) {
-                List<Object> values = new ArrayList<>(List.of(
-                        "p" + machine, AuditedFleet.day(day), "plant", "pump", heat.of(machine, day, random)));
+                List<Object> values = new ArrayList<>(
+                        List.of("p" + machine, AuditedFleet.day(day), "plant", "pump", heat.of(machine, day, random)));
                 while (values.size() < schema.size()) {
                     values.add(random.nextGaussian());
                 }

@@ -1,0 +1,109 @@
+package io.millwright.pipeline;
+
+import io.millwright.lake.MillwrightException;
+import io.millwright.lake.config.PipelineConfig;
+import io.millwright.lake.config.PipelineFile;
+import io.millwright.lake.config.Place;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * Where a job works on this machine. Jobs know files; where the pipeline file or the results are elsewhere, they are fetched before and
+ * results are put back after every stage. The lake is not fetched: Spark reads it where it is.
+ */
+final class Workplace implements AutoCloseable {
+
+    private static final String RULES = "rules";
+
+    private final PipelineConfig config;
+    private final String results;
+    private final Optional<Mirror> mirror;
+    private final Optional<Path> temporary;
+
+    private Workplace(PipelineConfig config, String results, Optional<Mirror> mirror, Optional<Path> temporary) {
+        this.config = config;
+        this.results = results;
+        this.mirror = mirror;
+        this.temporary = temporary;
+    }
+
+    /**
+     * Reads the pipeline file and fetches what is elsewhere.
+     *
+     * @throws MillwrightException of category CONFIGURATION where the file is wrong, SERVICE where a place cannot be reached
+     */
+    static Workplace open(JobOptions options, Map<String, String> environment) {
+        Configuration hadoop = JobSession.hadoop();
+        Optional<Path> temporary = Place.isUrl(options.config) ? Optional.of(temporary()) : Optional.empty();
+        Path file = temporary
+                .map(folder -> fetched(options.config, folder, hadoop))
+                .orElseGet(() -> Path.of(options.config));
+        PipelineConfig read = PipelineFile.readFor(file, environment, options.outFolder());
+        if (!Place.isUrl(read.outPath())) {
+            return new Workplace(read, read.outPath(), Optional.empty(), temporary);
+        }
+        Path folder = temporary.orElseGet(Workplace::temporary);
+        Path here = folder.resolve("results");
+        Mirror mirror = Mirror.of(read.outPath(), here, read.lakePath(), hadoop);
+        String registry = read.registryPath().startsWith(read.outPath() + "/")
+                ? here + read.registryPath().substring(read.outPath().length())
+                : read.registryPath();
+        return new Workplace(
+                read.with(registry, here.toString()), read.outPath(), Optional.of(mirror), Optional.of(folder));
+    }
+
+    private static Path temporary() {
+        try {
+            return Files.createTempDirectory("millwright-");
+        } catch (IOException e) {
+            throw MillwrightException.service("no temporary folder can be made (" + e.getMessage() + ")", e);
+        }
+    }
+
+    /** The pipeline file and the rules beside it. */
+    private static Path fetched(String url, Path folder, Configuration hadoop) {
+        Path here = folder.resolve("pipeline");
+        String from = url.substring(0, url.lastIndexOf('/'));
+        Mirror.fetchFile(url, here.resolve(Place.name(url)), hadoop);
+        Mirror.fetchFolder(from + "/" + RULES, here.resolve(RULES), hadoop);
+        return here.resolve(Place.name(url));
+    }
+
+    /** With results on this machine. */
+    PipelineConfig config() {
+        return config;
+    }
+
+    /** Where a person looks for the results. */
+    String results() {
+        return results;
+    }
+
+    /** Puts back what changed. */
+    void publish() {
+        mirror.ifPresent(Mirror::putBack);
+    }
+
+    @Override
+    public void close() {
+        temporary.ifPresent(Workplace::delete);
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw MillwrightException.service(
+                    "the temporary folder " + folder + " cannot be removed (" + e.getMessage() + "); remove it by hand",
+                    e);
+        }
+    }
+}
