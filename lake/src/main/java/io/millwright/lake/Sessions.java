@@ -6,8 +6,6 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.AbstractFileSystem;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.spark.SparkConf;
-import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
 
 /** The Spark settings every job and every test shares. */
@@ -20,6 +18,7 @@ public final class Sessions {
             Series.CLEAN + ".list.element",
             Waveforms.SAMPLES);
 
+    private static final String OF_HADOOP = "spark.hadoop.";
     private static final String FILES = "fs.file.impl";
     private static final String FILES_IN_CONTEXT = "fs.AbstractFileSystem.file.impl";
 
@@ -67,9 +66,18 @@ public final class Sessions {
 
     /** Hadoop's settings of a {@link #local} session, for what is read before there is one; Hadoop keeps the first file system it makes. */
     public static Configuration localHadoop() {
-        Configuration hadoop = SparkHadoopUtil.get().newConfiguration(new SparkConf());
+        Configuration hadoop = submittedHadoop();
         hadoop.setClass(FILES, ProcessFreeFileSystem.class, FileSystem.class);
         hadoop.setClass(FILES_IN_CONTEXT, ProcessFreeFileSystem.Context.class, AbstractFileSystem.class);
+        return hadoop;
+    }
+
+    /** Hadoop's settings as a platform hands them over, before there is a session, without waking Spark's logging. */
+    public static Configuration submittedHadoop() {
+        Configuration hadoop = new Configuration();
+        System.getProperties().stringPropertyNames().stream()
+                .filter(name -> name.startsWith(OF_HADOOP))
+                .forEach(name -> hadoop.set(name.substring(OF_HADOOP.length()), System.getProperty(name)));
         return hadoop;
     }
 }

@@ -8,8 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.SparkConf;
-import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
 
 /** The Spark session of a job: the platform's under {@code spark-submit}, else one on this machine's processors. */
@@ -51,7 +49,7 @@ final class JobSession {
 
     /** Hadoop's settings before there is a session. */
     static Configuration hadoop() {
-        return isSubmitted() ? SparkHadoopUtil.get().newConfiguration(new SparkConf()) : Sessions.localHadoop();
+        return isSubmitted() ? Sessions.submittedHadoop() : Sessions.localHadoop();
     }
 
     static void close() {

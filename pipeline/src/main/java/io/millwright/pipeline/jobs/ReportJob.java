@@ -16,6 +16,6 @@ public final class ReportJob {
 
     public static Outcome run(JobContext context) {
         Path report = io.millwright.pipeline.report.ReportJob.run(context);
-        return Outcome.of("open " + report + " in a browser", "report.html");
+        return Outcome.of("open " + report.getFileName() + " in a browser", "report.html");
     }
 }
