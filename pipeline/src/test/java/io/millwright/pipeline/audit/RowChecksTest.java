@@ -130,7 +130,8 @@ class RowChecksTest {
         for (int machine = 0; machine < 6; machine++) {
             for (int day = 1; day < AuditedFleet.DAYS; day++) {
                 int toFailure = 4 + machine - day;
-                labels.add(label("p" + machine, day, toFailure > 0 && toFailure < 2 ? 1 : toFailure > 0 ? 0 : null));
+                Integer answer = toFailure <= 0 ? null : Integer.valueOf(toFailure < 2 ? 1 : 0);
+                labels.add(label("p" + machine, day, answer));
             }
         }
         fleet.write(Labels.TABLE, labels);
