@@ -13,7 +13,10 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.emr.EmrClient;
+import software.amazon.awssdk.services.emrserverless.EmrServerlessClient;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.sns.SnsClient;
@@ -86,6 +89,18 @@ final class AwsClients implements AutoCloseable {
 
     EventBridgeClient eventBridge() {
         return built(EventBridgeClient.builder());
+    }
+
+    EmrClient emr() {
+        return built(EmrClient.builder());
+    }
+
+    EmrServerlessClient emrServerless() {
+        return built(EmrServerlessClient.builder());
+    }
+
+    GlueClient glue() {
+        return built(GlueClient.builder());
     }
 
     private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C built(B builder) {

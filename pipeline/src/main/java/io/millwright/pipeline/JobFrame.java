@@ -60,10 +60,23 @@ final class JobFrame {
         attempt.logIn(out);
         LakeLock lock = LakeLock.take(config.lakePath(), job);
         try {
-            return runLocked(place, interval, out);
+            int exitCode = runLocked(place, interval, out);
+            place.publish();
+            return exitCode;
+        } catch (IOException | RuntimeException | Error e) {
+            publishWhatThereIs(place, e);
+            throw e;
         } finally {
             lock.close();
+        }
+    }
+
+    /** The log, and what finished stages left; a second failure does not hide the first. */
+    private static void publishWhatThereIs(Workplace place, Throwable failure) {
+        try {
             place.publish();
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
         }
     }
 

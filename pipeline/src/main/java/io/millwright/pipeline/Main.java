@@ -58,6 +58,12 @@ public final class Main {
         JobSession.close();
     }
 
+    /** For a host that owns the process, such as the script of a Glue job: runs one command and returns its exit code. */
+    public static int run(String... args) {
+        TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
+        return execute(System.getenv(), new Console(System.out, System.err, false, false), args);
+    }
+
     /** The main of one job's own class. */
     public static void main(String job, String[] args) {
         String[] all = new String[args.length + 1];
@@ -80,6 +86,7 @@ public final class Main {
         root.addSubcommand("export-features", JobCommand.ofAll(Stages.EXPORT_FEATURES, environment, console));
         root.addSubcommand("audit", JobCommand.of(Stages.AUDIT, environment, console));
         root.addSubcommand("reproduce", ReproduceCommand.of(environment, console));
+        root.addSubcommand("submit", SubmitCommand.of(console));
         root.addSubcommand("maintain", MaintainCommand.of(environment, console));
         root.addSubcommand("grade", GradeCommand.of(console));
         root.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));

@@ -45,13 +45,17 @@ final class Workplace implements AutoCloseable {
                 .map(folder -> fetched(options.config, folder, hadoop))
                 .orElseGet(() -> Path.of(options.config));
         PipelineConfig read = PipelineFile.readFor(file, environment, options.outFolder());
+        if (Place.isUrl(read.registryPath()) && !read.registryPath().startsWith(read.outPath() + "/")) {
+            throw MillwrightException.configuration(options.config + ": registry.path " + read.registryPath()
+                    + " is a URL; leave it out, then the registry is beside the results, or name aws.registry");
+        }
         if (!Place.isUrl(read.outPath())) {
             return new Workplace(read, read.outPath(), Optional.empty(), temporary);
         }
         Path folder = temporary.orElseGet(Workplace::temporary);
         Path here = folder.resolve("results");
         Mirror mirror = Mirror.of(read.outPath(), here, read.lakePath(), hadoop);
-        String registry = read.registryPath().startsWith(read.outPath() + "/")
+        String registry = Place.isUrl(read.registryPath())
                 ? here + read.registryPath().substring(read.outPath().length())
                 : read.registryPath();
         return new Workplace(

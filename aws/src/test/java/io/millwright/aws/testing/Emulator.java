@@ -12,7 +12,10 @@ import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.emr.EmrClient;
+import software.amazon.awssdk.services.emrserverless.EmrServerlessClient;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.sns.SnsClient;
@@ -27,7 +30,7 @@ public final class Emulator {
     public static final String REGION = "eu-central-1";
 
     private static final PythonEnvironment PYTHON =
-            new PythonEnvironment("moto", List.of("moto[s3,events]==5.2.1", "flask", "flask-cors"));
+            new PythonEnvironment("moto", List.of("moto[s3,events,glue]==5.2.1", "flask", "flask-cors"));
     /** moto, which fails over a feature group that is not there instead of saying so. */
     private static final String SERVER = "import sys\n"
             + "from moto.sagemaker.exceptions import ResourceNotFound\n"
@@ -164,6 +167,18 @@ public final class Emulator {
 
     public CloudWatchClient cloudWatch() {
         return client(CloudWatchClient.builder());
+    }
+
+    public EmrClient emr() {
+        return client(EmrClient.builder());
+    }
+
+    public EmrServerlessClient emrServerless() {
+        return client(EmrServerlessClient.builder());
+    }
+
+    public GlueClient glue() {
+        return client(GlueClient.builder());
     }
 
     private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(B builder) {

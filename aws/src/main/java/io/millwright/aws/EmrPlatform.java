@@ -1,0 +1,74 @@
+package io.millwright.aws;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import software.amazon.awssdk.services.emr.EmrClient;
+import software.amazon.awssdk.services.emr.model.ActionOnFailure;
+import software.amazon.awssdk.services.emr.model.AddJobFlowStepsRequest;
+import software.amazon.awssdk.services.emr.model.StepConfig;
+import software.amazon.awssdk.services.emr.model.StepStatus;
+
+/**
+ * Steps of a running EMR cluster. The driver runs where the step does, so that its exit code is the step's. The service knows no tokens.
+ *
+ * @param role runtime role of the step; empty where the cluster has none
+ */
+record EmrPlatform(EmrClient client, String cluster, String role) implements SparkPlatform {
+
+    private static final String RUNNER = "command-runner.jar";
+    private static final Set<String> OVER = Set.of("COMPLETED", "FAILED", "CANCELLED", "INTERRUPTED");
+
+    @Override
+    public String start(Submission job) {
+        StepConfig step = StepConfig.builder()
+                .name(job.name())
+                .actionOnFailure(ActionOnFailure.CONTINUE)
+                .hadoopJarStep(run -> run.jar(RUNNER).args(words(job)))
+                .build();
+        AddJobFlowStepsRequest.Builder request =
+                AddJobFlowStepsRequest.builder().jobFlowId(cluster).steps(step);
+        if (!role.isEmpty()) {
+            request.executionRoleArn(role);
+        }
+        return AwsCall.made(
+                        "elasticmapreduce:AddJobFlowSteps",
+                        "the cluster " + cluster,
+                        () -> client.addJobFlowSteps(request.build()))
+                .stepIds()
+                .get(0);
+    }
+
+    private static List<String> words(Submission job) {
+        List<String> words = new ArrayList<>(List.of("spark-submit", "--deploy-mode", "client"));
+        words.addAll(job.sparkParameters());
+        words.addAll(List.of("--class", MAIN, job.jar()));
+        words.addAll(job.arguments());
+        return words;
+    }
+
+    @Override
+    public State state(String id) {
+        StepStatus status =
+                AwsCall.made("elasticmapreduce:DescribeStep", "the cluster " + cluster, () -> client.describeStep(
+                                request -> request.clusterId(cluster).stepId(id))
+                        .step()
+                        .status());
+        String name = status.stateAsString();
+        String said = status.failureDetails() == null || status.failureDetails().message() == null
+                ? ""
+                : status.failureDetails().message();
+        return new State(name, OVER.contains(name), name.equals("COMPLETED"), said);
+    }
+
+    @Override
+    public Map<String, Object> request(Submission job) {
+        Map<String, Object> step = new LinkedHashMap<>();
+        step.put("Name", job.name());
+        step.put("ActionOnFailure", ActionOnFailure.CONTINUE.toString());
+        step.put("HadoopJarStep", Map.of("Jar", RUNNER, "Args", words(job)));
+        return Map.of("JobFlowId", cluster, "Steps", List.of(step));
+    }
+}

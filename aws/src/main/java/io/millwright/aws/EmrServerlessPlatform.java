@@ -1,0 +1,84 @@
+package io.millwright.aws;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.emrserverless.EmrServerlessClient;
+import software.amazon.awssdk.services.emrserverless.model.JobRun;
+
+/**
+ * Job runs of an EMR Serverless application.
+ *
+ * @param role of the job run
+ * @param logs folder in S3 for the logs of driver and executors; empty keeps them with EMR
+ */
+record EmrServerlessPlatform(EmrServerlessClient client, String application, String role, String logs)
+        implements SparkPlatform {
+
+    private static final Set<String> OVER = Set.of("SUCCESS", "FAILED", "CANCELLED");
+    private static final int MINUTES_OF_AN_HOUR = 60;
+
+    @Override
+    public String start(Submission job) {
+        return AwsCall.made(
+                "emr-serverless:StartJobRun", "the application " + application, () -> client.startJobRun(request -> {
+                            request.applicationId(application)
+                                    .executionRoleArn(role)
+                                    .clientToken(job.token())
+                                    .name(job.name())
+                                    .executionTimeoutMinutes((long) job.hours() * MINUTES_OF_AN_HOUR)
+                                    .tags(Map.of("application", "millwright"))
+                                    .jobDriver(driver -> driver.sparkSubmit(submit -> submit.entryPoint(job.jar())
+                                            .entryPointArguments(job.arguments())
+                                            .sparkSubmitParameters(parameters(job))));
+                            if (!logs.isEmpty()) {
+                                request.configurationOverrides(overrides -> overrides.monitoringConfiguration(
+                                        watching -> watching.s3MonitoringConfiguration(place -> place.logUri(logs))));
+                            }
+                        })
+                        .jobRunId());
+    }
+
+    /** One text, as the service wants it: words with blanks in quotation marks. */
+    private static String parameters(Submission job) {
+        return "--class " + MAIN
+                + job.sparkParameters().stream()
+                        .map(word -> word.contains(" ") ? '"' + word + '"' : word)
+                        .map(" "::concat)
+                        .collect(Collectors.joining());
+    }
+
+    @Override
+    public State state(String id) {
+        JobRun run = AwsCall.made("emr-serverless:GetJobRun", "the application " + application, () -> client.getJobRun(
+                        request -> request.applicationId(application).jobRunId(id))
+                .jobRun());
+        String name = run.stateAsString();
+        return new State(
+                name,
+                OVER.contains(name),
+                name.equals("SUCCESS"),
+                run.stateDetails() == null ? "" : run.stateDetails());
+    }
+
+    @Override
+    public Map<String, Object> request(Submission job) {
+        Map<String, Object> submit = new LinkedHashMap<>();
+        submit.put("entryPoint", job.jar());
+        submit.put("entryPointArguments", List.copyOf(job.arguments()));
+        submit.put("sparkSubmitParameters", parameters(job));
+        Map<String, Object> request = new LinkedHashMap<>();
+        request.put("applicationId", application);
+        request.put("executionRoleArn", role);
+        request.put("name", job.name());
+        request.put("jobDriver", Map.of("sparkSubmit", submit));
+        if (!logs.isEmpty()) {
+            request.put(
+                    "configurationOverrides",
+                    Map.of("monitoringConfiguration", Map.of("s3MonitoringConfiguration", Map.of("logUri", logs))));
+        }
+        return request;
+    }
+}

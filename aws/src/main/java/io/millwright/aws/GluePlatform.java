@@ -1,0 +1,57 @@
+package io.millwright.aws;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import software.amazon.awssdk.services.glue.GlueClient;
+import software.amazon.awssdk.services.glue.model.JobRun;
+
+/**
+ * Runs of a Glue job whose script is {@code aws/glue/millwright_glue.py}: it hands {@code --job NAME} and the other arguments on to the
+ * command line. Jar and Spark's parameters are the job's own. The service knows no tokens.
+ */
+record GluePlatform(GlueClient client, String job) implements SparkPlatform {
+
+    private static final Set<String> OVER = Set.of("SUCCEEDED", "FAILED", "STOPPED", "TIMEOUT", "ERROR", "EXPIRED");
+    private static final int MINUTES_OF_AN_HOUR = 60;
+
+    @Override
+    public String start(Submission submission) {
+        return AwsCall.made(
+                "glue:StartJobRun", "the Glue job " + job, () -> client.startJobRun(request -> request.jobName(job)
+                                .arguments(arguments(submission))
+                                .timeout(submission.hours() * MINUTES_OF_AN_HOUR))
+                        .jobRunId());
+    }
+
+    /** The job, and each option with its value. */
+    private static Map<String, String> arguments(Submission submission) {
+        Map<String, String> arguments = new LinkedHashMap<>();
+        arguments.put("--job", submission.arguments().get(0));
+        for (int i = 1; i + 1 < submission.arguments().size(); i += 2) {
+            arguments.put(submission.arguments().get(i), submission.arguments().get(i + 1));
+        }
+        return arguments;
+    }
+
+    @Override
+    public State state(String id) {
+        JobRun run = AwsCall.made("glue:GetJobRun", "the Glue job " + job, () -> client.getJobRun(
+                        request -> request.jobName(job).runId(id))
+                .jobRun());
+        String name = run.jobRunStateAsString();
+        return new State(
+                name,
+                OVER.contains(name),
+                name.equals("SUCCEEDED"),
+                run.errorMessage() == null ? "" : run.errorMessage());
+    }
+
+    @Override
+    public Map<String, Object> request(Submission submission) {
+        Map<String, Object> request = new LinkedHashMap<>();
+        request.put("JobName", job);
+        request.put("Arguments", arguments(submission));
+        return request;
+    }
+}

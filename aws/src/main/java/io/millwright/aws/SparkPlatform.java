@@ -1,0 +1,48 @@
+package io.millwright.aws;
+
+import java.util.List;
+import java.util.Map;
+
+/** A platform of AWS that runs Spark jobs. */
+public interface SparkPlatform {
+
+    /** Millwright's class that takes a command line. */
+    String MAIN = "io.millwright.pipeline.Main";
+
+    /**
+     * One job to run.
+     *
+     * @param name a person finds the run by
+     * @param token where the platform knows tokens, the same one is the same run
+     * @param arguments of Millwright's command line: the job, then its options
+     * @param jar of Millwright, in S3
+     * @param sparkParameters further options of {@code spark-submit}, word by word
+     * @param hours after which the platform ends it
+     */
+    record Submission(
+            String name, String token, List<String> arguments, String jar, List<String> sparkParameters, int hours) {
+
+        public Submission {
+            arguments = List.copyOf(arguments);
+            sparkParameters = List.copyOf(sparkParameters);
+        }
+    }
+
+    /**
+     * How a run is.
+     *
+     * @param name as the platform has it, for example {@code RUNNING}
+     * @param over whether it will not change any more
+     * @param done whether it ended well
+     * @param said what the platform says of a run that failed; may be empty
+     */
+    record State(String name, boolean over, boolean done, String said) {}
+
+    /** Starts a run and returns its id. */
+    String start(Submission job);
+
+    State state(String id);
+
+    /** The request that {@link #start} makes, for a person to read. */
+    Map<String, Object> request(Submission job);
+}
