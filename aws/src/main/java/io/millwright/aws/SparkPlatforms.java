@@ -3,7 +3,6 @@ package io.millwright.aws;
 import io.millwright.lake.config.AwsSpec;
 import java.net.URI;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** The platforms of AWS by name. */
@@ -33,15 +32,7 @@ public final class SparkPlatforms {
      * @throws io.millwright.lake.MillwrightException where the environment names no region
      */
     public static SparkPlatform open(Target target, Optional<URI> endpoint) {
-        AwsClients clients = AwsClients.of(new AwsSpec(
-                endpoint,
-                Optional.empty(),
-                Map.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty()));
+        AwsClients clients = AwsClients.of(AwsSpec.at(endpoint));
         return switch (target.platform()) {
             case EMR -> new EmrPlatform(clients.emr(), target.id(), target.role());
             case EMR_SERVERLESS ->

@@ -165,11 +165,7 @@ public final class AnomalyDetection {
     }
 
     private static String role(OuterFold fold) {
-        return switch (fold.axis()) {
-            case TIME, MACHINES -> Role.TEST;
-            case HELD_OUT_MACHINES -> Role.HELD_OUT_TEST;
-            case FINAL -> Role.FINAL;
-        };
+        return fold.axis() == Axis.FINAL ? Role.FINAL : TrainingTables.testRole(fold);
     }
 
     private static Row threshold(AnomalyRun run, String voice, double threshold) {

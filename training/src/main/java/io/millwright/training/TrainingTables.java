@@ -145,7 +145,7 @@ final class TrainingTables {
         };
     }
 
-    private static String testRole(OuterFold fold) {
+    static String testRole(OuterFold fold) {
         return fold.axis() == Axis.HELD_OUT_MACHINES ? Role.HELD_OUT_TEST : Role.TEST;
     }
 }

@@ -58,8 +58,13 @@ public record AwsSpec(
 
     /** Nothing of AWS. */
     public static AwsSpec none() {
+        return at(Optional.empty());
+    }
+
+    /** No service, wherever AWS is. */
+    public static AwsSpec at(Optional<URI> endpoint) {
         return new AwsSpec(
-                Optional.empty(),
+                endpoint,
                 Optional.empty(),
                 Map.of(),
                 Optional.empty(),

@@ -30,7 +30,7 @@ public final class PipelineFile {
      * @param out overrides where lake, registry and results go ({@code --out}); empty keeps what the file says
      */
     public static PipelineConfig read(Path file, Map<String, String> environment, Optional<Path> out) {
-        return parse(text(file), file.toString(), environment, out.map(Path::toString));
+        return readFor(file, environment, out.map(Path::toString));
     }
 
     /** The same with results at any {@link Place}. */

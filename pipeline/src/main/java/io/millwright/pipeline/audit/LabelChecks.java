@@ -56,7 +56,8 @@ final class LabelChecks {
                                 + " lead, every positive one inside (t_f - H, t_f - L]");
     }
 
-    private static Map<String, NavigableSet<Long>> failures(Lake lake) {
+    /** When each machine failed, in milliseconds. */
+    static Map<String, NavigableSet<Long>> failures(Lake lake) {
         Map<String, NavigableSet<Long>> failures = new TreeMap<>();
         lake.read(Events.TABLE)
                 .filter(col(Events.KIND).equalTo("failure"))

@@ -16,6 +16,7 @@ import io.millwright.lake.table.Series;
 import io.millwright.lake.table.WorkOrders;
 import io.millwright.training.matrix.FailureLabels;
 import io.millwright.training.matrix.TrainingData;
+import io.millwright.training.matrix.TrainingFrame;
 import io.millwright.training.table.Predictions;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -341,10 +342,7 @@ final class RowChecks {
     }
 
     private List<String> features() {
-        List<String> others = List.of(TrainingSet.EQUIPMENT_ID, TrainingSet.AS_OF, TrainingSet.SITE, TrainingSet.TYPE);
-        return Arrays.stream(lake.read(TrainingSet.NAME).columns())
-                .filter(column -> !others.contains(column))
-                .toList();
+        return TrainingFrame.features(lake.read(TrainingSet.NAME));
     }
 
     private static Set<String> machines(Dataset<Row> rows) {
@@ -359,11 +357,7 @@ final class RowChecks {
     }
 
     private Map<String, NavigableSet<Long>> failures() {
-        return lake.has(Events.TABLE)
-                ? instants(lake.read(Events.TABLE)
-                        .filter(col(Events.KIND).equalTo("failure"))
-                        .select(col(Events.EQUIPMENT_ID), unix_millis(col(Events.EVENT_TIME))))
-                : Map.of();
+        return lake.has(Events.TABLE) ? LabelChecks.failures(lake) : Map.of();
     }
 
     private Map<String, NavigableSet<Long>> replacements() {
