@@ -18,6 +18,7 @@ import io.millwright.lake.config.Source;
 import io.millwright.lake.table.Components;
 import io.millwright.lake.table.Equipment;
 import io.millwright.lake.table.Events;
+import io.millwright.lake.table.Feedback;
 import io.millwright.lake.table.IngestAccounting;
 import io.millwright.lake.table.Operations;
 import io.millwright.lake.table.Quarantine;
@@ -67,7 +68,9 @@ final class IngestRun implements AutoCloseable {
         this.writer = new TableWriter(lake, arrivals);
         Configuration hadoop = spark.sessionState().newHadoopConf();
         for (Source source : config.landing().sources()) {
-            opened.put(source, SourceFiles.open(source, columns(source), hasSiblings(source), hadoop));
+            opened.put(
+                    source,
+                    SourceFiles.open(source, columns(source), hasSiblings(source) || source.mayBeAbsent(), hadoop));
             accounting.open(source);
         }
         requireFiles();
@@ -91,7 +94,7 @@ final class IngestRun implements AutoCloseable {
             boolean none = opened.values().stream()
                     .filter(other -> other.source().kind() == files.source().kind())
                     .allMatch(other -> other.files().isEmpty());
-            if (none) {
+            if (none && !files.source().mayBeAbsent()) {
                 throw SourceFiles.nothingFound(files.source());
             }
         }
@@ -116,7 +119,8 @@ final class IngestRun implements AutoCloseable {
                     Source.Kind.FAILURES,
                     Source.Kind.WORK_ORDERS,
                     Source.Kind.OPERATIONS,
-                    Source.Kind.REMAINING_LIFE));
+                    Source.Kind.REMAINING_LIFE,
+                    Source.Kind.FEEDBACK));
             LogStage.countInto(accounting, logs);
         });
         sideBySide(jobs);
@@ -135,7 +139,8 @@ final class IngestRun implements AutoCloseable {
 
     private void readLogs(Set<Source.Kind> kinds) {
         opened.forEach((source, files) -> {
-            if (kinds.contains(source.kind())) {
+            if (kinds.contains(source.kind())
+                    && !(source.mayBeAbsent() && files.files().isEmpty())) {
                 RecordPlan plan = RecordPlan.of(source, files.otherColumns(), arrivals, machines, config.file());
                 logs.add(new LogStage(new RecordSource(files, plan), config, writer, spark));
             }
@@ -192,6 +197,9 @@ final class IngestRun implements AutoCloseable {
         jobs.add(() -> writer.replace(components(equipment), Components.TABLE));
         jobs.add(() -> writer.replace(union(RemainingLife.TABLE, Source.Kind.REMAINING_LIFE), RemainingLife.TABLE));
         jobs.add(() -> writer.quarantine(quarantined(stage), paths()));
+        if (config.landing().has(Source.Kind.FEEDBACK)) {
+            jobs.add(() -> writer.addArrived(union(Feedback.TABLE, Source.Kind.FEEDBACK), Feedback.TABLE));
+        }
         jobs.add(() -> writer.replace(accounting.rows(spark), IngestAccounting.TABLE));
         sideBySide(jobs);
     }

@@ -10,6 +10,7 @@ import io.millwright.lake.config.Source;
 import io.millwright.lake.table.Components;
 import io.millwright.lake.table.Equipment;
 import io.millwright.lake.table.Events;
+import io.millwright.lake.table.Feedback;
 import io.millwright.lake.table.Operations;
 import io.millwright.lake.table.Quarantine;
 import io.millwright.lake.table.RemainingLife;
@@ -50,6 +51,7 @@ final class LogStage implements AutoCloseable {
         return switch (plan.kind) {
             case EVENTS, FAILURES -> Duplicates.alsoIn(rows, writer.earlier(Events.TABLE), eventContent());
             case WORK_ORDERS -> Duplicates.alsoIn(rows, writer.earlier(WorkOrders.TABLE), orderContent());
+            case FEEDBACK -> Duplicates.alsoIn(rows, writer.earlier(Feedback.TABLE), Feedback.TABLE.key());
             default -> rows;
         };
     }
@@ -74,6 +76,7 @@ final class LogStage implements AutoCloseable {
             case WORK_ORDERS -> orders(rows);
             case OPERATIONS -> Duplicates.marked(ended(rows), Operations.TABLE.key(), List.of());
             case REMAINING_LIFE -> Duplicates.marked(rows, List.of(RemainingLife.EQUIPMENT_ID), List.of());
+            case FEEDBACK -> Duplicates.marked(rows, Feedback.TABLE.key(), List.of(Feedback.KNOWN_TIME));
             case READINGS, WAVEFORMS -> throw new IllegalArgumentException(kind + " are not records");
         };
     }

@@ -18,6 +18,7 @@ import io.millwright.lake.config.Source;
 import io.millwright.lake.table.Components;
 import io.millwright.lake.table.Equipment;
 import io.millwright.lake.table.Events;
+import io.millwright.lake.table.Feedback;
 import io.millwright.lake.table.Operations;
 import io.millwright.lake.table.RemainingLife;
 import io.millwright.lake.table.WorkOrders;
@@ -59,6 +60,7 @@ final class LogTables {
                             case WORK_ORDERS -> workOrders();
                             case OPERATIONS -> operations();
                             case REMAINING_LIFE -> remainingLife();
+                            case FEEDBACK -> feedback();
                             case READINGS, WAVEFORMS ->
                                 throw new IllegalArgumentException(plan.kind + " are not records");
                         });
@@ -187,6 +189,21 @@ final class LogTables {
             col(EQUIPMENT).as(RemainingLife.EQUIPMENT_ID),
             abs(number(RecordPlan.RUL)).as(RemainingLife.RUL_HOURS),
             source().as(RemainingLife.SOURCE)
+        };
+    }
+
+    private Column[] feedback() {
+        return new Column[] {
+            col(EQUIPMENT).as(Feedback.EQUIPMENT_ID),
+            text(Feedback.COMPONENT).as(Feedback.COMPONENT),
+            timestamp_millis(col(EVENT)).as(Feedback.EVENT_TIME),
+            timestamp_millis(col(KNOWN)).as(Feedback.KNOWN_TIME),
+            text(Feedback.VERDICT).as(Feedback.VERDICT),
+            text(Feedback.MODE).as(Feedback.MODE),
+            text(Feedback.ACTION).as(Feedback.ACTION),
+            text(Feedback.NOTE).as(Feedback.NOTE),
+            text(Feedback.AUTHOR).as(Feedback.AUTHOR),
+            source().as(Feedback.SOURCE)
         };
     }
 

@@ -1,6 +1,8 @@
 package io.millwright.etl;
 
+import io.millwright.lake.table.Feedback;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -87,10 +89,20 @@ final class RecordJudge {
             String text = cell(cells, field.column());
             String given = text == null || text.isBlank() ? field.constant() : text.strip();
             if (given == null) {
+                if (field.as() == RecordPlan.As.VERDICT) {
+                    return logged.rejectedFor(Reason.UNPARSABLE_VALUE);
+                }
                 continue;
             }
             switch (field.as()) {
                 case TEXT -> fields[i] = given;
+                case VERDICT -> {
+                    String verdict = given.toLowerCase(Locale.ROOT).replaceAll("[ -]", "_");
+                    if (!Feedback.VERDICTS.contains(verdict)) {
+                        return logged.rejectedFor(Reason.UNPARSABLE_VALUE);
+                    }
+                    fields[i] = verdict;
+                }
                 case NUMBER -> {
                     double number = Numbers.parse(given);
                     if (Double.isNaN(number) || Double.isInfinite(number)) {

@@ -6,6 +6,7 @@ import io.millwright.lake.config.Source;
 import io.millwright.lake.table.Components;
 import io.millwright.lake.table.Equipment;
 import io.millwright.lake.table.Events;
+import io.millwright.lake.table.Feedback;
 import io.millwright.lake.table.Operations;
 import io.millwright.lake.table.WorkOrders;
 import java.io.Serializable;
@@ -35,7 +36,9 @@ final class RecordPlan implements Serializable {
     enum As {
         TEXT,
         NUMBER,
-        TIME
+        TIME,
+        /** One of {@link Feedback#VERDICTS}; must be there. */
+        VERDICT
     }
 
     /** A field of ours, the file's column it comes from, and the constant where it has none. */
@@ -153,6 +156,14 @@ final class RecordPlan implements Serializable {
             case OPERATIONS ->
                 Map.of(Operations.SITE, As.TEXT, Operations.END_TIME, As.TIME, Operations.PLANNED_LOAD, As.NUMBER);
             case REMAINING_LIFE -> Map.of(RUL, As.NUMBER);
+            case FEEDBACK ->
+                Map.of(
+                        Feedback.COMPONENT, As.TEXT,
+                        Feedback.VERDICT, As.VERDICT,
+                        Feedback.MODE, As.TEXT,
+                        Feedback.ACTION, As.TEXT,
+                        Feedback.NOTE, As.TEXT,
+                        Feedback.AUTHOR, As.TEXT);
             case READINGS, WAVEFORMS -> throw new IllegalArgumentException(kind + " are not records");
         };
     }

@@ -10,6 +10,7 @@ import io.millwright.lake.TableSpec;
 import io.millwright.lake.table.Components;
 import io.millwright.lake.table.Equipment;
 import io.millwright.lake.table.Events;
+import io.millwright.lake.table.Feedback;
 import io.millwright.lake.table.Operations;
 import io.millwright.lake.table.WorkOrders;
 import java.util.HashMap;
@@ -34,6 +35,7 @@ final class Entries {
     static final String EVENT = "event";
     static final String ORDER = "order";
     static final String NOTE = "note";
+    static final String FINDING = "finding";
     static final String LOAD = "load";
     static final String PART = "part";
     static final String MACHINE = "machine";
@@ -120,6 +122,20 @@ final class Entries {
                                 "knownMs", millis(WorkOrders.KNOWN_TIME),
                                 "code", functions.col(WorkOrders.ORDER_ID),
                                 "note", functions.col(WorkOrders.NOTE))));
+    }
+
+    /** What people found who followed an alert; {@code kind} is the verdict. */
+    static Optional<Dataset<Row>> findings(Lake lake) {
+        return read(lake, Feedback.TABLE)
+                .map(findings -> entries(
+                        findings,
+                        FINDING,
+                        Map.of(
+                                "timeMs", millis(Feedback.EVENT_TIME),
+                                "knownMs", millis(Feedback.KNOWN_TIME),
+                                "kind", functions.col(Feedback.VERDICT),
+                                "component", functions.col(Feedback.COMPONENT),
+                                "mode", functions.col(Feedback.MODE))));
     }
 
     /** Plans of machines, and plans of sites once for each of their machines. */

@@ -16,6 +16,7 @@ import io.millwright.lake.config.TimeAxis;
 import io.millwright.lake.table.Components;
 import io.millwright.lake.table.Equipment;
 import io.millwright.lake.table.Events;
+import io.millwright.lake.table.Feedback;
 import io.millwright.lake.table.Operations;
 import io.millwright.lake.table.Series;
 import io.millwright.lake.table.Waveforms;
@@ -239,7 +240,9 @@ public final class FeatureEngine {
 
     private boolean labels(FeaturePlan plan, Spans spans) {
         List<String> inputs = new ArrayList<>(List.of(FeatureGroups.TIME_DOMAIN));
-        Stream.of(Events.TABLE, WorkOrders.TABLE).filter(lake::has).forEach(table -> inputs.add(table.name()));
+        Stream.of(Events.TABLE, WorkOrders.TABLE, Feedback.TABLE)
+                .filter(lake::has)
+                .forEach(table -> inputs.add(table.name()));
         new LabelStage(
                         lake,
                         config,

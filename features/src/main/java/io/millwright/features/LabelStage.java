@@ -3,6 +3,7 @@ package io.millwright.features;
 import io.millwright.features.context.MachineLog;
 import io.millwright.features.label.FailureLabel;
 import io.millwright.features.label.FailureLabels;
+import io.millwright.features.label.Finding;
 import io.millwright.features.label.MachineLife;
 import io.millwright.features.label.RulLabel;
 import io.millwright.features.table.FeatureGroups;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Dataset;
@@ -28,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Rows and logs to labels. All labels are written anew at each run, because what comes later decides them.
- * {@code [row, event, order] -> machine -> [label]}
+ * {@code [row, event, order, finding] -> machine -> [label]}
  */
 final class LabelStage {
 
@@ -85,6 +87,7 @@ final class LabelStage {
         entries.add(Entries.rows(lake.read(FeatureGroups.TIME_DOMAIN)));
         Entries.events(lake).ifPresent(entries::add);
         Entries.orders(lake).ifPresent(entries::add);
+        Entries.findings(lake).ifPresent(entries::add);
         return Entries.byMachine(entries, partitions)
                 .mapPartitions(
                         (MapPartitionsFunction<MachineEntry, Row>)
@@ -131,8 +134,8 @@ final class LabelStage {
                     label.failure() == null
                             ? null
                             : new Timestamp(label.failure().timeMs()),
-                    label.failure() == null ? null : joined(label.failure().components()),
-                    label.failure() == null ? null : joined(label.failure().modes()));
+                    joined(label.components()),
+                    joined(label.modes()));
         }
 
         private static @Nullable String joined(Iterable<String> names) {
@@ -163,10 +166,22 @@ final class LabelStage {
             return testPrefix != null && entries.get(0).getEquipmentId().startsWith(testPrefix);
         }
 
+        private static List<Finding> findings(List<MachineEntry> entries) {
+            return entries.stream()
+                    .filter(entry -> entry.getEntry().equals(Entries.FINDING))
+                    .map(entry -> new Finding(
+                            entry.getTimeMs(),
+                            entry.getKnownMs(),
+                            Objects.requireNonNull(entry.getKind()),
+                            entry.getComponent(),
+                            entry.getMode()))
+                    .toList();
+        }
+
         private MachineLife life(List<MachineEntry> entries) {
             MachineLog log = MachineRows.log(entries);
             long last = lastReadingEndMs.getOrDefault(entries.get(0).getEquipmentId(), Long.MIN_VALUE);
-            return MachineLife.of(log, last, fleetEndMs, silenceMs);
+            return MachineLife.of(log, last, fleetEndMs, silenceMs).with(findings(entries));
         }
     }
 }

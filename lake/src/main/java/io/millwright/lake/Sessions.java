@@ -2,7 +2,11 @@ package io.millwright.lake;
 
 import io.millwright.lake.table.Series;
 import io.millwright.lake.table.Waveforms;
+import java.net.URI;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.AbstractFileSystem;
 import org.apache.hadoop.fs.FileSystem;
@@ -44,7 +48,18 @@ public final class Sessions {
      * commit, cost more than they save.
      */
     public static SparkSession local(int threads) {
-        return configured(SparkSession.builder())
+        return local(threads, Optional.empty());
+    }
+
+    /**
+     * The same.
+     *
+     * @param s3Endpoint an emulator that stands in for S3; empty for S3 itself
+     */
+    public static SparkSession local(int threads, Optional<URI> s3Endpoint) {
+        SparkSession.Builder builder = SparkSession.builder();
+        localS3(s3Endpoint).forEach((name, value) -> builder.config(OF_HADOOP + name, value));
+        return configured(builder)
                 .appName("millwright")
                 .master("local[" + threads + "]")
                 .config("spark.sql.shuffle.partitions", Integer.toString(threads * 2))
@@ -65,11 +80,29 @@ public final class Sessions {
     }
 
     /** Hadoop's settings of a {@link #local} session, for what is read before there is one; Hadoop keeps the first file system it makes. */
-    public static Configuration localHadoop() {
+    public static Configuration localHadoop(Optional<URI> s3Endpoint) {
         Configuration hadoop = submittedHadoop();
+        localS3(s3Endpoint).forEach(hadoop::set);
         hadoop.setClass(FILES, ProcessFreeFileSystem.class, FileSystem.class);
         hadoop.setClass(FILES_IN_CONTEXT, ProcessFreeFileSystem.Context.class, AbstractFileSystem.class);
         return hadoop;
+    }
+
+    /**
+     * Hadoop's settings for S3 where no platform brings its own: URLs are written as on AWS or as Hadoop does, and credentials are those
+     * AWS's tools find. What a system property {@code spark.hadoop.*} says stays.
+     */
+    private static Map<String, String> localS3(Optional<URI> endpoint) {
+        Map<String, String> settings = new TreeMap<>(Map.of(
+                "fs.s3.impl", "org.apache.hadoop.fs.s3a.S3AFileSystem",
+                "fs.AbstractFileSystem.s3.impl", "org.apache.hadoop.fs.s3a.S3A",
+                "fs.s3a.aws.credentials.provider", "com.amazonaws.auth.DefaultAWSCredentialsProviderChain"));
+        endpoint.ifPresent(address -> {
+            settings.put("fs.s3a.endpoint", address.toString());
+            settings.put("fs.s3a.path.style.access", "true");
+        });
+        settings.keySet().removeIf(name -> System.getProperty(OF_HADOOP + name) != null);
+        return settings;
     }
 
     /** Hadoop's settings as a platform hands them over, before there is a session, without waking Spark's logging. */

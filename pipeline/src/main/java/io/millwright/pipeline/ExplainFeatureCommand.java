@@ -2,7 +2,6 @@ package io.millwright.pipeline;
 
 import io.millwright.lake.Lake;
 import io.millwright.lake.config.PipelineConfig;
-import io.millwright.lake.config.PipelineFile;
 import io.millwright.pipeline.report.FeatureFacts;
 import io.millwright.pipeline.report.FeaturePage;
 import java.nio.file.Path;
@@ -50,20 +49,27 @@ final class ExplainFeatureCommand implements Callable<Integer> {
     }
 
     private int explain(Attempt attempt) {
-        PipelineConfig config = PipelineFile.readFor(Path.of(options.config), environment, options.outFolder());
+        try (Workplace place = Workplace.open(options, environment)) {
+            explain(attempt, place);
+        }
+        return 0;
+    }
+
+    private void explain(Attempt attempt, Workplace place) {
+        PipelineConfig config = place.config();
         Path out = OutFolder.ready(config.outPath());
         attempt.logIn(out);
         FeatureFacts facts;
         try (ConsoleProgress progress = new ConsoleProgress(console)) {
             progress.stageStarts("reading the catalogue", 1, 1);
-            Lake lake = Lake.open(JobSession.open(), config.lakePath(), options.runId(NAME, config.hash()));
+            Lake lake = Lake.open(JobSession.open(config), config.lakePath(), options.runId(NAME, config.hash()));
             facts = FeatureFacts.of(lake, config, name);
         }
         Path page = FeaturePage.write(out, config, facts);
         print(facts);
         console.line("");
-        console.line("The page: " + page);
-        return 0;
+        place.publish();
+        console.line("The page: " + place.results() + "/" + out.relativize(page));
     }
 
     private void print(FeatureFacts facts) {

@@ -1,5 +1,6 @@
 package io.millwright.pipeline;
 
+import io.millwright.lake.MillwrightException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -14,19 +15,22 @@ final class JobCommand implements Callable<Integer> {
 
     private final String job;
     private final List<Stage> stages;
+    private final boolean takesInterval;
     private final Map<String, String> environment;
     private final Console console;
 
-    private JobCommand(String job, List<Stage> stages, Map<String, String> environment, Console console) {
+    private JobCommand(
+            String job, List<Stage> stages, boolean takesInterval, Map<String, String> environment, Console console) {
         this.job = job;
         this.stages = stages;
+        this.takesInterval = takesInterval;
         this.environment = environment;
         this.console = console;
     }
 
     static CommandLine of(Stage stage, Map<String, String> environment, Console console) {
         return described(
-                new CommandLine(new JobCommand(stage.name(), List.of(stage), environment, console)),
+                new CommandLine(new JobCommand(stage.name(), List.of(stage), true, environment, console)),
                 stage.purpose(),
                 "./millwright " + stage.name() + " --config examples/azure-pdm-hourly.yaml --out out/azure",
                 "./millwright " + stage.name()
@@ -36,7 +40,7 @@ final class JobCommand implements Callable<Integer> {
     /** A stage that takes no interval. */
     static CommandLine ofAll(Stage stage, Map<String, String> environment, Console console) {
         return described(
-                new CommandLine(new JobCommand(stage.name(), List.of(stage), environment, console)),
+                new CommandLine(new JobCommand(stage.name(), List.of(stage), false, environment, console)),
                 stage.purpose() + " Takes no interval: what changed since the last time goes there.",
                 "./millwright " + stage.name() + " --config demo/pipeline.yaml --out demo",
                 "./millwright " + stage.name() + " --config pipeline.yaml");
@@ -44,7 +48,7 @@ final class JobCommand implements Callable<Integer> {
 
     static CommandLine run(Map<String, String> environment, Console console) {
         return described(
-                new CommandLine(new JobCommand("run", Stages.RUN, environment, console)),
+                new CommandLine(new JobCommand("run", Stages.RUN, true, environment, console)),
                 "All jobs in order, from landing files to the report. Killed at any moment, the same command goes on.",
                 "MILLWRIGHT_DATA=data ./millwright run --config examples/azure-pdm-hourly.yaml --out out/azure",
                 "./millwright run --config pipeline.yaml --from 2025-01-01 --to 2025-02-01");
@@ -66,6 +70,13 @@ final class JobCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new JobFrame(job, stages, options, environment, console).run();
+        return takesInterval || (options.from == null && options.to == null)
+                ? new JobFrame(job, stages, options, environment, console).run()
+                : Attempt.at(job, console, attempt -> refuseInterval());
+    }
+
+    private int refuseInterval() {
+        throw MillwrightException.configuration(
+                job + " takes no interval: it does whatever changed since the last time; leave --from and --to out");
     }
 }

@@ -55,7 +55,7 @@ final class JobFrame {
     private int run(Attempt attempt, Optional<Interval> interval, Workplace place) throws IOException {
         PipelineConfig config = place.config();
         stages = Stage.wanted(stages, config);
-        requireLandingFiles(config, JobSession.hadoop());
+        requireLandingFiles(config, JobSession.hadoop(config));
         Path out = OutFolder.ready(config.outPath());
         attempt.logIn(out);
         LakeLock lock = LakeLock.take(config.lakePath(), job);
@@ -103,7 +103,7 @@ final class JobFrame {
             Workplace place, Optional<Interval> interval, String runId, Path out, Outside outside) throws IOException {
         try (ConsoleProgress progress = new ConsoleProgress(console)) {
             progress.stageStarts("starting Spark", 1, 1);
-            SparkSession spark = JobSession.open();
+            SparkSession spark = JobSession.open(place.config());
             Lake lake = Lake.open(spark, place.config().lakePath(), runId);
             return runStages(
                     new JobContext(spark, lake, place.config(), interval, runId, out, progress, outside),

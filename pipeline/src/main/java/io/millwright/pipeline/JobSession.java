@@ -1,12 +1,15 @@
 package io.millwright.pipeline;
 
 import io.millwright.lake.Sessions;
+import io.millwright.lake.config.PipelineConfig;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
@@ -39,17 +42,36 @@ final class JobSession {
         }
     }
 
+    /** With S3 where the pipeline file says. */
+    static SparkSession open(PipelineConfig config) {
+        return open(config.aws().endpoint());
+    }
+
+    /** Without a pipeline file. */
     static SparkSession open() {
+        return open(Optional.empty());
+    }
+
+    private static SparkSession open(Optional<URI> s3Endpoint) {
         return isSubmitted()
                 ? Sessions.configured(SparkSession.builder())
                         .appName("millwright")
                         .getOrCreate()
-                : Sessions.local(Runtime.getRuntime().availableProcessors());
+                : Sessions.local(Runtime.getRuntime().availableProcessors(), s3Endpoint);
     }
 
     /** Hadoop's settings before there is a session. */
+    static Configuration hadoop(PipelineConfig config) {
+        return hadoop(config.aws().endpoint());
+    }
+
+    /** The same before there is a pipeline file. */
     static Configuration hadoop() {
-        return isSubmitted() ? Sessions.submittedHadoop() : Sessions.localHadoop();
+        return hadoop(Optional.empty());
+    }
+
+    private static Configuration hadoop(Optional<URI> s3Endpoint) {
+        return isSubmitted() ? Sessions.submittedHadoop() : Sessions.localHadoop(s3Endpoint);
     }
 
     static void close() {

@@ -45,7 +45,7 @@ record LandingFiles(Source source, int count, long bytes, String signature) {
     /** A pattern may match no file yet where another source of its kind has one; ingest has the same rule. */
     private void requireAny(List<LandingFiles> all, PipelineConfig config) {
         boolean ofItsKind = all.stream().anyMatch(other -> other.source.kind() == source.kind() && other.count > 0);
-        if (count == 0 && !(ofItsKind && source.isPattern())) {
+        if (count == 0 && !source.mayBeAbsent() && !(ofItsKind && source.isPattern())) {
             throw MillwrightException.configuration("the source '" + source.name() + "' of " + config.file()
                     + " has no file at " + source.path() + "; "
                     + (config.landing().simulated().isPresent()

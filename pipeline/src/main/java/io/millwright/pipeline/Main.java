@@ -80,11 +80,16 @@ public final class Main {
         root.addSubcommand("plan", PlanCommand.of(environment, console));
         root.addSubcommand("generate", JobCommand.of(Stages.GENERATE, environment, console));
         for (Stage stage : Stages.RUN) {
-            root.addSubcommand(stage.name(), JobCommand.of(stage, environment, console));
+            root.addSubcommand(
+                    stage.name(),
+                    stage == Stages.EXPORT_FEATURES
+                            ? JobCommand.ofAll(stage, environment, console)
+                            : JobCommand.of(stage, environment, console));
         }
         root.addSubcommand(ExplainFeatureCommand.NAME, ExplainFeatureCommand.of(environment, console));
-        root.addSubcommand("export-features", JobCommand.ofAll(Stages.EXPORT_FEATURES, environment, console));
         root.addSubcommand("audit", JobCommand.of(Stages.AUDIT, environment, console));
+        root.addSubcommand("feedback", FeedbackCommand.of(environment, console));
+        root.addSubcommand("models", ModelsCommand.of(environment, console));
         root.addSubcommand("reproduce", ReproduceCommand.of(environment, console));
         root.addSubcommand("submit", SubmitCommand.of(console));
         root.addSubcommand("maintain", MaintainCommand.of(environment, console));

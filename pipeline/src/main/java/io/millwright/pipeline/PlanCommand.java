@@ -2,9 +2,7 @@ package io.millwright.pipeline;
 
 import io.millwright.lake.Interval;
 import io.millwright.lake.config.PipelineConfig;
-import io.millwright.lake.config.PipelineFile;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -42,13 +40,19 @@ final class PlanCommand implements Callable<Integer> {
     }
 
     private int plan() throws IOException {
-        PipelineConfig config = PipelineFile.readFor(Path.of(options.config), environment, options.outFolder());
+        try (Workplace place = Workplace.open(options, environment)) {
+            plan(place);
+        }
+        return 0;
+    }
+
+    private void plan(Workplace place) throws IOException {
+        PipelineConfig config = place.config();
         console.line("run " + options.runId("run", config.hash()) + " of " + config.file() + ", "
                 + options.interval().map(PlanCommand::text).orElse("all data"));
         landing(config);
         stages(config);
-        places(config);
-        return 0;
+        places(place);
     }
 
     private static String text(Interval interval) {
@@ -58,7 +62,7 @@ final class PlanCommand implements Callable<Integer> {
     private void landing(PipelineConfig config) {
         console.line("");
         console.line("Landing files");
-        for (LandingFiles source : LandingFiles.of(config, JobSession.hadoop())) {
+        for (LandingFiles source : LandingFiles.of(config, JobSession.hadoop(config))) {
             console.line(String.format(
                     Locale.ROOT,
                     "  %-16s %-14s %5d files %9.1f MB  %s",
@@ -71,7 +75,7 @@ final class PlanCommand implements Callable<Integer> {
     }
 
     private void stages(PipelineConfig config) throws IOException {
-        TableVersions now = TableVersions.of(config.lakePath(), JobSession.hadoop());
+        TableVersions now = TableVersions.of(config.lakePath(), JobSession.hadoop(config));
         console.line("");
         console.line("Jobs, in order");
         for (Stage stage : Stage.wanted(Stages.RUN, config)) {
@@ -89,11 +93,11 @@ final class PlanCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private void places(PipelineConfig config) {
+    private void places(Workplace place) {
         console.line("");
         console.line("Places");
-        console.line("  lake      " + config.lakePath());
-        console.line("  registry  " + Outside.registryName(config));
-        console.line("  results   " + config.outPath());
+        console.line("  lake      " + place.config().lakePath());
+        console.line("  registry  " + Outside.registryName(place.config()));
+        console.line("  results   " + place.results());
     }
 }

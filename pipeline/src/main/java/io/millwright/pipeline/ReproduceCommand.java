@@ -2,10 +2,8 @@ package io.millwright.pipeline;
 
 import io.millwright.lake.MillwrightException;
 import io.millwright.lake.config.PipelineConfig;
-import io.millwright.lake.config.PipelineFile;
 import io.millwright.training.Reproduce;
 import io.millwright.training.Reproduction;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -42,9 +40,11 @@ final class ReproduceCommand implements Callable<Integer> {
     }
 
     private int reproduce(Attempt attempt) {
-        PipelineConfig config = PipelineFile.readFor(Path.of(options.config), environment, options.outFolder());
-        attempt.logIn(OutFolder.ready(config.outPath()));
-        Reproduction rebuilt = rebuilt(config);
+        Reproduction rebuilt;
+        try (Workplace place = Workplace.open(options, environment)) {
+            attempt.logIn(OutFolder.ready(place.config().outPath()));
+            rebuilt = rebuilt(place.config());
+        }
         rebuilt.artefacts()
                 .forEach(artefact -> console.line(String.format(
                         "  %-9s %s: %s",
@@ -62,7 +62,7 @@ final class ReproduceCommand implements Callable<Integer> {
         try (ConsoleProgress progress = new ConsoleProgress(console);
                 Outside outside = Outside.of(config, version, console::error)) {
             progress.stageStarts("reproduce", 1, 1);
-            return Reproduce.rebuild(JobSession.open(), outside.registry().load(version), progress);
+            return Reproduce.rebuild(JobSession.open(config), outside.registry().load(version), progress);
         }
     }
 }

@@ -36,12 +36,14 @@ final class Stages {
             "read audit.json; a failed test names the feature and the cut",
             (context, options) -> AuditJob.run(context));
 
+    /** Of a run only where the pipeline file names a feature store. */
     static final Stage EXPORT_FEATURES = new Stage(
             "export-features",
             "The feature groups to a SageMaker Feature Store's offline store, or to a folder laid out like one.",
             List.of("feature groups", "feature_catalogue"),
             List.of("feature-store, or the groups of aws.feature_store"),
             "read it with the queries of docs/aws.md; run the same command again after ./millwright features",
+            config -> config.aws().featureStore().isPresent(),
             (context, options) -> ExportFeaturesJob.run(context));
 
     static final List<Stage> RUN = List.of(
@@ -83,6 +85,7 @@ final class Stages {
                             "training_set"),
                     "./millwright train with the same --config and --out",
                     (context, options) -> FeaturesJob.run(context)),
+            EXPORT_FEATURES,
             new Stage(
                     "detect",
                     "What is unusual, told without labels.",

@@ -39,10 +39,9 @@ final class Workplace implements AutoCloseable {
      * @throws MillwrightException of category CONFIGURATION where the file is wrong, SERVICE where a place cannot be reached
      */
     static Workplace open(JobOptions options, Map<String, String> environment) {
-        Configuration hadoop = JobSession.hadoop();
         Optional<Path> temporary = Place.isUrl(options.config) ? Optional.of(temporary()) : Optional.empty();
         Path file = temporary
-                .map(folder -> fetched(options.config, folder, hadoop))
+                .map(folder -> fetched(options.config, folder, JobSession.hadoop()))
                 .orElseGet(() -> Path.of(options.config));
         PipelineConfig read = PipelineFile.readFor(file, environment, options.outFolder());
         if (Place.isUrl(read.registryPath()) && !read.registryPath().startsWith(read.outPath() + "/")) {
@@ -54,7 +53,7 @@ final class Workplace implements AutoCloseable {
         }
         Path folder = temporary.orElseGet(Workplace::temporary);
         Path here = folder.resolve("results");
-        Mirror mirror = Mirror.of(read.outPath(), here, read.lakePath(), hadoop);
+        Mirror mirror = Mirror.of(read.outPath(), here, read.lakePath(), JobSession.hadoop(read));
         String registry = Place.isUrl(read.registryPath())
                 ? here + read.registryPath().substring(read.outPath().length())
                 : read.registryPath();

@@ -35,6 +35,8 @@ class CommandLineTest {
                 "export-features",
                 "audit",
                 "reproduce",
+                "feedback",
+                "models",
                 "grade"
             })
     void every_job_explains_itself_with_an_example_and_says_its_version(String job) {

@@ -3,9 +3,11 @@ package io.millwright.aws.testing;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -22,31 +24,17 @@ import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * An AWS of this machine: moto's server, of a Python environment kept in the module's {@code target} folder. Started once for the
+ * An AWS of this machine: {@code aws/emulator/emulator.py}, of a Python environment kept in the module's {@code target} folder. Started once for the
  * whole JVM at first use; it ends when the JVM does, whose end of a pipe it holds.
  */
 public final class Emulator {
 
     public static final String REGION = "eu-central-1";
 
+    private static final Path FOLDER =
+            Path.of("../aws/emulator").toAbsolutePath().normalize();
     private static final PythonEnvironment PYTHON =
-            new PythonEnvironment("moto", List.of("moto[s3,events,glue]==5.2.1", "flask", "flask-cors"));
-    /** moto, which fails over a feature group that is not there instead of saying so. */
-    private static final String SERVER = "import sys\n"
-            + "from moto.sagemaker.exceptions import ResourceNotFound\n"
-            + "from moto.sagemaker.models import SageMakerModelBackend\n"
-            + "from moto.server import ThreadedMotoServer\n"
-            + "described = SageMakerModelBackend.describe_feature_group\n"
-            + "def describe(self, feature_group_name):\n"
-            + "    try:\n"
-            + "        return described(self, feature_group_name)\n"
-            + "    except KeyError:\n"
-            + "        raise ResourceNotFound(message='FeatureGroup %s does not exist' % feature_group_name)\n"
-            + "SageMakerModelBackend.describe_feature_group = describe\n"
-            + "server = ThreadedMotoServer(ip_address='127.0.0.1', port=0, verbose=False)\n"
-            + "server.start()\n"
-            + "print('http://%s:%d' % server.get_host_and_port(), flush=True)\n"
-            + "sys.stdin.read()\n";
+            new PythonEnvironment("moto", requirements(FOLDER.resolve("requirements.txt")));
 
     private static final String VALIDATION = "import json, sys\n"
             + "from botocore.loaders import Loader\n"
@@ -90,6 +78,14 @@ public final class Emulator {
         return running;
     }
 
+    private static List<String> requirements(Path file) {
+        try {
+            return Files.readAllLines(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static String python() {
         return PYTHON.python();
     }
@@ -114,7 +110,8 @@ public final class Emulator {
     }
 
     private static Emulator start() throws IOException {
-        Process server = new ProcessBuilder(python(), "-c", SERVER)
+        Process server = new ProcessBuilder(
+                        python(), FOLDER.resolve("emulator.py").toString(), "--port", "0", "--until-end-of-input")
                 .redirectError(PYTHON.folder().resolve("server.log").toFile())
                 .start();
         BufferedReader says =

@@ -9,6 +9,10 @@ import io.millwright.features.label.FailureLabel.Reason;
  * repair to R after it, where the horizon {@code [as_of, as_of + H)} is not observed to its end, and where a preventive
  * replacement cut the horizon short: of a failing component before a failure, of any component where none failed.
  *
+ * <p>Where no failure decides, a finding does, if it was written down before the horizon ends, so that no label is known later than the
+ * horizon is: damage found at t makes rows in {@code (t - H, t - L]} positive; nothing found at t makes those rows in {@code (t - H, t]}
+ * negative that a preventive replacement left open. What happened is never overruled.
+ *
  * @param horizonMs H
  * @param minimumLeadMs L, at least 0 and below H
  * @param repairWindowMs R
@@ -17,6 +21,26 @@ public record FailureLabels(long horizonMs, long minimumLeadMs, long repairWindo
 
     /** The label of one row. */
     public FailureLabel label(MachineLife life, long asOfMs) {
+        FailureLabel happened = happened(life, asOfMs);
+        boolean open = happened.reason() == null
+                || happened.reason() == Reason.PREVENTIVE_REPLACEMENT
+                || happened.reason() == Reason.END_OF_DATA;
+        return open && happened.failure() == null ? found(life, asOfMs, happened) : happened;
+    }
+
+    private FailureLabel found(MachineLife life, long asOfMs, FailureLabel happened) {
+        boolean cleared = false;
+        for (Finding finding : life.findings()) {
+            boolean inTime = asOfMs > finding.timeMs() - horizonMs && finding.knownMs() < asOfMs + horizonMs;
+            if (inTime && finding.isConfirmed() && asOfMs <= finding.timeMs() - minimumLeadMs) {
+                return FailureLabel.confirmed(finding);
+            }
+            cleared |= inTime && finding.isFalseAlarm() && asOfMs <= finding.timeMs();
+        }
+        return cleared && happened.reason() == Reason.PREVENTIVE_REPLACEMENT ? FailureLabel.cleared() : happened;
+    }
+
+    private FailureLabel happened(MachineLife life, long asOfMs) {
         for (Failure failure : life.failures()) {
             if (asOfMs == failure.timeMs()) {
                 return FailureLabel.unlabelled(Reason.AT_FAILURE);

@@ -17,13 +17,30 @@ import org.jspecify.annotations.Nullable;
  * @param preventive replacements before failure, in time order
  * @param observedUntilMs nothing is known of the machine from here on
  * @param endsInFailure whether the last failure ended the machine's life, so that nothing after it is left unobserved
+ * @param findings of people who followed an alert, in any order
  */
 public record MachineLife(
-        List<Failure> failures, List<Replacement> preventive, long observedUntilMs, boolean endsInFailure) {
+        List<Failure> failures,
+        List<Replacement> preventive,
+        long observedUntilMs,
+        boolean endsInFailure,
+        List<Finding> findings) {
 
     public MachineLife {
         failures = List.copyOf(failures);
         preventive = List.copyOf(preventive);
+        findings = List.copyOf(findings);
+    }
+
+    /** A life nobody looked into. */
+    public MachineLife(
+            List<Failure> failures, List<Replacement> preventive, long observedUntilMs, boolean endsInFailure) {
+        this(failures, preventive, observedUntilMs, endsInFailure, List.of());
+    }
+
+    /** The same with findings. */
+    public MachineLife with(List<Finding> found) {
+        return new MachineLife(failures, preventive, observedUntilMs, endsInFailure, found);
     }
 
     /**

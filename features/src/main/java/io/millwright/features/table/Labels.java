@@ -18,8 +18,18 @@ public final class Labels {
     /** 1, 0, or null where the row may not be used. */
     public static final String LABEL = "label";
 
-    /** Why the label is null: {@code at_failure}, {@code inside_minimum_lead}, {@code repair_window}, {@code end_of_data} or {@code preventive_replacement}. */
+    /**
+     * Why the label is null: {@code at_failure}, {@code inside_minimum_lead}, {@code repair_window}, {@code end_of_data} or
+     * {@code preventive_replacement}; or that not what happened decided it but what somebody found: {@code confirmed_by_feedback} (1),
+     * {@code cleared_by_feedback} (0).
+     */
     public static final String REASON = "reason";
+
+    /**
+     * SQL for the label as it is without feedback, null where only feedback decided: models are not judged by it, because people look
+     * where a model sends them.
+     */
+    public static final String HAPPENED = "CASE WHEN " + REASON + " IS NULL THEN " + "label" + " END";
 
     /** Of the failure that makes the row positive. */
     public static final String FAILURE_TIME = "failure_time";

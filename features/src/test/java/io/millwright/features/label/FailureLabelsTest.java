@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millwright.features.context.MachineLog;
 import io.millwright.features.label.Failure.Replacement;
 import io.millwright.features.label.FailureLabel.Reason;
+import io.millwright.lake.table.Feedback;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -168,6 +169,59 @@ class FailureLabelsTest {
         assertThat(RulLabel.of(life(List.of(failure(500, "bearing")), belt), 450 * H, 0))
                 .isEqualTo(new RulLabel(50, false));
         assertThat(RulLabel.of(life(List.of(), belt), 450 * H, 0)).isEqualTo(new RulLabel(10, true));
+    }
+
+    private static Finding finding(long hour, long written, String verdict) {
+        return new Finding(hour * H, written * H, verdict, "bearing", "wear");
+    }
+
+    @Test
+    void damage_that_was_found_makes_the_rows_before_it_positive_though_nothing_failed() {
+        MachineLife life = life(List.of(), new Replacement(501 * H, "bearing"))
+                .with(List.of(finding(500, 500, Feedback.CONFIRMED)));
+
+        assertThat(at(life, 428)).isEqualTo(0);
+        assertThat(at(life, 429)).isEqualTo(1);
+        assertThat(TARGET.label(life, 450 * H).reason()).isEqualTo(Reason.CONFIRMED_BY_FEEDBACK);
+        assertThat(TARGET.label(life, 450 * H).components()).containsExactly("bearing");
+        assertThat(TARGET.label(life, 450 * H).modes()).containsExactly("wear");
+        assertThat(at(life, 476)).isEqualTo(1);
+        assertThat(at(life, 477)).as("closer than the minimum lead").isEqualTo("PREVENTIVE_REPLACEMENT");
+    }
+
+    @Test
+    void nothing_found_clears_what_a_replacement_left_open_and_no_more() {
+        MachineLife replaced = life(List.of(), new Replacement(500 * H, "bearing"))
+                .with(List.of(finding(495, 496, Feedback.FALSE_ALARM)));
+        MachineLife failed =
+                life(List.of(failure(500, "bearing"))).with(List.of(finding(470, 470, Feedback.FALSE_ALARM)));
+        MachineLife unsure =
+                life(List.of(), new Replacement(500 * H, "bearing")).with(List.of(finding(495, 496, Feedback.UNSURE)));
+
+        assertThat(TARGET.label(replaced, 450 * H).label()).isZero();
+        assertThat(TARGET.label(replaced, 450 * H).reason()).isEqualTo(Reason.CLEARED_BY_FEEDBACK);
+        assertThat(at(replaced, 496)).isEqualTo("PREVENTIVE_REPLACEMENT");
+        assertThat(TARGET.label(failed, 450 * H).reason()).as("it did fail").isNull();
+        assertThat(at(failed, 450)).isEqualTo(1);
+        assertThat(at(unsure, 450)).isEqualTo("PREVENTIVE_REPLACEMENT");
+        assertThat(at(life(List.of()).with(List.of(finding(990, 990, Feedback.FALSE_ALARM))), 980))
+                .isEqualTo("END_OF_DATA");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void what_is_written_down_after_the_horizon_changes_no_label(long seed) {
+        Random random = new Random(seed);
+        MachineLife before = life(List.of(failure(300, "bearing")), new Replacement(500 * H, "belt"));
+        for (long hour = 0; hour <= 1000; hour += 3) {
+            long horizonEnd = hour + TARGET.horizonMs() / H;
+            List<Finding> late = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                String verdict = random.nextBoolean() ? Feedback.CONFIRMED : Feedback.FALSE_ALARM;
+                late.add(finding(random.nextInt(1000), horizonEnd + random.nextInt(100), verdict));
+            }
+            assertThat(TARGET.label(before.with(late), hour * H)).isEqualTo(TARGET.label(before, hour * H));
+        }
     }
 
     @ParameterizedTest

@@ -52,7 +52,9 @@ public record Source(
         WORK_ORDERS,
         OPERATIONS,
         /** True remaining useful life of units cut off before failure, one value a line in the units' order. */
-        REMAINING_LIFE
+        REMAINING_LIFE,
+        /** What people found who followed an alert. */
+        FEEDBACK
     }
 
     public enum Format {
@@ -92,6 +94,11 @@ public record Source(
 
     /** A column of the file and, for a sensor, the unit it is delivered in (empty: the sensor's own unit). */
     public record MappedColumn(String column, Optional<String> unit) {}
+
+    /** Whether there may be none of its kind at all: nobody may have followed an alert yet. */
+    public boolean mayBeAbsent() {
+        return kind == Kind.FEEDBACK && isPattern();
+    }
 
     /** Whether its path names files by a pattern, which may match none yet; a plain path names what must be there. */
     public boolean isPattern() {

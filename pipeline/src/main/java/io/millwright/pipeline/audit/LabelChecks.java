@@ -15,6 +15,7 @@ import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 
 /** Whether labels stand where the definition puts them, recomputed from the failures in the plainest way. */
 final class LabelChecks {
@@ -35,7 +36,7 @@ final class LabelChecks {
             List<Row> labelled = lake.read(Labels.TABLE)
                     .filter(col(Labels.TARGET)
                             .equalTo(target.name())
-                            .and(col(Labels.LABEL).isNotNull()))
+                            .and(functions.expr(Labels.HAPPENED).isNotNull()))
                     .select(col(Labels.EQUIPMENT_ID), unix_millis(col(Labels.AS_OF)), col(Labels.LABEL))
                     .collectAsList();
             rows += labelled.size();

@@ -334,10 +334,14 @@ final class RowChecks {
                 : Optional.of(new AuditOutcome.NotApplicable("there are no labels yet; run features first"));
     }
 
-    /** Target, machine, as_of in milliseconds, label. */
+    /** Target, machine, as_of in milliseconds, label as it happened. */
     private List<Row> labels() {
         return lake.read(Labels.TABLE)
-                .select(col(Labels.TARGET), col(Labels.EQUIPMENT_ID), unix_millis(col(Labels.AS_OF)), col(Labels.LABEL))
+                .select(
+                        col(Labels.TARGET),
+                        col(Labels.EQUIPMENT_ID),
+                        unix_millis(col(Labels.AS_OF)),
+                        functions.expr(Labels.HAPPENED))
                 .collectAsList();
     }
 

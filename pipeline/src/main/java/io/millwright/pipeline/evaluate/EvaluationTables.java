@@ -60,7 +60,7 @@ final class EvaluationTables {
 
     private void readLabels(Map<String, Map<String, Map<Long, Label>>> labels, Map<String, long[]> seen) {
         for (Row row : lake.read(Labels.TABLE)
-                .select(col(Labels.TARGET), col(MACHINE), millis(Labels.AS_OF), col(Labels.LABEL))
+                .select(col(Labels.TARGET), col(MACHINE), millis(Labels.AS_OF), expr(Labels.HAPPENED))
                 .collectAsList()) {
             long asOf = row.getLong(2);
             labels.computeIfAbsent(row.getString(0), any -> new HashMap<>())

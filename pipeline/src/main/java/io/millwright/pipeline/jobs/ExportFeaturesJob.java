@@ -2,7 +2,6 @@ package io.millwright.pipeline.jobs;
 
 import io.millwright.features.store.ExportReport;
 import io.millwright.features.store.FeatureExport;
-import io.millwright.lake.MillwrightException;
 import io.millwright.lake.watch.Figure;
 import io.millwright.pipeline.JobContext;
 import io.millwright.pipeline.Main;
@@ -24,18 +23,8 @@ public final class ExportFeaturesJob {
         Main.main("export-features", args);
     }
 
-    /**
-     * Exports what changed since the last export.
-     *
-     * @throws MillwrightException category CONFIGURATION where an interval is given: what goes to the store is a whole version of a
-     *     table, or a retry could not tell what is there
-     */
+    /** Exports what changed since the last export, whatever the interval: what goes to the store is a whole version of a table. */
     public static Outcome run(JobContext context) {
-        if (context.interval().isPresent()) {
-            throw MillwrightException.configuration(
-                    "export-features takes no interval: it exports whatever changed since the last export;"
-                            + " leave --from and --to out");
-        }
         ExportReport report =
                 FeatureExport.run(context.lake(), context.outside().featureStore(), context.progress());
         context.outside().publish(List.of(Figure.count("feature_rows_exported", report.rows())));

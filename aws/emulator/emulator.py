@@ -1,0 +1,71 @@
+"""An AWS of this machine: moto's server, with buckets that Millwright needs to be there.
+
+    python3 -m venv target/emulator
+    target/emulator/bin/pip install -r aws/emulator/requirements.txt
+    target/emulator/bin/python aws/emulator/emulator.py --port 5555 --bucket plant
+
+Says its address in one line. What it keeps is gone when it ends. It is for trying things: it checks no permission.
+"""
+
+import argparse
+import os
+import sys
+import threading
+
+import boto3
+from moto.sagemaker.exceptions import ResourceNotFound
+from moto.sagemaker.models import SageMakerModelBackend
+from moto.server import ThreadedMotoServer
+
+
+def mend_moto():
+    """moto fails over a feature group that is not there instead of saying so."""
+    described = SageMakerModelBackend.describe_feature_group
+
+    def describe(self, feature_group_name):
+        try:
+            return described(self, feature_group_name)
+        except KeyError:
+            raise ResourceNotFound(message=f"FeatureGroup {feature_group_name} does not exist") from None
+
+    SageMakerModelBackend.describe_feature_group = describe
+
+
+def make_buckets(address, names):
+    region = os.environ.get("AWS_REGION", "eu-central-1")
+    s3 = boto3.client(
+        "s3",
+        endpoint_url=address,
+        region_name=region,
+        aws_access_key_id="nobody",
+        aws_secret_access_key="nothing",
+    )
+    for name in names:
+        place = {} if region == "us-east-1" else {"CreateBucketConfiguration": {"LocationConstraint": region}}
+        s3.create_bucket(Bucket=name, **place)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--port", type=int, default=5555, help="0 for any that is free")
+    parser.add_argument("--bucket", action="append", default=[], metavar="NAME", help="made at the start; may be given again")
+    parser.add_argument("--until-end-of-input", action="store_true", help="end when standard input does")
+    wanted = parser.parse_args()
+
+    mend_moto()
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=wanted.port, verbose=False)
+    server.start()
+    address = "http://%s:%d" % server.get_host_and_port()
+    make_buckets(address, wanted.bucket)
+    print(address, flush=True)
+    if wanted.until_end_of_input:
+        sys.stdin.read()
+    else:
+        threading.Event().wait()
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except KeyboardInterrupt:
+        pass

@@ -1,0 +1,207 @@
+package io.millwright.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millwright.aws.testing.Emulator;
+import io.millwright.aws.testing.Mailbox;
+import io.millwright.features.table.FeatureGroups;
+import io.millwright.lake.testing.TestSpark;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.cloudwatch.model.Metric;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/**
+ * The tour of {@code examples/aws-emulated.yaml}: pipeline file, rules, landing files, lake and results in a bucket, models, features,
+ * figures and notices in AWS's services, all of them on this machine; the same figures as in folders.
+ */
+class RunOnAwsTest {
+
+    private static final Emulator EMULATOR = Emulator.started();
+    private static final String BUCKET = EMULATOR.bucket();
+    private static final Map<String, String> S3A = Map.of(
+            "fs.s3a.endpoint", EMULATOR.address().toString(),
+            "fs.s3a.path.style.access", "true",
+            "fs.s3a.aws.credentials.provider", "org.apache.hadoop.fs.s3a.SimpleAWSCredentialsProvider",
+            "fs.s3a.access.key", "tester",
+            "fs.s3a.secret.key", "secret");
+    private static final Path EXAMPLE = Path.of("../examples/aws-emulated.yaml");
+    private static final String CONFIG = "s3://" + BUCKET + "/plant/pipeline.yaml";
+    private static final String RULES = "Rules = [\n    # gate\n    RowCount > 3\n]\n";
+
+    @TempDir
+    private static Path folder;
+
+    /** Results of the run in AWS, before anybody decided on its model. */
+    private static Path fetched;
+
+    private static Mailbox letters;
+    private static Map<String, String> environment;
+    private static Screen away;
+    private static Screen here;
+
+    /** As {@code --conf spark.hadoop.fs.s3a...} would; then the run in AWS, and the one in folders. */
+    @BeforeAll
+    static void run_there_and_here() throws IOException {
+        S3A.forEach((name, value) -> {
+            System.setProperty("spark.hadoop." + name, value);
+            TestSpark.session().conf().set(name, value);
+        });
+        letters = EMULATOR.topic("{\"severity\": [\"warning\"]}");
+        environment = Map.of(
+                "MILLWRIGHT_BUCKET", BUCKET,
+                "MILLWRIGHT_AWS_ENDPOINT", EMULATOR.address().toString(),
+                "MILLWRIGHT_TOPIC", letters.address());
+        put("plant/pipeline.yaml", Files.readString(EXAMPLE));
+        put("plant/rules/series.dqdl", RULES);
+        away = new Screen();
+        require(away, away.run(environment, "generate", "--config", CONFIG));
+        require(away, away.run(environment, "run", "--config", CONFIG));
+        fetched = Files.createDirectories(folder.resolve("fetched"));
+        for (String name : List.of("metrics.json", "worklist.csv")) {
+            Files.write(fetched.resolve(name), bytes("emulated/" + name));
+        }
+
+        String yaml = Files.readString(EXAMPLE).replace("s3://${MILLWRIGHT_BUCKET:plant}/emulated/", "");
+        Files.writeString(folder.resolve("pipeline.yaml"), yaml.substring(0, yaml.indexOf("\naws:")));
+        Files.createDirectory(folder.resolve("rules"));
+        Files.writeString(folder.resolve("rules/series.dqdl"), RULES);
+        here = new Screen();
+        require(here, inFolders("generate"));
+        require(here, inFolders("run"));
+    }
+
+    @AfterAll
+    static void point_hadoop_back() {
+        S3A.keySet().forEach(name -> {
+            System.clearProperty("spark.hadoop." + name);
+            TestSpark.session().conf().unset(name);
+        });
+    }
+
+    private static int inFolders(String job) {
+        return here.run(
+                job,
+                "--config",
+                folder.resolve("pipeline.yaml").toString(),
+                "--out",
+                folder.resolve("out").toString());
+    }
+
+    private static void require(Screen screen, int exitCode) {
+        assertThat(exitCode).as(screen.err()).isZero();
+    }
+
+    private static void put(String key, String content) {
+        EMULATOR.s3().putObject(request -> request.bucket(BUCKET).key(key), RequestBody.fromString(content));
+    }
+
+    private static byte[] bytes(String key) {
+        return EMULATOR.s3()
+                .getObjectAsBytes(request -> request.bucket(BUCKET).key(key))
+                .asByteArray();
+    }
+
+    private static List<String> keys(String prefix) {
+        return EMULATOR
+                .s3()
+                .listObjectsV2Paginator(request -> request.bucket(BUCKET).prefix(prefix))
+                .contents()
+                .stream()
+                .map(S3Object::key)
+                .toList();
+    }
+
+    /** Without the key of the look, which knows the pipeline file, whose places differ. */
+    private static JsonNode figures(Path out) throws IOException {
+        ObjectNode figures = (ObjectNode) SmallFleet.figures(out);
+        ((ObjectNode) figures.path("looks")).remove("key");
+        return figures;
+    }
+
+    @Test
+    void figures_and_work_list_are_those_of_a_run_in_folders() throws IOException {
+        assertThat(figures(fetched)).isEqualTo(figures(folder.resolve("out")));
+        assertThat(fetched.resolve("worklist.csv")).hasSameTextualContentAs(folder.resolve("out/worklist.csv"));
+        assertThat(keys("emulated/lake/series/")).isNotEmpty();
+        assertThat(away.out())
+                .contains("Results in s3://" + BUCKET + "/emulated", "s3://" + BUCKET + "/emulated/report.html")
+                .doesNotContain("/tmp/");
+        assertThat(Files.exists(Path.of("s3:"))).as("a folder named like a URL").isFalse();
+    }
+
+    @Test
+    void a_person_approves_and_promotes_the_model_and_the_next_list_is_the_champions() {
+        Screen screen = new Screen();
+
+        int early = screen.run(environment, "models", "promote", "1", "--reason", "looks good", "--config", CONFIG);
+        require(screen, screen.run(environment, "models", "approve", "1", "--reason", "checked", "--config", CONFIG));
+        require(
+                screen,
+                screen.run(environment, "models", "promote", "1", "--reason", "looks good", "--config", CONFIG));
+        require(screen, screen.run(environment, "score", "--config", CONFIG));
+
+        assertThat(early).isEqualTo(2);
+        assertThat(screen.err()).contains("approve it first");
+        assertThat(screen.out())
+                .contains("Models in SageMaker model package group conveyors")
+                .containsPattern("1 +\\w+ +approved +champion")
+                .doesNotContain("NOT PROMOTED");
+        assertThat(away.out()).contains("NOT PROMOTED");
+    }
+
+    @Test
+    void the_offline_store_gives_back_what_the_lake_has() {
+        SparkSession spark = TestSpark.session();
+        spark.read()
+                .option("recursiveFileLookup", "true")
+                .option("pathGlobFilter", "*.parquet")
+                .parquet("s3://" + BUCKET + "/features/")
+                .createOrReplaceTempView("stored");
+
+        long stored = spark.sql("SELECT DISTINCT equipment_id, as_of FROM stored WHERE NOT is_deleted")
+                .count();
+
+        assertThat(stored)
+                .isEqualTo(spark.read()
+                        .format("delta")
+                        .load("s3://" + BUCKET + "/emulated/lake/" + FeatureGroups.CONTEXT)
+                        .count())
+                .isPositive();
+    }
+
+    @Test
+    void figures_are_published_and_a_model_that_waits_is_told_of() {
+        assertThat(EMULATOR.cloudWatch().listMetrics(request -> request.namespace("Millwright")).metrics().stream()
+                        .map(Metric::metricName))
+                .contains("rows_in", "average_precision", "feature_rows_exported", "seconds");
+        assertThat(letters.letters())
+                .anySatisfy(letter -> assertThat(letter.path("Message").asText())
+                        .contains("run id: ", CONFIG.substring(CONFIG.lastIndexOf('/') + 1)));
+    }
+
+    @Test
+    void a_pipeline_file_that_is_not_there_and_a_scheme_nobody_knows_get_a_sentence() {
+        Screen absent = new Screen();
+        Screen unknown = new Screen();
+
+        int ofAbsent = absent.run("run", "--config", "s3a://" + BUCKET + "/nothing.yaml", "--out", "out");
+        int ofUnknown = unknown.run("run", "--config", "tape://drive/pipeline.yaml");
+
+        assertThat(ofAbsent).isEqualTo(2);
+        assertThat(absent.err()).contains("there is no file s3a://" + BUCKET + "/nothing.yaml");
+        assertThat(ofUnknown).isEqualTo(2);
+        assertThat(unknown.err()).contains("this platform knows no places such as tape://drive/pipeline.yaml");
+    }
+}
