@@ -1,4 +1,4 @@
-"""An AWS of this machine: moto's server, with buckets that Millwright needs to be there.
+"""An AWS of this machine: moto's server, with the topic millwright and the buckets that are asked for.
 
     python3 -m venv target/emulator
     target/emulator/bin/pip install -r aws/emulator/requirements.txt
@@ -31,18 +31,22 @@ def mend_moto():
     SageMakerModelBackend.describe_feature_group = describe
 
 
-def make_buckets(address, names):
+def make_topic_and_buckets(address, buckets):
     region = os.environ.get("AWS_REGION", "eu-central-1")
-    s3 = boto3.client(
-        "s3",
-        endpoint_url=address,
-        region_name=region,
-        aws_access_key_id="nobody",
-        aws_secret_access_key="nothing",
-    )
-    for name in names:
-        place = {} if region == "us-east-1" else {"CreateBucketConfiguration": {"LocationConstraint": region}}
-        s3.create_bucket(Bucket=name, **place)
+
+    def client(service):
+        return boto3.client(
+            service,
+            endpoint_url=address,
+            region_name=region,
+            aws_access_key_id="nobody",
+            aws_secret_access_key="nothing",
+        )
+
+    client("sns").create_topic(Name="millwright")
+    place = {} if region == "us-east-1" else {"CreateBucketConfiguration": {"LocationConstraint": region}}
+    for name in buckets:
+        client("s3").create_bucket(Bucket=name, **place)
 
 
 def main():
@@ -56,7 +60,7 @@ def main():
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=wanted.port, verbose=False)
     server.start()
     address = "http://%s:%d" % server.get_host_and_port()
-    make_buckets(address, wanted.bucket)
+    make_topic_and_buckets(address, wanted.bucket)
     print(address, flush=True)
     if wanted.until_end_of_input:
         sys.stdin.read()

@@ -54,7 +54,7 @@ final class ConsoleProgress implements Progress, AutoCloseable {
 
     synchronized void stageEnds(String name, double seconds, String did) {
         erase();
-        console.line(String.format(Locale.ROOT, "  %-9s %6.1f s  %s", name, seconds, did));
+        console.line(String.format(Locale.ROOT, "  %-15s %6.1f s  %s", name, seconds, did));
         stage = "";
     }
 

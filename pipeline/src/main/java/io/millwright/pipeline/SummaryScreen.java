@@ -57,12 +57,12 @@ final class SummaryScreen {
         }
         if (stages.size() > 1) {
             console.line("");
-            console.line(String.format(Locale.ROOT, "%-10s %8s  %s", "stage", "seconds", "what came out"));
+            console.line(String.format(Locale.ROOT, "%-16s %7s  %s", "stage", "seconds", "what came out"));
             done.forEach(stage -> console.line(
-                    String.format(Locale.ROOT, "%-10s %8.1f  %s", stage.stage(), stage.seconds(), stage.did())));
+                    String.format(Locale.ROOT, "%-16s %7.1f  %s", stage.stage(), stage.seconds(), stage.did())));
             console.line(String.format(
                     Locale.ROOT,
-                    "%-10s %8.1f",
+                    "%-16s %7.1f",
                     "all",
                     done.stream().mapToDouble(RunLedger.Done::seconds).sum()));
         }

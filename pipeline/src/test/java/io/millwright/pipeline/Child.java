@@ -16,8 +16,13 @@ record Child(Process process, Path screen) {
 
     private static final int LONGEST_MINUTES = 10;
 
-    /** The assembled jar on the platform's class path, as the launcher starts it. */
+    /** A job of the small fleet. */
     static Child java(Path screen, String job, Path out) throws IOException {
+        return start(new ProcessBuilder(java(arguments(job, out))), screen);
+    }
+
+    /** The assembled jar on the platform's class path, as the launcher starts it. */
+    static List<String> java(List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         for (String module : List.of(
@@ -46,10 +51,11 @@ record Child(Process process, Path screen) {
                 "-XX:Tier4BackEdgeThreshold=800000",
                 "-Duser.timezone=UTC",
                 "-cp",
-                Artifacts.jar() + ":" + Artifacts.platform() + "/*",
+                Artifacts.jar() + ":" + Artifacts.platform() + "/*:"
+                        + Artifacts.platform().resolveSibling("s3") + "/*",
                 "io.millwright.pipeline.Main"));
-        command.addAll(arguments(job, out));
-        return start(new ProcessBuilder(command), screen);
+        command.addAll(arguments);
+        return command;
     }
 
     static List<String> arguments(String job, Path out) {
