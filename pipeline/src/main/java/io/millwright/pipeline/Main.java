@@ -82,7 +82,7 @@ public final class Main {
         for (Stage stage : Stages.RUN) {
             root.addSubcommand(
                     stage.name(),
-                    stage == Stages.EXPORT_FEATURES
+                    stage.equals(Stages.EXPORT_FEATURES)
                             ? JobCommand.ofAll(stage, environment, console)
                             : JobCommand.of(stage, environment, console));
         }
