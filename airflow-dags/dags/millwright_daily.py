@@ -56,4 +56,9 @@ with DAG(
         return require_drift(out, share)
 
     ingest >> check >> features >> score >> monitor >> report
+    if settings.export_features:
+        # After the list, which people wait for; the store takes whole versions of tables, not a day.
+        score >> jobs.task(
+            "export-features", doc_md="The feature groups to SageMaker Feature Store: what changed since the last time."
+        )
     monitor >> retrain("{{ params.out }}", settings.retrain_share, settings.retrain_days)

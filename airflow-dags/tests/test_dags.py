@@ -55,6 +55,22 @@ def test_every_file_loads_soon_and_without_an_error(target: str, settings_file: 
     assert all(stat.duration < LONGEST_PARSE for stat in bag.dagbag_stats)
 
 
+def test_features_are_exported_after_the_list_where_the_settings_say_so(dags: Dags) -> None:
+    plain = dags()["daily"]
+    exporting = dags(export_features="true")["daily"]
+
+    assert "export-features" not in plain.task_dict
+    assert ("score", "export-features") in edges(exporting)
+    assert not {"--from", "--to"} & set(rendered(exporting, "export-features", **DAY))
+
+
+def test_a_job_may_have_a_role_of_its_own(dags: Dags) -> None:
+    training = dags(target="emr-serverless", roles='{ train = "arn:aws:iam::1:role/model" }')["training"]
+
+    assert training.get_task("train").place["execution_role_arn"] == "arn:aws:iam::1:role/model"
+    assert training.get_task("evaluate").place["execution_role_arn"] == "{{ params.execution_role_arn }}"
+
+
 def test_a_day_goes_from_landing_files_to_the_report(dags: Dags) -> None:
     daily = dags()["daily"]
 

@@ -134,6 +134,8 @@ class Jobs:
 
     def task(self, job: str, options: Mapping[str, str] | None = None, **kwargs: Any) -> JobOperator:
         params = {key: f"{{{{ params.{key} }}}}" for key in self.operator.PARAMS}
+        if job in self.settings.roles:
+            params["execution_role_arn"] = self.settings.roles[job]
         return self.operator(
             task_id=job,
             job=job,

@@ -36,7 +36,9 @@ class Settings:
     failure_topic: str = ""
     model_package_group: str = ""
     approval_days: float = 6
+    export_features: bool = False
     hours: Mapping[str, float] = field(default_factory=dict)
+    roles: Mapping[str, str] = field(default_factory=dict)
 
     def longest(self, job: str) -> timedelta:
         return timedelta(hours=self.hours.get(job, _LONGEST_HOURS))
