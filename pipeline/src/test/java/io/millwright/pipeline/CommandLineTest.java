@@ -36,6 +36,7 @@ class CommandLineTest {
                 "audit",
                 "reproduce",
                 "feedback",
+                "notes",
                 "models",
                 "grade"
             })

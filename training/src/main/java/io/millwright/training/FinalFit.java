@@ -22,7 +22,12 @@ final class FinalFit {
         for (TrainingSpec.Target target : spec.targets()) {
             failures.put(
                     target.name(),
-                    FailureRun.of(fold, target, Candidates.named(candidate, spec.conditionSensors(), spark), data, spec)
+                    FailureRun.of(
+                                    fold,
+                                    target,
+                                    Candidates.named(candidate, spec.conditionSensors(), spec.selection(), spark),
+                                    data,
+                                    spec)
                             .model());
             modes.put(target.name(), ModeRun.of(fold, target, data, spec).model());
         }

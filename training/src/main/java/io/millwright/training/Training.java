@@ -145,7 +145,11 @@ public final class Training {
 
     private FailureRun fit(String candidate, OuterFold fold, TrainingSpec.Target target) {
         return FailureRun.of(
-                fold, target, Candidates.named(candidate, spec.conditionSensors(), lake.spark()), data, spec);
+                fold,
+                target,
+                Candidates.named(candidate, spec.conditionSensors(), spec.selection(), lake.spark()),
+                data,
+                spec);
     }
 
     private Callable<Result> timed(String what, Callable<Result> task) {

@@ -5,6 +5,7 @@ import io.millwright.lake.config.SensorSpec;
 import io.millwright.lake.config.SplitSpec;
 import io.millwright.lake.config.TargetSpec;
 import io.millwright.lake.config.TimeAxis;
+import io.millwright.training.candidate.Selection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param configHash of the whole file's meaning
  * @param rulCapMillis labels of remaining life are capped here; 0 where it is not wanted
  * @param longestWindowMillis the farthest any feature looks back
+ * @param falseDiscoveryRate of the selection of features; 0 where none are selected, as in packages from before there was one
  */
 public record TrainingSpec(
         String configHash,
@@ -34,7 +36,8 @@ public record TrainingSpec(
         String testPrefix,
         double heldOutShare,
         List<String> conditionSensors,
-        long longestWindowMillis) {
+        long longestWindowMillis,
+        double falseDiscoveryRate) {
 
     /** A failure within {@code (minimumLead, horizon]}. */
     public record Target(String name, long horizonMillis, long minimumLeadMillis, boolean headline) {}
@@ -69,7 +72,13 @@ public record TrainingSpec(
                         .filter(sensor -> sensor.role() == SensorSpec.Role.CONDITION)
                         .map(SensorSpec::name)
                         .toList(),
-                config.features().longestWindow().toMillis());
+                config.features().longestWindow().toMillis(),
+                targets.falseDiscoveryRate());
+    }
+
+    /** Of the features a model may learn from. */
+    public Selection selection() {
+        return new Selection(falseDiscoveryRate);
     }
 
     private static Target target(TargetSpec.Failure failure) {

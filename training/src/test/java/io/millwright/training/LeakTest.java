@@ -31,7 +31,11 @@ class LeakTest {
 
     private FailureRun run(String candidate, TrainingData on) {
         return FailureRun.of(
-                fold, target, Candidates.named(candidate, spec.conditionSensors(), TestSpark.session()), on, spec);
+                fold,
+                target,
+                Candidates.named(candidate, spec.conditionSensors(), spec.selection(), TestSpark.session()),
+                on,
+                spec);
     }
 
     private static Map<String, String> hashes(Map<String, byte[]> files) {

@@ -270,7 +270,15 @@ final class PipelineReader {
     }
 
     private static TargetSpec targets(YamlNode node, CapacitySpec capacity) {
-        node.allowing("failure", "rul", "anomaly", "candidates", "inner_folds", "bootstrap_draws", "seed");
+        node.allowing(
+                "failure",
+                "rul",
+                "anomaly",
+                "candidates",
+                "false_discovery_rate",
+                "inner_folds",
+                "bootstrap_draws",
+                "seed");
         List<TargetSpec.Failure> failures = node.optional("failure")
                 .map(list -> list.list().stream().map(PipelineReader::failure).toList())
                 .orElse(List.of());
@@ -289,6 +297,9 @@ final class PipelineReader {
                                 .map(item -> item.oneOf(TargetSpec.CANDIDATES.toArray(new String[0])))
                                 .toList())
                         .orElse(TargetSpec.CANDIDATES),
+                node.optional("false_discovery_rate")
+                        .map(rate -> rate.numberFrom(0, 0.5))
+                        .orElse(0.0),
                 node.optional("inner_folds")
                         .map(folds -> folds.wholeFrom(2, 20))
                         .orElse(4),

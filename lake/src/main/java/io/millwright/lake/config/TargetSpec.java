@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param rul remaining useful life, where wanted
  * @param anomaly what is unusual without any label, where wanted
  * @param candidates names of the models and policies to compare, of {@link #CANDIDATES}
+ * @param falseDiscoveryRate of the features a model may learn from; 0 where it may learn from all
  * @param innerFolds of the cross-validation inside the training period that calibrates and chooses operating points
  * @param bootstrapDraws of the intervals
  * @param seed of everything random in training and evaluation
@@ -20,6 +21,7 @@ public record TargetSpec(
         Optional<Rul> rul,
         Optional<Anomaly> anomaly,
         List<String> candidates,
+        double falseDiscoveryRate,
         int innerFolds,
         int bootstrapDraws,
         long seed) {

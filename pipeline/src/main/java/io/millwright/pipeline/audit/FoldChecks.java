@@ -9,6 +9,7 @@ import io.millwright.features.table.Labels;
 import io.millwright.lake.Lake;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.TargetSpec;
+import io.millwright.pipeline.evaluate.TestBlindness;
 import io.millwright.training.table.Folds;
 import io.millwright.training.table.Predictions;
 import io.millwright.training.table.Role;
@@ -54,6 +55,31 @@ final class FoldChecks {
                         0,
                         checked + " folds by time: the label windows of all training rows end before"
                                 + " the test starts; no machine of another axis stands on both sides");
+    }
+
+    /** L11: thresholds and the model are chosen again with the answers of the test turned round. */
+    static AuditOutcome choices(Lake lake, PipelineConfig config) {
+        if (config.targets().headline().isEmpty()) {
+            return new AuditOutcome.NotApplicable("the pipeline file has no failure target");
+        }
+        if (!lake.has(Predictions.TABLE) || !lake.has(Labels.TABLE)) {
+            return new AuditOutcome.NotApplicable("there are no predictions yet; run train first");
+        }
+        TestBlindness blindness = TestBlindness.of(lake, config);
+        if (!blindness.changed().isEmpty()) {
+            return new AuditOutcome.Failed(
+                    0,
+                    String.join(
+                            "; ",
+                            blindness
+                                    .changed()
+                                    .subList(0, Math.min(3, blindness.changed().size()))));
+        }
+        return blindness.choices() == 0
+                ? new AuditOutcome.NotApplicable("nothing was chosen")
+                : new AuditOutcome.Passed(
+                        0,
+                        blindness.choices() + " thresholds and models come out the same when the tests end otherwise");
     }
 
     private static List<String> overlapping(List<Row> folds) {

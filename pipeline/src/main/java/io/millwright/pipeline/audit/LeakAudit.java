@@ -50,6 +50,7 @@ final class LeakAudit {
             Supplier<AuditOutcome> proxies = tests.start(checks::proxies);
             Supplier<AuditOutcome> survivors = tests.start(checks::survivors);
             Supplier<AuditOutcome> columns = tests.start(checks::columns);
+            Supplier<AuditOutcome> choices = tests.start(() -> FoldChecks.choices(lake, config));
             tests.await();
             List<AuditReport.Entry> entries = List.of(
                     new AuditReport.Entry(
@@ -75,6 +76,8 @@ final class LeakAudit {
                     new AuditReport.Entry(
                             "L9", "does anything fitted in a fold depend on the test rows?", poisoned.get()),
                     new AuditReport.Entry("L10", "was a row drawn twice or made up?", drawnTwice.get()),
+                    new AuditReport.Entry(
+                            "L11", "does a threshold or the choice of a model depend on a test?", choices.get()),
                     new AuditReport.Entry("L12", "does a feature give the answer away?", proxies.get()),
                     new AuditReport.Entry(
                             "L14", "does a feature change with the future of other machines?", peers.get()),

@@ -118,6 +118,7 @@ final class Poisoning {
                 headline.isEmpty() ? all.rul() : Optional.empty(),
                 Optional.empty(),
                 candidates.isEmpty() ? List.of("logistic") : candidates,
+                all.falseDiscoveryRate(),
                 3,
                 100,
                 all.seed());

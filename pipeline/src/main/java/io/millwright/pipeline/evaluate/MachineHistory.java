@@ -49,6 +49,18 @@ record MachineHistory(
                 .withRepairs(before(repairs, end)));
     }
 
+    /** The same without anything that happened from a moment on, though watched as long. */
+    MachineHistory before(Instant end) {
+        return new MachineHistory(
+                equipmentId,
+                site,
+                type,
+                observed,
+                failures.stream().filter(failure -> failure.at().isBefore(end)).toList(),
+                before(preventiveReplacements, end),
+                before(repairs, end));
+    }
+
     private Optional<TimeWindow> clipped(TimeWindow window) {
         Instant from = later(observed.from(), window.from());
         Instant to = earlier(observed.to(), window.to());

@@ -80,13 +80,36 @@ final class PolicyJudge {
             Optional<AlertEvaluator> earlier = validation(on);
             Map<String, OperatingPoint> points = points(policy, on, earlier);
             folds.add(new PolicyOutcome.OnFold(on.fold(), points, test(on)));
-            earlier.ifPresent(alerts -> validation.add(alerts.tally(
-                    PolicyOutcome.named(points, OperatingPoints.COST_OPTIMAL).threshold())));
+            earlier.ifPresent(alerts -> validation.add(atCostOptimal(alerts, points)));
         }
-        double validationCost = validation.isEmpty()
+        return new PolicyOutcome(policy, figures(policy, folds), cost(validation), folds);
+    }
+
+    private static EventTally atCostOptimal(AlertEvaluator alerts, Map<String, OperatingPoint> points) {
+        return alerts.tally(
+                PolicyOutcome.named(points, OperatingPoints.COST_OPTIMAL).threshold());
+    }
+
+    private double cost(List<EventTally> tallies) {
+        return tallies.isEmpty()
                 ? Double.NaN
-                : EventTally.pooled(validation).costPerMachineWeek(costs).value();
-        return new PolicyOutcome(policy, figures(policy, folds), validationCost, folds);
+                : EventTally.pooled(tallies).costPerMachineWeek(costs).value();
+    }
+
+    /** What {@link #judge} says of the validation data, without looking at any test. */
+    double validationCost(Policy policy) {
+        List<EventTally> validation = new ArrayList<>();
+        for (Policy.OnFold on : policy.folds()) {
+            validation(on)
+                    .ifPresent(
+                            alerts -> validation.add(atCostOptimal(alerts, points(policy, on, Optional.of(alerts)))));
+        }
+        return cost(validation);
+    }
+
+    /** The thresholds of a fold by name, chosen inside its training period. */
+    Map<String, OperatingPoint> points(Policy policy, Policy.OnFold on) {
+        return points(policy, on, validation(on));
     }
 
     /** Thresholds for rows predicted out of fold over the whole period; what a registered model acts on. */

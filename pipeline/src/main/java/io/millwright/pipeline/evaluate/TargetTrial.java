@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 
 /** Judges every policy of a target, picks the best model on validation data, and holds it against the incumbent on the tests. */
 final class TargetTrial {
@@ -44,10 +45,18 @@ final class TargetTrial {
 
     /** By cost on validation data; of equals the one the configuration names first. */
     private static Optional<PolicyOutcome> cheapestModel(List<PolicyOutcome> outcomes) {
-        return outcomes.stream()
-                .filter(outcome -> !outcome.policy().baseline())
-                .min(Comparator.comparingDouble(outcome ->
-                        Double.isNaN(outcome.validationCost()) ? Double.MAX_VALUE : outcome.validationCost()));
+        return cheapest(
+                outcomes.stream()
+                        .filter(outcome -> !outcome.policy().baseline())
+                        .toList(),
+                PolicyOutcome::validationCost);
+    }
+
+    static <M> Optional<M> cheapest(List<M> models, ToDoubleFunction<M> validationCost) {
+        return models.stream().min(Comparator.comparingDouble(model -> {
+            double cost = validationCost.applyAsDouble(model);
+            return Double.isNaN(cost) ? Double.MAX_VALUE : cost;
+        }));
     }
 
     private TargetVerdict verdict(List<PolicyOutcome> outcomes, PolicyOutcome champion, Optional<String> registered) {

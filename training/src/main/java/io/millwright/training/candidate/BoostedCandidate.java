@@ -16,6 +16,12 @@ final class BoostedCandidate implements Candidate {
     /** Where there are no folds to choose on. */
     private static final int ROUNDS_UNCHOSEN = 80;
 
+    private final Selection selection;
+
+    BoostedCandidate(Selection selection) {
+        this.selection = selection;
+    }
+
     @Override
     public String name() {
         return "xgboost";
@@ -31,9 +37,10 @@ final class BoostedCandidate implements Candidate {
         return fit(rows, labels, ROUNDS_UNCHOSEN, seed);
     }
 
-    private static FittedModel fit(TrainingMatrix rows, FailureLabels labels, int rounds, long seed) {
+    private FittedModel fit(TrainingMatrix rows, FailureLabels labels, int rounds, long seed) {
         float[] outcome = outcome(labels);
-        TrainingMatrix telling = rows.withColumns(Boosting.telling(rows, outcome, SETTINGS, seed));
+        TrainingMatrix relevant = selection.of(rows, labels);
+        TrainingMatrix telling = relevant.withColumns(Boosting.telling(relevant, outcome, SETTINGS, seed));
         return new BoostedModel(
                 telling.columns(), Boosting.fit(telling, outcome, SETTINGS.withRounds(rounds), Map.of(), seed));
     }
@@ -50,11 +57,10 @@ final class BoostedCandidate implements Candidate {
         return new CrossFit(outOfFold, fit(period.select(labelled), labels.select(labelled), chosen, seed));
     }
 
-    private static int fitFold(
-            TrainingMatrix period, FailureLabels labels, InnerFold fold, long seed, double[] outOfFold) {
+    private int fitFold(TrainingMatrix period, FailureLabels labels, InnerFold fold, long seed, double[] outOfFold) {
         int[] train = InnerFold.labelled(fold.train(), labels);
         int[] held = InnerFold.labelled(fold.test(), labels);
-        TrainingMatrix rows = period.select(train);
+        TrainingMatrix rows = selection.of(period.select(train), labels.select(train));
         float[] outcome = outcome(labels.select(train));
         List<String> telling = Boosting.telling(rows, outcome, SETTINGS, seed);
         Boosting.Stopped stopped = Boosting.fitStopped(

@@ -13,16 +13,17 @@ public final class Candidates {
      * The candidate of a name of {@code TargetSpec.CANDIDATES}.
      *
      * @param conditionSensors sensors that say how the machine is, for the policy that watches them
+     * @param selection of the features a model may learn from; policies choose none
      */
-    public static Candidate named(String name, List<String> conditionSensors, SparkSession spark) {
+    public static Candidate named(String name, List<String> conditionSensors, Selection selection, SparkSession spark) {
         return switch (name) {
             case "run_to_failure" -> new RunToFailurePolicy();
             case "age_based" -> new AgePolicy();
             case "robust_z" -> new RobustZPolicy(conditionSensors);
-            case "logistic" -> new LogisticCandidate(spark);
-            case "random_forest" -> new RandomForestCandidate(spark);
-            case "tribuo_forest" -> new TribuoForestCandidate();
-            case "xgboost" -> new BoostedCandidate();
+            case "logistic" -> new LogisticCandidate(selection, spark);
+            case "random_forest" -> new RandomForestCandidate(selection, spark);
+            case "tribuo_forest" -> new TribuoForestCandidate(selection);
+            case "xgboost" -> new BoostedCandidate(selection);
             default ->
                 throw MillwrightException.configuration(
                         "'" + name + "' is not a candidate; targets.candidates takes names of the list in docs");

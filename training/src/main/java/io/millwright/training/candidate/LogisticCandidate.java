@@ -14,9 +14,11 @@ final class LogisticCandidate implements Candidate {
 
     private static final double RIDGE = 0.01;
 
+    private final Selection selection;
     private final SparkSession spark;
 
-    LogisticCandidate(SparkSession spark) {
+    LogisticCandidate(Selection selection, SparkSession spark) {
+        this.selection = selection;
         this.spark = spark;
     }
 
@@ -37,7 +39,7 @@ final class LogisticCandidate implements Candidate {
 
     @Override
     public FittedModel fit(TrainingMatrix rows, FailureLabels labels, long seed) {
-        ScreenedRows few = ScreenedRows.of(rows, labels);
+        ScreenedRows few = ScreenedRows.of(selection.of(rows, labels), labels);
         LogisticRegressionModel model = new LogisticRegression()
                 .setMaxIter(ITERATIONS)
                 .setRegParam(RIDGE)

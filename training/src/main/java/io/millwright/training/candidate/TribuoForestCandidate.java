@@ -41,6 +41,12 @@ final class TribuoForestCandidate implements Candidate {
     /** Tribuo notes every tree; a reference keeps the level from being forgotten. */
     private static final Logger NOISE = Logger.getLogger("org.tribuo");
 
+    private final Selection selection;
+
+    TribuoForestCandidate(Selection selection) {
+        this.selection = selection;
+    }
+
     @Override
     public String name() {
         return "tribuo_forest";
@@ -61,7 +67,7 @@ final class TribuoForestCandidate implements Candidate {
         NOISE.setLevel(Level.WARNING);
         Thinning thinning = Thinning.of(labels, MOST_ROWS);
         FailureLabels kept = thinning.of(labels);
-        TrainingMatrix all = thinning.of(rows);
+        TrainingMatrix all = thinning.of(selection.of(rows, labels));
         TrainingMatrix telling = all.withColumns(Screening.mostTelling(all, kept, FEATURES));
         Preparation preparation = Preparation.fit(telling);
         CARTClassificationTrainer tree = new CARTClassificationTrainer(

@@ -87,7 +87,8 @@ class BoostingTest {
     }
 
     private CrossFit crossFit(TrainingData on) {
-        return new BoostedCandidate().crossFit(on.matrix(), labels, InnerFold.byMachine(on.matrix(), 3, 1), 1);
+        return new BoostedCandidate(Selection.all())
+                .crossFit(on.matrix(), labels, InnerFold.byMachine(on.matrix(), 3, 1), 1);
     }
 
     @Test

@@ -87,6 +87,7 @@ public abstract class ModelRegistryContract {
                 "",
                 0,
                 List.of(),
+                0,
                 0);
     }
 
