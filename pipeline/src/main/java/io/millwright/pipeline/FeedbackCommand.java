@@ -25,17 +25,15 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code feedback}: what somebody found who followed an alert; without a machine, whom it is most worth to ask. */
-final class FeedbackCommand implements Callable<Integer> {
+final class FeedbackCommand extends WorkplaceCommand {
 
     private static final int ASKED = 10;
 
@@ -78,15 +76,8 @@ final class FeedbackCommand implements Callable<Integer> {
     @Option(names = "--by", paramLabel = "NAME", description = "who looked")
     private @Nullable String author;
 
-    @Mixin
-    private JobOptions options = new JobOptions();
-
-    private final Map<String, String> environment;
-    private final Console console;
-
     private FeedbackCommand(Map<String, String> environment, Console console) {
-        this.environment = environment;
-        this.console = console;
+        super("feedback", environment, console);
     }
 
     static CommandLine of(Map<String, String> environment, Console console) {
@@ -100,25 +91,15 @@ final class FeedbackCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
-        return Attempt.at("feedback", console, this::feedback);
-    }
-
-    private int feedback(Attempt attempt) {
-        try (Workplace place = Workplace.open(options, environment)) {
-            PipelineConfig config = place.config();
-            attempt.logIn(OutFolder.ready(config.outPath()));
-            Lake lake = Lake.open(JobSession.open(config), config.lakePath(), "feedback");
-            if (machine == null) {
-                ask(lake, config);
-            } else {
-                take(lake, config, machine);
-            }
+    void work(Workplace place, Console console) {
+        if (machine == null) {
+            ask(lake(place), place.config(), console);
+        } else {
+            take(lake(place), place.config(), machine, console);
         }
-        return 0;
     }
 
-    private void take(Lake lake, PipelineConfig config, String id) {
+    private void take(Lake lake, PipelineConfig config, String id, Console console) {
         FeedbackFile.Finding finding = finding(id);
         if (lake.has(Equipment.TABLE)) {
             requireKnown("machine", id, names(lake.read(Equipment.TABLE), Equipment.EQUIPMENT_ID), Set.of());
@@ -207,7 +188,7 @@ final class FeedbackCommand implements Callable<Integer> {
         return names;
     }
 
-    private void ask(Lake lake, PipelineConfig config) {
+    private static void ask(Lake lake, PipelineConfig config, Console console) {
         if (!lake.has(Scores.TABLE)) {
             throw MillwrightException.data(
                     "nothing was scored yet, so nobody has an alert to follow; run ./millwright run");
@@ -229,11 +210,12 @@ final class FeedbackCommand implements Callable<Integer> {
                 .select(Feedback.EQUIPMENT_ID)
                 .collectAsList()
                 .forEach(row -> byMachine.remove(row.getString(0)));
-        print(headline, scoredFor, byMachine);
-        soFar(lake);
+        print(headline, scoredFor, byMachine, console);
+        soFar(lake, console);
     }
 
-    private void print(TargetSpec.Failure headline, Instant scoredFor, Map<String, Row> byMachine) {
+    private static void print(
+            TargetSpec.Failure headline, Instant scoredFor, Map<String, Row> byMachine, Console console) {
         List<Doubt.Case> cases = byMachine.values().stream()
                 .map(row -> new Doubt.Case(
                         row.getAs(Scores.EQUIPMENT_ID),
@@ -273,7 +255,7 @@ final class FeedbackCommand implements Callable<Integer> {
                 : lake.spark().createDataFrame(List.of(), Feedback.SCHEMA);
     }
 
-    private void soFar(Lake lake) {
+    private static void soFar(Lake lake, Console console) {
         Map<String, Long> verdicts = new TreeMap<>();
         found(lake)
                 .groupBy(Feedback.VERDICT)

@@ -7,15 +7,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code models}: the registered versions, and a person's decision about one. */
-final class ModelsCommand implements Callable<Integer> {
+final class ModelsCommand extends WorkplaceCommand {
 
     /** What a person may decide. */
     enum Decision {
@@ -57,15 +55,8 @@ final class ModelsCommand implements Callable<Integer> {
     @Option(names = "--reason", paramLabel = "TEXT", description = "why, and who says so; kept with the version")
     private @Nullable String reason;
 
-    @Mixin
-    private JobOptions options = new JobOptions();
-
-    private final Map<String, String> environment;
-    private final Console console;
-
     private ModelsCommand(Map<String, String> environment, Console console) {
-        this.environment = environment;
-        this.console = console;
+        super("models", environment, console);
     }
 
     static CommandLine of(Map<String, String> environment, Console console) {
@@ -80,25 +71,17 @@ final class ModelsCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
-        return Attempt.at("models", console, this::models);
-    }
-
-    private int models(Attempt attempt) {
-        try (Workplace place = Workplace.open(options, environment);
-                Outside outside = Outside.of(place.config(), "models", console::error)) {
-            attempt.logIn(OutFolder.ready(place.config().outPath()));
+    void work(Workplace place, Console console) {
+        try (Outside outside = Outside.of(place.config(), "models", console::error)) {
             ModelRegistry registry = outside.registry();
             if (decision != null) {
-                decide(registry, decision);
-                place.publish();
+                console.line(decided(registry, decision));
             }
-            list(registry, Outside.registryName(place.config()));
+            list(registry, Outside.registryName(place.config()), console);
         }
-        return 0;
     }
 
-    private void decide(ModelRegistry registry, Decision wanted) {
+    private String decided(ModelRegistry registry, Decision wanted) {
         String word = wanted.name().toLowerCase(Locale.ROOT);
         if (version == null) {
             throw MillwrightException.configuration("which version? For example: models " + word + " 1");
@@ -107,10 +90,10 @@ final class ModelsCommand implements Callable<Integer> {
             throw MillwrightException.configuration("why? Say it with --reason; it is kept with version " + version);
         }
         wanted.carryOut(registry, version, reason);
-        console.line("Version " + version + ": " + word + ", " + reason + ".");
+        return "Version " + version + ": " + word + ", " + reason + ".";
     }
 
-    private void list(ModelRegistry registry, String name) {
+    private static void list(ModelRegistry registry, String name, Console console) {
         List<ModelVersion> versions = registry.list();
         if (versions.isEmpty()) {
             console.line("No model in " + name + " yet; ./millwright register puts one there.");

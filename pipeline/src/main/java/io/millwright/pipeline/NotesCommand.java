@@ -7,6 +7,7 @@ import io.millwright.evaluation.Estimate;
 import io.millwright.lake.Lake;
 import io.millwright.lake.MillwrightException;
 import io.millwright.lake.config.PipelineConfig;
+import io.millwright.lake.config.Place;
 import io.millwright.lake.table.WorkOrders;
 import io.millwright.pipeline.evaluate.ResultFiles;
 import io.millwright.training.note.NoteReading;
@@ -15,14 +16,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code notes}: what the notes of orders are about that do not say it, learned from those that do. */
-final class NotesCommand implements Callable<Integer> {
+final class NotesCommand extends WorkplaceCommand {
 
     private static final String FILE = "note-suggestions.csv";
     private static final List<String> FIELDS = List.of(WorkOrders.COMPONENT, WorkOrders.KIND);
@@ -35,15 +34,8 @@ final class NotesCommand implements Callable<Integer> {
             description = "component or kind; ${DEFAULT-VALUE} unless given")
     private String field = WorkOrders.COMPONENT;
 
-    @Mixin
-    private JobOptions options = new JobOptions();
-
-    private final Map<String, String> environment;
-    private final Console console;
-
     private NotesCommand(Map<String, String> environment, Console console) {
-        this.environment = environment;
-        this.console = console;
+        super("notes", environment, console);
     }
 
     static CommandLine of(Map<String, String> environment, Console console) {
@@ -56,30 +48,19 @@ final class NotesCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
-        return Attempt.at("notes", console, this::notes);
-    }
-
-    private int notes(Attempt attempt) {
+    void work(Workplace place, Console console) {
         if (!FIELDS.contains(field)) {
             throw MillwrightException.configuration(
                     "--field " + field + " is none that can be learned; give one of " + String.join(", ", FIELDS));
         }
-        try (Workplace place = Workplace.open(options, environment)) {
-            PipelineConfig config = place.config();
-            Path out = OutFolder.ready(config.outPath());
-            attempt.logIn(out);
-            Lake lake = Lake.open(JobSession.open(config), config.lakePath(), "notes");
-            NoteReading.Report report = NoteReading.of(
-                            orders(lake), config.targets().seed())
-                    .orElseThrow(() ->
-                            MillwrightException.data("there is too little to learn from: at least 50 orders with a note"
-                                    + " must say their " + field + ", and not all the same"));
-            ResultFiles.writeText(out.resolve(FILE), csv(report));
-            place.publish();
-            print(report, place.results() + "/" + FILE);
-        }
-        return 0;
+        PipelineConfig config = place.config();
+        NoteReading.Report report = NoteReading.of(
+                        orders(lake(place)), config.targets().seed())
+                .orElseThrow(
+                        () -> MillwrightException.data("there is too little to learn from: at least 50 orders with a"
+                                + " note must say their " + field + ", and not all the same"));
+        ResultFiles.writeText(Path.of(config.outPath()).resolve(FILE), csv(report));
+        print(report, Place.below(place.results(), FILE), console);
     }
 
     private List<NoteReading.Order> orders(Lake lake) {
@@ -106,7 +87,7 @@ final class NotesCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private void print(NoteReading.Report report, String file) {
+    private void print(NoteReading.Report report, String file, Console console) {
         console.line(String.format(Locale.ROOT, "Learned %s from %,d orders with a note.", field, report.learned()));
         console.line("Judged on the later 40 %, fitted on the earlier: weighted F1 " + text(report.weightedF1())
                 + ", always the most frequent " + text(report.ofMostFrequent()) + ".");

@@ -5,26 +5,17 @@ import io.millwright.lake.config.PipelineConfig;
 import io.millwright.training.Reproduce;
 import io.millwright.training.Reproduction;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code reproduce}: rebuilds a registered model from its own package and compares. */
-final class ReproduceCommand implements Callable<Integer> {
+final class ReproduceCommand extends WorkplaceCommand {
 
     @Parameters(paramLabel = "VERSION", description = "version in the registry, for example 1")
     private String version = "";
 
-    @Mixin
-    private JobOptions options = new JobOptions();
-
-    private final Map<String, String> environment;
-    private final Console console;
-
     private ReproduceCommand(Map<String, String> environment, Console console) {
-        this.environment = environment;
-        this.console = console;
+        super("reproduce", environment, console);
     }
 
     static CommandLine of(Map<String, String> environment, Console console) {
@@ -35,16 +26,8 @@ final class ReproduceCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
-        return Attempt.at("reproduce", console, this::reproduce);
-    }
-
-    private int reproduce(Attempt attempt) {
-        Reproduction rebuilt;
-        try (Workplace place = Workplace.open(options, environment)) {
-            attempt.logIn(OutFolder.ready(place.config().outPath()));
-            rebuilt = rebuilt(place.config());
-        }
+    void work(Workplace place, Console console) {
+        Reproduction rebuilt = rebuilt(place.config(), console);
         rebuilt.artefacts()
                 .forEach(artefact -> console.line(String.format(
                         "  %-9s %s: %s",
@@ -55,10 +38,9 @@ final class ReproduceCommand implements Callable<Integer> {
                     + " its package was changed");
         }
         console.line("Version " + version + " (" + rebuilt.candidate() + ") rebuilt: the same model.");
-        return 0;
     }
 
-    private Reproduction rebuilt(PipelineConfig config) {
+    private Reproduction rebuilt(PipelineConfig config, Console console) {
         try (ConsoleProgress progress = new ConsoleProgress(console);
                 Outside outside = Outside.of(config, version, console::error)) {
             progress.stageStarts("reproduce", 1, 1);

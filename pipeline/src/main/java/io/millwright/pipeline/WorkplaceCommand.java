@@ -1,0 +1,49 @@
+package io.millwright.pipeline;
+
+import io.millwright.lake.Lake;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+
+/** A command beside the jobs that works where a pipeline file says; what stands around each of them. */
+abstract class WorkplaceCommand implements Callable<Integer> {
+
+    @Mixin
+    private JobOptions options = new JobOptions();
+
+    private final String name;
+    private final Map<String, String> environment;
+    private final Console console;
+
+    /** @param name on the command line */
+    WorkplaceCommand(String name, Map<String, String> environment, Console console) {
+        this.name = name;
+        this.environment = environment;
+        this.console = console;
+    }
+
+    /** Does it; result files that changed are put back afterwards. */
+    abstract void work(Workplace place, Console console);
+
+    /** Opens the lake, and Spark with it. */
+    final Lake lake(Workplace place) {
+        return Lake.open(
+                JobSession.open(place.config()),
+                place.config().lakePath(),
+                options.runId(name, place.config().hash()));
+    }
+
+    @Override
+    public final Integer call() {
+        return Attempt.at(name, console, this::attempt);
+    }
+
+    private int attempt(Attempt attempt) {
+        try (Workplace place = Workplace.open(options, environment)) {
+            attempt.logIn(OutFolder.ready(place.config().outPath()));
+            work(place, console);
+            place.publish();
+        }
+        return 0;
+    }
+}
