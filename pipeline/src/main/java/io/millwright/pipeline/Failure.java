@@ -21,9 +21,12 @@ record Failure(int exitCode, String sentence) {
 
     static final int BUG = 70;
 
-    /** What an error means to the operator; the trace of one that is not the operator's goes to the log. */
-    static Failure of(Throwable error, Path log) {
-        keepTrace(error, log);
+    /**
+     * What an error means to the operator.
+     *
+     * @param log where its trace is
+     */
+    static Failure of(Throwable error, String log) {
         Optional<MillwrightException> ours = find(error, MillwrightException.class);
         if (ours.isPresent()) {
             return new Failure(
@@ -77,7 +80,7 @@ record Failure(int exitCode, String sentence) {
         return message.strip().lines().findFirst().orElse("no message");
     }
 
-    private static void keepTrace(Throwable error, Path log) {
+    static void keepTrace(Throwable error, Path log) {
         try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(
                 log, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND))) {
             error.printStackTrace(out);

@@ -57,26 +57,18 @@ final class JobFrame {
         stages = Stage.wanted(stages, config);
         requireLandingFiles(config, JobSession.hadoop(config));
         Path out = OutFolder.ready(config.outPath());
-        attempt.logIn(out);
+        attempt.logIn(out, place.results());
         LakeLock lock = LakeLock.take(config.lakePath(), job);
         try {
             int exitCode = runLocked(place, interval, out);
             place.publish();
             return exitCode;
         } catch (IOException | RuntimeException | Error e) {
-            publishWhatThereIs(place, e);
+            attempt.keep(e);
+            place.publishAfter(e);
             throw e;
         } finally {
             lock.close();
-        }
-    }
-
-    /** The log, and what finished stages left; a second failure does not hide the first. */
-    private static void publishWhatThereIs(Workplace place, Throwable failure) {
-        try {
-            place.publish();
-        } catch (RuntimeException e) {
-            failure.addSuppressed(e);
         }
     }
 

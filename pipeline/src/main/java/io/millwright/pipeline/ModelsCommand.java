@@ -17,25 +17,31 @@ final class ModelsCommand extends WorkplaceCommand {
 
     /** What a person may decide. */
     enum Decision {
-        APPROVE {
+        APPROVE("approved") {
             @Override
             void carryOut(ModelRegistry registry, String version, String reason) {
                 registry.approve(version, reason);
             }
         },
-        REJECT {
+        REJECT("rejected") {
             @Override
             void carryOut(ModelRegistry registry, String version, String reason) {
                 registry.reject(version, reason);
             }
         },
         /** Also the way back to an earlier version. */
-        PROMOTE {
+        PROMOTE("promoted") {
             @Override
             void carryOut(ModelRegistry registry, String version, String reason) {
                 registry.setChampion(version, reason);
             }
         };
+
+        private final String done;
+
+        Decision(String done) {
+            this.done = done;
+        }
 
         abstract void carryOut(ModelRegistry registry, String version, String reason);
     }
@@ -90,7 +96,7 @@ final class ModelsCommand extends WorkplaceCommand {
             throw MillwrightException.configuration("why? Say it with --reason; it is kept with version " + version);
         }
         wanted.carryOut(registry, version, reason);
-        return "Version " + version + ": " + word + ", " + reason + ".";
+        return "Version " + version + " " + wanted.done + ": " + reason + ".";
     }
 
     private static void list(ModelRegistry registry, String name, Console console) {

@@ -93,6 +93,15 @@ final class Workplace implements AutoCloseable {
         mirror.ifPresent(Mirror::putBack);
     }
 
+    /** Puts back the log, and what was finished; a second failure does not hide the first. */
+    void publishAfter(Throwable failure) {
+        try {
+            publish();
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
     @Override
     public void close() {
         temporary.ifPresent(Workplace::delete);

@@ -40,10 +40,20 @@ abstract class WorkplaceCommand implements Callable<Integer> {
 
     private int attempt(Attempt attempt) {
         try (Workplace place = Workplace.open(options, environment)) {
-            attempt.logIn(OutFolder.ready(place.config().outPath()));
-            work(place, console);
-            place.publish();
+            attempt.logIn(OutFolder.ready(place.config().outPath()), place.results());
+            workAt(place, attempt);
         }
         return 0;
+    }
+
+    private void workAt(Workplace place, Attempt attempt) {
+        try {
+            work(place, console);
+            place.publish();
+        } catch (RuntimeException | Error e) {
+            attempt.keep(e);
+            place.publishAfter(e);
+            throw e;
+        }
     }
 }

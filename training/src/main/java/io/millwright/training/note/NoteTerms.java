@@ -18,35 +18,39 @@ import java.util.regex.Pattern;
 final class NoteTerms {
 
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+");
+    private static final Pattern BETWEEN_BLANKS = Pattern.compile("\\S+");
     private static final int SHORTEST_PIECE = 2;
     private static final int LONGEST_PIECE = 5;
 
     private final Vocabulary words;
     private final Vocabulary pieces;
 
-    /** Terms to a place in a vector and the logarithm of their rarity. */
-    private record Vocabulary(Map<String, Integer> places, double[] rarity) {
+    /**
+     * A term while fitting.
+     *
+     * @param place in a vector, from 0
+     * @param rarity 1 + ln((1 + n) / (1 + df))
+     */
+    private record Term(int place, double rarity) {}
+
+    private record Vocabulary(Map<String, Term> terms) {
 
         static Vocabulary of(List<Map<String, Integer>> counted) {
             Map<String, Integer> notes = new TreeMap<>();
             counted.forEach(terms -> terms.keySet().forEach(term -> notes.merge(term, 1, Integer::sum)));
-            Map<String, Integer> places = new HashMap<>();
-            double[] rarity = new double[notes.size()];
-            notes.forEach((term, having) -> {
-                int place = places.size();
-                places.put(term, place);
-                rarity[place] = Math.log((1.0 + counted.size()) / (1.0 + having)) + 1;
-            });
-            return new Vocabulary(places, rarity);
+            Map<String, Term> terms = new HashMap<>();
+            notes.forEach((term, having) ->
+                    terms.put(term, new Term(terms.size(), Math.log((1.0 + counted.size()) / (1.0 + having)) + 1)));
+            return new Vocabulary(terms);
         }
 
         /** Place to weight, of length 1; empty where no term is known. */
         Map<Integer, Double> weighted(Map<String, Integer> counts, int offset) {
             Map<Integer, Double> weights = new TreeMap<>();
-            counts.forEach((term, count) -> {
-                Integer place = places.get(term);
-                if (place != null) {
-                    weights.put(place + offset, (1 + Math.log(count)) * rarity[place]);
+            counts.forEach((word, count) -> {
+                Term term = terms.get(word);
+                if (term != null) {
+                    weights.put(term.place() + offset, (1 + Math.log(count)) * term.rarity());
                 }
             });
             double length = Math.sqrt(weights.values().stream()
@@ -70,18 +74,18 @@ final class NoteTerms {
 
     /** Number of terms. */
     int width() {
-        return words.rarity().length + pieces.rarity().length;
+        return words.terms().size() + pieces.terms().size();
     }
 
     /** Place of a term, from 0, to its weight, in order of place. */
     Map<Integer, Double> vector(String note) {
         Map<Integer, Double> vector = new LinkedHashMap<>(words.weighted(words(note), 0));
-        vector.putAll(pieces.weighted(pieces(note), words.rarity().length));
+        vector.putAll(pieces.weighted(pieces(note), words.terms().size()));
         return vector;
     }
 
     private static Map<String, Integer> words(String note) {
-        List<String> inOrder = split(note);
+        List<String> inOrder = found(WORD, note);
         Map<String, Integer> counts = new HashMap<>();
         for (int i = 0; i < inOrder.size(); i++) {
             counts.merge(inOrder.get(i), 1, Integer::sum);
@@ -95,7 +99,7 @@ final class NoteTerms {
     /** Of words with a blank before and after, so that beginnings and endings are pieces of their own; marks are kept. */
     private static Map<String, Integer> pieces(String note) {
         Map<String, Integer> counts = new HashMap<>();
-        for (String word : note.toLowerCase(Locale.ROOT).strip().split("\\s+")) {
+        for (String word : found(BETWEEN_BLANKS, note)) {
             String padded = " " + word + " ";
             for (int length = SHORTEST_PIECE; length <= LONGEST_PIECE; length++) {
                 for (int start = 0; start + length <= padded.length(); start++) {
@@ -106,9 +110,9 @@ final class NoteTerms {
         return counts;
     }
 
-    private static List<String> split(String note) {
+    private static List<String> found(Pattern what, String note) {
         List<String> found = new ArrayList<>();
-        Matcher matcher = WORD.matcher(note.toLowerCase(Locale.ROOT));
+        Matcher matcher = what.matcher(note.toLowerCase(Locale.ROOT));
         while (matcher.find()) {
             found.add(matcher.group());
         }
