@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import io.millwright.evaluation.TimeWindow;
 import io.millwright.lake.Lake;
 import io.millwright.lake.table.Events;
+import io.millwright.lake.table.Feedback;
 import io.millwright.lake.table.Operations;
 import io.millwright.lake.table.WorkOrders;
 import io.millwright.worklist.AlertState;
@@ -15,6 +16,7 @@ import io.millwright.worklist.Order;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -27,6 +29,8 @@ import org.apache.spark.sql.Row;
 
 /** What a planner knew at one moment: orders, the schedule ahead, earlier alerts, earlier failures. Nothing later is read. */
 final class PlanningTables {
+
+    private static final Duration LOOKS_REMEMBERED = Duration.ofDays(30);
 
     private final Lake lake;
     private final Instant asOf;
@@ -117,6 +121,25 @@ final class PlanningTables {
                 .forEach(row ->
                         last.merge(row.getString(0), row.getTimestamp(1).toInstant(), (a, b) -> a.isAfter(b) ? a : b));
         return last;
+    }
+
+    /** In words, what was last found at a machine by somebody who followed an alert in the last month. */
+    Map<String, String> lastLooks() {
+        Map<String, String> looks = new HashMap<>();
+        if (lake.has(Feedback.TABLE)) {
+            lake.read(Feedback.TABLE)
+                    .where(knownByThen.and(
+                            col(Feedback.EVENT_TIME).gt(lit(Timestamp.from(asOf.minus(LOOKS_REMEMBERED))))))
+                    .select(Feedback.EQUIPMENT_ID, Feedback.EVENT_TIME, Feedback.VERDICT, Feedback.COMPONENT)
+                    .orderBy(Feedback.EVENT_TIME, Feedback.KNOWN_TIME)
+                    .collectAsList()
+                    .forEach(row -> looks.put(
+                            row.getString(0),
+                            (row.isNullAt(3) ? "" : row.getString(3) + " ") + "looked at "
+                                    + row.getTimestamp(1).toInstant().truncatedTo(ChronoUnit.MINUTES) + ": "
+                                    + row.getString(2).replace('_', ' ')));
+        }
+        return looks;
     }
 
     /** The component that failed most often in each mode so far. */

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -19,12 +20,20 @@ final class RiskPredictions {
 
     private final ScoringTarget target;
     private final Map<String, String> componentOfMode;
+    private final Map<String, String> lastLooks;
     private final Instant asOf;
     private final String modelVersion;
 
-    RiskPredictions(ScoringTarget target, Map<String, String> componentOfMode, Instant asOf, String modelVersion) {
+    /** @param lastLooks in words, by machine; a reason of its own, before the model's */
+    RiskPredictions(
+            ScoringTarget target,
+            Map<String, String> componentOfMode,
+            Map<String, String> lastLooks,
+            Instant asOf,
+            String modelVersion) {
         this.target = target;
         this.componentOfMode = componentOfMode;
+        this.lastLooks = lastLooks;
         this.asOf = asOf;
         this.modelVersion = modelVersion;
     }
@@ -32,7 +41,7 @@ final class RiskPredictions {
     List<Prediction> of(ScoredMachine machine) {
         double risk = target.risk(machine);
         List<Prediction> predictions = new ArrayList<>();
-        predictions.add(prediction(machine, machine.component(), machine.mode(), risk, machine.sentences()));
+        predictions.add(prediction(machine, machine.component(), machine.mode(), risk, reasons(machine)));
         shares(machine).forEach((component, share) -> {
             if (!component.equals(machine.component())) {
                 double theirs = Math.min(risk * share, JUST_BELOW * target.threshold());
@@ -40,6 +49,13 @@ final class RiskPredictions {
             }
         });
         return predictions;
+    }
+
+    private List<String> reasons(ScoredMachine machine) {
+        List<String> reasons = new ArrayList<>();
+        Optional.ofNullable(lastLooks.get(machine.equipmentId())).ifPresent(reasons::add);
+        reasons.addAll(machine.sentences());
+        return reasons;
     }
 
     private Map<String, Double> shares(ScoredMachine machine) {

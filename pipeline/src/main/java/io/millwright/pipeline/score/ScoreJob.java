@@ -93,7 +93,8 @@ public final class ScoreJob {
             PlanningTables known,
             Instant asOf,
             String modelVersion) {
-        RiskPredictions risks = new RiskPredictions(target, known.componentsOfModes(), asOf, modelVersion);
+        RiskPredictions risks =
+                new RiskPredictions(target, known.componentsOfModes(), known.lastLooks(), asOf, modelVersion);
         return machines.stream().flatMap(machine -> risks.of(machine).stream()).toList();
     }
 

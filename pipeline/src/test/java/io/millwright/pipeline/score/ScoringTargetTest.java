@@ -49,13 +49,20 @@ final class ScoringTargetTest {
         ScoredMachine machine = machine(Map.of("wear", 0.6, "burnout", 0.4));
         ScoringTarget target = new ScoringTarget(TARGET, 0.2, false);
 
-        List<Prediction> predictions =
-                new RiskPredictions(target, Map.of("wear", "bearing", "burnout", "motor"), AS_OF, "1").of(machine);
+        List<Prediction> predictions = new RiskPredictions(
+                        target,
+                        Map.of("wear", "bearing", "burnout", "motor"),
+                        Map.of("M-1", "looked at yesterday: false alarm"),
+                        AS_OF,
+                        "1")
+                .of(machine);
 
         assertThat(predictions).hasSize(2);
         assertThat(predictions.get(0).component()).isEqualTo("bearing");
         assertThat(predictions.get(0).pFail()).isGreaterThanOrEqualTo(0.8);
+        assertThat(predictions.get(0).reasons()).containsExactly("looked at yesterday: false alarm");
         assertThat(predictions.get(1).component()).isEqualTo("motor");
+        assertThat(predictions.get(1).reasons()).isEmpty();
         assertThat(predictions.get(1).pFail()).isLessThan(0.2);
     }
 
