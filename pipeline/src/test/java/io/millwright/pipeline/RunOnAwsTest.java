@@ -131,6 +131,18 @@ class RunOnAwsTest {
     }
 
     @Test
+    void the_trace_of_a_failure_is_in_the_bucket_where_the_sentence_says() {
+        Screen screen = new Screen();
+
+        int failed = screen.run(environment, "models", "approve", "9", "--reason", "why not", "--config", CONFIG);
+
+        assertThat(failed).isEqualTo(3);
+        assertThat(screen.err()).contains("has no model version '9'");
+        assertThat(new String(bytes("emulated/logs/models.log"), StandardCharsets.UTF_8))
+                .contains("has no model version '9'", "at io.millwright.");
+    }
+
+    @Test
     void the_offline_store_gives_back_what_the_lake_has() {
         SparkSession spark = TestSpark.session();
         spark.read()
