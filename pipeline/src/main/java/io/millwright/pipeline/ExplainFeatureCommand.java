@@ -1,6 +1,7 @@
 package io.millwright.pipeline;
 
 import io.millwright.lake.config.PipelineConfig;
+import io.millwright.lake.config.Place;
 import io.millwright.pipeline.report.FeatureFacts;
 import io.millwright.pipeline.report.FeaturePage;
 import java.nio.file.Path;
@@ -45,7 +46,8 @@ final class ExplainFeatureCommand extends WorkplaceCommand {
         Path page = FeaturePage.write(out, config, facts);
         print(facts, console);
         console.line("");
-        console.line("The page: " + place.results() + "/" + out.relativize(page));
+        console.line(
+                "The page: " + Place.below(place.results(), out.relativize(page).toString()));
     }
 
     private static void print(FeatureFacts facts, Console console) {

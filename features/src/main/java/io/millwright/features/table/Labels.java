@@ -29,7 +29,7 @@ public final class Labels {
      * SQL for the label as it is without feedback, null where only feedback decided: models are not judged by it, because people look
      * where a model sends them.
      */
-    public static final String HAPPENED = "CASE WHEN " + REASON + " IS NULL THEN " + "label" + " END";
+    public static final String HAPPENED = "CASE WHEN " + REASON + " IS NULL THEN " + LABEL + " END";
 
     /** Of the failure that makes the row positive. */
     public static final String FAILURE_TIME = "failure_time";

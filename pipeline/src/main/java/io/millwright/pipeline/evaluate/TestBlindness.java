@@ -34,14 +34,14 @@ public record TestBlindness(int choices, List<String> changed) {
         List<String> changed = new ArrayList<>();
         for (int i = 0; i < input.folds().size(); i++) {
             TestFold fold = input.folds().get(i);
-            Map<String, Object> asItWas =
-                    choices(config, target, input, fold, i == input.folds().size() - 1);
+            boolean last = i == input.folds().size() - 1;
+            Map<String, Object> asItWas = choices(config, target, input, fold, last);
             Map<String, Object> turnedRound = choices(
                     config,
                     target,
                     turnedRound(input, fold.test().from(), target.horizon().toMillis()),
                     fold,
-                    i == input.folds().size() - 1);
+                    last);
             choices += asItWas.size();
             asItWas.forEach((what, chosen) -> {
                 Object otherwise = turnedRound.get(what);
