@@ -52,10 +52,10 @@ final class Committed {
 
     /** An interval can only be replaced in tables with the same columns. */
     void requireSameFeatures(Optional<Interval> interval) {
-        for (FeatureStage.Group group : stage.groups()) {
+        for (FeaturePlan.Group group : stage.groups()) {
             if (interval.isPresent() && lake.has(group.name())) {
                 List<String> there = Arrays.asList(lake.read(group.name()).columns());
-                if (!there.subList(2, there.size()).equals(FeaturePlan.names(group.features()))) {
+                if (!there.subList(2, there.size()).equals(group.columns())) {
                     throw MillwrightException.configuration("the table " + group.name()
                             + " holds other features than the pipeline file asks for; run features once without --from"
                             + " and --to to rebuild it");

@@ -168,6 +168,8 @@ public final class FeatureEngine {
                 plan.context(),
                 plan.waveform(),
                 plan.text(),
+                plan.relation(),
+                plan.own(),
                 plan.rated(),
                 config.features().chunk().toMillis(),
                 spans.startMs(),
@@ -214,7 +216,7 @@ public final class FeatureEngine {
 
     private boolean catalogue(FeatureStage stage) {
         List<Row> rows = new ArrayList<>();
-        for (FeatureStage.Group group : stage.groups()) {
+        for (FeaturePlan.Group group : stage.groups()) {
             for (FeatureDefinition feature : group.features()) {
                 rows.add(RowFactory.create(
                         feature.name(),

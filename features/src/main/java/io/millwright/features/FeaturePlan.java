@@ -2,69 +2,134 @@ package io.millwright.features;
 
 import io.millwright.features.catalogue.ContextCatalogue;
 import io.millwright.features.catalogue.FeatureDefinition;
+import io.millwright.features.catalogue.OwnCatalogue;
+import io.millwright.features.catalogue.PeerCatalogue;
+import io.millwright.features.catalogue.RelationCatalogue;
 import io.millwright.features.catalogue.TextCatalogue;
 import io.millwright.features.catalogue.TimeDomainCatalogue;
 import io.millwright.features.catalogue.WaveformCatalogue;
 import io.millwright.features.context.ContextPlan;
+import io.millwright.features.own.OwnFeatures;
+import io.millwright.features.peer.PeerPlan;
+import io.millwright.features.relation.RelationPlan;
+import io.millwright.features.table.FeatureGroups;
 import io.millwright.features.text.TextPlan;
 import io.millwright.features.waveform.WaveformPlan;
 import io.millwright.features.window.RatedRange;
 import io.millwright.features.window.TimeDomainPlan;
+import io.millwright.lake.MillwrightException;
+import io.millwright.lake.config.FeatureSpec;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.SensorSpec;
+import io.millwright.lake.config.Span;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All fixed features of a pipeline: what to compute, and how each is called.
+ * All features of a pipeline that are fitted to nothing: what to compute, and how each is called.
  *
- * @param rated machine to sensor to rated range
  * @param waveform null where there are no bursts
  * @param text null where notes are no features
- * @param timeDomainFeatures one a column, in order; so are the others
+ * @param relation null where no sensors are held against each other
+ * @param peer null where machines are not compared
+ * @param rated machine to sensor to rated range
+ * @param groups in the order of the numbers in a machine's row; peers, who need the rows of many machines, come last
  */
 record FeaturePlan(
         TimeDomainPlan timeDomain,
         ContextPlan context,
         @Nullable WaveformPlan waveform,
         @Nullable TextPlan text,
+        @Nullable RelationPlan relation,
+        OwnFeatures own,
+        @Nullable PeerPlan peer,
         Map<String, Map<String, RatedRange>> rated,
-        List<FeatureDefinition> timeDomainFeatures,
-        List<FeatureDefinition> contextFeatures,
-        List<FeatureDefinition> waveformFeatures,
-        List<FeatureDefinition> textFeatures) {
+        List<Group> groups) {
 
     /** Changes when the meaning of any number changes. */
     static final String VERSION = "1";
+
+    /** A feature group and its features, one a column, in order. */
+    record Group(String name, List<FeatureDefinition> features) {
+
+        List<String> columns() {
+            return features.stream().map(FeatureDefinition::name).collect(Collectors.toList());
+        }
+    }
 
     static FeaturePlan of(PipelineConfig config, FleetFacts facts) {
         List<SensorSpec> sensors = config.sensors().stream()
                 .filter(sensor -> !facts.burstSensors().containsKey(sensor.name()))
                 .toList();
+        List<String> names = sensors.stream().map(SensorSpec::name).toList();
         TimeDomainPlan timeDomain = TimeDomainPlan.of(config, sensors, facts.ratedSensors());
         ContextPlan context = facts.contextPlan(config);
         WaveformPlan waveform = facts.waveformPlan(config);
         TextPlan text = facts.textPlan(config);
+        RelationPlan relation = relations(config, names);
+        OwnFeatures own = OwnFeatures.load(config.file(), config.features().own(), names);
+        PeerCatalogue peers = config.features()
+                .peers()
+                .map(spec -> new PeerCatalogue(config, spec, sensors))
+                .orElse(null);
+
+        List<FeatureDefinition> ofTime = new TimeDomainCatalogue(config, sensors, facts.ratedSensors()).features();
+        List<Group> groups = new ArrayList<>();
+        groups.add(new Group(FeatureGroups.TIME_DOMAIN, ofTime));
+        groups.add(new Group(FeatureGroups.CONTEXT, new ContextCatalogue(context).features()));
+        groups.add(new Group(
+                FeatureGroups.WAVEFORM, waveform == null ? List.of() : new WaveformCatalogue(waveform).features()));
+        groups.add(new Group(FeatureGroups.TEXT, text == null ? List.of() : new TextCatalogue(text).features()));
+        groups.add(new Group(
+                FeatureGroups.RELATION,
+                relation == null ? List.of() : new RelationCatalogue(config, relation).features()));
+        groups.add(new Group(FeatureGroups.OWN, OwnCatalogue.features(own)));
+        groups.add(new Group(FeatureGroups.PEER, peers == null ? List.of() : peers.features()));
+        groups.removeIf(group -> group.features().isEmpty() && !ALWAYS.contains(group.name()));
+        PeerPlan peer = peers == null ? null : new PeerPlan(peers.columns(ofTime), facts.groups(peers.by()));
         return new FeaturePlan(
-                timeDomain,
-                context,
-                waveform,
-                text,
-                facts.rated(),
-                new TimeDomainCatalogue(config, sensors, facts.ratedSensors()).features(),
-                new ContextCatalogue(context).features(),
-                waveform == null ? List.of() : new WaveformCatalogue(waveform).features(),
-                text == null ? List.of() : new TextCatalogue(text).features());
+                timeDomain, context, waveform, text, relation, own, peer, facts.rated(), List.copyOf(groups));
+    }
+
+    /** Groups that exist even where they have no column but their key. */
+    private static final Set<String> ALWAYS = Set.of(FeatureGroups.TIME_DOMAIN, FeatureGroups.CONTEXT);
+
+    private static @Nullable RelationPlan relations(PipelineConfig config, List<String> sensors) {
+        FeatureSpec spec = config.features();
+        for (FeatureSpec.Relation relation : spec.relations()) {
+            for (String sensor : relation.sensors()) {
+                if (!sensors.contains(sensor)) {
+                    throw MillwrightException.configuration(config.file() + ": features.relations: '" + sensor
+                            + "' delivers bursts, and relations are of single readings; use one of "
+                            + String.join(", ", sensors));
+                }
+            }
+        }
+        return spec.relations().isEmpty()
+                ? null
+                : new RelationPlan(
+                        spec.relations(),
+                        spec.windows(),
+                        spec.windows().stream()
+                                .map(span -> Span.shortName(span, config.timeAxis()))
+                                .collect(Collectors.toList()),
+                        spec.baseline().isPresent());
+    }
+
+    /** Features of a group; none where it does not exist. */
+    List<FeatureDefinition> features(String group) {
+        return groups.stream()
+                .filter(some -> some.name().equals(group))
+                .flatMap(some -> some.features().stream())
+                .toList();
     }
 
     /** Number of columns of all groups. */
     int width() {
-        return timeDomainFeatures.size() + contextFeatures.size() + waveformFeatures.size() + textFeatures.size();
-    }
-
-    static List<String> names(List<FeatureDefinition> features) {
-        return features.stream().map(FeatureDefinition::name).collect(Collectors.toList());
+        return groups.stream().mapToInt(group -> group.features().size()).sum();
     }
 }

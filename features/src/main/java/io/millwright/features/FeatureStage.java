@@ -1,7 +1,9 @@
 package io.millwright.features;
 
+import io.millwright.features.FeaturePlan.Group;
 import io.millwright.features.Slices.Slice;
-import io.millwright.features.catalogue.FeatureDefinition;
+import io.millwright.features.peer.PeerFeatures;
+import io.millwright.features.peer.PeerPlan;
 import io.millwright.features.table.FeatureGroups;
 import io.millwright.features.table.Tiles;
 import io.millwright.features.text.NoteReader;
@@ -10,14 +12,18 @@ import io.millwright.features.window.MachineFeatures.Knowledge;
 import io.millwright.lake.Lake;
 import io.millwright.lake.TableSpec;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.storage.StorageLevel;
+import scala.Tuple2;
 
 /**
  * Tiles, bursts, logs and metadata to feature groups, one slice of {@code as_of} at a time.
@@ -43,6 +49,10 @@ final class FeatureStage {
         this.partitions = partitions;
     }
 
+    List<Group> groups() {
+        return plan.groups();
+    }
+
     Map<String, Long> inputs() {
         return inputs;
     }
@@ -59,8 +69,8 @@ final class FeatureStage {
 
     /** All rows as known now. */
     void writeCorrected(Slice all) {
-        TableSpec table =
-                FeatureGroups.table(FeatureGroups.TIME_DOMAIN_CORRECTED, FeaturePlan.names(plan.timeDomainFeatures()));
+        TableSpec table = FeatureGroups.table(
+                FeatureGroups.TIME_DOMAIN_CORRECTED, plan.groups().get(0).columns());
         lake.overwrite(
                 WideRows.table(lake.spark(), rows(all, Knowledge.AS_CORRECTED), 0, table.schema()), table, inputs);
     }
@@ -69,9 +79,11 @@ final class FeatureStage {
         JavaRDD<FeatureRow> rows = rows(slice, knowledge).persist(StorageLevel.MEMORY_AND_DISK());
         try {
             int first = 0;
-            for (Group group : groups()) {
-                TableSpec table = FeatureGroups.table(group.name(), FeaturePlan.names(group.features()));
-                Dataset<Row> columns = WideRows.table(lake.spark(), rows, first, table.schema());
+            for (Group group : plan.groups()) {
+                boolean ofPeers = group.name().equals(FeatureGroups.PEER);
+                TableSpec table = FeatureGroups.table(group.name(), group.columns());
+                Dataset<Row> columns =
+                        WideRows.table(lake.spark(), ofPeers ? peers(rows) : rows, ofPeers ? 0 : first, table.schema());
                 WideRows.withoutDictionaries(
                         lake.spark(),
                         () -> everything
@@ -84,21 +96,37 @@ final class FeatureStage {
         }
     }
 
-    /** A feature group and its features. */
-    record Group(String name, List<FeatureDefinition> features) {}
+    /** The comparisons of each moment, machines in one order whatever the input's was. */
+    private JavaRDD<FeatureRow> peers(JavaRDD<FeatureRow> rows) {
+        PeerPlan peer = Objects.requireNonNull(plan.peer(), "there is a group of peers");
+        return rows.mapToPair(row -> new Tuple2<>(
+                        row.asOfMs() + "\n" + peer.group().getOrDefault(row.equipmentId(), ""), compared(row, peer)))
+                .groupByKey(partitions)
+                .flatMap(group -> compared(group._2()).iterator());
+    }
 
-    /** The groups there are, in the order of the numbers in a row. */
-    List<Group> groups() {
-        List<Group> groups = new ArrayList<>(List.of(
-                new Group(FeatureGroups.TIME_DOMAIN, plan.timeDomainFeatures()),
-                new Group(FeatureGroups.CONTEXT, plan.contextFeatures())));
-        if (!plan.waveformFeatures().isEmpty()) {
-            groups.add(new Group(FeatureGroups.WAVEFORM, plan.waveformFeatures()));
+    /** What is compared of a machine. */
+    private static FeatureRow compared(FeatureRow row, PeerPlan peer) {
+        return new FeatureRow(
+                row.equipmentId(),
+                row.asOfMs(),
+                Arrays.stream(peer.columns())
+                        .mapToDouble(column -> row.value()[column])
+                        .toArray());
+    }
+
+    private static List<FeatureRow> compared(Iterable<FeatureRow> group) {
+        List<FeatureRow> machines = new ArrayList<>();
+        group.forEach(machines::add);
+        machines.sort(Comparator.comparing(FeatureRow::equipmentId));
+        double[][] numbers =
+                PeerFeatures.rows(machines.stream().map(FeatureRow::value).toArray(double[][]::new));
+        List<FeatureRow> rows = new ArrayList<>();
+        for (int i = 0; i < numbers.length; i++) {
+            FeatureRow machine = machines.get(i);
+            rows.add(new FeatureRow(machine.equipmentId(), machine.asOfMs(), numbers[i]));
         }
-        if (!plan.textFeatures().isEmpty()) {
-            groups.add(new Group(FeatureGroups.TEXT, plan.textFeatures()));
-        }
-        return groups;
+        return rows;
     }
 
     private JavaRDD<FeatureRow> rows(Slice slice, Knowledge knowledge) {

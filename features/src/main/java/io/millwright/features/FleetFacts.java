@@ -11,6 +11,7 @@ import io.millwright.features.window.RatedRange;
 import io.millwright.lake.Lake;
 import io.millwright.lake.MillwrightException;
 import io.millwright.lake.config.FeatureSpec;
+import io.millwright.lake.config.FeatureSpec.Peers.Alike;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.SensorSpec;
 import io.millwright.lake.config.Source;
@@ -42,6 +43,7 @@ import org.jspecify.annotations.Nullable;
  * @param rated machine to sensor to rated range
  * @param burstSensors sensors that deliver bursts, and so no single readings, to their highest sampling rate; empty without bursts
  * @param shafts of all machines
+ * @param kin machine to what it has in common with others
  */
 record FleetFacts(
         List<String> types,
@@ -51,7 +53,8 @@ record FleetFacts(
         List<String> components,
         List<String> codes,
         SortedMap<String, Double> burstSensors,
-        Collection<Shaft> shafts) {
+        Collection<Shaft> shafts,
+        Map<String, Map<Alike, String>> kin) {
 
     /** One-hot columns are made for at most this many values. */
     private static final int MOST_VALUES = 20;
@@ -64,7 +67,14 @@ record FleetFacts(
                 .collectAsList();
         Map<String, Map<String, RatedRange>> rated = new TreeMap<>();
         List<Shaft> shafts = new ArrayList<>();
+        Map<String, Map<Alike, String>> kin = new TreeMap<>();
         for (Row machine : machines) {
+            kin.put(
+                    machine.getString(0),
+                    Map.of(
+                            Alike.TYPE, text(machine, 1),
+                            Alike.MODEL, text(machine, 2),
+                            Alike.SITE, text(machine, 3)));
             rated.put(machine.getString(0), RatedAttributes.read(machine.getJavaMap(4), config.sensors()));
             shafts.add(PlateAttributes.read(machine.getJavaMap(4)).shaft());
         }
@@ -76,7 +86,20 @@ record FleetFacts(
                 components(lake, config),
                 codes(lake, config),
                 burstSensors(lake),
-                shafts);
+                shafts,
+                kin);
+    }
+
+    private static String text(Row row, int column) {
+        return row.isNullAt(column) ? "" : row.getString(column);
+    }
+
+    /** Machine to the name of its group of machines alike; machines whose metadata are silent are alike in that. */
+    Map<String, String> groups(List<Alike> by) {
+        Map<String, String> groups = new TreeMap<>();
+        kin.forEach(
+                (machine, of) -> groups.put(machine, by.stream().map(of::get).collect(Collectors.joining("\n"))));
+        return groups;
     }
 
     private static List<String> distinct(List<Row> machines, int column) {

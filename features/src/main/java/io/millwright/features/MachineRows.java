@@ -3,6 +3,9 @@ package io.millwright.features;
 import io.millwright.features.context.ContextFeatures;
 import io.millwright.features.context.ContextPlan;
 import io.millwright.features.context.MachineLog;
+import io.millwright.features.own.OwnFeatures;
+import io.millwright.features.relation.RelationFeatures;
+import io.millwright.features.relation.RelationPlan;
 import io.millwright.features.text.NoteReader;
 import io.millwright.features.text.TextFeatures;
 import io.millwright.features.text.TextPlan;
@@ -10,6 +13,7 @@ import io.millwright.features.text.WrittenNote;
 import io.millwright.features.waveform.WaveformFeatures;
 import io.millwright.features.waveform.WaveformFeatures.Burst;
 import io.millwright.features.waveform.WaveformPlan;
+import io.millwright.features.window.KnownSensors;
 import io.millwright.features.window.KnownTile;
 import io.millwright.features.window.MachineFeatures;
 import io.millwright.features.window.MachineFeatures.Knowledge;
@@ -24,8 +28,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All fixed features of one machine from its entries: time domain, then context, then bursts, then notes. Plain Java; Spark only brings
- * the entries together.
+ * All fixed features of one machine from its entries: time domain, context, bursts, notes, relations, features of one's own. Plain
+ * Java; Spark only brings the entries together.
  *
  * @param rated machine to sensor to rated range
  * @param chunkMs length of a storage chunk
@@ -37,6 +41,8 @@ record MachineRows(
         ContextPlan context,
         @Nullable WaveformPlan waveform,
         @Nullable TextPlan text,
+        @Nullable RelationPlan relation,
+        OwnFeatures own,
         Map<String, Map<String, RatedRange>> rated,
         long chunkMs,
         long startMs,
@@ -59,16 +65,22 @@ record MachineRows(
         MachineFeatures machine = machine(entries);
         long[] asOfs = machine.asOfs(afterMs, Math.min(toMs, untilMs));
         double[][] values = machine.rows(asOfs, knowledge);
-        ContextFeatures ofContext = new ContextFeatures(context, log(entries));
+        MachineLog log = log(entries);
+        String id = entries.get(0).getEquipmentId();
+        ContextFeatures ofContext = new ContextFeatures(context, log);
         WaveformFeatures ofBursts = waveform == null ? null : new WaveformFeatures(waveform, bursts(entries));
         TextFeatures ofNotes = text == null || reader == null ? null : new TextFeatures(text, reader, notes(entries));
+        RelationFeatures ofSensors = relation == null ? null : new RelationFeatures(relation);
         List<FeatureRow> rows = new ArrayList<>();
         for (int i = 0; i < asOfs.length; i++) {
+            KnownSensors sensors = machine.at(asOfs[i], knowledge);
             double[] contextRow = ofContext.row(asOfs[i], machine.firstReadingMs(asOfs[i]));
             double[] burstRow = ofBursts == null ? new double[0] : ofBursts.row(asOfs[i]);
             double[] noteRow = ofNotes == null ? new double[0] : ofNotes.row(asOfs[i]);
+            double[] relationRow = ofSensors == null ? new double[0] : ofSensors.row(sensors);
+            double[] ownRow = own.row(id, sensors, log);
             rows.add(new FeatureRow(
-                    entries.get(0).getEquipmentId(), asOfs[i], joined(values[i], contextRow, burstRow, noteRow)));
+                    id, asOfs[i], joined(values[i], contextRow, burstRow, noteRow, relationRow, ownRow)));
         }
         return rows;
     }

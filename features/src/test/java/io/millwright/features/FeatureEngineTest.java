@@ -35,11 +35,23 @@ import org.junit.jupiter.api.io.TempDir;
 class FeatureEngineTest {
 
     private static final List<String> KEY = List.of(FeatureGroups.EQUIPMENT_ID, FeatureGroups.AS_OF);
-    private static final List<String> GROUPS =
-            List.of(FeatureGroups.TIME_DOMAIN, FeatureGroups.CONTEXT, FeatureGroups.TEXT);
+    private static final List<String> GROUPS = List.of(
+            FeatureGroups.TIME_DOMAIN,
+            FeatureGroups.CONTEXT,
+            FeatureGroups.TEXT,
+            FeatureGroups.RELATION,
+            FeatureGroups.OWN,
+            FeatureGroups.PEER);
     private static final String MORE = """
               regimes: {settings: [load], count: 2}
               text: {windows: [24h, 5d], modes: [leak, structural]}
+              relations:
+                - {kind: difference, of: heat, to: load}
+                - {kind: correlation, of: heat, to: load}
+                - {kind: residual, of: heat, to: [load]}
+                - {kind: distance, of: heat, to: [load]}
+              peers: {by: [], windows: [24h], statistics: [mean]}
+              own: [io.millwright.features.own.SteadyHours]
             """;
 
     private static final String PARTITIONS = "spark.sql.shuffle.partitions";

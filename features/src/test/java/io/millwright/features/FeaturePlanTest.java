@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millwright.features.catalogue.FeatureDefinition;
 import io.millwright.features.catalogue.WaveformCatalogue;
+import io.millwright.features.table.FeatureGroups;
 import io.millwright.features.waveform.BearingGeometry;
 import io.millwright.features.waveform.BurstPlan;
 import io.millwright.features.waveform.NamePlate;
@@ -19,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,7 +41,8 @@ class FeaturePlanTest {
                 List.of("belt", "motor"),
                 List.of("E-07"),
                 new TreeMap<>(Map.of("vibration_x", 1_000.0, "vibration_y", 10_000.0)),
-                shafts);
+                shafts,
+                Map.of());
     }
 
     private static FeaturePlan plan(Path folder, List<Shaft> shafts) {
@@ -52,17 +55,23 @@ class FeaturePlanTest {
         return FeaturePlan.of(SmallFleet.config(folder, more), facts(shafts));
     }
 
+    private static List<String> names(FeaturePlan plan, String group) {
+        return plan.features(group).stream().map(FeatureDefinition::name).collect(Collectors.toList());
+    }
+
     @Test
     void the_catalogue_has_one_name_for_each_column(@TempDir Path folder) {
         FeaturePlan plan = plan(folder);
 
-        assertThat(plan.timeDomainFeatures()).hasSize(plan.timeDomain().width());
+        assertThat(plan.features(FeatureGroups.TIME_DOMAIN))
+                .hasSize(plan.timeDomain().width());
         assertThat(plan.waveform()).isNotNull();
-        assertThat(plan.waveformFeatures()).hasSize(plan.waveform().width());
-        List<String> names = FeaturePlan.names(plan.timeDomainFeatures());
-        names.addAll(FeaturePlan.names(plan.contextFeatures()));
-        names.addAll(FeaturePlan.names(plan.waveformFeatures()));
-        names.addAll(FeaturePlan.names(plan.textFeatures()));
+        assertThat(plan.features(FeatureGroups.WAVEFORM))
+                .hasSize(plan.waveform().width());
+        List<String> names = names(plan, FeatureGroups.TIME_DOMAIN);
+        names.addAll(names(plan, FeatureGroups.CONTEXT));
+        names.addAll(names(plan, FeatureGroups.WAVEFORM));
+        names.addAll(names(plan, FeatureGroups.TEXT));
         assertThat(names).doesNotHaveDuplicates().allMatch(name -> name.matches("[a-z0-9_]+"));
         assertThat(names)
                 .contains(
@@ -89,7 +98,7 @@ class FeaturePlanTest {
         FeaturePlan plan = FeaturePlan.of(SmallFleet.config(folder), FACTS);
 
         assertThat(plan.text()).isNull();
-        assertThat(plan.textFeatures()).isEmpty();
+        assertThat(plan.features(FeatureGroups.TEXT)).isEmpty();
     }
 
     @Test
@@ -141,7 +150,7 @@ class FeaturePlanTest {
     }
 
     private static List<String> withReason(FeaturePlan plan) {
-        return plan.waveformFeatures().stream()
+        return plan.features(FeatureGroups.WAVEFORM).stream()
                 .filter(feature -> feature.reason() != null)
                 .map(FeatureDefinition::name)
                 .toList();
@@ -184,10 +193,10 @@ class FeaturePlanTest {
 
     @Test
     void every_feature_says_what_it_is(@TempDir Path folder) {
-        assertThat(plan(folder).timeDomainFeatures())
+        assertThat(plan(folder).features(FeatureGroups.TIME_DOMAIN))
                 .extracting(FeatureDefinition::definition)
                 .noneMatch(String::isBlank);
-        assertThat(plan(folder).timeDomainFeatures())
+        assertThat(plan(folder).features(FeatureGroups.TIME_DOMAIN))
                 .filteredOn(feature -> feature.name().equals("heat__24h__slope"))
                 .extracting(FeatureDefinition::unit)
                 .containsExactly("degC/h");

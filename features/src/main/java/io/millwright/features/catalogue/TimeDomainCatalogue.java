@@ -23,6 +23,9 @@ public final class TimeDomainCatalogue {
             " (type 7 of Hyndman and Fan 1996, each order statistic within %.2f %% of its value)",
             100 * Bins.RELATIVE_ERROR);
 
+    /** A course of fewer is none. */
+    private static final int FEWEST_TILES = 3;
+
     private final PipelineConfig config;
     private final List<SensorSpec> sensors;
     private final Set<String> rated;
@@ -103,7 +106,10 @@ public final class TimeDomainCatalogue {
                 null);
     }
 
-    private static @Nullable String reason(SensorSpec sensor, Duration window, Statistic statistic) {
+    private @Nullable String reason(SensorSpec sensor, Duration window, Statistic statistic) {
+        if (statistic.isOfCourse() && window.compareTo(config.features().tile().multipliedBy(FEWEST_TILES)) < 0) {
+            return "follows a window from tile to tile, and this one has fewer than " + FEWEST_TILES + " tiles";
+        }
         int needed =
                 switch (statistic) {
                     case SD, VARIANCE, SLOPE, LAST_Z, LAST_MODIFIED_Z, IQR, IQR_DISTANCE -> 2;
@@ -146,6 +152,19 @@ public final class TimeDomainCatalogue {
             case BASELINE_DELTA -> "mean minus the mean of the machine's own baseline";
             case BASELINE_Z ->
                 "mean minus the mean of the machine's own baseline, over the baseline's standard deviation";
+            case AUTOCORRELATION ->
+                "autocorrelation of the tiles' means at a lag of one tile (Box and Jenkins); at least three tiles";
+            case MEAN_CROSSINGS ->
+                "share of steps from tile to tile whose means lie on two sides of the mean of all tiles";
+            case ZERO_CROSSINGS -> "share of steps from tile to tile whose means lie on two sides of zero";
+            case FLAT_HOURS -> "length of the tiles up to the newest reading in which nothing but its value was read";
+            case EWMA ->
+                "exponentially weighted moving average of the tiles' means, weight 0.2, from the window's first tile"
+                        + " (Roberts 1959)";
+            case CUSUM ->
+                "cumulative sum, from the window's start, of the tiles' distances from the machine's own baseline in its"
+                        + " standard deviations, less 0.5 each: the larger of the sum above and, negative, the one below"
+                        + " (Page 1954)";
         };
     }
 
@@ -153,12 +172,23 @@ public final class TimeDomainCatalogue {
         String unit = unitOf(sensor);
         return switch (statistic) {
             case COUNT -> "readings";
-            case MISSING_SHARE, SKEWNESS, KURTOSIS, CREST_FACTOR, LAST_Z, LAST_MODIFIED_Z, IQR_DISTANCE, BASELINE_Z ->
-                "";
+            case MISSING_SHARE,
+                    SKEWNESS,
+                    KURTOSIS,
+                    CREST_FACTOR,
+                    LAST_Z,
+                    LAST_MODIFIED_Z,
+                    IQR_DISTANCE,
+                    BASELINE_Z,
+                    AUTOCORRELATION,
+                    MEAN_CROSSINGS,
+                    ZERO_CROSSINGS,
+                    CUSUM -> "";
             case VARIANCE -> unit.isEmpty() ? "" : "(" + unit + ")^2";
             case SLOPE -> (unit.isEmpty() ? "1" : unit) + "/" + hour();
             case INTEGRAL -> (unit.isEmpty() ? "" : unit + " ") + hour();
-            case MEAN, MEDIAN, SD, MIN, MAX, PEAK_TO_PEAK, RMS, LAST, IQR, BASELINE_DELTA -> unit;
+            case FLAT_HOURS -> hour();
+            case MEAN, MEDIAN, SD, MIN, MAX, PEAK_TO_PEAK, RMS, LAST, IQR, BASELINE_DELTA, EWMA -> unit;
         };
     }
 

@@ -36,12 +36,8 @@ public final class ContextFeatures {
     public double[] row(long asOfMs, long firstReadingMs) {
         List<Double> row = new ArrayList<>();
         row.add(age(asOfMs, firstReadingMs));
-        List<Event> events = log.events().stream()
-                .filter(event -> event.timeMs() < asOfMs && event.knownMs() <= asOfMs)
-                .toList();
-        List<Order> orders = log.orders().stream()
-                .filter(order -> order.timeMs() < asOfMs && order.knownMs() <= asOfMs)
-                .toList();
+        List<Event> events = log.eventsKnownAt(asOfMs);
+        List<Order> orders = log.ordersKnownAt(asOfMs);
         if (plan.maintenance()) {
             row.add(hoursSince(asOfMs, lastOrder(orders, order -> order.status().equals("closed"))));
         }

@@ -1,5 +1,6 @@
 package io.millwright.features.context;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,22 @@ import org.jspecify.annotations.Nullable;
  */
 public record MachineLog(
         Facts facts, List<Event> events, List<Order> orders, List<Load> plan, Map<String, List<Long>> parts) {
+
+    /** What happened strictly before a moment and was known by it, in the order it happened. */
+    public List<Event> eventsKnownAt(long asOfMs) {
+        return events.stream()
+                .filter(event -> event.timeMs() < asOfMs && event.knownMs() <= asOfMs)
+                .sorted(Comparator.comparingLong(Event::timeMs))
+                .toList();
+    }
+
+    /** Work finished, or else opened, strictly before a moment and known by it, in that order. */
+    public List<Order> ordersKnownAt(long asOfMs) {
+        return orders.stream()
+                .filter(order -> order.timeMs() < asOfMs && order.knownMs() <= asOfMs)
+                .sorted(Comparator.comparingLong(Order::timeMs))
+                .toList();
+    }
 
     /**
      * What the metadata say.

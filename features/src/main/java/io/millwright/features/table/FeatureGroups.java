@@ -31,8 +31,17 @@ public final class FeatureGroups {
     /** Technicians' notes, where the pipeline file asks for them. */
     public static final String TEXT = "features_text";
 
+    /** What sensors of one machine say about each other, where the pipeline file asks for it. */
+    public static final String RELATION = "features_relation";
+
+    /** Features of one's own, where the pipeline file names some. */
+    public static final String OWN = "features_own";
+
+    /** Machines among machines alike, where the pipeline file asks for it. */
+    public static final String PEER = "features_peer";
+
     /** Every group of as-known features that may exist, in the order of the training set's columns. */
-    public static final List<String> ALL = List.of(TIME_DOMAIN, CONTEXT, WAVEFORM, TEXT);
+    public static final List<String> ALL = List.of(TIME_DOMAIN, CONTEXT, WAVEFORM, TEXT, RELATION, OWN, PEER);
 
     /** The table of a group with these features as columns. */
     public static TableSpec table(String group, List<String> features) {

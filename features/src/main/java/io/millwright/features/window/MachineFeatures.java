@@ -7,6 +7,7 @@ import io.millwright.features.tile.Tile;
 import io.millwright.lake.config.Statistic;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MachineFeatures {
 
+    private static final double MS_PER_HOUR = 3_600_000.0;
+    private static final Course NO_COURSE = new Course(new Moments[0], Moments.EMPTY, 0);
+
     private final TimeDomainPlan plan;
     private final List<SensorHistory> histories;
+    private final Map<String, SensorHistory> bySensor = new HashMap<>();
     private final List<@Nullable RatedRange> rated;
     private final Arrivals arrivals;
 
@@ -33,6 +38,9 @@ public final class MachineFeatures {
                         ? new SensorHistory(pieces.getOrDefault(sensor, List.of()), plan.tileMs())
                         : SensorHistory.NONE)
                 .toList();
+        for (int i = 0; i < histories.size(); i++) {
+            bySensor.put(plan.sensors().get(i), histories.get(i));
+        }
         this.rated = new ArrayList<>();
         plan.sensors().forEach(sensor -> this.rated.add(rated.get(sensor)));
         this.arrivals = new Arrivals(pieces.values(), plan.tileMs());
@@ -62,6 +70,12 @@ public final class MachineFeatures {
     /** Time of the machine's first reading as far as it was known at a moment, in milliseconds. */
     public long firstReadingMs(long asOfMs) {
         return arrivals.firstReadingMs(asOfMs);
+    }
+
+    /** What was known of the machine's sensors at a moment. */
+    public KnownSensors at(long asOfMs, Knowledge knowledge) {
+        long knownBy = knowledge == Knowledge.AS_KNOWN ? asOfMs : Long.MAX_VALUE;
+        return new KnownSensors(plan, bySensor, arrivals.firstReadingMs(knownBy), asOfMs, knownBy);
     }
 
     /**
@@ -94,15 +108,17 @@ public final class MachineFeatures {
                 long start = end - plan.windows()[w];
                 Moments moments = history.over(start, end, knownBy);
                 double expected =
-                        (end - Math.max(start, firstTile)) * (plan.tileMs() / 3_600_000.0) / plan.periodHours()[sensor];
+                        (end - Math.max(start, firstTile)) * (plan.tileMs() / MS_PER_HOUR) / plan.periodHours()[sensor];
                 Window window = new Window(
                         moments,
                         quartiles.length == 0 ? Quartiles.NONE : quartiles[w].at(end, knownBy, moments),
                         normal,
                         expected,
                         plan.periodHours()[sensor]);
+                Course course = plan.hasCourse() ? course(history, start, end, knownBy, normal) : NO_COURSE;
                 for (Statistic statistic : plan.statistics()) {
-                    rows[row][column++] = window.statistic(statistic);
+                    rows[row][column++] =
+                            statistic.isOfCourse() ? course.statistic(statistic) : window.statistic(statistic);
                 }
             }
             for (TimeDomainPlan.Change change : plan.changes()) {
@@ -116,6 +132,10 @@ public final class MachineFeatures {
                 + plan.windows().length * plan.statistics().size()
                 + plan.changes().size()
                 + (plan.rated()[sensor] ? 1 : 0);
+    }
+
+    private Course course(SensorHistory history, long start, long end, long knownBy, Moments normal) {
+        return new Course(history.tiles(start, end, knownBy), normal, plan.tileMs() / MS_PER_HOUR);
     }
 
     private SlidingQuartiles[] quartiles(SensorHistory history) {
@@ -164,8 +184,8 @@ public final class MachineFeatures {
             if (baseline == null) {
                 return Moments.EMPTY;
             }
-            long start = baseline.trailing() ? end - 2 * baseline.length() : firstTile;
-            long stop = baseline.trailing() ? end - baseline.length() : Math.min(end, firstTile + baseline.length());
+            long start = baseline.from(end, firstTile);
+            long stop = baseline.to(end, firstTile);
             if (start != from || stop != to || !history.late().isEmpty()) {
                 from = start;
                 to = stop;

@@ -73,6 +73,13 @@ public final class SensorHistory {
         return moments;
     }
 
+    /** The same, one summary a tile. */
+    Moments[] tiles(long from, long to, long knownByMs) {
+        Moments[] tiles = new Moments[(int) (to - from)];
+        Arrays.setAll(tiles, i -> over(from + i, from + i + 1, knownByMs));
+        return tiles;
+    }
+
     private int firstLate(long tile) {
         int low = 0;
         int high = late.size();

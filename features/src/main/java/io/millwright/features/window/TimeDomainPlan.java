@@ -50,7 +50,18 @@ public record TimeDomainPlan(
      *
      * @param trailing the stretch that ends {@code length} tiles before the row, instead of the machine's first
      */
-    public record Baseline(long length, boolean trailing) implements Serializable {}
+    public record Baseline(long length, boolean trailing) implements Serializable {
+
+        /** The first tile of the stretch of a row that ends at a tile, of a machine first heard of in another. */
+        long from(long end, long firstTile) {
+            return trailing ? end - 2 * length : firstTile;
+        }
+
+        /** The tile after its last. */
+        long to(long end, long firstTile) {
+            return trailing ? end - length : Math.min(end, firstTile + length);
+        }
+    }
 
     /** Mean over {@code window} tiles minus the same {@code lag} tiles earlier. */
     public record Change(long window, long lag) implements Serializable {}
@@ -101,6 +112,11 @@ public record TimeDomainPlan(
 
     public Tile.Quantiles quantiles() {
         return statistics.stream().anyMatch(OF_QUARTILES::contains) ? Tile.Quantiles.KEPT : Tile.Quantiles.LEFT_OUT;
+    }
+
+    /** Whether some statistic follows the course of its window. */
+    boolean hasCourse() {
+        return statistics.stream().anyMatch(Statistic::isOfCourse);
     }
 
     /** How far back a row looks, apart from a baseline at the machine's start. */

@@ -51,6 +51,8 @@ record Window(Moments moments, Quartiles quartiles, Moments baseline, double exp
             case IQR_DISTANCE -> over(outside(moments.last(), quartiles.lower(), quartiles.upper()), quartiles.range());
             case BASELINE_DELTA -> baselineDelta();
             case BASELINE_Z -> over(baselineDelta(), baseline.sd());
+            case AUTOCORRELATION, MEAN_CROSSINGS, ZERO_CROSSINGS, FLAT_HOURS, EWMA, CUSUM ->
+                throw new IllegalArgumentException(statistic + " follows the course of a window");
         };
     }
 

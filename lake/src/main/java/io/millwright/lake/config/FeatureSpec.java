@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Which features are computed.
@@ -24,6 +25,9 @@ import java.util.Optional;
  * @param changes differences between a window's mean and the same window earlier
  * @param regimes normalise readings by operating regime before tiling
  * @param text what is counted in technicians' notes; without it notes are no features
+ * @param relations what sensors of one machine say about each other
+ * @param peers comparison with machines alike; without it there is none
+ * @param own names of classes that compute features of one's own
  */
 public record FeatureSpec(
         Duration chunk,
@@ -39,7 +43,10 @@ public record FeatureSpec(
         Optional<Baseline> baseline,
         List<Change> changes,
         Optional<Regimes> regimes,
-        Optional<Text> text) {
+        Optional<Text> text,
+        List<Relation> relations,
+        Optional<Peers> peers,
+        List<String> own) {
 
     public FeatureSpec {
         windows = windows.stream().sorted().toList();
@@ -47,6 +54,8 @@ public record FeatureSpec(
         bands = bands.stream().distinct().toList();
         statistics = List.copyOf(statistics);
         changes = List.copyOf(changes);
+        relations = List.copyOf(relations);
+        own = List.copyOf(own);
     }
 
     public Duration longestWindow() {
@@ -130,6 +139,60 @@ public record FeatureSpec(
             components = Map.copyOf(components);
             urgent = List.copyOf(urgent);
             words = List.copyOf(words);
+        }
+    }
+
+    /**
+     * What one sensor says about others of the same machine, over every window.
+     *
+     * @param name in the names of its columns
+     * @param of the sensor that is looked at
+     * @param to what it is held against: one sensor, for a residual or a distance any number
+     */
+    public record Relation(String name, Kind kind, String of, List<String> to) implements Serializable {
+        public Relation {
+            to = List.copyOf(to);
+        }
+
+        /** All sensors it reads, {@code of} first. */
+        public List<String> sensors() {
+            return Stream.concat(Stream.of(of), to.stream()).toList();
+        }
+
+        /** How sensors are held against each other. */
+        public enum Kind {
+            /** One mean over the other: an efficiency, a current for a torque. */
+            RATIO,
+            /** One mean minus the other: a temperature rise, two sensors that should agree. */
+            DIFFERENCE,
+            /** Whether they move together. */
+            CORRELATION,
+            /** What a linear model of the machine's own baseline does not explain. */
+            RESIDUAL,
+            /** How far all of them together are from the machine's own baseline. */
+            DISTANCE
+        }
+    }
+
+    /**
+     * Comparison with machines alike at the same moment.
+     *
+     * @param by what makes them alike
+     * @param windows compared
+     * @param statistics compared
+     */
+    public record Peers(List<Alike> by, List<Duration> windows, List<Statistic> statistics) {
+        public Peers {
+            by = by.stream().distinct().sorted().toList();
+            windows = windows.stream().distinct().sorted().toList();
+            statistics = statistics.stream().distinct().sorted().toList();
+        }
+
+        /** What peers have in common. */
+        public enum Alike {
+            TYPE,
+            MODEL,
+            SITE
         }
     }
 }

@@ -172,7 +172,10 @@ final class PipelineReader {
                 "baseline",
                 "changes",
                 "regimes",
-                "text");
+                "text",
+                "relations",
+                "peers",
+                "own");
         Duration tile = node.required("tile").positiveSpan();
         Duration chunk =
                 node.optional("chunk").map(value -> wholeTiles(value, tile)).orElse(tile);
@@ -184,6 +187,11 @@ final class PipelineReader {
         if (windows.isEmpty()) {
             throw node.required("windows").error("at least one window is needed, for example [24h]");
         }
+        List<Statistic> statistics = node.optional("statistics")
+                .map(names -> names.list().stream()
+                        .map(item -> item.constant(Statistic.class))
+                        .toList())
+                .orElse(Statistic.STANDARD);
         return new FeatureSpec(
                 chunk,
                 tile,
@@ -200,11 +208,7 @@ final class PipelineReader {
                 node.optional("wavelet_levels")
                         .map(levels -> levels.wholeFrom(0, 12))
                         .orElse(0),
-                node.optional("statistics")
-                        .map(names -> names.list().stream()
-                                .map(item -> item.oneOf(Statistic.names()))
-                                .toList())
-                        .orElse(List.of(Statistic.names())),
+                statistics.stream().map(Statistic::columnName).toList(),
                 node.optional("as_corrected").map(YamlNode::flag).orElse(false),
                 node.optional("baseline").map(baseline -> baseline(baseline, tile)),
                 node.optional("changes")
@@ -213,7 +217,16 @@ final class PipelineReader {
                                 .toList())
                         .orElse(List.of()),
                 node.optional("regimes").map(regimes -> regimes(regimes, sensors)),
-                node.optional("text").map(text -> TextReader.text(text, windows)));
+                node.optional("text").map(text -> TextReader.text(text, windows)),
+                node.optional("relations")
+                        .map(relations -> RelationReader.relations(
+                                relations, sensors, node.optional("baseline").isPresent()))
+                        .orElse(List.of()),
+                node.optional("peers").map(peers -> RelationReader.peers(peers, windows, statistics)),
+                node.optional("own")
+                        .map(names ->
+                                names.list().stream().map(YamlNode::string).toList())
+                        .orElse(List.of()));
     }
 
     static List<Duration> someOf(YamlNode node, List<Duration> windows) {

@@ -44,6 +44,7 @@ final class Examples {
                   ends_in_failure: false
             sensors:
               - {name: temperature, label: bearing temperature, unit: C, min: -40, max: 150, period: 5m, role: condition, filter: {kind: moving_median, length: 5}}
+              - {name: second_temperature, unit: C, min: -40, max: 150, period: 5m}
             equipment: {default_site: north, default_type: pump, components: [bearing]}
             maintenance:
               repair_window: 12h
@@ -70,6 +71,9 @@ final class Examples {
                   components: {bearing: [pillow block]}
                   urgent: [line down]
                   words: [leeks]
+              relations: [{name: twins, kind: difference, of: temperature, to: second_temperature}]
+              peers: {by: [type, site], windows: [24h], statistics: [mean]}
+              own: [com.example.Slip]
             targets:
               failure: [{name: fails, horizon: 72h, minimum_lead: 24h, cool_down: 48h, headline: true}]
               rul: {cap: 30d, coverage: 0.8}

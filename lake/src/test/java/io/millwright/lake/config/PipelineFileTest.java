@@ -42,7 +42,12 @@ class PipelineFileTest {
         assertThat(config.features().bands()).isEmpty();
         assertThat(config.features().waveletLevels()).isZero();
         assertThat(config.features().text()).isEmpty();
-        assertThat(config.features().statistics()).containsExactly(Statistic.names());
+        assertThat(config.features().statistics())
+                .isEqualTo(
+                        Statistic.STANDARD.stream().map(Statistic::columnName).toList());
+        assertThat(config.features().relations()).isEmpty();
+        assertThat(config.features().peers()).isEmpty();
+        assertThat(config.features().own()).isEmpty();
         assertThat(config.features().asCorrected()).isFalse();
         assertThat(config.targets().candidates()).isEqualTo(TargetSpec.CANDIDATES);
         assertThat(config.targets().innerFolds()).isEqualTo(4);
@@ -90,6 +95,15 @@ class PipelineFileTest {
                                 Map.of("bearing", List.of("pillow block")),
                                 List.of("line down"),
                                 List.of("leeks"))));
+        assertThat(config.features().relations())
+                .containsExactly(new FeatureSpec.Relation(
+                        "twins", FeatureSpec.Relation.Kind.DIFFERENCE, "temperature", List.of("second_temperature")));
+        assertThat(config.features().peers())
+                .contains(new FeatureSpec.Peers(
+                        List.of(FeatureSpec.Peers.Alike.TYPE, FeatureSpec.Peers.Alike.SITE),
+                        List.of(Duration.ofHours(24)),
+                        List.of(Statistic.MEAN)));
+        assertThat(config.features().own()).containsExactly("com.example.Slip");
         assertThat(config.features().longestWindow()).isEqualTo(Duration.ofDays(8));
         assertThat(config.targets().headline().orElseThrow().coolDown()).isEqualTo(Duration.ofHours(48));
         assertThat(config.targets().rul()).contains(new TargetSpec.Rul(Duration.ofDays(30), 0.8));
@@ -169,6 +183,11 @@ class PipelineFileTest {
                 "urgent: [line down] | urgent: ['!'] | '!' is no word; write a word or a short phrase",
                 "words: [leeks] | words: leeks  | expected a list here",
                 "wavelet_levels: 4 | wavelet_levels: 13 | out of range; use 0 to 12",
+                "to: second_temperature | to: temperature | 'temperature' cannot be held against itself",
+                "to: second_temperature | to: third | 'third' is not known; use one of temperature, second_temperature",
+                "kind: difference | kind: product | use one of ratio, difference, correlation, residual, distance",
+                "by: [type, site] | by: [crew] | use one of type, model, site",
+                "statistics: [mean]} | statistics: [max]} | 'max' is not among features.statistics",
                 "headline: true | headline: false | exactly one must",
                 "path: readings | path: '${NOT_SET}/x' | the environment variable NOT_SET is not set",
                 "columns: {temperature: | columns: {temprature: | did you mean 'temperature'?",
@@ -209,6 +228,26 @@ class PipelineFileTest {
                 .hasMessageContaining("the key 'split' is missing");
         refused(() -> Examples.parse(Examples.SHORTEST + "targets: {}\n")).hasMessageContaining("stands here twice");
         refused(() -> Examples.parse(Examples.SHORTEST + "? {a: b}\n: 1\n")).hasMessageContaining("single word");
+    }
+
+    @Test
+    void a_residual_needs_a_baseline_and_two_relations_names_of_their_own() {
+        String residual = "relations: [{kind: residual, of: temperature, to: [second_temperature]}]";
+
+        refused(() -> Examples.parse(
+                        Examples.FULL.replaceAll("baseline: .*", "").replaceAll("relations: .*", residual)))
+                .hasMessageContaining("a residual is measured from the machine's own baseline; add features.baseline");
+        refused(() -> Examples.parse(Examples.FULL.replaceAll(
+                        "relations: .*",
+                        "relations: [{kind: ratio, of: temperature, to: second_temperature},"
+                                + " {kind: ratio, of: temperature, to: second_temperature}]")))
+                .hasMessageContaining("stands here already");
+        assertThat(Examples.parse(Examples.FULL.replaceAll("relations: .*", residual))
+                        .features()
+                        .relations()
+                        .get(0)
+                        .name())
+                .isEqualTo("temperature_second_temperature");
     }
 
     @Test

@@ -1,0 +1,33 @@
+package io.millwright.features.catalogue;
+
+import io.millwright.features.own.OwnFeature;
+import io.millwright.features.own.OwnFeatures;
+import java.util.List;
+
+/** The features of one's own, in the order of their columns. */
+public final class OwnCatalogue {
+
+    private static final String STATISTIC = "own";
+
+    private OwnCatalogue() {}
+
+    public static List<FeatureDefinition> features(OwnFeatures own) {
+        return own.features().stream().map(OwnCatalogue::feature).toList();
+    }
+
+    private static FeatureDefinition feature(OwnFeature feature) {
+        return new FeatureDefinition(
+                STATISTIC + "__" + feature.name(),
+                feature.definition(),
+                feature.unit(),
+                null,
+                (feature.sensors().isEmpty()
+                                ? "records of the machine"
+                                : "series.value and series.clean of " + String.join(", ", feature.sensors()))
+                        + ", class " + feature.getClass().getName(),
+                null,
+                STATISTIC,
+                feature.name(),
+                null);
+    }
+}

@@ -1,0 +1,85 @@
+package io.millwright.features.catalogue;
+
+import io.millwright.features.relation.RelationPlan;
+import io.millwright.lake.config.FeatureSpec.Relation;
+import io.millwright.lake.config.PipelineConfig;
+import io.millwright.lake.config.SensorSpec;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The relations of a plan, in the order of the columns of {@code RelationFeatures}. */
+public final class RelationCatalogue {
+
+    private static final String TILES = " of the means of tiles in which all of them have a reading";
+
+    private final PipelineConfig config;
+    private final RelationPlan plan;
+
+    public RelationCatalogue(PipelineConfig config, RelationPlan plan) {
+        this.config = config;
+        this.plan = plan;
+    }
+
+    public List<FeatureDefinition> features() {
+        List<FeatureDefinition> features = new ArrayList<>();
+        for (Relation relation : plan.relations()) {
+            for (String window : plan.windowNames()) {
+                for (String statistic : plan.statistics(relation)) {
+                    features.add(feature(relation, window, statistic));
+                }
+            }
+        }
+        return features;
+    }
+
+    private FeatureDefinition feature(Relation relation, String window, String statistic) {
+        return new FeatureDefinition(
+                relation.name() + "__" + window + "__" + statistic,
+                definition(relation, statistic),
+                unit(relation, statistic),
+                window,
+                "series.value and series.clean of " + String.join(", ", relation.sensors()),
+                null,
+                statistic,
+                relation.name(),
+                null);
+    }
+
+    private static String definition(Relation relation, String statistic) {
+        String of = relation.of();
+        String to = String.join(", ", relation.to());
+        if (statistic.endsWith("_delta")) {
+            return definition(relation, "") + ", minus the same over the machine's own baseline";
+        }
+        if (statistic.endsWith("_z")) {
+            return definition(relation, "") + ", over the standard deviation of that in the baseline";
+        }
+        return switch (relation.kind()) {
+            case RATIO -> "mean of " + of + " over mean of " + to;
+            case DIFFERENCE -> "mean of " + of + " minus mean of " + to;
+            case CORRELATION -> "Pearson's correlation of " + of + " and " + to + "," + TILES + "; at least six";
+            case RESIDUAL ->
+                "mean of " + of + " minus what a linear model of " + to
+                        + " expects, which is fitted by least squares to"
+                        + " the tiles of the machine's own baseline, correlations shrunk by a tenth";
+            case DISTANCE ->
+                "Hotelling's T-squared of the means of " + of + ", " + to
+                        + " in the machine's own baseline, correlations" + TILES + ", shrunk by a tenth";
+        };
+    }
+
+    private String unit(Relation relation, String statistic) {
+        String of = unit(relation.of());
+        String to = unit(relation.to().get(0));
+        return switch (relation.kind()) {
+            case RATIO -> of.equals(to) ? "" : (of.isEmpty() ? "1" : of) + (to.isEmpty() ? "" : "/(" + to + ")");
+            case DIFFERENCE -> of;
+            case RESIDUAL -> statistic.endsWith("_z") ? "" : of;
+            case CORRELATION, DISTANCE -> "";
+        };
+    }
+
+    private String unit(String sensor) {
+        return config.sensor(sensor).map(SensorSpec::unit).orElse("");
+    }
+}

@@ -1,0 +1,104 @@
+package io.millwright.lake.config;
+
+import io.millwright.lake.config.FeatureSpec.Peers;
+import io.millwright.lake.config.FeatureSpec.Relation;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** From the trees below {@code features.relations} and {@code features.peers} to their records. */
+final class RelationReader {
+
+    private final List<String> sensors;
+    private final boolean baseline;
+
+    private RelationReader(List<SensorSpec> sensors, boolean baseline) {
+        this.sensors = sensors.stream().map(SensorSpec::name).toList();
+        this.baseline = baseline;
+    }
+
+    /** @param baseline whether the file says what a machine's own normal is */
+    static List<Relation> relations(YamlNode node, List<SensorSpec> sensors, boolean baseline) {
+        RelationReader reader = new RelationReader(sensors, baseline);
+        List<Relation> relations = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (YamlNode item : node.list()) {
+            Relation relation = reader.relation(item);
+            if (!names.add(relation.name() + relation.kind())) {
+                throw item.error("a " + relation.kind().name().toLowerCase(Locale.ROOT) + " called " + relation.name()
+                        + " stands here already; give one a name of its own");
+            }
+            relations.add(relation);
+        }
+        return relations;
+    }
+
+    private Relation relation(YamlNode node) {
+        node.allowing("name", "kind", "of", "to");
+        Relation.Kind kind = node.required("kind").constant(Relation.Kind.class);
+        String of = sensor(node.required("of"));
+        List<String> to = others(node.required("to"), kind);
+        if (to.contains(of)) {
+            throw node.required("to").error("'" + of + "' cannot be held against itself");
+        }
+        if (!baseline && (kind == Relation.Kind.RESIDUAL || kind == Relation.Kind.DISTANCE)) {
+            throw node.required("kind")
+                    .error("a " + node.required("kind").string()
+                            + " is measured from the machine's own baseline; add features.baseline, for example {length:"
+                            + " 14d}");
+        }
+        String name = node.optional("name").map(PipelineReader::name).orElse(of + "_" + String.join("_", to));
+        return new Relation(name, kind, of, to);
+    }
+
+    private List<String> others(YamlNode node, Relation.Kind kind) {
+        boolean several = kind == Relation.Kind.RESIDUAL || kind == Relation.Kind.DISTANCE;
+        if (!several) {
+            return List.of(sensor(node));
+        }
+        List<String> others = node.list().stream().map(this::sensor).distinct().toList();
+        if (others.isEmpty()) {
+            throw node.error("at least one other sensor is needed");
+        }
+        return others;
+    }
+
+    private String sensor(YamlNode node) {
+        return node.oneOf(sensors.toArray(new String[0]));
+    }
+
+    /**
+     * Peers.
+     *
+     * @param windows of the pipeline file
+     * @param statistics that it publishes
+     */
+    static Peers peers(YamlNode node, List<Duration> windows, List<Statistic> statistics) {
+        node.allowing("by", "windows", "statistics");
+        List<Peers.Alike> by = node.required("by").list().stream()
+                .map(item -> item.constant(Peers.Alike.class))
+                .toList();
+        return new Peers(
+                by,
+                node.optional("windows")
+                        .map(some -> PipelineReader.someOf(some, windows))
+                        .orElse(windows),
+                node.required("statistics").list().stream()
+                        .map(item -> published(item, statistics))
+                        .toList());
+    }
+
+    private static Statistic published(YamlNode node, List<Statistic> statistics) {
+        Statistic statistic = node.constant(Statistic.class);
+        if (!statistics.contains(statistic)) {
+            throw node.error("'" + node.string()
+                    + "' is not among features.statistics; add it there, or compare one of "
+                    + String.join(
+                            ", ", statistics.stream().map(Statistic::columnName).toList()));
+        }
+        return statistic;
+    }
+}
