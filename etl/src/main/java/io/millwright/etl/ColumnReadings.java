@@ -17,8 +17,8 @@ import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Readings in typed columns (Parquet): a row of the input has the plan's columns in order, numbers as doubles, and then the
- * file. Cells stay primitive: no row objects, no boxing.
+ * Readings in typed columns (Parquet): a row of the input has the plan's columns in order, numbers as doubles; which file it is of,
+ * Spark knows of the task. Cells stay primitive: no row objects, no boxing.
  */
 final class ColumnReadings implements Serializable {
 
@@ -84,10 +84,11 @@ final class ColumnReadings implements Serializable {
         private final ReadingsJudge judge = new ReadingsJudge(plan);
         private final Moments moments = plan.moments.copy();
         private final As[] as = kinds.toArray(new As[0]);
-        private final int fileColumn = as.length;
         private @Nullable UTF8String lastMachine;
         private String machine = "";
-        private @Nullable UTF8String lastPath;
+        private @Nullable UTF8String lastSensor;
+        private String sensor = "";
+        private final CurrentFile file = new CurrentFile();
         private String path = "";
 
         @Override
@@ -97,7 +98,9 @@ final class ColumnReadings implements Serializable {
 
         @Override
         public void accept(InternalRow row) {
-            enter(row.getUTF8String(fileColumn));
+            if (file.changed()) {
+                path = paths.getOrDefault(file.path(), file.path());
+            }
             long event = time(row, 1);
             long known = plan.hasArrival
                     ? time(row, 2)
@@ -111,15 +114,29 @@ final class ColumnReadings implements Serializable {
                     cell(row, i, i - first);
                 }
             } else {
-                judge.stacked(text(row, first), text(row, first + 1), () -> raw(row));
+                stacked(row, first);
             }
         }
 
-        private void enter(UTF8String next) {
-            if (!next.equals(lastPath)) {
-                lastPath = next.copy();
-                path = paths.getOrDefault(next.toString(), next.toString());
+        /** A record of one reading; a number stays one, because a way through text would cost more than all else. */
+        private void stacked(InternalRow row, int sensor) {
+            if (as[sensor + 1] == As.NUMBER && !row.isNullAt(sensor + 1)) {
+                judge.stacked(sensor(row, sensor), row.getDouble(sensor + 1), () -> raw(row));
+            } else {
+                judge.stacked(sensor(row, sensor), text(row, sensor + 1), () -> raw(row));
             }
+        }
+
+        private @Nullable String sensor(InternalRow row, int i) {
+            if (as[i] != As.TEXT || row.isNullAt(i)) {
+                return text(row, i);
+            }
+            UTF8String next = row.getUTF8String(i);
+            if (!next.equals(lastSensor)) {
+                lastSensor = next.copy();
+                sensor = next.toString();
+            }
+            return sensor;
         }
 
         private @Nullable String machine(InternalRow row) {

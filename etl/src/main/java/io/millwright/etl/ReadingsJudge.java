@@ -137,19 +137,34 @@ final class ReadingsJudge {
                 knownMs));
     }
 
-    /** The one reading of a record in the long layout. */
+    /** The one reading of a record in the long layout, as text. */
     void stacked(@Nullable String sensor, @Nullable String cell, Supplier<String> raw) {
+        Integer channel = channel(sensor, raw);
+        if (channel != null && (cell == null || cell.isBlank())) {
+            rowsIn++;
+            reject(channel, Reason.UNPARSABLE_VALUE, raw.get());
+        } else if (channel != null) {
+            text(channel, cell);
+        }
+    }
+
+    /** The same as a number. */
+    void stacked(@Nullable String sensor, double value, Supplier<String> raw) {
+        Integer channel = channel(sensor, raw);
+        if (channel != null) {
+            number(channel, value);
+        }
+    }
+
+    /** Null where no sensor is called so, and the record is rejected. */
+    private @Nullable Integer channel(@Nullable String sensor, Supplier<String> raw) {
         Integer channel = sensor == null ? null : plan.channelByName.get(sensor.strip());
         if (channel == null) {
             rowsIn++;
             rejected.add(Landed.rejected(
                     plan.source, file, Reason.UNKNOWN_SENSOR, raw.get(), equipmentId, sensor, eventMs, knownMs));
-        } else if (cell == null || cell.isBlank()) {
-            rowsIn++;
-            reject(channel, Reason.UNPARSABLE_VALUE, raw.get());
-        } else {
-            text(channel, cell);
         }
+        return channel;
     }
 
     /** Whether enough is gathered to be handed over. */

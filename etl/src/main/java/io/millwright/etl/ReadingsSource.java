@@ -5,21 +5,23 @@ import static org.apache.spark.sql.functions.lit;
 
 import io.millwright.lake.config.Source;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.execution.SparkPlan;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.vectorized.ColumnarBatch;
 
 /** One source of readings, opened: its files and its plan. */
 record ReadingsSource(SourceFiles files, ReadingsPlan plan) {
-
-    private static final String FILE = "_metadata.file_path";
 
     /** What the tasks make of the files; nothing is read before an action. Unreadable files are one rejected record each. */
     JavaRDD<Landed> landed(SparkSession spark) {
@@ -38,7 +40,6 @@ record ReadingsSource(SourceFiles files, ReadingsPlan plan) {
         TextReadings reader = new TextReadings(plan, files);
         return spark.read()
                 .text(files.readablePaths())
-                .select(col("value"), col(FILE))
                 .queryExecution()
                 .toRdd()
                 .toJavaRDD()
@@ -58,19 +59,40 @@ record ReadingsSource(SourceFiles files, ReadingsPlan plan) {
     }
 
     private JavaRDD<Landed> columns(SparkSession spark, StructType schema, List<String> paths) {
-        Column[] columns = plan.columns.stream()
+        String[] files = paths.toArray(new String[0]);
+        Dataset<Row> rows = isReadAsItIs(schema)
+                ? spark.read().schema(chosen(schema)).parquet(files)
+                : spark.read().schema(schema).parquet(files).select(converted(schema));
+        ColumnReadings reader = new ColumnReadings(plan, rows.schema(), this.files);
+        return rows(rows).mapPartitions(each -> new LandedIterator(each, reader.sink()));
+    }
+
+    private boolean isReadAsItIs(StructType schema) {
+        return Set.copyOf(plan.columns).size() == plan.columns.size()
+                && plan.columns.stream()
+                        .allMatch(name -> !name.equals(ReadingsPlan.NO_COLUMN)
+                                && ColumnReadings.readAs(schema.apply(name).dataType())
+                                        .equals(schema.apply(name).dataType()));
+    }
+
+    private StructType chosen(StructType schema) {
+        return new StructType(plan.columns.stream().map(schema::apply).toArray(StructField[]::new));
+    }
+
+    private Column[] converted(StructType schema) {
+        return plan.columns.stream()
                 .map(name -> name.equals(ReadingsPlan.NO_COLUMN)
                         ? lit(null).cast("string")
                         : col("`" + name + "`")
                                 .cast(ColumnReadings.readAs(schema.apply(name).dataType())))
                 .toArray(Column[]::new);
-        Column[] withFile = Arrays.copyOf(columns, columns.length + 1);
-        withFile[columns.length] = col(FILE);
-        Dataset<Row> rows = spark.read()
-                .schema(schema)
-                .parquet(paths.toArray(new String[0]))
-                .select(withFile);
-        ColumnReadings reader = new ColumnReadings(plan, rows.schema(), files);
-        return rows.queryExecution().toRdd().toJavaRDD().mapPartitions(each -> new LandedIterator(each, reader.sink()));
+    }
+
+    /** Rows straight from the reader's batches where it has some: Spark's copy of every cell costs more than judging it. */
+    private static JavaRDD<InternalRow> rows(Dataset<Row> read) {
+        SparkPlan plan = read.queryExecution().sparkPlan();
+        return plan.supportsColumnar()
+                ? plan.executeColumnar().toJavaRDD().flatMap(ColumnarBatch::rowIterator)
+                : read.queryExecution().toRdd().toJavaRDD();
     }
 }

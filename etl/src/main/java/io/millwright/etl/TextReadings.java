@@ -8,11 +8,10 @@ import java.io.Serializable;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Readings in lines of text, CSV or JSON: a row of the input is one line and its file. Rows of the input: line, file.
+ * Readings in lines of text, CSV or JSON: a row of the input is one line; which file it is of, Spark knows of the task.
  */
 final class TextReadings implements Serializable {
 
@@ -43,7 +42,7 @@ final class TextReadings implements Serializable {
         private final Moments moments = plan.moments.copy();
         private final ObjectMapper mapper = new ObjectMapper();
         private final @Nullable String[] chosen = new String[plan.columns.size()];
-        private @Nullable UTF8String path;
+        private final CurrentFile current = new CurrentFile();
         private LandingFile file = LandingFile.unreadable("", "no file yet");
         private int[] positions = new int[0];
         private @Nullable String[] cells = new String[0];
@@ -55,7 +54,9 @@ final class TextReadings implements Serializable {
 
         @Override
         public void accept(InternalRow row) {
-            enter(row.getUTF8String(1));
+            if (current.changed()) {
+                enter(current.path());
+            }
             String line = withoutMark(row.getUTF8String(0).toString());
             if (line.isBlank() || line.equals(file.header())) {
                 return;
@@ -69,12 +70,8 @@ final class TextReadings implements Serializable {
             }
         }
 
-        private void enter(UTF8String next) {
-            if (next.equals(path)) {
-                return;
-            }
-            path = next.copy();
-            LandingFile found = files.get(next.toString());
+        private void enter(String next) {
+            LandingFile found = files.get(next);
             if (found == null) {
                 throw new IllegalStateException("Spark read " + next + ", which was not listed");
             }

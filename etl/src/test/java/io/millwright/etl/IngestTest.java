@@ -22,6 +22,9 @@ import java.util.Random;
 import org.apache.spark.sql.Row;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
+import io.millwright.lake.testing.TestSpark;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.api.io.TempDir;
 
 class IngestTest {
@@ -137,6 +140,37 @@ class IngestTest {
         assertThat(landings.readings()).containsExactly("a-7 temperature 1970-01-01T01:00:00Z 21.5");
         assertThat(report.quarantinedByReason())
                 .isEqualTo(Map.of(Reason.UNKNOWN_SENSOR, 1L, Reason.UNPARSABLE_VALUE, 1L, Reason.MALFORMED_RECORD, 1L));
+    }
+
+    /** {@code double} columns are read as they are, {@code float} ones are converted: two ways through the reader. */
+    @ParameterizedTest
+    @ValueSource(strings = {"double", "float"})
+    void long_parquet_keeps_numbers_and_names_files_whatever_they_are_called(String type) {
+        Landings landings = new Landings(folder)
+                .source("{name: bus, kind: readings, path: '@/day one', format: parquet, layout: long, time: {column: t},"
+                        + " equipment: m, columns: {sensor: s, value: v}}");
+        TestSpark.session()
+                .sql("SELECT m, s, timestamp_seconds(t) AS t, CAST(v AS " + type + ") AS v FROM VALUES"
+                        + " ('m1', 'temperature', 3600, 21.5), ('m1', 'pressure', 3600, 2),"
+                        + " ('m1', 'temperature', 7200, 999), ('m1', 'temperature', 10800, NULL),"
+                        + " ('m1', 'colour', 3600, 1), ('m1', 'pressure', 7200, 'NaN') AS x (m, s, t, v)")
+                .coalesce(1)
+                .write()
+                .parquet(folder.resolve("landing/day one").toString());
+
+        IngestReport report = landings.ingest();
+
+        assertThat(landings.readings())
+                .containsExactlyInAnyOrder(
+                        "m1 pressure 1970-01-01T01:00:00Z 2.0", "m1 temperature 1970-01-01T01:00:00Z 21.5");
+        assertThat(report.quarantinedByReason())
+                .isEqualTo(Map.of(
+                        Reason.OUT_OF_BOUNDS, 1L, Reason.UNKNOWN_SENSOR, 1L, Reason.UNPARSABLE_VALUE, 2L));
+        assertThat(landings.lake().read(Quarantine.TABLE).select(Quarantine.FILE).distinct().collectAsList())
+                .extracting(row -> row.getString(0))
+                .singleElement()
+                .asString()
+                .contains("/landing/day one/part-");
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.millwright.features.table.TrainingSet;
 import io.millwright.lake.Lake;
 import io.millwright.lake.MillwrightException;
 import io.millwright.lake.config.PipelineConfig;
+import io.millwright.lake.config.SensorSpec;
 import io.millwright.lake.config.Source;
 import io.millwright.lake.config.Spelling;
 import java.util.ArrayList;
@@ -147,28 +148,39 @@ public record FeatureFacts(
         return row.isNullAt(column) ? "" : row.getString(column);
     }
 
-    /** Sources that deliver the sensor, or the tables the feature is made of. */
+    /** Sources that deliver the sensors, or the tables the feature is made of. */
     private static List<From> sources(PipelineConfig config, Definition definition) {
         List<From> sources = new ArrayList<>();
+        List<String> sensors = sensors(config, definition);
         for (Source source : config.landing().sources()) {
-            if (definition.sensor().isEmpty()) {
-                if (definition.inputs().contains(tableOf(source.kind()))) {
-                    sources.add(new From(source.name(), source.path(), ""));
-                }
-            } else {
-                column(source, definition)
+            if (sensors.isEmpty() && definition.inputs().contains(tableOf(source.kind()))) {
+                sources.add(new From(source.name(), source.path(), ""));
+            }
+            for (String sensor : sensors) {
+                column(source, sensor, definition)
                         .ifPresent(column -> sources.add(new From(source.name(), source.path(), column)));
             }
         }
         return sources;
     }
 
+    /** The sensor of a feature, or those that its inputs name. */
+    private static List<String> sensors(PipelineConfig config, Definition definition) {
+        if (!definition.sensor().isEmpty()) {
+            return List.of(definition.sensor());
+        }
+        List<String> words = List.of(definition.inputs().split("[^A-Za-z0-9_]+"));
+        return config.sensors().stream()
+                .map(SensorSpec::name)
+                .filter(words::contains)
+                .toList();
+    }
+
     private static String tableOf(Source.Kind kind) {
         return kind == Source.Kind.FAILURES ? "events" : kind.name().toLowerCase(Locale.ROOT);
     }
 
-    private static Optional<String> column(Source source, Definition definition) {
-        String sensor = definition.sensor();
+    private static Optional<String> column(Source source, String sensor, Definition definition) {
         boolean ofBursts = definition.inputs().contains("waveforms");
         if (source.kind() == Source.Kind.WAVEFORMS) {
             return ofBursts ? Optional.of(", rows of the sensor " + sensor) : Optional.empty();

@@ -1,7 +1,7 @@
 package io.millwright.quality.drift;
 
 import java.util.Comparator;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
@@ -54,7 +54,7 @@ final class PermutationTest {
         }
         double seen = distance(current);
         double tolerance = 1e-12 * Math.abs(seen);
-        Random random = new Random(seed);
+        SplittableRandom random = new SplittableRandom(seed);
         int asFar = 0;
         for (int draw = 1; draw <= draws; draw++) {
             permute(current, random);
@@ -68,9 +68,11 @@ final class PermutationTest {
         return (asFar + 1.0) / (draws + 1.0);
     }
 
-    private void permute(boolean[] current, Random random) {
+    private void permute(boolean[] current, SplittableRandom random) {
+        long coins = 0;
         for (int pair = 0; pair < pairs; pair++) {
-            boolean swapped = random.nextBoolean();
+            coins = pair % Long.SIZE == 0 ? random.nextLong() : coins >>> 1;
+            boolean swapped = (coins & 1) == 1;
             current[pair] = swapped;
             current[n + pair] = !swapped;
         }
