@@ -129,7 +129,9 @@ final class Detector {
                             band.median()),
                     Finding.KEPT_OUT);
         }
-        pendingSettled();
+        if (pendingCount > 0 || outside >= OFTEN) {
+            pendingSettled();
+        }
         band.accept(value);
         return value;
     }

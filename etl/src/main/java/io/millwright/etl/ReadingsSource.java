@@ -3,6 +3,7 @@ package io.millwright.etl;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import io.millwright.lake.FastRows;
 import io.millwright.lake.config.Source;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,11 +15,8 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.sql.vectorized.ColumnarBatch;
 
 /** One source of readings, opened: its files and its plan. */
 record ReadingsSource(SourceFiles files, ReadingsPlan plan) {
@@ -64,7 +62,7 @@ record ReadingsSource(SourceFiles files, ReadingsPlan plan) {
                 ? spark.read().schema(chosen(schema)).parquet(files)
                 : spark.read().schema(schema).parquet(files).select(converted(schema));
         ColumnReadings reader = new ColumnReadings(plan, rows.schema(), this.files);
-        return rows(rows).mapPartitions(each -> new LandedIterator(each, reader.sink()));
+        return FastRows.of(rows).mapPartitions(each -> new LandedIterator(each, reader.sink()));
     }
 
     private boolean isReadAsItIs(StructType schema) {
@@ -86,13 +84,5 @@ record ReadingsSource(SourceFiles files, ReadingsPlan plan) {
                         : col("`" + name + "`")
                                 .cast(ColumnReadings.readAs(schema.apply(name).dataType())))
                 .toArray(Column[]::new);
-    }
-
-    /** Rows straight from the reader's batches where it has some: Spark's copy of every cell costs more than judging it. */
-    private static JavaRDD<InternalRow> rows(Dataset<Row> read) {
-        SparkPlan plan = read.queryExecution().sparkPlan();
-        return plan.supportsColumnar()
-                ? plan.executeColumnar().toJavaRDD().flatMap(ColumnarBatch::rowIterator)
-                : read.queryExecution().toRdd().toJavaRDD();
     }
 }

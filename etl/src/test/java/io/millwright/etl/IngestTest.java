@@ -13,6 +13,7 @@ import io.millwright.lake.table.RemainingLife;
 import io.millwright.lake.table.SensorHealth;
 import io.millwright.lake.table.Series;
 import io.millwright.lake.table.WorkOrders;
+import io.millwright.lake.testing.TestSpark;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -22,10 +23,9 @@ import java.util.Random;
 import org.apache.spark.sql.Row;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
-import io.millwright.lake.testing.TestSpark;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class IngestTest {
 
@@ -147,13 +147,14 @@ class IngestTest {
     @ValueSource(strings = {"double", "float"})
     void long_parquet_keeps_numbers_and_names_files_whatever_they_are_called(String type) {
         Landings landings = new Landings(folder)
-                .source("{name: bus, kind: readings, path: '@/day one', format: parquet, layout: long, time: {column: t},"
-                        + " equipment: m, columns: {sensor: s, value: v}}");
+                .source(
+                        "{name: bus, kind: readings, path: '@/day one', format: parquet, layout: long, time: {column: t},"
+                                + " equipment: m, columns: {sensor: s, value: v}}");
         TestSpark.session()
                 .sql("SELECT m, s, timestamp_seconds(t) AS t, CAST(v AS " + type + ") AS v FROM VALUES"
-                        + " ('m1', 'temperature', 3600, 21.5), ('m1', 'pressure', 3600, 2),"
-                        + " ('m1', 'temperature', 7200, 999), ('m1', 'temperature', 10800, NULL),"
-                        + " ('m1', 'colour', 3600, 1), ('m1', 'pressure', 7200, 'NaN') AS x (m, s, t, v)")
+                        + " ('m1', 'temperature', 3600, 21.5D), ('m1', 'pressure', 3600, 2D),"
+                        + " ('m1', 'temperature', 7200, 999D), ('m1', 'temperature', 10800, NULL),"
+                        + " ('m1', 'colour', 3600, 1D), ('m1', 'pressure', 7200, double('NaN')) AS x (m, s, t, v)")
                 .coalesce(1)
                 .write()
                 .parquet(folder.resolve("landing/day one").toString());
@@ -164,9 +165,12 @@ class IngestTest {
                 .containsExactlyInAnyOrder(
                         "m1 pressure 1970-01-01T01:00:00Z 2.0", "m1 temperature 1970-01-01T01:00:00Z 21.5");
         assertThat(report.quarantinedByReason())
-                .isEqualTo(Map.of(
-                        Reason.OUT_OF_BOUNDS, 1L, Reason.UNKNOWN_SENSOR, 1L, Reason.UNPARSABLE_VALUE, 2L));
-        assertThat(landings.lake().read(Quarantine.TABLE).select(Quarantine.FILE).distinct().collectAsList())
+                .isEqualTo(Map.of(Reason.OUT_OF_BOUNDS, 1L, Reason.UNKNOWN_SENSOR, 1L, Reason.UNPARSABLE_VALUE, 2L));
+        assertThat(landings.lake()
+                        .read(Quarantine.TABLE)
+                        .select(Quarantine.FILE)
+                        .distinct()
+                        .collectAsList())
                 .extracting(row -> row.getString(0))
                 .singleElement()
                 .asString()

@@ -43,11 +43,11 @@ final class BurstStage {
         if (Commits.isDone(lake, Bursts.TABLE.name(), inputs)) {
             return;
         }
-        BurstPlan plan = BurstPlan.of(config.features());
-        TableSpec table = Bursts.table(plan.names());
+        Known analysed = Known.of(lake, config);
+        TableSpec table = Bursts.table(analysed.plan().names());
         Dataset<Row> waveforms = lake.read(Waveforms.TABLE);
-        Broadcast<Known> known = JavaSparkContext.fromSparkContext(lake.spark().sparkContext())
-                .broadcast(new Known(plan, PlateAttributes.read(lake), units(config)));
+        Broadcast<Known> known =
+                JavaSparkContext.fromSparkContext(lake.spark().sparkContext()).broadcast(analysed);
         if (interval.isEmpty() || !hasColumns(lake, table)) {
             lake.overwrite(summarised(waveforms, known, table), table, inputs);
             return;
@@ -65,10 +65,24 @@ final class BurstStage {
      * @param plates of the machines
      * @param units of the sensors
      */
-    private record Known(BurstPlan plan, Map<String, NamePlate> plates, Map<String, VibrationUnit> units)
-            implements Serializable {}
+    record Known(BurstPlan plan, Map<String, NamePlate> plates, Map<String, VibrationUnit> units)
+            implements Serializable {
 
-    private static Map<String, VibrationUnit> units(PipelineConfig config) {
+        static Known of(Lake lake, PipelineConfig config) {
+            return new Known(BurstPlan.of(config.features()), PlateAttributes.read(lake), unitsOf(config));
+        }
+
+        /** The numbers of one burst. */
+        double[] numbers(
+                BurstAnalyser analyser, String equipmentId, String sensor, double samplingHz, float[] samples) {
+            return analyser.numbers(
+                    samples,
+                    new Sensing(samplingHz, units.getOrDefault(sensor, VibrationUnit.UNKNOWN)),
+                    plates.getOrDefault(equipmentId, NamePlate.UNKNOWN));
+        }
+    }
+
+    private static Map<String, VibrationUnit> unitsOf(PipelineConfig config) {
         Map<String, VibrationUnit> units = new HashMap<>();
         config.sensors().forEach(sensor -> units.put(sensor.name(), VibrationUnit.of(sensor.unit())));
         return units;
@@ -120,11 +134,12 @@ final class BurstStage {
     }
 
     private static BurstRow summary(BurstRow burst, BurstAnalyser analyser, Known known) {
-        VibrationUnit unit = known.units().getOrDefault(burst.getSensor(), VibrationUnit.UNKNOWN);
-        burst.setValue(analyser.numbers(
-                Waveforms.decoded(burst.getSamples()),
-                new Sensing(burst.getSamplingHz(), unit),
-                known.plates().getOrDefault(burst.getEquipmentId(), NamePlate.UNKNOWN)));
+        burst.setValue(known.numbers(
+                analyser,
+                burst.getEquipmentId(),
+                burst.getSensor(),
+                burst.getSamplingHz(),
+                Waveforms.decoded(burst.getSamples())));
         burst.setSamples(new byte[0]);
         return burst;
     }

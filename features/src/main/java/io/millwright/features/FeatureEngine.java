@@ -163,17 +163,8 @@ public final class FeatureEngine {
     }
 
     private FeatureStage stage(FeaturePlan plan, Spans spans) {
-        MachineRows machines = new MachineRows(
-                plan.timeDomain(),
-                plan.context(),
-                plan.waveform(),
-                plan.text(),
-                plan.relation(),
-                plan.own(),
-                plan.rated(),
-                config.features().chunk().toMillis(),
-                spans.startMs(),
-                spans.endMs());
+        MachineRows machines =
+                MachineRows.of(plan, config.features().chunk().toMillis(), spans.startMs(), spans.endMs());
         return new FeatureStage(lake, plan, machines, lake.versions(inputs()), partitions);
     }
 

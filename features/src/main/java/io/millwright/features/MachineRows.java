@@ -49,11 +49,38 @@ record MachineRows(
         long untilMs)
         implements Serializable {
 
+    static MachineRows of(FeaturePlan plan, long chunkMs, long startMs, long untilMs) {
+        return new MachineRows(
+                plan.timeDomain(),
+                plan.context(),
+                plan.waveform(),
+                plan.text(),
+                plan.relation(),
+                plan.own(),
+                plan.rated(),
+                chunkMs,
+                startMs,
+                untilMs);
+    }
+
     /** What notes are read with, to be shared by many machines, because it takes some time to build; null where notes are no features. */
     @Nullable
     NoteReader noteReader() {
         return text == null ? null : new NoteReader(text.lexicon());
     }
+
+    /**
+     * All that is known of a machine.
+     *
+     * @param tiles by sensor, in the order of chunk, arrival and source
+     * @param bursts by sensor
+     */
+    record Known(
+            String equipmentId,
+            Map<String, List<KnownTile>> tiles,
+            MachineLog log,
+            Map<String, List<Burst>> bursts,
+            List<WrittenNote> notes) {}
 
     /**
      * The machine's rows with {@code as_of} in {@code (afterMs, toMs]}, ascending.
@@ -62,14 +89,28 @@ record MachineRows(
      */
     List<FeatureRow> of(
             List<MachineEntry> entries, @Nullable NoteReader reader, long afterMs, long toMs, Knowledge knowledge) {
-        MachineFeatures machine = machine(entries);
-        long[] asOfs = machine.asOfs(afterMs, Math.min(toMs, untilMs));
+        Known known = new Known(
+                entries.get(0).getEquipmentId(), tiles(entries), log(entries), bursts(entries), notes(entries));
+        MachineFeatures machine = machine(known);
+        return rows(known, machine, machine.asOfs(afterMs, Math.min(toMs, untilMs)), reader, knowledge);
+    }
+
+    MachineFeatures machine(Known known) {
+        return new MachineFeatures(timeDomain, known.tiles(), rated.getOrDefault(known.equipmentId(), Map.of()));
+    }
+
+    /**
+     * The rows at some moments.
+     *
+     * @param machine of {@link #machine}
+     * @param asOfs ascending, each a moment at which the machine has a row
+     */
+    List<FeatureRow> rows(
+            Known known, MachineFeatures machine, long[] asOfs, @Nullable NoteReader reader, Knowledge knowledge) {
         double[][] values = machine.rows(asOfs, knowledge);
-        MachineLog log = log(entries);
-        String id = entries.get(0).getEquipmentId();
-        ContextFeatures ofContext = new ContextFeatures(context, log);
-        WaveformFeatures ofBursts = waveform == null ? null : new WaveformFeatures(waveform, bursts(entries));
-        TextFeatures ofNotes = text == null || reader == null ? null : new TextFeatures(text, reader, notes(entries));
+        ContextFeatures ofContext = new ContextFeatures(context, known.log());
+        WaveformFeatures ofBursts = waveform == null ? null : new WaveformFeatures(waveform, known.bursts());
+        TextFeatures ofNotes = text == null || reader == null ? null : new TextFeatures(text, reader, known.notes());
         RelationFeatures ofSensors = relation == null ? null : new RelationFeatures(relation);
         List<FeatureRow> rows = new ArrayList<>();
         for (int i = 0; i < asOfs.length; i++) {
@@ -78,14 +119,16 @@ record MachineRows(
             double[] burstRow = ofBursts == null ? new double[0] : ofBursts.row(asOfs[i]);
             double[] noteRow = ofNotes == null ? new double[0] : ofNotes.row(asOfs[i]);
             double[] relationRow = ofSensors == null ? new double[0] : ofSensors.row(sensors);
-            double[] ownRow = own.row(id, sensors, log);
+            double[] ownRow = own.row(known.equipmentId(), sensors, known.log());
             rows.add(new FeatureRow(
-                    id, asOfs[i], joined(values[i], contextRow, burstRow, noteRow, relationRow, ownRow)));
+                    known.equipmentId(),
+                    asOfs[i],
+                    joined(values[i], contextRow, burstRow, noteRow, relationRow, ownRow)));
         }
         return rows;
     }
 
-    private MachineFeatures machine(List<MachineEntry> entries) {
+    private Map<String, List<KnownTile>> tiles(List<MachineEntry> entries) {
         Map<String, List<KnownTile>> tiles = new HashMap<>();
         for (MachineEntry entry : entries) {
             if (entry.getEntry().equals(Entries.TILE)) {
@@ -93,8 +136,7 @@ record MachineRows(
                         entry, timeDomain.tileMs(), tiles.computeIfAbsent(entry.getSensor(), any -> new ArrayList<>()));
             }
         }
-        return new MachineFeatures(
-                timeDomain, tiles, rated.getOrDefault(entries.get(0).getEquipmentId(), Map.of()));
+        return tiles;
     }
 
     private static Map<String, List<Burst>> bursts(List<MachineEntry> entries) {

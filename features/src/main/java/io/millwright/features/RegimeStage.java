@@ -59,6 +59,15 @@ final class RegimeStage {
 
     /** Fits, writes the table {@code regimes}, and returns the model. */
     Fitted fit() {
+        Fitted fitted = fitted();
+        Dataset<Row> table =
+                lake.spark().createDataFrame(rows(fitted.model(), fitted.version(), fitted.interval()), Regimes.SCHEMA);
+        lake.overwrite(table, Regimes.TABLE, lake.versions(List.of(Series.TABLE.name())));
+        return fitted;
+    }
+
+    /** The model alone. */
+    Fitted fitted() {
         Interval interval = interval();
         Dataset<SeriesChunk> chunks = Chunks.byMachine(Chunks.read(lake, config, training(interval)), partitions);
         RegimeModel places = RegimeFit.places(
@@ -69,8 +78,6 @@ final class RegimeStage {
         RegimeModel model = RegimeFit.withSpreads(places, conditionSensors(), spreads(chunks, places, interval));
         List<Row> rows = rows(model, "", interval);
         String version = Sha256.hex(rows.toString()).substring(0, 16);
-        Dataset<Row> table = lake.spark().createDataFrame(rows(model, version, interval), Regimes.SCHEMA);
-        lake.overwrite(table, Regimes.TABLE, lake.versions(List.of(Series.TABLE.name())));
         return new Fitted(model, version, interval);
     }
 

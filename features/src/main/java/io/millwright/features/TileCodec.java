@@ -5,7 +5,6 @@ import io.millwright.features.tile.Bins;
 import io.millwright.features.tile.Moments;
 import io.millwright.features.tile.Tile;
 import io.millwright.features.window.KnownTile;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -100,18 +99,5 @@ final class TileCodec {
             long known = row.isLate() ? row.getKnownMs() : (index + 1) * tileMs;
             into.add(new KnownTile(new Tile(index, moments(row.getState(), i * Tiles.STATE_SIZE), bins), known));
         }
-    }
-
-    /** The tiles of chunks of one machine and sensor, straight from the readings. */
-    static List<KnownTile> tiles(List<SeriesChunk> chunks, long tileMs, Tile.Quantiles quantiles) {
-        List<KnownTile> tiles = new ArrayList<>();
-        for (SeriesChunk chunk : chunks) {
-            for (Tile tile :
-                    Tile.cut(chunk.getChunkStartMs(), chunk.getOffsetMs(), chunk.getValue(), tileMs, quantiles)) {
-                long known = chunk.isLate() ? chunk.getKnownMs() : (tile.index() + 1) * tileMs;
-                tiles.add(new KnownTile(tile, known));
-            }
-        }
-        return tiles;
     }
 }

@@ -1,6 +1,5 @@
 package io.millwright.features;
 
-import io.millwright.features.regime.MachineRegimes;
 import io.millwright.features.regime.RegimeModel;
 import io.millwright.features.table.Tiles;
 import io.millwright.features.tile.Tile;
@@ -8,10 +7,7 @@ import io.millwright.lake.Interval;
 import io.millwright.lake.Lake;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.table.Series;
-import java.io.Serializable;
 import java.sql.Timestamp;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,12 +39,16 @@ final class TileStage {
         this.config = config;
         this.regimes = regimes;
         this.partitions = partitions;
+        this.cutting = cutting(config, quantiles, regimes == null ? null : regimes.model());
+    }
+
+    /** How the pipeline's readings are cut. */
+    static Cutting cutting(PipelineConfig config, Tile.Quantiles quantiles, @Nullable RegimeModel model) {
         long oldest = config.features()
                 .regimes()
                 .map(spec -> RegimeStage.oldestSettingMs(config, spec))
                 .orElse(0L);
-        this.cutting = new Cutting(
-                config.features().tile().toMillis(), quantiles, regimes == null ? null : regimes.model(), oldest);
+        return new Cutting(config.features().tile().toMillis(), quantiles, model, oldest);
     }
 
     /** What makes tiles comparable: those of another specification are never merged with these. */
@@ -70,7 +70,7 @@ final class TileStage {
             return;
         }
         if (interval.isEmpty() || !fits()) {
-            lake.overwrite(table(functions.lit(true), functions.lit(true)), Tiles.TABLE, inputs);
+            lake.overwrite(whole(), Tiles.TABLE, inputs);
             return;
         }
         Column touched = touched(interval.get());
@@ -123,6 +123,20 @@ final class TileStage {
                         .geq(functions.lit(new Timestamp(first.getTimestamp(0).getTime() - reach))));
     }
 
+    private Dataset<Row> whole() {
+        Cutting by = cutting;
+        if (regimes != null) {
+            return table(functions.lit(true), functions.lit(true));
+        }
+        return columns(lake.spark()
+                .createDataset(
+                        Chunks.readAll(lake, config)
+                                .flatMap(chunk -> by.tiles(chunk, null).iterator())
+                                .rdd(),
+                        Encoders.bean(TileChunk.class))
+                .toDF());
+    }
+
     private Dataset<Row> table(Column read, Column kept) {
         Column condition = regimes == null ? kept : read;
         Dataset<SeriesChunk> chunks = Chunks.read(lake, config, condition);
@@ -156,42 +170,5 @@ final class TileStage {
                 functions.col("binSize").as(Tiles.BIN_SIZE),
                 functions.col("binKey").as(Tiles.BIN_KEY),
                 functions.col("binCount").as(Tiles.BIN_COUNT));
-    }
-
-    /** How a chunk is cut. */
-    private record Cutting(
-            long tileMs, Tile.Quantiles quantiles, @Nullable RegimeModel model, long oldestMs) implements Serializable {
-
-        /** No element where the chunk holds no usable reading. */
-        Optional<TileChunk> tile(SeriesChunk chunk, @Nullable MachineRegimes regimes) {
-            double[] values = regimes == null
-                    ? chunk.getValue()
-                    : regimes.normalised(
-                            chunk.getSensor(),
-                            chunk.getChunkStartMs(),
-                            chunk.getOffsetMs(),
-                            chunk.getValue(),
-                            Chunks.lateKnownMs(chunk));
-            List<Tile> tiles = Tile.cut(chunk.getChunkStartMs(), chunk.getOffsetMs(), values, tileMs, quantiles);
-            return tiles.isEmpty() ? Optional.empty() : Optional.of(TileCodec.packed(chunk, tiles, tileMs));
-        }
-
-        List<TileChunk> tiles(SeriesChunk chunk, @Nullable MachineRegimes regimes) {
-            return tile(chunk, regimes).stream().toList();
-        }
-
-        Iterator<TileChunk> ofMachines(Iterator<SeriesChunk> chunks) {
-            return Grouped.flatMap(chunks, SeriesChunk::getEquipmentId, this::ofMachine);
-        }
-
-        private List<TileChunk> ofMachine(List<SeriesChunk> machine) {
-            RegimeModel fitted = model;
-            MachineRegimes regimes = fitted == null
-                    ? null
-                    : new MachineRegimes(fitted, Chunks.settings(machine, fitted.settings(), oldestMs), tileMs);
-            List<TileChunk> tiles = new ArrayList<>();
-            machine.forEach(chunk -> tiles.addAll(tiles(chunk, regimes)));
-            return tiles;
-        }
     }
 }

@@ -10,6 +10,7 @@ import io.millwright.features.table.Regimes;
 import io.millwright.features.table.RulLabels;
 import io.millwright.features.table.Tiles;
 import io.millwright.features.table.TrainingSet;
+import io.millwright.features.text.WrittenNote;
 import io.millwright.lake.Fingerprint;
 import io.millwright.lake.Interval;
 import io.millwright.lake.Lake;
@@ -17,9 +18,15 @@ import io.millwright.lake.MillwrightException;
 import io.millwright.lake.Progress;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.table.Series;
+import io.millwright.lake.table.WorkOrders;
 import io.millwright.lake.testing.TestSpark;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +34,7 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -137,6 +145,80 @@ class FeatureEngineTest {
         assertThat(grown.fingerprint(Regimes.TABLE)).isEqualTo(whole.fingerprint(Regimes.TABLE));
         assertThat(grown.fingerprint(Labels.TABLE)).isEqualTo(whole.fingerprint(Labels.TABLE));
         assertThat(grown.fingerprint(RulLabels.TABLE)).isEqualTo(whole.fingerprint(RulLabels.TABLE));
+    }
+
+    @Test
+    void a_machine_alone_without_spark_gives_the_rows_of_the_job_in_every_bit() throws Exception {
+        LivePlan plan = sentAway(LivePlan.of(whole, SmallFleet.config(shared.resolve("live"), MORE)));
+        for (String id : List.of("m1", "m3")) {
+            LiveMachine machine = live(plan, id);
+            for (Instant asOf : List.of(day(2), day(9), day(15).plusMillis(12 * SmallFleet.HOUR), day(18))) {
+                Map<String, Double> row = machine.row(asOf).orElseThrow();
+
+                assertThat(row.keySet()).containsExactlyElementsOf(plan.columns());
+                assertThat(row).as("%s at %s", id, asOf).isEqualTo(published(id, asOf));
+            }
+            assertThat(machine.row(day(-1))).as("before its first reading").isEmpty();
+        }
+    }
+
+    /** Through bytes, as on its way to a machine. */
+    private static LivePlan sentAway(LivePlan plan) throws Exception {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(plan);
+        }
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            return (LivePlan) in.readObject();
+        }
+    }
+
+    private static LiveMachine live(LivePlan plan, String id) {
+        List<Dataset<Row>> records = List.of(
+                Entries.machines(whole),
+                Entries.events(whole).orElseThrow(),
+                Entries.orders(whole).orElseThrow());
+        List<MachineEntry> entries = Entries.byMachine(records, 1).collectAsList().stream()
+                .filter(entry -> entry.getEquipmentId().equals(id))
+                .toList();
+        LiveMachine machine = new LiveMachine(plan, id, MachineRows.log(entries));
+        PipelineConfig config = SmallFleet.config(shared.resolve("live"), MORE);
+        for (SeriesChunk chunk : Chunks.read(whole, config, functions.lit(true)).collectAsList()) {
+            if (chunk.getEquipmentId().equals(id)) {
+                machine.chunk(
+                        chunk.getSensor(),
+                        chunk.getChunkStartMs(),
+                        chunk.getOffsetMs(),
+                        chunk.getValue(),
+                        chunk.isLate() ? chunk.getKnownMs() : Long.MIN_VALUE,
+                        chunk.getSource());
+            }
+        }
+        whole.read(WorkOrders.TABLE)
+                .filter("equipment_id = '" + id + "'")
+                .select(WorkOrders.ORDER_ID, WorkOrders.EVENT_TIME, WorkOrders.KNOWN_TIME, WorkOrders.NOTE)
+                .collectAsList()
+                .forEach(order -> machine.note(new WrittenNote(
+                        order.getString(0),
+                        order.getTimestamp(1).getTime(),
+                        order.getTimestamp(2).getTime(),
+                        order.getString(3))));
+        return machine;
+    }
+
+    private static Map<String, Double> published(String id, Instant asOf) {
+        Map<String, Double> row = new HashMap<>();
+        for (String group : GROUPS) {
+            if (!group.equals(FeatureGroups.PEER)) {
+                Row columns = whole.read(group)
+                        .filter("equipment_id = '" + id + "' AND as_of = timestamp'" + asOf + "'")
+                        .first();
+                for (int i = 2; i < columns.size(); i++) {
+                    row.put(columns.schema().fieldNames()[i], columns.isNullAt(i) ? Double.NaN : columns.getDouble(i));
+                }
+            }
+        }
+        return row;
     }
 
     @Test

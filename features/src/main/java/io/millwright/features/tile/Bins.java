@@ -24,17 +24,50 @@ public record Bins(int[] keys, int[] counts) {
     private static final int MANTISSA_BITS = 8;
     private static final int SMALLEST_EXPONENT = -40;
 
+    /** Bins between the least and the greatest reading, for each reading, up to which counting in place is faster than sorting. */
+    private static final int WIDEST = 4;
+
     /** The bins of the readings {@code [from, to)}; values that are not finite are kept out. */
     public static Bins of(double[] values, int from, int to) {
         int[] each = new int[to - from];
+        int least = Integer.MAX_VALUE;
+        int most = Integer.MIN_VALUE;
         int n = 0;
         for (int i = from; i < to; i++) {
             if (Double.isFinite(values[i])) {
-                each[n++] = key(values[i]);
+                int key = key(values[i]);
+                least = Math.min(least, key);
+                most = Math.max(most, key);
+                each[n++] = key;
             }
+        }
+        if (n == 0) {
+            return EMPTY;
+        }
+        if (most - least < WIDEST * n) {
+            return tallied(each, n, least, most);
         }
         Arrays.sort(each, 0, n);
         return counted(each, n);
+    }
+
+    /** Readings that lie close together are counted in place, which is several times faster than sorting them. */
+    private static Bins tallied(int[] each, int n, int least, int most) {
+        int[] tally = new int[most - least + 1];
+        int size = 0;
+        for (int i = 0; i < n; i++) {
+            size += tally[each[i] - least]++ == 0 ? 1 : 0;
+        }
+        int[] keys = new int[size];
+        int[] counts = new int[size];
+        int at = 0;
+        for (int i = 0; i < tally.length; i++) {
+            if (tally[i] > 0) {
+                keys[at] = least + i;
+                counts[at++] = tally[i];
+            }
+        }
+        return new Bins(keys, counts);
     }
 
     private static Bins counted(int[] sorted, int n) {

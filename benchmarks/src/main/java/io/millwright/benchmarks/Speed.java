@@ -1,0 +1,201 @@
+package io.millwright.benchmarks;
+
+import io.millwright.etl.Ingest;
+import io.millwright.features.FeatureEngine;
+import io.millwright.features.FeatureReport;
+import io.millwright.features.table.FeatureGroups;
+import io.millwright.lake.Interval;
+import io.millwright.lake.Lake;
+import io.millwright.lake.Progress;
+import io.millwright.lake.Sessions;
+import io.millwright.lake.config.PipelineConfig;
+import io.millwright.lake.config.PipelineFile;
+import io.millwright.lake.table.Series;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.DoubleSupplier;
+import java.util.stream.Stream;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Times one stage again and again in one JVM and prints one line of seconds a time. The first time is a warm-up and printed too, the
+ * table leaves it out.
+ */
+public final class Speed {
+
+    private static final double NANOS = 1e9;
+
+    private final SparkSession spark;
+    private final PipelineConfig config;
+    private final Path folder;
+
+    private Speed(SparkSession spark, PipelineConfig config, Path folder) {
+        this.spark = spark;
+        this.config = config;
+        this.folder = folder;
+    }
+
+    /**
+     * Runs.
+     *
+     * @param arguments pipeline file, folder of the lake, stage, repetitions, threads
+     */
+    public static void main(String[] arguments) {
+        Path folder = Path.of(arguments[1]);
+        SparkSession spark = Sessions.local(Integer.parseInt(arguments[4]));
+        PipelineConfig config = PipelineFile.read(Path.of(arguments[0]), System.getenv(), Optional.of(folder));
+        Speed speed = new Speed(spark, config, folder);
+        DoubleSupplier stage = speed.stage(arguments[2]);
+        for (int i = 0; i <= Integer.parseInt(arguments[3]); i++) {
+            double seconds = stage.getAsDouble();
+            System.out.printf(Locale.ROOT, "seconds %.3f%n", seconds);
+        }
+        System.out.printf("peak_mb %d%n", peakMegabytes());
+        spark.stop();
+    }
+
+    private DoubleSupplier stage(String name) {
+        return switch (name) {
+            case "chunks" -> this::chunks;
+            case "features" -> () -> features("tiles", "windows");
+            case "job" -> () -> features();
+            case "day" -> this::lastDay;
+            case "floor" -> this::floor;
+            case "percentile_approx" -> this::percentileApprox;
+            default ->
+                throw new IllegalArgumentException(
+                        "'" + name + "' is no stage; use chunks, features, job, day, floor or percentile_approx");
+        };
+    }
+
+    /** Landing files to checked, de-duplicated, ordered chunks. */
+    private double chunks() {
+        delete(folder.resolve("lake"));
+        long start = System.nanoTime();
+        Ingest.run(lake(), config, Optional.empty(), Progress.silent());
+        return since(start);
+    }
+
+    /**
+     * Chunks to features with nothing prebuilt.
+     *
+     * @param stages whose seconds count; all of the job without any
+     */
+    private double features(String... stages) {
+        forget();
+        long start = System.nanoTime();
+        FeatureReport report = FeatureEngine.build(lake(), config, Optional.empty(), Progress.silent());
+        return stages.length == 0
+                ? since(start)
+                : Stream.of(stages)
+                        .mapToDouble(stage -> report.secondsByStage().getOrDefault(stage, 0.0))
+                        .sum();
+    }
+
+    /** One more day on a history whose tiles and features are there. */
+    private double lastDay() {
+        Lake lake = lake();
+        Instant end = lake.read(Series.TABLE)
+                .selectExpr("max(" + Series.CHUNK_START + ")")
+                .first()
+                .getTimestamp(0)
+                .toInstant();
+        Interval day = new Interval(end, end.plusSeconds(86_400));
+        if (!lake.has(FeatureGroups.TIME_DOMAIN)) {
+            FeatureEngine.build(lake, config, Optional.empty(), Progress.silent());
+        }
+        long start = System.nanoTime();
+        FeatureEngine.build(lake(), config, Optional.of(day), Progress.silent());
+        return since(start);
+    }
+
+    /** The least anything could take: reading the chunks and writing a constant table as large as the features. */
+    private double floor() {
+        long rows = lake().read(FeatureGroups.TIME_DOMAIN).count();
+        int columns = lake().read(FeatureGroups.TIME_DOMAIN).columns().length;
+        delete(folder.resolve("floor"));
+        long start = System.nanoTime();
+        lake().read(Series.TABLE)
+                .selectExpr("aggregate(" + Series.VALUE + ", 0D, (sum, value) -> sum + value) AS sum")
+                .agg(Map.of("sum", "sum"))
+                .collectAsList();
+        String[] constants = Stream.iterate(0, i -> i + 1)
+                .limit(columns)
+                .map(i -> "id * 0.1 AS c" + i)
+                .toArray(String[]::new);
+        spark.range(rows)
+                .selectExpr(constants)
+                .write()
+                .parquet(folder.resolve("floor").toString());
+        return since(start);
+    }
+
+    /** What a Spark user would write over flat rows. */
+    private double percentileApprox() {
+        delete(folder.resolve("flat"));
+        long start = System.nanoTime();
+        spark.read().parquet(System.getenv("LANDING")).createOrReplaceTempView("readings");
+        spark.sql(
+                        "SELECT equipment_id, sensor, date_trunc('hour', time) AS hour, count(value) AS n, avg(value) AS mean,"
+                                + " stddev_samp(value) AS sd, skewness(value) AS skewness, kurtosis(value) AS kurtosis,"
+                                + " min(value) AS least, max(value) AS most, sqrt(avg(value * value)) AS rms,"
+                                + " regr_slope(value, unix_micros(time) / 3.6e9) AS slope,"
+                                + " percentile_approx(value, array(0.25D, 0.5D, 0.75D)) AS quartiles"
+                                + " FROM readings GROUP BY equipment_id, sensor, date_trunc('hour', time)")
+                .write()
+                .parquet(folder.resolve("flat").toString());
+        return since(start);
+    }
+
+    private Lake lake() {
+        return Lake.open(spark, folder.resolve("lake").toString(), "benchmark");
+    }
+
+    /** Everything but what ingest wrote. */
+    private void forget() {
+        try (Stream<Path> tables = Files.list(folder.resolve("lake"))) {
+            tables.filter(table -> table.getFileName().toString().startsWith("features_")
+                            || List.of("tiles", "labels", "rul_labels", "feature_catalogue")
+                                    .contains(table.getFileName().toString()))
+                    .forEach(Speed::delete);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path folder) {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private static double since(long start) {
+        return (System.nanoTime() - start) / NANOS;
+    }
+
+    /** The most memory the process had, by the system's account. */
+    private static long peakMegabytes() {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
+            return lines.filter(line -> line.startsWith("VmHWM:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+                    .findFirst()
+                    .orElse(0);
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+}
