@@ -76,6 +76,7 @@ class MaintainCommandTest {
                         0,
                         List.of(),
                         0,
+                        0,
                         0),
                 Map.of("training_set", 0L),
                 "features",

@@ -37,8 +37,26 @@ record SparkDistribution(Path home) {
 
     /** Starts {@code run} of the small fleet. */
     Child submit(String master, Path out, Path screen) throws IOException {
-        assertThat(Artifacts.deltaJars()).hasSize(2);
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = command(master);
+        command.addAll(List.of(
+                "--jars", deltaJars(), "--class", "io.millwright.pipeline.Main", Artifacts.jar().toString()));
+        command.addAll(Child.arguments("run", out));
+        return start(command, screen);
+    }
+
+    /** Starts the script of a Glue job, with the arguments Glue hands it. */
+    Child glueScript(List<String> arguments, Path screen) throws IOException {
+        List<String> command = command("local[2]");
+        command.addAll(List.of(
+                "--jars",
+                Artifacts.jar() + "," + deltaJars(),
+                Path.of("../aws/glue/millwright_glue.py").toAbsolutePath().toString()));
+        command.addAll(arguments);
+        return start(command, screen);
+    }
+
+    private List<String> command(String master) {
+        return new ArrayList<>(List.of(
                 home.resolve("bin/spark-submit").toString(),
                 "--master",
                 master,
@@ -46,20 +64,23 @@ record SparkDistribution(Path home) {
                 "2g",
                 "--executor-memory",
                 "1500m",
-                "--jars",
-                Artifacts.deltaJars().stream().map(Path::toString).collect(Collectors.joining(",")),
                 "--conf",
                 "spark.ui.enabled=false",
                 "--conf",
-                "spark.sql.shuffle.partitions=4",
-                "--class",
-                "io.millwright.pipeline.Main",
-                Artifacts.jar().toString()));
-        command.addAll(Child.arguments("run", out));
+                "spark.sql.shuffle.partitions=4"));
+    }
+
+    private static String deltaJars() {
+        assertThat(Artifacts.deltaJars()).hasSize(2);
+        return Artifacts.deltaJars().stream().map(Path::toString).collect(Collectors.joining(","));
+    }
+
+    private Child start(List<String> command, Path screen) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("SPARK_HOME", home.toString());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+        builder.environment().put("PYSPARK_PYTHON", VENV.resolve("bin/python").toString());
         return Child.start(builder, screen);
     }
 

@@ -1,8 +1,13 @@
 package io.millwright.pipeline;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -34,5 +39,25 @@ class SparkSubmitIT {
         Child.requireDone(spark.submit(master, out, out.resolveSibling(name + ".txt")));
 
         SmallFleet.requireSame(out);
+    }
+
+    /** As Glue starts it, with what Glue adds for itself. */
+    @Test
+    void the_script_of_a_glue_job_runs_a_job_and_hands_its_exit_code_on() throws Exception {
+        SmallFleet.undisturbed();
+        Path out = SmallFleet.fresh("glue");
+        List<String> given = List.of(
+                "--JOB_ID", "j_1", "--job", "ingest", "--config", SmallFleet.pipelineFile().toString(), "--out", out.toString());
+
+        Child.requireDone(spark.glueScript(given, out.resolveSibling("glue.txt")));
+
+        assertThat(SmallFleet.fingerprints(out)).containsKeys("series", "events", "quarantine");
+        assertThat(SmallFleet.fingerprints(SmallFleet.undisturbed()))
+                .containsAllEntriesOf(SmallFleet.fingerprints(out));
+
+        Child unknown = spark.glueScript(
+                List.of("--job", "ingest", "--config", "nowhere.yaml"), out.resolveSibling("glue-nowhere.txt"));
+        assertThat(unknown.process().waitFor()).isNotZero();
+        assertThat(Files.readString(unknown.screen())).contains("nowhere.yaml").contains("ended with exit code 2");
     }
 }

@@ -1,11 +1,13 @@
 package io.millwright.training;
 
 import io.millwright.training.candidate.Candidate;
+import io.millwright.training.candidate.Trial;
 import io.millwright.training.failure.FailureModel;
 import io.millwright.training.matrix.FailureLabels;
 import io.millwright.training.matrix.TrainingData;
 import io.millwright.training.matrix.TrainingMatrix;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * One candidate on one fold for one failure target.
@@ -14,6 +16,7 @@ import java.time.Duration;
  * @param outOfFold a score for each of them
  * @param testRows row numbers of the test
  * @param testScores a score for each of them
+ * @param trials settings that were tried inside the training period
  */
 @SuppressWarnings("ArrayRecordComponent") // columns beside a matrix; identity is never asked for
 record FailureRun(
@@ -24,7 +27,8 @@ record FailureRun(
         int[] periodRows,
         double[] outOfFold,
         int[] testRows,
-        double[] testScores) {
+        double[] testScores,
+        List<Trial> trials) {
 
     /** Fits on the fold's training period, then scores its test. */
     static FailureRun of(
@@ -35,7 +39,16 @@ record FailureRun(
                 candidate, rows, learnable(fold, target, data, period), spec.innerFolds(), spec.seed());
         int[] test = fold.testRows(data.matrix());
         double[] scores = fitted.model().model().scores(data.matrix().select(test));
-        return new FailureRun(fold, target, candidate.name(), fitted.model(), period, fitted.outOfFold(), test, scores);
+        return new FailureRun(
+                fold,
+                target,
+                candidate.name(),
+                fitted.model(),
+                period,
+                fitted.outOfFold(),
+                test,
+                scores,
+                fitted.trials());
     }
 
     /** Labels of the period's rows, taken away where they look into the test. */

@@ -25,7 +25,12 @@ final class FinalFit {
                     FailureRun.of(
                                     fold,
                                     target,
-                                    Candidates.named(candidate, spec.conditionSensors(), spec.selection(), spark),
+                                    Candidates.named(
+                                            candidate,
+                                            spec.conditionSensors(),
+                                            spec.selection(),
+                                            spec.searchTrials(),
+                                            spark),
                                     data,
                                     spec)
                             .model());

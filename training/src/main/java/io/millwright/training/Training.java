@@ -67,6 +67,9 @@ public final class Training {
         tables.writeFolds(folds);
         if (!spec.targets().isEmpty()) {
             tables.writePredictions(runs(results), likeliest(results));
+            if (spec.searchTrials() > 0) {
+                tables.writeTrials(runs(results));
+            }
         }
         if (spec.wantsRul()) {
             tables.writeRulPredictions(results.stream()
@@ -147,7 +150,8 @@ public final class Training {
         return FailureRun.of(
                 fold,
                 target,
-                Candidates.named(candidate, spec.conditionSensors(), spec.selection(), lake.spark()),
+                Candidates.named(
+                        candidate, spec.conditionSensors(), spec.selection(), spec.searchTrials(), lake.spark()),
                 data,
                 spec);
     }

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param rulCapMillis labels of remaining life are capped here; 0 where it is not wanted
  * @param longestWindowMillis the farthest any feature looks back
  * @param falseDiscoveryRate of the selection of features; 0 where none are selected, as in packages from before there was one
+ * @param searchTrials settings of the boosted model to be tried; 0 for none, as in packages from before there was a search
  */
 public record TrainingSpec(
         String configHash,
@@ -37,7 +38,8 @@ public record TrainingSpec(
         double heldOutShare,
         List<String> conditionSensors,
         long longestWindowMillis,
-        double falseDiscoveryRate) {
+        double falseDiscoveryRate,
+        int searchTrials) {
 
     /** A failure within {@code (minimumLead, horizon]}. */
     public record Target(String name, long horizonMillis, long minimumLeadMillis, boolean headline) {}
@@ -73,7 +75,8 @@ public record TrainingSpec(
                         .map(SensorSpec::name)
                         .toList(),
                 config.features().longestWindow().toMillis(),
-                targets.falseDiscoveryRate());
+                targets.falseDiscoveryRate(),
+                targets.searchTrials());
     }
 
     /** Of the features a model may learn from. */

@@ -4,6 +4,8 @@ import io.millwright.evaluation.TimeWindow;
 import io.millwright.lake.Lake;
 import io.millwright.lake.config.SplitSpec;
 import io.millwright.lake.table.Events;
+import io.millwright.training.candidate.BoostingSettings;
+import io.millwright.training.candidate.Trial;
 import io.millwright.training.failure.ModeModel;
 import io.millwright.training.matrix.TrainingData;
 import io.millwright.training.matrix.TrainingMatrix;
@@ -12,6 +14,7 @@ import io.millwright.training.table.Folds;
 import io.millwright.training.table.Predictions;
 import io.millwright.training.table.Role;
 import io.millwright.training.table.RulPredictions;
+import io.millwright.training.table.Trials;
 import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,6 +101,35 @@ final class TrainingTables {
                 .flatMap(PredictionBlock::rows);
         Dataset<Row> table = lake.spark().createDataFrame(rows, Predictions.SCHEMA);
         lake.overwrite(table, Predictions.TABLE, inputs);
+    }
+
+    /** The tries of every search there was. */
+    void writeTrials(List<FailureRun> runs) {
+        List<Row> rows = new ArrayList<>();
+        for (FailureRun run : runs) {
+            run.trials().forEach(trial -> rows.add(row(run, trial)));
+        }
+        lake.overwrite(lake.spark().createDataFrame(rows, Trials.SCHEMA).coalesce(1), Trials.TABLE, inputs);
+    }
+
+    private static Row row(FailureRun run, Trial trial) {
+        BoostingSettings settings = trial.settings();
+        return RowFactory.create(
+                run.fold().number(),
+                run.target().name(),
+                run.candidate(),
+                trial.number(),
+                settings.eta(),
+                settings.depth(),
+                settings.minChildWeight(),
+                settings.rowShare(),
+                settings.columnShare(),
+                settings.bins(),
+                trial.folds(),
+                trial.logLoss(),
+                trial.rounds(),
+                trial.seconds(),
+                trial.chosen());
     }
 
     static String key(OuterFold fold, TrainingSpec.Target target) {

@@ -33,7 +33,7 @@ class LeakTest {
         return FailureRun.of(
                 fold,
                 target,
-                Candidates.named(candidate, spec.conditionSensors(), spec.selection(), TestSpark.session()),
+                Candidates.named(candidate, spec.conditionSensors(), spec.selection(), 0, TestSpark.session()),
                 on,
                 spec);
     }

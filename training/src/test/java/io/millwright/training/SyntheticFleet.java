@@ -112,6 +112,7 @@ public final class SyntheticFleet {
                 0.2,
                 List.of("temp", "vib"),
                 Duration.ofDays(1).toMillis(),
+                0,
                 0);
     }
 }

@@ -39,12 +39,12 @@ public final class KnownSensors {
     /** The readings of the window that ends {@code lag} before the moment. */
     public Moments over(String sensor, Duration window, Duration lag) {
         long to = end - tiles(lag);
-        return history(sensor).over(to - tiles(window), to, knownByMs);
+        return history(sensor).over(to - withinReach(window, lag), to, knownByMs);
     }
 
     /** The window's tiles in their order, {@link Moments#EMPTY} where one holds no reading. */
     public Moments[] tiles(String sensor, Duration window) {
-        return history(sensor).tiles(end - tiles(window), end, knownByMs);
+        return history(sensor).tiles(end - withinReach(window, Duration.ZERO), end, knownByMs);
     }
 
     /** The machine's own normal, as {@code features.baseline} of the pipeline file has it; empty where it has none. */
@@ -70,6 +70,16 @@ public final class KnownSensors {
                     "no sensor is called " + sensor + "; there are " + String.join(", ", plan.sensors()));
         }
         return history;
+    }
+
+    /** Tiles of a window. Further back than the pipeline looks there may be tiles or not, depending on which part of a run this is. */
+    private long withinReach(Duration window, Duration lag) {
+        Duration back = window.plus(lag);
+        if (back.toMillis() > plan.reachMs()) {
+            throw new IllegalArgumentException(back + " back is further than anything in the pipeline file looks, which is "
+                    + Duration.ofMillis(plan.reachMs()) + "; add a window of that length to features.windows");
+        }
+        return tiles(window);
     }
 
     private long tiles(Duration span) {

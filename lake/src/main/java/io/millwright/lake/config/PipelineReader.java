@@ -289,6 +289,7 @@ final class PipelineReader {
                 "anomaly",
                 "candidates",
                 "false_discovery_rate",
+                "search_trials",
                 "inner_folds",
                 "bootstrap_draws",
                 "seed");
@@ -313,6 +314,9 @@ final class PipelineReader {
                 node.optional("false_discovery_rate")
                         .map(rate -> rate.numberFrom(0, 0.5))
                         .orElse(0.0),
+                node.optional("search_trials")
+                        .map(trials -> trials.wholeFrom(0, 1_000))
+                        .orElse(0),
                 node.optional("inner_folds")
                         .map(folds -> folds.wholeFrom(2, 20))
                         .orElse(4),

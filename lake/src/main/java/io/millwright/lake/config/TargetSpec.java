@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param anomaly what is unusual without any label, where wanted
  * @param candidates names of the models and policies to compare, of {@link #CANDIDATES}
  * @param falseDiscoveryRate of the features a model may learn from; 0 where it may learn from all
+ * @param searchTrials settings of the boosted model that are tried inside every training period; 0 for the standard ones alone
  * @param innerFolds of the cross-validation inside the training period that calibrates and chooses operating points
  * @param bootstrapDraws of the intervals
  * @param seed of everything random in training and evaluation
@@ -22,6 +23,7 @@ public record TargetSpec(
         Optional<Anomaly> anomaly,
         List<String> candidates,
         double falseDiscoveryRate,
+        int searchTrials,
         int innerFolds,
         int bootstrapDraws,
         long seed) {

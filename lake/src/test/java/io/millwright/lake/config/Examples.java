@@ -80,6 +80,7 @@ final class Examples {
               anomaly: {statistics: [mean], detectors: [robust_z, pca_t2], cool_down: 3d, alerts_per_machine_week: 0.3, calibration_share: 0.5}
               candidates: [xgboost]
               false_discovery_rate: 0.1
+              search_trials: 24
               inner_folds: 3
               bootstrap_draws: 500
               seed: 9

@@ -119,6 +119,7 @@ final class Poisoning {
                 Optional.empty(),
                 candidates.isEmpty() ? List.of("logistic") : candidates,
                 all.falseDiscoveryRate(),
+                0,
                 3,
                 100,
                 all.seed());

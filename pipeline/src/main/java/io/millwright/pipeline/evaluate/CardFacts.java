@@ -10,10 +10,12 @@ import io.millwright.features.table.Labels;
 import io.millwright.features.table.RulLabels;
 import io.millwright.features.table.TrainingSet;
 import io.millwright.lake.Lake;
+import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.table.Equipment;
 import io.millwright.lake.table.Events;
 import io.millwright.lake.table.Series;
 import io.millwright.lake.table.WorkOrders;
+import io.millwright.training.table.Trials;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param unlabelled rows without a label by target and reason
  * @param families features by family
  * @param types machines by equipment type
+ * @param trials settings that were tried, over all training periods and targets
  * @param leakage what the audit said, by test; empty where it was not run
  */
 record CardFacts(
@@ -37,10 +40,19 @@ record CardFacts(
         Map<String, Map<String, Long>> unlabelled,
         Map<String, Long> families,
         Map<String, Long> types,
+        long trials,
         Map<String, String> leakage) {
 
-    static CardFacts of(Lake lake, Path out) {
-        return new CardFacts(versions(lake), unlabelled(lake), families(lake), types(lake), leakage(out));
+    static CardFacts of(Lake lake, PipelineConfig config, Path out) {
+        return new CardFacts(
+                versions(lake),
+                unlabelled(lake),
+                families(lake),
+                types(lake),
+                config.targets().searchTrials() > 0 && lake.has(Trials.TABLE)
+                        ? lake.read(Trials.TABLE).count()
+                        : 0,
+                leakage(out));
     }
 
     private static Map<String, Long> versions(Lake lake) {

@@ -17,6 +17,11 @@ record CardTesting(PipelineConfig config, Metrics metrics, CardFacts facts, Writ
                 + ". Training rows whose outcome reaches into a test are left out (purge = horizon); there is"
                 + " no training after a test, so no embargo is needed. Calibration and thresholds come from"
                 + " machines left out of each fit inside the training period.");
+        if (facts.trials() > 0) {
+            says.add("Settings: " + facts.trials() + " trials of a seeded random search with successive halving, "
+                    + config.targets().searchTrials() + " inside each training period for each target, judged by log"
+                    + " loss on machines left out; the standard settings are the first of them. No trial saw a test.");
+        }
         for (TargetSpec.Failure target : config.targets().failures()) {
             says.add("Label of " + target.name() + ": 1 where a failure comes within ("
                     + written.span(target.minimumLead()) + ", "

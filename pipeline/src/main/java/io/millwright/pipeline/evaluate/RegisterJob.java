@@ -67,7 +67,7 @@ public final class RegisterJob {
                 ResultFiles.read(job.out().resolve("evaluation.json"), EvaluationDetail.class, "evaluate");
         DataFigures.Quality quality =
                 ResultFiles.read(job.out().resolve("quality.json"), DataFigures.Quality.class, "evaluate");
-        return new CardWriter(job.config(), metrics, detail, quality, CardFacts.of(job.lake(), job.out()))
+        return new CardWriter(job.config(), metrics, detail, quality, CardFacts.of(job.lake(), job.config(), job.out()))
                 .card(job.lake().runId());
     }
 

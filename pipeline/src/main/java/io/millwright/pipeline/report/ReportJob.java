@@ -1,7 +1,9 @@
 package io.millwright.pipeline.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.millwright.lake.Lake;
 import io.millwright.lake.config.PipelineConfig;
+import io.millwright.lake.config.TargetSpec;
 import io.millwright.lake.table.Equipment;
 import io.millwright.lake.table.Series;
 import io.millwright.pipeline.JobContext;
@@ -10,11 +12,14 @@ import io.millwright.pipeline.evaluate.EvaluationDetail;
 import io.millwright.pipeline.evaluate.Metrics;
 import io.millwright.pipeline.evaluate.ResultFiles;
 import io.millwright.pipeline.score.WorkListFile;
+import io.millwright.training.table.Trials;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,11 +54,42 @@ public final class ReportJob {
                 evaluation,
                 quality,
                 optional(out.resolve("drift.json"), JsonNode.class, "monitor"),
+                trials(job.lake(), job.config()),
                 optional(out.resolve("timings.json"), JsonNode.class, "run"),
                 new TimelineTables(job.lake(), job.config(), metrics, fleet).read(ShownMachine.of(list, evaluation)));
         Path file = out.resolve("report.html");
         ResultFiles.writeText(file, ReportPage.html(data));
         return file;
+    }
+
+    /** Of the final model for the headline target; those judged on more folds first, then the better ones. */
+    private static List<ReportData.Tried> trials(Lake lake, PipelineConfig config) {
+        if (!lake.has(Trials.TABLE) || config.targets().searchTrials() == 0) {
+            return List.of();
+        }
+        String headline =
+                config.targets().headline().map(TargetSpec.Failure::name).orElse("");
+        return lake
+                .read(Trials.TABLE)
+                .where(functions.col(Trials.FOLD)
+                        .equalTo(0)
+                        .and(functions.col(Trials.TARGET).equalTo(headline)))
+                .orderBy(functions.col(Trials.FOLDS_JUDGED).desc(), functions.col(Trials.LOG_LOSS))
+                .collectAsList()
+                .stream()
+                .map(row -> new ReportData.Tried(
+                        row.getAs(Trials.TRIAL),
+                        row.getAs(Trials.ETA),
+                        row.getAs(Trials.DEPTH),
+                        row.getAs(Trials.MIN_CHILD_WEIGHT),
+                        row.getAs(Trials.ROW_SHARE),
+                        row.getAs(Trials.COLUMN_SHARE),
+                        row.getAs(Trials.BINS),
+                        row.getAs(Trials.FOLDS_JUDGED),
+                        row.getAs(Trials.LOG_LOSS),
+                        row.getAs(Trials.SECONDS),
+                        row.getAs(Trials.CHOSEN)))
+                .toList();
     }
 
     private static <T> @Nullable T optional(Path file, Class<T> type, String writtenBy) {

@@ -105,7 +105,7 @@ final class EvaluateJobTest {
                         metrics,
                         ResultFiles.read(folder.resolve("evaluation.json"), EvaluationDetail.class, "evaluate"),
                         ResultFiles.read(folder.resolve("quality.json"), DataFigures.Quality.class, "evaluate"),
-                        CardFacts.of(job.lake(), folder))
+                        CardFacts.of(job.lake(), job.config(), folder))
                 .card("test-run");
 
         assertThat(card.parts()).extracting(ModelCard.Part::number).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);

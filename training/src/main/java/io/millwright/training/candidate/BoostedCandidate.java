@@ -4,7 +4,6 @@ import io.millwright.training.matrix.FailureLabels;
 import io.millwright.training.matrix.TrainingMatrix;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
  * XGBoost on the features a first fit finds telling. The number of rounds is the mean of those at which the folds' loss on held-out machines was lowest; the final
@@ -17,9 +16,12 @@ final class BoostedCandidate implements Candidate {
     private static final int ROUNDS_UNCHOSEN = 80;
 
     private final Selection selection;
+    private final int trials;
 
-    BoostedCandidate(Selection selection) {
+    /** @param trials settings that are tried on the folds; 0 for the standard ones alone */
+    BoostedCandidate(Selection selection, int trials) {
         this.selection = selection;
+        this.trials = trials;
     }
 
     @Override
@@ -34,52 +36,62 @@ final class BoostedCandidate implements Candidate {
 
     @Override
     public FittedModel fit(TrainingMatrix rows, FailureLabels labels, long seed) {
-        return fit(rows, labels, ROUNDS_UNCHOSEN, seed);
+        return fit(rows, labels, SETTINGS.withRounds(ROUNDS_UNCHOSEN), seed);
     }
 
-    private FittedModel fit(TrainingMatrix rows, FailureLabels labels, int rounds, long seed) {
-        float[] outcome = outcome(labels);
+    private FittedModel fit(TrainingMatrix rows, FailureLabels labels, BoostingSettings settings, long seed) {
+        float[] outcome = labels.outcome();
         TrainingMatrix relevant = selection.of(rows, labels);
-        TrainingMatrix telling = relevant.withColumns(Boosting.telling(relevant, outcome, SETTINGS, seed));
+        TrainingMatrix telling = relevant.withColumns(Boosting.telling(relevant, outcome, settings, seed));
         return new BoostedModel(
-                telling.columns(), Boosting.fit(telling, outcome, SETTINGS.withRounds(rounds), Map.of(), seed));
+                telling.columns(), Boosting.fit(telling, outcome, settings, Map.of(), seed));
     }
 
     @Override
     public CrossFit crossFit(TrainingMatrix period, FailureLabels labels, List<InnerFold> folds, long seed) {
+        List<Trial> tried = trials == 0 || folds.isEmpty()
+                ? List.of()
+                : new BoostingSearch(selection, seed).trials(period, labels, folds, trials, SETTINGS);
+        BoostingSettings settings = tried.stream()
+                .filter(Trial::chosen)
+                .map(Trial::settings)
+                .findFirst()
+                .orElse(SETTINGS);
         double[] outOfFold = new double[period.rows()];
         int rounds = 0;
         for (InnerFold fold : folds) {
-            rounds += fitFold(period, labels, fold, seed, outOfFold);
+            rounds += fitFold(period, labels, fold, settings, seed, outOfFold);
         }
         int chosen = folds.isEmpty() ? ROUNDS_UNCHOSEN : Math.round((float) rounds / folds.size());
         int[] labelled = InnerFold.labelled(InnerFold.all(period.rows()), labels);
-        return new CrossFit(outOfFold, fit(period.select(labelled), labels.select(labelled), chosen, seed));
+        FittedModel model =
+                fit(period.select(labelled), labels.select(labelled), settings.withRounds(chosen), seed);
+        return new CrossFit(outOfFold, model, tried);
     }
 
-    private int fitFold(TrainingMatrix period, FailureLabels labels, InnerFold fold, long seed, double[] outOfFold) {
+    private int fitFold(
+            TrainingMatrix period,
+            FailureLabels labels,
+            InnerFold fold,
+            BoostingSettings settings,
+            long seed,
+            double[] outOfFold) {
         int[] train = InnerFold.labelled(fold.train(), labels);
         int[] held = InnerFold.labelled(fold.test(), labels);
         TrainingMatrix rows = selection.of(period.select(train), labels.select(train));
-        float[] outcome = outcome(labels.select(train));
-        List<String> telling = Boosting.telling(rows, outcome, SETTINGS, seed);
+        float[] outcome = labels.select(train).outcome();
+        List<String> telling = Boosting.telling(rows, outcome, settings, seed);
         Boosting.Stopped stopped = Boosting.fitStopped(
                 rows.withColumns(telling),
                 outcome,
                 period.select(held).withColumns(telling),
-                outcome(labels.select(held)),
-                SETTINGS,
+                labels.select(held).outcome(),
+                settings,
                 Map.of(),
                 seed);
         float[][] predictions = Boosting.predict(
                 stopped.booster(), period.select(fold.test()).withColumns(telling), stopped.bestRounds());
         fold.keepScores(outOfFold, BoostedModel.first(predictions));
         return stopped.bestRounds();
-    }
-
-    private static float[] outcome(FailureLabels labels) {
-        float[] outcome = new float[labels.rows()];
-        IntStream.range(0, outcome.length).forEach(row -> outcome[row] = labels.positive(row) ? 1 : 0);
-        return outcome;
     }
 }

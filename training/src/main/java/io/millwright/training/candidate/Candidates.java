@@ -14,8 +14,10 @@ public final class Candidates {
      *
      * @param conditionSensors sensors that say how the machine is, for the policy that watches them
      * @param selection of the features a model may learn from; policies choose none
+     * @param trials settings the boosted model tries; 0 for its standard ones alone
      */
-    public static Candidate named(String name, List<String> conditionSensors, Selection selection, SparkSession spark) {
+    public static Candidate named(
+            String name, List<String> conditionSensors, Selection selection, int trials, SparkSession spark) {
         return switch (name) {
             case "run_to_failure" -> new RunToFailurePolicy();
             case "age_based" -> new AgePolicy();
@@ -23,7 +25,7 @@ public final class Candidates {
             case "logistic" -> new LogisticCandidate(selection, spark);
             case "random_forest" -> new RandomForestCandidate(selection, spark);
             case "tribuo_forest" -> new TribuoForestCandidate(selection);
-            case "xgboost" -> new BoostedCandidate(selection);
+            case "xgboost" -> new BoostedCandidate(selection, trials);
             default ->
                 throw MillwrightException.configuration(
                         "'" + name + "' is not a candidate; targets.candidates takes names of the list in docs");

@@ -7,6 +7,7 @@ import io.millwright.training.candidate.CrossFit;
 import io.millwright.training.candidate.FittedModel;
 import io.millwright.training.candidate.InnerFold;
 import io.millwright.training.candidate.ModelFiles;
+import io.millwright.training.candidate.Trial;
 import io.millwright.training.matrix.FailureLabels;
 import io.millwright.training.matrix.Json;
 import io.millwright.training.matrix.TrainingMatrix;
@@ -29,9 +30,10 @@ public record FailureModel(FittedModel model, Optional<Calibrator> calibrator) {
      * A model, and its scores for rows of machines it did not see.
      *
      * @param outOfFold one score for each row of the training period
+     * @param trials settings that were tried on the way
      */
     @SuppressWarnings("ArrayRecordComponent") // a column beside a matrix; identity is never asked for
-    public record CrossFitted(FailureModel model, double[] outOfFold) {}
+    public record CrossFitted(FailureModel model, double[] outOfFold, List<Trial> trials) {}
 
     /**
      * Fits a candidate on a training period and calibrates it on out-of-fold scores.
@@ -46,7 +48,7 @@ public record FailureModel(FittedModel model, Optional<Calibrator> calibrator) {
         Optional<Calibrator> calibrator = candidate.probabilistic()
                 ? Optional.of(calibrator(period.rows(), labels, folds, fit.outOfFold()))
                 : Optional.empty();
-        return new CrossFitted(new FailureModel(fit.model(), calibrator), fit.outOfFold());
+        return new CrossFitted(new FailureModel(fit.model(), calibrator), fit.outOfFold(), fit.trials());
     }
 
     private static Calibrator calibrator(int rows, FailureLabels labels, List<InnerFold> folds, double[] outOfFold) {

@@ -40,6 +40,15 @@ public record FailureLabels(byte[] label, String[] mode, String[] component) {
         return label[row] == 1;
     }
 
+    /** 1 for positive rows, 0 for all others, as boosting wants it. */
+    public float[] outcome() {
+        float[] outcome = new float[label.length];
+        for (int row = 0; row < outcome.length; row++) {
+            outcome[row] = positive(row) ? 1 : 0;
+        }
+        return outcome;
+    }
+
     public FailureLabels select(int[] rows) {
         byte[] selected = new byte[rows.length];
         String[] modes = new String[rows.length];

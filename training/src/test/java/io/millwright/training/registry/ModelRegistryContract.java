@@ -88,6 +88,7 @@ public abstract class ModelRegistryContract {
                 0,
                 List.of(),
                 0,
+                0,
                 0);
     }
 
