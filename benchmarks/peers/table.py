@@ -44,6 +44,7 @@ def main() -> None:
         ("windows of 24 h and 7 d, minutes", "windows", "duckdb_range", "DuckDB, RANGE windows", None),
         ("windows of 24 h and 7 d, minutes", "windows", "duckdb_grid", "DuckDB, grid join", None),
         ("a 30 d window more, minutes", "three_windows", "two_windows", "itself without it", None),
+        ("one more day on a year", "day_on_a_year", "day_on_ten_days", "itself on ten days", None),
     ]
     print("| work | Millwright | memory | peer | peer's | memory | peer / Millwright |")
     print("| --- | --- | --- | --- | --- | --- | --- |")

@@ -39,7 +39,11 @@ record SparkDistribution(Path home) {
     Child submit(String master, Path out, Path screen) throws IOException {
         List<String> command = command(master);
         command.addAll(List.of(
-                "--jars", deltaJars(), "--class", "io.millwright.pipeline.Main", Artifacts.jar().toString()));
+                "--jars",
+                deltaJars(),
+                "--class",
+                "io.millwright.pipeline.Main",
+                Artifacts.jar().toString()));
         command.addAll(Child.arguments("run", out));
         return start(command, screen);
     }

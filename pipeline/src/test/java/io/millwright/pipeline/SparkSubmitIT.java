@@ -47,7 +47,14 @@ class SparkSubmitIT {
         SmallFleet.undisturbed();
         Path out = SmallFleet.fresh("glue");
         List<String> given = List.of(
-                "--JOB_ID", "j_1", "--job", "ingest", "--config", SmallFleet.pipelineFile().toString(), "--out", out.toString());
+                "--JOB_ID",
+                "j_1",
+                "--job",
+                "ingest",
+                "--config",
+                SmallFleet.pipelineFile().toString(),
+                "--out",
+                out.toString());
 
         Child.requireDone(spark.glueScript(given, out.resolveSibling("glue.txt")));
 

@@ -76,8 +76,9 @@ public final class KnownSensors {
     private long withinReach(Duration window, Duration lag) {
         Duration back = window.plus(lag);
         if (back.toMillis() > plan.reachMs()) {
-            throw new IllegalArgumentException(back + " back is further than anything in the pipeline file looks, which is "
-                    + Duration.ofMillis(plan.reachMs()) + "; add a window of that length to features.windows");
+            throw new IllegalArgumentException(
+                    back + " back is further than anything in the pipeline file looks, which is "
+                            + Duration.ofMillis(plan.reachMs()) + "; add a window of that length to features.windows");
         }
         return tiles(window);
     }

@@ -93,7 +93,8 @@ class OwnFeaturesTest {
     void a_window_further_back_than_the_pipeline_looks_is_refused_as_it_would_depend_on_the_slice() {
         KnownMachine machine = machine(4, "heat");
 
-        assertThat(machine.over("heat", Duration.ofHours(20), Duration.ofHours(4)).isEmpty())
+        assertThat(machine.over("heat", Duration.ofHours(20), Duration.ofHours(4))
+                        .isEmpty())
                 .isTrue();
         assertThatThrownBy(() -> machine.over("heat", Duration.ofHours(20), Duration.ofHours(5)))
                 .hasMessageContaining("PT25H back is further than anything")

@@ -71,7 +71,8 @@ public final class ReportJob {
                 config.targets().headline().map(TargetSpec.Failure::name).orElse("");
         return lake
                 .read(Trials.TABLE)
-                .where(functions.col(Trials.FOLD)
+                .where(functions
+                        .col(Trials.FOLD)
                         .equalTo(0)
                         .and(functions.col(Trials.TARGET).equalTo(headline)))
                 .orderBy(functions.col(Trials.FOLDS_JUDGED).desc(), functions.col(Trials.LOG_LOSS))

@@ -43,8 +43,7 @@ final class BoostedCandidate implements Candidate {
         float[] outcome = labels.outcome();
         TrainingMatrix relevant = selection.of(rows, labels);
         TrainingMatrix telling = relevant.withColumns(Boosting.telling(relevant, outcome, settings, seed));
-        return new BoostedModel(
-                telling.columns(), Boosting.fit(telling, outcome, settings, Map.of(), seed));
+        return new BoostedModel(telling.columns(), Boosting.fit(telling, outcome, settings, Map.of(), seed));
     }
 
     @Override
@@ -64,8 +63,7 @@ final class BoostedCandidate implements Candidate {
         }
         int chosen = folds.isEmpty() ? ROUNDS_UNCHOSEN : Math.round((float) rounds / folds.size());
         int[] labelled = InnerFold.labelled(InnerFold.all(period.rows()), labels);
-        FittedModel model =
-                fit(period.select(labelled), labels.select(labelled), settings.withRounds(chosen), seed);
+        FittedModel model = fit(period.select(labelled), labels.select(labelled), settings.withRounds(chosen), seed);
         return new CrossFit(outOfFold, model, tried);
     }
 

@@ -116,7 +116,13 @@ final class BoostingSearch {
     private void judge(Running trial, Ground ground) {
         long start = System.nanoTime();
         Boosting.Stopped stopped = Boosting.fitStopped(
-                ground.train(), ground.trainOutcome(), ground.held(), ground.heldOutcome(), trial.settings, Map.of(), seed);
+                ground.train(),
+                ground.trainOutcome(),
+                ground.held(),
+                ground.heldOutcome(),
+                trial.settings,
+                Map.of(),
+                seed);
         double[] p = BoostedModel.first(Boosting.predict(stopped.booster(), ground.held(), stopped.bestRounds()));
         trial.folds++;
         trial.loss += logLoss(p, ground.heldOutcome());

@@ -11,4 +11,10 @@ package io.millwright.training.candidate;
  * @param chosen whether the model was fitted by it
  */
 public record Trial(
-        int number, BoostingSettings settings, int folds, double logLoss, double rounds, double seconds, boolean chosen) {}
+        int number,
+        BoostingSettings settings,
+        int folds,
+        double logLoss,
+        double rounds,
+        double seconds,
+        boolean chosen) {}

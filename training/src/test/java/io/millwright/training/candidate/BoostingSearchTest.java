@@ -20,16 +20,17 @@ class BoostingSearchTest {
     private static final List<InnerFold> FOLDS = InnerFold.byMachine(FLEET.matrix(), 3, 7);
 
     private static List<Trial> search(long seed, FailureLabels labels) {
-        return new BoostingSearch(new Selection(0), seed).trials(FLEET.matrix(), labels, FOLDS, TRIALS, STANDARD);
+        return new BoostingSearch(Selection.all(), seed).trials(FLEET.matrix(), labels, FOLDS, TRIALS, STANDARD);
     }
 
     @Test
     void the_worse_half_is_given_up_after_each_fold_and_the_best_of_the_rest_is_chosen() {
         List<Trial> trials = search(1, LABELS);
 
-        assertThat(trials).extracting(Trial::number).containsExactlyElementsOf(IntStream.rangeClosed(1, TRIALS)
-                .boxed()
-                .toList());
+        assertThat(trials)
+                .extracting(Trial::number)
+                .containsExactlyElementsOf(
+                        IntStream.rangeClosed(1, TRIALS).boxed().toList());
         assertThat(trials.stream().filter(trial -> trial.folds() == 1)).hasSize(4);
         assertThat(trials.stream().filter(trial -> trial.folds() == 2)).hasSize(2);
         List<Trial> toTheEnd =
@@ -71,8 +72,8 @@ class BoostingSearchTest {
 
     @Test
     void the_model_is_fitted_by_the_chosen_settings_and_hands_its_trials_on() {
-        CrossFit searched = new BoostedCandidate(new Selection(0), TRIALS).crossFit(FLEET.matrix(), LABELS, FOLDS, 1);
-        CrossFit standard = new BoostedCandidate(new Selection(0), 0).crossFit(FLEET.matrix(), LABELS, FOLDS, 1);
+        CrossFit searched = new BoostedCandidate(Selection.all(), TRIALS).crossFit(FLEET.matrix(), LABELS, FOLDS, 1);
+        CrossFit standard = new BoostedCandidate(Selection.all(), 0).crossFit(FLEET.matrix(), LABELS, FOLDS, 1);
 
         assertThat(searched.trials()).hasSize(TRIALS);
         assertThat(standard.trials()).isEmpty();
@@ -86,6 +87,7 @@ class BoostingSearchTest {
         // sklearn.metrics.log_loss([1, 0, 1], [.9, .2, .4])
         assertThat(BoostingSearch.logLoss(new double[] {0.9, 0.2, 0.4}, new float[] {1, 0, 1}))
                 .isCloseTo(0.4149316, within(1e-6));
-        assertThat(BoostingSearch.logLoss(new double[] {0, 1}, new float[] {1, 0})).isFinite();
+        assertThat(BoostingSearch.logLoss(new double[] {0, 1}, new float[] {1, 0}))
+                .isFinite();
     }
 }
