@@ -74,7 +74,7 @@ record SparkDistribution(Path home) {
                 "spark.sql.shuffle.partitions=4"));
     }
 
-    private static String deltaJars() {
+    private static String deltaJars() throws IOException {
         assertThat(Artifacts.deltaJars()).hasSize(2);
         return Artifacts.deltaJars().stream().map(Path::toString).collect(Collectors.joining(","));
     }
