@@ -11,6 +11,7 @@ import io.millwright.lake.config.Statistic;
  * @param baseline of the machine's own normal; empty for none
  * @param tileHours length of a tile
  */
+@SuppressWarnings("ArrayRecordComponent") // Never shared for writing.
 record Course(Moments[] tiles, Moments baseline, double tileHours) {
 
     /** The weight of the newest tile. */

@@ -22,6 +22,7 @@ final class BoostingSearch {
     private static final double LEAST_PROBABILITY = 1e-6;
 
     /** A fold ready to be fitted on: rows learned from, and rows of other machines to be judged on. */
+    @SuppressWarnings("ArrayRecordComponent") // columns beside a matrix; identity is never asked for
     private record Ground(TrainingMatrix train, float[] trainOutcome, TrainingMatrix held, float[] heldOutcome) {}
 
     /** What is known of a trial so far. */
