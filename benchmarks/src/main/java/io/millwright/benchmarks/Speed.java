@@ -4,6 +4,7 @@ import io.millwright.etl.Ingest;
 import io.millwright.features.FeatureEngine;
 import io.millwright.features.FeatureReport;
 import io.millwright.features.table.FeatureGroups;
+import io.millwright.lake.FastRows;
 import io.millwright.lake.Interval;
 import io.millwright.lake.Lake;
 import io.millwright.lake.Progress;
@@ -20,7 +21,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
 import java.util.stream.Stream;
@@ -106,14 +106,14 @@ public final class Speed {
 
     /** The features of one more day, on a history whose tiles and features are there. */
     private double lastDay() {
-        Instant end = spark.read()
+        Instant midnight = spark.read()
                 .parquet(System.getenv(LANDING))
                 .selectExpr("max(time)")
                 .first()
                 .getTimestamp(0)
                 .toInstant()
-                .plusSeconds(1);
-        Interval day = new Interval(end.truncatedTo(ChronoUnit.DAYS), end);
+                .truncatedTo(ChronoUnit.DAYS);
+        Interval day = new Interval(midnight, midnight.plus(1, ChronoUnit.DAYS));
         Path before = folder.resolve("before");
         if (!Files.exists(before)) {
             delete(folder.resolve("lake"));
@@ -135,10 +135,10 @@ public final class Speed {
         int columns = lake().read(FeatureGroups.TIME_DOMAIN).columns().length;
         delete(folder.resolve("floor"));
         long start = System.nanoTime();
-        lake().read(Series.TABLE)
-                .selectExpr("aggregate(" + Series.VALUE + ", 0D, (sum, value) -> sum + value) AS sum")
-                .agg(Map.of("sum", "sum"))
-                .collectAsList();
+        FastRows.of(lake().read(Series.TABLE).select(Series.OFFSET_MS, Series.VALUE))
+                .map(row ->
+                        (long) row.getArray(0).numElements() + row.getArray(1).numElements())
+                .reduce(Long::sum);
         String[] constants = Stream.iterate(0, i -> i + 1)
                 .limit(columns)
                 .map(i -> "id * 0.1 AS c" + i)

@@ -115,9 +115,11 @@ final class NaiveCourse {
     }
 
     private double cusum() {
+        double normal = baseline.mean();
+        double sd = Math.sqrt(baseline.variance());
         List<Double> z = means().stream()
                 .filter(mean -> !mean.isNaN())
-                .map(mean -> (mean - baseline.mean()) / Math.sqrt(baseline.variance()))
+                .map(mean -> (mean - normal) / sd)
                 .toList();
         if (z.isEmpty() || baseline.count() < 2) {
             return Double.NaN;
