@@ -13,7 +13,6 @@ import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,10 +83,8 @@ final class ColumnReadings implements Serializable {
         private final ReadingsJudge judge = new ReadingsJudge(plan);
         private final Moments moments = plan.moments.copy();
         private final As[] as = kinds.toArray(new As[0]);
-        private @Nullable UTF8String lastMachine;
-        private String machine = "";
-        private @Nullable UTF8String lastSensor;
-        private String sensor = "";
+        private final LastText machine = new LastText();
+        private final LastText sensor = new LastText();
         private final CurrentFile file = new CurrentFile();
         private String path = "";
 
@@ -105,7 +102,7 @@ final class ColumnReadings implements Serializable {
             long known = plan.hasArrival
                     ? time(row, 2)
                     : event == Moments.UNREADABLE ? Moments.UNREADABLE : event + plan.delayMs;
-            if (!judge.open(path, machine(row), event, known, () -> raw(row))) {
+            if (!judge.open(path, steady(row, 0, machine), event, known, () -> raw(row))) {
                 return;
             }
             int first = plan.firstValue();
@@ -119,39 +116,18 @@ final class ColumnReadings implements Serializable {
         }
 
         /** A record of one reading; a number stays one, because a way through text would cost more than all else. */
-        private void stacked(InternalRow row, int sensor) {
-            if (as[sensor + 1] == As.NUMBER && !row.isNullAt(sensor + 1)) {
-                judge.stacked(sensor(row, sensor), row.getDouble(sensor + 1), () -> raw(row));
+        private void stacked(InternalRow row, int name) {
+            String of = steady(row, name, sensor);
+            if (as[name + 1] == As.NUMBER && !row.isNullAt(name + 1)) {
+                judge.stacked(of, row.getDouble(name + 1), () -> raw(row));
             } else {
-                judge.stacked(sensor(row, sensor), text(row, sensor + 1), () -> raw(row));
+                judge.stacked(of, text(row, name + 1), () -> raw(row));
             }
         }
 
-        private @Nullable String sensor(InternalRow row, int i) {
-            if (as[i] != As.TEXT || row.isNullAt(i)) {
-                return text(row, i);
-            }
-            UTF8String next = row.getUTF8String(i);
-            if (!next.equals(lastSensor)) {
-                lastSensor = next.copy();
-                sensor = next.toString();
-            }
-            return sensor;
-        }
-
-        private @Nullable String machine(InternalRow row) {
-            if (row.isNullAt(0)) {
-                return null;
-            }
-            if (as[0] != As.TEXT) {
-                return text(row, 0);
-            }
-            UTF8String next = row.getUTF8String(0);
-            if (!next.equals(lastMachine)) {
-                lastMachine = next.copy();
-                machine = next.toString();
-            }
-            return machine;
+        /** The text of a column that seldom changes. */
+        private @Nullable String steady(InternalRow row, int i, LastText last) {
+            return as[i] != As.TEXT || row.isNullAt(i) ? text(row, i) : last.of(row.getUTF8String(i));
         }
 
         private void cell(InternalRow row, int i, int channel) {

@@ -36,11 +36,7 @@ record ReadingsSource(SourceFiles files, ReadingsPlan plan) {
 
     private JavaRDD<Landed> lines(SparkSession spark) {
         TextReadings reader = new TextReadings(plan, files);
-        return spark.read()
-                .text(files.readablePaths())
-                .queryExecution()
-                .toRdd()
-                .toJavaRDD()
+        return FastRows.of(spark.read().text(files.readablePaths()))
                 .mapPartitions(rows -> new LandedIterator(rows, reader.sink()));
     }
 

@@ -49,7 +49,7 @@ public final class FeatureEngine {
         this.lake = lake;
         this.config = config;
         this.progress = progress;
-        this.partitions = Integer.parseInt(lake.spark().conf().get("spark.sql.shuffle.partitions"));
+        this.partitions = lake.shufflePartitions();
     }
 
     /**

@@ -114,9 +114,7 @@ record FeaturePlan(
                 : new RelationPlan(
                         spec.relations(),
                         spec.windows(),
-                        spec.windows().stream()
-                                .map(span -> Span.shortName(span, config.timeAxis()))
-                                .collect(Collectors.toList()),
+                        Span.shortNames(spec.windows(), config.timeAxis()),
                         spec.baseline().isPresent());
     }
 

@@ -169,9 +169,9 @@ record FleetFacts(
                 maintenance || failures ? components : List.of(),
                 codes,
                 spec.windows().stream().mapToLong(Duration::toMillis).toArray(),
-                spec.windows().stream().map(span -> Span.shortName(span, axis)).collect(Collectors.toList()),
+                Span.shortNames(spec.windows(), axis),
                 ahead.stream().mapToLong(Duration::toMillis).toArray(),
-                ahead.stream().map(span -> Span.shortName(span, axis)).collect(Collectors.toList()),
+                Span.shortNames(ahead, axis),
                 types,
                 models,
                 sites,
@@ -234,9 +234,7 @@ record FleetFacts(
                 text.modes().isEmpty() ? List.copyOf(lexicon.modes().keySet()) : text.modes(),
                 List.copyOf(named),
                 text.windows().stream().mapToLong(Duration::toMillis).toArray(),
-                text.windows().stream()
-                        .map(span -> Span.shortName(span, config.timeAxis()))
-                        .collect(Collectors.toList()),
+                Span.shortNames(text.windows(), config.timeAxis()),
                 config.timeAxis() == TimeAxis.CYCLES);
     }
 }

@@ -125,8 +125,7 @@ public final class LiveMachine {
         for (SeriesChunk chunk : sorted) {
             List<KnownTile> ofSensor = tiles.computeIfAbsent(chunk.getSensor(), any -> new ArrayList<>());
             for (Tile tile : plan.cutting().cut(chunk, regimes)) {
-                long endMs = (tile.index() + 1) * plan.cutting().tileMs();
-                ofSensor.add(new KnownTile(tile, chunk.isLate() ? chunk.getKnownMs() : endMs));
+                ofSensor.add(KnownTile.of(tile, plan.cutting().tileMs(), chunk.isLate(), chunk.getKnownMs()));
             }
         }
         return tiles;

@@ -31,7 +31,7 @@ public final class LivePlan implements Serializable {
     /** The plan of a pipeline file and its lake, in which the feature job has run. Writes nothing. */
     public static LivePlan of(Lake lake, PipelineConfig config) {
         FeaturePlan plan = FeaturePlan.of(config, FleetFacts.read(lake, config));
-        int partitions = Integer.parseInt(lake.spark().conf().get("spark.sql.shuffle.partitions"));
+        int partitions = lake.shufflePartitions();
         @Nullable
         RegimeModel regimes = config.features()
                 .regimes()

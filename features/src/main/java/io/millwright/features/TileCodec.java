@@ -96,8 +96,8 @@ final class TileCodec {
                             Arrays.copyOfRange(row.getBinKey(), bin, bin + size),
                             Arrays.copyOfRange(row.getBinCount(), bin, bin + size));
             bin += size;
-            long known = row.isLate() ? row.getKnownMs() : (index + 1) * tileMs;
-            into.add(new KnownTile(new Tile(index, moments(row.getState(), i * Tiles.STATE_SIZE), bins), known));
+            Tile tile = new Tile(index, moments(row.getState(), i * Tiles.STATE_SIZE), bins);
+            into.add(KnownTile.of(tile, tileMs, row.isLate(), row.getKnownMs()));
         }
     }
 }

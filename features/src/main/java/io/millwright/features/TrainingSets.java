@@ -106,7 +106,7 @@ public final class TrainingSets {
             width += columns.size() - 2;
         }
         Joining joining = new Joining(first, width, machines(lake));
-        int partitions = Integer.parseInt(lake.spark().conf().get("spark.sql.shuffle.partitions"));
+        int partitions = lake.shufflePartitions();
         return joining.table(lake.spark(), rows, table.schema(), partitions);
     }
 

@@ -90,6 +90,11 @@ public final class Lake {
         }
     }
 
+    /** Partitions the session makes of what is shuffled. */
+    public int shufflePartitions() {
+        return Integer.parseInt(spark.conf().get("spark.sql.shuffle.partitions"));
+    }
+
     public SparkSession spark() {
         return spark;
     }

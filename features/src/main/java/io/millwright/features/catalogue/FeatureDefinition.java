@@ -1,5 +1,6 @@
 package io.millwright.features.catalogue;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,4 +24,10 @@ public record FeatureDefinition(
         @Nullable String sensor,
         String statistic,
         String family,
-        @Nullable String reason) {}
+        @Nullable String reason) {
+
+    /** The inputs of a feature of several sensors; explanations find the sensors by their names. */
+    static String readingsOf(List<String> sensors) {
+        return "series.value and series.clean of " + String.join(", ", sensors);
+    }
+}

@@ -23,7 +23,7 @@ public final class OwnCatalogue {
                 null,
                 (feature.sensors().isEmpty()
                                 ? "records of the machine"
-                                : "series.value and series.clean of " + String.join(", ", feature.sensors()))
+                                : FeatureDefinition.readingsOf(feature.sensors()))
                         + ", class " + feature.getClass().getName(),
                 null,
                 STATISTIC,

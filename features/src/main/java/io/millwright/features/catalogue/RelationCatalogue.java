@@ -38,7 +38,7 @@ public final class RelationCatalogue {
                 definition(relation, statistic),
                 unit(relation, statistic),
                 window,
-                "series.value and series.clean of " + String.join(", ", relation.sensors()),
+                FeatureDefinition.readingsOf(relation.sensors()),
                 null,
                 statistic,
                 relation.name(),

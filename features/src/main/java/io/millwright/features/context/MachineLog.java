@@ -1,6 +1,5 @@
 package io.millwright.features.context;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,19 +12,17 @@ import org.jspecify.annotations.Nullable;
 public record MachineLog(
         Facts facts, List<Event> events, List<Order> orders, List<Load> plan, Map<String, List<Long>> parts) {
 
-    /** What happened strictly before a moment and was known by it, in the order it happened. */
+    /** What happened strictly before a moment and was known by it, in any order. */
     public List<Event> eventsKnownAt(long asOfMs) {
         return events.stream()
                 .filter(event -> event.timeMs() < asOfMs && event.knownMs() <= asOfMs)
-                .sorted(Comparator.comparingLong(Event::timeMs))
                 .toList();
     }
 
-    /** Work finished, or else opened, strictly before a moment and known by it, in that order. */
+    /** Work finished, or else opened, strictly before a moment and known by it, in any order. */
     public List<Order> ordersKnownAt(long asOfMs) {
         return orders.stream()
                 .filter(order -> order.timeMs() < asOfMs && order.knownMs() <= asOfMs)
-                .sorted(Comparator.comparingLong(Order::timeMs))
                 .toList();
     }
 

@@ -5,6 +5,7 @@ import io.millwright.features.tile.Moments;
 import io.millwright.features.window.KnownSensors;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 
 /** What was known of one machine at one moment. Windows and lags are whole numbers of tiles. */
@@ -48,12 +49,16 @@ public final class KnownMachine {
 
     /** Failures, errors and alarms strictly before the moment, in the order they happened. */
     public List<MachineLog.Event> events() {
-        return log.eventsKnownAt(sensors.asOfMs());
+        return log.eventsKnownAt(sensors.asOfMs()).stream()
+                .sorted(Comparator.comparingLong(MachineLog.Event::timeMs))
+                .toList();
     }
 
     /** Work finished, or else opened, strictly before the moment, in that order. */
     public List<MachineLog.Order> orders() {
-        return log.ordersKnownAt(sensors.asOfMs());
+        return log.ordersKnownAt(sensors.asOfMs()).stream()
+                .sorted(Comparator.comparingLong(MachineLog.Order::timeMs))
+                .toList();
     }
 
     /** What the metadata say. */

@@ -5,9 +5,12 @@ import java.util.Arrays;
 /**
  * One feature's values over a group of machines at one moment, ascending, without those that could not be computed. It is all that a
  * machine needs to know of its peers, so it can be sent to where the machine is.
+ *
+ * @param median of them, NaN below three machines
+ * @param deviation median absolute deviation from it, NaN below three machines
  */
 @SuppressWarnings("ArrayRecordComponent") // Never shared for writing.
-public record PeerSummary(double[] sorted) {
+public record PeerSummary(double[] sorted, double median, double deviation) {
 
     /** Fewer machines say nothing about what is usual. */
     public static final int FEWEST = 3;
@@ -17,10 +20,19 @@ public record PeerSummary(double[] sorted) {
 
     /** The summary of values in any order; NaN is left out. */
     public static PeerSummary of(double[] values) {
-        return new PeerSummary(Arrays.stream(values)
+        double[] sorted = Arrays.stream(values)
                 .filter(value -> !Double.isNaN(value))
                 .sorted()
-                .toArray());
+                .toArray();
+        if (sorted.length < FEWEST) {
+            return new PeerSummary(sorted, Double.NaN, Double.NaN);
+        }
+        double median = middle(sorted);
+        double[] distances = Arrays.stream(sorted)
+                .map(value -> Math.abs(value - median))
+                .sorted()
+                .toArray();
+        return new PeerSummary(sorted, median, middle(distances));
     }
 
     /**
@@ -55,23 +67,7 @@ public record PeerSummary(double[] sorted) {
      * machines, where half of them agree, or where the machine has no value.
      */
     public double z(double own) {
-        if (sorted.length < FEWEST) {
-            return Double.NaN;
-        }
-        double deviation = deviation();
-        return deviation > 0 ? NORMAL * (own - median()) / deviation : Double.NaN;
-    }
-
-    private double median() {
-        return middle(sorted);
-    }
-
-    private double deviation() {
-        double median = median();
-        return middle(Arrays.stream(sorted)
-                .map(value -> Math.abs(value - median))
-                .sorted()
-                .toArray());
+        return deviation > 0 ? NORMAL * (own - median) / deviation : Double.NaN;
     }
 
     private static double middle(double[] ascending) {

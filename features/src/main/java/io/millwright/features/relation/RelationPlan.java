@@ -4,6 +4,7 @@ import io.millwright.lake.config.FeatureSpec.Relation;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Which relations are computed, in the order of the columns: for every relation and window its statistics.
@@ -26,6 +27,6 @@ public record RelationPlan(List<Relation> relations, List<Duration> windows, Lis
     }
 
     private static String kind(Relation relation) {
-        return relation.kind().name().toLowerCase(java.util.Locale.ROOT);
+        return relation.kind().name().toLowerCase(Locale.ROOT);
     }
 }

@@ -6,7 +6,6 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -76,9 +75,7 @@ public record WaveformPlan(
     public record Windows(long[] lengthsMs, List<String> names) implements Serializable {
 
         public static Windows of(List<Duration> spans, TimeAxis axis) {
-            return new Windows(
-                    spans.stream().mapToLong(Duration::toMillis).toArray(),
-                    spans.stream().map(span -> Span.shortName(span, axis)).collect(Collectors.toList()));
+            return new Windows(spans.stream().mapToLong(Duration::toMillis).toArray(), Span.shortNames(spans, axis));
         }
 
         int count() {

@@ -2,9 +2,11 @@ package io.millwright.lake.config;
 
 import io.millwright.lake.MillwrightException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Lengths of time as people write them: {@code 90s}, {@code 5m}, {@code 24h}, {@code 7d}, ISO 8601 ({@code PT1H}), or
@@ -40,6 +42,11 @@ public final class Span {
                     "'" + text
                             + "' is not a length of time; write for example 5m, 24h, 7d, PT1H or, on a cycle counter, 5 cycles");
         }
+    }
+
+    /** The short forms of several, in a list that serialises. */
+    public static List<String> shortNames(List<Duration> spans, TimeAxis axis) {
+        return spans.stream().map(span -> shortName(span, axis)).collect(Collectors.toList());
     }
 
     /** Short form for names of features and files: {@code 24h}, {@code 7d}, {@code 5c} on a cycle axis. */

@@ -74,21 +74,12 @@ final class BoostedCandidate implements Candidate {
             BoostingSettings settings,
             long seed,
             double[] outOfFold) {
-        int[] train = InnerFold.labelled(fold.train(), labels);
-        int[] held = InnerFold.labelled(fold.test(), labels);
-        TrainingMatrix rows = selection.of(period.select(train), labels.select(train));
-        float[] outcome = labels.select(train).outcome();
-        List<String> telling = Boosting.telling(rows, outcome, settings, seed);
-        Boosting.Stopped stopped = Boosting.fitStopped(
-                rows.withColumns(telling),
-                outcome,
-                period.select(held).withColumns(telling),
-                labels.select(held).outcome(),
-                settings,
-                Map.of(),
-                seed);
+        HeldOut rows = HeldOut.of(period, labels, fold, selection, settings, seed);
+        Boosting.Stopped stopped = rows.fit(settings, seed);
         float[][] predictions = Boosting.predict(
-                stopped.booster(), period.select(fold.test()).withColumns(telling), stopped.bestRounds());
+                stopped.booster(),
+                period.select(fold.test()).withColumns(rows.train().columns()),
+                stopped.bestRounds());
         fold.keepScores(outOfFold, BoostedModel.first(predictions));
         return stopped.bestRounds();
     }

@@ -5,7 +5,6 @@ import io.millwright.training.matrix.TrainingMatrix;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
@@ -20,10 +19,6 @@ final class BoostingSearch {
 
     private static final double NANOS = 1e9;
     private static final double LEAST_PROBABILITY = 1e-6;
-
-    /** A fold ready to be fitted on: rows learned from, and rows of other machines to be judged on. */
-    @SuppressWarnings("ArrayRecordComponent") // columns beside a matrix; identity is never asked for
-    private record Ground(TrainingMatrix train, float[] trainOutcome, TrainingMatrix held, float[] heldOutcome) {}
 
     /** What is known of a trial so far. */
     private static final class Running {
@@ -71,8 +66,8 @@ final class BoostingSearch {
         }
         List<Running> left = all;
         for (int fold = 0; fold < folds.size(); fold++) {
-            Ground ground = ground(period, labels, folds.get(fold), standard);
-            left.forEach(trial -> judge(trial, ground));
+            HeldOut rows = HeldOut.of(period, labels, folds.get(fold), selection, standard, seed);
+            left.forEach(trial -> judge(trial, rows));
             left = left.stream()
                     .sorted(Comparator.comparingDouble(Running::meanLoss).thenComparingInt(trial -> trial.number))
                     .limit(fold == folds.size() - 1 ? 1 : (left.size() + 1) / 2)
@@ -101,32 +96,12 @@ final class BoostingSearch {
         return low * Math.pow(high / low, random.nextDouble());
     }
 
-    private Ground ground(TrainingMatrix period, FailureLabels labels, InnerFold fold, BoostingSettings standard) {
-        int[] train = InnerFold.labelled(fold.train(), labels);
-        int[] held = InnerFold.labelled(fold.test(), labels);
-        FailureLabels known = labels.select(train);
-        TrainingMatrix rows = selection.of(period.select(train), known);
-        List<String> telling = Boosting.telling(rows, known.outcome(), standard, seed);
-        return new Ground(
-                rows.withColumns(telling),
-                known.outcome(),
-                period.select(held).withColumns(telling),
-                labels.select(held).outcome());
-    }
-
-    private void judge(Running trial, Ground ground) {
+    private void judge(Running trial, HeldOut rows) {
         long start = System.nanoTime();
-        Boosting.Stopped stopped = Boosting.fitStopped(
-                ground.train(),
-                ground.trainOutcome(),
-                ground.held(),
-                ground.heldOutcome(),
-                trial.settings,
-                Map.of(),
-                seed);
-        double[] p = BoostedModel.first(Boosting.predict(stopped.booster(), ground.held(), stopped.bestRounds()));
+        Boosting.Stopped stopped = rows.fit(trial.settings, seed);
+        double[] p = BoostedModel.first(Boosting.predict(stopped.booster(), rows.held(), stopped.bestRounds()));
         trial.folds++;
-        trial.loss += logLoss(p, ground.heldOutcome());
+        trial.loss += logLoss(p, rows.heldOutcome());
         trial.rounds += stopped.bestRounds();
         trial.seconds += (System.nanoTime() - start) / NANOS;
     }
