@@ -1,6 +1,7 @@
 package io.millwright.aws;
 
 import io.millwright.features.store.OfflineStore;
+import io.millwright.lake.TableCatalog;
 import io.millwright.lake.config.AwsSpec;
 import io.millwright.lake.watch.MetricPublisher;
 import io.millwright.lake.watch.Notifier;
@@ -44,6 +45,11 @@ public final class AwsDoor implements AutoCloseable {
     /** Empty where feature groups are exported to a folder. */
     public Optional<OfflineStore> featureStore() {
         return spec.featureStore().map(at -> new SageMakerFeatureStore(clients.sageMaker(), clients.s3(), spec, at));
+    }
+
+    /** A database of the Glue Data Catalog, made where it is not there yet. */
+    public TableCatalog catalog(String database) {
+        return new GlueCatalog(clients.glue(), database);
     }
 
     /** Empty where nobody watches figures. */

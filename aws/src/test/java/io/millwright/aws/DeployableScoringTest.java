@@ -8,6 +8,7 @@ import io.millwright.aws.testing.PythonEnvironment;
 import io.millwright.training.candidate.BoostedModel;
 import io.millwright.training.candidate.Boosting;
 import io.millwright.training.candidate.BoostingSettings;
+import io.millwright.training.edge.OnnxTrees;
 import io.millwright.training.matrix.FeatureRow;
 import io.millwright.training.matrix.Json;
 import io.millwright.training.matrix.TrainingMatrix;
@@ -61,10 +62,30 @@ class DeployableScoringTest {
             print(json.dumps({"version": xgb.__version__, "scores": [float(score) for score in scores]}))
             """;
 
+    private static final PythonEnvironment DEVICE =
+            new PythonEnvironment("onnxruntime-1.20.1", List.of("onnxruntime==1.20.1", "numpy==2.1.0"));
+
+    /** Prints the scores of the rows and the columns the model asks for, as JSON. */
+    private static final String ON_A_DEVICE = """
+            import json, sys
+            import numpy as np
+            import onnxruntime
+
+            model, rows = sys.argv[1:]
+            session = onnxruntime.InferenceSession(model)
+            with open(rows) as lines:
+                table = [["nan" if field == "" else field for field in line.rstrip("\n").split(",")] for line in lines]
+            scores = session.run(["score"], {"features": np.array(table).astype(np.float32)})[0]
+            columns = json.loads(session.get_modelmeta().custom_metadata_map["columns"])
+            print(json.dumps({"scores": [float(row[0]) for row in scores], "columns": columns}))
+            """;
+
     private static final int ROWS = 400;
     private static final List<String> COLUMNS = List.of("heat__24h__mean", "load__24h__sd", "context__age_days");
 
     private record Answer(String version, double[] scores) {}
+
+    private record OnDevice(double[] scores, List<String> columns) {}
 
     @TempDir
     private Path folder;
@@ -121,24 +142,48 @@ class DeployableScoringTest {
         assertThat(farthest).isGreaterThan(0.01);
     }
 
+    @Test
+    void a_device_without_java_gives_them_too() throws Exception {
+        Path onnx = folder.resolve(OnnxTrees.FILE);
+        Files.write(
+                onnx, OnnxTrees.ofPackage(packaged(model.files()).modelFiles()).get("failure/t/" + OnnxTrees.FILE));
+
+        OnDevice answer = said(OnDevice.class, DEVICE.python(), "-c", ON_A_DEVICE, onnx.toString(), rowsFile());
+
+        double[] own = model.scores(rows);
+        assertThat(answer.columns()).isEqualTo(COLUMNS);
+        assertThat(answer.scores()).hasSize(ROWS);
+        for (int row = 0; row < ROWS; row++) {
+            assertThat(answer.scores()[row]).as("row %d", row).isCloseTo(own[row], within(1e-6));
+        }
+    }
+
     private Answer served(Map<String, byte[]> files) throws IOException, InterruptedException {
         Path archive = folder.resolve(ModelArchive.FILE);
         Files.write(archive, ModelArchive.of(packaged(files)).orElseThrow());
-        Path csv = Files.writeString(folder.resolve("rows.csv"), csv());
-        Process python = new ProcessBuilder(
-                        CONTAINER.python(),
-                        "-c",
-                        SERVE,
-                        archive.toString(),
-                        folder.resolve("model").toString(),
-                        csv.toString())
+        return said(
+                Answer.class,
+                CONTAINER.python(),
+                "-c",
+                SERVE,
+                archive.toString(),
+                folder.resolve("model").toString(),
+                rowsFile());
+    }
+
+    private String rowsFile() throws IOException {
+        return Files.writeString(folder.resolve("rows.csv"), csv()).toString();
+    }
+
+    private <T> T said(Class<T> type, String... command) throws IOException, InterruptedException {
+        Process python = new ProcessBuilder(command)
                 .redirectError(folder.resolve("errors.txt").toFile())
                 .start();
         byte[] said = python.getInputStream().readAllBytes();
         assertThat(python.waitFor())
                 .as(Files.readString(folder.resolve("errors.txt")))
                 .isZero();
-        return new ObjectMapper().readValue(said, Answer.class);
+        return new ObjectMapper().readValue(said, type);
     }
 
     /** As the register job packs it. */

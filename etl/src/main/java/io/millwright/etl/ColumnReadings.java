@@ -143,7 +143,7 @@ final class ColumnReadings implements Serializable {
 
         private long time(InternalRow row, int i) {
             if (row.isNullAt(i)) {
-                return Moments.UNREADABLE;
+                return moments.parse(null);
             }
             return switch (as[i]) {
                 case INSTANT -> Math.floorDiv(row.getLong(i), 1_000L);

@@ -31,6 +31,7 @@ final class Moments implements Serializable {
 
     private final String format;
     private final ZoneId zone;
+    private final long fixed;
     private final int exactLength;
     private final char separator;
     private transient @Nullable DateTimeFormatter formatter;
@@ -44,9 +45,18 @@ final class Moments implements Serializable {
     Moments(String format, ZoneId zone) {
         this.format = format;
         this.zone = zone;
+        this.fixed = fixed(format);
         boolean digits = DIGIT_PATTERNS.contains(format);
         this.exactLength = digits ? format.replace("'", "").length() : -1;
         this.separator = format.contains("'T'") ? 'T' : ' ';
+    }
+
+    /** Where nothing says when: a row is of the first cycle, what became of it of the middle of the second. */
+    private static long fixed(String format) {
+        if (format.equals(Source.TimeColumn.OF_ROW.format())) {
+            return 0;
+        }
+        return format.equals(Source.TimeColumn.OF_OUTCOME.format()) ? Span.CYCLE.toMillis() * 3 / 2 : UNREADABLE;
     }
 
     /** One like it that another task may use. */
@@ -54,10 +64,10 @@ final class Moments implements Serializable {
         return new Moments(format, zone);
     }
 
-    /** Milliseconds since the epoch, or {@link #UNREADABLE}. */
+    /** Milliseconds since the epoch, or {@link #UNREADABLE}. Without a column there is no text, and a time for all that. */
     long parse(@Nullable String text) {
-        if (text == null) {
-            return UNREADABLE;
+        if (text == null || fixed != UNREADABLE) {
+            return fixed;
         }
         return switch (format) {
             case "iso" -> iso(text);

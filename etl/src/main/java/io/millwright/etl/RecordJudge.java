@@ -24,12 +24,15 @@ final class RecordJudge {
      *
      * @param cells in the order of {@link RecordPlan#columns()}; null where the record does not split into its columns
      * @param line number of the record in its file, from 1
-     * @return empty where it belongs to another interval of arrival
+     * @return empty where it belongs to another interval of arrival, or is none of those the source chooses
      */
     Optional<LogRecord> judge(String file, String raw, @Nullable String @Nullable [] cells, long line) {
         LogRecord logged = LogRecord.of(plan.source, file, raw);
         if (cells == null) {
             return Optional.of(logged.rejectedFor(Reason.MALFORMED_RECORD));
+        }
+        if (!isChosen(cells)) {
+            return Optional.empty();
         }
         logged.setEquipmentId(machine(cells, line));
         if (plan.isTimed()) {
@@ -43,6 +46,13 @@ final class RecordJudge {
         }
         String reason = reason(logged);
         return Optional.of(reason == null ? withFields(logged, cells) : logged.rejectedFor(reason));
+    }
+
+    private boolean isChosen(@Nullable String[] cells) {
+        return plan.where.entrySet().stream().allMatch(wanted -> {
+            String text = cell(cells, wanted.getKey());
+            return text != null && text.strip().equals(wanted.getValue());
+        });
     }
 
     private @Nullable String machine(@Nullable String[] cells, long line) {
@@ -65,7 +75,7 @@ final class RecordJudge {
     }
 
     private long time(@Nullable String text) {
-        return text == null || text.isBlank() ? Moments.UNREADABLE : moments.parse(text);
+        return moments.parse(text);
     }
 
     private @Nullable String reason(LogRecord logged) {

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +55,7 @@ final class RecordPlan implements Serializable {
     final @Nullable String equipmentColumn;
     final @Nullable String timeColumn;
     final @Nullable String arrivalColumn;
+    final Map<String, String> where;
     final long delayMs;
     final Moments moments;
     final List<Field> fields;
@@ -71,7 +73,11 @@ final class RecordPlan implements Serializable {
                 .map(Source.EquipmentColumn::column)
                 .filter(column -> !column.isEmpty())
                 .orElse(null);
-        this.timeColumn = source.time().map(Source.TimeColumn::column).orElse(null);
+        this.timeColumn = source.time()
+                .map(Source.TimeColumn::column)
+                .filter(column -> !column.isEmpty())
+                .orElse(null);
+        this.where = source.where();
         this.arrivalColumn = source.known().column().orElse(null);
         this.delayMs = source.known().delay().toMillis();
         this.moments = source.time().map(Moments::new).orElseGet(() -> new Moments("iso", ZoneOffset.UTC));
@@ -198,6 +204,7 @@ final class RecordPlan implements Serializable {
                 columns.add(column);
             }
         }
+        columns.addAll(new TreeSet<>(where.keySet()));
         fields.forEach(field -> {
             if (field.column() != null) {
                 columns.add(field.column());

@@ -208,6 +208,36 @@ class IngestTest {
     }
 
     @Test
+    void rows_without_time_are_of_the_first_cycle_and_what_became_of_the_chosen_ones_of_the_second() {
+        Landings landings = new Landings(folder)
+                .withoutTime()
+                .source("{name: rows, kind: readings, path: '@/t.csv', format: csv, equipment: id,"
+                        + " columns: {temperature: temp, pressure: {column: press, unit: psi}}}")
+                .source("{name: burnt, kind: failures, path: '@/t.csv', format: csv, equipment: id,"
+                        + " where: {failed: 1, burnt: 1}, constants: {component: pump, mode: burnt}}")
+                .file(
+                        "t.csv",
+                        "id,temp,press,failed,burnt",
+                        "1,41,15,0,1",
+                        "2,42,15,1,1",
+                        "3,43,15,1,0",
+                        "4,hot,15,0,0");
+
+        IngestReport report = landings.ingest();
+
+        assertThat(report).isEqualTo(new IngestReport(9, 8, Map.of(Reason.UNPARSABLE_VALUE, 1L), 0));
+        assertThat(landings.readings().stream().filter(reading -> reading.contains("temperature")))
+                .containsExactly(
+                        "1 temperature 1970-01-01T00:00:00Z 41.0",
+                        "2 temperature 1970-01-01T00:00:00Z 42.0",
+                        "3 temperature 1970-01-01T00:00:00Z 43.0");
+        assertThat(landings.lake().read(Events.TABLE).collectAsList())
+                .extracting(row -> row.getAs("equipment_id") + " "
+                        + row.<java.sql.Timestamp>getAs("event_time").toInstant() + " " + row.getAs("mode"))
+                .containsExactly("2 1970-01-01T01:30:00Z burnt");
+    }
+
+    @Test
     void the_kind_of_an_order_is_inferred_from_failures() {
         Landings landings = plant().file(
                         "plc/a.csv", "at,id,temp,press,got", "2025-01-01T01:00:00Z,m1,40,1,2025-01-01T01:00:10Z")

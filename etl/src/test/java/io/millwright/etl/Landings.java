@@ -72,6 +72,16 @@ final class Landings {
         return this;
     }
 
+    /** A table of independent rows. */
+    Landings withoutTime() {
+        axis = "none";
+        rest = HOURLY.replaceAll(
+                        "features: .*",
+                        "features: {chunk: 1 cycle, tile: 1 cycle, windows: [1 cycle], as_of: {every: 1 cycle}, statistics: [mean]}")
+                .replaceAll("split: .*", "split: {kind: stratified}");
+        return this;
+    }
+
     PipelineConfig config() {
         try {
             Path file = folder.resolve("pipeline.yaml");

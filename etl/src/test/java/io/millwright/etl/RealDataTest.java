@@ -13,9 +13,11 @@ import io.millwright.lake.testing.TestSpark;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("full")
 class RealDataTest {
 
     @TempDir

@@ -11,7 +11,9 @@ import io.millwright.lake.Interval;
 import io.millwright.lake.Lake;
 import io.millwright.lake.MillwrightException;
 import io.millwright.lake.Progress;
+import io.millwright.lake.config.FeatureSpec;
 import io.millwright.lake.config.PipelineConfig;
+import io.millwright.lake.config.Span;
 import io.millwright.lake.config.TimeAxis;
 import io.millwright.lake.table.Components;
 import io.millwright.lake.table.Equipment;
@@ -89,9 +91,14 @@ public final class FeatureEngine {
     }
 
     private void requireGrid() {
-        if (config.timeAxis() == TimeAxis.NONE) {
+        FeatureSpec features = config.features();
+        if (config.timeAxis() == TimeAxis.NONE
+                && !(features.windows().equals(List.of(Span.CYCLE))
+                        && features.tile().equals(Span.CYCLE)
+                        && features.asOfEvery().equals(Span.CYCLE))) {
             throw MillwrightException.configuration(config.file()
-                    + ": landing.axis is none, and features over windows need a time axis; give clock or cycles");
+                    + ": landing.axis is none, so every row is one cycle of its own; give features.tile: 1 cycle,"
+                    + " features.as_of: {every: 1 cycle} and features.windows: [1 cycle]");
         }
         if (config.features().asOfOffset().toMillis() % config.features().tile().toMillis() != 0) {
             throw MillwrightException.configuration(config.file() + ": features.as_of.offset "
@@ -231,6 +238,11 @@ public final class FeatureEngine {
         return true;
     }
 
+    /** The end of the data; what became of the rows of a table without time is known, too. */
+    private long observedUntil(Spans spans) {
+        return config.timeAxis() == TimeAxis.NONE ? TimeAxis.NONE.endOfPeriod(spans.endMs()) : spans.endMs();
+    }
+
     private boolean labels(FeaturePlan plan, Spans spans) {
         List<String> inputs = new ArrayList<>(List.of(FeatureGroups.TIME_DOMAIN));
         Stream.of(Events.TABLE, WorkOrders.TABLE, Feedback.TABLE)
@@ -240,7 +252,7 @@ public final class FeatureEngine {
                         lake,
                         config,
                         spans.lastMs(),
-                        spans.endMs(),
+                        observedUntil(spans),
                         plan.timeDomain().silenceMs(),
                         partitions)
                 .write(lake.versions(inputs));

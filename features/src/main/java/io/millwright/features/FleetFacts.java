@@ -178,7 +178,7 @@ record FleetFacts(
                 maintenance,
                 failures,
                 config.landing().has(Source.Kind.OPERATIONS),
-                axis == TimeAxis.CYCLES);
+                axis.countsCycles());
     }
 
     @Nullable
@@ -235,6 +235,6 @@ record FleetFacts(
                 List.copyOf(named),
                 text.windows().stream().mapToLong(Duration::toMillis).toArray(),
                 Span.shortNames(text.windows(), config.timeAxis()),
-                config.timeAxis() == TimeAxis.CYCLES);
+                config.timeAxis().countsCycles());
     }
 }

@@ -29,6 +29,13 @@ final class MaintainCommand implements Callable<Integer> {
                     + " and nothing is done")
     private boolean yes;
 
+    @Option(
+            names = "--catalog",
+            paramLabel = "DATABASE",
+            description =
+                    "also enter every table in this database of the Glue Data Catalog, for Athena and Spark on EMR")
+    private @Nullable String catalog;
+
     @Mixin
     private JobOptions options = new JobOptions();
 
@@ -45,7 +52,8 @@ final class MaintainCommand implements Callable<Integer> {
                 new CommandLine(new MaintainCommand(environment, console)),
                 "Puts the small files of every table together; with --vacuum removes what only old versions need.",
                 "./millwright maintain --config demo/pipeline.yaml --out demo",
-                "./millwright maintain --config pipeline.yaml --vacuum 30d");
+                "./millwright maintain --config pipeline.yaml --vacuum 30d",
+                "./millwright maintain --config s3://plant/pipeline.yaml --catalog plant");
     }
 
     @Override
@@ -63,7 +71,8 @@ final class MaintainCommand implements Callable<Integer> {
                 List.of("every table"),
                 List.of("every table, with the same rows"),
                 "nothing; run it again once a week, or after a backfill",
-                (context, any) -> MaintainJob.run(context, keep, Instant.now(), question -> yes, console::line));
+                (context, any) -> MaintainJob.run(
+                        context, keep, Optional.ofNullable(catalog), Instant.now(), question -> yes, console::line));
         return new JobFrame("maintain", List.of(stage), options, environment, console).run();
     }
 }

@@ -1,65 +1,84 @@
 package io.millwright.pipeline;
 
 import io.millwright.lake.MillwrightException;
+import io.millwright.training.edge.OnnxTrees;
+import io.millwright.training.registry.ModelPackage;
 import io.millwright.training.registry.ModelRegistry;
 import io.millwright.training.registry.ModelVersion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code models}: the registered versions, and a person's decision about one. */
+/** {@code models}: the registered versions, a person's decision about one, and one for devices without Java. */
 final class ModelsCommand extends WorkplaceCommand {
 
-    /** What a person may decide. */
-    enum Decision {
-        APPROVE("approved") {
+    /** What can be done with a version. */
+    enum Action {
+        APPROVE {
             @Override
-            void carryOut(ModelRegistry registry, String version, String reason) {
-                registry.approve(version, reason);
+            String carryOut(ModelsCommand command, ModelRegistry registry, String version) {
+                registry.approve(version, command.requiredReason(version));
+                return "approved";
             }
         },
-        REJECT("rejected") {
+        REJECT {
             @Override
-            void carryOut(ModelRegistry registry, String version, String reason) {
-                registry.reject(version, reason);
+            String carryOut(ModelsCommand command, ModelRegistry registry, String version) {
+                registry.reject(version, command.requiredReason(version));
+                return "rejected";
             }
         },
         /** Also the way back to an earlier version. */
-        PROMOTE("promoted") {
+        PROMOTE {
             @Override
-            void carryOut(ModelRegistry registry, String version, String reason) {
-                registry.setChampion(version, reason);
+            String carryOut(ModelsCommand command, ModelRegistry registry, String version) {
+                registry.setChampion(version, command.requiredReason(version));
+                return "promoted";
+            }
+        },
+        EXPORT {
+            @Override
+            String carryOut(ModelsCommand command, ModelRegistry registry, String version) {
+                return "exported to "
+                        + String.join(
+                                ", ",
+                                command.export(registry.load(version)).stream()
+                                        .map(Path::toString)
+                                        .toList());
             }
         };
 
-        private final String done;
-
-        Decision(String done) {
-            this.done = done;
-        }
-
-        abstract void carryOut(ModelRegistry registry, String version, String reason);
+        /** Does it, and says what was done. */
+        abstract String carryOut(ModelsCommand command, ModelRegistry registry, String version);
     }
 
     @Parameters(
             index = "0",
             arity = "0..1",
-            paramLabel = "DECISION",
+            paramLabel = "ACTION",
             description =
-                    "approve: may be used; reject: may not; promote: is the champion from now on, which score uses."
-                            + " Without it the versions are listed")
-    private @Nullable Decision decision;
+                    "approve: may be used; reject: may not; promote: is the champion from now on, which score uses;"
+                            + " export: its boosted trees as ONNX. Without it the versions are listed")
+    private @Nullable Action action;
 
     @Parameters(index = "1", arity = "0..1", paramLabel = "VERSION", description = "of the list, for example 3")
     private @Nullable String version;
 
     @Option(names = "--reason", paramLabel = "TEXT", description = "why, and who says so; kept with the version")
     private @Nullable String reason;
+
+    @Option(names = "--to", paramLabel = "FOLDER", description = "where export writes; edge unless given")
+    private Path to = Path.of("edge");
 
     private ModelsCommand(Map<String, String> environment, Console console) {
         super("models", environment, console);
@@ -68,11 +87,12 @@ final class ModelsCommand extends WorkplaceCommand {
     static CommandLine of(Map<String, String> environment, Console console) {
         return JobCommand.described(
                         new CommandLine(new ModelsCommand(environment, console)),
-                        "The registered models; or approves, rejects or promotes one.",
+                        "The registered models; or approves, rejects, promotes or exports one.",
                         "./millwright models --config demo/pipeline.yaml --out demo",
                         "./millwright models approve 3 --reason \"checked with the crew of site 2, J. Doe\""
                                 + " --config pipeline.yaml",
-                        "./millwright models promote 2 --reason \"back to last month's\" --config pipeline.yaml")
+                        "./millwright models promote 2 --reason \"back to last month's\" --config pipeline.yaml",
+                        "./millwright models export 3 --to edge --config pipeline.yaml")
                 .setCaseInsensitiveEnumValuesAllowed(true);
     }
 
@@ -80,23 +100,48 @@ final class ModelsCommand extends WorkplaceCommand {
     void work(Workplace place, Console console) {
         try (Outside outside = Outside.of(place.config(), "models", console::error)) {
             ModelRegistry registry = outside.registry();
-            if (decision != null) {
-                console.line(decided(registry, decision));
+            if (action != null) {
+                console.line(done(registry, action));
             }
             list(registry, Outside.registryName(place.config()), console);
         }
     }
 
-    private String decided(ModelRegistry registry, Decision wanted) {
-        String word = wanted.name().toLowerCase(Locale.ROOT);
+    private String done(ModelRegistry registry, Action wanted) {
         if (version == null) {
-            throw MillwrightException.configuration("which version? For example: models " + word + " 1");
+            throw MillwrightException.configuration(
+                    "which version? For example: models " + wanted.name().toLowerCase(Locale.ROOT) + " 1");
         }
+        String done = wanted.carryOut(this, registry, version);
+        return "Version " + version + " " + done + (reason == null ? "" : ": " + reason) + ".";
+    }
+
+    private String requiredReason(String of) {
         if (reason == null || reason.isBlank()) {
-            throw MillwrightException.configuration("why? Say it with --reason; it is kept with version " + version);
+            throw MillwrightException.configuration("why? Say it with --reason; it is kept with version " + of);
         }
-        wanted.carryOut(registry, version, reason);
-        return "Version " + version + " " + wanted.done + ": " + reason + ".";
+        return reason;
+    }
+
+    /** One file a target, in a folder of the target's name. */
+    private List<Path> export(ModelPackage model) {
+        Map<String, byte[]> twins = OnnxTrees.ofPackage(model.modelFiles());
+        if (twins.isEmpty()) {
+            throw MillwrightException.configuration("version " + model.version() + " is a "
+                    + model.manifest().candidate() + ", and only boosted trees (xgboost) are written as ONNX");
+        }
+        List<Path> written = new ArrayList<>();
+        try {
+            for (Map.Entry<String, byte[]> twin : twins.entrySet()) {
+                Path file = to.resolve(twin.getKey());
+                Files.createDirectories(Objects.requireNonNull(file.getParent()));
+                written.add(Files.write(file, twin.getValue()));
+            }
+        } catch (IOException e) {
+            throw MillwrightException.configuration(
+                    "the folder " + to + " cannot be written (" + e.getMessage() + "); give another one with --to");
+        }
+        return written;
     }
 
     private static void list(ModelRegistry registry, String name, Console console) {

@@ -4,6 +4,7 @@ import io.millwright.aws.AwsDoor;
 import io.millwright.features.store.FolderStore;
 import io.millwright.features.store.OfflineStore;
 import io.millwright.lake.MillwrightException;
+import io.millwright.lake.TableCatalog;
 import io.millwright.lake.config.AwsSpec;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.watch.Figure;
@@ -70,6 +71,17 @@ public final class Outside implements AutoCloseable {
     public OfflineStore featureStore() {
         return aws.flatMap(AwsDoor::featureStore)
                 .orElseGet(() -> new FolderStore(Path.of(config.outPath()).resolve(FOLDER_OF_EXPORTED_FEATURES)));
+    }
+
+    /** Gives a database of the Glue Data Catalog to some work; AWS is needed, whether the pipeline file names it or not. */
+    public void catalogued(String database, Consumer<TableCatalog> work) {
+        if (aws.isPresent()) {
+            work.accept(aws.get().catalog(database));
+            return;
+        }
+        try (AwsDoor door = AwsDoor.open(config.aws())) {
+            work.accept(door.catalog(database));
+        }
     }
 
     /** Where models are kept, in words. */

@@ -32,9 +32,9 @@ final class OuterFolds {
             case TIME -> walkForward(spec, data.matrix());
             case OFFICIAL -> List.of(official(spec, data.matrix()));
             case GROUP ->
-                numbered(new MachineSplit(spec.seed()).folds(data.matrix().machines(), foldsOf(spec, data)), data);
-            case STRATIFIED ->
-                numbered(new MachineSplit(spec.seed()).stratified(strata(data), foldsOf(spec, data)), data);
+                numbered(
+                        new MachineSplit(spec.seed()).folds(data.matrix().machines(), foldsOf(spec, data)), spec, data);
+            case STRATIFIED -> numbered(stratified(spec, data), spec, data);
         };
     }
 
@@ -43,14 +43,14 @@ final class OuterFolds {
         Set<String> machines = spec.split() == SplitSpec.Kind.OFFICIAL
                 ? startingWith(rows, spec.trainPrefix())
                 : Set.copyOf(rows.machines());
-        TimeWindow period = period(rows);
+        TimeWindow period = period(spec, rows);
         return new OuterFold(0, Axis.FINAL, period, new TimeWindow(period.to(), period.to()), machines, Set.of());
     }
 
     private static List<OuterFold> walkForward(TrainingSpec spec, TrainingMatrix rows) {
         Set<String> all = Set.copyOf(rows.machines());
         List<OuterFold> folds = new ArrayList<>();
-        for (TimeFold fold : timeFolds(spec, period(rows))) {
+        for (TimeFold fold : timeFolds(spec, period(spec, rows))) {
             folds.add(new OuterFold(folds.size() + 1, Axis.TIME, fold.train(), fold.test(), all, all));
         }
         Set<String> heldOut = heldOut(spec, all);
@@ -109,7 +109,8 @@ final class OuterFolds {
                     + "'; correct split.train_prefix and split.test_prefix");
         }
         GroupFold fold = MachineSplit.official(train, test);
-        return new OuterFold(1, Axis.MACHINES, period(rows), period(rows), fold.trainMachines(), fold.testMachines());
+        return new OuterFold(
+                1, Axis.MACHINES, period(spec, rows), period(spec, rows), fold.trainMachines(), fold.testMachines());
     }
 
     private static Set<String> startingWith(TrainingMatrix rows, String prefix) {
@@ -118,9 +119,19 @@ final class OuterFolds {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private static List<OuterFold> numbered(List<GroupFold> folds, TrainingData data) {
+    /** Every repeat deals the rows anew, so each is tested once in each. */
+    private static List<GroupFold> stratified(TrainingSpec spec, TrainingData data) {
+        Map<String, String> strata = strata(data);
+        List<GroupFold> folds = new ArrayList<>();
+        for (int repeat = 0; repeat < Math.max(1, spec.repeats()); repeat++) {
+            folds.addAll(new MachineSplit(spec.seed() + repeat).stratified(strata, foldsOf(spec, data)));
+        }
+        return folds;
+    }
+
+    private static List<OuterFold> numbered(List<GroupFold> folds, TrainingSpec spec, TrainingData data) {
         List<OuterFold> numbered = new ArrayList<>();
-        TimeWindow period = period(data.matrix());
+        TimeWindow period = period(spec, data.matrix());
         for (GroupFold fold : folds) {
             numbered.add(new OuterFold(
                     numbered.size() + 1, Axis.MACHINES, period, period, fold.trainMachines(), fold.testMachines()));
@@ -145,10 +156,12 @@ final class OuterFolds {
         return stratum;
     }
 
-    /** From the first row to just after the last. */
-    private static TimeWindow period(TrainingMatrix rows) {
+    /** From the first row to the end of the last. */
+    private static TimeWindow period(TrainingSpec spec, TrainingMatrix rows) {
         LongStream times = LongStream.range(0, rows.rows()).map(row -> rows.asOfMillis((int) row));
         LongSummaryStatistics summary = times.summaryStatistics();
-        return new TimeWindow(Instant.ofEpochMilli(summary.getMin()), Instant.ofEpochMilli(summary.getMax() + 1));
+        return new TimeWindow(
+                Instant.ofEpochMilli(summary.getMin()),
+                Instant.ofEpochMilli(spec.axis().endOfPeriod(summary.getMax())));
     }
 }

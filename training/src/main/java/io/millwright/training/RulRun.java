@@ -1,9 +1,11 @@
 package io.millwright.training;
 
+import io.millwright.lake.config.TargetSpec;
 import io.millwright.training.matrix.RemainingLives;
 import io.millwright.training.matrix.TrainingData;
 import io.millwright.training.rul.BoostedRul;
 import io.millwright.training.rul.BoostedRulFit;
+import io.millwright.training.rul.HazardRul;
 import io.millwright.training.rul.RulEstimate;
 import io.millwright.training.rul.RulModel;
 import io.millwright.training.rul.RulRows;
@@ -22,8 +24,6 @@ record RulRun(OuterFold fold, String candidate, RulModel model, int[] testRows, 
 
     static final String BOOSTED = "xgboost";
 
-    static final String WEIBULL = "weibull_aft";
-
     static Optional<RulRun> boosted(OuterFold fold, TrainingData data, TrainingSpec spec) {
         return fitBoosted(fold, data, spec).map(model -> of(fold, BOOSTED, model, data));
     }
@@ -33,10 +33,17 @@ record RulRun(OuterFold fold, String candidate, RulModel model, int[] testRows, 
         return learnable(fold, data, spec).flatMap(rows -> fit.fit(rows, spec.seed()));
     }
 
-    static Optional<RulRun> weibull(OuterFold fold, TrainingData data, TrainingSpec spec, SparkSession spark) {
+    /** One of those the boosted model is held against. */
+    static Optional<RulRun> compared(
+            String name, OuterFold fold, TrainingData data, TrainingSpec spec, SparkSession spark) {
         return learnable(fold, data, spec)
-                .flatMap(rows -> WeibullRul.fit(spark, rows))
-                .map(model -> of(fold, WEIBULL, model, data));
+                .flatMap(rows -> fitted(name, rows, spec, spark))
+                .map(model -> of(fold, name, model, data));
+    }
+
+    private static Optional<? extends RulModel> fitted(
+            String name, RulRows rows, TrainingSpec spec, SparkSession spark) {
+        return name.equals(TargetSpec.Rul.HAZARD) ? HazardRul.fit(rows, spec.seed()) : WeibullRul.fit(spark, rows);
     }
 
     private static RulRun of(OuterFold fold, String candidate, RulModel model, TrainingData data) {

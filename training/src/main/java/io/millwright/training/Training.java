@@ -113,10 +113,9 @@ public final class Training {
                     .filter(fold -> fold.axis() != Axis.FINAL || !officialIsFinal())
                     .forEach(fold ->
                             tasks.add(timed("remaining life", () -> Result.of(RulRun.boosted(fold, data, spec)))));
-            folds.stream()
-                    .filter(fold -> fold.axis() != Axis.FINAL)
-                    .forEach(fold -> tasks.add(
-                            timed(RulRun.WEIBULL, () -> Result.of(RulRun.weibull(fold, data, spec, lake.spark())))));
+            folds.stream().filter(fold -> fold.axis() != Axis.FINAL).forEach(fold -> spec.rulCompared()
+                    .forEach(name -> tasks.add(
+                            timed(name, () -> Result.of(RulRun.compared(name, fold, data, spec, lake.spark()))))));
         }
         for (String candidate : heaviestFirst(spec.candidates())) {
             for (OuterFold fold : folds) {

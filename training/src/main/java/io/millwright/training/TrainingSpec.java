@@ -19,6 +19,8 @@ import java.util.Optional;
  * @param longestWindowMillis the farthest any feature looks back
  * @param falseDiscoveryRate of the selection of features; 0 where none are selected, as in packages from before there was one
  * @param searchTrials settings of the boosted model to be tried; 0 for none, as in packages from before there was a search
+ * @param repeats how often a stratified split is drawn anew; 0 in packages from before that could be asked for
+ * @param rulCompared models of remaining life beside the boosted one; null, read as none, in packages from before there was a choice
  */
 public record TrainingSpec(
         String configHash,
@@ -39,7 +41,13 @@ public record TrainingSpec(
         List<String> conditionSensors,
         long longestWindowMillis,
         double falseDiscoveryRate,
-        int searchTrials) {
+        int searchTrials,
+        int repeats,
+        List<String> rulCompared) {
+
+    public TrainingSpec {
+        rulCompared = rulCompared == null ? List.of() : List.copyOf(rulCompared);
+    }
 
     /** A failure within {@code (minimumLead, horizon]}. */
     public record Target(String name, long horizonMillis, long minimumLeadMillis, boolean headline) {}
@@ -76,7 +84,9 @@ public record TrainingSpec(
                         .toList(),
                 config.features().longestWindow().toMillis(),
                 targets.falseDiscoveryRate(),
-                targets.searchTrials());
+                targets.searchTrials(),
+                split.repeats(),
+                rul.map(TargetSpec.Rul::compared).orElse(List.of()));
     }
 
     /** Of the features a model may learn from. */

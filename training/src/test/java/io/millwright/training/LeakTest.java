@@ -49,7 +49,7 @@ class LeakTest {
 
     /** L9: what lies in the test leaves no trace in anything fitted. */
     @ParameterizedTest
-    @ValueSource(strings = {"xgboost", "robust_z", "logistic", "random_forest", "tribuo_forest"})
+    @ValueSource(strings = {"xgboost", "robust_z", "logistic", "random_forest", "tribuo_forest", "ensemble"})
     void multiplying_the_test_rows_by_1000_changes_no_fitted_byte(String candidate) {
         Set<Integer> test = IntStream.of(fold.testRows(data.matrix())).boxed().collect(Collectors.toSet());
         TrainingMatrix poisoned =

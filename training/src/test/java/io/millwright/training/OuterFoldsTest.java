@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millwright.training.matrix.FailureLabels;
 import io.millwright.training.matrix.TrainingData;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -64,6 +65,26 @@ class OuterFoldsTest {
         both.retainAll(heldOut.testMachines());
         assertThat(both).isEmpty();
         assertThat(heldOut.testRows(data.matrix())).isNotEmpty();
+    }
+
+    @Test
+    void a_table_without_time_is_dealt_anew_each_time_every_row_tested_once_and_failures_spread_evenly() {
+        TrainingData data = SyntheticFleet.rows(300);
+
+        List<OuterFold> folds = OuterFolds.of(SyntheticFleet.stratified(), data);
+
+        assertThat(folds).hasSize(6).allSatisfy(fold -> {
+            assertThat(fold.axis()).isEqualTo(Axis.MACHINES);
+            assertThat(fold.testMachines()).hasSize(100).doesNotContainAnyElementsOf(fold.trainMachines());
+            assertThat(fold.testMachines().stream().filter(row -> row.endsWith("0")))
+                    .hasSize(10);
+            assertThat(fold.knowsLabel(data.matrix().asOfMillis(0), Duration.ofHours(1)))
+                    .isTrue();
+        });
+        Set<String> tested = new TreeSet<>();
+        folds.subList(0, 3).forEach(fold -> tested.addAll(fold.testMachines()));
+        assertThat(tested).hasSize(300);
+        assertThat(folds.get(3).testMachines()).isNotEqualTo(folds.get(0).testMachines());
     }
 
     @Test

@@ -1,5 +1,8 @@
 package io.millwright.training;
 
+import io.millwright.lake.config.Span;
+import io.millwright.lake.config.SplitSpec;
+import io.millwright.lake.config.TimeAxis;
 import io.millwright.training.matrix.FailureLabels;
 import io.millwright.training.matrix.FeatureRow;
 import io.millwright.training.matrix.RemainingLives;
@@ -91,11 +94,49 @@ public final class SyntheticFleet {
                 hours.stream().mapToDouble(Double::doubleValue).toArray(), cut);
     }
 
+    /** A table without time: one row a machine, every tenth a failure. */
+    static TrainingData rows(int count) {
+        List<FeatureRow> rows = new ArrayList<>();
+        List<Byte> failed = new ArrayList<>();
+        for (int row = 0; row < count; row++) {
+            float[] values = {row, row % 10, 0, 0};
+            rows.add(new FeatureRow(String.format("row-%05d", row), Span.CYCLE.toMillis(), values));
+            failed.add(row % 10 == 0 ? (byte) 1 : (byte) 0);
+        }
+        return new TrainingData(TrainingMatrix.of(COLUMNS, rows), Map.of(TARGET, labels(failed)), Optional.empty());
+    }
+
+    /** Of a table without time, dealt twice into three. */
+    static TrainingSpec stratified() {
+        return new TrainingSpec(
+                "hash",
+                TimeAxis.NONE,
+                List.of(new TrainingSpec.Target(TARGET, Span.CYCLE.toMillis(), 0, true)),
+                0,
+                0.9,
+                List.of("xgboost"),
+                3,
+                1,
+                SplitSpec.Kind.STRATIFIED,
+                3,
+                0.5,
+                List.of(),
+                "",
+                "",
+                0,
+                List.of(),
+                Span.CYCLE.toMillis(),
+                0,
+                0,
+                2,
+                List.of());
+    }
+
     /** Two walk-forward tests, candidates as given. */
     static TrainingSpec spec(List<String> candidates) {
         return new TrainingSpec(
                 "hash",
-                io.millwright.lake.config.TimeAxis.CLOCK,
+                TimeAxis.CLOCK,
                 List.of(new TrainingSpec.Target(
                         TARGET, Duration.ofDays(HORIZON_DAYS).toMillis(), 0, true)),
                 Duration.ofDays(30).toMillis(),
@@ -103,7 +144,7 @@ public final class SyntheticFleet {
                 candidates,
                 3,
                 1,
-                io.millwright.lake.config.SplitSpec.Kind.TIME,
+                SplitSpec.Kind.TIME,
                 2,
                 0.5,
                 List.of(),
@@ -113,6 +154,8 @@ public final class SyntheticFleet {
                 List.of("temp", "vib"),
                 Duration.ofDays(1).toMillis(),
                 0,
-                0);
+                0,
+                1,
+                List.of("weibull_aft", "hazard"));
     }
 }

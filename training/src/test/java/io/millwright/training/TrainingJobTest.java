@@ -69,7 +69,7 @@ class TrainingJobTest {
           failure:
             - {name: fails_within_72h, horizon: 72h, minimum_lead: 0h, headline: true}
           rul: {cap: 30d, coverage: 0.9}
-          candidates: [run_to_failure, age_based, robust_z, logistic, random_forest, tribuo_forest, xgboost]
+          candidates: [run_to_failure, age_based, robust_z, logistic, random_forest, tribuo_forest, xgboost, ensemble]
           inner_folds: 3
           bootstrap_draws: 100
           seed: 1
@@ -223,7 +223,8 @@ class TrainingJobTest {
         FolderRegistry registry = FolderRegistry.open(folder.resolve("registry"));
         Instant end = Instant.ofEpochMilli(SyntheticFleet.at(89));
 
-        for (String candidate : List.of("xgboost", "logistic", "random_forest", "tribuo_forest", "robust_z")) {
+        for (String candidate :
+                List.of("xgboost", "logistic", "random_forest", "tribuo_forest", "robust_z", "ensemble")) {
             ModelPackage model = Packages.assemble(
                     lake,
                     config,
@@ -243,7 +244,7 @@ class TrainingJobTest {
             assertThat(reproduction.artefacts()).as(candidate).allMatch(Reproduction.Artefact::same);
             assertThat(lake.read(Scores.TABLE).count()).isEqualTo(10);
         }
-        assertThat(registry.list()).hasSize(5);
+        assertThat(registry.list()).hasSize(6);
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.millwright.evaluation.Estimate;
  * @param lateEpisodes episodes between zone and failure
  * @param undetermined episodes nobody can judge
  * @param exposureWeeks machine-weeks watched outside repair windows
+ * @param f1 detected events and hits over events and judged episodes
  * @param falsePositiveRate share of healthy machine time inside an alert
  * @param medianLeadHours a missed event counts 0
  */
@@ -29,6 +30,7 @@ public record EventReport(
         double exposureWeeks,
         Estimate eventRecall,
         Estimate eventPrecision,
+        Estimate f1,
         Estimate alertsPerMachineWeek,
         Estimate falsePositiveRate,
         Estimate medianLeadHours,
@@ -46,6 +48,7 @@ public record EventReport(
                 tally.exposureWeeks(),
                 bootstrap.estimate(tally.eventRecall()),
                 bootstrap.estimate(tally.eventPrecision()),
+                bootstrap.estimate(tally.f1()),
                 bootstrap.estimate(tally.alertsPerMachineWeek()),
                 bootstrap.estimate(tally.falsePositiveRate()),
                 bootstrap.estimate(tally.medianLeadHours()),

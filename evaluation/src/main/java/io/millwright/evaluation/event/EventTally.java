@@ -92,6 +92,17 @@ public final class EventTally {
                 episodes(Outcome.HIT) + episodes(Outcome.FALSE_ALARM));
     }
 
+    /**
+     * Detected events and hits over events, hits and false alarms: twice the hits over both where an event has one alert, as a row of a
+     * table without time has; n = events and judged episodes.
+     */
+    public ClusterMetric f1() {
+        return ClusterMetric.ratio(
+                column(machine -> machine.detected + machine.hits),
+                column(machine -> machine.events + machine.hits + machine.falseAlarms),
+                events() + episodes(Outcome.HIT) + episodes(Outcome.FALSE_ALARM));
+    }
+
     /** All episodes over exposure; n = machines. */
     public ClusterMetric alertsPerMachineWeek() {
         return perMachineWeek(MachineCounts::episodes);
@@ -107,8 +118,7 @@ public final class EventTally {
 
     /** Cost of missed and foretold failures and false alarms over exposure; undetermined alerts cost nothing; n = machines. */
     public ClusterMetric costPerMachineWeek(CostModel costs) {
-        return perMachineWeek(
-                machine -> costs.of(machine.events - machine.detected, machine.detected, machine.falseAlarms));
+        return ClusterMetric.ratio(cost(costs), column(machine -> machine.exposureWeeks), machines.size());
     }
 
     /** Median lead over all events, a missed one counting 0; n = events. */
@@ -121,14 +131,31 @@ public final class EventTally {
      * is cheaper.
      */
     public ClusterMetric savedAgainst(EventTally incumbent, CostModel costs) {
-        if (!machines.equals(incumbent.machines)) {
-            throw new IllegalArgumentException("a paired difference needs the same machines on both sides");
-        }
+        requireSameMachines(incumbent);
         return incumbent.costPerMachineWeek(costs).minus(costPerMachineWeek(costs));
+    }
+
+    /** {@link #savedAgainst} as a share of what the other policy costs; undefined where that costs nothing. */
+    public ClusterMetric shareSavedAgainst(EventTally other, CostModel costs) {
+        requireSameMachines(other);
+        double[] theirs = other.cost(costs);
+        double[] saved = cost(costs);
+        Arrays.setAll(saved, machine -> theirs[machine] - saved[machine]);
+        return ClusterMetric.ratio(saved, theirs, machines.size());
     }
 
     public EventReport report(CostModel costs, ClusterBootstrap bootstrap) {
         return EventReport.of(this, costs, bootstrap);
+    }
+
+    private void requireSameMachines(EventTally other) {
+        if (!machines.equals(other.machines)) {
+            throw new IllegalArgumentException("a paired difference needs the same machines on both sides");
+        }
+    }
+
+    private double[] cost(CostModel costs) {
+        return column(machine -> costs.of(machine.events - machine.detected, machine.detected, machine.falseAlarms));
     }
 
     private ClusterMetric perMachineWeek(ToDoubleFunction<MachineCounts> amount) {

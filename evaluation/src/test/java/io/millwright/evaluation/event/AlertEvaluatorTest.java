@@ -120,6 +120,9 @@ class AlertEvaluatorTest {
         assertThat(tally.medianLeadHours().value()).isEqualTo(24);
         assertThat(tally.leadHours()).containsExactly(0, 48);
         assertThat(tally.eventPrecision().value()).isEqualTo(0.5);
+        assertThat(tally.f1().value()).isEqualTo(2 / 4.0);
+        EventTally never = evaluator(DAILY, twice, 8, 14).tally(Double.POSITIVE_INFINITY);
+        assertThat(tally.shareSavedAgainst(never, COSTS).value()).isCloseTo((20 - 14) / 20.0, within(1e-12));
     }
 
     @Test

@@ -57,6 +57,7 @@ public final class RelationCatalogue {
         return switch (relation.kind()) {
             case RATIO -> "mean of " + of + " over mean of " + to;
             case DIFFERENCE -> "mean of " + of + " minus mean of " + to;
+            case PRODUCT -> "mean of " + of + " times mean of " + to;
             case CORRELATION -> "Pearson's correlation of " + of + " and " + to + "," + TILES + "; at least six";
             case RESIDUAL ->
                 "mean of " + of + " minus what a linear model of " + to
@@ -74,6 +75,7 @@ public final class RelationCatalogue {
         return switch (relation.kind()) {
             case RATIO -> of.equals(to) ? "" : (of.isEmpty() ? "1" : of) + (to.isEmpty() ? "" : "/(" + to + ")");
             case DIFFERENCE -> of;
+            case PRODUCT -> of.isEmpty() || to.isEmpty() ? of + to : of + "*" + to;
             case RESIDUAL -> statistic.endsWith("_z") ? "" : of;
             case CORRELATION, DISTANCE -> "";
         };

@@ -193,7 +193,7 @@ public final class TimeDomainCatalogue {
     }
 
     private String hour() {
-        return config.timeAxis() == io.millwright.lake.config.TimeAxis.CYCLES ? "cycle" : "h";
+        return config.timeAxis().countsCycles() ? "cycle" : "h";
     }
 
     private boolean isNormalised(SensorSpec sensor) {

@@ -33,6 +33,7 @@ public final class RelationFeatures {
         return switch (relation.kind()) {
             case RATIO -> ofMeans(relation, sensors, RelationFeatures::ratio);
             case DIFFERENCE -> ofMeans(relation, sensors, mean -> mean[0] - mean[1]);
+            case PRODUCT -> ofMeans(relation, sensors, mean -> mean[0] * mean[1]);
             case CORRELATION -> correlations(relation, sensors);
             case RESIDUAL -> residuals(relation, sensors);
             case DISTANCE -> distances(relation, sensors);

@@ -79,7 +79,7 @@ public record TimeDomainPlan(
         for (int i = 0; i < ratedFlags.length; i++) {
             ratedFlags[i] = rated.contains(sensors.get(i).name());
         }
-        boolean cycles = config.timeAxis() == io.millwright.lake.config.TimeAxis.CYCLES;
+        boolean cycles = config.timeAxis().countsCycles();
         return new TimeDomainPlan(
                 sensors.stream().map(SensorSpec::name).toList(),
                 sensors.stream()

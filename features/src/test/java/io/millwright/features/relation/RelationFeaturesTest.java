@@ -86,7 +86,7 @@ class RelationFeaturesTest {
     }
 
     @Test
-    void ratio_and_difference_are_of_the_window_and_beside_the_same_of_the_baseline() {
+    void ratio_difference_and_product_are_of_the_window_and_beside_the_same_of_the_baseline() {
         double meanC = IntStream.range(0, NORMAL_HOURS)
                 .mapToDouble(RelationFeaturesTest::c)
                 .average()
@@ -100,6 +100,8 @@ class RelationFeaturesTest {
                 .containsExactly(new double[] {23 / 12.5, 23 / 12.5 - meanC / meanA}, within(1e-12));
         assertThat(row(Kind.DIFFERENCE, "c", "a"))
                 .containsExactly(new double[] {23 - 12.5, 23 - 12.5 - (meanC - meanA)}, within(1e-12));
+        assertThat(row(Kind.PRODUCT, "c", "a"))
+                .containsExactly(new double[] {23 * 12.5, 23 * 12.5 - meanC * meanA}, within(1e-9));
     }
 
     @Test

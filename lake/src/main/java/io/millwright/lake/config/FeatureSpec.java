@@ -165,6 +165,8 @@ public record FeatureSpec(
             RATIO,
             /** One mean minus the other: a temperature rise, two sensors that should agree. */
             DIFFERENCE,
+            /** One mean times the other: a power of torque and speed. */
+            PRODUCT,
             /** Whether they move together. */
             CORRELATION,
             /** What a linear model of the machine's own baseline does not explain. */

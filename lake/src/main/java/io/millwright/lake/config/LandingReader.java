@@ -6,6 +6,7 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,10 +19,13 @@ final class LandingReader {
 
     static Landing landing(YamlNode node, Optional<String> out) {
         node.allowing("axis", "zone", "sources", "simulated");
+        TimeAxis axis = node.optional("axis")
+                .map(given -> given.constant(TimeAxis.class))
+                .orElse(TimeAxis.CLOCK);
         ZoneId zone = node.optional("zone").map(YamlNode::zone).orElse(ZoneId.of("UTC"));
         Optional<Simulated> simulated = node.optional("simulated").map(fleet -> simulated(fleet, out));
         List<Source> sources = node.required("sources").list().stream()
-                .map(source -> source(source, zone, simulated))
+                .map(source -> source(source, axis, zone, simulated))
                 .toList();
         Set<String> names = new HashSet<>();
         for (YamlNode source : node.required("sources").list()) {
@@ -32,11 +36,7 @@ final class LandingReader {
         if (sources.stream().noneMatch(source -> source.kind() == Source.Kind.READINGS)) {
             throw node.required("sources").error("no source has kind: readings; there is nothing to compute from");
         }
-        return new Landing(
-                node.optional("axis").map(axis -> axis.constant(TimeAxis.class)).orElse(TimeAxis.CLOCK),
-                zone,
-                sources,
-                simulated);
+        return new Landing(axis, zone, sources, simulated);
     }
 
     private static Simulated simulated(YamlNode node, Optional<String> out) {
@@ -64,7 +64,7 @@ final class LandingReader {
         return out.map(folder -> Place.below(folder, path)).orElse(path);
     }
 
-    private static Source source(YamlNode node, ZoneId zone, Optional<Simulated> simulated) {
+    private static Source source(YamlNode node, TimeAxis axis, ZoneId zone, Optional<Simulated> simulated) {
         node.allowing(
                 "name",
                 "kind",
@@ -79,6 +79,7 @@ final class LandingReader {
                 "known",
                 "columns",
                 "constants",
+                "where",
                 "ends_in_failure");
         Source.Kind kind = node.required("kind").constant(Source.Kind.class);
         ZoneId own = node.optional("zone").map(YamlNode::zone).orElse(zone);
@@ -93,13 +94,16 @@ final class LandingReader {
                 node.optional("layout")
                         .map(layout -> layout.constant(Source.Layout.class))
                         .orElse(Source.Layout.WIDE),
-                node.optional("time").map(time -> time(time, own)),
+                axis == TimeAxis.NONE
+                        ? withoutTime(node, kind)
+                        : node.optional("time").map(time -> time(time, own)),
                 node.optional("equipment").map(LandingReader::equipment),
                 node.optional("known")
                         .map(LandingReader::arrival)
                         .orElse(new Source.Arrival(Optional.empty(), Duration.ZERO)),
                 node.optional("columns").map(LandingReader::columns).orElse(Map.of()),
-                node.optional("constants").map(LandingReader::constants).orElse(Map.of()),
+                node.optional("constants").map(LandingReader::texts).orElse(Map.of()),
+                node.optional("where").map(where -> where(where, kind)).orElse(Map.of()),
                 node.optional("ends_in_failure").map(YamlNode::flag).orElse(false));
     }
 
@@ -160,10 +164,37 @@ final class LandingReader {
                 node.required("column").string(), node.optional("unit").map(YamlNode::string));
     }
 
-    private static Map<String, String> constants(YamlNode node) {
-        Map<String, String> constants = new LinkedHashMap<>();
-        node.entries().forEach((ours, value) -> constants.put(ours, value.string()));
-        return constants;
+    private static Map<String, String> texts(YamlNode node) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        node.entries().forEach((column, value) -> texts.put(column, value.string()));
+        return texts;
+    }
+
+    private static Map<String, String> where(YamlNode node, Source.Kind kind) {
+        if (kind == Source.Kind.READINGS || kind == Source.Kind.WAVEFORMS) {
+            throw node.error("where chooses among records of logs and metadata; " + name(kind) + " are read whole");
+        }
+        return texts(node);
+    }
+
+    private static Optional<Source.TimeColumn> withoutTime(YamlNode node, Source.Kind kind) {
+        node.optional("time").ifPresent(time -> {
+            throw time.error("landing.axis is none, so rows have no time; leave it out, or give axis: clock or cycles");
+        });
+        return switch (kind) {
+            case READINGS -> Optional.of(Source.TimeColumn.OF_ROW);
+            case EVENTS, FAILURES -> Optional.of(Source.TimeColumn.OF_OUTCOME);
+            case EQUIPMENT, COMPONENTS -> Optional.empty();
+            case WAVEFORMS, WORK_ORDERS, OPERATIONS, REMAINING_LIFE, FEEDBACK ->
+                throw node.required("kind")
+                        .error(
+                                "landing.axis is none, and " + name(kind)
+                                        + " need a time; a table of rows has readings, equipment, components, events and failures");
+        };
+    }
+
+    private static String name(Source.Kind kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
     }
 
     static void requireDeclaredSensors(YamlNode node, Landing landing, List<SensorSpec> sensors) {

@@ -48,7 +48,7 @@ final class PipelineReader {
                 targets(root.required("targets"), capacity),
                 costs(root.optional("costs")),
                 capacity,
-                split(root.required("split")),
+                split(root.required("split"), landing.axis()),
                 location(root.optional("lake"), out, outPath + "/lake", "path", "out"),
                 location(root.optional("registry"), out, outPath + "/registry", "path"),
                 outPath,
@@ -342,12 +342,17 @@ final class PipelineReader {
     }
 
     private static TargetSpec.Rul rul(YamlNode node) {
-        node.allowing("cap", "coverage");
+        node.allowing("cap", "coverage", "compared");
         return new TargetSpec.Rul(
                 node.required("cap").positiveSpan(),
                 node.optional("coverage")
                         .map(value -> value.numberFrom(0.5, 0.99))
-                        .orElse(0.9));
+                        .orElse(0.9),
+                node.optional("compared")
+                        .map(models -> models.list().stream()
+                                .map(model -> model.oneOf(TargetSpec.Rul.COMPARED.toArray(new String[0])))
+                                .toList())
+                        .orElse(List.of(TargetSpec.Rul.WEIBULL_AFT)));
     }
 
     private static TargetSpec.Anomaly anomaly(YamlNode node, CapacitySpec capacity) {
@@ -397,9 +402,23 @@ final class PipelineReader {
                 amount(node, "crew_hours_per_site_day", 16), amount(node, "alerts_per_machine_week", 0.5));
     }
 
-    private static SplitSpec split(YamlNode node) {
-        node.allowing("kind", "folds", "first_test_share", "tests", "train_prefix", "test_prefix", "held_out_share");
+    private static SplitSpec split(YamlNode node, TimeAxis axis) {
+        node.allowing(
+                "kind",
+                "folds",
+                "repeats",
+                "first_test_share",
+                "tests",
+                "train_prefix",
+                "test_prefix",
+                "held_out_share");
         SplitSpec.Kind kind = node.required("kind").constant(SplitSpec.Kind.class);
+        if ((kind == SplitSpec.Kind.STRATIFIED) != (axis == TimeAxis.NONE)) {
+            throw node.required("kind")
+                    .error(
+                            "a stratified split is for tables without time, and the only one for them; give landing.axis: none"
+                                    + " and kind: stratified together, or neither");
+        }
         if (kind == SplitSpec.Kind.OFFICIAL) {
             node.required("train_prefix");
             node.required("test_prefix");
@@ -407,6 +426,9 @@ final class PipelineReader {
         return new SplitSpec(
                 kind,
                 node.optional("folds").map(folds -> folds.wholeFrom(1, 50)).orElse(3),
+                node.optional("repeats")
+                        .map(repeats -> repeats.wholeFrom(1, 50))
+                        .orElse(1),
                 node.optional("first_test_share")
                         .map(share -> share.numberFrom(0.1, 0.95))
                         .orElse(0.5),

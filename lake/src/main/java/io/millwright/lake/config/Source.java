@@ -2,6 +2,7 @@ package io.millwright.lake.config;
 
 import java.time.Duration;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,8 @@ import java.util.Optional;
  * @param known how the arrival of a record is known
  * @param columns our column (or, in a wide layout, the sensor) to the file's column
  * @param constants our column to a value all rows of the source share, for example {@code kind: error}
+ * @param where column of the file to the text it must have; records that have another are not of this source. Empty for readings and
+ *     waveforms
  * @param endsInFailure readings of run-to-failure histories: each machine failed at the end of its last reading
  */
 public record Source(
@@ -33,12 +36,14 @@ public record Source(
         Arrival known,
         Map<String, MappedColumn> columns,
         Map<String, String> constants,
+        Map<String, String> where,
         boolean endsInFailure) {
 
     public Source {
         header = List.copyOf(header);
         columns = Map.copyOf(columns);
         constants = Map.copyOf(constants);
+        where = Map.copyOf(where);
     }
 
     /** What the rows of a source are. */
@@ -77,7 +82,14 @@ public record Source(
      *     or {@code cycle} for a counter
      * @param zone of times written without an offset
      */
-    public record TimeColumn(String column, String format, ZoneId zone) {}
+    public record TimeColumn(String column, String format, ZoneId zone) {
+
+        /** In place of a column: readings of a table without time. */
+        public static final TimeColumn OF_ROW = new TimeColumn("", "row", ZoneOffset.UTC);
+
+        /** In place of a column: what became of a row of a table without time. */
+        public static final TimeColumn OF_OUTCOME = new TimeColumn("", "outcome", ZoneOffset.UTC);
+    }
 
     /**
      * The column that names the machine, and what to write before its value so that ids of several files stay apart. Readings without a

@@ -51,7 +51,7 @@ public final class Span {
 
     /** Short form for names of features and files: {@code 24h}, {@code 7d}, {@code 5c} on a cycle axis. */
     public static String shortName(Duration span, TimeAxis axis) {
-        if (axis == TimeAxis.CYCLES && span.toMillis() % CYCLE.toMillis() == 0) {
+        if (axis.countsCycles() && span.toMillis() % CYCLE.toMillis() == 0) {
             return span.toHours() + "c";
         }
         if (span.toMillis() % 1_000 != 0) {

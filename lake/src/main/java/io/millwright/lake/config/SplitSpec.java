@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * How training and test are kept apart.
  *
- * @param folds number of walk-forward tests, where {@code tests} is empty
+ * @param folds number of walk-forward tests, where {@code tests} is empty; of parts, where units or rows are split
+ * @param repeats how often a stratified split is drawn anew
  * @param firstTestShare share of the period before the first walk-forward test
  * @param tests explicit test windows {@code [from, to)}, in time order
  * @param trainPrefix official split: equipment ids that start with it are training units
@@ -16,6 +17,7 @@ import java.util.List;
 public record SplitSpec(
         Kind kind,
         int folds,
+        int repeats,
         double firstTestShare,
         List<Window> tests,
         String trainPrefix,

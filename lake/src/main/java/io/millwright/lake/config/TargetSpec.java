@@ -28,9 +28,20 @@ public record TargetSpec(
         int bootstrapDraws,
         long seed) {
 
+    /** The plain model that all else is to improve on: logistic regression on raw means. */
+    public static final String PLAIN = "plain_logistic";
+
     /** Every candidate there is, in the order a report lists them. */
-    public static final List<String> CANDIDATES =
-            List.of("run_to_failure", "age_based", "robust_z", "logistic", "random_forest", "tribuo_forest", "xgboost");
+    public static final List<String> CANDIDATES = List.of(
+            "run_to_failure",
+            "age_based",
+            "robust_z",
+            PLAIN,
+            "logistic",
+            "random_forest",
+            "tribuo_forest",
+            "xgboost",
+            "ensemble");
 
     public TargetSpec {
         failures = List.copyOf(failures);
@@ -53,8 +64,20 @@ public record TargetSpec(
      *
      * @param cap training labels are capped here
      * @param nominalCoverage of the interval, for example 0.9
+     * @param compared other models that are held beside the boosted one on the tests, some of {@link #COMPARED}
      */
-    public record Rul(Duration cap, double nominalCoverage) {}
+    public record Rul(Duration cap, double nominalCoverage, List<String> compared) {
+
+        public static final String WEIBULL_AFT = "weibull_aft";
+        public static final String HAZARD = "hazard";
+
+        /** Every model of remaining life there is beside the boosted one. */
+        public static final List<String> COMPARED = List.of(WEIBULL_AFT, HAZARD);
+
+        public Rul {
+            compared = List.copyOf(compared);
+        }
+    }
 
     /**
      * Unusual behaviour, told without labels.

@@ -55,7 +55,7 @@ class PipelineFileTest {
         assertThat(config.targets().seed()).isEqualTo(1);
         assertThat(config.costs()).isEqualTo(new CostSpec(300_000, 90_000, 9_000, "USD"));
         assertThat(config.capacity()).isEqualTo(new CapacitySpec(16, 0.5));
-        assertThat(config.split()).isEqualTo(new SplitSpec(SplitSpec.Kind.TIME, 3, 0.5, List.of(), "", "", 0));
+        assertThat(config.split()).isEqualTo(new SplitSpec(SplitSpec.Kind.TIME, 3, 1, 0.5, List.of(), "", "", 0));
         assertThat(config.lakePath()).isEqualTo("out/lake");
         assertThat(config.registryPath()).isEqualTo("out/registry");
         assertThat(config.outPath()).isEqualTo("out");
@@ -106,7 +106,8 @@ class PipelineFileTest {
         assertThat(config.features().own()).containsExactly("com.example.Slip");
         assertThat(config.features().longestWindow()).isEqualTo(Duration.ofDays(8));
         assertThat(config.targets().headline().orElseThrow().coolDown()).isEqualTo(Duration.ofHours(48));
-        assertThat(config.targets().rul()).contains(new TargetSpec.Rul(Duration.ofDays(30), 0.8));
+        assertThat(config.targets().rul())
+                .contains(new TargetSpec.Rul(Duration.ofDays(30), 0.8, List.of("hazard", "weibull_aft")));
         assertThat(config.targets().anomaly())
                 .contains(new TargetSpec.Anomaly(
                         List.of("mean"), List.of("robust_z", "pca_t2"), Duration.ofDays(3), 0.3, 0.5));
@@ -248,6 +249,30 @@ class PipelineFileTest {
                         .get(0)
                         .name())
                 .isEqualTo("temperature_second_temperature");
+    }
+
+    @Test
+    void rows_of_a_table_without_time_are_split_by_strata_and_nothing_of_theirs_has_a_time() {
+        String table = Examples.SHORTEST
+                .replace("landing:", "landing:\n  axis: none")
+                .replace("kind: time", "kind: stratified, folds: 5, repeats: 2");
+
+        PipelineConfig config = Examples.parse(table);
+
+        assertThat(config.landing().sources().get(0).time()).contains(Source.TimeColumn.OF_ROW);
+        assertThat(config.split().repeats()).isEqualTo(2);
+        refused(() -> Examples.parse(table.replace("format: parquet", "format: parquet, time: at")))
+                .hasMessageContaining("landing.axis is none, so rows have no time");
+        refused(() -> Examples.parse(
+                        table.replace("sources: [", "sources: [{name: o, kind: work_orders, path: o, format: csv}, ")))
+                .hasMessageContaining("work_orders need a time");
+        refused(() -> Examples.parse(table.replace("kind: stratified", "kind: time")))
+                .hasMessageContaining("a stratified split is for tables without time");
+        refused(() -> Examples.parse(Examples.SHORTEST.replace("kind: time", "kind: stratified")))
+                .hasMessageContaining("a stratified split is for tables without time");
+        refused(() -> Examples.parse(
+                        Examples.SHORTEST.replace("format: parquet", "format: parquet, where: {site: north}")))
+                .hasMessageContaining("where chooses among records of logs");
     }
 
     @Test

@@ -108,6 +108,7 @@ final class LandingCuts {
                     source.known(),
                     source.columns(),
                     source.constants(),
+                    source.where(),
                     source.endsInFailure()));
         }
         return new PipelineConfig(

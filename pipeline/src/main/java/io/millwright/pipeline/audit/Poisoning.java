@@ -104,7 +104,7 @@ final class Poisoning {
         } else {
             test = split.tests().get(0);
         }
-        return new SplitSpec(split.kind(), 1, split.firstTestShare(), List.of(test), "", "", 0);
+        return new SplitSpec(split.kind(), 1, 1, split.firstTestShare(), List.of(test), "", "", 0);
     }
 
     /** One light candidate on the headline target; remaining life only where there is no failure target. */

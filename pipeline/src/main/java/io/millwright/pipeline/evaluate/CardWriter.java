@@ -1,7 +1,6 @@
 package io.millwright.pipeline.evaluate;
 
 import io.millwright.lake.config.PipelineConfig;
-import io.millwright.lake.config.TimeAxis;
 import io.millwright.pipeline.evaluate.ModelCard.Part;
 import java.util.List;
 
@@ -11,7 +10,7 @@ record CardWriter(
 
     ModelCard card(String runId) {
         Written written =
-                new Written(config.timeAxis() == TimeAxis.CYCLES, config.costs().currency());
+                new Written(config.timeAxis().countsCycles(), config.costs().currency());
         CardComparisons comparisons = new CardComparisons(metrics, detail, written);
         CardData data = new CardData(metrics, quality, facts);
         CardUpkeep upkeep = new CardUpkeep(config, metrics, written);

@@ -1,7 +1,10 @@
 package io.millwright.pipeline.evaluate;
 
+import io.millwright.evaluation.CostModel;
 import io.millwright.evaluation.Estimate;
 import io.millwright.evaluation.LooksLedger;
+import io.millwright.evaluation.event.EventTally;
+import io.millwright.evaluation.event.OperatingPoints;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.TargetSpec;
 import io.millwright.pipeline.JobContext;
@@ -132,6 +135,7 @@ public final class EvaluateJob {
                 headline.map(verdict -> figures(verdict, false)).orElse(Map.of()),
                 newMachines(config, input),
                 champion(headline, rul, incumbent),
+                headline.flatMap(verdict -> improvement(config, verdict)).orElse(null),
                 looks,
                 Map.of());
     }
@@ -189,6 +193,19 @@ public final class EvaluateJob {
                                 .judge(policy)
                                 .figures()))
                 .orElse(null);
+    }
+
+    private static Optional<Metrics.Improvement> improvement(PipelineConfig config, TargetVerdict verdict) {
+        CostModel costs = PolicyJudge.costsOf(config);
+        EventTally ours = verdict.champion().tally(OperatingPoints.COST_OPTIMAL);
+        return verdict.policies().stream()
+                .filter(outcome -> outcome.name().equals(TargetSpec.PLAIN))
+                .findFirst()
+                .map(plain -> plain.tally(OperatingPoints.COST_OPTIMAL))
+                .map(plain -> new Metrics.Improvement(
+                        TargetSpec.PLAIN,
+                        PolicyJudge.bootstrap(config).estimate(plain.costPerMachineWeek(costs)),
+                        PolicyJudge.bootstrap(config).estimate(ours.shareSavedAgainst(plain, costs))));
     }
 
     private static Metrics.Champion champion(

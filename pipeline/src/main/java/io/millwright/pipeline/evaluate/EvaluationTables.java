@@ -162,7 +162,7 @@ final class EvaluationTables {
                             machine,
                             row == null ? config.equipment().defaultSite() : row.getString(1),
                             row == null ? config.equipment().defaultType() : row.getString(2),
-                            window(span[0], span[1] + 1),
+                            window(span[0], config.timeAxis().endOfPeriod(span[1])),
                             failures.getOrDefault(machine, List.of()),
                             preventive.getOrDefault(machine, List.of()),
                             corrective.getOrDefault(machine, List.of())));

@@ -33,7 +33,7 @@ public record FinalPoints(String candidate, List<Target> targets) {
                     .ifPresent(rows -> targets.add(new Target(
                             target.name(),
                             new PolicyJudge(target, config, input.histories())
-                                    .pointsOn(rows, PolicyJudge.watched(rows)).stream()
+                                    .pointsOn(rows, PolicyJudge.watched(rows, config.timeAxis())).stream()
                                             .map(FinalPoints::point)
                                             .toList())));
         }

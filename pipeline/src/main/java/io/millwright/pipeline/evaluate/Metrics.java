@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param baselines the headline target's figures under each baseline policy, by name
  * @param candidates the headline target's figures under each model, by name
  * @param newMachines the headline target on machines that never trained; null without that axis
+ * @param improvement on the plain model; null where that was not among the candidates
  * @param timingsSeconds disjoint stages
  */
 public record Metrics(
@@ -29,6 +30,7 @@ public record Metrics(
         Map<String, Failure> candidates,
         @Nullable Failure newMachines,
         Champion champion,
+        @Nullable Improvement improvement,
         Looks looks,
         Map<String, Double> timingsSeconds) {
 
@@ -79,6 +81,7 @@ public record Metrics(
      *
      * @param threshold alert at or above it; null never alerts
      * @param attained whether the validation data of every fold show what the name promises
+     * @param f1 as {@link io.millwright.evaluation.event.EventTally#f1}
      * @param reason what they show: of the latest fold that misses the promise, else of the latest fold
      */
     public record Point(
@@ -88,6 +91,7 @@ public record Metrics(
             String reason,
             Estimate eventRecall,
             Estimate eventPrecision,
+            Estimate f1,
             Estimate alertsPerMachineWeek,
             Estimate falsePositiveRate,
             Estimate medianLeadHours,
@@ -183,6 +187,14 @@ public record Metrics(
     }
 
     /**
+     * What features, search and choice of the model save together, on the headline target's tests, at the cheapest threshold of each.
+     *
+     * @param baseline logistic regression on raw means
+     * @param shareOfCost saved share of the baseline's cost, paired by machine
+     */
+    public record Improvement(String baseline, Estimate baselineCostPerMachineWeek, Estimate shareOfCost) {}
+
+    /**
      * How often these test windows have been looked at with different training sets, configurations or code, this time included.
      *
      * @param bootstrapDraws of every interval in this file
@@ -202,6 +214,17 @@ public record Metrics(
 
     private Metrics with(Champion decided, Map<String, Double> timings) {
         return new Metrics(
-                data, failure, failureTargets, rul, folds, baselines, candidates, newMachines, decided, looks, timings);
+                data,
+                failure,
+                failureTargets,
+                rul,
+                folds,
+                baselines,
+                candidates,
+                newMachines,
+                decided,
+                improvement,
+                looks,
+                timings);
     }
 }

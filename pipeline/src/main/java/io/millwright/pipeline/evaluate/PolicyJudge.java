@@ -16,6 +16,7 @@ import io.millwright.evaluation.row.RowMetrics;
 import io.millwright.evaluation.row.ScoredRows;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.TargetSpec;
+import io.millwright.lake.config.TimeAxis;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,6 +40,7 @@ final class PolicyJudge {
     private final CostModel costs;
     private final OperatingPoints chooser;
     private final ClusterBootstrap bootstrap;
+    private final TimeAxis axis;
     private final Map<String, MachineHistory> histories;
 
     PolicyJudge(TargetSpec.Failure target, PipelineConfig config, Map<String, MachineHistory> histories) {
@@ -50,6 +52,7 @@ final class PolicyJudge {
         this.chooser =
                 OperatingPoints.of(costs).withAlertBudget(config.capacity().alertsPerMachineWeek());
         this.bootstrap = bootstrap(config);
+        this.axis = config.timeAxis();
         this.histories = histories;
     }
 
@@ -136,7 +139,7 @@ final class PolicyJudge {
         if (rows.size() == 0) {
             return Optional.empty();
         }
-        return Optional.of(alerts(rows, timelinesAsKnown(rows, watched(rows))));
+        return Optional.of(alerts(rows, timelinesAsKnown(rows, watched(rows, axis))));
     }
 
     private AlertEvaluator test(Policy.OnFold on) {
@@ -168,15 +171,15 @@ final class PolicyJudge {
         return Optional.ofNullable(histories.get(machine));
     }
 
-    /** From the first row to just after the last one. */
-    static TimeWindow watched(ScoredRows rows) {
+    /** From the first row to the end of the last one. */
+    static TimeWindow watched(ScoredRows rows, TimeAxis axis) {
         long from = Long.MAX_VALUE;
         long to = Long.MIN_VALUE;
         for (int row = 0; row < rows.size(); row++) {
             from = Math.min(from, rows.asOfMillis(row));
             to = Math.max(to, rows.asOfMillis(row));
         }
-        return new TimeWindow(Instant.ofEpochMilli(from), Instant.ofEpochMilli(to + 1));
+        return new TimeWindow(Instant.ofEpochMilli(from), Instant.ofEpochMilli(axis.endOfPeriod(to)));
     }
 
     private Metrics.Failure figures(Policy policy, List<PolicyOutcome.OnFold> folds) {
@@ -215,6 +218,7 @@ final class PolicyJudge {
                 lastMissing(byFold).orElse(latest).reason(),
                 report.eventRecall(),
                 report.eventPrecision(),
+                report.f1(),
                 report.alertsPerMachineWeek(),
                 report.falsePositiveRate(),
                 report.medianLeadHours(),

@@ -8,7 +8,6 @@ import io.millwright.evaluation.rul.RulPrediction;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.SplitSpec;
 import io.millwright.lake.config.TargetSpec;
-import io.millwright.lake.config.TimeAxis;
 import io.millwright.pipeline.evaluate.EvaluationInput.RulRow;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,7 +32,7 @@ final class RulTrial {
     /** One step of the NASA score on a clock; an hour would make a week's error astronomical. */
     private static final double HOURS_PER_DAY = 24;
 
-    static final String BASELINE = "weibull_aft";
+    static final String BASELINE = TargetSpec.Rul.WEIBULL_AFT;
 
     private static final double[] BAND_SHARES = {0.2, 0.4, 0.6, 0.8, 1};
     private static final int PLOTTED = 2_000;
@@ -81,10 +80,10 @@ final class RulTrial {
         return rows.stream().map(RulRow::candidate).collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** The one a registered model carries; the survival regression is there to compare with. */
+    /** The one a registered model carries; the others are there to compare with. */
     private static String chosen(Map<String, Metrics.Rul> figures) {
         return figures.keySet().stream()
-                .filter(candidate -> !candidate.equals(BASELINE))
+                .filter(candidate -> !TargetSpec.Rul.COMPARED.contains(candidate))
                 .findFirst()
                 .orElse(BASELINE);
     }
@@ -153,7 +152,7 @@ final class RulTrial {
     private Metrics.Rul figures(String candidate, List<RulRow> judged) {
         RulMetrics raw = new RulMetrics(judged.stream().map(RulTrial::inUnits).toList());
         RulMetrics capped = raw.capped(capInUnits());
-        boolean cycles = config.timeAxis() == TimeAxis.CYCLES;
+        boolean cycles = config.timeAxis().countsCycles();
         RulMetrics steps = cycles ? raw : inDays(judged);
         RulMetrics cappedSteps = cycles ? capped : steps.capped(capInUnits() / HOURS_PER_DAY);
         return new Metrics.Rul(

@@ -1,5 +1,6 @@
 package io.millwright.pipeline.jobs;
 
+import io.millwright.lake.Lake;
 import io.millwright.lake.MillwrightException;
 import io.millwright.lake.Upkeep;
 import io.millwright.lake.Upkeep.Size;
@@ -37,16 +38,32 @@ public final class MaintainJob {
      * Compacts every table, then removes what only old versions need.
      *
      * @param keep how long replaced versions stay readable; empty removes nothing
+     * @param catalog database of the Glue Data Catalog to enter the tables in; empty enters none
      * @param now the moment {@code keep} counts back from
      * @param agrees whether the person at the other end agrees to a question; not asked where no registered model loses anything
      */
     public static Outcome run(
             JobContext context,
             Optional<Duration> keep,
+            Optional<String> catalog,
             Instant now,
             Predicate<String> agrees,
             Consumer<String> screen) {
-        return new MaintainJob(context, screen).run(keep, now, agrees);
+        Outcome outcome = new MaintainJob(context, screen).run(keep, now, agrees);
+        catalog.ifPresent(database -> enter(context, database, screen));
+        return outcome;
+    }
+
+    private static void enter(JobContext context, String database, Consumer<String> screen) {
+        Lake lake = context.lake();
+        List<String> tables = new Upkeep(lake).tables();
+        context.outside()
+                .catalogued(
+                        database,
+                        catalog -> tables.forEach(table -> catalog.enter(
+                                table, lake.path(table), lake.read(table).schema())));
+        screen.accept(
+                "  " + tables.size() + " tables entered in the database " + database + " of the Glue Data Catalog");
     }
 
     private Outcome run(Optional<Duration> keep, Instant now, Predicate<String> agrees) {

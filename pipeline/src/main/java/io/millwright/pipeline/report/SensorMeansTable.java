@@ -7,7 +7,6 @@ import static org.apache.spark.sql.functions.lit;
 import io.millwright.lake.Lake;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.SensorSpec;
-import io.millwright.lake.config.TimeAxis;
 import io.millwright.lake.table.Series;
 import java.time.Duration;
 import java.util.HashMap;
@@ -59,7 +58,7 @@ final class SensorMeansTable {
 
     /** A day, or longer where a timeline would have too many of them; one cycle and up on a cycle counter. */
     private long stretchSeconds() {
-        long unit = config.timeAxis() == TimeAxis.CYCLES
+        long unit = config.timeAxis().countsCycles()
                 ? Duration.ofHours(1).toSeconds()
                 : Duration.ofDays(1).toSeconds();
         long covered = Duration.between(fleet.from(), fleet.to()).toSeconds()

@@ -78,6 +78,7 @@ class LandingCutsTest {
                 csv.known(),
                 csv.columns(),
                 csv.constants(),
+                csv.where(),
                 false);
 
         String copy = new TruncatedLanding(TestSpark.session(), NOON)

@@ -1,6 +1,7 @@
 package io.millwright.training.candidate;
 
 import io.millwright.lake.MillwrightException;
+import io.millwright.lake.config.TargetSpec;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
 
@@ -22,10 +23,16 @@ public final class Candidates {
             case "run_to_failure" -> new RunToFailurePolicy();
             case "age_based" -> new AgePolicy();
             case "robust_z" -> new RobustZPolicy(conditionSensors);
-            case "logistic" -> new LogisticCandidate(selection, spark);
+            case "logistic" -> LogisticCandidate.ofAll(selection, spark);
+            case TargetSpec.PLAIN -> LogisticCandidate.ofMeans(spark);
             case "random_forest" -> new RandomForestCandidate(selection, spark);
             case "tribuo_forest" -> new TribuoForestCandidate(selection);
             case "xgboost" -> new BoostedCandidate(selection, trials);
+            case "ensemble" ->
+                new EnsembleCandidate(List.of(
+                        new BoostedCandidate(selection, trials),
+                        new TribuoForestCandidate(selection),
+                        LogisticCandidate.ofAll(selection, spark)));
             default ->
                 throw MillwrightException.configuration(
                         "'" + name + "' is not a candidate; targets.candidates takes names of the list in docs");

@@ -1,7 +1,10 @@
 package io.millwright.training.candidate;
 
+import io.millwright.lake.MillwrightException;
+import io.millwright.lake.config.TargetSpec;
 import io.millwright.training.matrix.FailureLabels;
 import io.millwright.training.matrix.TrainingMatrix;
+import java.util.function.Predicate;
 import org.apache.spark.ml.classification.LogisticRegression;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.sql.SparkSession;
@@ -14,17 +17,30 @@ final class LogisticCandidate implements Candidate {
 
     private static final double RIDGE = 0.01;
 
+    private final String name;
+    private final Predicate<String> columns;
     private final Selection selection;
     private final SparkSession spark;
 
-    LogisticCandidate(Selection selection, SparkSession spark) {
+    private LogisticCandidate(String name, Predicate<String> columns, Selection selection, SparkSession spark) {
+        this.name = name;
+        this.columns = columns;
         this.selection = selection;
         this.spark = spark;
     }
 
+    static LogisticCandidate ofAll(Selection selection, SparkSession spark) {
+        return new LogisticCandidate("logistic", column -> true, selection, spark);
+    }
+
+    /** What one would begin with: the means of the sensors as they are, and nothing chosen among them. */
+    static LogisticCandidate ofMeans(SparkSession spark) {
+        return new LogisticCandidate(TargetSpec.PLAIN, column -> column.endsWith("__mean"), Selection.all(), spark);
+    }
+
     @Override
     public String name() {
-        return "logistic";
+        return name;
     }
 
     @Override
@@ -39,7 +55,13 @@ final class LogisticCandidate implements Candidate {
 
     @Override
     public FittedModel fit(TrainingMatrix rows, FailureLabels labels, long seed) {
-        ScreenedRows few = ScreenedRows.of(selection.of(rows, labels), labels);
+        TrainingMatrix given =
+                rows.withColumns(rows.columns().stream().filter(columns).toList());
+        if (given.width() == 0) {
+            throw MillwrightException.configuration(
+                    name + " has no feature to learn from; add mean to features.statistics");
+        }
+        ScreenedRows few = ScreenedRows.of(selection.of(given, labels), labels);
         LogisticRegressionModel model = new LogisticRegression()
                 .setMaxIter(ITERATIONS)
                 .setRegParam(RIDGE)

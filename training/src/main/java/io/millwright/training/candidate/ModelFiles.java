@@ -20,6 +20,9 @@ public final class ModelFiles {
 
     /** The model the files hold, known by the names of its files. */
     public static FittedModel read(Map<String, byte[]> files) {
+        if (files.containsKey(EnsembleModel.FILE)) {
+            return EnsembleModel.read(files);
+        }
         if (files.containsKey(BoostedModel.FILE)) {
             return BoostedModel.read(files);
         }

@@ -3,6 +3,7 @@ package io.millwright.training.rul;
 import io.millwright.training.matrix.RemainingLives;
 import io.millwright.training.matrix.TrainingMatrix;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Rows to learn remaining life from, all of one training period.
@@ -25,8 +26,18 @@ public record RulRows(TrainingMatrix matrix, RemainingLives lives, double capHou
 
     /** Rows whose failure was seen. */
     public int[] known() {
-        return java.util.stream.IntStream.range(0, matrix.rows())
-                .filter(lives::known)
+        return IntStream.range(0, matrix.rows()).filter(lives::known).toArray();
+    }
+
+    /** Evenly spaced rows whose life is known or censored, at most so many. */
+    int[] spaced(int most) {
+        int[] usable = IntStream.range(0, matrix.rows())
+                .filter(row -> !Double.isNaN(lives.hours()[row]))
+                .toArray();
+        int step = Math.max(1, (usable.length + most - 1) / most);
+        return IntStream.range(0, usable.length)
+                .filter(i -> i % step == 0)
+                .map(i -> usable[i])
                 .toArray();
     }
 

@@ -49,7 +49,7 @@ public final class WeibullRul implements RulModel {
         if (all.known().length < FEWEST_ROWS) {
             return Optional.empty();
         }
-        RulRows sample = all.select(spaced(all));
+        RulRows sample = all.select(all.spaced(MOST_ROWS));
         TrainingMatrix few = sample.matrix().withColumns(mostRelated(all));
         Preparation preparation = Preparation.fit(few);
         double[] event = IntStream.range(0, few.rows())
@@ -69,17 +69,6 @@ public final class WeibullRul implements RulModel {
                 model.scale(),
                 all.capHours(),
                 all.coverage())));
-    }
-
-    private static int[] spaced(RulRows rows) {
-        int[] usable = IntStream.range(0, rows.matrix().rows())
-                .filter(row -> !Double.isNaN(rows.lives().hours()[row]))
-                .toArray();
-        int step = Math.max(1, (usable.length + MOST_ROWS - 1) / MOST_ROWS);
-        return IntStream.range(0, usable.length)
-                .filter(i -> i % step == 0)
-                .map(i -> usable[i])
-                .toArray();
     }
 
     /** The columns most correlated with the capped life among known rows. */

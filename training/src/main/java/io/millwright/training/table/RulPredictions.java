@@ -12,7 +12,7 @@ public final class RulPredictions {
 
     public static final String AS_OF = "as_of";
 
-    /** {@code xgboost} or {@code weibull_aft}. */
+    /** {@code xgboost}, {@code weibull_aft} or {@code hazard}. */
     public static final String CANDIDATE = "candidate";
 
     public static final String FOLD = "fold";

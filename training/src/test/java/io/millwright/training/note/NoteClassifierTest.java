@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -78,6 +79,7 @@ class NoteClassifierTest {
      * Fitted before 2010, the cost chosen with 2009 as the later notes, judged from 2010 on; bars are those of a plain TF-IDF with logistic
      * regression and some more.
      */
+    @Tag("full")
     @ParameterizedTest
     @CsvSource({"MajorSystem, 0.89", "Action, 0.92", "FM, 0.93", "Part, 0.77"})
     void excavators_notes_are_told_apart(String field, double bar) {

@@ -89,7 +89,9 @@ public abstract class ModelRegistryContract {
                 List.of(),
                 0,
                 0,
-                0);
+                0,
+                1,
+                List.of());
     }
 
     private static void write(Path folder, Map<String, byte[]> files) throws IOException {

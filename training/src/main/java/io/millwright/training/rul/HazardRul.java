@@ -1,0 +1,173 @@
+package io.millwright.training.rul;
+
+import io.millwright.training.candidate.Boosting;
+import io.millwright.training.candidate.BoostingSettings;
+import io.millwright.training.candidate.ModelFiles;
+import io.millwright.training.matrix.Json;
+import io.millwright.training.matrix.TrainingMatrix;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import ml.dmlc.xgboost4j.java.Booster;
+
+/**
+ * Discrete-time hazard: for each interval of the life ahead, boosted trees say how likely a machine that reached it fails in it. Machines
+ * still running teach, too: that they outlived every interval they reached. The point is the mean life up to the cap, the interval the
+ * model's own quantiles, unchecked.
+ *
+ * @see "Singer and Willett, It's about time: using discrete-time survival analysis, 1993"
+ */
+public final class HazardRul implements RulModel {
+
+    private static final String FILE = "hazard.json";
+    private static final String TREES_FILE = "xgboost-hazard.json";
+    private static final String INTERVAL = "interval";
+    private static final int INTERVALS = 16;
+    /** Each becomes up to as many rows as there are intervals. */
+    private static final int MOST_ROWS = 2_500;
+
+    private static final int FEWEST_ROWS = 50;
+    private static final BoostingSettings SETTINGS =
+            new BoostingSettings("binary:logistic", 150, 0, 0.08, 5, 20, 0.7, 0.35, 64, 12);
+
+    private final State state;
+    private final byte[] bytes;
+    private final Booster booster;
+
+    /** What the file holds. */
+    record State(List<String> columns, double capHours, double coverage) {}
+
+    private HazardRul(State state, byte[] bytes) {
+        this.state = state;
+        this.bytes = bytes;
+        this.booster = Boosting.read(bytes);
+    }
+
+    /** Fits on evenly spaced rows, at most 2,500; empty where hardly any failure was seen. */
+    public static Optional<HazardRul> fit(RulRows all, long seed) {
+        if (all.known().length < FEWEST_ROWS) {
+            return Optional.empty();
+        }
+        Survived survived = Survived.of(all);
+        TrainingMatrix rows = all.matrix().select(survived.row());
+        TrainingMatrix wider = rows.withFirstColumn(INTERVAL, survived.interval());
+        List<String> columns = Boosting.telling(wider, survived.failed(), SETTINGS, seed).stream()
+                .filter(column -> !column.equals(INTERVAL))
+                .toList();
+        Booster fitted = Boosting.fit(
+                rows.withColumns(columns).withFirstColumn(INTERVAL, survived.interval()),
+                survived.failed(),
+                SETTINGS,
+                Map.of(),
+                seed);
+        return Optional.of(new HazardRul(new State(columns, all.capHours(), all.coverage()), Boosting.bytes(fitted)));
+    }
+
+    /**
+     * One row for each interval a life reached and whose end it was seen to survive, or not.
+     *
+     * @param row of the matrix
+     * @param interval its number, from 0
+     * @param failed 1 where the machine failed in it
+     */
+    @SuppressWarnings("ArrayRecordComponent") // columns beside a matrix; identity is never asked for
+    record Survived(int[] row, double[] interval, float[] failed) {
+
+        static Survived of(RulRows all) {
+            int[] spaced = all.spaced(MOST_ROWS);
+            double width = all.capHours() / INTERVALS;
+            int[] reached = Arrays.stream(spaced)
+                    .map(row -> reached(all.lives().hours()[row], all.lives().known(row), width))
+                    .toArray();
+            int total = Arrays.stream(reached).sum();
+            Survived survived = new Survived(new int[total], new double[total], new float[total]);
+            int at = 0;
+            for (int i = 0; i < spaced.length; i++) {
+                double life = all.lives().hours()[spaced[i]];
+                for (int interval = 0; interval < reached[i]; interval++) {
+                    survived.row[at] = spaced[i];
+                    survived.interval[at] = interval;
+                    survived.failed[at++] =
+                            life <= (interval + 1) * width && all.lives().known(spaced[i]) ? 1 : 0;
+                }
+            }
+            return survived;
+        }
+
+        /** A failure's own interval counts; of a machine still running only those it saw the end of. */
+        private static int reached(double life, boolean known, double width) {
+            int whole = (int) Math.floor(life / width);
+            int all = known && whole * width < life ? whole + 1 : whole;
+            return Math.min(INTERVALS, all);
+        }
+    }
+
+    @Override
+    public List<RulEstimate> estimates(TrainingMatrix rows) {
+        double[][] surviving = surviving(rows);
+        double tail = (1 - state.coverage()) / 2;
+        return IntStream.range(0, rows.rows())
+                .mapToObj(row -> RulEstimate.of(
+                        quantile(surviving[row], tail),
+                        mean(surviving[row]),
+                        quantile(surviving[row], 1 - tail),
+                        state.capHours()))
+                .toList();
+    }
+
+    /** Share that survives to the end of each interval, [row][interval], with 1 before the first. */
+    private double[][] surviving(TrainingMatrix rows) {
+        TrainingMatrix own = rows.withColumns(state.columns());
+        double[][] surviving = new double[rows.rows()][INTERVALS + 1];
+        for (double[] row : surviving) {
+            row[0] = 1;
+        }
+        for (int interval = 0; interval < INTERVALS; interval++) {
+            double[] number = new double[rows.rows()];
+            Arrays.fill(number, interval);
+            float[][] hazard = Boosting.predict(booster, own.withFirstColumn(INTERVAL, number), 0);
+            for (int row = 0; row < hazard.length; row++) {
+                surviving[row][interval + 1] = surviving[row][interval] * (1 - hazard[row][0]);
+            }
+        }
+        return surviving;
+    }
+
+    /** Mean life up to the cap: the area under the survival curve. */
+    private double mean(double[] surviving) {
+        double area = 0;
+        for (int interval = 0; interval < INTERVALS; interval++) {
+            area += (surviving[interval] + surviving[interval + 1]) / 2;
+        }
+        return area * state.capHours() / INTERVALS;
+    }
+
+    /** When a share has failed, the hazard taken as constant inside an interval; the cap where that many never do. */
+    private double quantile(double[] surviving, double share) {
+        double left = 1 - share;
+        for (int interval = 0; interval < INTERVALS; interval++) {
+            if (surviving[interval + 1] <= left) {
+                double inside =
+                        Math.log(surviving[interval] / left) / Math.log(surviving[interval] / surviving[interval + 1]);
+                return (interval + Math.min(1, inside)) * state.capHours() / INTERVALS;
+            }
+        }
+        return state.capHours();
+    }
+
+    @Override
+    public Map<String, byte[]> files() {
+        Map<String, byte[]> files = new TreeMap<>();
+        files.put(FILE, Json.bytes(state));
+        files.put(TREES_FILE, bytes);
+        return files;
+    }
+
+    public static HazardRul read(Map<String, byte[]> files) {
+        return new HazardRul(
+                Json.read(ModelFiles.file(files, FILE), State.class, FILE), ModelFiles.file(files, TREES_FILE));
+    }
+}

@@ -1,0 +1,163 @@
+package io.millwright.training.failure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.millwright.evaluation.split.GroupFold;
+import io.millwright.evaluation.split.MachineSplit;
+import io.millwright.features.table.Bursts;
+import io.millwright.features.waveform.BearingGeometry;
+import io.millwright.features.waveform.BearingLine;
+import io.millwright.features.waveform.BurstAnalyser;
+import io.millwright.features.waveform.BurstPlan;
+import io.millwright.features.waveform.NamePlate;
+import io.millwright.features.waveform.Sensing;
+import io.millwright.features.waveform.Shaft;
+import io.millwright.features.waveform.VibrationUnit;
+import io.millwright.lake.testing.TestSpark;
+import io.millwright.training.matrix.FailureLabels;
+import io.millwright.training.matrix.FeatureRow;
+import io.millwright.training.matrix.TrainingMatrix;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Inner against outer race on Case Western's rig, every bearing told by what was learned from the others; seconds of one bearing never
+ * stand on both sides, which would make any classifier perfect.
+ */
+class BearingsLeftOutTest {
+
+    private static final BearingGeometry BEARING = new BearingGeometry(9, 0.3126, 1.537, 0);
+    private static final Set<String> RACES = Set.of("inner_race", "outer_race");
+    private static final List<Second> SECONDS = new ArrayList<>();
+
+    private final BurstAnalyser analyser = new BurstAnalyser(BurstPlan.FIXED);
+
+    /** One second of one bearing. */
+    private record Second(String bearing, String fault, Sensing sensing, Shaft shaft, float[] samples) {}
+
+    @BeforeAll
+    static void read() {
+        String data = System.getenv("MILLWRIGHT_DATA");
+        assumeTrue(data != null, "MILLWRIGHT_DATA is not set: the real data are not here");
+        for (Row row : TestSpark.session()
+                .read()
+                .parquet(data + "/cwru-bearing/waveforms.parquet")
+                .select("recording", "fault", "rpm", "sampling_rate_hz", "samples")
+                .collectAsList()) {
+            List<Float> values = row.getList(4);
+            int length = (int) row.getDouble(3);
+            for (int from = 0; from + length <= values.size(); from += length) {
+                float[] samples = new float[length];
+                for (int i = 0; i < length; i++) {
+                    samples[i] = values.get(from + i);
+                }
+                SECONDS.add(new Second(
+                        row.getString(0),
+                        row.getString(1),
+                        new Sensing(row.getDouble(3), VibrationUnit.UNKNOWN),
+                        new Shaft(row.getInt(2) / 60.0, BEARING),
+                        samples));
+            }
+        }
+    }
+
+    @Test
+    void envelope_lines_tell_every_race_without_training_and_find_none_on_a_damaged_ball() {
+        Map<String, Set<String>> said = new TreeMap<>();
+        for (Second second : SECONDS) {
+            String part = analyser.bearingLine(
+                            second.samples(), second.sensing().samplingHz(), second.shaft())
+                    .map(BearingLine::part)
+                    .map(found -> found.name().toLowerCase(Locale.ROOT))
+                    .orElse("no line found");
+            said.computeIfAbsent(second.bearing() + " " + second.fault(), any -> new TreeSet<>())
+                    .add(part);
+        }
+
+        assertThat(said).hasSize(8).allSatisfy((bearing, parts) -> {
+            String fault = bearing.substring(bearing.indexOf(' ') + 1);
+            assertThat(parts).containsExactly(RACES.contains(fault) ? fault : "no line found");
+        });
+    }
+
+    @Test
+    void a_classifier_that_is_given_the_lines_tells_every_bearing_it_never_heard() {
+        assertThat(balancedAccuracy(column -> true)).isEqualTo(1.0);
+    }
+
+    @Test
+    void one_that_is_not_given_them_does_not() {
+        assertThat(balancedAccuracy(column -> !column.startsWith("envelope_"))).isLessThan(1.0);
+    }
+
+    /** Over seconds, of bearings each told by the others. */
+    private double balancedAccuracy(Predicate<String> given) {
+        List<String> columns = Bursts.NUMBERS.stream().filter(given).toList();
+        List<FeatureRow> rows = new ArrayList<>();
+        Map<String, String> faultOf = new TreeMap<>();
+        for (int i = 0; i < SECONDS.size(); i++) {
+            Second second = SECONDS.get(i);
+            if (RACES.contains(second.fault())) {
+                faultOf.put(second.bearing(), second.fault());
+                rows.add(new FeatureRow(second.bearing(), i, numbers(second, given)));
+            }
+        }
+        TrainingMatrix matrix = TrainingMatrix.of(columns, rows);
+        Map<String, int[]> rightAndAll = new TreeMap<>();
+        for (GroupFold fold : new MachineSplit(1).folds(faultOf.keySet(), faultOf.size())) {
+            int[] train = rowsOf(matrix, fold.trainMachines());
+            int[] test = rowsOf(matrix, fold.testMachines());
+            ModeModel model = ModeModel.fit(matrix.select(train), labels(matrix, train, faultOf), 1);
+            List<ModeModel.Likeliest> told = model.likeliest(matrix.select(test));
+            for (int i = 0; i < test.length; i++) {
+                String truth = faultOf.get(matrix.machine(test[i]));
+                int[] counts = rightAndAll.computeIfAbsent(truth, any -> new int[2]);
+                counts[0] += told.get(i).mode().equals(truth) ? 1 : 0;
+                counts[1]++;
+            }
+        }
+        return rightAndAll.values().stream()
+                .mapToDouble(counts -> (double) counts[0] / counts[1])
+                .average()
+                .orElse(Double.NaN);
+    }
+
+    private float[] numbers(Second second, Predicate<String> given) {
+        double[] all = analyser.numbers(second.samples(), second.sensing(), new NamePlate(second.shaft(), null));
+        int[] chosen = IntStream.range(0, Bursts.NUMBERS.size())
+                .filter(i -> given.test(Bursts.NUMBERS.get(i)))
+                .toArray();
+        float[] numbers = new float[chosen.length];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = (float) all[chosen[i]];
+        }
+        return numbers;
+    }
+
+    private static int[] rowsOf(TrainingMatrix matrix, Set<String> bearings) {
+        return IntStream.range(0, matrix.rows())
+                .filter(row -> bearings.contains(matrix.machine(row)))
+                .toArray();
+    }
+
+    private static FailureLabels labels(TrainingMatrix matrix, int[] rows, Map<String, String> faultOf) {
+        byte[] failed = new byte[rows.length];
+        Arrays.fill(failed, (byte) 1);
+        String[] fault = Arrays.stream(rows)
+                .mapToObj(row -> faultOf.getOrDefault(matrix.machine(row), ""))
+                .toArray(String[]::new);
+        return new FailureLabels(failed, fault, fault.clone());
+    }
+}
