@@ -153,6 +153,7 @@ final class AwsCall {
         boolean saidInWords = message.contains("does not exist") || message.contains("not found");
         return e.statusCode() == 404
                 || code(e).startsWith("ResourceNotFound")
+                || code(e).startsWith("EntityNotFound")
                 || (code(e).equals("ValidationException") && saidInWords);
     }
 

@@ -74,7 +74,7 @@ class DeployableScoringTest {
             model, rows = sys.argv[1:]
             session = onnxruntime.InferenceSession(model)
             with open(rows) as lines:
-                table = [["nan" if field == "" else field for field in line.rstrip("\n").split(",")] for line in lines]
+                table = [["nan" if field == "" else field for field in line.rstrip("\\n").split(",")] for line in lines]
             scores = session.run(["score"], {"features": np.array(table).astype(np.float32)})[0]
             columns = json.loads(session.get_modelmeta().custom_metadata_map["columns"])
             print(json.dumps({"scores": [float(row[0]) for row in scores], "columns": columns}))

@@ -77,8 +77,8 @@ final class ModelsCommand extends WorkplaceCommand {
     @Option(names = "--reason", paramLabel = "TEXT", description = "why, and who says so; kept with the version")
     private @Nullable String reason;
 
-    @Option(names = "--to", paramLabel = "FOLDER", description = "where export writes; edge unless given")
-    private Path to = Path.of("edge");
+    @Option(names = "--into", paramLabel = "FOLDER", description = "where export writes; edge unless given")
+    private Path into = Path.of("edge");
 
     private ModelsCommand(Map<String, String> environment, Console console) {
         super("models", environment, console);
@@ -92,7 +92,7 @@ final class ModelsCommand extends WorkplaceCommand {
                         "./millwright models approve 3 --reason \"checked with the crew of site 2, J. Doe\""
                                 + " --config pipeline.yaml",
                         "./millwright models promote 2 --reason \"back to last month's\" --config pipeline.yaml",
-                        "./millwright models export 3 --to edge --config pipeline.yaml")
+                        "./millwright models export 3 --into edge --config pipeline.yaml")
                 .setCaseInsensitiveEnumValuesAllowed(true);
     }
 
@@ -133,13 +133,13 @@ final class ModelsCommand extends WorkplaceCommand {
         List<Path> written = new ArrayList<>();
         try {
             for (Map.Entry<String, byte[]> twin : twins.entrySet()) {
-                Path file = to.resolve(twin.getKey());
+                Path file = into.resolve(twin.getKey());
                 Files.createDirectories(Objects.requireNonNull(file.getParent()));
                 written.add(Files.write(file, twin.getValue()));
             }
         } catch (IOException e) {
             throw MillwrightException.configuration(
-                    "the folder " + to + " cannot be written (" + e.getMessage() + "); give another one with --to");
+                    "the folder " + into + " cannot be written (" + e.getMessage() + "); give another one with --into");
         }
         return written;
     }

@@ -16,6 +16,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -124,6 +125,7 @@ class DetectRunTest {
         assertThat(screen.err()).contains("pca_t3", "pca_t2", "pipeline.yaml:");
     }
 
+    @Tag("full")
     @Test
     void the_three_faults_of_nab_after_its_first_weeks_are_found() throws IOException {
         String data = System.getenv("MILLWRIGHT_DATA");

@@ -2,6 +2,7 @@ package io.millwright.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millwright.aws.testing.Emulator;
 import io.millwright.lake.Lake;
 import io.millwright.lake.TableSpec;
 import io.millwright.lake.config.SplitSpec;
@@ -43,20 +44,25 @@ class MaintainCommandTest {
         for (int version = 0; version < 2; version++) {
             lake.overwrite(TestSpark.session().range(0, 100, 1, 5).toDF("n"), TABLE, Map.of());
         }
-        Map<String, byte[]> model = Map.of("failure/t/policy.json", "{}".getBytes(StandardCharsets.UTF_8));
-        Path given = folder.resolve("given");
+        register(folder, "robust_z", Map.of("failure/t/policy.json", "{}".getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Puts a model into the folder registry below {@code out}. */
+    static void register(Path folder, String candidate, Map<String, byte[]> model) throws IOException {
+        Path given = folder.resolve("given-" + candidate);
         for (Map.Entry<String, byte[]> file : model.entrySet()) {
             Path path = given.resolve(ModelPackage.MODEL_FOLDER).resolve(file.getKey());
             Files.createDirectories(path.getParent());
             Files.write(path, file.getValue());
         }
-        Files.write(given.resolve(ModelPackage.MANIFEST_FILE), Json.readable(manifest(model)));
-        FolderRegistry.open(folder.resolve("out/registry")).register(ModelPackage.open(given, ""), "run-1");
+        Files.write(given.resolve(ModelPackage.MANIFEST_FILE), Json.readable(manifest(candidate, model)));
+        FolderRegistry.open(folder.resolve("out/registry"))
+                .register(ModelPackage.open(given, ""), "run-of-" + candidate);
     }
 
-    private static Manifest manifest(Map<String, byte[]> model) {
+    private static Manifest manifest(String candidate, Map<String, byte[]> model) {
         return new Manifest(
-                "robust_z",
+                candidate,
                 "run-1",
                 new TrainingSpec(
                         "hash",
@@ -64,7 +70,7 @@ class MaintainCommandTest {
                         List.of(),
                         0,
                         0.9,
-                        List.of("robust_z"),
+                        List.of(candidate),
                         3,
                         1,
                         SplitSpec.Kind.TIME,
@@ -134,6 +140,15 @@ class MaintainCommandTest {
 
         assertThat(maintain(agreed, "--vacuum", "0h", "--yes")).as(agreed.err()).isZero();
         assertThat(lake.read("training_set").count()).isEqualTo(100);
+    }
+
+    @Test
+    void tables_in_a_folder_are_not_entered_in_a_catalogue() {
+        Emulator.credentials();
+        Screen screen = new Screen();
+
+        assertThat(maintain(screen, "--catalog", "plant")).isEqualTo(2);
+        assertThat(screen.err()).contains("catalogue a lake on S3").doesNotContain("\tat ");
     }
 
     @Test

@@ -50,12 +50,16 @@ public final class ScoredRows {
     /** The rows of several evaluations as one, for example of all folds; a (subject, as_of) may be in one of them only. */
     public static ScoredRows pooled(Collection<ScoredRows> parts) {
         Builder builder = builder();
-        parts.forEach(part -> {
-            for (int row = 0; row < part.size(); row++) {
-                builder.add(
-                        part.machine(row), part.subject(row), part.asOfMillis(row), part.score(row), part.label(row));
-            }
-        });
+        parts.forEach(part -> builder.addAll(part, ""));
+        return builder.build();
+    }
+
+    /** As {@link #pooled}, of parts dealt anew several times: a (subject, as_of) may be in several of them, and counts in each. */
+    public static ScoredRows repeated(List<ScoredRows> parts) {
+        Builder builder = builder();
+        for (int i = 0; i < parts.size(); i++) {
+            builder.addAll(parts.get(i), "/" + i);
+        }
         return builder.build();
     }
 
@@ -160,6 +164,18 @@ public final class ScoredRows {
         private final List<Label> label = new ArrayList<>();
 
         private Builder() {}
+
+        /** @param suffix of the subjects' names, which tells the same subject of several parts apart */
+        private void addAll(ScoredRows part, String suffix) {
+            for (int row = 0; row < part.size(); row++) {
+                add(
+                        part.machine(row),
+                        part.subject(row) + suffix,
+                        part.asOfMillis(row),
+                        part.score(row),
+                        part.label(row));
+            }
+        }
 
         /** A row whose subject is the machine. */
         public Builder add(String machine, long asOfMillis, double score, Label label) {

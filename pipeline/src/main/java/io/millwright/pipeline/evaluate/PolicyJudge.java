@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * Judges policies on one target: thresholds from validation rows, figures from test rows, in that order.
@@ -182,12 +183,15 @@ final class PolicyJudge {
         return new TimeWindow(Instant.ofEpochMilli(from), Instant.ofEpochMilli(axis.endOfPeriod(to)));
     }
 
+    /** All tests as one; rows of a table without time may be dealt anew, and are then in several. */
+    ScoredRows pooled(Policy policy, Function<Policy.OnFold, ScoredRows> rows) {
+        List<ScoredRows> parts = policy.folds().stream().map(rows).toList();
+        return axis == TimeAxis.NONE ? ScoredRows.repeated(parts) : ScoredRows.pooled(parts);
+    }
+
     private Metrics.Failure figures(Policy policy, List<PolicyOutcome.OnFold> folds) {
-        RowMetrics ranked = ScoredRows.pooled(
-                        policy.folds().stream().map(Policy.OnFold::test).toList())
-                .metrics();
-        ScoredRows probabilities = ScoredRows.pooled(
-                policy.folds().stream().map(Policy.OnFold::testProbabilities).toList());
+        RowMetrics ranked = pooled(policy, Policy.OnFold::test).metrics();
+        ScoredRows probabilities = pooled(policy, Policy.OnFold::testProbabilities);
         boolean calibrated = probabilities.size() > 0;
         RowMetrics believed = probabilities.metrics();
         Map<String, Metrics.Point> points = new LinkedHashMap<>();

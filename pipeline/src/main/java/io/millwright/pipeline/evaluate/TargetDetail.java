@@ -68,10 +68,8 @@ final class TargetDetail {
                 .toList();
     }
 
-    private static List<ReliabilityBin> reliability(PolicyOutcome champion) {
-        ScoredRows probabilities = ScoredRows.pooled(champion.policy().folds().stream()
-                .map(Policy.OnFold::testProbabilities)
-                .toList());
+    private List<ReliabilityBin> reliability(PolicyOutcome champion) {
+        ScoredRows probabilities = trial.probabilities(champion.policy());
         return probabilities.size() == 0 ? List.of() : probabilities.metrics().reliability(RELIABILITY_BINS);
     }
 

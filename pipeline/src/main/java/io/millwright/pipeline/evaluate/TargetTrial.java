@@ -6,6 +6,7 @@ import io.millwright.evaluation.PromotionRule;
 import io.millwright.evaluation.event.Baselines;
 import io.millwright.evaluation.event.EventTally;
 import io.millwright.evaluation.event.OperatingPoints;
+import io.millwright.evaluation.row.ScoredRows;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -120,6 +121,11 @@ final class TargetTrial {
         histories.values().forEach(history -> parts.computeIfAbsent(part.apply(history), any -> new TreeSet<>())
                 .add(history.equipmentId()));
         return parts;
+    }
+
+    /** The calibrated test rows of a policy, all tests as one. */
+    ScoredRows probabilities(Policy policy) {
+        return judge.pooled(policy, Policy.OnFold::testProbabilities);
     }
 
     ClusterBootstrap bootstrap() {

@@ -9,6 +9,7 @@ import io.millwright.lake.table.Events;
 import io.millwright.lake.table.Series;
 import io.millwright.lake.table.WorkOrders;
 import io.millwright.lake.testing.TestSpark;
+import io.millwright.pipeline.WrittenOnce;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -52,7 +53,6 @@ final class AuditedFleet {
     final PipelineConfig config;
 
     AuditedFleet(Path folder) {
-        lake = Lake.open(TestSpark.session(), folder.resolve("lake").toString(), "run-1");
         try {
             Path file =
                     Files.writeString(folder.resolve("pipeline.yaml"), PIPELINE.formatted(folder.resolve("readings")));
@@ -60,13 +60,25 @@ final class AuditedFleet {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        write(Series.TABLE, chunks());
-        write(Equipment.TABLE, machines());
-        write(Events.TABLE, failures());
-        write(WorkOrders.TABLE, orders());
+        WrittenOnce.fill("audited fleet", folder.resolve("lake"), () -> {
+            Lake fresh = opened(folder);
+            write(fresh, Series.TABLE, chunks());
+            write(fresh, Equipment.TABLE, machines());
+            write(fresh, Events.TABLE, failures());
+            write(fresh, WorkOrders.TABLE, orders());
+        });
+        lake = opened(folder);
+    }
+
+    private static Lake opened(Path folder) {
+        return Lake.open(TestSpark.session(), folder.resolve("lake").toString(), "run-1");
     }
 
     void write(TableSpec table, List<Row> rows) {
+        write(lake, table, rows);
+    }
+
+    private static void write(Lake lake, TableSpec table, List<Row> rows) {
         lake.overwrite(TestSpark.session().createDataFrame(rows, table.schema()), table, Map.of());
     }
 

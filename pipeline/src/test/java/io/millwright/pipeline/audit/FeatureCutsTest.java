@@ -21,14 +21,14 @@ class FeatureCutsTest {
         AuditedFleet fleet = new AuditedFleet(folder);
         Builders builders = builders(Leak.NONE);
         builders.features().run(fleet.lake, fleet.config);
-        AuditSettings settings = new AuditSettings(30, 0, 6, 7);
+        AuditSettings settings = new AuditSettings(12, 0, 6, 7);
 
         try (WorkFolder work = new WorkFolder(fleet.lake)) {
             FeatureCuts cuts = new FeatureCuts(fleet.lake, fleet.config, builders, settings, work, Progress.silent());
 
             assertThat(cuts.perturbed())
                     .isInstanceOfSatisfying(AuditOutcome.Passed.class, passed -> assertThat(passed.cuts())
-                            .isBetween(8, 12));
+                            .isBetween(4, 12));
             assertThat(cuts.truncated()).isInstanceOf(AuditOutcome.Passed.class);
             assertThat(cuts.delayed()).isInstanceOf(AuditOutcome.Passed.class);
             assertThat(cuts.atFailures()).isInstanceOf(AuditOutcome.Passed.class);
@@ -77,7 +77,7 @@ class FeatureCutsTest {
         AuditedFleet fleet = new AuditedFleet(folder);
         Builders builders = builders(leak);
         builders.features().run(fleet.lake, fleet.config);
-        AuditSettings settings = new AuditSettings(15, 0, 6, 7);
+        AuditSettings settings = new AuditSettings(6, 0, 6, 7);
 
         try (WorkFolder work = new WorkFolder(fleet.lake)) {
             AuditOutcome outcome =

@@ -21,7 +21,7 @@ class LeakAuditTest {
         Builders.ofJobs().features().run(fleet.lake, fleet.config);
 
         AuditReport report = LeakAudit.run(
-                fleet.lake, fleet.config, Builders.ofJobs(), new AuditSettings(12, 0, 6, 3), Progress.silent());
+                fleet.lake, fleet.config, Builders.ofJobs(), new AuditSettings(6, 0, 6, 3), Progress.silent());
 
         assertThat(report.entries())
                 .extracting(AuditReport.Entry::id)

@@ -19,11 +19,11 @@ import io.millwright.lake.table.WorkOrders;
 import io.millwright.lake.testing.TestSpark;
 import io.millwright.pipeline.JobContext;
 import io.millwright.pipeline.Outside;
+import io.millwright.pipeline.WrittenOnce;
 import io.millwright.training.table.Folds;
 import io.millwright.training.table.Predictions;
 import io.millwright.training.table.RulPredictions;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,9 +35,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
@@ -51,9 +48,6 @@ public final class FabricatedFleet {
     public static final int DAYS = 120;
     public static final int MACHINES = 24;
     private static final Duration DAY = Duration.ofDays(1);
-
-    /** Lakes of this test run, with a signal and without; writing one takes longer than most tests. */
-    private static final Map<Boolean, Path> WRITTEN = new ConcurrentHashMap<>();
 
     private final Lake lake;
     private final PipelineConfig config;
@@ -95,35 +89,16 @@ public final class FabricatedFleet {
                 Outside.of(config, "test-run", unsent -> {}));
     }
 
-    /** A fresh lake is a copy of one that was written before; one that is there is written over. */
     private static Lake filled(PipelineConfig config, boolean signal) {
-        Path folder = Path.of(config.lakePath());
-        Path written = WRITTEN.get(signal);
-        boolean isFresh = !Files.exists(folder);
-        if (isFresh && written != null) {
-            copy(written, folder);
-            return Lake.open(TestSpark.session(), config.lakePath(), "test-run");
-        }
-        Lake lake = Lake.open(TestSpark.session(), config.lakePath(), "test-run");
-        new FabricatedFleet(lake, config, signal).write();
-        if (isFresh) {
-            Path kept = Path.of("target", "fabricated", UUID.randomUUID().toString());
-            copy(folder, kept);
-            WRITTEN.put(signal, kept);
-        }
-        return lake;
+        WrittenOnce.fill(
+                signal ? "fabricated fleet" : "fabricated fleet without a signal",
+                Path.of(config.lakePath()),
+                () -> new FabricatedFleet(opened(config), config, signal).write());
+        return opened(config);
     }
 
-    private static void copy(Path from, Path to) {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Path copy = to.resolve(from.relativize(file).toString());
-                Files.createDirectories(copy.getParent());
-                Files.copy(file, copy);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private static Lake opened(PipelineConfig config) {
+        return Lake.open(TestSpark.session(), config.lakePath(), "test-run");
     }
 
     private static Path yaml() {

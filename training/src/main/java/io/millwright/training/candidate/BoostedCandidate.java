@@ -36,7 +36,7 @@ final class BoostedCandidate implements Candidate {
 
     @Override
     public FittedModel fit(TrainingMatrix rows, FailureLabels labels, long seed) {
-        return fit(rows, labels, SETTINGS.withRounds(ROUNDS_UNCHOSEN), seed);
+        return fit(rows, labels, SETTINGS.forSize(rows).withRounds(ROUNDS_UNCHOSEN), seed);
     }
 
     private FittedModel fit(TrainingMatrix rows, FailureLabels labels, BoostingSettings settings, long seed) {
@@ -48,14 +48,15 @@ final class BoostedCandidate implements Candidate {
 
     @Override
     public CrossFit crossFit(TrainingMatrix period, FailureLabels labels, List<InnerFold> folds, long seed) {
+        BoostingSettings standard = SETTINGS.forSize(period);
         List<Trial> tried = trials == 0 || folds.isEmpty()
                 ? List.of()
-                : new BoostingSearch(selection, seed).trials(period, labels, folds, trials, SETTINGS);
+                : new BoostingSearch(selection, seed).trials(period, labels, folds, trials, standard);
         BoostingSettings settings = tried.stream()
                 .filter(Trial::chosen)
                 .map(Trial::settings)
                 .findFirst()
-                .orElse(SETTINGS);
+                .orElse(standard);
         double[] outOfFold = new double[period.rows()];
         int rounds = 0;
         for (InnerFold fold : folds) {

@@ -1,5 +1,6 @@
 package io.millwright.training.candidate;
 
+import io.millwright.training.matrix.TrainingMatrix;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -12,7 +13,7 @@ import java.util.TreeMap;
  * @param eta shrinkage of each tree
  * @param rowShare of rows each tree sees
  * @param columnShare of features each tree sees
- * @param bins of a feature's histogram
+ * @param bins of a feature's histogram; 0 splits at every value
  * @param scouts rounds of a first, short fit on all features, after which only those it split on are used; 0 for all features
  */
 public record BoostingSettings(
@@ -29,6 +30,11 @@ public record BoostingSettings(
 
     /** Some hundred features remain of five hundred: a histogram costs as much for one never split on as for the best. */
     private static final int SCOUTS = 12;
+
+    private static final int FEW_FEATURES = 32;
+    private static final int FEW_ROWS = 100_000;
+    /** In place of a number of bins: no histogram. */
+    private static final int EXACT = 0;
 
     /** Failure within a horizon. */
     public static BoostingSettings failure() {
@@ -48,6 +54,17 @@ public record BoostingSettings(
     /** Remaining useful life where it is a by-product of failure targets: half the accuracy of the steps for a fifth of the time. */
     public static BoostingSettings quickRemainingLife() {
         return new BoostingSettings("reg:squarederror", 160, 20, 0.1, 5, 20, 0.7, 0.25, 64, SCOUTS);
+    }
+
+    /**
+     * What the rows can afford: of few features every tree sees all, and every value is a place to split. Histograms miss where a limit
+     * lies exactly (AI4I 2020, see docs/decisions.md), but hundreds of features, or millions of rows, have no time for more.
+     */
+    BoostingSettings forSize(TrainingMatrix rows) {
+        return rows.width() > FEW_FEATURES || rows.rows() > FEW_ROWS
+                ? this
+                : new BoostingSettings(
+                        objective, rounds, patience, eta, depth, minChildWeight, rowShare, 1, EXACT, scouts);
     }
 
     public BoostingSettings withObjective(String other) {
@@ -73,8 +90,12 @@ public record BoostingSettings(
     Map<String, Object> parameters(long seed) {
         Map<String, Object> parameters = new TreeMap<>();
         parameters.put("objective", objective);
-        parameters.put("tree_method", "hist");
-        parameters.put("max_bin", bins);
+        if (bins == EXACT) {
+            parameters.put("tree_method", "exact");
+        } else {
+            parameters.put("tree_method", "hist");
+            parameters.put("max_bin", bins);
+        }
         parameters.put("eta", eta);
         parameters.put("max_depth", depth);
         parameters.put("min_child_weight", minChildWeight);
