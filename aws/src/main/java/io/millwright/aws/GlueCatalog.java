@@ -40,7 +40,13 @@ final class GlueCatalog implements TableCatalog {
                     + ", and readers of the Glue Data Catalog reach S3 only; catalogue a lake on S3");
         }
         TableInput table = table(name, location.replaceFirst("^s3a?n?:", "s3:"), schema);
-        if (!exists(name)) {
+        if (exists(name)) {
+            AwsCall.made(
+                    "glue:UpdateTable",
+                    place(name),
+                    () -> glue.updateTable(
+                            request -> request.databaseName(database).tableInput(table)));
+        } else {
             requireDatabase();
             AwsCall.create(
                     "glue:CreateTable",
@@ -48,10 +54,6 @@ final class GlueCatalog implements TableCatalog {
                     () -> glue.createTable(
                             request -> request.databaseName(database).tableInput(table)));
         }
-        AwsCall.made(
-                "glue:UpdateTable",
-                place(name),
-                () -> glue.updateTable(request -> request.databaseName(database).tableInput(table)));
     }
 
     private boolean exists(String name) {

@@ -9,9 +9,9 @@ import ml.dmlc.xgboost4j.java.Booster;
 /** Boosted trees of one output after fitting. Missing values go the way the trees learned for them. */
 public final class BoostedModel implements FittedModel {
 
-    static final String FILE = "xgboost-model.json";
+    public static final String FILE = "xgboost-model.json";
 
-    static final String COLUMNS_FILE = "columns.json";
+    public static final String COLUMNS_FILE = "columns.json";
 
     private final List<String> columns;
     private final byte[] bytes;

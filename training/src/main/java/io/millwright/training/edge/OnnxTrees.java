@@ -2,11 +2,13 @@ package io.millwright.training.edge;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.millwright.lake.MillwrightException;
+import io.millwright.training.candidate.BoostedModel;
 import io.millwright.training.matrix.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Boosted trees in ONNX. Input {@code features}: rows of single-precision numbers in the order of the metadata {@code columns}, a missing
@@ -47,8 +49,7 @@ public final class OnnxTrees {
      * @throws MillwrightException where the trees were boosted for something else than a probability or an expected value
      */
     public static byte[] of(List<String> columns, byte[] xgboost) {
-        JsonNode learner =
-                Json.read(xgboost, JsonNode.class, "xgboost-model.json").path("learner");
+        JsonNode learner = Json.read(xgboost, JsonNode.class, BoostedModel.FILE).path("learner");
         String objective = learner.path("objective").path("name").asText();
         if (!objective.equals(LOGISTIC) && !objective.equals(SQUARED_ERROR)) {
             throw MillwrightException.configuration("trees boosted for " + objective + " are not written as ONNX; only "
@@ -124,14 +125,14 @@ public final class OnnxTrees {
 
     /** Every boosted model among a package's files by the path of its ONNX twin, for example {@code failure/fails/model.onnx}. */
     public static Map<String, byte[]> ofPackage(Map<String, byte[]> modelFiles) {
-        Map<String, byte[]> twins = new java.util.TreeMap<>();
+        Map<String, byte[]> twins = new TreeMap<>();
         modelFiles.forEach((path, content) -> {
             String folder = path.substring(0, path.lastIndexOf('/') + 1);
-            byte[] columns = modelFiles.get(folder + "columns.json");
-            if (path.equals(folder + "xgboost-model.json") && columns != null) {
+            byte[] columns = modelFiles.get(folder + BoostedModel.COLUMNS_FILE);
+            if (path.equals(folder + BoostedModel.FILE) && columns != null) {
                 twins.put(
                         folder + FILE,
-                        of(List.of(Json.read(columns, String[].class, folder + "columns.json")), content));
+                        of(List.of(Json.read(columns, String[].class, folder + BoostedModel.COLUMNS_FILE)), content));
             }
         });
         return twins;
