@@ -179,7 +179,11 @@ public final class Lake {
 
     /** Replaces the whole table, and returns the version written. */
     public long overwrite(Dataset<Row> rows, TableSpec table, Map<String, Long> inputs) {
-        writer(rows, table, inputs).option("overwriteSchema", "true").save(path(table.name()));
+        DataFrameWriter<Row> writer = writer(rows, table, inputs);
+        if (has(table)) {
+            writer = writer.mode("overwrite").option("overwriteSchema", "true");
+        }
+        writer.save(path(table.name()));
         return version(table.name());
     }
 
@@ -190,21 +194,19 @@ public final class Lake {
     public long replaceWhere(Dataset<Row> rows, TableSpec table, String predicate, Map<String, Long> inputs) {
         DataFrameWriter<Row> writer = writer(rows, table, inputs);
         if (has(table)) {
-            writer = writer.option("replaceWhere", predicate);
+            writer = writer.mode("overwrite").option("replaceWhere", predicate);
         }
         writer.save(path(table.name()));
         return version(table.name());
     }
 
+    /** Of a table that is not there yet: nobody asks what it would replace. */
     private DataFrameWriter<Row> writer(Dataset<Row> rows, TableSpec table, Map<String, Long> inputs) {
         Column[] columns = java.util.Arrays.stream(table.schema().fieldNames())
                 .map(name -> functions.col("`" + name + "`"))
                 .toArray(Column[]::new);
-        DataFrameWriter<Row> writer = rows.select(columns)
-                .write()
-                .format("delta")
-                .mode("overwrite")
-                .option("userMetadata", commitNote(inputs));
+        DataFrameWriter<Row> writer =
+                rows.select(columns).write().format("delta").mode("append").option("userMetadata", commitNote(inputs));
         return table.partitionBy().isEmpty()
                 ? writer.option(INDEXED_COLUMNS, "0")
                 : writer.partitionBy(table.partitionBy().toArray(new String[0]));

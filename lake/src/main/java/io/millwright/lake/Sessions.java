@@ -3,6 +3,7 @@ package io.millwright.lake;
 import io.millwright.lake.table.Series;
 import io.millwright.lake.table.Waveforms;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +11,8 @@ import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.AbstractFileSystem;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.mapred.JobConf;
+import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /** The Spark settings every job and every test shares. */
@@ -23,6 +26,18 @@ public final class Sessions {
             Waveforms.SAMPLES);
 
     private static final String OF_HADOOP = "spark.hadoop.";
+    /** What files, codecs, credentials and committers ask for; the other nine hundred settings are of services a local session has not. */
+    private static final List<String> KEPT_OF_HADOOP = List.of(
+            "fs.",
+            "file.",
+            "io.",
+            "parquet.",
+            "hadoop.security.",
+            "hadoop.tmp.",
+            "hadoop.user.",
+            "mapreduce.fileoutputcommitter.",
+            "mapreduce.output.");
+
     private static final String FILES = "fs.file.impl";
     private static final String FILES_IN_CONTEXT = "fs.AbstractFileSystem.file.impl";
 
@@ -44,8 +59,8 @@ public final class Sessions {
 
     /**
      * A session on this machine with as many threads as given; small shuffles, no web interface. Here a run is hundreds of short
-     * queries whose work is done in Java, chunk by chunk: compiling code for each query, and summing up a table's state after each
-     * commit, cost more than they save.
+     * queries whose work is done in Java, chunk by chunk: compiling code for each query, handing it the settings of
+     * Hadoop's services, and summing up a table's state after each commit, cost more than they save.
      */
     public static SparkSession local(int threads) {
         return local(threads, Optional.empty());
@@ -59,7 +74,7 @@ public final class Sessions {
     public static SparkSession local(int threads, Optional<URI> s3Endpoint) {
         SparkSession.Builder builder = SparkSession.builder();
         localS3(s3Endpoint).forEach((name, value) -> builder.config(OF_HADOOP + name, value));
-        return configured(builder)
+        SparkSession spark = configured(builder)
                 .appName("millwright")
                 .master("local[" + threads + "]")
                 .config("spark.sql.shuffle.partitions", Integer.toString(threads * 2))
@@ -74,9 +89,24 @@ public final class Sessions {
                 // VACUUM lists a table's files in as many tasks, ten thousand unless told.
                 .config("spark.sql.sources.parallelPartitionDiscovery.parallelism", Integer.toString(threads * 2))
                 .config("spark.databricks.delta.writeChecksumFile.enabled", "false")
+                .config("spark.databricks.delta.allFilesInCrc.enabled", "false")
                 .config("spark.hadoop." + FILES, ProcessFreeFileSystem.class.getName())
                 .config("spark.hadoop." + FILES_IN_CONTEXT, ProcessFreeFileSystem.Context.class.getName())
                 .getOrCreate();
+        lighten(spark.sparkContext());
+        return spark;
+    }
+
+    /** Every query copies Hadoop's settings and sends them to its tasks; those somebody set stay. */
+    private static void lighten(SparkContext context) {
+        // Brings in the defaults of MapReduce and YARN, which would come back later otherwise.
+        new JobConf(false);
+        Configuration hadoop = context.hadoopConfiguration();
+        List<String> names = new ArrayList<>();
+        hadoop.forEach(setting -> names.add(setting.getKey()));
+        names.removeIf(name -> KEPT_OF_HADOOP.stream().anyMatch(name::startsWith)
+                || context.getConf().contains(OF_HADOOP + name));
+        names.forEach(hadoop::unset);
     }
 
     /** Hadoop's settings of a {@link #local} session, for what is read before there is one; Hadoop keeps the first file system it makes. */
