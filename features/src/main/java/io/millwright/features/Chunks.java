@@ -27,9 +27,13 @@ final class Chunks {
 
     /** Chunks of the pipeline's sensors that satisfy a condition over the columns of {@code series}, in any order. */
     static Dataset<SeriesChunk> read(Lake lake, PipelineConfig config, Column condition) {
+        return of(lake.read(Series.TABLE).filter(condition), config);
+    }
+
+    /** The chunks of the pipeline's sensors among rows of {@code series}, in any order. */
+    static Dataset<SeriesChunk> of(Dataset<Row> series, PipelineConfig config) {
         Object[] sensors = config.sensors().stream().map(SensorSpec::name).toArray();
-        return lake.read(Series.TABLE)
-                .filter(condition.and(functions.col(Series.SENSOR).isin(sensors)))
+        return series.filter(functions.col(Series.SENSOR).isin(sensors))
                 .select(
                         functions.col(Series.EQUIPMENT_ID).as("equipmentId"),
                         functions.col(Series.SENSOR).as("sensor"),

@@ -31,6 +31,7 @@ import org.apache.spark.sql.types.StructField;
 final class Entries {
 
     static final String TILE = "tile";
+    static final String EARLIER_TILE = "earlier_tile";
     static final String BURST = "burst";
     static final String EVENT = "event";
     static final String ORDER = "order";
@@ -46,11 +47,19 @@ final class Entries {
 
     private Entries() {}
 
-    /** Tiles that satisfy a condition. */
     static Dataset<Row> tiles(Dataset<Row> tiles) {
+        return tiles(tiles, TILE);
+    }
+
+    /** Tiles as they were before a change, to be held against those after it. */
+    static Dataset<Row> earlierTiles(Dataset<Row> tiles) {
+        return tiles(tiles, EARLIER_TILE);
+    }
+
+    private static Dataset<Row> tiles(Dataset<Row> tiles, String entry) {
         return entries(
                 tiles,
-                TILE,
+                entry,
                 Map.of(
                         "sensor", functions.col(Tiles.SENSOR),
                         "chunkStartMs", millis(Tiles.CHUNK_START),

@@ -28,12 +28,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.functions;
 
 /**
  * The feature job: regimes, tiles, bursts, feature groups, catalogue and labels. Rerunning it with the same tables gives the
@@ -67,6 +65,21 @@ public final class FeatureEngine {
         return new FeatureEngine(lake, config, progress).run(interval);
     }
 
+    /**
+     * What {@link #build} would write again in {@code tiles} and in the table of what is known now, and why; writes nothing. Empty where
+     * the pipeline file does not ask for that table, or nothing was ingested yet.
+     */
+    public static Optional<Rewrites> rewrites(Lake lake, PipelineConfig config) {
+        return config.features().asCorrected() && lake.has(Series.TABLE) && lake.has(Equipment.TABLE)
+                ? Optional.of(new FeatureEngine(lake, config, Progress.silent()).rewrites())
+                : Optional.empty();
+    }
+
+    private Rewrites rewrites() {
+        FeaturePlan plan = FeaturePlan.of(config, FleetFacts.read(lake, config));
+        return new CorrectedStage(lake, config, plan, partitions).plan(tileStage(plan, RegimeStage::fitted));
+    }
+
     private FeatureReport run(Optional<Interval> interval) {
         requireGrid();
         if (lake.has(Waveforms.TABLE) && !lake.read(Waveforms.TABLE).isEmpty()) {
@@ -79,6 +92,9 @@ public final class FeatureEngine {
         List<Slice> slices = slices(plan, spans, interval);
         FeatureStage stage = stage(plan, spans);
         int kept = timed("windows", "computing features", () -> write(stage, slices, interval));
+        if (config.features().asCorrected()) {
+            timed("corrected", "rewriting what came late or was corrected", () -> corrected(plan));
+        }
         timed("catalogue", "writing the catalogue", () -> catalogue(stage));
         timed("labels", "labelling rows", () -> labels(plan, spans));
         long rows = lake.read(FeatureGroups.TIME_DOMAIN)
@@ -108,11 +124,20 @@ public final class FeatureEngine {
     }
 
     private boolean tiles(FeaturePlan plan, Optional<Interval> interval) {
+        tileStage(plan, RegimeStage::fit).write(interval);
+        return true;
+    }
+
+    private TileStage tileStage(FeaturePlan plan, Function<RegimeStage, RegimeStage.Fitted> fit) {
         RegimeStage.Fitted regimes = config.features()
                 .regimes()
-                .map(spec -> new RegimeStage(lake, config, spec, partitions).fit())
+                .map(spec -> fit.apply(new RegimeStage(lake, config, spec, partitions)))
                 .orElse(null);
-        new TileStage(lake, config, plan.timeDomain().quantiles(), regimes, partitions).write(interval);
+        return new TileStage(lake, config, plan.timeDomain().quantiles(), regimes, partitions);
+    }
+
+    private boolean corrected(FeaturePlan plan) {
+        new CorrectedStage(lake, config, plan, partitions).write();
         return true;
     }
 
@@ -121,33 +146,8 @@ public final class FeatureEngine {
         return true;
     }
 
-    /**
-     * When machines were heard of.
-     *
-     * @param lastMs machine to the end of its last tile
-     */
-    private record Spans(long startMs, long endMs, Map<String, Long> lastMs) {}
-
     private Spans spans() {
-        Column start = functions.col(Tiles.TILE_START);
-        List<Row> rows = lake.read(Tiles.TABLE)
-                .groupBy(Tiles.EQUIPMENT_ID)
-                .agg(functions.min(functions.element_at(start, 1)), functions.max(functions.element_at(start, -1)))
-                .collectAsList();
-        if (rows.isEmpty()) {
-            throw MillwrightException.data(
-                    "no usable reading is in the table series; see quarantine and sensor_health for what was kept out");
-        }
-        long tileMs = config.features().tile().toMillis();
-        Map<String, Long> last = new TreeMap<>();
-        long first = Long.MAX_VALUE;
-        long end = Long.MIN_VALUE;
-        for (Row row : rows) {
-            last.put(row.getString(0), row.getLong(2) + tileMs);
-            first = Math.min(first, row.getLong(1));
-            end = Math.max(end, row.getLong(2) + tileMs);
-        }
-        return new Spans(first, end, last);
+        return Spans.of(lake.read(Tiles.TABLE), config.features().tile().toMillis());
     }
 
     private List<Slice> slices(FeaturePlan plan, Spans spans, Optional<Interval> interval) {
@@ -204,10 +204,6 @@ public final class FeatureEngine {
             } else {
                 stage.write(slice);
             }
-        }
-        if (config.features().asCorrected()) {
-            stage.writeCorrected(new Slice(
-                    slices.get(0).afterMs(), slices.get(slices.size() - 1).toMs()));
         }
         return kept;
     }

@@ -8,7 +8,6 @@ import io.millwright.features.table.FeatureGroups;
 import io.millwright.features.table.Tiles;
 import io.millwright.features.text.NoteReader;
 import io.millwright.features.waveform.WaveformPlan;
-import io.millwright.features.window.MachineFeatures.Knowledge;
 import io.millwright.lake.Lake;
 import io.millwright.lake.TableSpec;
 import java.util.ArrayList;
@@ -59,24 +58,16 @@ final class FeatureStage {
 
     /** The only slice of a run without an interval: whatever the groups held before is gone. */
     void writeAll(Slice all) {
-        write(all, Knowledge.AS_KNOWN, true);
+        write(all, true);
     }
 
     /** One slice; rows of other slices stay. */
     void write(Slice slice) {
-        write(slice, Knowledge.AS_KNOWN, false);
+        write(slice, false);
     }
 
-    /** All rows as known now. */
-    void writeCorrected(Slice all) {
-        TableSpec table = FeatureGroups.table(
-                FeatureGroups.TIME_DOMAIN_CORRECTED, plan.groups().get(0).columns());
-        lake.overwrite(
-                WideRows.table(lake.spark(), rows(all, Knowledge.AS_CORRECTED), 0, table.schema()), table, inputs);
-    }
-
-    private void write(Slice slice, Knowledge knowledge, boolean everything) {
-        JavaRDD<FeatureRow> rows = rows(slice, knowledge).persist(StorageLevel.MEMORY_AND_DISK());
+    private void write(Slice slice, boolean everything) {
+        JavaRDD<FeatureRow> rows = rows(slice).persist(StorageLevel.MEMORY_AND_DISK());
         try {
             int first = 0;
             for (Group group : plan.groups()) {
@@ -129,14 +120,14 @@ final class FeatureStage {
         return rows;
     }
 
-    private JavaRDD<FeatureRow> rows(Slice slice, Knowledge knowledge) {
+    private JavaRDD<FeatureRow> rows(Slice slice) {
         MachineRows machineRows = machines;
         return Entries.byMachine(entries(slice), partitions).javaRDD().mapPartitions(entries -> {
             NoteReader reader = machineRows.noteReader();
             return Grouped.flatMap(
                     entries,
                     MachineEntry::getEquipmentId,
-                    machine -> machineRows.of(machine, reader, slice.afterMs(), slice.toMs(), knowledge));
+                    machine -> machineRows.of(machine, reader, slice.afterMs(), slice.toMs()));
         });
     }
 

@@ -90,6 +90,17 @@ record FleetFacts(
                 kin);
     }
 
+    /** Machine to sensor to rated range, of rows of {@code equipment}. */
+    static Map<String, Map<String, RatedRange>> rated(Dataset<Row> equipment, PipelineConfig config) {
+        Map<String, Map<String, RatedRange>> rated = new TreeMap<>();
+        equipment
+                .select(Equipment.EQUIPMENT_ID, Equipment.ATTRIBUTES)
+                .collectAsList()
+                .forEach(machine -> rated.put(
+                        machine.getString(0), RatedAttributes.read(machine.getJavaMap(1), config.sensors())));
+        return rated;
+    }
+
     private static String text(Row row, int column) {
         return row.isNullAt(column) ? "" : row.getString(column);
     }

@@ -9,7 +9,6 @@ import io.millwright.features.waveform.BurstAnalyser;
 import io.millwright.features.waveform.WaveformFeatures.Burst;
 import io.millwright.features.window.KnownTile;
 import io.millwright.features.window.MachineFeatures;
-import io.millwright.features.window.MachineFeatures.Knowledge;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -108,7 +107,7 @@ public final class LiveMachine {
             return Optional.empty();
         }
         double[] value = plan.rows()
-                .rows(known, machine, new long[] {asOfMs}, reader, Knowledge.AS_KNOWN)
+                .rows(known, machine, new long[] {asOfMs}, reader)
                 .get(0)
                 .value();
         Map<String, Double> row = new LinkedHashMap<>();

@@ -1,5 +1,6 @@
 package io.millwright.features;
 
+import io.millwright.features.Slices.Slice;
 import io.millwright.features.context.ContextFeatures;
 import io.millwright.features.context.ContextPlan;
 import io.millwright.features.context.MachineLog;
@@ -87,12 +88,33 @@ record MachineRows(
      *
      * @param reader of {@link #noteReader()}
      */
-    List<FeatureRow> of(
-            List<MachineEntry> entries, @Nullable NoteReader reader, long afterMs, long toMs, Knowledge knowledge) {
+    List<FeatureRow> of(List<MachineEntry> entries, @Nullable NoteReader reader, long afterMs, long toMs) {
         Known known = new Known(
                 entries.get(0).getEquipmentId(), tiles(entries), log(entries), bursts(entries), notes(entries));
         MachineFeatures machine = machine(known);
-        return rows(known, machine, machine.asOfs(afterMs, Math.min(toMs, untilMs)), reader, knowledge);
+        return rows(known, machine, machine.asOfs(afterMs, Math.min(toMs, untilMs)), reader);
+    }
+
+    /**
+     * The time domain of the machine's rows in some slices, ascending, by all readings there are whenever they came. A row stands where
+     * one of {@link #of} does.
+     *
+     * @param entries of the machine; all but tiles are passed over
+     */
+    List<FeatureRow> corrected(List<MachineEntry> entries, List<Slice> slices) {
+        String equipmentId = entries.get(0).getEquipmentId();
+        MachineFeatures machine =
+                new MachineFeatures(timeDomain, tiles(entries), rated.getOrDefault(equipmentId, Map.of()));
+        long[] asOfs = slices.stream()
+                .flatMapToLong(
+                        slice -> Arrays.stream(machine.asOfs(slice.afterMs(), Math.min(slice.toMs(), untilMs))))
+                .toArray();
+        double[][] values = machine.rows(asOfs, Knowledge.AS_CORRECTED);
+        List<FeatureRow> rows = new ArrayList<>();
+        for (int i = 0; i < asOfs.length; i++) {
+            rows.add(new FeatureRow(equipmentId, asOfs[i], values[i]));
+        }
+        return rows;
     }
 
     MachineFeatures machine(Known known) {
@@ -105,16 +127,15 @@ record MachineRows(
      * @param machine of {@link #machine}
      * @param asOfs ascending, each a moment at which the machine has a row
      */
-    List<FeatureRow> rows(
-            Known known, MachineFeatures machine, long[] asOfs, @Nullable NoteReader reader, Knowledge knowledge) {
-        double[][] values = machine.rows(asOfs, knowledge);
+    List<FeatureRow> rows(Known known, MachineFeatures machine, long[] asOfs, @Nullable NoteReader reader) {
+        double[][] values = machine.rows(asOfs, Knowledge.AS_KNOWN);
         ContextFeatures ofContext = new ContextFeatures(context, known.log());
         WaveformFeatures ofBursts = waveform == null ? null : new WaveformFeatures(waveform, known.bursts());
         TextFeatures ofNotes = text == null || reader == null ? null : new TextFeatures(text, reader, known.notes());
         RelationFeatures ofSensors = relation == null ? null : new RelationFeatures(relation);
         List<FeatureRow> rows = new ArrayList<>();
         for (int i = 0; i < asOfs.length; i++) {
-            KnownSensors sensors = machine.at(asOfs[i], knowledge);
+            KnownSensors sensors = machine.at(asOfs[i], Knowledge.AS_KNOWN);
             double[] contextRow = ofContext.row(asOfs[i], machine.firstReadingMs(asOfs[i]));
             double[] burstRow = ofBursts == null ? new double[0] : ofBursts.row(asOfs[i]);
             double[] noteRow = ofNotes == null ? new double[0] : ofNotes.row(asOfs[i]);

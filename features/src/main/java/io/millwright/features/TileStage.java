@@ -3,11 +3,14 @@ package io.millwright.features;
 import io.millwright.features.regime.RegimeModel;
 import io.millwright.features.table.Tiles;
 import io.millwright.features.tile.Tile;
+import io.millwright.lake.Changes;
 import io.millwright.lake.Interval;
 import io.millwright.lake.Lake;
+import io.millwright.lake.Origin;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.table.Series;
 import java.sql.Timestamp;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,10 +21,15 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
 
 /** Chunks of readings to chunks of tiles: {@code series -> [SeriesChunk] -> [TileChunk] -> tiles}. */
 final class TileStage {
+
+    /** What the commit says where the tiles are those of all chunks there were, and not of an interval only. */
+    private static final String COMPLETE = "all chunks";
 
     private final Lake lake;
     private final PipelineConfig config;
@@ -62,20 +70,140 @@ final class TileStage {
 
     /**
      * Writes the tiles of an interval and of late pieces that arrived in it; of everything where no interval is given, or
-     * where the tiles there are of another specification.
+     * where the tiles there are of another specification. Where a table of what is known now is kept, the tiles of every chunk that is
+     * another than when the tiles were written, whatever the interval.
      */
     void write(Optional<Interval> interval) {
         Map<String, Long> inputs = lake.versions(List.of(Series.TABLE.name()));
         if (Commits.isDone(lake, Tiles.TABLE.name(), inputs) && fits()) {
             return;
         }
-        if (interval.isEmpty() || !fits()) {
-            lake.overwrite(whole(), Tiles.TABLE, inputs);
+        Optional<Rewrite> rewrite = config.features().asCorrected() ? rewrite() : Optional.empty();
+        if (rewrite.isPresent()) {
+            rewrite(rewrite.get(), new Origin(inputs, COMPLETE));
+            return;
+        }
+        if (interval.isEmpty() || config.features().asCorrected() || !fits()) {
+            lake.overwrite(whole(), Tiles.TABLE, new Origin(inputs, COMPLETE));
             return;
         }
         Column touched = touched(interval.get());
         lake.replaceWhere(
                 table(settingsOf(touched).or(touched), touched), Tiles.TABLE, predicate(interval.get()), inputs);
+    }
+
+    /**
+     * What brings the tiles up to date.
+     *
+     * @param keys of rows that may be others than those there are
+     * @param tiles the rows of these keys that have tiles now
+     */
+    record Rewrite(Dataset<Row> keys, Dataset<Row> tiles) {}
+
+    /** Empty where the tiles there are do not say which chunks they were made from, or are of another specification. */
+    Optional<Rewrite> rewrite() {
+        if (!fits()) {
+            return Optional.empty();
+        }
+        return lake.origin(Tiles.TABLE.name())
+                .filter(made -> made.definition().equals(COMPLETE))
+                .flatMap(made -> Optional.ofNullable(made.inputs().get(Series.TABLE.name())))
+                .flatMap(version -> lake.changes(Series.TABLE.name(), version))
+                .map(this::rewrite);
+    }
+
+    private Rewrite rewrite(Changes series) {
+        Dataset<Row> keys = ChunkKeys.changed(
+                lake.spark(), series, List.of(Series.OFFSET_MS, Series.VALUE, Series.CLEAN));
+        if (regimes == null) {
+            return new Rewrite(keys, tiles(Chunks.of(ChunkKeys.with(lake.read(Series.TABLE), keys), config)));
+        }
+        Dataset<Row> placed = placedBy(keys);
+        Dataset<Row> chunks = ChunkKeys.with(lake.read(Series.TABLE), placed);
+        Dataset<Row> read = chunks.union(ChunkKeys.without(settingsOf(placed), placed));
+        return new Rewrite(placed, ChunkKeys.with(tiles(Chunks.of(read, config)), placed));
+    }
+
+    private void rewrite(Rewrite rewrite, Origin origin) {
+        Dataset<Row> keys = rewrite.keys().persist(StorageLevel.MEMORY_AND_DISK());
+        Dataset<Row> tiles = rewrite.tiles().persist(StorageLevel.MEMORY_AND_DISK());
+        try {
+            if (!keys.isEmpty()) {
+                lake.merge(
+                        tiles.withColumn(Lake.GONE, functions.lit(false)).unionByName(gone(ChunkKeys.without(keys, tiles))),
+                        Tiles.TABLE,
+                        ChunkKeys.KEY,
+                        origin);
+            }
+        } finally {
+            tiles.unpersist();
+            keys.unpersist();
+        }
+    }
+
+    private static Dataset<Row> gone(Dataset<Row> keys) {
+        List<Column> columns = new ArrayList<>();
+        for (StructField field : Tiles.SCHEMA.fields()) {
+            Column column = ChunkKeys.KEY.contains(field.name())
+                    ? functions.col(field.name())
+                    : field.name().equals(Tiles.MONTH)
+                            ? month(functions.col(Tiles.CHUNK_START))
+                            : functions.lit(null).cast(field.dataType());
+            columns.add(column.as(field.name()));
+        }
+        columns.add(functions.lit(true).as(Lake.GONE));
+        return keys.select(columns.toArray(new Column[0]));
+    }
+
+    private static Column month(Column time) {
+        return functions.date_format(time, "yyyy-MM");
+    }
+
+    /** With these chunks, all of the same machine that a changed setting among them places: until a setting is too old. */
+    private Dataset<Row> placedBy(Dataset<Row> keys) {
+        Column chunk = functions.unix_millis(functions.col(Series.CHUNK_START));
+        long reach = config.features().chunk().toMillis() + cutting.oldestMs();
+        Dataset<Row> settings = keys.filter(isSetting())
+                .select(functions.col(Series.EQUIPMENT_ID).as("machine"), chunk.as("set_ms"))
+                .distinct();
+        Column[] key = ChunkKeys.KEY.stream().map(functions::col).toArray(Column[]::new);
+        Dataset<Row> placed = lake.read(Series.TABLE)
+                .select(key)
+                .join(
+                        settings,
+                        functions
+                                .col(Series.EQUIPMENT_ID)
+                                .equalTo(functions.col("machine"))
+                                .and(chunk.geq(functions.col("set_ms")))
+                                .and(chunk.leq(functions.col("set_ms").plus(reach))),
+                        "left_semi");
+        return keys.select(key).union(placed).distinct();
+    }
+
+    /** The settings from a little before each machine's earliest chunk among these. */
+    private Dataset<Row> settingsOf(Dataset<Row> keys) {
+        Column chunk = functions.unix_millis(functions.col(Series.CHUNK_START));
+        long reach = config.features().chunk().toMillis() + cutting.oldestMs();
+        Dataset<Row> earliest = keys.groupBy(functions.col(Series.EQUIPMENT_ID).as("machine"))
+                .agg(functions.min(chunk).minus(reach).as("from_ms"));
+        return lake.read(Series.TABLE)
+                .filter(isSetting())
+                .join(
+                        earliest,
+                        functions
+                                .col(Series.EQUIPMENT_ID)
+                                .equalTo(functions.col("machine"))
+                                .and(chunk.geq(functions.col("from_ms"))),
+                        "left_semi");
+    }
+
+    private Column isSetting() {
+        Object[] settings = config.features().regimes().stream()
+                .flatMap(spec -> spec.settings().stream())
+                .toArray();
+        return settings.length == 0
+                ? functions.lit(false)
+                : functions.col(Series.SENSOR).isin(settings);
     }
 
     private boolean fits() {
@@ -104,20 +232,15 @@ final class TileStage {
 
     /** With regimes, the settings from a little before the earliest chunk touched: they say where its readings belong. */
     private Column settingsOf(Column touched) {
-        List<String> settings = config.features().regimes().stream()
-                .flatMap(spec -> spec.settings().stream())
-                .toList();
         Row first = lake.read(Series.TABLE)
                 .filter(touched)
                 .agg(functions.min(functions.col(Series.CHUNK_START)))
                 .first();
-        if (settings.isEmpty() || first.isNullAt(0)) {
+        if (regimes == null || first.isNullAt(0)) {
             return functions.lit(false);
         }
         long reach = config.features().chunk().toMillis() + cutting.oldestMs();
-        return functions
-                .col(Series.SENSOR)
-                .isin(settings.toArray())
+        return isSetting()
                 .and(functions
                         .col(Series.CHUNK_START)
                         .geq(functions.lit(new Timestamp(first.getTimestamp(0).getTime() - reach))));
@@ -138,8 +261,10 @@ final class TileStage {
     }
 
     private Dataset<Row> table(Column read, Column kept) {
-        Column condition = regimes == null ? kept : read;
-        Dataset<SeriesChunk> chunks = Chunks.read(lake, config, condition);
+        return tiles(Chunks.read(lake, config, regimes == null ? kept : read)).filter(kept);
+    }
+
+    private Dataset<Row> tiles(Dataset<SeriesChunk> chunks) {
         Cutting by = cutting;
         Dataset<TileChunk> tiles = regimes == null
                 ? chunks.flatMap(
@@ -150,7 +275,7 @@ final class TileStage {
                         .mapPartitions(
                                 (MapPartitionsFunction<SeriesChunk, TileChunk>) by::ofMachines,
                                 Encoders.bean(TileChunk.class));
-        return columns(tiles.toDF()).filter(kept);
+        return columns(tiles.toDF());
     }
 
     private Dataset<Row> columns(Dataset<Row> tiles) {
@@ -162,7 +287,7 @@ final class TileStage {
                 functions.col("late").as(Tiles.LATE),
                 functions.expr("timestamp_millis(knownMs)").as(Tiles.KNOWN_TIME),
                 functions.col("source").as(Tiles.SOURCE),
-                functions.date_format(start, "yyyy-MM").as(Tiles.MONTH),
+                month(start).as(Tiles.MONTH),
                 functions.lit(spec()).as(Tiles.TILE_SPEC),
                 functions.lit(regimeVersion()).as(Tiles.REGIME_VERSION),
                 functions.col("tileStartMs").as(Tiles.TILE_START),

@@ -2,12 +2,16 @@ package io.millwright.lake;
 
 import io.delta.tables.DeltaTable;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
@@ -19,8 +23,10 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.Snapshot;
+import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.functions;
 import scala.Option;
+import scala.collection.JavaConverters;
 
 /**
  * The folder of Delta tables a pipeline works on. Every write replaces a stated part of one table in one commit, and the
@@ -35,6 +41,15 @@ public final class Lake {
 
     /** Columns Delta keeps statistics of, to skip files: a table that is not partitioned is read as a whole. */
     private static final String INDEXED_COLUMNS = "delta.dataSkippingNumIndexedCols";
+
+    /** A column of rows to {@link #merge}: true where the row of the key is no more. */
+    public static final String GONE = "_gone";
+
+    private static final String NOTE_OF_MERGE = "spark.databricks.delta.commitInfo.userMetadata";
+
+    /** Operations that change files or settings, never a row. */
+    private static final Set<String> WITHOUT_ROWS =
+            Set.of("OPTIMIZE", "VACUUM START", "VACUUM END", "SET TBLPROPERTIES", "UNSET TBLPROPERTIES");
 
     private final SparkSession spark;
     private final String root;
@@ -179,7 +194,12 @@ public final class Lake {
 
     /** Replaces the whole table, and returns the version written. */
     public long overwrite(Dataset<Row> rows, TableSpec table, Map<String, Long> inputs) {
-        DataFrameWriter<Row> writer = writer(rows, table, inputs);
+        return overwrite(rows, table, Origin.of(inputs));
+    }
+
+    /** The same. */
+    public long overwrite(Dataset<Row> rows, TableSpec table, Origin origin) {
+        DataFrameWriter<Row> writer = writer(rows, table, origin);
         if (has(table)) {
             writer = writer.mode("overwrite").option("overwriteSchema", "true");
         }
@@ -192,7 +212,7 @@ public final class Lake {
      * one commit.
      */
     public long replaceWhere(Dataset<Row> rows, TableSpec table, String predicate, Map<String, Long> inputs) {
-        DataFrameWriter<Row> writer = writer(rows, table, inputs);
+        DataFrameWriter<Row> writer = writer(rows, table, Origin.of(inputs));
         if (has(table)) {
             writer = writer.mode("overwrite").option("replaceWhere", predicate);
         }
@@ -200,23 +220,125 @@ public final class Lake {
         return version(table.name());
     }
 
+    /**
+     * Replaces rows one by one, in one commit: a row of these takes the place of the one with the same key or is added, and one that is
+     * marked {@link #GONE} only removes it. Files that hold none of the keys stay as they are.
+     *
+     * @param rows the table's columns and {@link #GONE}, at most one a key
+     */
+    public long merge(Dataset<Row> rows, TableSpec table, List<String> key, Origin origin) {
+        String sameKey =
+                key.stream().map(column -> "t." + column + " = s." + column).collect(Collectors.joining(" AND "));
+        spark.conf().set(NOTE_OF_MERGE, origin.note(runId));
+        try {
+            DeltaTable.forPath(spark, path(table.name()))
+                    .as("t")
+                    .merge(rows.as("s"), sameKey + partitions(rows, table))
+                    .whenMatched("s." + GONE)
+                    .delete()
+                    .whenMatched()
+                    .updateAll()
+                    .whenNotMatched("NOT s." + GONE)
+                    .insertAll()
+                    .execute();
+        } finally {
+            spark.conf().unset(NOTE_OF_MERGE);
+        }
+        return version(table.name());
+    }
+
+    /** The partitions the rows lie in, so that the files of others are not even read. */
+    private static String partitions(Dataset<Row> rows, TableSpec table) {
+        StringBuilder conditions = new StringBuilder();
+        for (String column : table.partitionBy()) {
+            String values = rows.select(column).distinct().collectAsList().stream()
+                    .map(row -> "'" + row.get(0) + "'")
+                    .sorted()
+                    .collect(Collectors.joining(", "));
+            conditions.append(" AND t.").append(column).append(" IN (").append(values.isEmpty() ? "NULL" : values);
+            conditions.append(')');
+        }
+        return conditions.toString();
+    }
+
     /** Of a table that is not there yet: nobody asks what it would replace. */
-    private DataFrameWriter<Row> writer(Dataset<Row> rows, TableSpec table, Map<String, Long> inputs) {
+    private DataFrameWriter<Row> writer(Dataset<Row> rows, TableSpec table, Origin origin) {
         Column[] columns = java.util.Arrays.stream(table.schema().fieldNames())
                 .map(name -> functions.col("`" + name + "`"))
                 .toArray(Column[]::new);
-        DataFrameWriter<Row> writer =
-                rows.select(columns).write().format("delta").mode("append").option("userMetadata", commitNote(inputs));
+        DataFrameWriter<Row> writer = rows.select(columns)
+                .write()
+                .format("delta")
+                .mode("append")
+                .option("userMetadata", origin.note(runId));
         return table.partitionBy().isEmpty()
                 ? writer.option(INDEXED_COLUMNS, "0")
                 : writer.partitionBy(table.partitionBy().toArray(new String[0]));
     }
 
-    private String commitNote(Map<String, Long> inputs) {
-        StringBuilder note = new StringBuilder("{\"run_id\":\"").append(runId).append("\",\"inputs\":{");
-        List<String> pinned = new ArrayList<>();
-        new TreeMap<>(inputs).forEach((table, version) -> pinned.add("\"" + table + "\":" + version));
-        return note.append(String.join(",", pinned)).append("}}").toString();
+    /** What the rows of a table were made from; empty where the newest commit that changed a row does not say. */
+    public Optional<Origin> origin(String table) {
+        requireTable(table);
+        return DeltaTable.forPath(spark, path(table)).history().select("version", "operation", "userMetadata").collectAsList().stream()
+                .sorted(Comparator.comparingLong((Row commit) -> commit.getLong(0)).reversed())
+                .filter(commit -> !WITHOUT_ROWS.contains(commit.getString(1)))
+                .findFirst()
+                .filter(commit -> !commit.isNullAt(2))
+                .flatMap(commit -> Origin.read(commit.getString(2)));
+    }
+
+    /** What is different since a version; empty where that version can no longer be read. */
+    public Optional<Changes> changes(String table, long since) {
+        requireTable(table);
+        DeltaLog log = DeltaLog.forTable(spark, path(table));
+        Snapshot now = snapshot(table);
+        Snapshot then;
+        try {
+            then = log.getSnapshotAt(since, Option.empty(), Option.empty(), Option.empty());
+        } catch (Exception e) {
+            // Delta throws exceptions of several kinds, unchecked in Scala's way, where the log no longer reaches back.
+            return Optional.empty();
+        }
+        Map<String, AddFile> before = files(then);
+        Map<String, AddFile> after = files(now);
+        List<AddFile> removed = without(before, after);
+        return areThere(table, removed)
+                ? Optional.of(new Changes(rows(log, then, removed), rows(log, now, without(after, before))))
+                : Optional.empty();
+    }
+
+    private static Map<String, AddFile> files(Snapshot snapshot) {
+        Map<String, AddFile> files = new TreeMap<>();
+        snapshot.allFiles().collectAsList().forEach(file -> files.put(file.path(), file));
+        return files;
+    }
+
+    private static List<AddFile> without(Map<String, AddFile> files, Map<String, AddFile> others) {
+        return files.entrySet().stream()
+                .filter(file -> !others.containsKey(file.getKey()))
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+
+    private boolean areThere(String table, List<AddFile> files) {
+        try {
+            for (AddFile file : files) {
+                Path path = new Path(path(table), new Path(URI.create(file.path())));
+                if (!path.getFileSystem(spark.sessionState().newHadoopConf()).exists(path)) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (IOException e) {
+            throw MillwrightException.service(
+                    "the folder " + path(table) + " cannot be read (" + e.getMessage() + "); run the same command again",
+                    e);
+        }
+    }
+
+    private static Dataset<Row> rows(DeltaLog log, Snapshot snapshot, List<AddFile> files) {
+        return log.createDataFrame(
+                snapshot, JavaConverters.asScalaBuffer(files).toSeq(), false, Option.empty());
     }
 
     /** Fingerprint of a table's newest version, see {@link Fingerprint}. */

@@ -12,8 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
@@ -88,6 +90,46 @@ class LakeTest {
                 .first()
                 .getString(0);
         assertThat(note).isEqualTo("{\"run_id\":\"run-1\",\"inputs\":{\"equipment\":0,\"events\":3}}");
+    }
+
+    @Test
+    void merging_replaces_adds_and_removes_rows_by_key_and_says_what_they_were_made_from() {
+        Lake lake = lake();
+        long before = lake.overwrite(rows("monday", 1, "tuesday", 2, "friday", 5), PUMPS, Map.of());
+        Dataset<Row> changed = rows("monday", 7, "sunday", 8)
+                .withColumn(Lake.GONE, functions.lit(false))
+                .union(rows("friday", 0).withColumn(Lake.GONE, functions.lit(true)));
+
+        lake.merge(changed, PUMPS, List.of("day"), new Origin(Map.of("events", 3L), "v1"));
+
+        assertThat(lake.read(PUMPS).orderBy("day").collectAsList())
+                .containsExactly(
+                        RowFactory.create("monday", 7.0),
+                        RowFactory.create("sunday", 8.0),
+                        RowFactory.create("tuesday", 2.0));
+        assertThat(lake.origin("pumps")).contains(new Origin(Map.of("events", 3L), "v1"));
+        Changes changes = lake.changes("pumps", before).orElseThrow();
+        assertThat(changes.removed().select("day").as(Encoders.STRING()).collectAsList())
+                .as("files of other days stay")
+                .containsExactlyInAnyOrder("monday", "friday");
+        assertThat(changes.added().select("day").as(Encoders.STRING()).collectAsList())
+                .containsExactlyInAnyOrder("monday", "sunday");
+    }
+
+    @Test
+    void changes_since_a_version_whose_files_are_gone_cannot_be_told() {
+        Lake lake = lake();
+        lake.overwrite(rows("monday", 1), PUMPS, Map.of());
+        lake.overwrite(rows("monday", 2), PUMPS, Map.of());
+        Upkeep upkeep = new Upkeep(lake);
+
+        upkeep.compact("pumps");
+        assertThat(lake.changes("pumps", 0)).isPresent();
+        assertThat(lake.origin("pumps")).as("compaction changes no row").contains(Origin.of(Map.of()));
+        upkeep.vacuum("pumps", java.time.Duration.ZERO);
+
+        assertThat(lake.changes("pumps", 0)).isEmpty();
+        assertThat(lake.changes("pumps", 99)).isEmpty();
     }
 
     @Test

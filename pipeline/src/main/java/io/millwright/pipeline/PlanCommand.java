@@ -1,8 +1,13 @@
 package io.millwright.pipeline;
 
+import io.millwright.features.FeatureEngine;
+import io.millwright.features.table.FeatureGroups;
 import io.millwright.lake.Interval;
+import io.millwright.lake.Lake;
 import io.millwright.lake.config.PipelineConfig;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -10,7 +15,10 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 
-/** {@code plan}: what {@code run} would do, on which data, writing what. Writes nothing and starts no Spark. */
+/**
+ * {@code plan}: what {@code run} would do, on which data, writing what. Writes nothing, and starts no Spark unless there is a table of
+ * what is known now to be brought up to date.
+ */
 final class PlanCommand implements Callable<Integer> {
 
     private static final double MEGABYTE = 1e6;
@@ -36,14 +44,32 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return Attempt.at("plan", console, attempt -> plan());
+        return Attempt.at("plan", console, this::plan);
     }
 
-    private int plan() throws IOException {
+    private int plan(Attempt attempt) throws IOException {
         try (Workplace place = Workplace.open(options, environment)) {
+            PipelineConfig config = place.config();
+            boolean rewrites = config.features().asCorrected() && Files.isDirectory(Path.of(config.outPath()));
+            if (rewrites) {
+                attempt.logIn(Path.of(config.outPath()), place.results());
+            }
             plan(place);
+            if (rewrites) {
+                rewrites(config);
+            }
         }
         return 0;
+    }
+
+    private void rewrites(PipelineConfig config) throws IOException {
+        if (TableVersions.of(config.lakePath(), JobSession.hadoop(config))
+                .all()
+                .containsKey(FeatureGroups.TIME_DOMAIN_CORRECTED)) {
+            Lake lake = Lake.open(
+                    JobSession.open(config), config.lakePath(), options.runId("plan", config.hash()));
+            FeatureEngine.rewrites(lake, config).ifPresent(new RewriteScreen(console)::print);
+        }
     }
 
     private void plan(Workplace place) throws IOException {

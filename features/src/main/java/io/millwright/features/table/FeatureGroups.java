@@ -16,10 +16,16 @@ public final class FeatureGroups {
 
     public static final String AS_OF = "as_of";
 
+    /** UTC month of {@code as_of}, {@code 2026-01}; a column and the partition of the table of what is known now alone. */
+    public static final String MONTH = "month";
+
     /** Statistics of sensors over trailing windows, as known at {@code as_of}. */
     public static final String TIME_DOMAIN = "features_time_domain";
 
-    /** The same as known now, where the pipeline file asks for it; rewritten when late data come. Never trained on. */
+    /**
+     * The same as known now, of all readings there are, where the pipeline file asks for it; rewritten where readings came late, were
+     * corrected or withdrawn. Never trained on.
+     */
     public static final String TIME_DOMAIN_CORRECTED = "features_time_domain_corrected";
 
     /** Logs, age, plan and metadata. */
@@ -52,6 +58,13 @@ public final class FeatureGroups {
             schema = schema.add(feature, DataTypes.DoubleType, true);
         }
         return new TableSpec(group, schema, List.of(), List.of(EQUIPMENT_ID, AS_OF));
+    }
+
+    /** The table {@link #TIME_DOMAIN_CORRECTED} with these features as columns. */
+    public static TableSpec correctedTable(List<String> features) {
+        TableSpec table = table(TIME_DOMAIN_CORRECTED, features);
+        return new TableSpec(
+                table.name(), table.schema().add(MONTH, DataTypes.StringType, false), List.of(MONTH), table.key());
     }
 
     private FeatureGroups() {}

@@ -94,7 +94,7 @@ public final class MachineFeatures {
 
     private int fill(double[][] rows, long[] asOfs, Knowledge knowledge, int sensor, int first) {
         SensorHistory history = histories.get(sensor);
-        SlidingQuartiles[] quartiles = quartiles(history);
+        SlidingQuartiles[] quartiles = quartiles(history, knowledge);
         BaselineOf baseline = new BaselineOf(history);
         int column = first;
         for (int row = 0; row < asOfs.length; row++) {
@@ -138,13 +138,13 @@ public final class MachineFeatures {
         return new Course(history.tiles(start, end, knownBy), normal, plan.tileMs() / MS_PER_HOUR);
     }
 
-    private SlidingQuartiles[] quartiles(SensorHistory history) {
+    private SlidingQuartiles[] quartiles(SensorHistory history, Knowledge knowledge) {
         if (plan.quantiles() == Tile.Quantiles.LEFT_OUT) {
             return new SlidingQuartiles[0];
         }
         RunningBins bins = SlidingQuartiles.binsOf(history);
         return Arrays.stream(plan.windows())
-                .mapToObj(length -> new SlidingQuartiles(history, bins.fresh(), length))
+                .mapToObj(length -> new SlidingQuartiles(history, bins.fresh(), length, knowledge))
                 .toArray(SlidingQuartiles[]::new);
     }
 

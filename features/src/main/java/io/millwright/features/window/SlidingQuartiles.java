@@ -4,9 +4,11 @@ import io.millwright.features.tile.Bins;
 import io.millwright.features.tile.Moments;
 import io.millwright.features.tile.Quartiles;
 import io.millwright.features.tile.RunningBins;
+import io.millwright.features.window.MachineFeatures.Knowledge;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Quartiles of one window length as {@code as_of} moves forward: tiles are put in when they are over or arrive and taken out
@@ -26,12 +28,20 @@ final class SlidingQuartiles {
     /**
      * @param bins empty, able to hold the bins of the whole history
      * @param length of the window in tiles
+     * @param knowledge as corrected, late pieces enter with their tile, as if they had come in time
      */
-    SlidingQuartiles(SensorHistory history, RunningBins bins, long length) {
-        this.inTime = history.inTime();
-        this.late = history.late().stream()
-                .sorted(Comparator.comparingLong(KnownTile::knownMs))
-                .toList();
+    SlidingQuartiles(SensorHistory history, RunningBins bins, long length, Knowledge knowledge) {
+        boolean corrected = knowledge == Knowledge.AS_CORRECTED;
+        this.inTime = corrected
+                ? Stream.concat(history.inTime().stream(), history.late().stream())
+                        .sorted(Comparator.comparingLong(piece -> piece.tile().index()))
+                        .toList()
+                : history.inTime();
+        this.late = corrected
+                ? List.of()
+                : history.late().stream()
+                        .sorted(Comparator.comparingLong(KnownTile::knownMs))
+                        .toList();
         this.bins = bins;
         this.length = length;
     }

@@ -250,6 +250,23 @@ class MachineFeaturesTest {
     }
 
     @Test
+    void as_corrected_windows_are_those_of_readings_that_all_came_in_time() {
+        RawReadings readings = RawReadings.random(6, 200, 50);
+        RawReadings punctual = new RawReadings(readings.all().stream()
+                .map(reading -> new Reading(reading.timeMs(), reading.timeMs(), reading.value()))
+                .toList());
+        long[] asOfs = machine(readings, PLAN).asOfs(60 * HOUR, 180 * HOUR);
+        int median = ALL.size() + ALL.indexOf(Statistic.MEDIAN);
+
+        double[][] corrected = machine(readings, PLAN).rows(asOfs, Knowledge.AS_CORRECTED);
+        double[][] inTime = rows(punctual, PLAN, asOfs);
+
+        for (int i = 0; i < asOfs.length; i++) {
+            assertThat(corrected[i][median]).isEqualTo(inTime[i][median]);
+        }
+    }
+
+    @Test
     void a_trailing_baseline_is_the_stretch_that_ends_its_length_before_the_row() {
         TimeDomainPlan plan = plan(List.of(Statistic.BASELINE_DELTA), new TimeDomainPlan.Baseline(24, true));
         RawReadings readings = RawReadings.random(8, 200, 50);

@@ -1,0 +1,83 @@
+package io.millwright.features;
+
+import io.millwright.features.Slices.Slice;
+import io.millwright.features.TouchedTiles.Stretch;
+import io.millwright.features.window.TimeDomainPlan;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Which rows of one machine look at tiles that changed. Plain Java. */
+final class TouchedRows {
+
+    private final TimeDomainPlan plan;
+    private final long endBeforeMs;
+    private final long endMs;
+
+    /**
+     * @param endBeforeMs end of the fleet's last tile before the change; no row stood after it
+     * @param endMs the same now
+     */
+    TouchedRows(TimeDomainPlan plan, long endBeforeMs, long endMs) {
+        this.plan = plan;
+        this.endBeforeMs = endBeforeMs;
+        this.endMs = endMs;
+    }
+
+    /**
+     * Stretches of {@code as_of} that hold every row that may be another than before, ascending, apart from each other.
+     *
+     * @param touched tiles that changed
+     * @param firstBeforeMs start of the machine's first tile before; null where it had none
+     * @param firstMs the same now
+     */
+    List<Slice> of(List<Stretch> touched, @Nullable Long firstBeforeMs, @Nullable Long firstMs) {
+        List<Slice> rows = new ArrayList<>();
+        for (Stretch stretch : touched) {
+            rows.add(new Slice(stretch.fromMs(), stretch.toMs() - plan.tileMs() + plan.reachMs()));
+            if (isNormal(stretch, firstBeforeMs) || isNormal(stretch, firstMs)) {
+                rows.add(new Slice(stretch.fromMs(), Long.MAX_VALUE));
+            }
+        }
+        if (firstBeforeMs != null && firstMs != null && !firstBeforeMs.equals(firstMs)) {
+            rows.add(new Slice(Math.min(firstBeforeMs, firstMs), Math.max(firstBeforeMs, firstMs) + plan.reachMs()));
+        }
+        rows.add(new Slice(Math.min(endBeforeMs, endMs), Math.max(endBeforeMs, endMs)));
+        return merged(rows, Math.max(endBeforeMs, endMs));
+    }
+
+    /** All rows of a machine whose first tile, before or now, starts there. */
+    List<Slice> all(long firstMs) {
+        return List.of(new Slice(firstMs, Math.max(endBeforeMs, endMs)));
+    }
+
+    /** Whether tiles lie in the stretch at the machine's start that all of its rows are held against. */
+    private boolean isNormal(Stretch stretch, @Nullable Long firstMs) {
+        TimeDomainPlan.Baseline baseline = plan.baseline();
+        return baseline != null
+                && !baseline.trailing()
+                && firstMs != null
+                && stretch.fromMs() < firstMs + baseline.length() * plan.tileMs()
+                && stretch.toMs() > firstMs;
+    }
+
+    private static List<Slice> merged(List<Slice> rows, long untilMs) {
+        List<Slice> sorted = rows.stream()
+                .map(slice -> new Slice(slice.afterMs(), Math.min(slice.toMs(), untilMs)))
+                .filter(slice -> slice.afterMs() < slice.toMs())
+                .sorted(Comparator.comparingLong(Slice::afterMs))
+                .toList();
+        List<Slice> merged = new ArrayList<>();
+        for (Slice slice : sorted) {
+            int last = merged.size() - 1;
+            if (last >= 0 && slice.afterMs() <= merged.get(last).toMs()) {
+                Slice before = merged.get(last);
+                merged.set(last, new Slice(before.afterMs(), Math.max(before.toMs(), slice.toMs())));
+            } else {
+                merged.add(slice);
+            }
+        }
+        return merged;
+    }
+}
