@@ -19,6 +19,7 @@ final class AwsCall {
     private static final Set<String> FORBIDDEN = Set.of(
             "AccessDenied",
             "AccessDeniedException",
+            "AccessForbidden",
             "AuthorizationError",
             "AuthorizationErrorException",
             "UnauthorizedOperation",
@@ -79,15 +80,14 @@ final class AwsCall {
         });
     }
 
-    /** Makes a thing, which another process may have made meanwhile. */
-    static void create(String action, String resource, Runnable call) {
-        made(action, resource, () -> {
+    /** Makes a thing; empty where it is there already, by another process or an earlier try. */
+    static <T> Optional<T> create(String action, String resource, Supplier<T> call) {
+        return made(action, resource, () -> {
             try {
-                call.run();
-                return true;
+                return Optional.of(call.get());
             } catch (AwsServiceException e) {
                 if (isThere(e)) {
-                    return false;
+                    return Optional.empty();
                 }
                 throw e;
             }

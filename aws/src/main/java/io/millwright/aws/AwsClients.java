@@ -19,6 +19,8 @@ import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
+import software.amazon.awssdk.services.sagemakerfeaturestoreruntime.SageMakerFeatureStoreRuntimeClient;
+import software.amazon.awssdk.services.sagemakermetrics.SageMakerMetricsClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 
 /**
@@ -62,6 +64,14 @@ final class AwsClients implements AutoCloseable {
 
     SageMakerClient sageMaker() {
         return built(SageMakerClient.builder());
+    }
+
+    SageMakerMetricsClient sageMakerMetrics() {
+        return built(SageMakerMetricsClient.builder());
+    }
+
+    SageMakerFeatureStoreRuntimeClient featureStoreRuntime() {
+        return built(SageMakerFeatureStoreRuntimeClient.builder());
     }
 
     /** Writes in one request a file, without the checksums that only AWS itself asks for where something stands in for it. */

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 
 /** The services that the section {@code aws} of a pipeline file names, behind the interfaces of the other rooms. */
 public final class AwsDoor implements AutoCloseable {
@@ -33,18 +34,24 @@ public final class AwsDoor implements AutoCloseable {
 
     /** Empty where models are kept in a folder; packages that are loaded from S3 lie below {@code work}. */
     public Optional<ModelRegistry> registry(Path work) {
-        return spec.registry()
-                .map(registry -> new SageMakerRegistry(
-                        clients.sageMaker(),
-                        new S3Folder(clients.s3(), registry.bucket(), registry.prefix(), spec.kmsKey()),
-                        spec,
-                        registry,
-                        work));
+        return spec.registry().map(registry -> {
+            SageMakerClient sageMaker = clients.sageMaker();
+            return new SageMakerRegistry(
+                    sageMaker,
+                    new S3Folder(clients.s3(), registry.bucket(), registry.prefix(), spec.kmsKey()),
+                    spec,
+                    registry,
+                    new Lineage(sageMaker, spec.tags()),
+                    () -> new Experiments(sageMaker, clients.sageMakerMetrics(), spec.tags()),
+                    work);
+        });
     }
 
     /** Empty where feature groups are exported to a folder. */
     public Optional<OfflineStore> featureStore() {
-        return spec.featureStore().map(at -> new SageMakerFeatureStore(clients.sageMaker(), clients.s3(), spec, at));
+        return spec.featureStore()
+                .map(at -> new SageMakerFeatureStore(
+                        clients.sageMaker(), clients.s3(), clients::featureStoreRuntime, spec, at));
     }
 
     /** A database of the Glue Data Catalog, made where it is not there yet. */

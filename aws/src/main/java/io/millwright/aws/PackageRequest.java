@@ -2,12 +2,15 @@ package io.millwright.aws;
 
 import io.millwright.lake.Sha256;
 import io.millwright.lake.config.AwsSpec;
+import io.millwright.training.registry.Manifest;
 import io.millwright.training.registry.ModelPackage;
 import java.util.Optional;
 import software.amazon.awssdk.services.sagemaker.model.CreateModelPackageRequest;
 import software.amazon.awssdk.services.sagemaker.model.DriftCheckBaselines;
+import software.amazon.awssdk.services.sagemaker.model.DriftCheckExplainability;
 import software.amazon.awssdk.services.sagemaker.model.DriftCheckModelDataQuality;
 import software.amazon.awssdk.services.sagemaker.model.DriftCheckModelQuality;
+import software.amazon.awssdk.services.sagemaker.model.Explainability;
 import software.amazon.awssdk.services.sagemaker.model.InferenceSpecification;
 import software.amazon.awssdk.services.sagemaker.model.MetadataProperties;
 import software.amazon.awssdk.services.sagemaker.model.MetricsSource;
@@ -54,7 +57,7 @@ record PackageRequest(ModelPackage model, AwsSpec.Registry registry, Optional<St
                 .modelLifeCycle(Stage.WAITING.lifeCycle())
                 .clientToken(token(clientToken))
                 .sourceUri(files.uri(PACKAGE + ModelPackage.MANIFEST_FILE))
-                .metadataProperties(metadata())
+                .metadataProperties(metadata(model.manifest()))
                 .customerMetadataProperties(PackageProperties.of(model, clientToken))
                 .domain("MACHINE_LEARNING")
                 .task(model.manifest().spec().headline().isPresent() ? "CLASSIFICATION" : "REGRESSION")
@@ -78,11 +81,12 @@ record PackageRequest(ModelPackage model, AwsSpec.Registry registry, Optional<St
         return SageMakerRegistry.id(clientToken).substring(0, LONGEST_TOKEN);
     }
 
-    private MetadataProperties metadata() {
-        MetadataProperties.Builder metadata = MetadataProperties.builder()
-                .generatedBy("millwright run " + model.manifest().runId());
-        if (!model.manifest().commit().isBlank()) {
-            metadata.commitId(model.manifest().commit());
+    /** Which run made it from which source. */
+    static MetadataProperties metadata(Manifest manifest) {
+        MetadataProperties.Builder metadata =
+                MetadataProperties.builder().generatedBy("millwright run " + manifest.runId());
+        if (!manifest.commit().isBlank()) {
+            metadata.commitId(manifest.commit());
         }
         return metadata.build();
     }
@@ -132,6 +136,12 @@ record PackageRequest(ModelPackage model, AwsSpec.Registry registry, Optional<St
                     .statistics(statistics)
                     .constraints(constraints)
                     .build());
+        }
+        if (model.has(ModelExplanation.FILE)) {
+            MetricsSource report = source(ModelExplanation.FILE);
+            metrics.explainability(Explainability.builder().report(report).build());
+            baselines.explainability(
+                    DriftCheckExplainability.builder().constraints(report).build());
         }
         request.modelMetrics(metrics.build()).driftCheckBaselines(baselines.build());
     }

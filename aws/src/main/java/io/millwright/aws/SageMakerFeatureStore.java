@@ -2,6 +2,7 @@ package io.millwright.aws;
 
 import io.millwright.features.store.FeatureGroup;
 import io.millwright.features.store.OfflineStore;
+import io.millwright.features.store.OnlineStore;
 import io.millwright.features.store.StoreFolder;
 import io.millwright.lake.MillwrightException;
 import io.millwright.lake.config.AwsSpec;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -21,14 +23,18 @@ import software.amazon.awssdk.services.sagemaker.model.DescribeFeatureGroupRespo
 import software.amazon.awssdk.services.sagemaker.model.FeatureDefinition;
 import software.amazon.awssdk.services.sagemaker.model.FeatureGroupStatus;
 import software.amazon.awssdk.services.sagemaker.model.OfflineStoreConfig;
+import software.amazon.awssdk.services.sagemaker.model.OnlineStoreConfig;
+import software.amazon.awssdk.services.sagemaker.model.OnlineStoreSecurityConfig;
 import software.amazon.awssdk.services.sagemaker.model.S3StorageConfig;
 import software.amazon.awssdk.services.sagemaker.model.TableFormat;
+import software.amazon.awssdk.services.sagemakerfeaturestoreruntime.SageMakerFeatureStoreRuntimeClient;
 
 /**
  * The offline store of SageMaker Feature Store, in table format Glue: files are put below the group's resolved output URI, where Athena
  * and SageMaker's own clients find them by their folders.
  *
- * <p>No online store is made. A group of the table format Iceberg is refused: its files count only once Iceberg's own log names them.
+ * <p>An online store is made and fed where the pipeline file asks for it. A group of the table format Iceberg is refused: its files count
+ * only once Iceberg's own log names them.
  */
 final class SageMakerFeatureStore implements OfflineStore {
 
@@ -38,13 +44,23 @@ final class SageMakerFeatureStore implements OfflineStore {
 
     private final SageMakerClient sageMaker;
     private final S3Client s3;
+    private final Supplier<SageMakerFeatureStoreRuntimeClient> runtime;
     private final AwsSpec spec;
     private final AwsSpec.FeatureStore at;
     private final Duration pause;
 
-    /** Calls nothing yet. */
-    SageMakerFeatureStore(SageMakerClient sageMaker, S3Client s3, AwsSpec spec, AwsSpec.FeatureStore at) {
-        this(sageMaker, s3, spec, at, PAUSE);
+    /**
+     * Calls nothing yet.
+     *
+     * @param runtime made where records are put online
+     */
+    SageMakerFeatureStore(
+            SageMakerClient sageMaker,
+            S3Client s3,
+            Supplier<SageMakerFeatureStoreRuntimeClient> runtime,
+            AwsSpec spec,
+            AwsSpec.FeatureStore at) {
+        this(sageMaker, s3, runtime, spec, at, PAUSE);
     }
 
     /**
@@ -53,9 +69,15 @@ final class SageMakerFeatureStore implements OfflineStore {
      * @param pause between two looks at a group that is being made
      */
     SageMakerFeatureStore(
-            SageMakerClient sageMaker, S3Client s3, AwsSpec spec, AwsSpec.FeatureStore at, Duration pause) {
+            SageMakerClient sageMaker,
+            S3Client s3,
+            Supplier<SageMakerFeatureStoreRuntimeClient> runtime,
+            AwsSpec spec,
+            AwsSpec.FeatureStore at,
+            Duration pause) {
         this.sageMaker = sageMaker;
         this.s3 = s3;
+        this.runtime = runtime;
         this.spec = spec;
         this.at = at;
         this.pause = pause;
@@ -75,6 +97,7 @@ final class SageMakerFeatureStore implements OfflineStore {
         }
         DescribeFeatureGroupResponse made = whenMade(group, there);
         requireGlue(made);
+        requireOnline(made);
         requireSame(group, made);
         return folder(made);
     }
@@ -101,7 +124,7 @@ final class SageMakerFeatureStore implements OfflineStore {
     }
 
     private CreateFeatureGroupRequest request(FeatureGroup group) {
-        return CreateFeatureGroupRequest.builder()
+        CreateFeatureGroupRequest.Builder request = CreateFeatureGroupRequest.builder()
                 .featureGroupName(group.name())
                 .description("The table " + group.table() + " of a lake of Millwright")
                 .recordIdentifierFeatureName(group.features().get(0).name())
@@ -116,8 +139,20 @@ final class SageMakerFeatureStore implements OfflineStore {
                         .tableFormat(TableFormat.GLUE)
                         .build())
                 .roleArn(at.role())
-                .tags(Tags.of(spec.tags()))
-                .build();
+                .tags(Tags.of(spec.tags()));
+        if (at.online()) {
+            request.onlineStoreConfig(onlineStore());
+        }
+        return request.build();
+    }
+
+    private OnlineStoreConfig onlineStore() {
+        OnlineStoreConfig.Builder online = OnlineStoreConfig.builder().enableOnlineStore(true);
+        spec.kmsKey()
+                .ifPresent(key -> online.securityConfig(OnlineStoreSecurityConfig.builder()
+                        .kmsKeyId(key)
+                        .build()));
+        return online.build();
     }
 
     private static List<FeatureDefinition> definitions(FeatureGroup group) {
@@ -179,6 +214,15 @@ final class SageMakerFeatureStore implements OfflineStore {
         }
     }
 
+    private void requireOnline(DescribeFeatureGroupResponse group) {
+        boolean there = Optional.ofNullable(group.onlineStoreConfig())
+                .map(OnlineStoreConfig::enableOnlineStore)
+                .orElse(false);
+        if (at.online() && !there) {
+            throw refused(group, "has no online store, which a group gets when it is made or never");
+        }
+    }
+
     private void requireSame(FeatureGroup group, DescribeFeatureGroupResponse there) {
         List<String> wanted = texts(definitions(group));
         List<String> found = texts(definitions(group, there));
@@ -215,6 +259,11 @@ final class SageMakerFeatureStore implements OfflineStore {
     private MillwrightException refused(DescribeFeatureGroupResponse group, String why) {
         return MillwrightException.configuration("the feature group " + group.featureGroupName() + " " + why + "; "
                 + startAnew(group.featureGroupName()));
+    }
+
+    @Override
+    public Optional<OnlineStore> online() {
+        return at.online() ? Optional.of(new SageMakerOnlineStore(runtime.get())) : Optional.empty();
     }
 
     @Override

@@ -4,15 +4,18 @@ import io.millwright.lake.MillwrightException;
 import io.millwright.lake.Sha256;
 import io.millwright.lake.config.AwsSpec;
 import io.millwright.training.matrix.Json;
+import io.millwright.training.registry.Manifest;
 import io.millwright.training.registry.ModelPackage;
 import io.millwright.training.registry.ModelRegistry;
 import io.millwright.training.registry.ModelVersion;
+import io.millwright.training.registry.Origin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.sagemaker.model.CreateModelPackageGroupRequest;
 import software.amazon.awssdk.services.sagemaker.model.CreateModelPackageRequest;
@@ -47,19 +50,31 @@ final class SageMakerRegistry implements ModelRegistry {
     private final S3Folder root;
     private final AwsSpec spec;
     private final AwsSpec.Registry registry;
+    private final Lineage lineage;
+    private final Supplier<Experiments> experiments;
     private final Path work;
 
     /**
      * Calls nothing yet.
      *
      * @param files the registry's place in S3
+     * @param experiments asked for where a version is traced
      * @param work local folder for packages that were loaded
      */
-    SageMakerRegistry(SageMakerClient sageMaker, S3Folder files, AwsSpec spec, AwsSpec.Registry registry, Path work) {
+    SageMakerRegistry(
+            SageMakerClient sageMaker,
+            S3Folder files,
+            AwsSpec spec,
+            AwsSpec.Registry registry,
+            Lineage lineage,
+            Supplier<Experiments> experiments,
+            Path work) {
         this.sageMaker = sageMaker;
         this.root = files.below(registry.group());
         this.spec = spec;
         this.registry = registry;
+        this.lineage = lineage;
+        this.experiments = experiments;
         this.work = work;
     }
 
@@ -115,6 +130,42 @@ final class SageMakerRegistry implements ModelRegistry {
 
     private S3Folder files(String clientToken) {
         return root.below("packages").below(id(clientToken));
+    }
+
+    /** What was registered decides, not what the lake holds by now. */
+    @Override
+    public void trace(String version, Supplier<Origin> origin) {
+        if (!registry.lineage() && !registry.experiments()) {
+            return;
+        }
+        RegisteredModel model = registered(existing(version));
+        Origin from = origin.get();
+        if (registry.lineage()) {
+            lineage.write(model, from);
+        }
+        if (registry.experiments()) {
+            experiments.get().write(model, from);
+        }
+    }
+
+    private RegisteredModel registered(DescribeModelPackageResponse model) {
+        ModelVersion version = version(model);
+        S3Folder files = files(version.clientToken());
+        String name = PackageRequest.PACKAGE + ModelPackage.MANIFEST_FILE;
+        String manifest = files.uri(name);
+        return new RegisteredModel(
+                registry.group(),
+                version.version(),
+                model.modelPackageArn(),
+                RegisteredModel.name(registry.group() + "-" + id(version.clientToken()).substring(0, SHORT_ID)),
+                Json.read(
+                        files.find(name)
+                                .orElseThrow(() -> MillwrightException.data("the file " + manifest
+                                        + " of a registered version is gone; bring it back from the bucket's versions")),
+                        Manifest.class,
+                        manifest),
+                model.inferenceSpecification() == null ? manifest : files.uri(ModelArchive.FILE),
+                manifest);
     }
 
     @Override

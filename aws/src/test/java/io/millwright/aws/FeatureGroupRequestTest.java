@@ -6,12 +6,16 @@ import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.exactly;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.put;
+import static com.github.tomakehurst.wiremock.client.WireMock.putRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.matching.RequestPatternBuilder;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
@@ -23,6 +27,7 @@ import io.millwright.lake.config.AwsSpec;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,16 +53,19 @@ class FeatureGroupRequestTest {
     }
 
     private StoreFolder open() {
-        AwsSpec spec = Specs.featureStore(URI.create(sageMaker.baseUrl()), "pumps", "features-bucket");
-        try (AwsClients clients = AwsClients.of(spec)) {
-            return new SageMakerFeatureStore(
-                            clients.sageMaker(),
-                            clients.s3(),
-                            spec,
-                            spec.featureStore().orElseThrow(),
-                            Duration.ZERO)
-                    .open(GROUP);
-        }
+        return store(false).open(GROUP);
+    }
+
+    private SageMakerFeatureStore store(boolean online) {
+        AwsSpec spec = Specs.featureStore(URI.create(sageMaker.baseUrl()), "pumps", "features-bucket", online);
+        AwsClients clients = AwsClients.of(spec);
+        return new SageMakerFeatureStore(
+                clients.sageMaker(),
+                clients.s3(),
+                clients::featureStoreRuntime,
+                spec,
+                spec.featureStore().orElseThrow(),
+                Duration.ZERO);
     }
 
     /** Answers in this order, the last for ever. */
@@ -174,6 +182,72 @@ class FeatureGroupRequestTest {
                 .isInstanceOf(MillwrightException.class)
                 .hasMessageContaining("pumps-context is of the table format Iceberg")
                 .hasMessageContaining("another aws.feature_store.prefix");
+    }
+
+    @Test
+    void an_online_store_is_made_with_its_key_and_gets_records_of_its_own() throws IOException {
+        String online = FEATURES + "\"OnlineStoreConfig\": {\"EnableOnlineStore\": true},";
+        answers("DescribeFeatureGroup", ABSENT, group("Created", "Glue", online));
+        answers("CreateFeatureGroup", "{\"FeatureGroupArn\": \"arn:x\"}");
+        sageMaker.stubFor(put(urlEqualTo("/FeatureGroup/pumps-context"))
+                .inScenario("busy")
+                .whenScenarioStateIs(Scenario.STARTED)
+                .willReturn(aResponse().withStatus(503).withBody("{\"__type\": \"ServiceUnavailable\"}"))
+                .willSetStateTo("calm"));
+        sageMaker.stubFor(put(urlEqualTo("/FeatureGroup/pumps-context"))
+                .inScenario("busy")
+                .whenScenarioStateIs("calm")
+                .willReturn(aResponse().withStatus(200)));
+        SageMakerFeatureStore store = store(true);
+        store.open(GROUP);
+
+        store.online()
+                .orElseThrow()
+                .put(GROUP, Map.of("equipment_id", "m-1", "as_of", "2026-01-31T06:00:00.000Z", "age_days", "1.0E-4"));
+
+        JsonNode made = sent("CreateFeatureGroup");
+        assertThat(Emulator.violations("sagemaker", "CreateFeatureGroup", made.toString()))
+                .isEmpty();
+        assertThat(made.path("OnlineStoreConfig").toString())
+                .isEqualTo("{\"SecurityConfig\":{\"KmsKeyId\":\"alias/millwright\"},\"EnableOnlineStore\":true}");
+        var puts = sageMaker.findAll(putRequestedFor(urlEqualTo("/FeatureGroup/pumps-context")));
+        assertThat(puts).hasSize(2);
+        ObjectNode record = (ObjectNode) new ObjectMapper().readTree(puts.get(1).getBodyAsString());
+        assertThat(record.path("TargetStores").toString()).isEqualTo("[\"OnlineStore\"]");
+        assertThat(record.path("Record"))
+                .extracting(value -> value.path("FeatureName").asText() + "="
+                        + value.path("ValueAsString").asText())
+                .containsExactlyInAnyOrder(
+                        "equipment_id=m-1", "as_of=2026-01-31T06:00:00.000Z", "age_days=1.0E-4");
+        record.put("FeatureGroupName", "pumps-context"); // which goes by the address
+        assertThat(Emulator.violations("sagemaker-featurestore-runtime", "PutRecord", record.toString()))
+                .isEmpty();
+    }
+
+    @Test
+    void a_record_that_may_not_be_put_is_said_with_its_permission() {
+        sageMaker.stubFor(put(anyUrl())
+                .willReturn(aResponse()
+                        .withStatus(403)
+                        .withHeader("x-amzn-ErrorType", "AccessForbidden")
+                        .withBody("{\"Message\": \"as AWS says it\"}")));
+
+        assertThatThrownBy(() -> store(true).online().orElseThrow().put(GROUP, Map.of("equipment_id", "m-1")))
+                .isInstanceOfSatisfying(
+                        MillwrightException.class,
+                        e -> assertThat(e.category()).isEqualTo(MillwrightException.Category.CONFIGURATION))
+                .hasMessageContaining("allow sagemaker:PutRecord on the feature group pumps-context");
+    }
+
+    @Test
+    void a_group_without_an_online_store_is_refused_where_one_is_asked_for() {
+        answers("DescribeFeatureGroup", group("Created", "Glue", FEATURES));
+
+        assertThatThrownBy(() -> store(true).open(GROUP))
+                .isInstanceOf(MillwrightException.class)
+                .hasMessageContaining("pumps-context has no online store")
+                .hasMessageContaining("another aws.feature_store.prefix");
+        assertThat(store(false).online()).isEmpty();
     }
 
     @Test

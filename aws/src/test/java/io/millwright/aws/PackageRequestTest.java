@@ -92,6 +92,11 @@ class PackageRequestTest {
                         .isEqualTo(source);
             }
         }
+        JsonNode report = request.at("/ModelMetrics/Explainability/Report");
+        assertThat(report.path("S3Uri").asText()).endsWith("/package/monitor/analysis.json");
+        assertThat(report.path("ContentDigest").asText()).matches("sha256:[0-9a-f]{64}");
+        assertThat(request.at("/DriftCheckBaselines/Explainability/Constraints"))
+                .isEqualTo(report);
         assertThat(request.has("Tags")).isFalse();
     }
 
@@ -172,7 +177,8 @@ class PackageRequestTest {
                 ModelBaseline.STATISTICS_FILE,
                 ModelBaseline.CONSTRAINTS_FILE,
                 DataBaseline.STATISTICS_FILE,
-                DataBaseline.CONSTRAINTS_FILE)) {
+                DataBaseline.CONSTRAINTS_FILE,
+                ModelExplanation.FILE)) {
             Files.writeString(at.resolve(file), "{}");
         }
         Map<String, String> facts = new java.util.LinkedHashMap<>();

@@ -1,10 +1,21 @@
 package io.millwright.aws;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.tomakehurst.wiremock.WireMockServer;
 import io.millwright.aws.testing.Emulator;
 import io.millwright.training.registry.ModelRegistry;
 import io.millwright.training.registry.ModelRegistryContract;
+import io.millwright.training.registry.Origin;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -128,6 +139,48 @@ class SageMakerRegistryTest extends ModelRegistryContract {
         registry.setChampion("1", "approved by hand");
 
         assertThat(registry.champion().orElseThrow().reason()).isEqualTo("looks good in Studio");
+    }
+
+    /** The emulator has no lineage: those calls are answered here, the others there. */
+    @Test
+    void what_a_version_was_made_of_is_shown_from_its_own_manifest() {
+        WireMockServer aws = new WireMockServer(options().dynamicPort());
+        aws.start();
+        try {
+            aws.stubFor(any(anyUrl())
+                    .atPriority(9)
+                    .willReturn(aResponse().proxiedFrom(emulator.address().toString())));
+            for (String entity : List.of("Artifact", "Action", "Context")) {
+                answer(aws, "Create" + entity, "{\"" + entity + "Arn\": \"arn:aws:sagemaker:eu-central-1:1:any/1\"}");
+            }
+            answer(aws, "ListArtifacts", "{\"ArtifactSummaries\": []}");
+            answer(aws, "ListAssociations", "{\"AssociationSummaries\": []}");
+            answer(aws, "AddAssociation", "{}");
+            ModelRegistry traced = AwsDoor.open(Specs.registry(URI.create(aws.baseUrl()), group, bucket, true))
+                    .registry(folder.resolve("loaded"))
+                    .orElseThrow();
+            traced.register(model("xgboost"), "run-1");
+
+            traced.trace("1", () -> new Origin("s3://plant/lake", List.of()));
+
+            assertThat(aws.findAll(postRequestedFor(anyUrl())
+                            .withHeader("X-Amz-Target", equalTo("SageMaker.CreateArtifact"))))
+                    .extracting(request -> new ObjectMapper()
+                            .readTree(request.getBodyAsString())
+                            .at("/Source/SourceUri")
+                            .asText())
+                    .containsExactly(
+                            "s3://plant/lake/training_set@v4",
+                            described().inferenceSpecification().containers().get(0).modelDataUrl());
+        } finally {
+            aws.stop();
+        }
+    }
+
+    private static void answer(WireMockServer aws, String operation, String answer) {
+        aws.stubFor(post(anyUrl())
+                .withHeader("X-Amz-Target", equalTo("SageMaker." + operation))
+                .willReturn(aResponse().withBody(answer)));
     }
 
     @Test

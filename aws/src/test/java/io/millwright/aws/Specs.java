@@ -14,12 +14,17 @@ final class Specs {
 
     private Specs() {}
 
+    /** Without lineage, which the emulator has not. */
     static AwsSpec registry(URI endpoint, String group, String bucket) {
+        return registry(endpoint, group, bucket, false);
+    }
+
+    static AwsSpec registry(URI endpoint, String group, String bucket, boolean lineage) {
         return new AwsSpec(
                 Optional.of(endpoint),
                 Optional.of("alias/millwright"),
                 Map.of("team", "maintenance"),
-                Optional.of(new AwsSpec.Registry(group, bucket, "models/", IMAGE, List.of("ml.m5.large"))),
+                Optional.of(new AwsSpec.Registry(group, bucket, "models/", IMAGE, List.of("ml.m5.large"), lineage, true)),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -38,14 +43,22 @@ final class Specs {
                 Optional.of(bus));
     }
 
+    /** Without an online store, which the emulator has not. */
     static AwsSpec featureStore(URI endpoint, String prefix, String bucket) {
+        return featureStore(endpoint, prefix, bucket, false);
+    }
+
+    static AwsSpec featureStore(URI endpoint, String prefix, String bucket, boolean online) {
         return new AwsSpec(
                 Optional.of(endpoint),
                 Optional.of("alias/millwright"),
                 Map.of("team", "maintenance"),
                 Optional.empty(),
                 Optional.of(new AwsSpec.FeatureStore(
-                        prefix, "s3://" + bucket + "/features", "arn:aws:iam::111122223333:role/feature-store")),
+                        prefix,
+                        "s3://" + bucket + "/features",
+                        "arn:aws:iam::111122223333:role/feature-store",
+                        online)),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());

@@ -11,7 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Row;
 
-/** Exports the as-known feature groups of a lake to an offline store: of each the rows that changed since it was exported last. */
+/**
+ * Exports the as-known feature groups of a lake to an offline store: of each the rows that changed since it was exported last; and the
+ * latest row of every machine to an online store, where there is one.
+ */
 public final class FeatureExport {
 
     private FeatureExport() {}

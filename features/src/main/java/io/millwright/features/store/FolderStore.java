@@ -23,6 +23,11 @@ public record FolderStore(Path root) implements OfflineStore {
     }
 
     @Override
+    public Optional<OnlineStore> online() {
+        return Optional.empty();
+    }
+
+    @Override
     public String startAnew(String group) {
         return "remove the folder " + root.resolve(group) + " and export again";
     }

@@ -55,6 +55,7 @@ final class GroupExport {
     private final Lake lake;
     private final FeatureGroup group;
     private final StoreFolder folder;
+    private final Optional<OnlineStore> online;
     private final String startAnew;
     private final OfflineRows rows;
     private final String tableId;
@@ -64,12 +65,13 @@ final class GroupExport {
         this.lake = lake;
         this.group = group;
         this.folder = store.open(group);
+        this.online = store.online();
         this.startAnew = store.startAnew(group.name());
         this.rows = new OfflineRows(group);
         this.tableId = lake.tableId(group.table());
     }
 
-    /** Brings the group to the newest version of its table. */
+    /** Brings the group to the newest version of its table, and then its latest records online where they are served. */
     ExportReport.Group run() {
         Optional<Exported> holds = note(EXPORTED);
         Optional<Exported> begun = note(BEGUN);
@@ -80,7 +82,10 @@ final class GroupExport {
             holds = Optional.of(next);
             done.add(next);
         }
-        return report(holds.orElseThrow(), done);
+        long version = holds.orElseThrow().version();
+        long put = online.map(store -> new OnlineExport(lake, group, folder, store).run(version))
+                .orElse(0L);
+        return report(holds.orElseThrow(), done, put);
     }
 
     private Optional<Exported> note(String name) {
@@ -99,7 +104,7 @@ final class GroupExport {
         return note.map(Exported::version).orElse(NONE);
     }
 
-    private ExportReport.Group report(Exported holds, List<Exported> done) {
+    private ExportReport.Group report(Exported holds, List<Exported> done, long put) {
         return new ExportReport.Group(
                 group.name(),
                 group.table(),
@@ -107,6 +112,7 @@ final class GroupExport {
                 done.stream().mapToLong(Exported::rows).sum(),
                 done.stream().mapToLong(Exported::gone).sum(),
                 done.stream().mapToInt(each -> each.files().size()).sum(),
+                put,
                 holds.notNumbers(),
                 folder.uri(OfflineFile.DATA));
     }

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.date_format;
 import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.isnan;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.struct;
@@ -142,6 +143,15 @@ final class OfflineRows {
 
     private static Column column(String name) {
         return col("`" + name + "`");
+    }
+
+    /** The newest row of every machine, in order of machine, in the store's types. */
+    Dataset<Row> latest(Dataset<Row> table) {
+        Dataset<Row> rows = plain(table);
+        Dataset<Row> newest =
+                rows.groupBy(FeatureGroups.EQUIPMENT_ID).agg(max(FeatureGroups.AS_OF).as(FeatureGroups.AS_OF));
+        return rows.join(newest, new String[] {FeatureGroups.EQUIPMENT_ID, FeatureGroups.AS_OF}, "left_semi")
+                .orderBy(FeatureGroups.EQUIPMENT_ID);
     }
 
     /** The group's columns in the store's types: moments as ISO 8601 in UTC, no NaN, no infinity. */

@@ -1,5 +1,7 @@
 package io.millwright.features.store;
 
+import java.util.Optional;
+
 /** An offline feature store: groups of rows that are appended to and never changed. */
 public interface OfflineStore {
 
@@ -13,6 +15,9 @@ public interface OfflineStore {
      *     a kind that files cannot simply be put into
      */
     StoreFolder open(FeatureGroup group);
+
+    /** Where the latest record of every machine is served from; empty where nowhere. Its groups are those of this store. */
+    Optional<OnlineStore> online();
 
     /** What a person does who wants an empty group instead of the one of this name: the end of a sentence. */
     String startAnew(String group);

@@ -297,10 +297,78 @@ class FeatureExportTest {
             }
 
             @Override
+            public Optional<OnlineStore> online() {
+                return store.online();
+            }
+
+            @Override
             public String startAnew(String group) {
                 return store.startAnew(group);
             }
         };
+    }
+
+    /** The store of the test, with an online store that keeps what it gets, and stops after a number of records. */
+    private OfflineStore online(List<Map<String, String>> got, int records) {
+        return new OfflineStore() {
+            @Override
+            public String prefix() {
+                return store.prefix();
+            }
+
+            @Override
+            public StoreFolder open(FeatureGroup group) {
+                return store.open(group);
+            }
+
+            @Override
+            public Optional<OnlineStore> online() {
+                return Optional.of((group, record) -> {
+                    if (got.size() == records) {
+                        throw new Stopped();
+                    }
+                    got.add(record);
+                });
+            }
+
+            @Override
+            public String startAnew(String group) {
+                return store.startAnew(group);
+            }
+        };
+    }
+
+    /** As the documented query reads them offline; what is null or no number there has no value here. */
+    @Test
+    void the_latest_row_of_every_machine_is_put_online_once_a_version() {
+        List<Map<String, String>> got = new ArrayList<>();
+
+        ExportReport.Group group = export(online(got, -1));
+        ExportReport.Group again = export(online(got, -1));
+        write(changed());
+        ExportReport.Group next = export(online(got, -1));
+
+        assertThat(List.of(group.online(), again.online(), next.online())).containsExactly(3L, 0L, 3L);
+        assertThat(got).hasSize(6);
+        assertThat(got.subList(3, 6).stream()
+                        .map(record -> "[" + record.get("equipment_id") + "," + record.get("as_of") + ","
+                                + record.get(FEATURES.get(0)) + "," + record.get(FEATURES.get(1)) + "]"))
+                .containsExactlyElementsOf(read(next, LATEST));
+        assertThat(got.get(5)).containsOnlyKeys("equipment_id", "as_of");
+    }
+
+    @Test
+    void a_stopped_export_puts_all_records_again() {
+        List<Map<String, String>> before = new ArrayList<>();
+        assertThatThrownBy(() -> export(online(before, 1))).isInstanceOf(Stopped.class);
+        List<Map<String, String>> got = new ArrayList<>();
+
+        ExportReport.Group group = export(online(got, -1));
+
+        assertThat(before).hasSize(1);
+        assertThat(group.rows()).isZero();
+        assertThat(group.online()).isEqualTo(MACHINES);
+        assertThat(got).hasSize(MACHINES).containsAll(before);
     }
 
     private record Stopping(StoreFolder folder, AtomicInteger left) implements StoreFolder {

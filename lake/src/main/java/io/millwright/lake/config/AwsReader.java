@@ -81,7 +81,7 @@ final class AwsReader {
     }
 
     private static AwsSpec.Registry registry(YamlNode node) {
-        node.allowing("group", "location", "image", "instance_types");
+        node.allowing("group", "location", "image", "instance_types", "lineage", "experiments");
         Matcher location = location(node.required("location"));
         return new AwsSpec.Registry(
                 matching(
@@ -95,11 +95,13 @@ final class AwsReader {
                         .map(types -> types.list().stream()
                                 .map(type -> matching(type, "ml\\.[a-z0-9.-]+", "an instance type such as ml.m5.large"))
                                 .toList())
-                        .orElse(List.of(DEFAULT_INSTANCE)));
+                        .orElse(List.of(DEFAULT_INSTANCE)),
+                node.optional("lineage").map(YamlNode::flag).orElse(true),
+                node.optional("experiments").map(YamlNode::flag).orElse(true));
     }
 
     private static AwsSpec.FeatureStore featureStore(YamlNode node) {
-        node.allowing("prefix", "location", "role");
+        node.allowing("prefix", "location", "role", "online");
         return new AwsSpec.FeatureStore(
                 matching(
                         node.required("prefix"),
@@ -109,7 +111,8 @@ final class AwsReader {
                 matching(
                         node.required("role"),
                         "arn:aws[a-z-]*:iam::\\d{12}:role/[A-Za-z0-9_+=,.@/-]{1,512}",
-                        "the ARN of a role, as arn:aws:iam::ACCOUNT:role/NAME"));
+                        "the ARN of a role, as arn:aws:iam::ACCOUNT:role/NAME"),
+                node.optional("online").map(YamlNode::flag).orElse(false));
     }
 
     private static Matcher location(YamlNode node) {

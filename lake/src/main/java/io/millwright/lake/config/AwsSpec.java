@@ -35,8 +35,17 @@ public record AwsSpec(
      * @param prefix of their keys; empty, or ends in a slash
      * @param image of the container that serves a model
      * @param instanceTypes a model may be deployed or run in batches on
+     * @param lineage whether what a version was made of is shown as lineage
+     * @param experiments whether the tries of a search for settings are shown as an experiment
      */
-    public record Registry(String group, String bucket, String prefix, String image, List<String> instanceTypes) {
+    public record Registry(
+            String group,
+            String bucket,
+            String prefix,
+            String image,
+            List<String> instanceTypes,
+            boolean lineage,
+            boolean experiments) {
 
         public Registry {
             instanceTypes = List.copyOf(instanceTypes);
@@ -49,8 +58,9 @@ public record AwsSpec(
      * @param prefix of the names of the feature groups; they are made where there are none
      * @param location of the offline store: {@code s3://bucket/folder}, without a slash at its end
      * @param role SageMaker takes on to keep the offline store
+     * @param online whether the latest record of every machine is also served from an online store
      */
-    public record FeatureStore(String prefix, String location, String role) {}
+    public record FeatureStore(String prefix, String location, String role, boolean online) {}
 
     public AwsSpec {
         tags = new TreeMap<>(tags);

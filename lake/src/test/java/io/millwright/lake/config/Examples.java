@@ -105,10 +105,13 @@ final class Examples {
                 location: s3://models/millwright
                 image: 111122223333.dkr.ecr.eu-central-1.amazonaws.com/sagemaker-xgboost:3.0-5
                 instance_types: [ml.m5.xlarge]
+                lineage: false
+                experiments: false
               feature_store:
                 prefix: pumps
                 location: s3://features/millwright/
                 role: arn:aws:iam::111122223333:role/millwright-feature-store
+                online: true
               metrics: {namespace: Millwright}
               notifications: {topic: "arn:aws:sns:eu-central-1:111122223333:millwright"}
               events: {bus: default}

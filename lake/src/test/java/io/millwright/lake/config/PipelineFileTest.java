@@ -125,11 +125,14 @@ class PipelineFileTest {
                                 "models",
                                 "millwright/",
                                 "111122223333.dkr.ecr.eu-central-1.amazonaws.com/sagemaker-xgboost:3.0-5",
-                                List.of("ml.m5.xlarge"))),
+                                List.of("ml.m5.xlarge"),
+                                false,
+                                false)),
                         Optional.of(new AwsSpec.FeatureStore(
                                 "pumps",
                                 "s3://features/millwright",
-                                "arn:aws:iam::111122223333:role/millwright-feature-store")),
+                                "arn:aws:iam::111122223333:role/millwright-feature-store",
+                                true)),
                         Optional.of("Millwright"),
                         Optional.of("arn:aws:sns:eu-central-1:111122223333:millwright"),
                         Optional.of("default")));

@@ -2,6 +2,7 @@ package io.millwright.pipeline.evaluate;
 
 import io.millwright.lake.MillwrightException;
 import io.millwright.pipeline.JobContext;
+import io.millwright.training.Origins;
 import io.millwright.training.Packages;
 import io.millwright.training.registry.ModelPackage;
 import io.millwright.training.registry.ModelRegistry;
@@ -17,7 +18,7 @@ import java.util.Map;
  * Registers the model the evaluation chose, with its card, and switches the champion alias where the promotion rule lets it. A model
  * that is not promoted stays pending.
  *
- * <p>{@code metrics.json, evaluation.json, final model -> card -> package -> version -> (champion)}
+ * <p>{@code metrics.json, evaluation.json, final model -> card -> package -> version -> its origin -> (champion)}
  */
 public final class RegisterJob {
 
@@ -48,6 +49,7 @@ public final class RegisterJob {
                 job.progress());
         ModelVersion version = registry.register(
                 model, job.lake().runId() + ":" + metrics.looks().key());
+        registry.trace(version.version(), () -> Origins.of(job.lake(), job.config()));
         if (metrics.champion().promoted()) {
             promote(registry, version, metrics.champion());
         }

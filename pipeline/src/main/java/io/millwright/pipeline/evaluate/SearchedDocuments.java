@@ -2,12 +2,15 @@ package io.millwright.pipeline.evaluate;
 
 import io.millwright.aws.DataBaseline;
 import io.millwright.aws.ModelBaseline;
+import io.millwright.aws.ModelExplanation;
 import io.millwright.aws.PackageProperties;
 import io.millwright.evaluation.Estimate;
 import io.millwright.evaluation.row.Label;
 import io.millwright.features.table.TrainingSet;
 import io.millwright.pipeline.JobContext;
+import io.millwright.training.Importances;
 import io.millwright.training.matrix.TrainingData;
+import io.millwright.training.matrix.TrainingMatrix;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,8 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Documents of a package that only a registry in SageMaker shows: baselines a monitor can be attached to, and the short facts a
- * version is searched by. Costs one more pass over the predictions and the training set.
+ * Documents of a package that only a registry in SageMaker shows: baselines a monitor can be attached to, what moves the model's
+ * scores, and the short facts a version is searched by. Costs one more pass over the predictions and the training set.
  */
 final class SearchedDocuments {
 
@@ -40,10 +43,13 @@ final class SearchedDocuments {
             documents.put(ModelBaseline.STATISTICS_FILE, baseline.statistics());
             documents.put(ModelBaseline.CONSTRAINTS_FILE, baseline.constraints());
         });
-        DataBaseline features = DataBaseline.of(
-                TrainingData.read(job.lake().read(TrainingSet.NAME), List.of()).matrix());
+        TrainingMatrix rows =
+                TrainingData.read(job.lake().read(TrainingSet.NAME), List.of()).matrix();
+        DataBaseline features = DataBaseline.of(rows);
         documents.put(DataBaseline.STATISTICS_FILE, features.statistics());
         documents.put(DataBaseline.CONSTRAINTS_FILE, features.constraints());
+        Importances.of(job.lake(), job.config(), metrics.champion().candidate(), rows)
+                .ifPresent(importance -> documents.put(ModelExplanation.FILE, ModelExplanation.json(importance)));
         documents.put(PackageProperties.FACTS_FILE, ResultFiles.text(facts()).getBytes(StandardCharsets.UTF_8));
         return documents;
     }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** {@code export-features}: the feature groups to an offline feature store. */
+/** {@code export-features}: the feature groups to an offline feature store, and what is latest to an online one. */
 public final class ExportFeaturesJob {
 
     /** What went to which group, as a terminal shows it. */
@@ -27,7 +27,10 @@ public final class ExportFeaturesJob {
     public static Outcome run(JobContext context) {
         ExportReport report =
                 FeatureExport.run(context.lake(), context.outside().featureStore(), context.progress());
-        context.outside().publish(List.of(Figure.count("feature_rows_exported", report.rows())));
+        context.outside()
+                .publish(List.of(
+                        Figure.count("feature_rows_exported", report.rows()),
+                        Figure.count("feature_records_online", report.online())));
         ResultFiles.writeText(context.out().resolve(SCREEN), table(report));
         return Outcome.of(did(report));
     }
@@ -41,6 +44,9 @@ public final class ExportFeaturesJob {
                         report.rows(),
                         report.groups().size(),
                         report.gone());
+        if (report.online() > 0) {
+            did += String.format(Locale.ROOT, "; %,d latest records online", report.online());
+        }
         return report.notNumbers() == 0
                 ? did
                 : did + String.format(Locale.ROOT, "; %,d NaN or infinite values are null there", report.notNumbers());

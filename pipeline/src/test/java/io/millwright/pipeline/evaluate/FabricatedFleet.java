@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
@@ -64,10 +65,12 @@ public final class FabricatedFleet {
         return make(folder, yaml(), true);
     }
 
-    /** The same fleet with further lines of the pipeline file. */
-    public static JobContext withSignal(Path folder, String further) throws IOException {
+    /** The same fleet with a changed pipeline file. */
+    public static JobContext withSignal(Path folder, UnaryOperator<String> change) throws IOException {
         return make(
-                folder, Files.writeString(folder.resolve("pipeline.yaml"), Files.readString(yaml()) + further), true);
+                folder,
+                Files.writeString(folder.resolve("pipeline.yaml"), change.apply(Files.readString(yaml()))),
+                true);
     }
 
     /** The same with scores that know nothing. */

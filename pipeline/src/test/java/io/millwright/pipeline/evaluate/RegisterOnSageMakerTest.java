@@ -8,8 +8,14 @@ import io.millwright.aws.testing.Emulator;
 import io.millwright.features.table.TrainingSet;
 import io.millwright.lake.TableSpec;
 import io.millwright.pipeline.JobContext;
+import io.millwright.training.candidate.BoostedModel;
+import io.millwright.training.candidate.Boosting;
+import io.millwright.training.candidate.BoostingSettings;
+import io.millwright.training.matrix.TrainingData;
+import io.millwright.training.matrix.TrainingMatrix;
 import io.millwright.training.registry.ModelRegistry;
 import io.millwright.training.registry.ModelVersion;
+import io.millwright.training.table.Trials;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +33,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.sagemaker.model.DescribeModelPackageResponse;
+import software.amazon.awssdk.services.sagemaker.model.DescribeTrialComponentResponse;
 import software.amazon.awssdk.services.sagemaker.model.ModelApprovalStatus;
+import software.amazon.awssdk.services.sagemaker.model.TrialComponentSummary;
 
 /** What a run registers in SageMaker, from its own tables. */
 final class RegisterOnSageMakerTest {
@@ -53,10 +61,10 @@ final class RegisterOnSageMakerTest {
 
     @BeforeAll
     static void registered() throws IOException {
-        job = FabricatedFleet.withSignal(folder, """
+        job = FabricatedFleet.withSignal(folder, yaml -> yaml.replace("  seed: 1\n", "  seed: 1\n  search_trials: 2\n") + """
                 aws:
                   endpoint: %s
-                  registry: {group: %s, location: s3://%s, image: registry/xgboost:3.0-5}
+                  registry: {group: %s, location: s3://%s, image: registry/xgboost:3.0-5, lineage: false}
                 """.formatted(EMULATOR.address(), GROUP, BUCKET));
         trained();
         EvaluateJob.run(job, Optional.empty());
@@ -94,8 +102,28 @@ final class RegisterOnSageMakerTest {
                         Map.of());
         Path models = Files.createDirectories(
                 Path.of(job.lake().root(), "models", job.runId(), "xgboost", "failure", "fails_in_1_to_3d"));
-        Files.writeString(models.resolve("xgboost-model.json"), "{}");
-        Files.writeString(models.resolve("columns.json"), "[\"temperature_mean\", \"vibration_mean\"]");
+        TrainingMatrix learned = TrainingData.read(job.lake().read(TrainingSet.NAME), List.of())
+                .matrix();
+        float[] label = new float[learned.rows()];
+        for (int row = 0; row < label.length; row++) {
+            label[row] = learned.value(row, 1) > 9 ? 1 : 0;
+        }
+        BoostedModel fitted = new BoostedModel(
+                learned.columns(),
+                Boosting.fit(learned, label, BoostingSettings.failure().withRounds(5), Map.of(), 1));
+        for (Map.Entry<String, byte[]> file : fitted.files().entrySet()) {
+            Files.write(models.resolve(file.getKey()), file.getValue());
+        }
+        job.lake()
+                .overwrite(
+                        job.lake().spark().createDataFrame(List.of(trial(2, 0.3, true), trial(1, 0.4, false)), Trials.SCHEMA),
+                        Trials.TABLE,
+                        Map.of());
+    }
+
+    private static Row trial(int number, double logLoss, boolean chosen) {
+        return RowFactory.create(
+                0, "fails_in_1_to_3d", "xgboost", number, 0.1, 4, 1.0, 0.8, 0.8, 64, 2, logLoss, 50.0, 1.5, chosen);
     }
 
     @Test
@@ -117,6 +145,7 @@ final class RegisterOnSageMakerTest {
 
         assertThat(again.version()).isEqualTo(report.version());
         assertThat(job.outside().registry().list()).hasSize(1);
+        assertThat(tries()).hasSize(2);
     }
 
     @Test
@@ -149,6 +178,45 @@ final class RegisterOnSageMakerTest {
         assertThat(data.at("/features/1/numerical_statistics/common/num_missing")
                         .asInt())
                 .isEqualTo(24);
+    }
+
+    @Test
+    void what_moves_its_scores_is_reported_as_clarify_does() throws IOException {
+        JsonNode report =
+                read(model.modelMetrics().explainability().report().s3Uri());
+
+        JsonNode label = report.at("/explanations/kernel_shap/label0");
+        assertThat(label.path("expected_value").isNumber()).isTrue();
+        assertThat(label.at("/global_shap_values/vibration_mean").asDouble())
+                .isGreaterThan(10 * label.at("/global_shap_values/temperature_mean").asDouble());
+        assertThat(model.driftCheckBaselines().explainability().constraints())
+                .isEqualTo(model.modelMetrics().explainability().report());
+    }
+
+    private static List<DescribeTrialComponentResponse> tries() {
+        return EMULATOR.sageMaker()
+                .listTrialComponents(request -> {})
+                .trialComponentSummaries()
+                .stream()
+                .map(TrialComponentSummary::trialComponentName)
+                .filter(name -> name.startsWith(GROUP + "-"))
+                .sorted()
+                .map(name -> EMULATOR.sageMaker()
+                        .describeTrialComponent(request -> request.trialComponentName(name)))
+                .toList();
+    }
+
+    @Test
+    void the_tries_of_its_search_are_an_experiment() {
+        List<DescribeTrialComponentResponse> tries = tries();
+
+        assertThat(tries).extracting(DescribeTrialComponentResponse::displayName).containsExactly("try-1", "try-2-chosen");
+        assertThat(tries.get(1).inputArtifacts().get("training_set").value())
+                .isEqualTo("file:" + job.lake().root() + "/training_set@v0");
+        assertThat(tries.get(1).metrics())
+                .filteredOn(metric -> metric.metricName().equals("log_loss"))
+                .singleElement()
+                .satisfies(metric -> assertThat(metric.last()).isEqualTo(0.3));
     }
 
     private static JsonNode read(String uri) throws IOException {

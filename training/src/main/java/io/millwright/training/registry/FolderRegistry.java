@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -110,6 +111,10 @@ public final class FolderRegistry implements ModelRegistry {
             throw e;
         }
     }
+
+    /** The package's manifest says it, and the lake's table of trials. */
+    @Override
+    public void trace(String version, Supplier<Origin> origin) {}
 
     @Override
     public ModelVersion approve(String version, String reason) {

@@ -2,6 +2,7 @@ package io.millwright.training.registry;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Versions of models, their approval, and which of them is the champion. */
 public interface ModelRegistry {
@@ -13,6 +14,13 @@ public interface ModelRegistry {
      *     {@link ModelPackage#contentHash}
      */
     ModelVersion register(ModelPackage model, String clientToken);
+
+    /**
+     * Shows where a version came from, where this registry has a place for that beside the package. Doing it again doubles nothing.
+     *
+     * @param origin asked for only where there is such a place
+     */
+    void trace(String version, Supplier<Origin> origin);
 
     ModelVersion approve(String version, String reason);
 

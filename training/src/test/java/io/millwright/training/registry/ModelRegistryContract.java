@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -120,6 +121,20 @@ public abstract class ModelRegistryContract {
         assertThat(second.version()).isEqualTo("2");
         assertThat(again).isEqualTo(first);
         assertThat(registry.list()).containsExactly(first, second);
+    }
+
+    @Test
+    void where_a_version_came_from_may_be_said_twice_and_changes_no_version() {
+        ModelVersion version = registry.register(model("xgboost"), "run-1");
+        Origin.Try tried = new Origin.Try(1, Map.of("eta", 0.1), Map.of("log_loss", 0.4), true);
+        Origin origin = new Origin(
+                "s3://plant/lake",
+                List.of(new Origin.Search(0, "t", "xgboost", Instant.parse("2026-01-31T00:00:00Z"), List.of(tried))));
+
+        registry.trace("1", () -> origin);
+        registry.trace("1", () -> origin);
+
+        assertThat(registry.list()).containsExactly(version);
     }
 
     @Test

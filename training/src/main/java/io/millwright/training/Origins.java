@@ -1,0 +1,89 @@
+package io.millwright.training;
+
+import io.millwright.lake.Lake;
+import io.millwright.lake.MillwrightException;
+import io.millwright.lake.config.PipelineConfig;
+import io.millwright.training.registry.Origin;
+import io.millwright.training.table.Trials;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Row;
+
+/** Says where the models of a lake came from. */
+public final class Origins {
+
+    private static final List<String> SETTINGS = List.of(
+            Trials.ETA,
+            Trials.DEPTH,
+            Trials.MIN_CHILD_WEIGHT,
+            Trials.ROW_SHARE,
+            Trials.COLUMN_SHARE,
+            Trials.BINS);
+
+    private static final List<String> FIGURES =
+            List.of(Trials.LOG_LOSS, Trials.FOLDS_JUDGED, Trials.ROUNDS, Trials.SECONDS);
+
+    private Origins() {}
+
+    /** Of the models of the lake's run. */
+    public static Origin of(Lake lake, PipelineConfig config) {
+        return new Origin(
+                uri(lake),
+                config.targets().searchTrials() > 0 && lake.has(Trials.TABLE) ? searches(lake) : List.of());
+    }
+
+    /** The lake's folder with its scheme; Hadoop's name of S3 is one of several. */
+    private static String uri(Lake lake) {
+        Path root = new Path(lake.root());
+        try {
+            return root.getFileSystem(lake.spark().sessionState().newHadoopConf())
+                    .makeQualified(root)
+                    .toString()
+                    .replaceFirst("^s3[an]:", "s3:");
+        } catch (IOException e) {
+            throw MillwrightException.service("the lake " + root + " cannot be reached", e);
+        }
+    }
+
+    /** One entry a search, in order of fold, target and candidate. */
+    private record Key(int fold, String target, String candidate) {}
+
+    private static List<Origin.Search> searches(Lake lake) {
+        Instant at = lake.committed(Trials.TABLE.name(), lake.version(Trials.TABLE.name()));
+        Map<Key, List<Origin.Try>> searches = new LinkedHashMap<>();
+        lake.read(Trials.TABLE)
+                .orderBy(Trials.FOLD, Trials.TARGET, Trials.CANDIDATE, Trials.TRIAL)
+                .collectAsList()
+                .forEach(row -> searches.computeIfAbsent(
+                                new Key(
+                                        row.getAs(Trials.FOLD),
+                                        row.getAs(Trials.TARGET),
+                                        row.getAs(Trials.CANDIDATE)),
+                                any -> new ArrayList<>())
+                        .add(tried(row)));
+        return searches.entrySet().stream()
+                .map(search -> new Origin.Search(
+                        search.getKey().fold(),
+                        search.getKey().target(),
+                        search.getKey().candidate(),
+                        at,
+                        search.getValue()))
+                .toList();
+    }
+
+    private static Origin.Try tried(Row row) {
+        return new Origin.Try(
+                row.getAs(Trials.TRIAL), numbers(row, SETTINGS), numbers(row, FIGURES), row.getAs(Trials.CHOSEN));
+    }
+
+    private static Map<String, Double> numbers(Row row, List<String> columns) {
+        Map<String, Double> numbers = new LinkedHashMap<>();
+        columns.forEach(column -> numbers.put(column, row.<Number>getAs(column).doubleValue()));
+        return numbers;
+    }
+}
