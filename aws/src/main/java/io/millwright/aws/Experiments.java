@@ -62,8 +62,8 @@ final class Experiments {
         CreateExperimentRequest request = CreateExperimentRequest.builder()
                 .experimentName(model.id())
                 .displayName(RegisteredModel.name(model.group() + "-version-" + model.version()))
-                .description("Settings that were tried for version " + model.version()
-                        + " of the model package group " + model.group())
+                .description("Settings that were tried for version " + model.version() + " of the model package group "
+                        + model.group())
                 .tags(Tags.of(tags))
                 .build();
         AwsCall.create(
@@ -86,8 +86,7 @@ final class Experiments {
         return name;
     }
 
-    private void component(
-            String trial, RegisteredModel model, Origin origin, Origin.Search search, Origin.Try tried) {
+    private void component(String trial, RegisteredModel model, Origin origin, Origin.Search search, Origin.Try tried) {
         String name = trial + "-" + tried.number();
         String words = "the trial component " + name;
         CreateTrialComponentRequest request = CreateTrialComponentRequest.builder()
@@ -144,10 +143,7 @@ final class Experiments {
         return AwsCall.made(
                 "sagemaker:DescribeTrialComponent",
                 "the trial component " + component,
-                () -> sageMaker
-                        .describeTrialComponent(known -> known.trialComponentName(component))
-                        .metrics()
-                        .stream()
+                () -> sageMaker.describeTrialComponent(known -> known.trialComponentName(component)).metrics().stream()
                         .map(TrialComponentMetricSummary::metricName)
                         .collect(Collectors.toSet()));
     }

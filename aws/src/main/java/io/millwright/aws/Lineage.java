@@ -134,12 +134,13 @@ final class Lineage {
         return AwsCall.made(
                 "sagemaker:ListArtifacts",
                 "the artifact " + uri,
-                () -> sageMaker
-                        .listArtifacts(wanted -> wanted.sourceUri(uri).artifactType(type))
-                        .artifactSummaries()
-                        .stream()
-                        .map(ArtifactSummary::artifactArn)
-                        .findFirst());
+                () ->
+                        sageMaker
+                                .listArtifacts(wanted -> wanted.sourceUri(uri).artifactType(type))
+                                .artifactSummaries()
+                                .stream()
+                                .map(ArtifactSummary::artifactArn)
+                                .findFirst());
     }
 
     private void associate(String source, String destination, AssociationEdgeType type) {
@@ -148,10 +149,13 @@ final class Lineage {
                 .listAssociations(wanted -> wanted.sourceArn(source).destinationArn(destination))
                 .associationSummaries());
         if (there.isEmpty()) {
-            AwsCall.create("sagemaker:AddAssociation", words, () -> sageMaker.addAssociation(association -> association
-                    .sourceArn(source)
-                    .destinationArn(destination)
-                    .associationType(type)));
+            AwsCall.create(
+                    "sagemaker:AddAssociation",
+                    words,
+                    () -> sageMaker.addAssociation(association -> association
+                            .sourceArn(source)
+                            .destinationArn(destination)
+                            .associationType(type)));
         }
     }
 

@@ -149,9 +149,8 @@ final class SageMakerFeatureStore implements OfflineStore {
     private OnlineStoreConfig onlineStore() {
         OnlineStoreConfig.Builder online = OnlineStoreConfig.builder().enableOnlineStore(true);
         spec.kmsKey()
-                .ifPresent(key -> online.securityConfig(OnlineStoreSecurityConfig.builder()
-                        .kmsKeyId(key)
-                        .build()));
+                .ifPresent(key -> online.securityConfig(
+                        OnlineStoreSecurityConfig.builder().kmsKeyId(key).build()));
         return online.build();
     }
 

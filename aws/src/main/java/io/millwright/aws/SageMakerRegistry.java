@@ -157,11 +157,14 @@ final class SageMakerRegistry implements ModelRegistry {
                 registry.group(),
                 version.version(),
                 model.modelPackageArn(),
-                RegisteredModel.name(registry.group() + "-" + id(version.clientToken()).substring(0, SHORT_ID)),
+                RegisteredModel.name(
+                        registry.group() + "-" + id(version.clientToken()).substring(0, SHORT_ID)),
                 Json.read(
                         files.find(name)
-                                .orElseThrow(() -> MillwrightException.data("the file " + manifest
-                                        + " of a registered version is gone; bring it back from the bucket's versions")),
+                                .orElseThrow(
+                                        () -> MillwrightException.data(
+                                                "the file " + manifest
+                                                        + " of a registered version is gone; bring it back from the bucket's versions")),
                         Manifest.class,
                         manifest),
                 model.inferenceSpecification() == null ? manifest : files.uri(ModelArchive.FILE),

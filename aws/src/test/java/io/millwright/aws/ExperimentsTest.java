@@ -67,7 +67,11 @@ class ExperimentsTest {
     }
 
     private List<DescribeTrialComponentResponse> components(String trial) {
-        return emulator.sageMaker().listTrialComponents(request -> request.trialName(trial)).trialComponentSummaries().stream()
+        return emulator
+                .sageMaker()
+                .listTrialComponents(request -> request.trialName(trial))
+                .trialComponentSummaries()
+                .stream()
                 .map(component -> emulator.sageMaker()
                         .describeTrialComponent(request -> request.trialComponentName(component.trialComponentName())))
                 .toList();
@@ -130,7 +134,8 @@ class ExperimentsTest {
             aws.stubFor(post(anyUrl())
                     .withHeader("X-Amz-Target", equalTo("SageMaker.DescribeTrialComponent"))
                     .willReturn(aResponse().withBody("{\"Metrics\": [{\"MetricName\": \"log_loss\"}]}")));
-            aws.stubFor(put(urlEqualTo("/BatchPutMetrics")).willReturn(aResponse().withBody("{\"Errors\": []}")));
+            aws.stubFor(
+                    put(urlEqualTo("/BatchPutMetrics")).willReturn(aResponse().withBody("{\"Errors\": []}")));
 
             experiments(URI.create(aws.baseUrl())).write(model, origin());
 
@@ -142,8 +147,7 @@ class ExperimentsTest {
                     .allSatisfy(body -> assertThat(body).contains("rounds").doesNotContain("log_loss"));
             aws.verify(
                     exactly(4),
-                    postRequestedFor(anyUrl())
-                            .withHeader("X-Amz-Target", equalTo("SageMaker.CreateTrialComponent")));
+                    postRequestedFor(anyUrl()).withHeader("X-Amz-Target", equalTo("SageMaker.CreateTrialComponent")));
         } finally {
             aws.stop();
         }
@@ -160,13 +164,12 @@ class ExperimentsTest {
                             .withBody("{\"Errors\": [{\"Code\": \"VALIDATION_ERROR\", \"MetricIndex\": 0}]}")));
 
             assertThatThrownBy(() -> experiments(URI.create(aws.baseUrl())).write(model, origin()))
-                    .isInstanceOfSatisfying(
-                            MillwrightException.class,
-                            e -> assertThat(e.category()).isEqualTo(Category.CONFIGURATION))
+                    .isInstanceOfSatisfying(MillwrightException.class, e -> assertThat(e.category())
+                            .isEqualTo(Category.CONFIGURATION))
                     .hasMessageContaining("VALIDATION_ERROR")
                     .hasMessageContaining("aws.registry.experiments");
-            for (String operation : List.of(
-                    "CreateExperiment", "CreateTrial", "CreateTrialComponent", "AssociateTrialComponent")) {
+            for (String operation :
+                    List.of("CreateExperiment", "CreateTrial", "CreateTrialComponent", "AssociateTrialComponent")) {
                 String request = aws.findAll(postRequestedFor(anyUrl())
                                 .withHeader("X-Amz-Target", equalTo("SageMaker." + operation)))
                         .get(0)

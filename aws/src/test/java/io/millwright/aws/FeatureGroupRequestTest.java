@@ -217,8 +217,7 @@ class FeatureGroupRequestTest {
         assertThat(record.path("Record"))
                 .extracting(value -> value.path("FeatureName").asText() + "="
                         + value.path("ValueAsString").asText())
-                .containsExactlyInAnyOrder(
-                        "equipment_id=m-1", "as_of=2026-01-31T06:00:00.000Z", "age_days=1.0E-4");
+                .containsExactlyInAnyOrder("equipment_id=m-1", "as_of=2026-01-31T06:00:00.000Z", "age_days=1.0E-4");
         record.put("FeatureGroupName", "pumps-context"); // which goes by the address
         assertThat(Emulator.violations("sagemaker-featurestore-runtime", "PutRecord", record.toString()))
                 .isEmpty();
@@ -233,9 +232,8 @@ class FeatureGroupRequestTest {
                         .withBody("{\"Message\": \"as AWS says it\"}")));
 
         assertThatThrownBy(() -> store(true).online().orElseThrow().put(GROUP, Map.of("equipment_id", "m-1")))
-                .isInstanceOfSatisfying(
-                        MillwrightException.class,
-                        e -> assertThat(e.category()).isEqualTo(MillwrightException.Category.CONFIGURATION))
+                .isInstanceOfSatisfying(MillwrightException.class, e -> assertThat(e.category())
+                        .isEqualTo(MillwrightException.Category.CONFIGURATION))
                 .hasMessageContaining("allow sagemaker:PutRecord on the feature group pumps-context");
     }
 

@@ -73,7 +73,8 @@ class LineageTest {
 
     private void everythingIsThere() {
         onArtifact("ListArtifacts", DATA, "{\"ArtifactSummaries\": [{\"ArtifactArn\": \"" + ARN + "artifact/data\"}]}");
-        onArtifact("ListArtifacts", MODEL, "{\"ArtifactSummaries\": [{\"ArtifactArn\": \"" + ARN + "artifact/model\"}]}");
+        onArtifact(
+                "ListArtifacts", MODEL, "{\"ArtifactSummaries\": [{\"ArtifactArn\": \"" + ARN + "artifact/model\"}]}");
         for (String made : List.of("CreateAction", "CreateContext")) {
             sageMaker.stubFor(operation(made)
                     .willReturn(aResponse()
@@ -171,8 +172,7 @@ class LineageTest {
         for (String operation : List.of("CreateArtifact", "CreateAction", "CreateContext", "AddAssociation")) {
             assertThat(sent(operation)).isNotEmpty();
             assertThat(sent(operation))
-                    .allSatisfy(request -> assertThat(
-                                    Emulator.violations("sagemaker", operation, request.toString()))
+                    .allSatisfy(request -> assertThat(Emulator.violations("sagemaker", operation, request.toString()))
                             .as(operation)
                             .isEmpty());
         }

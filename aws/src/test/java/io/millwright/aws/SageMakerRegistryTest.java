@@ -163,15 +163,19 @@ class SageMakerRegistryTest extends ModelRegistryContract {
 
             traced.trace("1", () -> new Origin("s3://plant/lake", List.of()));
 
-            assertThat(aws.findAll(postRequestedFor(anyUrl())
-                            .withHeader("X-Amz-Target", equalTo("SageMaker.CreateArtifact"))))
+            assertThat(aws.findAll(
+                            postRequestedFor(anyUrl()).withHeader("X-Amz-Target", equalTo("SageMaker.CreateArtifact"))))
                     .extracting(request -> new ObjectMapper()
                             .readTree(request.getBodyAsString())
                             .at("/Source/SourceUri")
                             .asText())
                     .containsExactly(
                             "s3://plant/lake/training_set@v4",
-                            described().inferenceSpecification().containers().get(0).modelDataUrl());
+                            described()
+                                    .inferenceSpecification()
+                                    .containers()
+                                    .get(0)
+                                    .modelDataUrl());
         } finally {
             aws.stop();
         }

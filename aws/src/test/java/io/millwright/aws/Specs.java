@@ -24,7 +24,8 @@ final class Specs {
                 Optional.of(endpoint),
                 Optional.of("alias/millwright"),
                 Map.of("team", "maintenance"),
-                Optional.of(new AwsSpec.Registry(group, bucket, "models/", IMAGE, List.of("ml.m5.large"), lineage, true)),
+                Optional.of(
+                        new AwsSpec.Registry(group, bucket, "models/", IMAGE, List.of("ml.m5.large"), lineage, true)),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

@@ -28,8 +28,8 @@ import scala.Tuple2;
 final class ChunkKeys {
 
     /** Of both tables. */
-    static final List<String> KEY = List.of(
-            Tiles.EQUIPMENT_ID, Tiles.SENSOR, Tiles.CHUNK_START, Tiles.LATE, Tiles.KNOWN_TIME, Tiles.SOURCE);
+    static final List<String> KEY =
+            List.of(Tiles.EQUIPMENT_ID, Tiles.SENSOR, Tiles.CHUNK_START, Tiles.LATE, Tiles.KNOWN_TIME, Tiles.SOURCE);
 
     private static final StructType SCHEMA = new StructType(Arrays.stream(Tiles.SCHEMA.fields())
             .filter(field -> KEY.contains(field.name()))
@@ -39,8 +39,7 @@ final class ChunkKeys {
 
     private ChunkKeys() {}
 
-    private record Key(
-            String equipmentId, String sensor, long chunkStartMs, boolean late, long knownMs, String source)
+    private record Key(String equipmentId, String sensor, long chunkStartMs, boolean late, long knownMs, String source)
             implements Serializable {}
 
     /**
@@ -140,8 +139,7 @@ final class ChunkKeys {
     }
 
     private static Dataset<Row> joined(Dataset<Row> rows, Dataset<Row> keys, String how) {
-        return rows.join(keys, KEY.toArray(new String[0]), how).select(Arrays.stream(rows.columns())
-                .map(functions::col)
-                .toArray(org.apache.spark.sql.Column[]::new));
+        return rows.join(keys, KEY.toArray(new String[0]), how)
+                .select(Arrays.stream(rows.columns()).map(functions::col).toArray(org.apache.spark.sql.Column[]::new));
     }
 }

@@ -105,11 +105,16 @@ final class CorrectedStage {
         Dataset<Row> fresh = ahead.get().tiles().persist(StorageLevel.MEMORY_AND_DISK());
         try {
             Spans now = spans(ChunkKeys.without(tiles, keys).unionByName(fresh));
-            Spans before = spans(lake.readVersion(Tiles.TABLE.name(), since.get().tilesVersion()));
+            Spans before =
+                    spans(lake.readVersion(Tiles.TABLE.name(), since.get().tilesVersion()));
             List<TouchedTiles> touched = together(
                     between(since.get().tiles()),
                     TouchedTiles.between(ChunkKeys.with(tiles, keys), fresh, tileMs(), partitions));
-            return rewrites(new Touched(touched, rows(touched, since.get().ratedAnew(), before, now)), since.get(), before, now);
+            return rewrites(
+                    new Touched(touched, rows(touched, since.get().ratedAnew(), before, now)),
+                    since.get(),
+                    before,
+                    now);
         } finally {
             fresh.unpersist();
         }
@@ -136,7 +141,10 @@ final class CorrectedStage {
                             .toList()));
         }
         return new Rewrites(
-                "", Instant.ofEpochMilli(before.endMs()), Instant.ofEpochMilli(Math.max(before.endMs(), now.endMs())), machines);
+                "",
+                Instant.ofEpochMilli(before.endMs()),
+                Instant.ofEpochMilli(Math.max(before.endMs(), now.endMs())),
+                machines);
     }
 
     private long tileMs() {
@@ -170,15 +178,15 @@ final class CorrectedStage {
         }
         Optional<Origin> origin = lake.origin(table.name())
                 .filter(made -> made.definition().equals(definition()))
-                .filter(made -> made.inputs().keySet().containsAll(List.of(Tiles.TABLE.name(), Equipment.TABLE.name())));
+                .filter(made ->
+                        made.inputs().keySet().containsAll(List.of(Tiles.TABLE.name(), Equipment.TABLE.name())));
         if (origin.isEmpty()) {
             return Optional.empty();
         }
         long tiles = origin.get().inputs().getOrDefault(Tiles.TABLE.name(), 0L);
         long machines = origin.get().inputs().getOrDefault(Equipment.TABLE.name(), 0L);
-        return lake.changes(Tiles.TABLE.name(), tiles)
-                .flatMap(changed -> lake.changes(Equipment.TABLE.name(), machines)
-                        .map(metadata -> new Since(tiles, changed, ratedAnew(metadata))));
+        return lake.changes(Tiles.TABLE.name(), tiles).flatMap(changed -> lake.changes(Equipment.TABLE.name(), machines)
+                .map(metadata -> new Since(tiles, changed, ratedAnew(metadata))));
     }
 
     private String whyAnew() {
@@ -219,8 +227,7 @@ final class CorrectedStage {
     private List<TouchedTiles> together(List<TouchedTiles> some, List<TouchedTiles> others) {
         Map<String, TouchedTiles> all = new TreeMap<>();
         some.forEach(machine -> all.put(machine.equipmentId(), machine));
-        others.forEach(machine ->
-                all.merge(machine.equipmentId(), machine, (one, other) -> one.plus(other, tileMs())));
+        others.forEach(machine -> all.merge(machine.equipmentId(), machine, (one, other) -> one.plus(other, tileMs())));
         return List.copyOf(all.values());
     }
 
@@ -233,8 +240,7 @@ final class CorrectedStage {
         return new Touched(tiles, rows(tiles, since.ratedAnew(), before, now));
     }
 
-    private Map<String, List<Slice>> rows(
-            List<TouchedTiles> touched, Set<String> ratedAnew, Spans before, Spans now) {
+    private Map<String, List<Slice>> rows(List<TouchedTiles> touched, Set<String> ratedAnew, Spans before, Spans now) {
         TouchedRows touchedRows = new TouchedRows(plan.timeDomain(), before.endMs(), now.endMs());
         Map<String, List<TouchedTiles.Stretch>> stretches = new HashMap<>();
         touched.forEach(machine -> stretches.put(machine.equipmentId(), machine.stretches()));
@@ -285,7 +291,10 @@ final class CorrectedStage {
                                 .equalTo(functions.col("machine"))
                                 .and(asOf.gt(functions.col("from_ms")))
                                 .and(asOf.leq(functions.col("to_ms"))))
-                .join(fresh.select(FeatureGroups.EQUIPMENT_ID, FeatureGroups.AS_OF), ROW_KEY.toArray(new String[0]), "left_anti");
+                .join(
+                        fresh.select(FeatureGroups.EQUIPMENT_ID, FeatureGroups.AS_OF),
+                        ROW_KEY.toArray(new String[0]),
+                        "left_anti");
         Column[] columns = Arrays.stream(fresh.columns())
                 .map(name -> switch (name) {
                     case FeatureGroups.EQUIPMENT_ID, FeatureGroups.AS_OF, FeatureGroups.MONTH -> functions.col(name);
@@ -297,15 +306,20 @@ final class CorrectedStage {
     }
 
     private Dataset<Row> table(JavaRDD<FeatureRow> rows) {
-        return WideRows.table(lake.spark(), rows, 0, FeatureGroups.table(table.name(), plan.groups().get(0).columns()).schema())
+        return WideRows.table(
+                        lake.spark(),
+                        rows,
+                        0,
+                        FeatureGroups.table(table.name(), plan.groups().get(0).columns())
+                                .schema())
                 .withColumn(FeatureGroups.MONTH, functions.date_format(functions.col(FeatureGroups.AS_OF), "yyyy-MM"));
     }
 
     private JavaRDD<FeatureRow> rows(Dataset<Row> tiles, Map<String, List<Slice>> slices, Spans now) {
-        MachineRows machines =
-                MachineRows.of(plan, config.features().chunk().toMillis(), now.startMs(), now.endMs());
-        return Entries.byMachine(List.of(Entries.tiles(tiles)), partitions).javaRDD().mapPartitions(entries ->
-                Grouped.flatMap(
+        MachineRows machines = MachineRows.of(plan, config.features().chunk().toMillis(), now.startMs(), now.endMs());
+        return Entries.byMachine(List.of(Entries.tiles(tiles)), partitions)
+                .javaRDD()
+                .mapPartitions(entries -> Grouped.flatMap(
                         entries,
                         MachineEntry::getEquipmentId,
                         machine -> machines.corrected(

@@ -96,8 +96,8 @@ record FleetFacts(
         equipment
                 .select(Equipment.EQUIPMENT_ID, Equipment.ATTRIBUTES)
                 .collectAsList()
-                .forEach(machine -> rated.put(
-                        machine.getString(0), RatedAttributes.read(machine.getJavaMap(1), config.sensors())));
+                .forEach(machine ->
+                        rated.put(machine.getString(0), RatedAttributes.read(machine.getJavaMap(1), config.sensors())));
         return rated;
     }
 

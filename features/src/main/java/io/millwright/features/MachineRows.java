@@ -106,8 +106,7 @@ record MachineRows(
         MachineFeatures machine =
                 new MachineFeatures(timeDomain, tiles(entries), rated.getOrDefault(equipmentId, Map.of()));
         long[] asOfs = slices.stream()
-                .flatMapToLong(
-                        slice -> Arrays.stream(machine.asOfs(slice.afterMs(), Math.min(slice.toMs(), untilMs))))
+                .flatMapToLong(slice -> Arrays.stream(machine.asOfs(slice.afterMs(), Math.min(slice.toMs(), untilMs))))
                 .toArray();
         double[][] values = machine.rows(asOfs, Knowledge.AS_CORRECTED);
         List<FeatureRow> rows = new ArrayList<>();

@@ -32,13 +32,7 @@ public record Rewrites(String everything, Instant from, Instant to, List<Machine
      * @param rows with a window that holds such a tile
      */
     public record Machine(
-            String equipmentId,
-            int late,
-            int added,
-            int changed,
-            int withdrawn,
-            boolean isRatedAnew,
-            List<Rows> rows) {
+            String equipmentId, int late, int added, int changed, int withdrawn, boolean isRatedAnew, List<Rows> rows) {
 
         public Machine {
             rows = List.copyOf(rows);

@@ -113,8 +113,8 @@ final class TileStage {
     }
 
     private Rewrite rewrite(Changes series) {
-        Dataset<Row> keys = ChunkKeys.changed(
-                lake.spark(), series, List.of(Series.OFFSET_MS, Series.VALUE, Series.CLEAN));
+        Dataset<Row> keys =
+                ChunkKeys.changed(lake.spark(), series, List.of(Series.OFFSET_MS, Series.VALUE, Series.CLEAN));
         if (regimes == null) {
             return new Rewrite(keys, tiles(Chunks.of(ChunkKeys.with(lake.read(Series.TABLE), keys), config)));
         }
@@ -130,7 +130,8 @@ final class TileStage {
         try {
             if (!keys.isEmpty()) {
                 lake.merge(
-                        tiles.withColumn(Lake.GONE, functions.lit(false)).unionByName(gone(ChunkKeys.without(keys, tiles))),
+                        tiles.withColumn(Lake.GONE, functions.lit(false))
+                                .unionByName(gone(ChunkKeys.without(keys, tiles))),
                         Tiles.TABLE,
                         ChunkKeys.KEY,
                         origin);

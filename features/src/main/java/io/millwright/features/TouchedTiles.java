@@ -34,11 +34,10 @@ record TouchedTiles(String equipmentId, List<Stretch> stretches, int late, int a
 
     /** One a machine, by machine. */
     static List<TouchedTiles> between(Dataset<Row> before, Dataset<Row> after, long tileMs, int partitions) {
-        return Entries
-                .byMachine(List.of(Entries.earlierTiles(before), Entries.tiles(after)), partitions)
+        return Entries.byMachine(List.of(Entries.earlierTiles(before), Entries.tiles(after)), partitions)
                 .javaRDD()
-                .mapPartitions(entries -> Grouped.flatMap(
-                        entries, MachineEntry::getEquipmentId, machine -> of(machine, tileMs)))
+                .mapPartitions(entries ->
+                        Grouped.flatMap(entries, MachineEntry::getEquipmentId, machine -> of(machine, tileMs)))
                 .collect()
                 .stream()
                 .sorted(java.util.Comparator.comparing(TouchedTiles::equipmentId))

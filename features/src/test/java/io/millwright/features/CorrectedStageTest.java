@@ -23,9 +23,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,11 +33,11 @@ import org.junit.jupiter.api.io.TempDir;
  * The table of what is known now on a small fleet: built while nothing was late; then readings came late, were corrected and withdrawn,
  * one machine fell silent and two days were added. Against the same tables made from scratch.
  */
+@Tag("full")
 class CorrectedStageTest {
 
     private static final List<String> KEY = List.of(FeatureGroups.EQUIPMENT_ID, FeatureGroups.AS_OF);
-    private static final String MORE =
-            """
+    private static final String MORE = """
               as_corrected: true
               regimes: {settings: [load], count: 2}
             """;
@@ -146,7 +146,8 @@ class CorrectedStageTest {
     }
 
     private static String print(String group, Lake where) {
-        return Fingerprint.of(where.read(group).filter("as_of <= timestamp'" + day(34) + "'").drop("month"), KEY);
+        return Fingerprint.of(
+                where.read(group).filter("as_of <= timestamp'" + day(34) + "'").drop("month"), KEY);
     }
 
     private static Set<String> files(String group) {
@@ -198,14 +199,11 @@ class CorrectedStageTest {
         assertThat(planned.everything()).isEmpty();
         assertThat(planned.from()).isEqualTo(day(34));
         assertThat(planned.to()).isEqualTo(day(36));
-        assertThat(planned.machines())
-                .extracting(Rewrites.Machine::equipmentId)
-                .containsExactly("m1", "m2", "m3");
+        assertThat(planned.machines()).extracting(Rewrites.Machine::equipmentId).containsExactly("m1", "m2", "m3");
         Rewrites.Machine m2 = planned.machines().get(1);
         assertThat(m2.late()).isEqualTo(2);
         assertThat(m2.changed() + m2.withdrawn()).isZero();
-        assertThat(m2.rows())
-                .contains(new Rewrites.Rows(day(3), day(8).plusMillis(2 * SmallFleet.HOUR)));
+        assertThat(m2.rows()).contains(new Rewrites.Rows(day(3), day(8).plusMillis(2 * SmallFleet.HOUR)));
         Rewrites.Machine m3 = planned.machines().get(2);
         assertThat(m3.withdrawn()).isPositive();
         assertThat(m3.changed()).isPositive();

@@ -68,7 +68,9 @@ class TouchedRowsTest {
             Map<Long, String> now = rows(plan, after, END);
             for (long asOf = 0; asOf <= END; asOf += plan.asOfEveryMs()) {
                 boolean differs = !java.util.Objects.equals(old.get(asOf), now.get(asOf));
-                assertThat(!differs || isIn(slices, asOf)).as("row %d of %s", asOf / HOUR, touched).isTrue();
+                assertThat(!differs || isIn(slices, asOf))
+                        .as("row %d of %s", asOf / HOUR, touched)
+                        .isTrue();
                 assertThat(!isIn(slices, asOf) || hasReason(plan, touched, before, after, endBefore, asOf))
                         .as("slice at %d of %s", asOf / HOUR, touched)
                         .isTrue();
@@ -156,7 +158,8 @@ class TouchedRowsTest {
 
     @Test
     void without_a_change_no_row_is_touched() {
-        assertThat(new TouchedRows(plan(null), END, END).of(List.of(), 5 * HOUR, 5 * HOUR)).isEmpty();
+        assertThat(new TouchedRows(plan(null), END, END).of(List.of(), 5 * HOUR, 5 * HOUR))
+                .isEmpty();
         assertThat(new TouchedRows(plan(null), END, END)
                         .of(List.of(new Stretch(40 * HOUR, 41 * HOUR)), 5 * HOUR, 5 * HOUR))
                 .containsExactly(new Slice(40 * HOUR, 52 * HOUR));

@@ -266,11 +266,8 @@ public final class Lake {
         Column[] columns = java.util.Arrays.stream(table.schema().fieldNames())
                 .map(name -> functions.col("`" + name + "`"))
                 .toArray(Column[]::new);
-        DataFrameWriter<Row> writer = rows.select(columns)
-                .write()
-                .format("delta")
-                .mode("append")
-                .option("userMetadata", origin.note(runId));
+        DataFrameWriter<Row> writer =
+                rows.select(columns).write().format("delta").mode("append").option("userMetadata", origin.note(runId));
         return table.partitionBy().isEmpty()
                 ? writer.option(INDEXED_COLUMNS, "0")
                 : writer.partitionBy(table.partitionBy().toArray(new String[0]));
@@ -279,8 +276,13 @@ public final class Lake {
     /** What the rows of a table were made from; empty where the newest commit that changed a row does not say. */
     public Optional<Origin> origin(String table) {
         requireTable(table);
-        return DeltaTable.forPath(spark, path(table)).history().select("version", "operation", "userMetadata").collectAsList().stream()
-                .sorted(Comparator.comparingLong((Row commit) -> commit.getLong(0)).reversed())
+        return DeltaTable.forPath(spark, path(table))
+                .history()
+                .select("version", "operation", "userMetadata")
+                .collectAsList()
+                .stream()
+                .sorted(Comparator.comparingLong((Row commit) -> commit.getLong(0))
+                        .reversed())
                 .filter(commit -> !WITHOUT_ROWS.contains(commit.getString(1)))
                 .findFirst()
                 .filter(commit -> !commit.isNullAt(2))
@@ -331,14 +333,14 @@ public final class Lake {
             return true;
         } catch (IOException e) {
             throw MillwrightException.service(
-                    "the folder " + path(table) + " cannot be read (" + e.getMessage() + "); run the same command again",
+                    "the folder " + path(table) + " cannot be read (" + e.getMessage()
+                            + "); run the same command again",
                     e);
         }
     }
 
     private static Dataset<Row> rows(DeltaLog log, Snapshot snapshot, List<AddFile> files) {
-        return log.createDataFrame(
-                snapshot, JavaConverters.asScalaBuffer(files).toSeq(), false, Option.empty());
+        return log.createDataFrame(snapshot, JavaConverters.asScalaBuffer(files).toSeq(), false, Option.empty());
     }
 
     /** Fingerprint of a table's newest version, see {@link Fingerprint}. */

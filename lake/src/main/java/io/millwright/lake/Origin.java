@@ -30,11 +30,17 @@ public record Origin(Map<String, Long> inputs, String definition) {
         StringBuilder note = new StringBuilder("{\"run_id\":\"").append(runId).append("\",\"inputs\":{");
         String separator = "";
         for (Map.Entry<String, Long> input : new TreeMap<>(inputs).entrySet()) {
-            note.append(separator).append('"').append(input.getKey()).append("\":").append(input.getValue());
+            note.append(separator)
+                    .append('"')
+                    .append(input.getKey())
+                    .append("\":")
+                    .append(input.getValue());
             separator = ",";
         }
         note.append('}');
-        return (definition.isEmpty() ? note : note.append(",\"definition\":\"").append(definition).append('"'))
+        return (definition.isEmpty()
+                        ? note
+                        : note.append(",\"definition\":\"").append(definition).append('"'))
                 .append('}')
                 .toString();
     }

@@ -66,8 +66,7 @@ final class PlanCommand implements Callable<Integer> {
         if (TableVersions.of(config.lakePath(), JobSession.hadoop(config))
                 .all()
                 .containsKey(FeatureGroups.TIME_DOMAIN_CORRECTED)) {
-            Lake lake = Lake.open(
-                    JobSession.open(config), config.lakePath(), options.runId("plan", config.hash()));
+            Lake lake = Lake.open(JobSession.open(config), config.lakePath(), options.runId("plan", config.hash()));
             FeatureEngine.rewrites(lake, config).ifPresent(new RewriteScreen(console)::print);
         }
     }

@@ -30,9 +30,11 @@ final class RewriteScreen {
     static List<String> lines(Rewrites rewrites) {
         List<String> lines = new ArrayList<>();
         if (rewrites.from().isBefore(rewrites.to())) {
-            lines.add("all machines: rows in (" + rewrites.from() + ", " + rewrites.to() + "], the end of the data moved");
+            lines.add("all machines: rows in (" + rewrites.from() + ", " + rewrites.to()
+                    + "], the end of the data moved");
         }
-        for (Rewrites.Machine machine : rewrites.machines().subList(0, Math.min(MOST_MACHINES, rewrites.machines().size()))) {
+        for (Rewrites.Machine machine : rewrites.machines()
+                .subList(0, Math.min(MOST_MACHINES, rewrites.machines().size()))) {
             lines.add(machine.equipmentId() + ": tiles " + why(machine) + "; rows in "
                     + machine.rows().stream()
                             .map(rows -> "(" + rows.after() + ", " + rows.to() + "]")

@@ -4,6 +4,7 @@ import io.millwright.lake.Lake;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.training.candidate.FittedModel;
 import io.millwright.training.explain.GlobalImportance;
+import io.millwright.training.failure.FailureModel;
 import io.millwright.training.matrix.TrainingMatrix;
 import io.millwright.training.rul.BoostedRul;
 import java.util.Optional;
@@ -25,7 +26,7 @@ public final class Importances {
         Optional<FittedModel> decides = TrainingSpec.of(config)
                 .headline()
                 .map(target -> Optional.ofNullable(bundle.failures().get(target.name()))
-                        .map(model -> (FittedModel) model.model()))
+                        .map(FailureModel::model))
                 .orElseGet(() -> bundle.rul().map(BoostedRul::firstPoint));
         return decides.flatMap(model -> GlobalImportance.of(model, rows));
     }

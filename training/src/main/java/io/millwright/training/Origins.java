@@ -18,12 +18,7 @@ import org.apache.spark.sql.Row;
 public final class Origins {
 
     private static final List<String> SETTINGS = List.of(
-            Trials.ETA,
-            Trials.DEPTH,
-            Trials.MIN_CHILD_WEIGHT,
-            Trials.ROW_SHARE,
-            Trials.COLUMN_SHARE,
-            Trials.BINS);
+            Trials.ETA, Trials.DEPTH, Trials.MIN_CHILD_WEIGHT, Trials.ROW_SHARE, Trials.COLUMN_SHARE, Trials.BINS);
 
     private static final List<String> FIGURES =
             List.of(Trials.LOG_LOSS, Trials.FOLDS_JUDGED, Trials.ROUNDS, Trials.SECONDS);
@@ -33,8 +28,7 @@ public final class Origins {
     /** Of the models of the lake's run. */
     public static Origin of(Lake lake, PipelineConfig config) {
         return new Origin(
-                uri(lake),
-                config.targets().searchTrials() > 0 && lake.has(Trials.TABLE) ? searches(lake) : List.of());
+                uri(lake), config.targets().searchTrials() > 0 && lake.has(Trials.TABLE) ? searches(lake) : List.of());
     }
 
     /** The lake's folder with its scheme; Hadoop's name of S3 is one of several. */
@@ -60,10 +54,7 @@ public final class Origins {
                 .orderBy(Trials.FOLD, Trials.TARGET, Trials.CANDIDATE, Trials.TRIAL)
                 .collectAsList()
                 .forEach(row -> searches.computeIfAbsent(
-                                new Key(
-                                        row.getAs(Trials.FOLD),
-                                        row.getAs(Trials.TARGET),
-                                        row.getAs(Trials.CANDIDATE)),
+                                new Key(row.getAs(Trials.FOLD), row.getAs(Trials.TARGET), row.getAs(Trials.CANDIDATE)),
                                 any -> new ArrayList<>())
                         .add(tried(row)));
         return searches.entrySet().stream()

@@ -148,8 +148,8 @@ final class OfflineRows {
     /** The newest row of every machine, in order of machine, in the store's types. */
     Dataset<Row> latest(Dataset<Row> table) {
         Dataset<Row> rows = plain(table);
-        Dataset<Row> newest =
-                rows.groupBy(FeatureGroups.EQUIPMENT_ID).agg(max(FeatureGroups.AS_OF).as(FeatureGroups.AS_OF));
+        Dataset<Row> newest = rows.groupBy(FeatureGroups.EQUIPMENT_ID)
+                .agg(max(FeatureGroups.AS_OF).as(FeatureGroups.AS_OF));
         return rows.join(newest, new String[] {FeatureGroups.EQUIPMENT_ID, FeatureGroups.AS_OF}, "left_semi")
                 .orderBy(FeatureGroups.EQUIPMENT_ID);
     }

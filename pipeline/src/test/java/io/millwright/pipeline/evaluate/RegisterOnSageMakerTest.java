@@ -61,7 +61,10 @@ final class RegisterOnSageMakerTest {
 
     @BeforeAll
     static void registered() throws IOException {
-        job = FabricatedFleet.withSignal(folder, yaml -> yaml.replace("  seed: 1\n", "  seed: 1\n  search_trials: 2\n") + """
+        job = FabricatedFleet.withSignal(
+                folder,
+                yaml -> yaml.replace("  seed: 1\n", "  seed: 1\n  search_trials: 2\n")
+                        + """
                 aws:
                   endpoint: %s
                   registry: {group: %s, location: s3://%s, image: registry/xgboost:3.0-5, lineage: false}
@@ -102,8 +105,8 @@ final class RegisterOnSageMakerTest {
                         Map.of());
         Path models = Files.createDirectories(
                 Path.of(job.lake().root(), "models", job.runId(), "xgboost", "failure", "fails_in_1_to_3d"));
-        TrainingMatrix learned = TrainingData.read(job.lake().read(TrainingSet.NAME), List.of())
-                .matrix();
+        TrainingMatrix learned =
+                TrainingData.read(job.lake().read(TrainingSet.NAME), List.of()).matrix();
         float[] label = new float[learned.rows()];
         for (int row = 0; row < label.length; row++) {
             label[row] = learned.value(row, 1) > 9 ? 1 : 0;
@@ -116,7 +119,9 @@ final class RegisterOnSageMakerTest {
         }
         job.lake()
                 .overwrite(
-                        job.lake().spark().createDataFrame(List.of(trial(2, 0.3, true), trial(1, 0.4, false)), Trials.SCHEMA),
+                        job.lake()
+                                .spark()
+                                .createDataFrame(List.of(trial(2, 0.3, true), trial(1, 0.4, false)), Trials.SCHEMA),
                         Trials.TABLE,
                         Map.of());
     }
@@ -182,27 +187,23 @@ final class RegisterOnSageMakerTest {
 
     @Test
     void what_moves_its_scores_is_reported_as_clarify_does() throws IOException {
-        JsonNode report =
-                read(model.modelMetrics().explainability().report().s3Uri());
+        JsonNode report = read(model.modelMetrics().explainability().report().s3Uri());
 
         JsonNode label = report.at("/explanations/kernel_shap/label0");
         assertThat(label.path("expected_value").isNumber()).isTrue();
         assertThat(label.at("/global_shap_values/vibration_mean").asDouble())
-                .isGreaterThan(10 * label.at("/global_shap_values/temperature_mean").asDouble());
+                .isGreaterThan(
+                        10 * label.at("/global_shap_values/temperature_mean").asDouble());
         assertThat(model.driftCheckBaselines().explainability().constraints())
                 .isEqualTo(model.modelMetrics().explainability().report());
     }
 
     private static List<DescribeTrialComponentResponse> tries() {
-        return EMULATOR.sageMaker()
-                .listTrialComponents(request -> {})
-                .trialComponentSummaries()
-                .stream()
+        return EMULATOR.sageMaker().listTrialComponents(request -> {}).trialComponentSummaries().stream()
                 .map(TrialComponentSummary::trialComponentName)
                 .filter(name -> name.startsWith(GROUP + "-"))
                 .sorted()
-                .map(name -> EMULATOR.sageMaker()
-                        .describeTrialComponent(request -> request.trialComponentName(name)))
+                .map(name -> EMULATOR.sageMaker().describeTrialComponent(request -> request.trialComponentName(name)))
                 .toList();
     }
 
@@ -210,7 +211,9 @@ final class RegisterOnSageMakerTest {
     void the_tries_of_its_search_are_an_experiment() {
         List<DescribeTrialComponentResponse> tries = tries();
 
-        assertThat(tries).extracting(DescribeTrialComponentResponse::displayName).containsExactly("try-1", "try-2-chosen");
+        assertThat(tries)
+                .extracting(DescribeTrialComponentResponse::displayName)
+                .containsExactly("try-1", "try-2-chosen");
         assertThat(tries.get(1).inputArtifacts().get("training_set").value())
                 .isEqualTo("file:" + job.lake().root() + "/training_set@v0");
         assertThat(tries.get(1).metrics())

@@ -61,8 +61,8 @@ class GlobalImportanceTest {
                 .orElseThrow();
 
         assertThat(importance.expected()).isEmpty();
-        assertThat(importance.meanAbsolute()).containsExactly(
-                Map.entry("strong", 2.5), Map.entry("a", 1.0), Map.entry("b", 1.0));
+        assertThat(importance.meanAbsolute())
+                .containsExactly(Map.entry("strong", 2.5), Map.entry("a", 1.0), Map.entry("b", 1.0));
     }
 
     @Test
@@ -98,7 +98,8 @@ class GlobalImportanceTest {
         float[] label = new float[rows.rows()];
         IntStream.range(0, label.length).forEach(row -> label[row] = row % 4 == 0 ? 1 : 0);
         BoostedModel model = new BoostedModel(
-                rows.columns(), Boosting.fit(rows, label, BoostingSettings.failure().withRounds(5), Map.of(), 1));
+                rows.columns(),
+                Boosting.fit(rows, label, BoostingSettings.failure().withRounds(5), Map.of(), 1));
 
         GlobalImportance importance = GlobalImportance.of(model, rows).orElseThrow();
 
