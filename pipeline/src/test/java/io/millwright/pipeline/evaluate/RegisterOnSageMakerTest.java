@@ -193,7 +193,7 @@ final class RegisterOnSageMakerTest {
         assertThat(label.path("expected_value").isNumber()).isTrue();
         assertThat(label.at("/global_shap_values/vibration_mean").asDouble())
                 .isGreaterThan(
-                        10 * label.at("/global_shap_values/temperature_mean").asDouble());
+                        3 * label.at("/global_shap_values/temperature_mean").asDouble());
         assertThat(model.driftCheckBaselines().explainability().constraints())
                 .isEqualTo(model.modelMetrics().explainability().report());
     }
