@@ -3,7 +3,7 @@ package io.millwright.aws;
 import io.millwright.lake.MillwrightException;
 import io.millwright.lake.Sha256;
 import io.millwright.training.registry.Manifest;
-import io.millwright.training.registry.Origin;
+import io.millwright.training.registry.ModelOrigin;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,14 +45,14 @@ final class Experiments {
     }
 
     /** Writes all of it down; nothing where nothing was searched. */
-    void write(RegisteredModel model, Origin origin) {
+    void write(RegisteredModel model, ModelOrigin origin) {
         if (origin.searches().isEmpty()) {
             return;
         }
         experiment(model);
-        for (Origin.Search search : origin.searches()) {
+        for (ModelOrigin.Search search : origin.searches()) {
             String trial = trial(model, search);
-            for (Origin.Try tried : search.tries()) {
+            for (ModelOrigin.Try tried : search.tries()) {
                 component(trial, model, origin, search, tried);
             }
         }
@@ -72,7 +72,7 @@ final class Experiments {
                 () -> sageMaker.createExperiment(request));
     }
 
-    private String trial(RegisteredModel model, Origin.Search search) {
+    private String trial(RegisteredModel model, ModelOrigin.Search search) {
         String words = search.target() + " " + search.candidate() + " fold " + search.fold();
         String name = model.id() + "-" + Sha256.hex(words).substring(0, SHORT);
         CreateTrialRequest request = CreateTrialRequest.builder()
@@ -86,7 +86,8 @@ final class Experiments {
         return name;
     }
 
-    private void component(String trial, RegisteredModel model, Origin origin, Origin.Search search, Origin.Try tried) {
+    private void component(
+            String trial, RegisteredModel model, ModelOrigin origin, ModelOrigin.Search search, ModelOrigin.Try tried) {
         String name = trial + "-" + tried.number();
         String words = "the trial component " + name;
         CreateTrialComponentRequest request = CreateTrialComponentRequest.builder()
@@ -110,7 +111,8 @@ final class Experiments {
         put(name, search, tried, isNew ? Set.of() : metricsOf(name));
     }
 
-    private static Map<String, TrialComponentParameterValue> parameters(Origin.Search search, Origin.Try tried) {
+    private static Map<String, TrialComponentParameterValue> parameters(
+            ModelOrigin.Search search, ModelOrigin.Try tried) {
         Map<String, TrialComponentParameterValue> parameters = new LinkedHashMap<>();
         parameters.put("target", text(search.target()));
         parameters.put("candidate", text(search.candidate()));
@@ -128,7 +130,7 @@ final class Experiments {
         return TrialComponentParameterValue.builder().numberValue(value).build();
     }
 
-    private static Map<String, TrialComponentArtifact> inputs(Manifest manifest, Origin origin) {
+    private static Map<String, TrialComponentArtifact> inputs(Manifest manifest, ModelOrigin origin) {
         Map<String, TrialComponentArtifact> inputs = new LinkedHashMap<>();
         manifest.inputVersions()
                 .forEach((table, version) -> inputs.put(
@@ -149,7 +151,7 @@ final class Experiments {
     }
 
     /** What is no number is no metric of SageMaker's. */
-    private void put(String component, Origin.Search search, Origin.Try tried, Set<String> there) {
+    private void put(String component, ModelOrigin.Search search, ModelOrigin.Try tried, Set<String> there) {
         List<RawMetricData> figures = tried.figures().entrySet().stream()
                 .filter(figure -> !there.contains(figure.getKey()) && Double.isFinite(figure.getValue()))
                 .map(figure -> RawMetricData.builder()

@@ -1,7 +1,7 @@
 package io.millwright.aws;
 
 import io.millwright.training.registry.Manifest;
-import io.millwright.training.registry.Origin;
+import io.millwright.training.registry.ModelOrigin;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +42,7 @@ final class Lineage {
     }
 
     /** Writes all of it down. */
-    void write(RegisteredModel model, Origin origin) {
+    void write(RegisteredModel model, ModelOrigin origin) {
         Manifest manifest = model.manifest();
         String training = training(model);
         manifest.inputVersions().forEach((table, version) -> {

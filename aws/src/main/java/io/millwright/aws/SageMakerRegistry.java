@@ -5,10 +5,10 @@ import io.millwright.lake.Sha256;
 import io.millwright.lake.config.AwsSpec;
 import io.millwright.training.matrix.Json;
 import io.millwright.training.registry.Manifest;
+import io.millwright.training.registry.ModelOrigin;
 import io.millwright.training.registry.ModelPackage;
 import io.millwright.training.registry.ModelRegistry;
 import io.millwright.training.registry.ModelVersion;
-import io.millwright.training.registry.Origin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -134,12 +134,12 @@ final class SageMakerRegistry implements ModelRegistry {
 
     /** What was registered decides, not what the lake holds by now. */
     @Override
-    public void trace(String version, Supplier<Origin> origin) {
+    public void trace(String version, Supplier<ModelOrigin> origin) {
         if (!registry.lineage() && !registry.experiments()) {
             return;
         }
         RegisteredModel model = registered(existing(version));
-        Origin from = origin.get();
+        ModelOrigin from = origin.get();
         if (registry.lineage()) {
             lineage.write(model, from);
         }

@@ -18,7 +18,7 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import io.millwright.aws.testing.Emulator;
 import io.millwright.lake.MillwrightException;
 import io.millwright.lake.MillwrightException.Category;
-import io.millwright.training.registry.Origin;
+import io.millwright.training.registry.ModelOrigin;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -48,16 +48,18 @@ class ExperimentsTest {
         return new Experiments(clients.sageMaker(), clients.sageMakerMetrics(), Map.of("team", "maintenance"));
     }
 
-    private static Origin origin() {
-        List<Origin.Try> tries = List.of(
-                new Origin.Try(1, Map.of("eta", 0.1, "depth", 4.0), Map.of("log_loss", 0.41, "rounds", 80.0), false),
-                new Origin.Try(2, Map.of("eta", 0.05, "depth", 3.0), Map.of("log_loss", 0.37, "rounds", 130.0), true),
-                new Origin.Try(3, Map.of("eta", 0.3, "depth", 9.0), Map.of("log_loss", Double.NaN), false));
-        return new Origin(
+    private static ModelOrigin origin() {
+        List<ModelOrigin.Try> tries = List.of(
+                new ModelOrigin.Try(
+                        1, Map.of("eta", 0.1, "depth", 4.0), Map.of("log_loss", 0.41, "rounds", 80.0), false),
+                new ModelOrigin.Try(
+                        2, Map.of("eta", 0.05, "depth", 3.0), Map.of("log_loss", 0.37, "rounds", 130.0), true),
+                new ModelOrigin.Try(3, Map.of("eta", 0.3, "depth", 9.0), Map.of("log_loss", Double.NaN), false));
+        return new ModelOrigin(
                 "s3://plant/lake",
                 List.of(
-                        new Origin.Search(0, "fails_in_1_to_3d", "xgboost", AT, tries),
-                        new Origin.Search(1, "fails_in_1_to_3d", "xgboost", AT, tries.subList(0, 1))));
+                        new ModelOrigin.Search(0, "fails_in_1_to_3d", "xgboost", AT, tries),
+                        new ModelOrigin.Search(1, "fails_in_1_to_3d", "xgboost", AT, tries.subList(0, 1))));
     }
 
     private List<String> trials() {
@@ -116,7 +118,7 @@ class ExperimentsTest {
 
     @Test
     void without_a_search_there_is_no_experiment() {
-        experiments(emulator.address()).write(model, new Origin("s3://plant/lake", List.of()));
+        experiments(emulator.address()).write(model, new ModelOrigin("s3://plant/lake", List.of()));
 
         assertThat(trials()).isEmpty();
     }

@@ -17,8 +17,8 @@ import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import io.millwright.aws.testing.Emulator;
 import io.millwright.training.TrainingSpec;
 import io.millwright.training.registry.Manifest;
+import io.millwright.training.registry.ModelOrigin;
 import io.millwright.training.registry.ModelRegistryContract;
-import io.millwright.training.registry.Origin;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -91,7 +91,7 @@ class LineageTest {
                         AwsClients.of(Specs.registry(URI.create(sageMaker.baseUrl()), "pumps", "models"))
                                 .sageMaker(),
                         Map.of("team", "maintenance"))
-                .write(model(), new Origin("s3://plant/lake", List.of()));
+                .write(model(), new ModelOrigin("s3://plant/lake", List.of()));
     }
 
     static RegisteredModel model() {

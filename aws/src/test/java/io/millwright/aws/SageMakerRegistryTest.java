@@ -12,9 +12,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import io.millwright.aws.testing.Emulator;
+import io.millwright.training.registry.ModelOrigin;
 import io.millwright.training.registry.ModelRegistry;
 import io.millwright.training.registry.ModelRegistryContract;
-import io.millwright.training.registry.Origin;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -161,7 +161,7 @@ class SageMakerRegistryTest extends ModelRegistryContract {
                     .orElseThrow();
             traced.register(model("xgboost"), "run-1");
 
-            traced.trace("1", () -> new Origin("s3://plant/lake", List.of()));
+            traced.trace("1", () -> new ModelOrigin("s3://plant/lake", List.of()));
 
             assertThat(aws.findAll(
                             postRequestedFor(anyUrl()).withHeader("X-Amz-Target", equalTo("SageMaker.CreateArtifact"))))

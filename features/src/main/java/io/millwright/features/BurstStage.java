@@ -151,7 +151,7 @@ final class BurstStage {
                 functions.col("sensor").as(Bursts.SENSOR),
                 start.as(Bursts.START_TIME),
                 functions.expr("timestamp_millis(knownMs)").as(Bursts.KNOWN_TIME),
-                functions.date_format(start, "yyyy-MM").as(Bursts.MONTH),
+                Sql.month(start).as(Bursts.MONTH),
                 functions.col("samplingHz").as(Bursts.SAMPLING_HZ)));
         String[] names = table.schema().fieldNames();
         for (int number = 0; columns.size() < names.length; number++) {

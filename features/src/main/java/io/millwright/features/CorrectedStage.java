@@ -172,30 +172,27 @@ final class CorrectedStage {
                 .substring(0, 16);
     }
 
+    /** What the rows there are were made from, where they are defined as now. */
+    private Optional<Origin> made() {
+        return lake.has(table)
+                ? lake.origin(table.name()).filter(made -> made.definition().equals(definition()))
+                : Optional.empty();
+    }
+
     private Optional<Since> since() {
-        if (!lake.has(table)) {
-            return Optional.empty();
-        }
-        Optional<Origin> origin = lake.origin(table.name())
-                .filter(made -> made.definition().equals(definition()))
-                .filter(made ->
-                        made.inputs().keySet().containsAll(List.of(Tiles.TABLE.name(), Equipment.TABLE.name())));
-        if (origin.isEmpty()) {
-            return Optional.empty();
-        }
-        long tiles = origin.get().inputs().getOrDefault(Tiles.TABLE.name(), 0L);
-        long machines = origin.get().inputs().getOrDefault(Equipment.TABLE.name(), 0L);
-        return lake.changes(Tiles.TABLE.name(), tiles).flatMap(changed -> lake.changes(Equipment.TABLE.name(), machines)
-                .map(metadata -> new Since(tiles, changed, ratedAnew(metadata))));
+        Optional<Map<String, Long>> inputs = made().map(Origin::inputs);
+        Optional<Long> tiles = inputs.flatMap(of -> Optional.ofNullable(of.get(Tiles.TABLE.name())));
+        Optional<Long> machines = inputs.flatMap(of -> Optional.ofNullable(of.get(Equipment.TABLE.name())));
+        return tiles.flatMap(version -> lake.changes(Tiles.TABLE.name(), version)
+                .flatMap(changed -> machines.flatMap(of -> lake.changes(Equipment.TABLE.name(), of))
+                        .map(metadata -> new Since(version, changed, ratedAnew(metadata)))));
     }
 
     private String whyAnew() {
         if (!lake.has(table)) {
             return "there is no table " + table.name() + " yet";
         }
-        return lake.origin(table.name())
-                        .filter(made -> made.definition().equals(definition()))
-                        .isEmpty()
+        return made().isEmpty()
                 ? "the features are defined otherwise than when " + table.name() + " was written"
                 : "the tables as they were when " + table.name() + " was written are no longer kept";
     }
@@ -312,7 +309,7 @@ final class CorrectedStage {
                         0,
                         FeatureGroups.table(table.name(), plan.groups().get(0).columns())
                                 .schema())
-                .withColumn(FeatureGroups.MONTH, functions.date_format(functions.col(FeatureGroups.AS_OF), "yyyy-MM"));
+                .withColumn(FeatureGroups.MONTH, Sql.month(functions.col(FeatureGroups.AS_OF)));
     }
 
     private JavaRDD<FeatureRow> rows(Dataset<Row> tiles, Map<String, List<Slice>> slices, Spans now) {

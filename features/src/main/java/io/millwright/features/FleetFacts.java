@@ -65,7 +65,6 @@ record FleetFacts(
         List<Row> machines = lake.read(Equipment.TABLE)
                 .select(Equipment.EQUIPMENT_ID, Equipment.TYPE, Equipment.MODEL, Equipment.SITE, Equipment.ATTRIBUTES)
                 .collectAsList();
-        Map<String, Map<String, RatedRange>> rated = new TreeMap<>();
         List<Shaft> shafts = new ArrayList<>();
         Map<String, Map<Alike, String>> kin = new TreeMap<>();
         for (Row machine : machines) {
@@ -75,14 +74,13 @@ record FleetFacts(
                             Alike.TYPE, text(machine, 1),
                             Alike.MODEL, text(machine, 2),
                             Alike.SITE, text(machine, 3)));
-            rated.put(machine.getString(0), RatedAttributes.read(machine.getJavaMap(4), config.sensors()));
             shafts.add(PlateAttributes.read(machine.getJavaMap(4)).shaft());
         }
         return new FleetFacts(
                 distinct(machines, 1),
                 distinct(machines, 2),
                 distinct(machines, 3),
-                rated,
+                rated(machines, config),
                 components(lake, config),
                 codes(lake, config),
                 burstSensors(lake),
@@ -92,12 +90,16 @@ record FleetFacts(
 
     /** Machine to sensor to rated range, of rows of {@code equipment}. */
     static Map<String, Map<String, RatedRange>> rated(Dataset<Row> equipment, PipelineConfig config) {
+        return rated(
+                equipment.select(Equipment.EQUIPMENT_ID, Equipment.ATTRIBUTES).collectAsList(), config);
+    }
+
+    private static Map<String, Map<String, RatedRange>> rated(List<Row> machines, PipelineConfig config) {
         Map<String, Map<String, RatedRange>> rated = new TreeMap<>();
-        equipment
-                .select(Equipment.EQUIPMENT_ID, Equipment.ATTRIBUTES)
-                .collectAsList()
-                .forEach(machine ->
-                        rated.put(machine.getString(0), RatedAttributes.read(machine.getJavaMap(1), config.sensors())));
+        for (Row machine : machines) {
+            int attributes = machine.fieldIndex(Equipment.ATTRIBUTES);
+            rated.put(machine.getString(0), RatedAttributes.read(machine.getJavaMap(attributes), config.sensors()));
+        }
         return rated;
     }
 

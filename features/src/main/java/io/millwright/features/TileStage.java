@@ -148,16 +148,12 @@ final class TileStage {
             Column column = ChunkKeys.KEY.contains(field.name())
                     ? functions.col(field.name())
                     : field.name().equals(Tiles.MONTH)
-                            ? month(functions.col(Tiles.CHUNK_START))
+                            ? Sql.month(functions.col(Tiles.CHUNK_START))
                             : functions.lit(null).cast(field.dataType());
             columns.add(column.as(field.name()));
         }
         columns.add(functions.lit(true).as(Lake.GONE));
         return keys.select(columns.toArray(new Column[0]));
-    }
-
-    private static Column month(Column time) {
-        return functions.date_format(time, "yyyy-MM");
     }
 
     /** With these chunks, all of the same machine that a changed setting among them places: until a setting is too old. */
@@ -288,7 +284,7 @@ final class TileStage {
                 functions.col("late").as(Tiles.LATE),
                 functions.expr("timestamp_millis(knownMs)").as(Tiles.KNOWN_TIME),
                 functions.col("source").as(Tiles.SOURCE),
-                month(start).as(Tiles.MONTH),
+                Sql.month(start).as(Tiles.MONTH),
                 functions.lit(spec()).as(Tiles.TILE_SPEC),
                 functions.lit(regimeVersion()).as(Tiles.REGIME_VERSION),
                 functions.col("tileStartMs").as(Tiles.TILE_START),

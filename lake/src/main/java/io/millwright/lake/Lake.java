@@ -199,12 +199,7 @@ public final class Lake {
 
     /** The same. */
     public long overwrite(Dataset<Row> rows, TableSpec table, Origin origin) {
-        DataFrameWriter<Row> writer = writer(rows, table, origin);
-        if (has(table)) {
-            writer = writer.mode("overwrite").option("overwriteSchema", "true");
-        }
-        writer.save(path(table.name()));
-        return version(table.name());
+        return replace(rows, table, origin, "overwriteSchema", "true");
     }
 
     /**
@@ -212,11 +207,13 @@ public final class Lake {
      * one commit.
      */
     public long replaceWhere(Dataset<Row> rows, TableSpec table, String predicate, Map<String, Long> inputs) {
-        DataFrameWriter<Row> writer = writer(rows, table, Origin.of(inputs));
-        if (has(table)) {
-            writer = writer.mode("overwrite").option("replaceWhere", predicate);
-        }
-        writer.save(path(table.name()));
+        return replace(rows, table, Origin.of(inputs), "replaceWhere", predicate);
+    }
+
+    /** A table that is not there yet is appended to: nobody asks what it would replace. */
+    private long replace(Dataset<Row> rows, TableSpec table, Origin origin, String option, String value) {
+        DataFrameWriter<Row> writer = writer(rows, table, origin);
+        (has(table) ? writer.mode("overwrite").option(option, value) : writer.mode("append")).save(path(table.name()));
         return version(table.name());
     }
 
@@ -261,13 +258,12 @@ public final class Lake {
         return conditions.toString();
     }
 
-    /** Of a table that is not there yet: nobody asks what it would replace. */
     private DataFrameWriter<Row> writer(Dataset<Row> rows, TableSpec table, Origin origin) {
         Column[] columns = java.util.Arrays.stream(table.schema().fieldNames())
                 .map(name -> functions.col("`" + name + "`"))
                 .toArray(Column[]::new);
         DataFrameWriter<Row> writer =
-                rows.select(columns).write().format("delta").mode("append").option("userMetadata", origin.note(runId));
+                rows.select(columns).write().format("delta").option("userMetadata", origin.note(runId));
         return table.partitionBy().isEmpty()
                 ? writer.option(INDEXED_COLUMNS, "0")
                 : writer.partitionBy(table.partitionBy().toArray(new String[0]));

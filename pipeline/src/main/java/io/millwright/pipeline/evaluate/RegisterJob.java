@@ -2,7 +2,7 @@ package io.millwright.pipeline.evaluate;
 
 import io.millwright.lake.MillwrightException;
 import io.millwright.pipeline.JobContext;
-import io.millwright.training.Origins;
+import io.millwright.training.ModelOrigins;
 import io.millwright.training.Packages;
 import io.millwright.training.registry.ModelPackage;
 import io.millwright.training.registry.ModelRegistry;
@@ -49,7 +49,7 @@ public final class RegisterJob {
                 job.progress());
         ModelVersion version = registry.register(
                 model, job.lake().runId() + ":" + metrics.looks().key());
-        registry.trace(version.version(), () -> Origins.of(job.lake(), job.config()));
+        registry.trace(version.version(), () -> ModelOrigins.of(job.lake(), job.config()));
         if (metrics.champion().promoted()) {
             promote(registry, version, metrics.champion());
         }

@@ -114,7 +114,7 @@ public final class FolderRegistry implements ModelRegistry {
 
     /** The package's manifest says it, and the lake's table of trials. */
     @Override
-    public void trace(String version, Supplier<Origin> origin) {}
+    public void trace(String version, Supplier<ModelOrigin> origin) {}
 
     @Override
     public ModelVersion approve(String version, String reason) {

@@ -20,7 +20,7 @@ public interface ModelRegistry {
      *
      * @param origin asked for only where there is such a place
      */
-    void trace(String version, Supplier<Origin> origin);
+    void trace(String version, Supplier<ModelOrigin> origin);
 
     ModelVersion approve(String version, String reason);
 

@@ -126,10 +126,11 @@ public abstract class ModelRegistryContract {
     @Test
     void where_a_version_came_from_may_be_said_twice_and_changes_no_version() {
         ModelVersion version = registry.register(model("xgboost"), "run-1");
-        Origin.Try tried = new Origin.Try(1, Map.of("eta", 0.1), Map.of("log_loss", 0.4), true);
-        Origin origin = new Origin(
+        ModelOrigin.Try tried = new ModelOrigin.Try(1, Map.of("eta", 0.1), Map.of("log_loss", 0.4), true);
+        ModelOrigin origin = new ModelOrigin(
                 "s3://plant/lake",
-                List.of(new Origin.Search(0, "t", "xgboost", Instant.parse("2026-01-31T00:00:00Z"), List.of(tried))));
+                List.of(new ModelOrigin.Search(
+                        0, "t", "xgboost", Instant.parse("2026-01-31T00:00:00Z"), List.of(tried))));
 
         registry.trace("1", () -> origin);
         registry.trace("1", () -> origin);

@@ -11,7 +11,7 @@ import java.util.Map;
  * @param lake folder of the tables whose versions the manifest names, as a URI
  * @param searches for settings, of its whole run; none where none was asked for
  */
-public record Origin(String lake, List<Search> searches) {
+public record ModelOrigin(String lake, List<Search> searches) {
 
     /**
      * The tries of one search.
@@ -43,7 +43,7 @@ public record Origin(String lake, List<Search> searches) {
         }
     }
 
-    public Origin {
+    public ModelOrigin {
         searches = List.copyOf(searches);
     }
 

@@ -3,7 +3,7 @@ package io.millwright.training;
 import io.millwright.lake.Lake;
 import io.millwright.lake.MillwrightException;
 import io.millwright.lake.config.PipelineConfig;
-import io.millwright.training.registry.Origin;
+import io.millwright.training.registry.ModelOrigin;
 import io.millwright.training.table.Trials;
 import java.io.IOException;
 import java.time.Instant;
@@ -15,7 +15,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
 
 /** Says where the models of a lake came from. */
-public final class Origins {
+public final class ModelOrigins {
 
     private static final List<String> SETTINGS = List.of(
             Trials.ETA, Trials.DEPTH, Trials.MIN_CHILD_WEIGHT, Trials.ROW_SHARE, Trials.COLUMN_SHARE, Trials.BINS);
@@ -23,11 +23,11 @@ public final class Origins {
     private static final List<String> FIGURES =
             List.of(Trials.LOG_LOSS, Trials.FOLDS_JUDGED, Trials.ROUNDS, Trials.SECONDS);
 
-    private Origins() {}
+    private ModelOrigins() {}
 
     /** Of the models of the lake's run. */
-    public static Origin of(Lake lake, PipelineConfig config) {
-        return new Origin(
+    public static ModelOrigin of(Lake lake, PipelineConfig config) {
+        return new ModelOrigin(
                 uri(lake), config.targets().searchTrials() > 0 && lake.has(Trials.TABLE) ? searches(lake) : List.of());
     }
 
@@ -47,9 +47,9 @@ public final class Origins {
     /** One entry a search, in order of fold, target and candidate. */
     private record Key(int fold, String target, String candidate) {}
 
-    private static List<Origin.Search> searches(Lake lake) {
+    private static List<ModelOrigin.Search> searches(Lake lake) {
         Instant at = lake.committed(Trials.TABLE.name(), lake.version(Trials.TABLE.name()));
-        Map<Key, List<Origin.Try>> searches = new LinkedHashMap<>();
+        Map<Key, List<ModelOrigin.Try>> searches = new LinkedHashMap<>();
         lake.read(Trials.TABLE)
                 .orderBy(Trials.FOLD, Trials.TARGET, Trials.CANDIDATE, Trials.TRIAL)
                 .collectAsList()
@@ -58,7 +58,7 @@ public final class Origins {
                                 any -> new ArrayList<>())
                         .add(tried(row)));
         return searches.entrySet().stream()
-                .map(search -> new Origin.Search(
+                .map(search -> new ModelOrigin.Search(
                         search.getKey().fold(),
                         search.getKey().target(),
                         search.getKey().candidate(),
@@ -67,8 +67,8 @@ public final class Origins {
                 .toList();
     }
 
-    private static Origin.Try tried(Row row) {
-        return new Origin.Try(
+    private static ModelOrigin.Try tried(Row row) {
+        return new ModelOrigin.Try(
                 row.getAs(Trials.TRIAL), numbers(row, SETTINGS), numbers(row, FIGURES), row.getAs(Trials.CHOSEN));
     }
 
