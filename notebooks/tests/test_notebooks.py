@@ -15,10 +15,10 @@ OUT = pathlib.Path(os.environ["MILLWRIGHT_OUT"])
 LONGEST_SECONDS = 120
 
 
-def executed(name):
-    notebook = nbformat.read(HERE / f"{name}.ipynb", as_version=4)
+def executed(name, folder=HERE, kernel="python3"):
+    notebook = nbformat.read(folder / f"{name}.ipynb", as_version=4)
     start = time.monotonic()
-    NotebookClient(notebook, timeout=LONGEST_SECONDS, kernel_name="python3", resources={"metadata": {"path": str(HERE)}}).execute()
+    NotebookClient(notebook, timeout=LONGEST_SECONDS, kernel_name=kernel, resources={"metadata": {"path": str(folder)}}).execute()
     assert time.monotonic() - start < LONGEST_SECONDS
     return notebook
 

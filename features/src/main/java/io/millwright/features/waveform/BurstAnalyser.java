@@ -64,6 +64,18 @@ public final class BurstAnalyser {
         return numbers;
     }
 
+    /**
+     * The spectrum the numbers are taken from: the root mean square of each bin but the mean, in the sensor's unit. Bin {@code i} lies at
+     * {@code (i + 1) * samplingHz / n}, with {@code n} the even number of samples. Empty where a burst has no spectrum.
+     *
+     * @param samples evenly spaced, in the sensor's unit
+     */
+    public double[] spectrum(float[] samples, double samplingHz) {
+        Transforms transforms = transforms(samples.length);
+        Spectrum spectrum = transforms == null ? null : transforms.hann().of(samples, samplingHz);
+        return spectrum == null ? new double[0] : spectrum.rootMeanSquares();
+    }
+
     private static int put(double[] numbers, int at, double[] some) {
         System.arraycopy(some, 0, numbers, at, some.length);
         return at + some.length;

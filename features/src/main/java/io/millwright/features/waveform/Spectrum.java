@@ -45,6 +45,15 @@ final class Spectrum {
         return binHz;
     }
 
+    /** Root of the power of each bin but the mean. */
+    double[] rootMeanSquares() {
+        double[] roots = new double[power.length - 1];
+        for (int bin = 1; bin < power.length; bin++) {
+            roots[bin - 1] = Math.sqrt(power[bin]);
+        }
+        return roots;
+    }
+
     /** Power of all bins but the mean. */
     double total() {
         return total;

@@ -98,6 +98,22 @@ class BurstAnalyserTest {
     }
 
     @Test
+    void the_spectrum_of_a_tone_stands_at_its_frequency_and_holds_its_rms() {
+        float[] tone = new float[1001];
+        for (int i = 0; i < tone.length; i++) {
+            tone[i] = (float) (3 + 2 * Math.sin(2 * Math.PI * 50 * i / 1000));
+        }
+
+        double[] bins = analyser.spectrum(tone, 1000);
+
+        assertThat(bins).hasSize(500);
+        assertThat(Arrays.stream(bins).max().orElseThrow()).isEqualTo(bins[49]);
+        assertThat(Math.sqrt(Arrays.stream(bins).map(bin -> bin * bin).sum())).isCloseTo(Math.sqrt(2), within(1e-6));
+        assertThat(analyser.spectrum(new float[1001], 1000)).isEmpty();
+        assertThat(analyser.spectrum(new float[10], 1000)).isEmpty();
+    }
+
+    @Test
     void bearing_wear_and_a_loose_mount_are_told_apart() {
         BurstSpectrum worn = struck(BPFO, 1);
         BurstSpectrum loose = struck(1, 2);

@@ -304,6 +304,48 @@ class PipelineFileTest {
         refused(() -> read(broken)).hasMessageContaining("broken.yaml:3: this is not YAML");
     }
 
+    @Test
+    void a_file_is_read_as_if_it_said_otherwise_in_some_places(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("full.yaml"), Examples.FULL);
+        PipelineConfig asItIs = readWith(file, Map.of());
+        String target = asItIs.targets().failures().get(0).name();
+
+        PipelineConfig changed = readWith(
+                file,
+                Map.of(
+                        "costs.unplanned", 5.5,
+                        "targets.failure.0.minimum_lead", "7h",
+                        "features.own", List.of("com.example.Mine")));
+
+        assertThat(asItIs).isEqualTo(PipelineFile.read(file, Examples.ENVIRONMENT, Optional.empty()));
+        assertThat(changed.costs().unplanned()).isEqualTo(5.5);
+        assertThat(changed.costs().planned()).isEqualTo(asItIs.costs().planned());
+        assertThat(changed.targets().failures().get(0).name()).isEqualTo(target);
+        assertThat(changed.targets().failures().get(0).minimumLead()).isEqualTo(Duration.ofHours(7));
+        assertThat(changed.features().own()).containsExactly("com.example.Mine");
+        assertThat(changed.landing()).isEqualTo(asItIs.landing());
+        assertThat(changed.hash()).isNotEqualTo(asItIs.hash());
+        assertThat(changed.file()).isEqualTo(asItIs.file());
+    }
+
+    @Test
+    void a_section_the_file_does_not_have_is_added_and_a_wrong_change_is_told_as_of_any_file(@TempDir Path folder)
+            throws IOException {
+        Path file = Files.writeString(folder.resolve("short.yaml"), Examples.SHORTEST);
+
+        assertThat(readWith(file, Map.of("capacity.crew_hours_per_site_day", 8))
+                        .capacity()
+                        .crewHoursPerSiteDay())
+                .isEqualTo(8);
+        refused(() -> readWith(file, Map.of("capacity.crew_hours", 8))).hasMessageContaining("crew_hours");
+        refused(() -> readWith(file, Map.of("sensors.3.min", 8))).hasMessageContaining("a list of 1");
+        refused(() -> readWith(file, Map.of("split.kind.time", 8))).hasMessageContaining("a plain value");
+    }
+
+    private static PipelineConfig readWith(Path file, Map<String, ?> changes) {
+        return PipelineFile.readWith(file, Examples.ENVIRONMENT, Optional.empty(), changes);
+    }
+
     private static PipelineConfig read(Path file) {
         return PipelineFile.read(file, Map.of(), Optional.empty());
     }

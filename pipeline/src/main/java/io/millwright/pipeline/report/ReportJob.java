@@ -41,7 +41,7 @@ public final class ReportJob {
         DataFigures.Quality quality =
                 ResultFiles.read(out.resolve("quality.json"), DataFigures.Quality.class, "evaluate");
         WorkListFile list = optional(out.resolve("worklist.json"), WorkListFile.class, "score");
-        ReportData.Fleet fleet = fleet(job);
+        ReportData.Fleet fleet = fleet(job.lake(), job.config());
         ReportData data = new ReportData(
                 title(job.config()),
                 Path.of(job.config().file()).getFileName().toString(),
@@ -60,6 +60,14 @@ public final class ReportJob {
         Path file = out.resolve("report.html");
         ResultFiles.writeText(file, ReportPage.html(data));
         return file;
+    }
+
+    /** What the report shows of a machine, whether or not it shows this one. */
+    public static MachineTimeline timeline(
+            Lake lake, PipelineConfig config, Metrics metrics, String equipmentId, String why) {
+        return new TimelineTables(lake, config, metrics, fleet(lake, config))
+                .read(List.of(new ShownMachine(equipmentId, why)))
+                .get(0);
     }
 
     /** Of the final model for the headline target; those judged on more folds first, then the better ones. */
@@ -110,20 +118,18 @@ public final class ReportJob {
         return name.isEmpty() ? "Fleet" : Character.toUpperCase(name.charAt(0)) + name.substring(1);
     }
 
-    private static ReportData.Fleet fleet(JobContext job) {
-        Row machines = job.lake()
-                .read(Equipment.TABLE)
+    private static ReportData.Fleet fleet(Lake lake, PipelineConfig config) {
+        Row machines = lake.read(Equipment.TABLE)
                 .selectExpr("count(distinct equipment_id)", "count(distinct site)", "count(distinct type)")
                 .first();
-        Row readings = job.lake()
-                .read(Series.TABLE)
+        Row readings = lake.read(Series.TABLE)
                 .selectExpr("unix_millis(min(chunk_start))", "unix_millis(max(chunk_start))")
                 .first();
         return new ReportData.Fleet(
                 (int) machines.getLong(0),
                 (int) machines.getLong(1),
                 (int) machines.getLong(2),
-                job.config().sensors().size(),
+                config.sensors().size(),
                 Instant.ofEpochMilli(readings.isNullAt(0) ? 0 : readings.getLong(0)),
                 Instant.ofEpochMilli(readings.isNullAt(1) ? 0 : readings.getLong(1)));
     }

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** The report as one HTML text: style, plotting library, script and data inside, nothing loaded from anywhere. */
-final class ReportPage {
+public final class ReportPage {
 
     private static final List<String> SCRIPTS =
             List.of("report-page.js", "report-worklist.js", "report-evidence.js", "report-trust.js");
@@ -34,7 +34,7 @@ final class ReportPage {
         page = put(page, "title", escaped(title));
         page = put(page, "style", resource("report.css"));
         page = put(page, "data", embedded(ResultFiles.compact(data)));
-        page = put(page, "echarts", resource(ECHARTS));
+        page = put(page, "echarts", echarts());
         return put(page, "script", script.toString());
     }
 
@@ -42,7 +42,13 @@ final class ReportPage {
         return page.replace("@@" + name + "@@", content);
     }
 
-    static String escaped(String text) {
+    /** The plotting library, as a script. */
+    public static String echarts() {
+        return resource(ECHARTS);
+    }
+
+    /** Text that can stand in HTML. */
+    public static String escaped(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
@@ -50,7 +56,7 @@ final class ReportPage {
     }
 
     /** JSON that can stand in a page: nothing in it can end its element. */
-    private static String embedded(String json) {
+    public static String embedded(String json) {
         return json.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029");
     }
 

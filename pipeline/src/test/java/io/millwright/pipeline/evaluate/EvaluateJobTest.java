@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millwright.lake.MillwrightException;
+import io.millwright.lake.config.PipelineFile;
 import io.millwright.pipeline.JobContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -96,6 +98,27 @@ final class EvaluateJobTest {
 
         assertThat(Files.readString(folder.resolve("metrics.json"))).isEqualTo(first);
         assertThat(again.looks().count()).isEqualTo(1);
+    }
+
+    @Test
+    void what_if_nothing_were_different_gives_the_figures_and_dearer_false_alarms_cost_more_and_are_fewer() {
+        WhatIf whatIf = WhatIf.of(job.lake(), job.config(), metrics.failure().candidate());
+        double falseAlarm = job.config().costs().falseAlarm();
+
+        Metrics.Failure same = whatIf.figures(job.config());
+        Metrics.Failure dearer = whatIf.figures(PipelineFile.readWith(
+                Path.of(job.config().file()),
+                Map.of(),
+                Optional.of(folder.toString()),
+                Map.of("costs.false_alarm", 50 * falseAlarm)));
+
+        assertThat(ResultFiles.text(same)).isEqualTo(ResultFiles.text(metrics.failure()));
+        Metrics.Point before = same.point("cost_optimal");
+        Metrics.Point after = dearer.point("cost_optimal");
+        assertThat(after.threshold()).isGreaterThan(before.threshold());
+        assertThat(after.counts().falseAlarms()).isLessThan(before.counts().falseAlarms());
+        assertThat(after.costPerMachineWeek().value())
+                .isGreaterThan(before.costPerMachineWeek().value());
     }
 
     @Test
