@@ -10,7 +10,6 @@ import io.millwright.features.table.Regimes;
 import io.millwright.features.table.RulLabels;
 import io.millwright.features.table.Tiles;
 import io.millwright.features.table.TrainingSet;
-import io.millwright.features.text.WrittenNote;
 import io.millwright.lake.Fingerprint;
 import io.millwright.lake.Interval;
 import io.millwright.lake.Lake;
@@ -18,7 +17,6 @@ import io.millwright.lake.MillwrightException;
 import io.millwright.lake.Progress;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.table.Series;
-import io.millwright.lake.table.WorkOrders;
 import io.millwright.lake.testing.TestSpark;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -34,7 +32,6 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -149,9 +146,12 @@ class FeatureEngineTest {
 
     @Test
     void a_machine_alone_without_spark_gives_the_rows_of_the_job_in_every_bit() throws Exception {
-        LivePlan plan = sentAway(LivePlan.of(whole, SmallFleet.config(shared.resolve("live"), MORE)));
-        for (String id : List.of("m1", "m3")) {
-            LiveMachine machine = live(plan, id);
+        PipelineConfig config = SmallFleet.config(shared.resolve("live"), MORE);
+        LivePlan plan = sentAway(LivePlan.of(whole, config));
+        Map<String, LiveMachine> machines = LiveMachines.of(whole, config, plan, List.of("m1", "m3"));
+        assertThat(machines).containsOnlyKeys("m1", "m3");
+        for (String id : machines.keySet()) {
+            LiveMachine machine = machines.get(id);
             for (Instant asOf : List.of(day(2), day(9), day(15).plusMillis(12 * SmallFleet.HOUR), day(18))) {
                 Map<String, Double> row = machine.row(asOf).orElseThrow();
 
@@ -171,39 +171,6 @@ class FeatureEngineTest {
         try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
             return (LivePlan) in.readObject();
         }
-    }
-
-    private static LiveMachine live(LivePlan plan, String id) {
-        List<Dataset<Row>> records = List.of(
-                Entries.machines(whole),
-                Entries.events(whole).orElseThrow(),
-                Entries.orders(whole).orElseThrow());
-        List<MachineEntry> entries = Entries.byMachine(records, 1).collectAsList().stream()
-                .filter(entry -> entry.getEquipmentId().equals(id))
-                .toList();
-        LiveMachine machine = new LiveMachine(plan, id, MachineRows.log(entries));
-        PipelineConfig config = SmallFleet.config(shared.resolve("live"), MORE);
-        for (SeriesChunk chunk : Chunks.read(whole, config, functions.lit(true)).collectAsList()) {
-            if (chunk.getEquipmentId().equals(id)) {
-                machine.chunk(
-                        chunk.getSensor(),
-                        chunk.getChunkStartMs(),
-                        chunk.getOffsetMs(),
-                        chunk.getValue(),
-                        chunk.isLate() ? chunk.getKnownMs() : Long.MIN_VALUE,
-                        chunk.getSource());
-            }
-        }
-        whole.read(WorkOrders.TABLE)
-                .filter("equipment_id = '" + id + "'")
-                .select(WorkOrders.ORDER_ID, WorkOrders.EVENT_TIME, WorkOrders.KNOWN_TIME, WorkOrders.NOTE)
-                .collectAsList()
-                .forEach(order -> machine.note(new WrittenNote(
-                        order.getString(0),
-                        order.getTimestamp(1).getTime(),
-                        order.getTimestamp(2).getTime(),
-                        order.getString(3))));
-        return machine;
     }
 
     private static Map<String, Double> published(String id, Instant asOf) {

@@ -81,7 +81,8 @@ public final class Packages {
         }
     }
 
-    private static String featureSpecHash(Lake lake) {
+    /** SHA-256 over the lake's feature catalogue, as in {@link Manifest#featureSpecHash}; empty text without one. */
+    public static String featureSpecHash(Lake lake) {
         return lake.has(FeatureCatalogue.TABLE)
                 ? Fingerprint.of(lake.read(FeatureCatalogue.TABLE), FeatureCatalogue.TABLE.key())
                 : "";

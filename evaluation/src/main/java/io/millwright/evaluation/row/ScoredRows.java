@@ -115,6 +115,16 @@ public final class ScoredRows {
         return new ScoredRows(machines, subjects, machine, subject, asOfMillis, scores, label);
     }
 
+    /** The same rows, each score times a factor that follows from who and when. */
+    public ScoredRows times(RowScore factor) {
+        double[] scores = new double[size()];
+        for (int i = 0; i < scores.length; i++) {
+            scores[i] = finite(
+                    score[i] * factor.score(machine(i), subject(i), asOfMillis[i]), subject(i), asOfMillis[i]);
+        }
+        return new ScoredRows(machines, subjects, machine, subject, asOfMillis, scores, label);
+    }
+
     /** A score that follows from who and when. */
     @FunctionalInterface
     public interface RowScore {

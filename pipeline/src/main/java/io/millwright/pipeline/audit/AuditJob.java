@@ -3,6 +3,7 @@ package io.millwright.pipeline.audit;
 import io.millwright.lake.MillwrightException;
 import io.millwright.pipeline.JobContext;
 import io.millwright.pipeline.evaluate.ResultFiles;
+import io.millwright.training.registry.ModelRegistry;
 
 /** {@code audit}: the leak audit on the lake of a pipeline file; writes {@code audit.json} and {@code audit.txt}. */
 public final class AuditJob {
@@ -16,8 +17,14 @@ public final class AuditJob {
      *     features to audit
      */
     public static AuditReport run(JobContext context) {
+        ModelRegistry registry = context.outside().registry();
         AuditReport report = LeakAudit.run(
-                context.lake(), context.config(), Builders.ofJobs(), AuditSettings.STANDARD, context.progress());
+                context.lake(),
+                context.config(),
+                Builders.ofJobs(),
+                AuditSettings.STANDARD,
+                registry.champion().map(champion -> registry.load(champion.version()).manifest()),
+                context.progress());
         ResultFiles.writeText(context.out().resolve("audit.json"), report.json());
         ResultFiles.writeText(context.out().resolve("audit.txt"), report.table());
         if (!report.passed()) {

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -43,7 +44,9 @@ final class ChangedFuture {
         /** Half of the records before the cut become known only after it. */
         DELAYED,
         /** The same, and everything known after the cut is garbage. */
-        DELAYED_GARBAGE
+        DELAYED_GARBAGE,
+        /** Every work order known after the cut is garbage, whenever its work was done; all else stays. */
+        ORDERS_GARBAGE
     }
 
     private static final String CUT = "audit_cut_ms";
@@ -63,6 +66,7 @@ final class ChangedFuture {
     private final long guardMs;
     private final long tileMs;
     private final long latestCut;
+    private UnaryOperator<Dataset<Row>> arrangement = UnaryOperator.identity();
 
     /** @param cuts machine to cut; machines that are copied as they are have {@link #uncut()} */
     ChangedFuture(Lake from, PipelineConfig config, Map<String, Long> cuts, Kind kind) {
@@ -87,6 +91,12 @@ final class ChangedFuture {
 
     /** Writes the changed tables; tables features do not read are not copied. */
     void into(Lake to) {
+        into(to, UnaryOperator.identity());
+    }
+
+    /** The same, the rows of every table arranged otherwise before they are written. */
+    void into(Lake to, UnaryOperator<Dataset<Row>> arrangement) {
+        this.arrangement = arrangement;
         write(to, Series.TABLE, series());
         write(to, Equipment.TABLE, from.read(Equipment.TABLE));
         copy(to, Waveforms.TABLE, this::waveforms);
@@ -96,14 +106,14 @@ final class ChangedFuture {
         copy(to, Operations.TABLE, this::operations);
     }
 
-    private void copy(Lake to, TableSpec table, java.util.function.UnaryOperator<Dataset<Row>> change) {
+    private void copy(Lake to, TableSpec table, UnaryOperator<Dataset<Row>> change) {
         if (from.has(table)) {
             write(to, table, change.apply(from.read(table)));
         }
     }
 
-    private static void write(Lake to, TableSpec table, Dataset<Row> rows) {
-        to.overwrite(rows, new TableSpec(table.name(), table.schema(), List.of(), table.key()), Map.of());
+    private void write(Lake to, TableSpec table, Dataset<Row> rows) {
+        to.overwrite(arrangement.apply(rows), new TableSpec(table.name(), table.schema(), List.of(), table.key()), Map.of());
     }
 
     private Dataset<Row> cutsTable() {
@@ -140,6 +150,7 @@ final class ChangedFuture {
                         .withColumn(Series.N, expr("size(offset_ms)"));
             case GARBAGE -> garbageFrom(rows, "s + offset_ms[i] >= audit_cut_ms");
             case DELAYED -> delayed(rows);
+            case ORDERS_GARBAGE -> rows;
             case DELAYED_GARBAGE ->
                 garbageFrom(
                         delayed(rows),
@@ -198,7 +209,9 @@ final class ChangedFuture {
     }
 
     private Dataset<Row> orders(Dataset<Row> table) {
-        Dataset<Row> rows = records(ofCopied(table), WorkOrders.EVENT_TIME);
+        Dataset<Row> rows = kind == Kind.ORDERS_GARBAGE
+                ? ofCopied(table).withColumn("garbage", expr("unix_millis(known_time) > audit_cut_ms"))
+                : records(ofCopied(table), WorkOrders.EVENT_TIME);
         return rows.withColumn(WorkOrders.COMPONENT, expr("if(garbage, null, component)"))
                 .withColumn(
                         WorkOrders.KIND, expr("if(garbage, if(kind = 'preventive', 'corrective', 'preventive'), kind)"))
@@ -210,6 +223,9 @@ final class ChangedFuture {
 
     private Dataset<Row> components(Dataset<Row> table) {
         Dataset<Row> rows = withUncopied(table);
+        if (kind == Kind.ORDERS_GARBAGE) {
+            return rows;
+        }
         Column future = expr("installed_at is not null and unix_millis(installed_at) >= audit_cut_ms");
         return rows.withColumn(
                 Components.INSTALLED_AT,
@@ -224,9 +240,13 @@ final class ChangedFuture {
                         expr("unix_millis(known_time) > least(audit_cut_ms, " + latestCut
                                 + ") and unix_millis(known_time) > if(equipment_id is null, " + latestCut
                                 + ", audit_cut_ms)"));
-        return kind == Kind.DELETED
-                ? rows.filter("not unknown")
-                : rows.withColumn(Operations.PLANNED_LOAD, expr("if(unknown, planned_load * -1000 - 1, planned_load)"));
+        return switch (kind) {
+            case ORDERS_GARBAGE -> rows;
+            case DELETED -> rows.filter("not unknown");
+            case GARBAGE, DELAYED, DELAYED_GARBAGE ->
+                rows.withColumn(
+                        Operations.PLANNED_LOAD, expr("if(unknown, planned_load * -1000 - 1, planned_load)"));
+        };
     }
 
     private Dataset<Row> withUncopied(Dataset<Row> table) {
@@ -248,6 +268,7 @@ final class ChangedFuture {
                 near.filter(org.apache.spark.sql.functions.not(future)).withColumn("garbage", lit(false));
             case GARBAGE -> near.withColumn("garbage", future);
             case DELAYED -> late(near, time).withColumn("garbage", lit(false));
+            case ORDERS_GARBAGE -> near.withColumn("garbage", lit(false));
             case DELAYED_GARBAGE ->
                 late(near, time).withColumn("garbage", expr("unix_millis(known_time) > audit_cut_ms"));
         };

@@ -12,9 +12,12 @@ import java.util.TreeMap;
 
 /**
  * The tests that change the future of machines in the clean tables, build the features of the copy by the job's own code, and
- * compare with the published rows: L1, L2, L3, the second half of L4, and L14.
+ * compare with the published rows: L1, L2, L3, the second half of L4, the first of L13, and L14.
  */
 final class FeatureCuts {
+
+    /** Machines whose orders after an alert become garbage, at most. */
+    private static final int FOLLOWED = 10;
 
     private final Lake lake;
     private final PipelineConfig config;
@@ -61,7 +64,7 @@ final class FeatureCuts {
             if (kind == Kind.DELETED && fleet.spans().size() > 1) {
                 round.remove(fleet.longest());
             }
-            tally.add(againstPublished(round, round, kind));
+            tally.add(againstPublished(round, kind));
         }
         return tally.outcome();
     }
@@ -73,7 +76,7 @@ final class FeatureCuts {
                 Math.max(1, settings.cuts() / 5), settings.machinesAtOnce(), config, random(Kind.DELAYED))) {
             Lake late = built(round, Kind.DELAYED);
             Lake lateGarbage = built(round, Kind.DELAYED_GARBAGE);
-            tally.add(FeatureRows.compare(late, lateGarbage, round));
+            tally.add(FeatureRows.compareAlone(late, lateGarbage, round));
             work.discard(late);
             work.discard(lateGarbage);
         }
@@ -87,7 +90,23 @@ final class FeatureCuts {
             return new AuditOutcome.NotApplicable("no machine that may be cut has a failure in its history");
         }
         Tally tally = new Tally();
-        tally.add(againstPublished(cuts, cuts, Kind.GARBAGE));
+        tally.add(againstPublished(cuts, Kind.GARBAGE));
+        return tally.outcome();
+    }
+
+    /** What was ordered after an alert is garbage; rows up to the alert must not notice. */
+    AuditOutcome followed(Map<String, Long> alerts) {
+        Map<String, Long> cuts = new TreeMap<>();
+        alerts.forEach((machine, at) -> {
+            if (fleet.spans().containsKey(machine) && cuts.size() < Math.min(FOLLOWED, settings.machinesAtOnce())) {
+                cuts.put(machine, at);
+            }
+        });
+        if (cuts.isEmpty()) {
+            return new AuditOutcome.NotApplicable("no machine that may be cut has an order written after an alert");
+        }
+        Tally tally = new Tally();
+        tally.add(againstPublished(cuts, Kind.ORDERS_GARBAGE));
         return tally.outcome();
     }
 
@@ -103,6 +122,9 @@ final class FeatureCuts {
                 .orElseThrow();
         long cut = longest[0] + (longest[1] - longest[0]) / 2;
         Map<String, Long> changed = new TreeMap<>();
+        if (config.features().peers().isPresent()) {
+            machines.forEach(machine -> changed.put(machine, ChangedFuture.uncut()));
+        }
         Map<String, Long> compared = new TreeMap<>();
         for (int i = 0; i < machines.size() && i < 2 * settings.machinesAtOnce(); i++) {
             boolean peer = i % 2 == 0;
@@ -112,13 +134,15 @@ final class FeatureCuts {
             }
         }
         Tally tally = new Tally();
-        tally.add(againstPublished(changed, compared, Kind.GARBAGE));
+        Lake copy = built(changed, Kind.GARBAGE);
+        tally.add(FeatureRows.compare(lake, copy, compared));
+        work.discard(copy);
         return tally.outcome();
     }
 
-    private FeatureRows.Comparison againstPublished(Map<String, Long> changed, Map<String, Long> compared, Kind kind) {
-        Lake copy = built(changed, kind);
-        FeatureRows.Comparison comparison = FeatureRows.compare(lake, copy, compared);
+    private FeatureRows.Comparison againstPublished(Map<String, Long> cuts, Kind kind) {
+        Lake copy = built(cuts, kind);
+        FeatureRows.Comparison comparison = FeatureRows.compareAlone(lake, copy, cuts);
         work.discard(copy);
         return comparison;
     }
@@ -142,7 +166,7 @@ final class FeatureCuts {
         List<String> machines = new ArrayList<>(fleet.uncut());
         if (config.features().regimes().isPresent()) {
             machines.addAll(fleet.spans().keySet());
-        } else if (kind == Kind.DELETED) {
+        } else if (kind == Kind.DELETED || kind == Kind.ORDERS_GARBAGE) {
             machines.add(fleet.longest());
         }
         return machines;

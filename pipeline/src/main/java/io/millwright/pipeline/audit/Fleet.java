@@ -146,6 +146,11 @@ record Fleet(
         };
     }
 
+    /** Whether features of one machine depend on others, so that a copy needs them all. */
+    static boolean together(PipelineConfig config) {
+        return config.features().regimes().isPresent() || config.features().peers().isPresent();
+    }
+
     /** The machine whose readings reach furthest. */
     String longest() {
         return spans.entrySet().stream()

@@ -9,6 +9,8 @@ import io.millwright.features.table.Labels;
 import io.millwright.lake.Lake;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.TargetSpec;
+import io.millwright.lake.config.TimeAxis;
+import io.millwright.pipeline.evaluate.AgainstItself;
 import io.millwright.pipeline.evaluate.TestBlindness;
 import io.millwright.training.table.Folds;
 import io.millwright.training.table.Predictions;
@@ -16,10 +18,15 @@ import io.millwright.training.table.Role;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.sql.Row;
 
 /** The arithmetic of the folds: no training row's label window reaches into the test that judges it. */
 final class FoldChecks {
+
+    private static final int RUNS_AGAINST_ITSELF = 200;
+    /** Enough for any fleet's interval, and soon judged. */
+    private static final int ROWS_AGAINST_ITSELF = 20_000;
 
     private FoldChecks() {}
 
@@ -53,8 +60,11 @@ final class FoldChecks {
                 ? new AuditOutcome.NotApplicable("the table of folds is empty")
                 : new AuditOutcome.Passed(
                         0,
-                        checked + " folds by time: the label windows of all training rows end before"
-                                + " the test starts; no machine of another axis stands on both sides");
+                        (byTime.isEmpty()
+                                        ? "no fold is by time"
+                                        : checked + " folds by time: the label windows of all training rows end before"
+                                                + " the test starts")
+                                + "; no machine of another axis stands on both sides");
     }
 
     /** L11: thresholds and the model are chosen again with the answers of the test turned round. */
@@ -80,6 +90,36 @@ final class FoldChecks {
                 : new AuditOutcome.Passed(
                         0,
                         blindness.choices() + " thresholds and models come out the same when the tests end otherwise");
+    }
+
+    /** L16: the chosen model against itself, so that a rule that takes rows of one machine for independent shows. */
+    static AuditOutcome againstItself(Lake lake, PipelineConfig config) {
+        if (config.targets().headline().isEmpty()) {
+            return new AuditOutcome.NotApplicable("the pipeline file has no failure target");
+        }
+        if (config.timeAxis() == TimeAxis.NONE) {
+            return new AuditOutcome.NotApplicable(
+                    "landing.axis is none: every row is a machine of its own, so no two rows share a window");
+        }
+        if (!lake.has(Predictions.TABLE) || !lake.has(Labels.TABLE)) {
+            return new AuditOutcome.NotApplicable("there are no predictions yet; run train first");
+        }
+        return AgainstItself.of(lake, config, RUNS_AGAINST_ITSELF, ROWS_AGAINST_ITSELF)
+                .map(FoldChecks::againstItself)
+                .orElseGet(() -> new AuditOutcome.NotApplicable("no model was tested on two machines"));
+    }
+
+    static AuditOutcome againstItself(AgainstItself found) {
+        String text = String.format(
+                Locale.ROOT,
+                "the chosen model, shaken as by another seed, replaces itself in %d of %d runs on %d machines (promised: at"
+                        + " most %.0f %%; the saved cost differs from 0 in %d)",
+                found.promoted(),
+                found.runs(),
+                found.machines(),
+                100 * AgainstItself.PROMISED,
+                found.different());
+        return found.broken() ? new AuditOutcome.Failed(0, text) : new AuditOutcome.Passed(0, text);
     }
 
     private static List<String> overlapping(List<Row> folds) {
@@ -126,27 +166,26 @@ final class FoldChecks {
         if (!lake.has(Predictions.TABLE)) {
             return List.of();
         }
-        List<Integer> folds = lake.read(Folds.TABLE)
-                .filter(col(Folds.AXIS).notEqual("time"))
-                .select(Folds.FOLD)
-                .as(org.apache.spark.sql.Encoders.INT())
-                .collectAsList();
-        List<String> wrong = new ArrayList<>();
-        for (int fold : folds) {
-            long shared = lake.read(Predictions.TABLE)
-                    .filter(col(Predictions.FOLD).equalTo(fold))
-                    .groupBy(Predictions.EQUIPMENT_ID)
-                    .agg(
-                            max(col(Predictions.ROLE).isin(Role.VALIDATION, Role.HELD_OUT_VALIDATION))
-                                    .as("trained"),
-                            max(col(Predictions.ROLE).isin(Role.TEST, Role.HELD_OUT_TEST))
-                                    .as("tested"))
-                    .filter("trained and tested")
-                    .count();
-            if (shared > 0) {
-                wrong.add("fold " + fold + " trains and tests on " + shared + " machines");
-            }
-        }
-        return wrong;
+        return lake.read(Predictions.TABLE)
+                .join(
+                        lake.read(Folds.TABLE)
+                                .filter(col(Folds.AXIS).notEqual("time"))
+                                .select(Folds.FOLD)
+                                .distinct(),
+                        Folds.FOLD)
+                .groupBy(Predictions.FOLD, Predictions.EQUIPMENT_ID)
+                .agg(
+                        max(col(Predictions.ROLE).isin(Role.VALIDATION, Role.HELD_OUT_VALIDATION))
+                                .as("trained"),
+                        max(col(Predictions.ROLE).isin(Role.TEST, Role.HELD_OUT_TEST))
+                                .as("tested"))
+                .filter("trained and tested")
+                .groupBy(Predictions.FOLD)
+                .count()
+                .orderBy(Predictions.FOLD)
+                .collectAsList()
+                .stream()
+                .map(row -> "fold " + row.getInt(0) + " trains and tests on " + row.getLong(1) + " machines")
+                .toList();
     }
 }

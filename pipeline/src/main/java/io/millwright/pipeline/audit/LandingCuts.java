@@ -6,18 +6,27 @@ import io.millwright.lake.Progress;
 import io.millwright.lake.config.Landing;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.Source;
+import io.millwright.lake.config.TimeAxis;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
  * The landing folder as it stood at a moment: everything that arrived later is removed from a copy, then ingest and features
  * run on it as always. Covers the cleaning, which must decide about a reading from what came before it. One cut is one
- * moment for every machine.
+ * moment for every machine. For L17 the times of the copy are written as a zone far away writes them.
  */
 final class LandingCuts {
+
+    /** Half an hour beside the full ones, and with daylight saving. */
+    private static final ZoneId FAR_AWAY = ZoneId.of("America/St_Johns");
+
+    /** The share of the history that is written in another zone. */
+    private static final double EARLY = 0.125;
 
     private final Lake lake;
     private final PipelineConfig config;
@@ -46,21 +55,52 @@ final class LandingCuts {
             return new AuditOutcome.NotApplicable("cuts of the landing folder were not asked for");
         }
         if (config.features().regimes().isPresent()) {
-            return new AuditOutcome.NotApplicable("the landing folder is not cut where regimes are fitted on whole"
-                    + " histories of training machines; their cleaning has no filter that could look ahead");
+            return wholeHistories();
         }
         Fleet fleet = Fleet.of(lake, config);
         FeatureCuts.Tally tally = new FeatureCuts.Tally();
         try {
             for (int i = 0; i < settings.landingCuts(); i++) {
                 long cut = moment(fleet, (i + 1.0) / (settings.landingCuts() + 1));
-                tally.add(cutAt(fleet, cut));
+                tally.add(cutAt(fleet, cut, new TruncatedLanding(lake.spark(), cut)));
             }
         } catch (MillwrightException e) {
-            return new AuditOutcome.NotApplicable(
-                    "the landing folder could not be cut and ingested again: " + e.getMessage());
+            return notIngested(e);
         }
         return tally.outcome();
+    }
+
+    private static AuditOutcome wholeHistories() {
+        return new AuditOutcome.NotApplicable("the landing folder is not cut where regimes are fitted on whole"
+                + " histories of training machines; their cleaning has no filter that could look ahead");
+    }
+
+    private static AuditOutcome notIngested(MillwrightException e) {
+        return new AuditOutcome.NotApplicable(
+                "the landing folder could not be cut and ingested again: " + e.getMessage());
+    }
+
+    /** L17: the first part of the history, its times written in another zone, gives the same features. */
+    AuditOutcome zones() {
+        if (config.timeAxis() != TimeAxis.CLOCK) {
+            return new AuditOutcome.NotApplicable(
+                    "landing.axis is " + config.timeAxis().name().toLowerCase(Locale.ROOT) + ", which has no time zone");
+        }
+        if (config.features().regimes().isPresent()) {
+            return wholeHistories();
+        }
+        Fleet fleet = Fleet.of(lake, config);
+        long cut = moment(fleet, EARLY);
+        TruncatedLanding landing = new TruncatedLanding(lake.spark(), cut, FAR_AWAY);
+        FeatureCuts.Tally tally = new FeatureCuts.Tally();
+        try {
+            tally.add(cutAt(fleet, cut, landing));
+        } catch (MillwrightException e) {
+            return notIngested(e);
+        }
+        return landing.written() == 0
+                ? new AuditOutcome.NotApplicable("every source gives its times as instants, without a zone")
+                : tally.outcome();
     }
 
     private long moment(Fleet fleet, double share) {
@@ -73,15 +113,14 @@ final class LandingCuts {
         return Math.floorDiv(from + (long) (share * (to - from)) - offset, every) * every + offset;
     }
 
-    private FeatureRows.Comparison cutAt(Fleet fleet, long cut) {
+    private FeatureRows.Comparison cutAt(Fleet fleet, long cut, TruncatedLanding landing) {
         progress.step("ingest and features of the landing folder as it stood at " + FeatureRows.instant(cut));
-        TruncatedLanding landing = new TruncatedLanding(lake.spark(), cut);
         Map<String, String> paths = new HashMap<>();
         for (Source source : config.landing().sources()) {
             paths.put(source.name(), landing.copy(source, work.path()));
         }
         Lake copy = work.lake();
-        PipelineConfig moved = withPaths(paths);
+        PipelineConfig moved = withPaths(paths, landing.zone().isPresent());
         builders.ingest().run(copy, moved);
         builders.features().run(copy, moved);
         Map<String, Long> cuts = new TreeMap<>();
@@ -91,7 +130,12 @@ final class LandingCuts {
         return comparison;
     }
 
-    private PipelineConfig withPaths(Map<String, String> paths) {
+    private static Source.TimeColumn iso(Source.TimeColumn time) {
+        return new Source.TimeColumn(time.column(), "iso", time.zone());
+    }
+
+    /** @param iso whether the copy's times of text are ISO 8601, whatever they were */
+    private PipelineConfig withPaths(Map<String, String> paths, boolean iso) {
         Landing landing = config.landing();
         List<Source> moved = new ArrayList<>();
         for (Source source : landing.sources()) {
@@ -103,7 +147,7 @@ final class LandingCuts {
                     source.delimiter(),
                     source.header(),
                     source.layout(),
-                    source.time(),
+                    iso ? source.time().map(LandingCuts::iso) : source.time(),
                     source.equipment(),
                     source.known(),
                     source.columns(),

@@ -5,12 +5,14 @@ import io.millwright.lake.config.Span;
 import java.io.Serializable;
 import java.sql.Timestamp;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
 import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -24,12 +26,16 @@ import org.jspecify.annotations.Nullable;
 record LandingTime(String format, ZoneId zone, boolean hasArrival, long delayMs) implements Serializable {
 
     private static final DateTimeFormatter ISO = new DateTimeFormatterBuilder()
-            .appendPattern("yyyy-MM-dd['T'HH:mm[:ss]]")
+            .appendPattern("uuuu-MM-dd['T'HH:mm[:ss]]")
             .optionalStart()
             .appendFraction(java.time.temporal.ChronoField.NANO_OF_SECOND, 0, 9, true)
             .optionalEnd()
             .appendPattern("[XXX][XX][X]")
-            .toFormatter(Locale.ROOT);
+            .toFormatter(Locale.ROOT)
+            .withResolverStyle(ResolverStyle.STRICT);
+
+    private static final DateTimeFormatter WITH_OFFSET =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSxxx", Locale.ROOT);
 
     static LandingTime of(Source source) {
         Source.TimeColumn time = source.time().orElseThrow();
@@ -44,6 +50,14 @@ record LandingTime(String format, ZoneId zone, boolean hasArrival, long delayMs)
     OptionalLong known(@Nullable Object event, @Nullable Object arrival) {
         OptionalLong time = millis(hasArrival ? arrival : event);
         return hasArrival || time.isEmpty() ? time : OptionalLong.of(time.getAsLong() + delayMs);
+    }
+
+    /** A time as it is written in another zone, its offset beside it; as it is where it cannot be read. */
+    String written(String text, ZoneId zone) {
+        OptionalLong time = millis(text);
+        return time.isEmpty()
+                ? text
+                : Instant.ofEpochMilli(time.getAsLong()).atZone(zone).format(WITH_OFFSET);
     }
 
     private OptionalLong millis(@Nullable Object value) {
@@ -75,7 +89,8 @@ record LandingTime(String format, ZoneId zone, boolean hasArrival, long delayMs)
                         LocalDateTime::from,
                         LocalDate::from));
             default ->
-                millis(DateTimeFormatter.ofPattern(format, Locale.ENGLISH)
+                millis(DateTimeFormatter.ofPattern(format.replace('y', 'u'), Locale.ENGLISH)
+                        .withResolverStyle(ResolverStyle.STRICT)
                         .parseBest(text, OffsetDateTime::from, LocalDateTime::from, LocalDate::from));
         };
     }

@@ -6,7 +6,10 @@ import io.millwright.lake.MillwrightException;
 import io.millwright.lake.Progress;
 import io.millwright.lake.SideBySide;
 import io.millwright.lake.config.PipelineConfig;
+import io.millwright.lake.config.TimeAxis;
+import io.millwright.training.registry.Manifest;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Runs the tests of the audit side by side, and names each with what it found. */
@@ -17,10 +20,16 @@ final class LeakAudit {
     /**
      * Audits a lake whose features are built; tests of training need the training set and the folds too.
      *
+     * @param champion of the registry
      * @throws MillwrightException of category data where there are no features
      */
     static AuditReport run(
-            Lake lake, PipelineConfig config, Builders builders, AuditSettings settings, Progress progress) {
+            Lake lake,
+            PipelineConfig config,
+            Builders builders,
+            AuditSettings settings,
+            Optional<Manifest> champion,
+            Progress progress) {
         if (!lake.has(FeatureGroups.TIME_DOMAIN)) {
             throw MillwrightException.data("the lake " + lake.root()
                     + " has no features to audit yet; run ./millwright run (or ingest and features) first");
@@ -33,18 +42,29 @@ final class LeakAudit {
             LandingCuts landing = new LandingCuts(lake, config, builders, settings, work, progress);
             Poisoning poisoning = new Poisoning(lake, config, builders, work, progress);
             // Longest first, so that none is waited for at the end.
-            Supplier<AuditOutcome> landed = tests.start(landing::truncated);
-            Supplier<AuditOutcome> deleted = tests.start(cuts::truncated);
-            Supplier<AuditOutcome> perturbed = tests.start(cuts::perturbed);
-            Supplier<AuditOutcome> delayed = tests.start(cuts::delayed);
+            Supplier<AuditOutcome> landed = tests.start(inTime(config, landing::truncated));
+            Supplier<AuditOutcome> deleted = tests.start(inTime(config, cuts::truncated));
+            Supplier<AuditOutcome> perturbed = tests.start(inTime(config, cuts::perturbed));
+            Supplier<AuditOutcome> delayed = tests.start(inTime(config, cuts::delayed));
             Supplier<AuditOutcome> poisoned = tests.start(poisoning::poisoned);
-            Supplier<AuditOutcome> atFailures = tests.start(cuts::atFailures);
-            Supplier<AuditOutcome> peers = tests.start(cuts::peers);
-            Supplier<AuditOutcome> labels = tests.start(() -> LabelChecks.labels(lake, config));
+            Supplier<AuditOutcome> trainedShuffled = tests.start(poisoning::shuffled);
+            Supplier<AuditOutcome> zones = tests.start(landing::zones);
+            Supplier<AuditOutcome> shuffled =
+                    tests.start(new Shuffled(lake, config, builders, work, progress)::features);
+            Supplier<AuditOutcome> followed =
+                    tests.start(inTime(config, () -> new AlertChecks(lake, config).followed(cuts)));
+            Serving serving = new Serving(lake, config, settings, progress);
+            Supplier<AuditOutcome> alone = tests.start(serving::alone);
+            Supplier<AuditOutcome> againstItself = tests.start(() -> FoldChecks.againstItself(lake, config));
+            Supplier<AuditOutcome> atFailures = tests.start(inTime(config, cuts::atFailures));
+            Supplier<AuditOutcome> peers = tests.start(inTime(config, cuts::peers));
+            Supplier<AuditOutcome> labels = tests.start(inTime(config, () -> LabelChecks.labels(lake, config)));
             Supplier<AuditOutcome> folds = tests.start(() -> FoldChecks.folds(lake, config));
+            Supplier<AuditOutcome> days = tests.start(() -> LabelChecks.datedByDay(lake, config));
+            Supplier<AuditOutcome> known = tests.start(() -> serving.champion(champion));
             RowChecks checks = new RowChecks(lake, config);
-            Supplier<AuditOutcome> afterFailures = tests.start(checks::afterFailures);
-            Supplier<AuditOutcome> observed = tests.start(checks::observed);
+            Supplier<AuditOutcome> afterFailures = tests.start(inTime(config, checks::afterFailures));
+            Supplier<AuditOutcome> observed = tests.start(inTime(config, checks::observed));
             Supplier<AuditOutcome> copies = tests.start(checks::copies);
             Supplier<AuditOutcome> drawnTwice = tests.start(checks::drawnTwice);
             Supplier<AuditOutcome> proxies = tests.start(checks::proxies);
@@ -80,17 +100,43 @@ final class LeakAudit {
                             "L11", "does a threshold or the choice of a model depend on a test?", choices.get()),
                     new AuditReport.Entry("L12", "does a feature give the answer away?", proxies.get()),
                     new AuditReport.Entry(
+                            "L13",
+                            "does a feature before an alert know of the work that followed it?",
+                            followed.get()),
+                    new AuditReport.Entry(
                             "L14", "does a feature change with the future of other machines?", peers.get()),
                     new AuditReport.Entry("L15", "is a machine left out of what is learned from?", survivors.get()),
+                    new AuditReport.Entry(
+                            "L16",
+                            "does an interval take overlapping rows of one machine for independent?",
+                            againstItself.get()),
+                    new AuditReport.Entry(
+                            "L17", "does a feature or a label depend on how a zone writes its times?", both(zones.get(), days.get())),
+                    new AuditReport.Entry(
+                            "L18",
+                            "does a machine served alone get other features than it was learned from?",
+                            both(alone.get(), known.get())),
+                    new AuditReport.Entry(
+                            "L19",
+                            "does a feature or a model depend on the order of rows?",
+                            both(shuffled.get(), trainedShuffled.get())),
                     new AuditReport.Entry(
                             "L20", "is a column learned from that no catalogue describes?", columns.get()));
             return new AuditReport(entries, (System.nanoTime() - start) / 1e9);
         }
     }
 
+    /** A test of before and after; a table without time has neither. */
+    private static Supplier<AuditOutcome> inTime(PipelineConfig config, Supplier<AuditOutcome> test) {
+        return config.timeAxis() == TimeAxis.NONE
+                ? () -> new AuditOutcome.NotApplicable(
+                        "landing.axis is none: a row has no time, so nothing comes before or after it")
+                : test;
+    }
+
     /** Two halves of one test: failed where one failed, passed where one passed and the other did not fail. */
     static AuditOutcome both(AuditOutcome one, AuditOutcome other) {
-        String text = one.text() + "; " + other.text();
+        String text = one.text().equals(other.text()) ? one.text() : one.text() + "; " + other.text();
         int cuts = one.cutsMade() + other.cutsMade();
         if (one instanceof AuditOutcome.Failed || other instanceof AuditOutcome.Failed) {
             return new AuditOutcome.Failed(cuts, text);

@@ -29,11 +29,13 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Multiplies the features of half of the test rows by 1000 and trains twice: what the fold fits (scaling, imputation,
  * coefficients, calibration) must not notice. It shows in the predictions of the fold's own training rows, and of test rows
- * that were not touched, which must agree in every bit.
+ * that were not touched, which must agree in every bit. Trained once more on the same rows in another order (L19), all predictions must
+ * agree.
  */
 final class Poisoning {
 
@@ -44,6 +46,7 @@ final class Poisoning {
     private final Builders builders;
     private final WorkFolder work;
     private final Progress progress;
+    private @Nullable Lake honest;
 
     Poisoning(Lake lake, PipelineConfig config, Builders builders, WorkFolder work, Progress progress) {
         this.lake = lake;
@@ -68,13 +71,48 @@ final class Poisoning {
         if (frame.filter(touched).isEmpty()) {
             return new AuditOutcome.NotApplicable("no machine has a row in the test");
         }
-        progress.step("training twice, once with half of the test rows multiplied by 1000");
-        Lake clean = trained(small, frame);
-        Lake poisoned = trained(small, multiplied(frame, touched));
+        Lake clean = honest(small, frame);
+        progress.step("training with half of the test rows multiplied by 1000");
+        Lake poisoned = trained(work.lake(), small, multiplied(frame, touched));
         AuditOutcome outcome = compared(clean, poisoned, touched);
-        work.discard(clean);
         work.discard(poisoned);
         return outcome;
+    }
+
+    /** L19: training on the same rows, shuffled, on another number of partitions. */
+    AuditOutcome shuffled() {
+        if (!lake.has(TrainingSet.NAME)) {
+            return new AuditOutcome.NotApplicable("there is no training set yet; run features first");
+        }
+        Dataset<Row> frame = lake.read(TrainingSet.NAME);
+        PipelineConfig small = small(oneTest(frame));
+        Lake clean = honest(small, frame);
+        progress.step("training on shuffled rows");
+        Lake other = trained(Shuffled.session(work.lake()), small, Shuffled.rows(frame));
+        TableSpec table = predictions(clean);
+        if (!clean.has(table)) {
+            return new AuditOutcome.NotApplicable("training made no predictions");
+        }
+        Dataset<Row> before = clean.read(table);
+        Dataset<Row> after = other.read(table);
+        boolean same = Fingerprint.of(before, table.key()).equals(Fingerprint.of(after, table.key()));
+        AuditOutcome outcome = same
+                ? new AuditOutcome.Passed(0, before.count() + " predictions agree in every bit")
+                : new AuditOutcome.Failed(
+                        0,
+                        "a model depends on the order of its rows: the prediction for " + firstOther(before, after, table)
+                                + " changes when they are shuffled");
+        work.discard(other);
+        return outcome;
+    }
+
+    /** Trained on what there is; once for both tests, which may run side by side. */
+    private synchronized Lake honest(PipelineConfig small, Dataset<Row> frame) {
+        if (honest == null) {
+            progress.step("training on one test");
+            honest = trained(work.lake(), small, frame);
+        }
+        return honest;
     }
 
     private static Column ofOddMachines() {
@@ -91,8 +129,16 @@ final class Poisoning {
     /** The first configured test, or the last third of the history. */
     private SplitSpec oneTest(Dataset<Row> frame) {
         SplitSpec split = config.split();
-        if (split.kind() == SplitSpec.Kind.OFFICIAL) {
-            return split;
+        if (split.kind() != SplitSpec.Kind.TIME) {
+            return new SplitSpec(
+                    split.kind(),
+                    split.folds(),
+                    1,
+                    split.firstTestShare(),
+                    split.tests(),
+                    split.trainPrefix(),
+                    split.testPrefix(),
+                    0);
         }
         SplitSpec.Window test;
         if (split.tests().isEmpty()) {
@@ -141,8 +187,7 @@ final class Poisoning {
                 config.aws());
     }
 
-    private Lake trained(PipelineConfig small, Dataset<Row> frame) {
-        Lake copy = work.lake();
+    private Lake trained(Lake copy, PipelineConfig small, Dataset<Row> frame) {
         copy.overwrite(frame, new TableSpec(TrainingSet.NAME, frame.schema(), List.of(), key()), Map.of());
         for (String table : List.of(
                 Labels.TABLE.name(),
@@ -180,8 +225,7 @@ final class Poisoning {
     }
 
     private AuditOutcome compared(Lake clean, Lake poisoned, Column touched) {
-        TableSpec table = clean.has(Predictions.TABLE) ? Predictions.TABLE : RulPredictions.TABLE;
-        String answer = table.equals(Predictions.TABLE) ? Predictions.SCORE : RulPredictions.RUL_MEDIAN_H;
+        TableSpec table = predictions(clean);
         if (!clean.has(table)) {
             return new AuditOutcome.NotApplicable("training made no predictions");
         }
@@ -198,14 +242,23 @@ final class Poisoning {
                     rows + " predictions of training rows and of untouched test rows agree in"
                             + " every bit after half of the test rows was multiplied by 1000");
         }
+        return new AuditOutcome.Failed(
+                0,
+                "what the fold fits knows the test: the prediction for " + firstOther(before, after, table)
+                        + " changes when other test rows are multiplied by 1000");
+    }
+
+    private static TableSpec predictions(Lake trained) {
+        return trained.has(Predictions.TABLE) ? Predictions.TABLE : RulPredictions.TABLE;
+    }
+
+    /** The first prediction that is not the same in the other, in words. */
+    private static String firstOther(Dataset<Row> before, Dataset<Row> after, TableSpec table) {
+        String answer = table.equals(Predictions.TABLE) ? Predictions.SCORE : RulPredictions.RUL_MEDIAN_H;
         Row first = before.exceptAll(after)
                 .orderBy(Predictions.EQUIPMENT_ID, Predictions.AS_OF)
                 .first();
-        return new AuditOutcome.Failed(
-                0,
-                "what the fold fits knows the test: the prediction for "
-                        + first.getAs(Predictions.EQUIPMENT_ID) + " at " + first.getAs(Predictions.AS_OF) + " ("
-                        + first.getAs(Predictions.ROLE) + " row, " + first.getAs(answer)
-                        + ") changes when other test rows are multiplied by 1000");
+        return first.getAs(Predictions.EQUIPMENT_ID) + " at " + first.getAs(Predictions.AS_OF) + " ("
+                + first.getAs(Predictions.ROLE) + " row, " + first.getAs(answer) + ")";
     }
 }

@@ -2,20 +2,28 @@ package io.millwright.pipeline.audit;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.regexp_replace;
+import static org.apache.spark.sql.functions.udf;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millwright.lake.MillwrightException;
 import io.millwright.lake.config.Source;
+import io.millwright.lake.table.Operations;
+import io.millwright.lake.table.WorkOrders;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -25,23 +33,66 @@ import org.apache.spark.api.java.function.FilterFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Copies landing sources without the records that arrived after a moment. A record whose times cannot be read stays. Lines
- * of text stay as they are; Parquet rows keep their order and the order of their files.
+ * of text stay as they are; Parquet rows keep their order and the order of their files. Asked to, it writes the times of text, and those
+ * alone, as another zone writes them.
  */
 final class TruncatedLanding {
 
+    /** Our columns that hold a moment, beside the event and its arrival. */
+    private static final Set<String> MOMENTS = Set.of(
+            WorkOrders.OPENED_AT,
+            WorkOrders.SCHEDULED_FOR,
+            WorkOrders.STARTED_AT,
+            WorkOrders.FINISHED_AT,
+            Operations.END_TIME);
+
     private final SparkSession spark;
     private final long cutMs;
+    private final @Nullable ZoneId zone;
     private final Configuration hadoop;
     private final ObjectMapper json = new ObjectMapper();
+    private long written;
 
     TruncatedLanding(SparkSession spark, long cutMs) {
+        this(spark, cutMs, null);
+    }
+
+    /** @param zone to write times of text in; null leaves them as they are */
+    TruncatedLanding(SparkSession spark, long cutMs, @Nullable ZoneId zone) {
         this.spark = spark;
         this.cutMs = cutMs;
+        this.zone = zone;
         this.hadoop = spark.sessionState().newHadoopConf();
+    }
+
+    Optional<ZoneId> zone() {
+        return Optional.ofNullable(zone);
+    }
+
+    /** Lines, and columns of Parquet, whose times were written in the other zone. */
+    long written() {
+        return written;
+    }
+
+    /** The columns of the file that hold moments. */
+    private static Set<String> moments(Source source) {
+        Set<String> columns = new TreeSet<>();
+        columns.add(source.time().orElseThrow().column());
+        source.known().column().ifPresent(columns::add);
+        source.columns().forEach((ours, column) -> {
+            if (MOMENTS.contains(ours)) {
+                columns.add(column.column());
+            }
+        });
+        return columns;
     }
 
     /** Copies a source into a folder that does not exist yet, and returns the path to read it from. */
@@ -73,15 +124,33 @@ final class TruncatedLanding {
             OptionalLong known = time.known(value(row, columns, event), value(row, columns, arrival));
             return known.isEmpty() || known.getAsLong() <= cut;
         };
-        rows.withColumn("audit_file", regexp_replace(col("_metadata.file_path"), "[^A-Za-z0-9]+", "_"))
+        Dataset<Row> kept = rows.withColumn("audit_file", regexp_replace(col("_metadata.file_path"), "[^A-Za-z0-9]+", "_"))
                 .withColumn("audit_row", col("_metadata.row_index"))
                 .filter(arrived)
                 .repartition(spark.sparkContext().defaultParallelism(), col("audit_file"))
                 .sortWithinPartitions("audit_file", "audit_row")
-                .drop("audit_row")
-                .write()
+                .drop("audit_row");
+        written(kept, source, time).write()
                 .partitionBy("audit_file")
                 .parquet(folder);
+    }
+
+    /** Columns of text in the other zone; a timestamp of Parquet is the same everywhere. */
+    private Dataset<Row> written(Dataset<Row> rows, Source source, LandingTime time) {
+        ZoneId other = zone;
+        if (other == null) {
+            return rows;
+        }
+        UserDefinedFunction moved = udf(
+                (UDF1<String, String>) text -> text == null ? null : time.written(text, other), DataTypes.StringType);
+        Dataset<Row> result = rows;
+        for (StructField field : rows.schema().fields()) {
+            if (field.dataType().equals(DataTypes.StringType) && moments(source).contains(field.name())) {
+                result = result.withColumn(field.name(), moved.apply(col(field.name())));
+                written++;
+            }
+        }
+        return result;
     }
 
     private static @Nullable Object value(Row row, List<String> columns, String column) {
@@ -129,7 +198,7 @@ final class TruncatedLanding {
             String line = in.readLine();
             while (line != null) {
                 if (arrived.test(line)) {
-                    out.write(line);
+                    out.write(zone == null ? line : arrived.written(line, zone));
                     out.write('\n');
                 }
                 line = in.readLine();
@@ -142,11 +211,13 @@ final class TruncatedLanding {
         private final Source source;
         private final LandingTime time;
         private final Pattern delimiter;
+        private final Set<String> moments;
         private List<String> header;
 
         Arrived(Source source) {
             this.source = source;
             this.time = LandingTime.of(source);
+            this.moments = moments(source);
             this.header = source.header();
             this.delimiter = source.delimiter().equals(" ")
                     ? Pattern.compile("\\s+")
@@ -167,7 +238,58 @@ final class TruncatedLanding {
             return known.isEmpty() || known.getAsLong() <= cutMs;
         }
 
+        /** The line with its moments in another zone. */
+        String written(String line, ZoneId other) {
+            boolean csv = source.format() == Source.Format.CSV;
+            String result = csv ? ofCsv(line, other) : ofJson(line, other);
+            TruncatedLanding.this.written += result.equals(line) ? 0 : 1;
+            return result;
+        }
+
+        private String ofCsv(String line, ZoneId other) {
+            String[] cells = raw(line);
+            for (int i = 0; i < cells.length && i < header.size(); i++) {
+                if (moments.contains(header.get(i)) && !isHeader(cells[i], i)) {
+                    cells[i] = time.written(unquoted(cells[i]).strip(), other);
+                }
+            }
+            return String.join(source.delimiter(), cells);
+        }
+
+        private boolean isHeader(String cell, int column) {
+            return source.header().isEmpty()
+                    && unquoted(cell).strip().equals(header.get(column));
+        }
+
+        private String ofJson(String line, ZoneId other) {
+            try {
+                if (json.readTree(line) instanceof ObjectNode node) {
+                    moments.stream()
+                            .filter(column -> node.path(column).isTextual())
+                            .forEach(column -> node.put(
+                                    column, time.written(node.path(column).asText(), other)));
+                    return node.toString();
+                }
+                return line;
+            } catch (IOException e) {
+                return line;
+            }
+        }
+
         private String[] cells(String line) {
+            String[] cells = raw(line);
+            for (int i = 0; i < cells.length; i++) {
+                cells[i] = unquoted(cells[i]);
+            }
+            return cells;
+        }
+
+        private static String unquoted(String cell) {
+            return cell.indexOf('"') < 0 ? cell : cell.replace("\"", "");
+        }
+
+        /** Cells as they stand, quotes included. */
+        private String[] raw(String line) {
             if (line.indexOf('"') < 0 || source.delimiter().length() != 1) {
                 return delimiter.split(source.delimiter().equals(" ") ? line.strip() : line, -1);
             }
@@ -178,7 +300,8 @@ final class TruncatedLanding {
                 char c = line.charAt(i);
                 if (c == '"') {
                     quoted = !quoted;
-                } else if (c == source.delimiter().charAt(0) && !quoted) {
+                }
+                if (c == source.delimiter().charAt(0) && !quoted) {
                     cells.add(cell.toString());
                     cell.setLength(0);
                 } else {

@@ -77,13 +77,18 @@ final class PolicyJudge {
         return bootstrap;
     }
 
+    /** The alerts of a fold's test at given thresholds. */
+    PolicyOutcome.OnFold onFold(Policy.OnFold on, Map<String, OperatingPoint> points) {
+        return new PolicyOutcome.OnFold(on.fold(), points, test(on));
+    }
+
     PolicyOutcome judge(Policy policy) {
         List<PolicyOutcome.OnFold> folds = new ArrayList<>();
         List<EventTally> validation = new ArrayList<>();
         for (Policy.OnFold on : policy.folds()) {
             Optional<AlertEvaluator> earlier = validation(on);
             Map<String, OperatingPoint> points = points(policy, on, earlier);
-            folds.add(new PolicyOutcome.OnFold(on.fold(), points, test(on)));
+            folds.add(onFold(on, points));
             earlier.ifPresent(alerts -> validation.add(atCostOptimal(alerts, points)));
         }
         return new PolicyOutcome(policy, figures(policy, folds), cost(validation), folds);

@@ -1,6 +1,7 @@
 package io.millwright.pipeline.evaluate;
 
 import io.millwright.evaluation.ClusterBootstrap;
+import io.millwright.evaluation.ClusterMetric;
 import io.millwright.evaluation.Estimate;
 import io.millwright.evaluation.PromotionRule;
 import io.millwright.evaluation.event.Baselines;
@@ -23,10 +24,18 @@ final class TargetTrial {
 
     private final PolicyJudge judge;
     private final Map<String, MachineHistory> histories;
+    private final Function<ClusterMetric, Estimate> interval;
 
     TargetTrial(PolicyJudge judge, Map<String, MachineHistory> histories) {
+        this(judge, histories, judge.bootstrap()::estimate);
+    }
+
+    /** @param interval of the saved cost */
+    TargetTrial(
+            PolicyJudge judge, Map<String, MachineHistory> histories, Function<ClusterMetric, Estimate> interval) {
         this.judge = judge;
         this.histories = histories;
+        this.interval = interval;
     }
 
     /**
@@ -65,15 +74,28 @@ final class TargetTrial {
                 .flatMap(name -> named(outcomes, name))
                 .or(() -> named(outcomes, cheapestBaseline(outcomes)))
                 .orElse(champion);
-        EventTally challenger = champion.tally(OperatingPoints.COST_OPTIMAL);
-        EventTally defender = incumbent.tally(OperatingPoints.COST_OPTIMAL);
-        Estimate saved = judge.bootstrap().estimate(challenger.savedAgainst(defender, judge.costs()));
-        PromotionRule.Comparison comparison = new PromotionRule.Comparison(
-                saved, segments(champion, incumbent), champion.figures().calibrationSlope());
-        List<String> objections = PromotionRule.standard().decide(comparison) instanceof PromotionRule.Kept kept
+        PromotionRule.Comparison comparison =
+                comparison(champion.folds(), incumbent.folds(), champion.figures().calibrationSlope());
+        return new TargetVerdict(
+                outcomes, champion, incumbent, comparison.savedCostPerMachineWeek(), objections(comparison));
+    }
+
+    /** What the promotion rule sees of a challenger and an incumbent on the same tests. */
+    PromotionRule.Comparison comparison(
+            List<PolicyOutcome.OnFold> challenger, List<PolicyOutcome.OnFold> incumbent, Estimate calibrationSlope) {
+        EventTally ours = PolicyOutcome.pooled(challenger, OperatingPoints.COST_OPTIMAL, any -> true);
+        EventTally theirs = PolicyOutcome.pooled(incumbent, OperatingPoints.COST_OPTIMAL, any -> true);
+        return new PromotionRule.Comparison(
+                interval.apply(ours.savedAgainst(theirs, judge.costs())),
+                segments(challenger, incumbent),
+                calibrationSlope);
+    }
+
+    /** Why the incumbent stays; empty where the challenger is promoted. */
+    static List<String> objections(PromotionRule.Comparison comparison) {
+        return PromotionRule.standard().decide(comparison) instanceof PromotionRule.Kept kept
                 ? kept.reasons()
                 : List.of();
-        return new TargetVerdict(outcomes, champion, incumbent, saved, objections);
     }
 
     private static Optional<PolicyOutcome> named(List<PolicyOutcome> outcomes, String name) {
@@ -90,20 +112,24 @@ final class TargetTrial {
                 .name();
     }
 
-    private List<PromotionRule.Segment> segments(PolicyOutcome champion, PolicyOutcome incumbent) {
+    private List<PromotionRule.Segment> segments(
+            List<PolicyOutcome.OnFold> challenger, List<PolicyOutcome.OnFold> incumbent) {
         List<PromotionRule.Segment> segments = new ArrayList<>();
-        segments.addAll(segments("site", MachineHistory::site, champion, incumbent));
-        segments.addAll(segments("type", MachineHistory::type, champion, incumbent));
+        segments.addAll(segments("site", MachineHistory::site, challenger, incumbent));
+        segments.addAll(segments("type", MachineHistory::type, challenger, incumbent));
         return segments;
     }
 
     private List<PromotionRule.Segment> segments(
-            String by, Function<MachineHistory, String> part, PolicyOutcome champion, PolicyOutcome incumbent) {
+            String by,
+            Function<MachineHistory, String> part,
+            List<PolicyOutcome.OnFold> challenger,
+            List<PolicyOutcome.OnFold> incumbent) {
         List<PromotionRule.Segment> segments = new ArrayList<>();
         for (Map.Entry<String, Set<String>> entry : parts(part).entrySet()) {
             Set<String> members = entry.getValue();
-            EventTally ours = champion.tally(OperatingPoints.ALERT_BUDGET, members::contains);
-            EventTally theirs = incumbent.tally(OperatingPoints.ALERT_BUDGET, members::contains);
+            EventTally ours = PolicyOutcome.pooled(challenger, OperatingPoints.ALERT_BUDGET, members::contains);
+            EventTally theirs = PolicyOutcome.pooled(incumbent, OperatingPoints.ALERT_BUDGET, members::contains);
             if (ours.events() > 0) {
                 segments.add(new PromotionRule.Segment(
                         by + " " + entry.getKey(),

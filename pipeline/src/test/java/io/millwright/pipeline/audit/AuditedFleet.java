@@ -1,5 +1,6 @@
 package io.millwright.pipeline.audit;
 
+import io.millwright.features.table.Labels;
 import io.millwright.lake.Lake;
 import io.millwright.lake.TableSpec;
 import io.millwright.lake.config.PipelineConfig;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.jspecify.annotations.Nullable;
 
 /** Six pumps with one sensor over twelve days; each fails once, at midnight, and its repair is recorded at that instant;
  * technicians write notes. */
@@ -42,7 +44,7 @@ final class AuditedFleet {
                 - {name: orders, kind: work_orders, path: orders, format: csv, equipment: machine, time: {column: time}}
             sensors: [{name: temperature, min: -1000, max: 1000, period: 1h}]
             equipment: {components: [bearing]}
-            features: {tile: 1h, chunk: 24h, as_of: {every: 24h}, windows: [24h, 48h], statistics: [mean, sd, max], baseline: {length: 48h, from: start}, text: {modes: [leak, wear]}}
+            features: {tile: 1h, chunk: 24h, as_of: {every: 24h}, windows: [24h, 48h], statistics: [mean, sd, max], baseline: {length: 48h, from: start}, text: {modes: [leak, wear]}, peers: {by: [], windows: [24h], statistics: [mean]}}
             targets:
               failure: [{name: fails, horizon: 48h, minimum_lead: 0h, headline: true}]
               candidates: [logistic]
@@ -153,6 +155,38 @@ final class AuditedFleet {
             rows.add(order(machine, 4 + machine, "corrective", "brg worn, leaking"));
         }
         return rows;
+    }
+
+    /** p0 raises an alarm on day 3.2; the day after, somebody writes of a leak that was seen on day 2. */
+    void alarmAndOrderDatedBack() {
+        List<Row> events = new ArrayList<>(failures());
+        events.add(RowFactory.create("p0", day(3.2), day(3.2), "alarm", "A1", null, null, "alarms"));
+        write(Events.TABLE, events);
+        List<Row> orders = new ArrayList<>(orders());
+        orders.add(RowFactory.create(
+                "o0-back",
+                "p0",
+                "bearing",
+                "corrective",
+                "closed",
+                day(2),
+                day(2),
+                null,
+                null,
+                day(2),
+                day(4.2),
+                1.0,
+                1.0,
+                1.0,
+                null,
+                "seal leaking",
+                "orders"));
+        write(WorkOrders.TABLE, orders);
+        write(Labels.TABLE, List.of(label("p0", 3, 1), label("p0", 3.5, 1), label("p1", 3.5, 0)));
+    }
+
+    static Row label(String machine, double day, @Nullable Integer label) {
+        return RowFactory.create(machine, day(day), "fails", label, null, null, null, null);
     }
 
     private static Row order(int machine, double time, String kind, String note) {

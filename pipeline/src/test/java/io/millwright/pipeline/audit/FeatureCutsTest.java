@@ -6,6 +6,7 @@ import io.millwright.lake.Progress;
 import io.millwright.pipeline.audit.PlainFeatures.Leak;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,6 +72,53 @@ class FeatureCutsTest {
     @Test
     void notes_of_the_future_fail_when_it_becomes_garbage() {
         assertFails(Leak.NOTES_OF_THE_FUTURE, FeatureCuts::perturbed, "leak_notes");
+    }
+
+    @Test
+    void an_order_written_after_an_alarm_and_dated_before_it_fails() {
+        for (Leak leak : List.of(Leak.NONE, Leak.NOTES_DATED_BACK)) {
+            AuditedFleet fleet = new AuditedFleet(folder);
+            fleet.alarmAndOrderDatedBack();
+            Builders builders = builders(leak);
+            builders.features().run(fleet.lake, fleet.config);
+
+            try (WorkFolder work = new WorkFolder(fleet.lake)) {
+                FeatureCuts cuts = new FeatureCuts(
+                        fleet.lake,
+                        fleet.config,
+                        builders,
+                        new AuditSettings(6, 0, 6, 7),
+                        work,
+                        Progress.silent());
+                AuditOutcome outcome = new AlertChecks(fleet.lake, fleet.config).followed(cuts);
+
+                if (leak == Leak.NONE) {
+                    assertThat(outcome).as(outcome.text()).isInstanceOf(AuditOutcome.Passed.class);
+                    assertThat(outcome.text()).contains("1 of 2 positive rows and 0 of 1 healthy ones");
+                } else {
+                    assertThat(outcome).as(outcome.text()).isInstanceOf(AuditOutcome.Failed.class);
+                    assertThat(outcome.text()).contains("written after an alert", "leak_notes");
+                }
+            }
+        }
+    }
+
+    @Test
+    void features_that_depend_on_the_order_of_rows_fail() {
+        for (boolean ordered : new boolean[] {true, false}) {
+            AuditedFleet fleet = new AuditedFleet(folder);
+            Builders builders = ordered ? Builders.ofJobs() : builders(Leak.ROW_ORDER);
+            builders.features().run(fleet.lake, fleet.config);
+
+            try (WorkFolder work = new WorkFolder(fleet.lake)) {
+                AuditOutcome outcome =
+                        new Shuffled(fleet.lake, fleet.config, builders, work, Progress.silent()).features();
+
+                assertThat(outcome)
+                        .as(outcome.text())
+                        .isInstanceOf(ordered ? AuditOutcome.Passed.class : AuditOutcome.Failed.class);
+            }
+        }
     }
 
     private void assertFails(Leak leak, Function<FeatureCuts, AuditOutcome> test, String feature) {

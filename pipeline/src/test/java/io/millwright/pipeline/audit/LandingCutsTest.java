@@ -13,6 +13,7 @@ import io.millwright.lake.testing.TestSpark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
@@ -23,6 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 class LandingCutsTest {
 
     private static final long NOON = AuditedFleet.START.toEpochMilli() + AuditedFleet.DAY_MS / 2;
+
+    /** Smooths with the reading that comes after. */
+    private static final String LOOKS_AHEAD = "(v + coalesce(lead(v) over (partition by machine order by t), v)) / 2";
 
     @TempDir
     private Path folder;
@@ -100,7 +104,7 @@ class LandingCutsTest {
         writeReadings();
         for (boolean looksAhead : new boolean[] {false, true}) {
             Builders builders = new Builders(
-                    (lake, config) -> ingest(lake, config, looksAhead),
+                    (lake, config) -> ingest(lake, config, "time", looksAhead ? LOOKS_AHEAD : "v"),
                     new PlainFeatures(PlainFeatures.Leak.NONE),
                     (lake, config) -> {});
             builders.ingest().run(fleet.lake, fleet.config);
@@ -123,6 +127,64 @@ class LandingCutsTest {
         }
     }
 
+    @Test
+    void times_of_another_zone_are_the_same_moments() throws IOException {
+        AuditedFleet fleet = new AuditedFleet(folder);
+        Files.createDirectories(folder.resolve("readings"));
+        Files.writeString(folder.resolve("readings/a.csv"), """
+                machine,time,note,temperature,arrived
+                p1,2026-01-01T11:00:00Z,"hot, ""very"" so",1,2026-01-01 11:05
+                p1,"2026-01-01T11:10:00.250+01:00",,2,nonsense
+                """);
+
+        Path copy = folder.resolve("copy");
+        TruncatedLanding landing =
+                new TruncatedLanding(TestSpark.session(), NOON, ZoneId.of("America/St_Johns"));
+        landing.copy(telemetry(fleet.config), copy.toString());
+
+        assertThat(landing.written()).isEqualTo(2);
+        try (var files = Files.list(copy)) {
+            Path only = files.filter(file -> file.toString().endsWith(".csv"))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(Files.readAllLines(only))
+                    .containsExactly(
+                            "machine,time,note,temperature,arrived",
+                            "p1,2026-01-01T07:30:00.000-03:30,\"hot, \"\"very\"\" so\",1,2026-01-01T07:35:00.000-03:30",
+                            "p1,2026-01-01T06:40:00.250-03:30,,2,nonsense");
+        }
+    }
+
+    @Test
+    void an_ingest_that_reads_offsets_passes_and_one_that_leaves_them_out_fails() throws IOException {
+        AuditedFleet fleet = new AuditedFleet(folder);
+        writeReadings();
+        for (boolean withOffset : new boolean[] {true, false}) {
+            String time = withOffset ? "time" : "substring(time, 1, 19)";
+            Builders builders = new Builders(
+                    (lake, config) -> ingest(lake, config, time, "v"),
+                    new PlainFeatures(PlainFeatures.Leak.NONE),
+                    (lake, config) -> {});
+            builders.ingest().run(fleet.lake, fleet.config);
+            builders.features().run(fleet.lake, fleet.config);
+
+            try (WorkFolder work = new WorkFolder(fleet.lake)) {
+                AuditOutcome outcome = new LandingCuts(
+                                fleet.lake,
+                                fleet.config,
+                                builders,
+                                new AuditSettings(4, 1, 6, 1),
+                                work,
+                                Progress.silent())
+                        .zones();
+
+                assertThat(outcome)
+                        .as(outcome.text())
+                        .isInstanceOf(withOffset ? AuditOutcome.Passed.class : AuditOutcome.Failed.class);
+            }
+        }
+    }
+
     private void writeReadings() throws IOException {
         StringBuilder csv = new StringBuilder("machine,time,temperature,arrived\n");
         for (int machine = 0; machine < 2; machine++) {
@@ -135,17 +197,16 @@ class LandingCutsTest {
         Files.writeString(folder.resolve("readings/a.csv"), csv);
     }
 
-    /** Chunks of a day from the CSV; one that looks ahead smooths with the reading that comes after. */
-    private static void ingest(Lake lake, PipelineConfig config, boolean looksAhead) {
+    /** Chunks of a day from the CSV, from a time and a value in the words of SQL. */
+    private static void ingest(Lake lake, PipelineConfig config, String time, String value) {
         lake.spark()
                 .read()
                 .option("header", "true")
                 .csv(telemetry(config).path())
                 .createOrReplaceTempView("landed");
-        String value = looksAhead ? "(v + coalesce(lead(v) over (partition by machine order by t), v)) / 2" : "v";
         Dataset<Row> rows = lake.spark()
                 .sql(
-                        "with r as (select machine, unix_millis(to_timestamp(time)) as t,"
+                        "with r as (select machine, unix_millis(to_timestamp(" + time + ")) as t,"
                                 + " double(temperature) as v from landed), s as (select machine, t, " + value
                                 + " as v, t div 86400000 as d from r)"
                                 + " select machine as equipment_id, 'temperature' as sensor, timestamp_millis(d * 86400000) as chunk_start,"

@@ -7,6 +7,7 @@ import io.millwright.lake.MillwrightException;
 import io.millwright.lake.Progress;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,12 +22,12 @@ class LeakAuditTest {
         Builders.ofJobs().features().run(fleet.lake, fleet.config);
 
         AuditReport report = LeakAudit.run(
-                fleet.lake, fleet.config, Builders.ofJobs(), new AuditSettings(6, 0, 6, 3), Progress.silent());
+                fleet.lake, fleet.config, Builders.ofJobs(), new AuditSettings(6, 0, 4, 3), Optional.empty(), Progress.silent());
 
         assertThat(report.entries())
                 .extracting(AuditReport.Entry::id)
                 .containsExactly(
-                        "L1", "L2", "L3", "L4", "L5", "L6", "L7", "L8", "L9", "L10", "L11", "L12", "L14", "L15", "L20");
+                        "L1", "L2", "L3", "L4", "L5", "L6", "L7", "L8", "L9", "L10", "L11", "L12", "L13", "L14", "L15", "L16", "L17", "L18", "L19", "L20");
         Map<String, String> status = report.entries().stream()
                 .collect(java.util.stream.Collectors.toMap(
                         AuditReport.Entry::id, entry -> entry.outcome().label()));
@@ -45,8 +46,13 @@ class LeakAuditTest {
                         Map.entry("L10", "not applicable"),
                         Map.entry("L11", "not applicable"),
                         Map.entry("L12", "not applicable"),
+                        Map.entry("L13", "not applicable"),
                         Map.entry("L14", "passed"),
                         Map.entry("L15", "not applicable"),
+                        Map.entry("L16", "not applicable"),
+                        Map.entry("L17", "passed"),
+                        Map.entry("L18", "passed"),
+                        Map.entry("L19", "passed"),
                         Map.entry("L20", "not applicable")));
         assertThat(report.passed()).isTrue();
         assertThat(report.json()).contains("\"status\" : \"passed\"");
@@ -57,7 +63,7 @@ class LeakAuditTest {
         AuditedFleet fleet = new AuditedFleet(folder);
 
         assertThatThrownBy(() -> LeakAudit.run(
-                        fleet.lake, fleet.config, Builders.ofJobs(), AuditSettings.STANDARD, Progress.silent()))
+                        fleet.lake, fleet.config, Builders.ofJobs(), AuditSettings.STANDARD, Optional.empty(), Progress.silent()))
                 .isInstanceOf(MillwrightException.class)
                 .hasMessageContaining("no features to audit yet");
     }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** L4 on labels, L7 and L9: honest tables pass, planted leaks fail. */
+/** L4 and L17 on labels, L7, L9 and L19 on models: honest tables pass, planted leaks fail. */
 class TrainingChecksTest {
 
     @TempDir
@@ -59,6 +60,22 @@ class TrainingChecksTest {
         assertThat(LabelChecks.labels(fleet.lake, fleet.config).text())
                 .contains("positive without a failure")
                 .contains("negative with a failure");
+    }
+
+    /** All failures of the fleet are at midnight, so they may be dated by the day alone. */
+    @Test
+    void a_labelled_row_inside_a_day_that_only_dates_a_failure_fails() {
+        fleet.write(Labels.TABLE, List.of(label(3, 1), label(4, null), label(5, 0)));
+
+        AuditOutcome honest = LabelChecks.datedByDay(fleet.lake, fleet.config);
+        assertThat(honest).as(honest.text()).isInstanceOf(AuditOutcome.Passed.class);
+        assertThat(honest.text()).contains("6 failures are dated by the day alone");
+
+        fleet.write(Labels.TABLE, List.of(AuditedFleet.label("p0", 4.5, 0)));
+
+        assertThat(LabelChecks.datedByDay(fleet.lake, fleet.config))
+                .isInstanceOfSatisfying(AuditOutcome.Failed.class, failed -> assertThat(failed.evidence())
+                        .contains("p0 at 2026-01-05T12:00:00Z is labelled 0 inside the day it failed"));
     }
 
     @Test
@@ -122,6 +139,10 @@ class TrainingChecksTest {
 
     /** L9 with a training step that only centres, on the rows a condition names. */
     private AuditOutcome poisoned(String fittedOn) {
+        return checked(fittedOn, "avg(heat)", Poisoning::poisoned);
+    }
+
+    private AuditOutcome checked(String fittedOn, String centre, Function<Poisoning, AuditOutcome> test) {
         StructType schema = new StructType()
                 .add("equipment_id", DataTypes.StringType)
                 .add("as_of", DataTypes.TimestampType)
@@ -134,19 +155,30 @@ class TrainingChecksTest {
         }
         fleet.write(new TableSpec(TrainingSet.NAME, schema, List.of(), List.of("equipment_id", "as_of")), rows);
         Builders builders =
-                new Builders((lake, config) -> {}, (lake, config) -> {}, (lake, config) -> centred(lake, fittedOn));
+                new Builders((lake, config) -> {}, (lake, config) -> {}, (lake, config) -> centred(lake, fittedOn, centre));
         try (WorkFolder work = new WorkFolder(fleet.lake)) {
-            return new Poisoning(fleet.lake, fleet.config, builders, work, Progress.silent()).poisoned();
+            return test.apply(new Poisoning(fleet.lake, fleet.config, builders, work, Progress.silent()));
         }
     }
 
-    private static void centred(Lake lake, String fittedOn) {
+    @Test
+    void a_model_that_depends_on_the_order_of_its_rows_fails() {
+        for (boolean ordered : new boolean[] {true, false}) {
+            AuditOutcome outcome = checked("true", ordered ? "max(heat)" : "first(heat)", Poisoning::shuffled);
+
+            assertThat(outcome)
+                    .as(outcome.text())
+                    .isInstanceOf(ordered ? AuditOutcome.Passed.class : AuditOutcome.Failed.class);
+        }
+    }
+
+    private static void centred(Lake lake, String fittedOn, String centre) {
         lake.read(TrainingSet.NAME).createOrReplaceTempView("training_rows");
         Dataset<Row> predictions = lake.spark()
                 .sql(
                         "select equipment_id, as_of, 'fails' as target, 'logistic' as candidate,"
                                 + " 1 as fold, if(as_of < timestamp'2026-01-08', 'validation', 'test') as role,"
-                                + " heat - (select avg(heat) from training_rows where " + fittedOn + ") as score,"
+                                + " heat - (select " + centre + " from training_rows where " + fittedOn + ") as score,"
                                 + " cast(null as double) as p, cast(null as string) as mode, cast(null as double) as mode_p from training_rows");
         lake.overwrite(predictions, Predictions.TABLE, Map.of());
     }

@@ -1,0 +1,176 @@
+package io.millwright.pipeline.audit;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.unix_millis;
+
+import io.millwright.features.LiveMachine;
+import io.millwright.features.LiveMachines;
+import io.millwright.features.LivePlan;
+import io.millwright.features.table.FeatureGroups;
+import io.millwright.lake.Lake;
+import io.millwright.lake.Progress;
+import io.millwright.lake.config.PipelineConfig;
+import io.millwright.training.Packages;
+import io.millwright.training.registry.Manifest;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * L18: what is served is what was learned from. Rows of a few machines are computed one at a time by {@link LiveMachine}, as an endpoint
+ * does, and must agree with the published rows in every bit; the champion must know the features by the definitions they have now.
+ */
+final class Serving {
+
+    private static final int MACHINES = 3;
+    private static final int ROWS_OF_MACHINE = 4;
+    private static final int NAMED = 3;
+
+    private final Lake lake;
+    private final PipelineConfig config;
+    private final Progress progress;
+    private final Random random;
+
+    Serving(Lake lake, PipelineConfig config, AuditSettings settings, Progress progress) {
+        this.lake = lake;
+        this.config = config;
+        this.progress = progress;
+        this.random = new Random(settings.seed());
+    }
+
+    /** Machine to moment to feature and published value; NaN for null. */
+    private record Published(Map<String, Map<Long, Map<String, Double>>> rows) {}
+
+    AuditOutcome alone() {
+        Map<String, List<Long>> moments = moments();
+        if (moments.isEmpty()) {
+            return new AuditOutcome.NotApplicable("the time domain has no row yet");
+        }
+        progress.step("features of " + moments.size() + " machines, each alone");
+        LivePlan plan = LivePlan.of(lake, config);
+        Published published = published(moments);
+        List<String> wrong = new ArrayList<>();
+        int rows = 0;
+        for (Map.Entry<String, LiveMachine> machine :
+                LiveMachines.of(lake, config, plan, moments.keySet()).entrySet()) {
+            for (long asOf : moments.getOrDefault(machine.getKey(), List.of())) {
+                Map<String, Double> alone =
+                        machine.getValue().row(Instant.ofEpochMilli(asOf)).orElse(Map.of());
+                Map<String, Double> batch =
+                        published.rows().getOrDefault(machine.getKey(), Map.of()).getOrDefault(asOf, Map.of());
+                if (alone.isEmpty() || batch.isEmpty()) {
+                    wrong.add(machine.getKey() + " at " + FeatureRows.instant(asOf) + " has a row only "
+                            + (alone.isEmpty() ? "among the published ones" : "when computed alone"));
+                } else {
+                    wrong.addAll(differences(machine.getKey(), asOf, batch, alone));
+                }
+                rows++;
+            }
+        }
+        return wrong.isEmpty()
+                ? new AuditOutcome.Passed(
+                        rows,
+                        rows + " rows of " + moments.size() + " machines computed one at a time, "
+                                + plan.columns().size() + " features each, agree with the published ones in every bit")
+                : new AuditOutcome.Failed(rows, String.join("; ", wrong.subList(0, Math.min(NAMED, wrong.size()))));
+    }
+
+    private static List<String> differences(
+            String machine, long asOf, Map<String, Double> batch, Map<String, Double> alone) {
+        return alone.entrySet().stream()
+                .filter(feature -> !feature.getValue().equals(batch.getOrDefault(feature.getKey(), Double.NaN)))
+                .map(feature -> feature.getKey() + " of " + machine + " at " + FeatureRows.instant(asOf) + " is "
+                        + batch.get(feature.getKey()) + " in the published row and " + feature.getValue()
+                        + " when computed alone")
+                .toList();
+    }
+
+    /** The last row and a few others of a few machines. */
+    private Map<String, List<Long>> moments() {
+        List<String> machines = new ArrayList<>(lake.read(FeatureGroups.TIME_DOMAIN)
+                .select(FeatureGroups.EQUIPMENT_ID)
+                .distinct()
+                .as(org.apache.spark.sql.Encoders.STRING())
+                .collectAsList());
+        Collections.sort(machines);
+        Collections.shuffle(machines, random);
+        List<String> chosen = machines.subList(0, Math.min(MACHINES, machines.size()));
+        Map<String, List<Long>> all = new TreeMap<>();
+        lake.read(FeatureGroups.TIME_DOMAIN)
+                .filter(col(FeatureGroups.EQUIPMENT_ID).isin(chosen.toArray()))
+                .select(col(FeatureGroups.EQUIPMENT_ID), unix_millis(col(FeatureGroups.AS_OF)))
+                .collectAsList()
+                .forEach(row -> all.computeIfAbsent(row.getString(0), any -> new ArrayList<>())
+                        .add(row.getLong(1)));
+        all.replaceAll((machine, asOfs) -> some(asOfs));
+        return all;
+    }
+
+    private List<Long> some(List<Long> asOfs) {
+        List<Long> sorted = asOfs.stream().sorted().toList();
+        List<Long> earlier = new ArrayList<>(sorted.subList(0, sorted.size() - 1));
+        Collections.shuffle(earlier, random);
+        List<Long> chosen = new ArrayList<>(earlier.subList(0, Math.min(ROWS_OF_MACHINE - 1, earlier.size())));
+        chosen.add(sorted.get(sorted.size() - 1));
+        return chosen;
+    }
+
+    private Published published(Map<String, List<Long>> moments) {
+        Map<String, Map<Long, Map<String, Double>>> rows = new HashMap<>();
+        long[] all = moments.values().stream()
+                .flatMap(List::stream)
+                .mapToLong(Long::longValue)
+                .distinct()
+                .toArray();
+        for (String group : FeatureGroups.ALL) {
+            if (!lake.has(group) || group.equals(FeatureGroups.PEER)) {
+                continue;
+            }
+            Dataset<Row> table = lake.read(group);
+            Column ofMoments =
+                    unix_millis(col(FeatureGroups.AS_OF)).isin(java.util.Arrays.stream(all).boxed().toArray());
+            for (Row row : table.filter(
+                            col(FeatureGroups.EQUIPMENT_ID).isin(moments.keySet().toArray()))
+                    .filter(ofMoments)
+                    .collectAsList()) {
+                Map<String, Double> values = rows.computeIfAbsent(
+                                row.getAs(FeatureGroups.EQUIPMENT_ID), any -> new HashMap<>())
+                        .computeIfAbsent(
+                                row.<java.sql.Timestamp>getAs(FeatureGroups.AS_OF)
+                                        .getTime(),
+                                any -> new HashMap<>());
+                String[] names = row.schema().fieldNames();
+                for (int i = 0; i < names.length; i++) {
+                    if (!names[i].equals(FeatureGroups.EQUIPMENT_ID) && !names[i].equals(FeatureGroups.AS_OF)) {
+                        values.put(names[i], row.isNullAt(i) ? Double.NaN : row.getDouble(i));
+                    }
+                }
+            }
+        }
+        return new Published(rows);
+    }
+
+    /** The champion was trained on features of the same definitions. */
+    AuditOutcome champion(Optional<Manifest> champion) {
+        String now = Packages.featureSpecHash(lake);
+        if (champion.isEmpty() || now.isEmpty()) {
+            return new AuditOutcome.NotApplicable(
+                    champion.isEmpty() ? "the registry has no champion" : "the lake has no catalogue of features");
+        }
+        return champion.get().featureSpecHash().equals(now)
+                ? new AuditOutcome.Passed(0, "the champion was trained on features of the same definitions")
+                : new AuditOutcome.Failed(
+                        0,
+                        "the champion was trained on features of other definitions than the lake has now; train and"
+                                + " register again, or go back to its pipeline file");
+    }
+}
