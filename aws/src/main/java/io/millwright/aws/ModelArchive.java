@@ -19,6 +19,7 @@ import java.util.zip.GZIPOutputStream;
  * <pre>
  * xgboost-model.json             of the headline target, or xgboost-rul-1.json ... of the remaining life
  * millwright/columns.json        the features in the order of a CSV row (rul.json for the remaining life)
+ * millwright/fitted/pca.json     by what further features are computed, where the pipeline file has some
  * millwright/calibrator.json     from the container's score to a probability
  * millwright/operating_points.json, millwright/manifest.json
  * </pre>
@@ -34,6 +35,7 @@ final class ModelArchive {
     /** Widths of the interval, not a prediction of its own. */
     private static final String QUANTILES = "xgboost-error-quantiles.json";
 
+    private static final String FITTED = "fitted/";
     private static final String POINTS = "operating_points.json";
     private static final int BLOCK = 512;
     private static final int LONGEST_NAME = 100;
@@ -65,6 +67,9 @@ final class ModelArchive {
         model.modelFiles().forEach((path, content) -> {
             if (path.startsWith(folder)) {
                 served.put(path.substring(folder.length()), content);
+            }
+            if (path.startsWith(FITTED)) {
+                served.put(path, content);
             }
         });
         return served;

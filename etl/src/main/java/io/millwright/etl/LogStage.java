@@ -22,6 +22,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.functions;
 import org.apache.spark.storage.StorageLevel;
 
@@ -40,7 +41,8 @@ final class LogStage implements AutoCloseable {
         this.plan = source.plan();
         this.records = source.records(spark).persist(StorageLevel.MEMORY_AND_DISK());
         Dataset<LogRecord> accepted = records.filter(col(REASON).isNull());
-        this.marked = known(marked(new LogTables(plan).rows(accepted, config.equipment()), plan.kind), writer);
+        Dataset<Row> rows = new LogTables(plan).rows(accepted, config.equipment());
+        this.marked = known(marked(rows, plan.kind, config.features().genealogy()), writer);
     }
 
     Source.Kind kind() {
@@ -67,11 +69,13 @@ final class LogStage implements AutoCloseable {
         return content;
     }
 
-    private static Dataset<Row> marked(Dataset<Row> rows, Source.Kind kind) {
+    private static Dataset<Row> marked(Dataset<Row> rows, Source.Kind kind, boolean genealogy) {
         return switch (kind) {
             case EQUIPMENT -> Duplicates.marked(rows, List.of(Equipment.EQUIPMENT_ID), List.of());
             case COMPONENTS ->
-                Duplicates.marked(rows, List.of(Components.COMPONENT_ID), List.of(Components.INSTALLED_AT));
+                genealogy
+                        ? installations(rows)
+                        : Duplicates.marked(rows, List.of(Components.COMPONENT_ID), List.of(Components.INSTALLED_AT));
             case EVENTS, FAILURES -> Duplicates.marked(rows, eventContent(), List.of(Events.KNOWN_TIME));
             case WORK_ORDERS -> orders(rows);
             case OPERATIONS -> Duplicates.marked(ended(rows), Operations.TABLE.key(), List.of());
@@ -79,6 +83,26 @@ final class LogStage implements AutoCloseable {
             case FEEDBACK -> Duplicates.marked(rows, Feedback.TABLE.key(), List.of(Feedback.KNOWN_TIME));
             case READINGS, WAVEFORMS -> throw new IllegalArgumentException(kind + " are not records");
         };
+    }
+
+    /** Each installation is a row; an id that was installed more than once has the later times behind it. */
+    static Dataset<Row> installations(Dataset<Row> rows) {
+        Dataset<Row> first =
+                Duplicates.marked(rows, List.of(Components.COMPONENT_ID, Components.INSTALLED_AT), List.of());
+        Column number = functions
+                .row_number()
+                .over(Window.partitionBy(Components.COMPONENT_ID, Duplicates.MERGED)
+                        .orderBy(col(Components.INSTALLED_AT).asc_nulls_first()));
+        Column time = functions.date_format(col(Components.INSTALLED_AT), "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'");
+        return first.withColumn("number", number)
+                .withColumn(
+                        Components.COMPONENT_ID,
+                        functions
+                                .when(
+                                        col("number").gt(1),
+                                        functions.concat_ws("@", col(Components.COMPONENT_ID), time))
+                                .otherwise(col(Components.COMPONENT_ID)))
+                .drop("number");
     }
 
     /** The same content told again, or another content under the same order at the same time, is a duplicate. */
@@ -102,7 +126,7 @@ final class LogStage implements AutoCloseable {
                 .distinct();
         Column next = functions
                 .lead(col(Operations.START_TIME), 1)
-                .over(org.apache.spark.sql.expressions.Window.partitionBy(Operations.SITE, Operations.EQUIPMENT_ID)
+                .over(Window.partitionBy(Operations.SITE, Operations.EQUIPMENT_ID)
                         .orderBy(Operations.START_TIME));
         Column step = next.cast("double").minus(col(Operations.START_TIME).cast("double"));
         Row shortest = starts.select(step.as("step")).agg(functions.min("step")).first();

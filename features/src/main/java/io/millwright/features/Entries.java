@@ -21,6 +21,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructField;
 
@@ -39,6 +40,7 @@ final class Entries {
     static final String FINDING = "finding";
     static final String LOAD = "load";
     static final String PART = "part";
+    static final String STAY = "stay";
     static final String MACHINE = "machine";
     static final String ROW = "row";
 
@@ -182,6 +184,57 @@ final class Entries {
                         Map.of(
                                 "timeMs", millis(Components.INSTALLED_AT),
                                 "component", functions.col(Components.KIND))));
+    }
+
+    /**
+     * Where the parts of a machine sat, and their serials in other machines: a stay in another machine once for each machine that ever
+     * had the serial. {@code code} is the serial, {@code source} the machine it sat in.
+     */
+    static Optional<Dataset<Row>> stays(Lake lake) {
+        return read(lake, Components.TABLE).map(parts -> {
+            Dataset<Row> stays = ended(parts.filter(functions.col(Components.INSTALLED_AT).isNotNull()));
+            Dataset<Row> owners = stays.filter(functions.col(Components.SERIAL).isNotNull())
+                    .select(
+                            functions.col(Components.EQUIPMENT_ID).as("owner"),
+                            functions.col(Components.KIND).as("owned_kind"),
+                            functions.col(Components.SERIAL).as("owned"))
+                    .distinct();
+            Column elsewhere = functions.col(Components.KIND)
+                    .equalTo(functions.col("owned_kind"))
+                    .and(functions.col(Components.SERIAL).equalTo(functions.col("owned")))
+                    .and(functions.col(Components.EQUIPMENT_ID).notEqual(functions.col("owner")));
+            Dataset<Row> others = stays.join(owners, elsewhere)
+                    .withColumn("sat_in", functions.col(Components.EQUIPMENT_ID))
+                    .withColumn(Components.EQUIPMENT_ID, functions.col("owner"))
+                    .drop("owner", "owned_kind", "owned");
+            return entries(
+                    stays.withColumn("sat_in", functions.col(Components.EQUIPMENT_ID))
+                            .unionByName(others),
+                    STAY,
+                    Map.of(
+                            "timeMs", millis(Components.INSTALLED_AT),
+                            "endMs", functions.col("until_ms"),
+                            "component", functions.col(Components.KIND),
+                            "code", functions.col(Components.SERIAL),
+                            "source", functions.col("sat_in")));
+        });
+    }
+
+    /** A part leaves its place when the next one of its kind comes there, or its serial is installed somewhere else. */
+    private static Dataset<Row> ended(Dataset<Row> parts) {
+        Column installed = millis(Components.INSTALLED_AT);
+        Column inPlace = functions
+                .lead(installed, 1)
+                .over(Window.partitionBy(Components.EQUIPMENT_ID, Components.KIND)
+                        .orderBy(Components.INSTALLED_AT, Components.COMPONENT_ID));
+        Column ofSerial = functions
+                .lead(installed, 1)
+                .over(Window.partitionBy(Components.KIND, Components.SERIAL)
+                        .orderBy(Components.INSTALLED_AT, Components.COMPONENT_ID));
+        Column moved = functions.when(functions.col(Components.SERIAL).isNotNull(), ofSerial);
+        return parts.withColumn(
+                "until_ms",
+                functions.coalesce(functions.least(inPlace, moved), functions.lit(Long.MAX_VALUE)));
     }
 
     static Dataset<Row> machines(Lake lake) {

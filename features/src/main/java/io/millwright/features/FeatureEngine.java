@@ -95,7 +95,7 @@ public final class FeatureEngine {
         if (config.features().asCorrected()) {
             timed("corrected", "rewriting what came late or was corrected", () -> corrected(plan));
         }
-        timed("catalogue", "writing the catalogue", () -> catalogue(stage));
+        timed("catalogue", "writing the catalogue", () -> catalogue(plan));
         timed("labels", "labelling rows", () -> labels(plan, spans));
         long rows = lake.read(FeatureGroups.TIME_DOMAIN)
                 .filter(new Slice(
@@ -208,9 +208,11 @@ public final class FeatureEngine {
         return kept;
     }
 
-    private boolean catalogue(FeatureStage stage) {
+    private boolean catalogue(FeaturePlan plan) {
         List<Row> rows = new ArrayList<>();
-        for (FeaturePlan.Group group : stage.groups()) {
+        List<FeaturePlan.Group> groups = new ArrayList<>(plan.groups());
+        groups.add(plan.fitted());
+        for (FeaturePlan.Group group : groups) {
             for (FeatureDefinition feature : group.features()) {
                 rows.add(RowFactory.create(
                         feature.name(),

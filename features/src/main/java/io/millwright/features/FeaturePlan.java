@@ -2,9 +2,11 @@ package io.millwright.features;
 
 import io.millwright.features.catalogue.ContextCatalogue;
 import io.millwright.features.catalogue.FeatureDefinition;
+import io.millwright.features.catalogue.FittedCatalogue;
 import io.millwright.features.catalogue.OwnCatalogue;
 import io.millwright.features.catalogue.PeerCatalogue;
 import io.millwright.features.catalogue.RelationCatalogue;
+import io.millwright.features.catalogue.RollUpCatalogue;
 import io.millwright.features.catalogue.TextCatalogue;
 import io.millwright.features.catalogue.TimeDomainCatalogue;
 import io.millwright.features.catalogue.WaveformCatalogue;
@@ -12,6 +14,7 @@ import io.millwright.features.context.ContextPlan;
 import io.millwright.features.own.OwnFeatures;
 import io.millwright.features.peer.PeerPlan;
 import io.millwright.features.relation.RelationPlan;
+import io.millwright.features.rollup.RollUpPlan;
 import io.millwright.features.table.FeatureGroups;
 import io.millwright.features.text.TextPlan;
 import io.millwright.features.waveform.WaveformPlan;
@@ -19,6 +22,7 @@ import io.millwright.features.window.RatedRange;
 import io.millwright.features.window.TimeDomainPlan;
 import io.millwright.lake.MillwrightException;
 import io.millwright.lake.config.FeatureSpec;
+import io.millwright.lake.config.FeatureSpec.Peers.Alike;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.SensorSpec;
 import io.millwright.lake.config.Span;
@@ -36,8 +40,10 @@ import org.jspecify.annotations.Nullable;
  * @param text null where notes are no features
  * @param relation null where no sensors are held against each other
  * @param peer null where machines are not compared
+ * @param rollUp null where nothing is summed up
  * @param rated machine to sensor to rated range
- * @param groups in the order of the numbers in a machine's row; peers, who need the rows of many machines, come last
+ * @param groups in the order of the numbers in a machine's row; those that need the rows of many machines come last
+ * @param fitted what training fits; no job of this room computes it
  */
 record FeaturePlan(
         TimeDomainPlan timeDomain,
@@ -47,8 +53,10 @@ record FeaturePlan(
         @Nullable RelationPlan relation,
         OwnFeatures own,
         @Nullable PeerPlan peer,
+        @Nullable RollUpPlan rollUp,
         Map<String, Map<String, RatedRange>> rated,
-        List<Group> groups) {
+        List<Group> groups,
+        Group fitted) {
 
     /** Changes when the meaning of any number changes. */
     static final String VERSION = "1";
@@ -66,6 +74,9 @@ record FeaturePlan(
                 .filter(sensor -> !facts.burstSensors().containsKey(sensor.name()))
                 .toList();
         List<String> names = sensors.stream().map(SensorSpec::name).toList();
+        for (FeatureSpec.Duty duty : config.features().duties()) {
+            requireReadings(config, "features.duty", duty.sensor(), names);
+        }
         TimeDomainPlan timeDomain = TimeDomainPlan.of(config, sensors, facts.ratedSensors());
         ContextPlan context = facts.contextPlan(config);
         WaveformPlan waveform = facts.waveformPlan(config);
@@ -88,11 +99,32 @@ record FeaturePlan(
                 FeatureGroups.RELATION,
                 relation == null ? List.of() : new RelationCatalogue(config, relation).features()));
         groups.add(new Group(FeatureGroups.OWN, OwnCatalogue.features(own)));
+        List<FeatureDefinition> ofMachine =
+                groups.stream().flatMap(group -> group.features().stream()).toList();
         groups.add(new Group(FeatureGroups.PEER, peers == null ? List.of() : peers.features()));
+        Map<String, String> lines = facts.parents(Alike.LINE);
+        RollUpCatalogue rollUps = new RollUpCatalogue(
+                config, ofMachine, lines.values().stream().anyMatch(line -> !line.isEmpty()));
+        groups.add(new Group(FeatureGroups.ROLL_UP, rollUps.features()));
         groups.removeIf(group -> group.features().isEmpty() && !ALWAYS.contains(group.name()));
         PeerPlan peer = peers == null ? null : new PeerPlan(peers.columns(ofTime), facts.groups(peers.by()));
+        RollUpPlan rollUp = config.features().rollUps().isEmpty()
+                ? null
+                : new RollUpPlan(config.features().rollUps(), rollUps.columns(), facts.parents(Alike.SITE), lines);
+        List<FeatureDefinition> all =
+                groups.stream().flatMap(group -> group.features().stream()).toList();
         return new FeaturePlan(
-                timeDomain, context, waveform, text, relation, own, peer, facts.rated(), List.copyOf(groups));
+                timeDomain,
+                context,
+                waveform,
+                text,
+                relation,
+                own,
+                peer,
+                rollUp,
+                facts.rated(),
+                List.copyOf(groups),
+                new Group(FeatureGroups.FITTED, FittedCatalogue.features(config, all)));
     }
 
     /** Groups that exist even where they have no column but their key. */
@@ -102,11 +134,7 @@ record FeaturePlan(
         FeatureSpec spec = config.features();
         for (FeatureSpec.Relation relation : spec.relations()) {
             for (String sensor : relation.sensors()) {
-                if (!sensors.contains(sensor)) {
-                    throw MillwrightException.configuration(config.file() + ": features.relations: '" + sensor
-                            + "' delivers bursts, and relations are of single readings; use one of "
-                            + String.join(", ", sensors));
-                }
+                requireReadings(config, "features.relations", sensor, sensors);
             }
         }
         return spec.relations().isEmpty()
@@ -116,6 +144,13 @@ record FeaturePlan(
                         spec.windows(),
                         Span.shortNames(spec.windows(), config.timeAxis()),
                         spec.baseline().isPresent());
+    }
+
+    private static void requireReadings(PipelineConfig config, String key, String sensor, List<String> sensors) {
+        if (!sensors.contains(sensor)) {
+            throw MillwrightException.configuration(config.file() + ": " + key + ": '" + sensor
+                    + "' delivers bursts, and this needs single readings; use one of " + String.join(", ", sensors));
+        }
     }
 
     /** Features of a group; none where it does not exist. */

@@ -9,4 +9,10 @@ import java.io.Serializable;
  */
 @SuppressWarnings(
         "ArrayRecordComponent") // Primitive arrays, never shared for writing: boxed lists would cost the speed.
-record FeatureRow(String equipmentId, long asOfMs, double[] value) implements Serializable {}
+record FeatureRow(String equipmentId, long asOfMs, double[] value) implements Serializable {
+
+    /** Other numbers of the same machine and moment. */
+    FeatureRow with(double[] numbers) {
+        return new FeatureRow(equipmentId, asOfMs, numbers);
+    }
+}

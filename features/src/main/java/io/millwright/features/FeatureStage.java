@@ -4,12 +4,15 @@ import io.millwright.features.FeaturePlan.Group;
 import io.millwright.features.Slices.Slice;
 import io.millwright.features.peer.PeerFeatures;
 import io.millwright.features.peer.PeerPlan;
+import io.millwright.features.rollup.RollUpFeatures;
+import io.millwright.features.rollup.RollUpPlan;
 import io.millwright.features.table.FeatureGroups;
 import io.millwright.features.table.Tiles;
 import io.millwright.features.text.NoteReader;
 import io.millwright.features.waveform.WaveformPlan;
 import io.millwright.lake.Lake;
 import io.millwright.lake.TableSpec;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -71,10 +74,13 @@ final class FeatureStage {
         try {
             int first = 0;
             for (Group group : plan.groups()) {
-                boolean ofPeers = group.name().equals(FeatureGroups.PEER);
                 TableSpec table = FeatureGroups.table(group.name(), group.columns());
                 Dataset<Row> columns =
-                        WideRows.table(lake.spark(), ofPeers ? peers(rows) : rows, ofPeers ? 0 : first, table.schema());
+                        switch (group.name()) {
+                            case FeatureGroups.PEER -> WideRows.table(lake.spark(), peers(rows), 0, table.schema());
+                            case FeatureGroups.ROLL_UP -> WideRows.table(lake.spark(), rollUps(rows), 0, table.schema());
+                            default -> WideRows.table(lake.spark(), rows, first, table.schema());
+                        };
                 WideRows.withoutDictionaries(
                         lake.spark(),
                         () -> everything
@@ -87,35 +93,50 @@ final class FeatureStage {
         }
     }
 
-    /** The comparisons of each moment, machines in one order whatever the input's was. */
+    /** The comparisons of each moment. */
     private JavaRDD<FeatureRow> peers(JavaRDD<FeatureRow> rows) {
         PeerPlan peer = Objects.requireNonNull(plan.peer(), "there is a group of peers");
-        return rows.mapToPair(row -> new Tuple2<>(
-                        row.asOfMs() + "\n" + peer.group().getOrDefault(row.equipmentId(), ""), compared(row, peer)))
-                .groupByKey(partitions)
-                .flatMap(group -> compared(group._2()).iterator());
-    }
-
-    /** What is compared of a machine. */
-    private static FeatureRow compared(FeatureRow row, PeerPlan peer) {
-        return new FeatureRow(
-                row.equipmentId(),
-                row.asOfMs(),
-                Arrays.stream(peer.columns())
+        return together(
+                rows.map(row -> row.with(Arrays.stream(peer.columns())
                         .mapToDouble(column -> row.value()[column])
-                        .toArray());
+                        .toArray())),
+                peer.group(),
+                (machines, values) -> PeerFeatures.rows(values));
     }
 
-    private static List<FeatureRow> compared(Iterable<FeatureRow> group) {
+    /** The roll-ups of each moment. */
+    private JavaRDD<FeatureRow> rollUps(JavaRDD<FeatureRow> rows) {
+        RollUpPlan rollUp = Objects.requireNonNull(plan.rollUp(), "there is a group of roll-ups");
+        return together(
+                rows.map(row -> row.with(rollUp.taken(row.value()))),
+                rollUp.site(),
+                (machines, values) -> new RollUpFeatures(rollUp).rows(machines, values));
+    }
+
+    /** What becomes of the numbers of several machines, one row of each a machine, machines in one order whatever the input's was. */
+    @FunctionalInterface
+    private interface OfSeveral extends Serializable {
+        double[][] rows(List<String> machines, double[][] values);
+    }
+
+    /** @param group machine to the name of those it meets at each moment */
+    private JavaRDD<FeatureRow> together(JavaRDD<FeatureRow> rows, Map<String, String> group, OfSeveral numbers) {
+        return rows.mapToPair(
+                        row -> new Tuple2<>(row.asOfMs() + "\n" + group.getOrDefault(row.equipmentId(), ""), row))
+                .groupByKey(partitions)
+                .flatMap(members -> together(members._2(), numbers).iterator());
+    }
+
+    private static List<FeatureRow> together(Iterable<FeatureRow> group, OfSeveral numbers) {
         List<FeatureRow> machines = new ArrayList<>();
         group.forEach(machines::add);
         machines.sort(Comparator.comparing(FeatureRow::equipmentId));
-        double[][] numbers =
-                PeerFeatures.rows(machines.stream().map(FeatureRow::value).toArray(double[][]::new));
+        double[][] values = numbers.rows(
+                machines.stream().map(FeatureRow::equipmentId).toList(),
+                machines.stream().map(FeatureRow::value).toArray(double[][]::new));
         List<FeatureRow> rows = new ArrayList<>();
-        for (int i = 0; i < numbers.length; i++) {
-            FeatureRow machine = machines.get(i);
-            rows.add(new FeatureRow(machine.equipmentId(), machine.asOfMs(), numbers[i]));
+        for (int i = 0; i < values.length; i++) {
+            rows.add(machines.get(i).with(values[i]));
         }
         return rows;
     }
@@ -139,6 +160,9 @@ final class FeatureStage {
         Entries.orders(lake).ifPresent(entries::add);
         Entries.loads(lake).ifPresent(entries::add);
         Entries.parts(lake).ifPresent(entries::add);
+        if (plan.context().genealogy()) {
+            Entries.stays(lake).ifPresent(entries::add);
+        }
         WaveformPlan waveform = plan.waveform();
         if (waveform != null) {
             Entries.bursts(lake, waveform.burst()).ifPresent(entries::add);

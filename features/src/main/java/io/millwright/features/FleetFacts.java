@@ -63,7 +63,13 @@ record FleetFacts(
 
     static FleetFacts read(Lake lake, PipelineConfig config) {
         List<Row> machines = lake.read(Equipment.TABLE)
-                .select(Equipment.EQUIPMENT_ID, Equipment.TYPE, Equipment.MODEL, Equipment.SITE, Equipment.ATTRIBUTES)
+                .select(
+                        Equipment.EQUIPMENT_ID,
+                        Equipment.TYPE,
+                        Equipment.MODEL,
+                        Equipment.SITE,
+                        Equipment.ATTRIBUTES,
+                        Equipment.LINE)
                 .collectAsList();
         List<Shaft> shafts = new ArrayList<>();
         Map<String, Map<Alike, String>> kin = new TreeMap<>();
@@ -73,7 +79,9 @@ record FleetFacts(
                     Map.of(
                             Alike.TYPE, text(machine, 1),
                             Alike.MODEL, text(machine, 2),
-                            Alike.SITE, text(machine, 3)));
+                            Alike.SITE, text(machine, 3),
+                            Alike.LINE, text(machine, 5)));
+            rated.put(machine.getString(0), RatedAttributes.read(machine.getJavaMap(4), config.sensors()));
             shafts.add(PlateAttributes.read(machine.getJavaMap(4)).shaft());
         }
         return new FleetFacts(
@@ -113,6 +121,11 @@ record FleetFacts(
         kin.forEach(
                 (machine, of) -> groups.put(machine, by.stream().map(of::get).collect(Collectors.joining("\n"))));
         return groups;
+    }
+
+    /** Machine to its site or its line; empty where its metadata are silent. */
+    Map<String, String> parents(Alike what) {
+        return groups(List.of(what));
     }
 
     private static List<String> distinct(List<Row> machines, int column) {
@@ -178,8 +191,11 @@ record FleetFacts(
                 .toList();
         boolean maintenance = config.landing().has(Source.Kind.WORK_ORDERS);
         boolean failures = config.landing().has(Source.Kind.FAILURES);
+        if (spec.genealogy()) {
+            requireSerials(config);
+        }
         return new ContextPlan(
-                maintenance || failures ? components : List.of(),
+                maintenance || failures || spec.genealogy() ? components : List.of(),
                 codes,
                 spec.windows().stream().mapToLong(Duration::toMillis).toArray(),
                 Span.shortNames(spec.windows(), axis),
@@ -191,7 +207,20 @@ record FleetFacts(
                 maintenance,
                 failures,
                 config.landing().has(Source.Kind.OPERATIONS),
-                axis.countsCycles());
+                axis.countsCycles(),
+                spec.genealogy(),
+                spec.duties());
+    }
+
+    private static void requireSerials(PipelineConfig config) {
+        boolean serials = config.landing().of(Source.Kind.COMPONENTS)
+                .anyMatch(source -> source.columns().keySet().containsAll(
+                        Set.of(Components.SERIAL, Components.INSTALLED_AT)));
+        if (!serials) {
+            throw MillwrightException.configuration(config.file()
+                    + ": features.genealogy follows serials, and no source of kind: components has columns for serial and"
+                    + " installed_at; add them, or leave features.genealogy out");
+        }
     }
 
     @Nullable

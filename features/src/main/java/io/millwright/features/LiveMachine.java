@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The features of one machine from its own chunks and records, without Spark: for an endpoint, or a device beside the machine. It
  * computes by the code of the feature job, bit for bit. What it is given has to reach back as far as the longest window and, where the
- * pipeline's baseline is a machine's start, to that. Comparisons with peers are no features of one machine: hold a value against the
- * {@link io.millwright.features.peer.PeerSummary} of the others. Not for use by several threads at once.
+ * pipeline's baseline is a machine's start, to that. Comparisons with peers and roll-ups are no features of one machine: hold a value
+ * against the {@link io.millwright.features.peer.PeerSummary} of the others, sum rows of several up by {@link
+ * io.millwright.features.rollup.RollUpFeatures}. Not for use by several threads at once.
  */
 public final class LiveMachine {
 

@@ -63,7 +63,8 @@ public final class LiveMachines {
                         Entries.events(lake),
                         Entries.orders(lake),
                         Entries.loads(lake),
-                        Entries.parts(lake))
+                        Entries.parts(lake),
+                        Entries.stays(lake))
                 .flatMap(Optional::stream)
                 .map(entries -> entries.filter(col("equipmentId").isin(ids.toArray())))
                 .toList();

@@ -39,7 +39,7 @@ public final class LivePlan implements Serializable {
                         new RegimeStage(lake, config, spec, partitions).fitted().model())
                 .orElse(null);
         List<String> columns = plan.groups().stream()
-                .filter(group -> !group.name().equals(FeatureGroups.PEER))
+                .filter(group -> !FeatureGroups.OF_FLEET.contains(group.name()))
                 .flatMap(group -> group.columns().stream())
                 .toList();
         return new LivePlan(

@@ -3,6 +3,7 @@ package io.millwright.features;
 import io.millwright.features.Slices.Slice;
 import io.millwright.features.context.ContextFeatures;
 import io.millwright.features.context.ContextPlan;
+import io.millwright.features.context.DutyFeatures;
 import io.millwright.features.context.MachineLog;
 import io.millwright.features.own.OwnFeatures;
 import io.millwright.features.relation.RelationFeatures;
@@ -129,6 +130,7 @@ record MachineRows(
     List<FeatureRow> rows(Known known, MachineFeatures machine, long[] asOfs, @Nullable NoteReader reader) {
         double[][] values = machine.rows(asOfs, Knowledge.AS_KNOWN);
         ContextFeatures ofContext = new ContextFeatures(context, known.log());
+        DutyFeatures ofDuty = new DutyFeatures(context, timeDomain.tileMs());
         WaveformFeatures ofBursts = waveform == null ? null : new WaveformFeatures(waveform, known.bursts());
         TextFeatures ofNotes = text == null || reader == null ? null : new TextFeatures(text, reader, known.notes());
         RelationFeatures ofSensors = relation == null ? null : new RelationFeatures(relation);
@@ -136,6 +138,7 @@ record MachineRows(
         for (int i = 0; i < asOfs.length; i++) {
             KnownSensors sensors = machine.at(asOfs[i], Knowledge.AS_KNOWN);
             double[] contextRow = ofContext.row(asOfs[i], machine.firstReadingMs(asOfs[i]));
+            double[] dutyRow = ofDuty.row(sensors);
             double[] burstRow = ofBursts == null ? new double[0] : ofBursts.row(asOfs[i]);
             double[] noteRow = ofNotes == null ? new double[0] : ofNotes.row(asOfs[i]);
             double[] relationRow = ofSensors == null ? new double[0] : ofSensors.row(sensors);
@@ -143,7 +146,7 @@ record MachineRows(
             rows.add(new FeatureRow(
                     known.equipmentId(),
                     asOfs[i],
-                    joined(values[i], contextRow, burstRow, noteRow, relationRow, ownRow)));
+                    joined(values[i], contextRow, dutyRow, burstRow, noteRow, relationRow, ownRow)));
         }
         return rows;
     }
@@ -188,6 +191,7 @@ record MachineRows(
         List<MachineLog.Order> orders = new ArrayList<>();
         List<MachineLog.Load> loads = new ArrayList<>();
         Map<String, List<Long>> parts = new HashMap<>();
+        List<MachineLog.Stay> stays = new ArrayList<>();
         for (MachineEntry entry : entries) {
             switch (entry.getEntry()) {
                 case Entries.MACHINE -> facts = facts(entry);
@@ -213,12 +217,19 @@ record MachineRows(
                 case Entries.PART ->
                     parts.computeIfAbsent(text(entry.getComponent()), any -> new ArrayList<>())
                             .add(entry.getTimeMs());
+                case Entries.STAY ->
+                    stays.add(new MachineLog.Stay(
+                            text(entry.getComponent()),
+                            entry.getCode(),
+                            entry.getSource().equals(entry.getEquipmentId()),
+                            entry.getTimeMs(),
+                            entry.getEndMs()));
                 default -> {
                     // Tiles, bursts and rows are no records.
                 }
             }
         }
-        return new MachineLog(facts, events, orders, loads, parts);
+        return new MachineLog(facts, events, orders, loads, parts, stays);
     }
 
     private static MachineLog.Facts facts(MachineEntry entry) {

@@ -43,6 +43,7 @@ public final class TrainingSets {
     public static TrainingManifest build(Lake lake, PipelineConfig config, Progress progress) {
         progress.step("joining features into a training set");
         List<Row> catalogue = lake.read(FeatureCatalogue.TABLE)
+                .filter(functions.col(FeatureCatalogue.GROUP).notEqual(FeatureGroups.FITTED))
                 .orderBy(FeatureCatalogue.POSITION)
                 .select(FeatureCatalogue.NAME, FeatureCatalogue.GROUP, FeatureCatalogue.REASON)
                 .collectAsList();

@@ -46,18 +46,26 @@ class FeatureEngineTest {
             FeatureGroups.TEXT,
             FeatureGroups.RELATION,
             FeatureGroups.OWN,
-            FeatureGroups.PEER);
-    private static final String MORE = """
-              regimes: {settings: [load], count: 2}
+            FeatureGroups.PEER,
+            FeatureGroups.ROLL_UP);
+    private static final String FLEET = """
+              peers: {by: [], windows: [24h], statistics: [mean]}
+              roll_ups: [{name: heat, of: [heat__24h__mean], to: [line, site], by: [mean, max]}]
+            """;
+    private static final String REGIMES = "  regimes: {settings: [load], count: 2}\n";
+    private static final String MORE = REGIMES + """
               text: {windows: [24h, 5d], modes: [leak, structural]}
               relations:
                 - {kind: difference, of: heat, to: load}
                 - {kind: correlation, of: heat, to: load}
                 - {kind: residual, of: heat, to: [load]}
                 - {kind: distance, of: heat, to: [load]}
-              peers: {by: [], windows: [24h], statistics: [mean]}
               own: [io.millwright.features.own.SteadyHours]
-            """;
+              duty: [{sensor: load, above: 0.5}]
+              genealogy: true
+              pca: [{name: both, of: [heat__24h__mean, load__24h__mean]}]
+            """
+            + FLEET;
 
     private static final String PARTITIONS = "spark.sql.shuffle.partitions";
     private static final SparkSession SPARK = TestSpark.session();
@@ -128,6 +136,32 @@ class FeatureEngineTest {
     }
 
     @Test
+    void what_becomes_of_other_machines_after_a_cut_changes_no_row_until_it_of_one_among_them(@TempDir Path folder) {
+        Lake others = Lake.open(SPARK, folder.resolve("lake").toString(), "run-1");
+        SmallFleet.write(others, 18, 15);
+        Dataset<Row> own = others.read(Series.TABLE)
+                .filter("equipment_id <> 'm3'")
+                .union(whole.read(Series.TABLE).filter("equipment_id = 'm3'"));
+        others.overwrite(own.localCheckpoint(), Series.TABLE, Map.of());
+        FeatureEngine.build(
+                others, SmallFleet.config(folder, REGIMES + FLEET), Optional.empty(), Progress.silent());
+
+        for (String group : FeatureGroups.OF_FLEET) {
+            assertThat(printOfM3(others, group, 15)).isEqualTo(printOfM3(whole, group, 15));
+            assertThat(printOfM3(others, group, 16))
+                    .as("a day later they tell of the others")
+                    .isNotEqualTo(printOfM3(whole, group, 16));
+        }
+    }
+
+    private static String printOfM3(Lake lake, String group, int untilDay) {
+        return Fingerprint.of(
+                lake.read(group)
+                        .filter("equipment_id = 'm3' AND as_of <= timestamp'" + day(untilDay) + "'"),
+                KEY);
+    }
+
+    @Test
     void a_history_that_ends_at_the_cut_gives_the_rows_of_the_whole_until_it() {
         assertThat(truncated)
                 .isEqualTo(GROUPS.stream().map(group -> print(whole, group, 15)).collect(Collectors.joining()));
@@ -162,6 +196,21 @@ class FeatureEngineTest {
         }
     }
 
+    @Test
+    void a_belt_that_wanders_keeps_its_age_and_its_hours_in_other_machines() {
+        Row row = whole.read(FeatureGroups.CONTEXT)
+                .filter("equipment_id = 'm3' AND as_of = timestamp'" + day(8) + "'")
+                .select(
+                        "context__hours_since_belt_first_installed",
+                        "context__belt_earlier_serials",
+                        "context__belt_hours_elsewhere")
+                .first();
+
+        assertThat(row.getDouble(0)).as("in m2 since two days before the start").isEqualTo(10 * 24);
+        assertThat(row.getDouble(1)).isEqualTo(1);
+        assertThat(row.getDouble(2)).as("in m2 until day 5, in m1 until day 7, at six").isEqualTo(9 * 24 + 6);
+    }
+
     /** Through bytes, as on its way to a machine. */
     private static LivePlan sentAway(LivePlan plan) throws Exception {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -176,7 +225,7 @@ class FeatureEngineTest {
     private static Map<String, Double> published(String id, Instant asOf) {
         Map<String, Double> row = new HashMap<>();
         for (String group : GROUPS) {
-            if (!group.equals(FeatureGroups.PEER)) {
+            if (!FeatureGroups.OF_FLEET.contains(group)) {
                 Row columns = whole.read(group)
                         .filter("equipment_id = '" + id + "' AND as_of = timestamp'" + asOf + "'")
                         .first();
@@ -225,7 +274,7 @@ class FeatureEngineTest {
         Dataset<Row> rows = whole.read(TrainingSet.NAME);
         long features =
                 whole.read(FeatureCatalogue.TABLE).filter("reason is null").count();
-        assertThat(rows.columns()).hasSize((int) features + 4);
+        assertThat(rows.columns()).as("all but the two that training fits").hasSize((int) features - 2 + 4);
         assertThat(rows.count()).isEqualTo(3 * 36).isEqualTo(manifest.rows());
         assertThat(manifest.machines()).isEqualTo(3);
         assertThat(manifest.inputVersions()).containsKeys("series", "tiles", "features_context", "labels", "regimes");

@@ -2,6 +2,7 @@ package io.millwright.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.millwright.features.catalogue.FeatureDefinition;
 import io.millwright.features.catalogue.WaveformCatalogue;
@@ -200,6 +201,54 @@ class FeaturePlanTest {
                 .filteredOn(feature -> feature.name().equals("heat__24h__slope"))
                 .extracting(FeatureDefinition::unit)
                 .containsExactly("degC/h");
+    }
+
+    @Test
+    void roll_ups_say_what_they_sum_up_and_where_no_line_is_known_why_there_are_none(@TempDir Path folder) {
+        FeaturePlan plan = rollUps(folder, "[heat__24h__mean, heat__24h__max]", "[machine, line]");
+
+        assertThat(plan.features(FeatureGroups.ROLL_UP))
+                .extracting(FeatureDefinition::name, FeatureDefinition::unit, FeatureDefinition::window)
+                .containsExactly(tuple("hot__machine__max", "degC", "24h"), tuple("hot__line__max", "degC", "24h"));
+        assertThat(plan.features(FeatureGroups.ROLL_UP))
+                .extracting(FeatureDefinition::reason)
+                .containsExactly(null, "the equipment metadata name no machine's line");
+        List<String> row = plan.groups().stream()
+                .filter(group -> !FeatureGroups.OF_FLEET.contains(group.name()))
+                .flatMap(group -> group.columns().stream())
+                .toList();
+        assertThat(plan.rollUp().columns().get(0))
+                .containsExactly(row.indexOf("heat__24h__mean"), row.indexOf("heat__24h__max"));
+        assertThatThrownBy(() -> rollUps(folder, "[heat__24h__mean, heat__24h__meen]", "[machine]"))
+                .isInstanceOf(MillwrightException.class)
+                .hasMessageContaining("sums up 'heat__24h__meen', which is no feature");
+        assertThatThrownBy(() -> rollUps(folder, "[heat__24h__mean, context__age_days]", "[machine]"))
+                .isInstanceOf(MillwrightException.class)
+                .hasMessageContaining("different units");
+    }
+
+    private static FeaturePlan rollUps(Path folder, String of, String to) {
+        String more = "  roll_ups: [{name: hot, of: " + of + ", to: " + to + ", by: [max]}]\n";
+        return FeaturePlan.of(SmallFleet.config(folder, more), facts(List.of()));
+    }
+
+    @Test
+    void what_training_fits_stands_in_the_catalogue_and_in_no_group(@TempDir Path folder) {
+        FeaturePlan plan = fitted(folder, "heat__24h__mean, load__24h__mean");
+
+        assertThat(plan.fitted().columns()).containsExactly("both__pca_t2", "both__pca_spe");
+        assertThat(plan.fitted().features())
+                .extracting(FeatureDefinition::window, FeatureDefinition::inputs)
+                .containsOnly(tuple("24h", "series.value and series.clean of heat, load"));
+        assertThat(plan.groups()).extracting(FeaturePlan.Group::name).doesNotContain(FeatureGroups.FITTED);
+        assertThatThrownBy(() -> fitted(folder, "heat__24h__mean, lode__24h__mean"))
+                .isInstanceOf(MillwrightException.class)
+                .hasMessageContaining("both has 'lode__24h__mean', which is no feature");
+    }
+
+    private static FeaturePlan fitted(Path folder, String of) {
+        String more = "  pca: [{name: both, of: [" + of + "]}]\n";
+        return FeaturePlan.of(SmallFleet.config(folder, more), facts(List.of()));
     }
 
     @Test

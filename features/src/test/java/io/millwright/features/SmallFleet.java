@@ -3,6 +3,7 @@ package io.millwright.features;
 import io.millwright.lake.Lake;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.PipelineFile;
+import io.millwright.lake.table.Components;
 import io.millwright.lake.table.Equipment;
 import io.millwright.lake.table.Events;
 import io.millwright.lake.table.Series;
@@ -40,6 +41,7 @@ final class SmallFleet {
                 - {name: failures, kind: failures, path: none, format: csv, time: t, equipment: e}
                 - {name: errors, kind: events, path: none, format: csv, time: t, equipment: e}
                 - {name: orders, kind: work_orders, path: none, format: csv, time: t, equipment: e}
+                - {name: parts, kind: components, path: none, format: csv, equipment: e, columns: {serial: s, installed_at: i}}
             sensors:
               - {name: heat, unit: degC, min: -1000000000, max: 1000000000, period: 10m}
               - {name: load, unit: "", min: -1000000000, max: 1000000000, period: 10m, role: operating}
@@ -81,6 +83,7 @@ final class SmallFleet {
         List<Row> equipment = new ArrayList<>();
         List<Row> events = new ArrayList<>();
         List<Row> orders = new ArrayList<>();
+        List<Row> parts = new ArrayList<>();
         for (int machine = 1; machine <= 3; machine++) {
             String id = "m" + machine;
             equipment.add(RowFactory.create(
@@ -89,7 +92,7 @@ final class SmallFleet {
                     machine == 3 ? "press" : "belt",
                     null,
                     null,
-                    null,
+                    machine == 2 ? null : "packing",
                     null,
                     1.0 * machine,
                     scala.collection.immutable.Map$.MODULE$.empty(),
@@ -98,12 +101,14 @@ final class SmallFleet {
                 boolean garbled = day >= garbledDay;
                 series.addAll(chunks(id, machine, day, garbled));
                 logs(id, machine, day, garbled, events, orders);
+                parts(id, machine, day, garbled, parts);
             }
         }
         lake.overwrite(lake.spark().createDataFrame(series, Series.SCHEMA), Series.TABLE, Map.of());
         lake.overwrite(lake.spark().createDataFrame(equipment, Equipment.SCHEMA), Equipment.TABLE, Map.of());
         lake.overwrite(lake.spark().createDataFrame(events, Events.SCHEMA), Events.TABLE, Map.of());
         lake.overwrite(lake.spark().createDataFrame(orders, WorkOrders.SCHEMA), WorkOrders.TABLE, Map.of());
+        lake.overwrite(lake.spark().createDataFrame(parts, Components.SCHEMA), Components.TABLE, Map.of());
     }
 
     private static List<Row> chunks(String id, int machine, int day, boolean garbled) {
@@ -174,6 +179,20 @@ final class SmallFleet {
         if (day % 5 == machine - 1) {
             orders.add(order(id, at + HOUR, "inspection", "motor", garbled ? "asap!" : "mtr leaking oil, urgent"));
         }
+    }
+
+    /** Each machine starts with a belt of its own; from day 5 on belt B2 wanders from m2 to m1, m2, m3 and so on. */
+    private static void parts(String id, int machine, int day, boolean garbled, List<Row> parts) {
+        if (day == 0) {
+            parts.add(part(id, START.toEpochMilli() - machine * DAY, "B" + machine));
+        }
+        if (day >= 4 && day % 4 == machine) {
+            parts.add(part(id, START.toEpochMilli() + day * DAY + 6 * HOUR, garbled ? "B9" : "B2"));
+        }
+    }
+
+    private static Row part(String id, long at, String serial) {
+        return RowFactory.create(id + at, id, null, "belt", serial, new Timestamp(at), "parts");
     }
 
     private static Row event(String id, long at, String kind, String code, String component) {

@@ -2,6 +2,7 @@ package io.millwright.pipeline;
 
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.Place;
+import io.millwright.features.table.FeatureGroups;
 import io.millwright.pipeline.report.FeatureFacts;
 import io.millwright.pipeline.report.FeaturePage;
 import java.nio.file.Path;
@@ -64,6 +65,10 @@ final class ExplainFeatureCommand extends WorkplaceCommand {
         facts.sources().forEach(source -> line(console, "", source.name() + ": " + source.path() + source.column()));
         if (!feature.reason().isEmpty()) {
             line(console, "never", feature.reason());
+            return;
+        }
+        if (feature.group().equals(FeatureGroups.FITTED)) {
+            line(console, "values", "of each model's own fit, in its package");
             return;
         }
         FeatureFacts.Values values = facts.values();

@@ -85,6 +85,7 @@ class MaintainCommandTest {
                         0,
                         0,
                         1,
+                        List.of(),
                         List.of()),
                 Map.of("training_set", 0L),
                 "features",

@@ -3,6 +3,7 @@ package io.millwright.training;
 import io.millwright.training.candidate.Candidate;
 import io.millwright.training.candidate.Trial;
 import io.millwright.training.failure.FailureModel;
+import io.millwright.training.fitted.FittedFeatures;
 import io.millwright.training.matrix.FailureLabels;
 import io.millwright.training.matrix.TrainingData;
 import io.millwright.training.matrix.TrainingMatrix;
@@ -34,11 +35,12 @@ record FailureRun(
     static FailureRun of(
             OuterFold fold, TrainingSpec.Target target, Candidate candidate, TrainingData data, TrainingSpec spec) {
         int[] period = fold.period(data.matrix());
-        TrainingMatrix rows = data.matrix().select(period);
+        FittedFeatures features = fold.fitted(data.matrix(), spec.pca());
+        TrainingMatrix rows = features.addedTo(data.matrix().select(period));
         FailureModel.CrossFitted fitted = FailureModel.fit(
                 candidate, rows, learnable(fold, target, data, period), spec.innerFolds(), spec.seed());
         int[] test = fold.testRows(data.matrix());
-        double[] scores = fitted.model().model().scores(data.matrix().select(test));
+        double[] scores = fitted.model().model().scores(features.addedTo(data.matrix().select(test)));
         return new FailureRun(
                 fold,
                 target,

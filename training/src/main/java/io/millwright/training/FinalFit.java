@@ -37,6 +37,6 @@ final class FinalFit {
             modes.put(target.name(), ModeRun.of(fold, target, data, spec).model());
         }
         Optional<BoostedRul> rul = spec.wantsRul() ? RulRun.fitBoosted(fold, data, spec) : Optional.empty();
-        return new ModelBundle(candidate, failures, modes, rul);
+        return new ModelBundle(candidate, failures, modes, rul, fold.fitted(data.matrix(), spec.pca()));
     }
 }

@@ -1,6 +1,7 @@
 package io.millwright.training;
 
 import io.millwright.training.failure.ModeModel;
+import io.millwright.training.fitted.FittedFeatures;
 import io.millwright.training.matrix.TrainingData;
 import java.util.List;
 
@@ -13,8 +14,15 @@ record ModeRun(OuterFold fold, TrainingSpec.Target target, ModeModel model, List
 
     static ModeRun of(OuterFold fold, TrainingSpec.Target target, TrainingData data, TrainingSpec spec) {
         int[] period = fold.period(data.matrix());
+        FittedFeatures features = fold.fitted(data.matrix(), spec.pca());
         ModeModel model = ModeModel.fit(
-                data.matrix().select(period), FailureRun.learnable(fold, target, data, period), spec.seed());
-        return new ModeRun(fold, target, model, model.likeliest(data.matrix().select(fold.testRows(data.matrix()))));
+                features.addedTo(data.matrix().select(period)),
+                FailureRun.learnable(fold, target, data, period),
+                spec.seed());
+        return new ModeRun(
+                fold,
+                target,
+                model,
+                model.likeliest(features.addedTo(data.matrix().select(fold.testRows(data.matrix())))));
     }
 }

@@ -2,6 +2,7 @@ package io.millwright.training;
 
 import io.millwright.training.failure.FailureModel;
 import io.millwright.training.failure.ModeModel;
+import io.millwright.training.fitted.FittedFeatures;
 import io.millwright.training.rul.BoostedRul;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,13 +17,19 @@ import java.util.TreeSet;
  * @param failures by failure target
  * @param modes by failure target
  * @param rul remaining life, the same for every candidate
+ * @param fitted features that the models look at beside those of the training set, the same for every candidate
  */
 record ModelBundle(
-        String candidate, Map<String, FailureModel> failures, Map<String, ModeModel> modes, Optional<BoostedRul> rul) {
+        String candidate,
+        Map<String, FailureModel> failures,
+        Map<String, ModeModel> modes,
+        Optional<BoostedRul> rul,
+        FittedFeatures fitted) {
 
     private static final String FAILURE = "failure/";
     private static final String MODE = "mode/";
     private static final String RUL = "rul/";
+    private static final String FITTED = "fitted/";
 
     ModelBundle {
         failures = new LinkedHashMap<>(failures);
@@ -35,6 +42,7 @@ record ModelBundle(
         failures.forEach((target, model) -> put(files, FAILURE + target + "/", model.files()));
         modes.forEach((target, model) -> put(files, MODE + target + "/", model.files()));
         rul.ifPresent(model -> put(files, RUL, model.files()));
+        put(files, FITTED, fitted.files());
         return files;
     }
 
@@ -53,7 +61,11 @@ record ModelBundle(
         }
         Map<String, byte[]> rul = inFolder(files, RUL);
         return new ModelBundle(
-                candidate, failures, modes, rul.isEmpty() ? Optional.empty() : Optional.of(BoostedRul.read(rul)));
+                candidate,
+                failures,
+                modes,
+                rul.isEmpty() ? Optional.empty() : Optional.of(BoostedRul.read(rul)),
+                FittedFeatures.read(inFolder(files, FITTED)));
     }
 
     private static TreeSet<String> targets(Map<String, byte[]> files, String folder) {

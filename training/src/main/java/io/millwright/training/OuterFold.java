@@ -3,8 +3,11 @@ package io.millwright.training;
 import io.millwright.evaluation.TimeWindow;
 import io.millwright.evaluation.split.Part;
 import io.millwright.evaluation.split.TimeFold;
+import io.millwright.training.fitted.FittedFeatures;
+import io.millwright.training.fitted.PcaSpec;
 import io.millwright.training.matrix.TrainingMatrix;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -29,6 +32,11 @@ record OuterFold(
     /** Rows of the training period, those whose label reaches into the test among them. */
     int[] period(TrainingMatrix rows) {
         return rows(rows, row -> train.contains(rows.asOfMillis(row)) && trainMachines.contains(rows.machine(row)));
+    }
+
+    /** Features fitted on the training period. */
+    FittedFeatures fitted(TrainingMatrix rows, List<PcaSpec> pca) {
+        return pca.isEmpty() ? FittedFeatures.NONE : FittedFeatures.fit(rows.select(period(rows)), pca);
     }
 
     int[] testRows(TrainingMatrix rows) {

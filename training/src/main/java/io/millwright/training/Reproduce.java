@@ -59,7 +59,9 @@ public final class Reproduce {
             if (again == null) {
                 throw MillwrightException.data("the rebuilt model has no target " + target);
             }
-            double farthest = farthest(model.model().scores(rows), again.model().scores(rows));
+            double farthest = farthest(
+                    model.model().scores(registered.fitted().addedTo(rows)),
+                    again.model().scores(rebuilt.fitted().addedTo(rows)));
             artefacts.add(new Reproduction.Artefact(
                     "predictions of " + target, farthest == 0, "largest difference " + farthest));
         });

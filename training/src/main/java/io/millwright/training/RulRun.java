@@ -3,6 +3,7 @@ package io.millwright.training;
 import io.millwright.lake.config.TargetSpec;
 import io.millwright.training.matrix.RemainingLives;
 import io.millwright.training.matrix.TrainingData;
+import io.millwright.training.matrix.TrainingMatrix;
 import io.millwright.training.rul.BoostedRul;
 import io.millwright.training.rul.BoostedRulFit;
 import io.millwright.training.rul.HazardRul;
@@ -25,7 +26,7 @@ record RulRun(OuterFold fold, String candidate, RulModel model, int[] testRows, 
     static final String BOOSTED = "xgboost";
 
     static Optional<RulRun> boosted(OuterFold fold, TrainingData data, TrainingSpec spec) {
-        return fitBoosted(fold, data, spec).map(model -> of(fold, BOOSTED, model, data));
+        return fitBoosted(fold, data, spec).map(model -> of(fold, BOOSTED, model, data, spec));
     }
 
     static Optional<BoostedRul> fitBoosted(OuterFold fold, TrainingData data, TrainingSpec spec) {
@@ -38,7 +39,7 @@ record RulRun(OuterFold fold, String candidate, RulModel model, int[] testRows, 
             String name, OuterFold fold, TrainingData data, TrainingSpec spec, SparkSession spark) {
         return learnable(fold, data, spec)
                 .flatMap(rows -> fitted(name, rows, spec, spark))
-                .map(model -> of(fold, name, model, data));
+                .map(model -> of(fold, name, model, data, spec));
     }
 
     private static Optional<? extends RulModel> fitted(
@@ -46,10 +47,11 @@ record RulRun(OuterFold fold, String candidate, RulModel model, int[] testRows, 
         return name.equals(TargetSpec.Rul.HAZARD) ? HazardRul.fit(rows, spec.seed()) : WeibullRul.fit(spark, rows);
     }
 
-    private static RulRun of(OuterFold fold, String candidate, RulModel model, TrainingData data) {
+    private static RulRun of(OuterFold fold, String candidate, RulModel model, TrainingData data, TrainingSpec spec) {
         int[] test = fold.testRows(data.matrix());
-        return new RulRun(
-                fold, candidate, model, test, model.estimates(data.matrix().select(test)));
+        TrainingMatrix rows =
+                fold.fitted(data.matrix(), spec.pca()).addedTo(data.matrix().select(test));
+        return new RulRun(fold, candidate, model, test, model.estimates(rows));
     }
 
     /** The period's rows, lives that end inside the test censored at its start. */
@@ -57,7 +59,8 @@ record RulRun(OuterFold fold, String candidate, RulModel model, int[] testRows, 
         int[] period = fold.period(data.matrix());
         return data.lives()
                 .map(lives -> new RulRows(
-                        data.matrix().select(period),
+                        fold.fitted(data.matrix(), spec.pca())
+                                .addedTo(data.matrix().select(period)),
                         cutOff(fold, data, period, lives),
                         spec.rulCapHours(),
                         spec.rulCoverage()));

@@ -48,8 +48,8 @@ public final class Scoring {
             Lake lake, PipelineConfig config, ModelPackage champion, Instant asOf, Progress progress) {
         progress.step("scoring the fleet as of " + asOf);
         Dataset<Row> newest = newestRows(lake, asOf);
-        TrainingMatrix rows = TrainingData.read(newest, List.of()).matrix();
         ModelBundle bundle = ModelBundle.read(champion.manifest().candidate(), champion.modelFiles());
+        TrainingMatrix rows = bundle.fitted().addedTo(TrainingData.read(newest, List.of()).matrix());
         List<ScoredMachine> machines =
                 scored(rows, bundle, champion.manifest().spec(), identities(newest), explanations(lake, config));
         write(lake, champion, asOf, machines);
@@ -98,6 +98,7 @@ public final class Scoring {
         return row == null || row.isNullAt(column) ? "" : row.getString(column);
     }
 
+    /** @param rows with the bundle's fitted features */
     static List<ScoredMachine> scored(
             TrainingMatrix rows,
             ModelBundle bundle,

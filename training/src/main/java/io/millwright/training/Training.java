@@ -7,6 +7,7 @@ import io.millwright.lake.config.SplitSpec;
 import io.millwright.training.candidate.Candidates;
 import io.millwright.training.failure.FailureModel;
 import io.millwright.training.failure.ModeModel;
+import io.millwright.training.fitted.FittedFeatures;
 import io.millwright.training.matrix.TrainingData;
 import io.millwright.training.matrix.TrainingFrame;
 import io.millwright.training.rul.BoostedRul;
@@ -203,13 +204,14 @@ public final class Training {
                 .flatMap(result -> result.mode().stream())
                 .filter(run -> run.fold().axis() == Axis.FINAL)
                 .forEach(run -> modes.put(run.target().name(), run.model()));
+        FittedFeatures fitted = OuterFolds.finalFold(spec, data.matrix()).fitted(data.matrix(), spec.pca());
         for (String candidate : spec.candidates()) {
             Map<String, FailureModel> failures = new LinkedHashMap<>();
             runs(results).stream()
                     .filter(run ->
                             run.fold().axis() == Axis.FINAL && run.candidate().equals(candidate))
                     .forEach(run -> failures.put(run.target().name(), run.model()));
-            ModelFolders.write(lake, candidate, new ModelBundle(candidate, failures, modes, rul).files());
+            ModelFolders.write(lake, candidate, new ModelBundle(candidate, failures, modes, rul, fitted).files());
         }
     }
 }

@@ -6,6 +6,7 @@ import io.millwright.lake.config.SplitSpec;
 import io.millwright.lake.config.TargetSpec;
 import io.millwright.lake.config.TimeAxis;
 import io.millwright.training.candidate.Selection;
+import io.millwright.training.fitted.PcaSpec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param searchTrials settings of the boosted model to be tried; 0 for none, as in packages from before there was a search
  * @param repeats how often a stratified split is drawn anew; 0 in packages from before that could be asked for
  * @param rulCompared models of remaining life beside the boosted one; null, read as none, in packages from before there was a choice
+ * @param pca groups of features whose principal components are fitted; null, read as none, in packages from before there were any
  */
 public record TrainingSpec(
         String configHash,
@@ -43,10 +45,12 @@ public record TrainingSpec(
         double falseDiscoveryRate,
         int searchTrials,
         int repeats,
-        List<String> rulCompared) {
+        List<String> rulCompared,
+        List<PcaSpec> pca) {
 
     public TrainingSpec {
         rulCompared = rulCompared == null ? List.of() : List.copyOf(rulCompared);
+        pca = pca == null ? List.of() : List.copyOf(pca);
     }
 
     /** A failure within {@code (minimumLead, horizon]}. */
@@ -86,7 +90,10 @@ public record TrainingSpec(
                 targets.falseDiscoveryRate(),
                 targets.searchTrials(),
                 split.repeats(),
-                rul.map(TargetSpec.Rul::compared).orElse(List.of()));
+                rul.map(TargetSpec.Rul::compared).orElse(List.of()),
+                config.features().pca().stream()
+                        .map(group -> new PcaSpec(group.name(), group.of(), group.share()))
+                        .toList());
     }
 
     /** Of the features a model may learn from. */

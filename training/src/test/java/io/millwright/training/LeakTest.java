@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millwright.evaluation.row.RowMetrics;
 import io.millwright.lake.testing.TestSpark;
 import io.millwright.training.candidate.Candidates;
+import io.millwright.training.fitted.PcaSpec;
 import io.millwright.training.matrix.FailureLabels;
 import io.millwright.training.matrix.TrainingData;
 import io.millwright.training.matrix.TrainingMatrix;
@@ -63,6 +64,25 @@ class LeakTest {
                 .isEqualTo(hashes(clean.model().files()));
         assertThat(onPoison.outOfFold()).isEqualTo(clean.outOfFold());
         assertThat(onPoison.testScores()).isNotEqualTo(clean.testScores());
+    }
+
+    /** L9 of fitted features: refitted in each fold, on its training period alone. */
+    @Test
+    void the_test_leaves_no_trace_in_fitted_features_and_every_fold_has_its_own() {
+        List<PcaSpec> pca = List.of(new PcaSpec("both", List.of("temp__24h__mean", "vib__24h__mean"), 0.9));
+        Set<Integer> test = IntStream.of(fold.testRows(data.matrix())).boxed().collect(Collectors.toSet());
+        TrainingMatrix poisoned =
+                data.matrix().mapped((row, column, value) -> test.contains(row) ? value * 1000 : value);
+        OuterFold later = OuterFolds.of(spec, data).get(1);
+
+        Map<String, String> clean = hashes(fold.fitted(data.matrix(), pca).files());
+
+        assertThat(clean).hasSize(1);
+        assertThat(hashes(fold.fitted(poisoned, pca).files())).isEqualTo(clean);
+        assertThat(hashes(later.fitted(data.matrix(), pca).files())).isNotEqualTo(clean);
+        assertThat(hashes(later.fitted(poisoned, pca).files()))
+                .as("the later fold trains on what the first one tests")
+                .isNotEqualTo(hashes(later.fitted(data.matrix(), pca).files()));
     }
 
     @Test

@@ -129,6 +129,7 @@ public final class SyntheticFleet {
                 0,
                 0,
                 2,
+                List.of(),
                 List.of());
     }
 
@@ -156,6 +157,7 @@ public final class SyntheticFleet {
                 0,
                 0,
                 1,
-                List.of("weibull_aft", "hazard"));
+                List.of("weibull_aft", "hazard"),
+                List.of());
     }
 }

@@ -85,8 +85,13 @@ class TrainingJobTest {
     private final TrainingData data = SyntheticFleet.of(10, 90, 5);
 
     private PipelineConfig config() throws IOException {
+        return config("");
+    }
+
+    /** @param features further keys of that section */
+    private PipelineConfig config(String features) throws IOException {
         Path file = folder.resolve("pipeline.yaml");
-        Files.writeString(file, PIPELINE);
+        Files.writeString(file, PIPELINE.replace("targets:\n", features + "targets:\n"));
         return PipelineFile.read(file, Map.of(), Optional.of(folder.resolve("out")));
     }
 
@@ -216,9 +221,9 @@ class TrainingJobTest {
     }
 
     @Test
-    void every_candidate_is_packed_registered_scored_and_rebuilt_the_same() throws IOException {
+    void every_candidate_is_packed_registered_scored_and_rebuilt_the_same_with_its_fitted_features() throws IOException {
         Lake lake = lake("lake", 2);
-        PipelineConfig config = config();
+        PipelineConfig config = config("  pca: [{name: both, of: [temp__24h__mean, vib__24h__mean]}]\n");
         Training.run(lake, config, Progress.silent());
         FolderRegistry registry = FolderRegistry.open(folder.resolve("registry"));
         Instant end = Instant.ofEpochMilli(SyntheticFleet.at(89));
@@ -242,7 +247,17 @@ class TrainingJobTest {
 
             assertThat(machines).hasSize(10);
             assertThat(reproduction.artefacts()).as(candidate).allMatch(Reproduction.Artefact::same);
+            assertThat(reproduction.artefacts())
+                    .extracting(Reproduction.Artefact::name)
+                    .contains("fitted/pca.json");
+            assertThat(loaded.manifest().modelFiles()).containsKey("fitted/pca.json");
+            assertThat(loaded.manifest().columns()).doesNotContain("both__pca_t2");
             assertThat(lake.read(Scores.TABLE).count()).isEqualTo(10);
+            if (List.of("xgboost", "logistic").contains(candidate)) {
+                assertThat(ModelBundle.read(candidate, loaded.modelFiles()).failures().values())
+                        .as("the model asks for what its package fits")
+                        .allMatch(scored -> scored.model().columns().contains("both__pca_t2"));
+            }
         }
         assertThat(registry.list()).hasSize(6);
     }

@@ -1,12 +1,13 @@
 package io.millwright.features.catalogue;
 
 import io.millwright.features.context.ContextPlan;
+import io.millwright.lake.config.FeatureSpec.Duty;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The context features of a plan, in the order of the columns of {@code ContextFeatures}. */
+/** The context features of a plan, in the order of the columns of {@code ContextFeatures} and, after them, {@code DutyFeatures}. */
 public final class ContextCatalogue {
 
     private static final String PREFIX = "context__";
@@ -51,6 +52,10 @@ public final class ContextCatalogue {
         if (plan.operations()) {
             addLoads();
         }
+        if (plan.genealogy()) {
+            plan.components().forEach(this::addGenealogy);
+        }
+        plan.duties().forEach(this::addDuty);
         return List.copyOf(features);
     }
 
@@ -127,6 +132,60 @@ public final class ContextCatalogue {
                     "operations",
                     "mean",
                     "load");
+        }
+    }
+
+    private void addGenealogy(String component) {
+        String inputs = "components.serial, components.installed_at";
+        String now = "the serial that sits in the machine as " + component + ", by installations strictly before as_of";
+        add(
+                hours + column(component) + "_first_installed",
+                "time since the first installation in any machine of " + now,
+                hourUnit,
+                null,
+                inputs,
+                "time_since",
+                "genealogy");
+        add(
+                column(component) + "_earlier_serials",
+                "number of other serials that sat in the machine as " + component + " before as_of",
+                "",
+                null,
+                inputs,
+                "count",
+                "genealogy");
+        add(
+                column(component) + (plan.cycles() ? "_cycles_elsewhere" : "_hours_elsewhere"),
+                "time in other machines of " + now,
+                hourUnit,
+                null,
+                inputs,
+                "sum",
+                "genealogy");
+    }
+
+    private void addDuty(Duty duty) {
+        String level = duty.sensor() + " of " + duty.above() + " or more";
+        String inputs = FeatureDefinition.readingsOf(List.of(duty.sensor()));
+        for (String window : plan.windowNames()) {
+            add(
+                    duty.name() + "_starts_" + window,
+                    "how often " + duty.sensor() + " rose to " + duty.above()
+                            + ": as seldom as the first, last, lowest and highest readings of the window's tiles allow",
+                    "",
+                    window,
+                    inputs,
+                    "starts",
+                    duty.name());
+            add(
+                    duty.name() + (plan.cycles() ? "_cycles_" : "_hours_") + window,
+                    "time at " + level + "; a tile with readings on both sides counts with"
+                            + " (mean - lowest) / (highest - lowest) of its length",
+                    hourUnit,
+                    window,
+                    inputs,
+                    "at_load",
+                    duty.name());
         }
     }
 

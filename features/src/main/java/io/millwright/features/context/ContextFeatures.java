@@ -19,10 +19,12 @@ public final class ContextFeatures {
     private final ContextPlan plan;
     private final MachineLog log;
     private final List<Load> loads;
+    private final Genealogy genealogy;
 
     public ContextFeatures(ContextPlan plan, MachineLog log) {
         this.plan = plan;
         this.log = log;
+        this.genealogy = new Genealogy(log.stays());
         this.loads = log.plan().stream()
                 .sorted(Comparator.comparingLong(Load::startMs).thenComparingLong(Load::knownMs))
                 .toList();
@@ -55,6 +57,9 @@ public final class ContextFeatures {
         addOneHot(row, plan.sites(), log.facts().site());
         if (plan.operations()) {
             addLoads(row, asOfMs);
+        }
+        if (plan.genealogy()) {
+            plan.components().forEach(component -> row.addAll(genealogy.of(component, asOfMs)));
         }
         return row.stream().mapToDouble(Double::doubleValue).toArray();
     }

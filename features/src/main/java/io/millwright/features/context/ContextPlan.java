@@ -1,14 +1,15 @@
 package io.millwright.features.context;
 
+import io.millwright.lake.config.FeatureSpec.Duty;
 import java.io.Serializable;
 import java.util.List;
 
 /**
  * Which context features there are, in the order of the columns.
  *
- * @param components with a time since replacement and failure; empty without logs
+ * @param components with a time since replacement and failure, and a genealogy; empty without any of them
  * @param codes of errors and alarms that are counted; empty without logs
- * @param windowsMs of the counts and of the load behind, ascending
+ * @param windowsMs of the counts, of the load behind and of duties, ascending
  * @param windowNames beside them
  * @param aheadMs of the planned load ahead
  * @param aheadNames beside them
@@ -19,6 +20,8 @@ import java.util.List;
  * @param failures whether there is a log of failures
  * @param operations whether there is a plan
  * @param cycles whether time is a cycle counter, so that times are in cycles
+ * @param genealogy whether parts are followed by their serials
+ * @param duties sensors that say when the machine works
  */
 @SuppressWarnings(
         "ArrayRecordComponent") // Primitive arrays, never shared for writing: boxed lists would cost the speed.
@@ -35,5 +38,7 @@ public record ContextPlan(
         boolean maintenance,
         boolean failures,
         boolean operations,
-        boolean cycles)
+        boolean cycles,
+        boolean genealogy,
+        List<Duty> duties)
         implements Serializable {}

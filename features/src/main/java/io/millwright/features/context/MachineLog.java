@@ -7,10 +7,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * The records of one machine, in any order. Times are milliseconds since the epoch.
  *
- * @param parts component to when the present one was installed
+ * @param parts component to when each part of it was installed
+ * @param stays of the machine's parts, here and, of the same serials, in other machines; empty without genealogy
  */
 public record MachineLog(
-        Facts facts, List<Event> events, List<Order> orders, List<Load> plan, Map<String, List<Long>> parts) {
+        Facts facts,
+        List<Event> events,
+        List<Order> orders,
+        List<Load> plan,
+        Map<String, List<Long>> parts,
+        List<Stay> stays) {
 
     /** What happened strictly before a moment and was known by it, in any order. */
     public List<Event> eventsKnownAt(long asOfMs) {
@@ -83,4 +89,18 @@ public record MachineLog(
 
     /** Planned load, as a share of full load, over {@code [startMs, endMs)}. */
     public record Load(long startMs, long endMs, long knownMs, double share) {}
+
+    /**
+     * A part in its place, over {@code [fromMs, untilMs)}.
+     *
+     * @param serial null where not known
+     * @param here in this machine; else in another one
+     * @param untilMs when another part took its place or it was installed elsewhere; {@code Long.MAX_VALUE} while it sits there
+     */
+    public record Stay(
+            String component,
+            @Nullable String serial,
+            boolean here,
+            long fromMs,
+            long untilMs) {}
 }

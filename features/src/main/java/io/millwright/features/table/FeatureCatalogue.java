@@ -11,7 +11,7 @@ public final class FeatureCatalogue {
     /** Column in its group and in the training set. */
     public static final String NAME = "name";
 
-    /** Table the feature lives in. */
+    /** Table the feature lives in; {@link FeatureGroups#FITTED} for one that training fits. */
     public static final String GROUP = "group";
 
     /** Formula and source, in words. */

@@ -46,8 +46,17 @@ public final class FeatureGroups {
     /** Machines among machines alike, where the pipeline file asks for it. */
     public static final String PEER = "features_peer";
 
+    /** Components and machines summed up for their line and site, where the pipeline file asks for it. */
+    public static final String ROLL_UP = "features_roll_up";
+
+    /** Groups whose rows need the rows of other machines. */
+    public static final List<String> OF_FLEET = List.of(PEER, ROLL_UP);
+
+    /** What the catalogue calls the group of fitted features; there is no table of it, see the room training. */
+    public static final String FITTED = "fitted";
+
     /** Every group of as-known features that may exist, in the order of the training set's columns. */
-    public static final List<String> ALL = List.of(TIME_DOMAIN, CONTEXT, WAVEFORM, TEXT, RELATION, OWN, PEER);
+    public static final List<String> ALL = List.of(TIME_DOMAIN, CONTEXT, WAVEFORM, TEXT, RELATION, OWN, PEER, ROLL_UP);
 
     /** The table of a group with these features as columns. */
     public static TableSpec table(String group, List<String> features) {

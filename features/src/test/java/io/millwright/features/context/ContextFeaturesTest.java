@@ -27,7 +27,9 @@ class ContextFeaturesTest {
             true,
             true,
             true,
-            false);
+            false,
+            false,
+            List.of());
 
     private static Map<String, Double> row(MachineLog log, long hour) {
         double[] values = new ContextFeatures(PLAN, log).row(hour * H, 10 * H);
@@ -43,7 +45,7 @@ class ContextFeaturesTest {
     private static MachineLog log(
             List<MachineLog.Event> events, List<MachineLog.Order> orders, List<MachineLog.Load> plan) {
         return new MachineLog(
-                new MachineLog.Facts("s", "sorter", "m", null, 2), events, orders, plan, Map.of("belt", List.of(0L)));
+                new MachineLog.Facts("s", "sorter", "m", null, 2), events, orders, plan, Map.of("belt", List.of(0L)), List.of());
     }
 
     private static MachineLog.Order replaced(long hour, long knownHour) {

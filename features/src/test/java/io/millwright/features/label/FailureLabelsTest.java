@@ -280,6 +280,6 @@ class FailureLabelsTest {
 
     private static MachineLog log(List<MachineLog.Event> events, List<MachineLog.Order> orders) {
         return new MachineLog(
-                new MachineLog.Facts("site", "type", null, null, Double.NaN), events, orders, List.of(), Map.of());
+                new MachineLog.Facts("site", "type", null, null, Double.NaN), events, orders, List.of(), Map.of(), List.of());
     }
 }

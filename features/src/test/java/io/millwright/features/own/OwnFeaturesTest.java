@@ -31,7 +31,8 @@ class OwnFeaturesTest {
                     new MachineLog.Event(HOUR, 9 * HOUR, "error", "late to arrive", null, null)),
             List.of(),
             List.of(),
-            Map.of());
+            Map.of(),
+            List.of());
 
     /** Six hours of heat, the hour's number, of which hour 1 arrived at 9. */
     private static KnownSensors sensors(long asOfHours) {

@@ -28,6 +28,10 @@ import java.util.stream.Stream;
  * @param relations what sensors of one machine say about each other
  * @param peers comparison with machines alike; without it there is none
  * @param own names of classes that compute features of one's own
+ * @param duties how often and how long a machine works, by sensors that tell
+ * @param genealogy follow parts by their serials, from machine to machine
+ * @param rollUps features of components and machines, summed up for what they belong to
+ * @param pca groups of features whose principal components are fitted in training
  */
 public record FeatureSpec(
         Duration chunk,
@@ -46,7 +50,11 @@ public record FeatureSpec(
         Optional<Text> text,
         List<Relation> relations,
         Optional<Peers> peers,
-        List<String> own) {
+        List<String> own,
+        List<Duty> duties,
+        boolean genealogy,
+        List<RollUp> rollUps,
+        List<Pca> pca) {
 
     public FeatureSpec {
         windows = windows.stream().sorted().toList();
@@ -56,6 +64,9 @@ public record FeatureSpec(
         changes = List.copyOf(changes);
         relations = List.copyOf(relations);
         own = List.copyOf(own);
+        duties = List.copyOf(duties);
+        rollUps = List.copyOf(rollUps);
+        pca = List.copyOf(pca);
     }
 
     public Duration longestWindow() {
@@ -194,7 +205,61 @@ public record FeatureSpec(
         public enum Alike {
             TYPE,
             MODEL,
+            SITE,
+            LINE
+        }
+    }
+
+    /**
+     * Starts and time at load, over every window.
+     *
+     * @param name in the names of its columns
+     * @param sensor a speed, current, power or load
+     * @param above the machine is at load while the sensor reads this or more, in its unit
+     */
+    public record Duty(String name, String sensor, double above) implements Serializable {}
+
+    /**
+     * Features of one row summed up over a machine, and that over the machines of a line or a site at the same moment.
+     *
+     * @param name in the names of its columns
+     * @param of features of one unit: of the components of a machine, or one of the machine itself
+     * @param to what they are summed up for
+     * @param by how
+     */
+    public record RollUp(String name, List<String> of, List<Level> to, List<By> by) implements Serializable {
+        public RollUp {
+            of = List.copyOf(of);
+            to = to.stream().distinct().sorted().toList();
+            by = by.stream().distinct().sorted().toList();
+        }
+
+        /** What components and machines belong to. */
+        public enum Level {
+            MACHINE,
+            /** A line of a site, see {@code equipment.line}. */
+            LINE,
             SITE
+        }
+
+        /** How they are summed up; what could not be computed is left out. */
+        public enum By {
+            MIN,
+            MEAN,
+            MAX
+        }
+    }
+
+    /**
+     * T-squared and SPE of a group of features, fitted on the training rows of every fold.
+     *
+     * @param name in the names of its columns
+     * @param of names of features, at least two
+     * @param share of their variance that the components kept hold
+     */
+    public record Pca(String name, List<String> of, double share) {
+        public Pca {
+            of = List.copyOf(of);
         }
     }
 }

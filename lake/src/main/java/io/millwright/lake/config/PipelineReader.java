@@ -175,7 +175,11 @@ final class PipelineReader {
                 "text",
                 "relations",
                 "peers",
-                "own");
+                "own",
+                "duty",
+                "genealogy",
+                "roll_ups",
+                "pca");
         Duration tile = node.required("tile").positiveSpan();
         Duration chunk =
                 node.optional("chunk").map(value -> wholeTiles(value, tile)).orElse(tile);
@@ -226,7 +230,14 @@ final class PipelineReader {
                 node.optional("own")
                         .map(names ->
                                 names.list().stream().map(YamlNode::string).toList())
-                        .orElse(List.of()));
+                        .orElse(List.of()),
+                node.optional("duty")
+                        .map(duty -> DutyReader.duties(
+                                duty, sensors, node.optional("regimes").isPresent()))
+                        .orElse(List.of()),
+                node.optional("genealogy").map(YamlNode::flag).orElse(false),
+                node.optional("roll_ups").map(RelationReader::rollUps).orElse(List.of()),
+                node.optional("pca").map(RelationReader::pca).orElse(List.of()));
     }
 
     static List<Duration> someOf(YamlNode node, List<Duration> windows) {

@@ -1,7 +1,9 @@
 package io.millwright.lake.config;
 
+import io.millwright.lake.config.FeatureSpec.Pca;
 import io.millwright.lake.config.FeatureSpec.Peers;
 import io.millwright.lake.config.FeatureSpec.Relation;
+import io.millwright.lake.config.FeatureSpec.RollUp;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -9,7 +11,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** From the trees below {@code features.relations} and {@code features.peers} to their records. */
+/**
+ * From the trees below {@code features} that say how sensors, features and machines go together to their records: {@code relations},
+ * {@code peers}, {@code roll_ups}, {@code pca}.
+ */
 final class RelationReader {
 
     private final List<String> sensors;
@@ -100,5 +105,63 @@ final class RelationReader {
                             ", ", statistics.stream().map(Statistic::columnName).toList()));
         }
         return statistic;
+    }
+
+    static List<RollUp> rollUps(YamlNode node) {
+        List<RollUp> rollUps = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (YamlNode item : node.list()) {
+            RollUp rollUp = rollUp(item);
+            if (!names.add(rollUp.name())) {
+                throw item.error(
+                        "a roll-up called " + rollUp.name() + " stands here already; give one a name of its own");
+            }
+            rollUps.add(rollUp);
+        }
+        return rollUps;
+    }
+
+    private static RollUp rollUp(YamlNode node) {
+        node.allowing("name", "of", "to", "by");
+        List<RollUp.Level> to = node.required("to").list().stream()
+                .map(item -> item.constant(RollUp.Level.class))
+                .toList();
+        List<String> of = node.required("of").strings();
+        if (of.isEmpty()) {
+            throw node.required("of").error("at least one feature is needed");
+        }
+        if (of.size() == 1 && to.contains(RollUp.Level.MACHINE)) {
+            throw node.required("to").error("one feature of a machine is its own sum; leave machine out, or name more");
+        }
+        return new RollUp(
+                PipelineReader.name(node.required("name")),
+                of,
+                to,
+                node.required("by").list().stream()
+                        .map(item -> item.constant(RollUp.By.class))
+                        .toList());
+    }
+
+    static List<Pca> pca(YamlNode node) {
+        List<Pca> groups = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (YamlNode item : node.list()) {
+            item.allowing("name", "of", "variance");
+            String name = PipelineReader.name(item.required("name"));
+            if (!names.add(name)) {
+                throw item.error("a group called " + name + " stands here already; give one a name of its own");
+            }
+            List<String> of = item.required("of").strings().stream().distinct().toList();
+            if (of.size() < 2) {
+                throw item.required("of").error("principal components need at least two features");
+            }
+            groups.add(new Pca(
+                    name,
+                    of,
+                    item.optional("variance")
+                            .map(share -> share.numberFrom(0.01, 0.9999))
+                            .orElse(0.9)));
+        }
+        return groups;
     }
 }

@@ -45,6 +45,7 @@ final class Examples {
             sensors:
               - {name: temperature, label: bearing temperature, unit: C, min: -40, max: 150, period: 5m, role: condition, filter: {kind: moving_median, length: 5}}
               - {name: second_temperature, unit: C, min: -40, max: 150, period: 5m}
+              - {name: speed, unit: m/s, min: 0, max: 3, period: 5m, role: operating}
             equipment: {default_site: north, default_type: pump, components: [bearing]}
             maintenance:
               repair_window: 12h
@@ -74,6 +75,10 @@ final class Examples {
               relations: [{name: twins, kind: difference, of: temperature, to: second_temperature}]
               peers: {by: [type, site], windows: [24h], statistics: [mean]}
               own: [com.example.Slip]
+              duty: [{name: running, sensor: speed, above: 0.1}]
+              genealogy: true
+              roll_ups: [{name: warmest, of: [temperature__24h__mean, second_temperature__24h__mean], to: [machine, line], by: [max]}]
+              pca: [{name: heat, of: [temperature__24h__mean, second_temperature__24h__sd], variance: 0.8}]
             targets:
               failure: [{name: fails, horizon: 72h, minimum_lead: 24h, cool_down: 48h, headline: true}]
               rul: {cap: 30d, coverage: 0.8, compared: [hazard, weibull_aft]}

@@ -48,6 +48,10 @@ class PipelineFileTest {
         assertThat(config.features().relations()).isEmpty();
         assertThat(config.features().peers()).isEmpty();
         assertThat(config.features().own()).isEmpty();
+        assertThat(config.features().duties()).isEmpty();
+        assertThat(config.features().genealogy()).isFalse();
+        assertThat(config.features().rollUps()).isEmpty();
+        assertThat(config.features().pca()).isEmpty();
         assertThat(config.features().asCorrected()).isFalse();
         assertThat(config.targets().candidates()).isEqualTo(TargetSpec.CANDIDATES);
         assertThat(config.targets().innerFolds()).isEqualTo(4);
@@ -104,6 +108,17 @@ class PipelineFileTest {
                         List.of(Duration.ofHours(24)),
                         List.of(Statistic.MEAN)));
         assertThat(config.features().own()).containsExactly("com.example.Slip");
+        assertThat(config.features().duties()).containsExactly(new FeatureSpec.Duty("running", "speed", 0.1));
+        assertThat(config.features().genealogy()).isTrue();
+        assertThat(config.features().rollUps())
+                .containsExactly(new FeatureSpec.RollUp(
+                        "warmest",
+                        List.of("temperature__24h__mean", "second_temperature__24h__mean"),
+                        List.of(FeatureSpec.RollUp.Level.MACHINE, FeatureSpec.RollUp.Level.LINE),
+                        List.of(FeatureSpec.RollUp.By.MAX)));
+        assertThat(config.features().pca())
+                .containsExactly(new FeatureSpec.Pca(
+                        "heat", List.of("temperature__24h__mean", "second_temperature__24h__sd"), 0.8));
         assertThat(config.features().longestWindow()).isEqualTo(Duration.ofDays(8));
         assertThat(config.targets().headline().orElseThrow().coolDown()).isEqualTo(Duration.ofHours(48));
         assertThat(config.targets().rul())
@@ -208,6 +223,10 @@ class PipelineFileTest {
                 "location: s3://features | location: s3:/features | is not a place in S3",
                 "namespace: Millwright | namespace: AWS/X | is not a namespace",
                 "bus: default | buss: default | did you mean 'bus'?",
+                "of: [temperature__24h__mean, second_temperature__24h__mean] | of: [x] | is its own sum",
+                "of: [temperature__24h__mean, second_temperature__24h__sd] | of: [x, x] | need at least two features",
+                "sensor: speed, above: 0.1 | sensor: speed, above: 9 | 9 is out of range; use 0.0 to 3.0",
+                "sensor: speed, above | sensor: temperature, above | so it crosses no level in its unit",
                 "tests: [{from: 2026-02-01 | tests: [{from: February | 'February' is not a time",
             })
     void an_error_names_file_line_value_and_what_would_be_right(String right, String wrong, String says) {

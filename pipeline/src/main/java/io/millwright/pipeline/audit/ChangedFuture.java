@@ -221,12 +221,14 @@ final class ChangedFuture {
                 .withColumn(WorkOrders.EVENT_TIME, expr("if(garbage, event_time + interval 37 seconds, event_time)"));
     }
 
+    /** A part that wanders tells of other machines, so with genealogy only what no machine could know may change. */
     private Dataset<Row> components(Dataset<Row> table) {
         Dataset<Row> rows = withUncopied(table);
         if (kind == Kind.ORDERS_GARBAGE) {
             return rows;
         }
-        Column future = expr("installed_at is not null and unix_millis(installed_at) >= audit_cut_ms");
+        String cut = config.features().genealogy() ? "greatest(audit_cut_ms, " + latestCut + ")" : "audit_cut_ms";
+        Column future = expr("installed_at is not null and unix_millis(installed_at) >= " + cut);
         return rows.withColumn(
                 Components.INSTALLED_AT,
                 org.apache.spark.sql.functions.when(future, lit(null)).otherwise(col(Components.INSTALLED_AT)));

@@ -1,5 +1,6 @@
 package io.millwright.pipeline.audit;
 
+import io.millwright.features.table.FeatureGroups;
 import io.millwright.lake.Lake;
 import io.millwright.lake.Progress;
 import io.millwright.lake.config.PipelineConfig;
@@ -18,6 +19,10 @@ final class FeatureCuts {
 
     /** Machines whose orders after an alert become garbage, at most. */
     private static final int FOLLOWED = 10;
+    /** Machines are cut at moments of their own, so that what several of them make up differs. */
+    private static final List<String> OF_ONE_MACHINE = FeatureGroups.ALL.stream()
+            .filter(group -> !FeatureGroups.OF_FLEET.contains(group))
+            .toList();
 
     private final Lake lake;
     private final PipelineConfig config;
@@ -64,7 +69,7 @@ final class FeatureCuts {
             if (kind == Kind.DELETED && fleet.spans().size() > 1) {
                 round.remove(fleet.longest());
             }
-            tally.add(againstPublished(round, kind));
+            tally.add(againstPublished(round, round, kind, OF_ONE_MACHINE));
         }
         return tally.outcome();
     }
@@ -76,7 +81,7 @@ final class FeatureCuts {
                 Math.max(1, settings.cuts() / 5), settings.machinesAtOnce(), config, random(Kind.DELAYED))) {
             Lake late = built(round, Kind.DELAYED);
             Lake lateGarbage = built(round, Kind.DELAYED_GARBAGE);
-            tally.add(FeatureRows.compareAlone(late, lateGarbage, round));
+            tally.add(FeatureRows.compare(late, lateGarbage, round, OF_ONE_MACHINE));
             work.discard(late);
             work.discard(lateGarbage);
         }
@@ -90,7 +95,7 @@ final class FeatureCuts {
             return new AuditOutcome.NotApplicable("no machine that may be cut has a failure in its history");
         }
         Tally tally = new Tally();
-        tally.add(againstPublished(cuts, Kind.GARBAGE));
+        tally.add(againstPublished(cuts, cuts, Kind.GARBAGE, OF_ONE_MACHINE));
         return tally.outcome();
     }
 
@@ -106,7 +111,7 @@ final class FeatureCuts {
             return new AuditOutcome.NotApplicable("no machine that may be cut has an order written after an alert");
         }
         Tally tally = new Tally();
-        tally.add(againstPublished(cuts, Kind.ORDERS_GARBAGE));
+        tally.add(againstPublished(cuts, cuts, Kind.ORDERS_GARBAGE, OF_ONE_MACHINE));
         return tally.outcome();
     }
 
@@ -122,10 +127,10 @@ final class FeatureCuts {
                 .orElseThrow();
         long cut = longest[0] + (longest[1] - longest[0]) / 2;
         Map<String, Long> changed = new TreeMap<>();
-        if (config.features().peers().isPresent()) {
+        Map<String, Long> compared = new TreeMap<>();
+        if (FeatureGroups.OF_FLEET.stream().anyMatch(lake::has)) {
             machines.forEach(machine -> changed.put(machine, ChangedFuture.uncut()));
         }
-        Map<String, Long> compared = new TreeMap<>();
         for (int i = 0; i < machines.size() && i < 2 * settings.machinesAtOnce(); i++) {
             boolean peer = i % 2 == 0;
             changed.put(machines.get(i), peer ? cut : ChangedFuture.uncut());
@@ -134,15 +139,14 @@ final class FeatureCuts {
             }
         }
         Tally tally = new Tally();
-        Lake copy = built(changed, Kind.GARBAGE);
-        tally.add(FeatureRows.compare(lake, copy, compared));
-        work.discard(copy);
+        tally.add(againstPublished(changed, compared, Kind.GARBAGE, FeatureGroups.ALL));
         return tally.outcome();
     }
 
-    private FeatureRows.Comparison againstPublished(Map<String, Long> cuts, Kind kind) {
-        Lake copy = built(cuts, kind);
-        FeatureRows.Comparison comparison = FeatureRows.compareAlone(lake, copy, cuts);
+    private FeatureRows.Comparison againstPublished(
+            Map<String, Long> changed, Map<String, Long> compared, Kind kind, List<String> groups) {
+        Lake copy = built(changed, kind);
+        FeatureRows.Comparison comparison = FeatureRows.compare(lake, copy, compared, groups);
         work.discard(copy);
         return comparison;
     }

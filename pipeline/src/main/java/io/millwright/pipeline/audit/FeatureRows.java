@@ -30,10 +30,6 @@ final class FeatureRows {
             .add("as_of_ms", DataTypes.LongType, false)
             .add("hash", DataTypes.LongType, false);
 
-    private static final List<String> OF_ONE_MACHINE = FeatureGroups.ALL.stream()
-            .filter(group -> !group.equals(FeatureGroups.PEER))
-            .toList();
-
     private FeatureRows() {}
 
     /**
@@ -53,17 +49,9 @@ final class FeatureRows {
      * Compares the rows with {@code as_of} up to each machine's cut: the same rows must exist, with the same bits.
      *
      * @param cuts machine to the last {@code as_of} compared, in milliseconds
+     * @param groups those of {@link FeatureGroups#ALL} that can agree: of several machines only where one moment cuts all
      */
-    static Comparison compare(Lake expected, Lake actual, Map<String, Long> cuts) {
-        return compare(expected, actual, cuts, FeatureGroups.ALL);
-    }
-
-    /** The same without comparisons among machines, which see the others' changes where each machine has a cut of its own. */
-    static Comparison compareAlone(Lake expected, Lake actual, Map<String, Long> cuts) {
-        return compare(expected, actual, cuts, OF_ONE_MACHINE);
-    }
-
-    private static Comparison compare(Lake expected, Lake actual, Map<String, Long> cuts, List<String> groups) {
+    static Comparison compare(Lake expected, Lake actual, Map<String, Long> cuts, List<String> groups) {
         Map<String, Integer> rows = new TreeMap<>();
         List<String> differences = new ArrayList<>();
         for (String group : groups) {

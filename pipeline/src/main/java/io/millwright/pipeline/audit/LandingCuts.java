@@ -1,5 +1,6 @@
 package io.millwright.pipeline.audit;
 
+import io.millwright.features.table.FeatureGroups;
 import io.millwright.lake.Lake;
 import io.millwright.lake.MillwrightException;
 import io.millwright.lake.Progress;
@@ -125,7 +126,7 @@ final class LandingCuts {
         builders.features().run(copy, moved);
         Map<String, Long> cuts = new TreeMap<>();
         fleet.spans().keySet().forEach(machine -> cuts.put(machine, cut));
-        FeatureRows.Comparison comparison = FeatureRows.compare(lake, copy, cuts);
+        FeatureRows.Comparison comparison = FeatureRows.compare(lake, copy, cuts, FeatureGroups.ALL);
         work.discard(copy);
         return comparison;
     }

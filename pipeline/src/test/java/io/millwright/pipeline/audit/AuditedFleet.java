@@ -44,7 +44,7 @@ final class AuditedFleet {
                 - {name: orders, kind: work_orders, path: orders, format: csv, equipment: machine, time: {column: time}}
             sensors: [{name: temperature, min: -1000, max: 1000, period: 1h}]
             equipment: {components: [bearing]}
-            features: {tile: 1h, chunk: 24h, as_of: {every: 24h}, windows: [24h, 48h], statistics: [mean, sd, max], baseline: {length: 48h, from: start}, text: {modes: [leak, wear]}, peers: {by: [], windows: [24h], statistics: [mean]}}
+            features: {tile: 1h, chunk: 24h, as_of: {every: 24h}, windows: [24h, 48h], statistics: [mean, sd, max], baseline: {length: 48h, from: start}, text: {modes: [leak, wear]}, duty: [{sensor: temperature, above: 50}], peers: {by: [], windows: [24h], statistics: [mean]}, roll_ups: [{name: warmest, of: [temperature__24h__max], to: [site], by: [max]}]}
             targets:
               failure: [{name: fails, horizon: 48h, minimum_lead: 0h, headline: true}]
               candidates: [logistic]

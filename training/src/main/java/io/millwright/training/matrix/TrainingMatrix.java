@@ -173,6 +173,25 @@ public final class TrainingMatrix {
         return new TrainingMatrix(List.copyOf(names), machines, machineOfRow, asOfMillis, wider);
     }
 
+    /**
+     * The same rows with more columns behind.
+     *
+     * @param more one row a row, one column a name
+     */
+    public TrainingMatrix withLastColumns(List<String> names, double[][] more) {
+        int width = width() + names.size();
+        float[] wider = new float[Math.multiplyExact(rows(), width)];
+        for (int row = 0; row < rows(); row++) {
+            System.arraycopy(values, row * width(), wider, row * width, width());
+            for (int i = 0; i < names.size(); i++) {
+                wider[row * width + width() + i] = (float) more[row][i];
+            }
+        }
+        List<String> all = new ArrayList<>(columns);
+        all.addAll(names);
+        return new TrainingMatrix(List.copyOf(all), machines, machineOfRow, asOfMillis, wider);
+    }
+
     /** The same rows with every value replaced, for tests and audits. */
     public TrainingMatrix mapped(ValueChange change) {
         float[] changed = Arrays.copyOf(values, values.length);

@@ -92,6 +92,7 @@ public abstract class ModelRegistryContract {
                 0,
                 0,
                 1,
+                List.of(),
                 List.of());
     }
 
