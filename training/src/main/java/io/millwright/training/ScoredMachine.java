@@ -17,6 +17,7 @@ import java.util.Map;
  * @param component that usually fails in that mode, or empty text
  * @param rulLowHours NaN where the model has no remaining life
  * @param reasons the strongest first; empty where nothing pushes towards failure
+ * @param like in words, the most similar past cases; empty text where none is similar
  */
 public record ScoredMachine(
         String equipmentId,
@@ -31,7 +32,8 @@ public record ScoredMachine(
         double rulLowHours,
         double rulMedianHours,
         double rulHighHours,
-        List<Reason> reasons) {
+        List<Reason> reasons,
+        String like) {
 
     public ScoredMachine {
         probabilities = new LinkedHashMap<>(probabilities);

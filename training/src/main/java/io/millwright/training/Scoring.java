@@ -6,14 +6,19 @@ import io.millwright.lake.Lake;
 import io.millwright.lake.MillwrightException;
 import io.millwright.lake.Progress;
 import io.millwright.lake.config.PipelineConfig;
-import io.millwright.training.candidate.BoostedModel;
 import io.millwright.training.candidate.FittedModel;
 import io.millwright.training.explain.Explanations;
 import io.millwright.training.explain.Feature;
 import io.millwright.training.explain.Reason;
 import io.millwright.training.explain.Sentences;
+import io.millwright.training.explain.Signature;
 import io.millwright.training.failure.FailureModel;
 import io.millwright.training.failure.ModeModel;
+import io.millwright.training.knowledge.CaseReader;
+import io.millwright.training.knowledge.History;
+import io.millwright.training.knowledge.HistoryTables;
+import io.millwright.training.knowledge.Incident;
+import io.millwright.training.knowledge.PastCase;
 import io.millwright.training.matrix.TrainingData;
 import io.millwright.training.matrix.TrainingMatrix;
 import io.millwright.training.registry.ModelPackage;
@@ -23,62 +28,149 @@ import io.millwright.training.table.Scores;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /** Batch scoring of the fleet by a registered model. */
 public final class Scoring {
 
+    private static final Identity NOBODY = new Identity("", "", Long.MIN_VALUE);
+
+    private static final StructType WINDOW = new StructType()
+            .add("wanted", DataTypes.StringType, false)
+            .add("after", DataTypes.LongType, false)
+            .add("until", DataTypes.LongType, false);
+
     private Scoring() {}
 
     /**
-     * Scores every machine on its newest row at or before a moment, and replaces what the table {@code scores} says for that moment.
+     * Scores every machine on its newest row at or before a moment, and replaces what the tables {@code scores} and {@code cases} say for
+     * that moment.
      *
      * @throws MillwrightException where there is no row to score, or the model knows features the table has not
      */
     public static List<ScoredMachine> score(
             Lake lake, PipelineConfig config, ModelPackage champion, Instant asOf, Progress progress) {
         progress.step("scoring the fleet as of " + asOf);
-        Dataset<Row> newest = newestRows(lake, asOf);
+        TrainingSpec spec = champion.manifest().spec();
+        Map<String, Identity> identities = identities(lake, asOf);
+        History history = HistoryTables.read(lake);
+        List<Incident> incidents = spec.headline().isPresent()
+                ? history.knownBy(asOf, spec.headlineHorizon(), CaseBook.MOST_CASES)
+                : List.of();
         ModelBundle bundle = ModelBundle.read(champion.manifest().candidate(), champion.modelFiles());
-        TrainingMatrix rows = bundle.fitted().addedTo(TrainingData.read(newest, List.of()).matrix());
+        TrainingMatrix read = bundle.fitted().addedTo(rows(lake, identities, incidents, spec));
+        Explanations explanations = explanations(lake, config);
+        CaseReader reader = reader(spec, identities, explanations);
+        List<PastCase> past = headline(bundle, spec)
+                .map(model -> reader.cases(incidents, read, model))
+                .orElse(List.of());
+        CaseBook cases = CaseBook.of(asOf, past, history, spec);
         List<ScoredMachine> machines =
-                scored(rows, bundle, champion.manifest().spec(), identities(newest), explanations(lake, config));
+                scored(newest(read, identities), bundle, spec, identities, explanations, cases);
         write(lake, champion, asOf, machines);
+        cases.write(lake, champion.version());
         return machines;
     }
 
-    private static Dataset<Row> newestRows(Lake lake, Instant asOf) {
-        Dataset<Row> known = lake.read(TrainingSet.NAME)
-                .where(functions.col(TrainingSet.AS_OF).leq(functions.lit(Timestamp.from(asOf))));
-        Dataset<Row> newest = known.groupBy(TrainingSet.EQUIPMENT_ID)
-                .agg(functions.max(TrainingSet.AS_OF).as(TrainingSet.AS_OF));
-        Dataset<Row> rows = known.join(newest, new String[] {TrainingSet.EQUIPMENT_ID, TrainingSet.AS_OF}, "left_semi");
-        if (rows.isEmpty()) {
+    /** A machine's newest row, and what the machine is. */
+    record Identity(String site, String type, long asOfMillis) {}
+
+    private static Map<String, Identity> identities(Lake lake, Instant asOf) {
+        Map<String, Identity> identities = new HashMap<>();
+        known(lake, asOf)
+                .groupBy(TrainingSet.EQUIPMENT_ID)
+                .agg(functions
+                        .max(functions.struct(TrainingSet.AS_OF, TrainingSet.SITE, TrainingSet.TYPE))
+                        .as("newest"))
+                .select(TrainingSet.EQUIPMENT_ID, "newest.*")
+                .collectAsList()
+                .forEach(row -> identities.put(
+                        row.getString(0),
+                        new Identity(
+                                text(row, 2), text(row, 3), row.getTimestamp(1).getTime())));
+        if (identities.isEmpty()) {
             throw MillwrightException.data("there is no row to score at or before " + asOf
                     + "; run the features job up to that moment, or score a later one");
         }
-        return rows;
-    }
-
-    /** Site and type by machine. */
-    private static Map<String, Row> identities(Dataset<Row> rows) {
-        Map<String, Row> identities = new HashMap<>();
-        rows.select(TrainingSet.EQUIPMENT_ID, TrainingSet.SITE, TrainingSet.TYPE)
-                .collectAsList()
-                .forEach(row -> identities.put(row.getString(0), row));
         return identities;
     }
 
-    private static Explanations explanations(Lake lake, PipelineConfig config) {
+    private static Dataset<Row> known(Lake lake, Instant asOf) {
+        return lake.read(TrainingSet.NAME)
+                .where(functions.col(TrainingSet.AS_OF).leq(functions.lit(Timestamp.from(asOf))));
+    }
+
+    /** The newest row of every machine, and the rows that may stand for an incident, in one pass. */
+    private static TrainingMatrix rows(
+            Lake lake, Map<String, Identity> identities, List<Incident> incidents, TrainingSpec spec) {
+        List<Row> wanted = new ArrayList<>();
+        identities.forEach((machine, identity) ->
+                wanted.add(RowFactory.create(machine, identity.asOfMillis() - 1, identity.asOfMillis())));
+        incidents.forEach(incident -> wanted.add(RowFactory.create(
+                incident.equipmentId(),
+                incident.at().minus(spec.headlineHorizon()).toEpochMilli(),
+                incident.at().minus(spec.headlineLead()).toEpochMilli())));
+        Dataset<Row> windows = functions.broadcast(lake.spark().createDataFrame(wanted, WINDOW));
+        Dataset<Row> all = lake.read(TrainingSet.NAME);
+        Column millis = functions.unix_millis(all.col(TrainingSet.AS_OF));
+        Column inside = all.col(TrainingSet.EQUIPMENT_ID)
+                .equalTo(windows.col("wanted"))
+                .and(millis.gt(windows.col("after")))
+                .and(millis.leq(windows.col("until")));
+        return TrainingData.read(all.join(windows, inside, "left_semi"), List.of())
+                .matrix();
+    }
+
+    private static TrainingMatrix newest(TrainingMatrix rows, Map<String, Identity> identities) {
+        return rows.select(IntStream.range(0, rows.rows())
+                .filter(row -> identity(identities, rows.machine(row)).asOfMillis() == rows.asOfMillis(row))
+                .toArray());
+    }
+
+    private static Identity identity(Map<String, Identity> identities, String machine) {
+        return identities.getOrDefault(machine, NOBODY);
+    }
+
+    private static CaseReader reader(
+            TrainingSpec spec, Map<String, Identity> identities, Explanations explanations) {
+        Map<String, String> types = new HashMap<>();
+        identities.forEach((machine, identity) -> types.put(machine, identity.type()));
+        return new CaseReader(spec.headlineHorizon(), spec.headlineLead(), types, explanations);
+    }
+
+    private static Optional<FittedModel> headline(ModelBundle bundle, TrainingSpec spec) {
+        return spec.headline()
+                .flatMap(target -> Optional.ofNullable(bundle.failures().get(target.name())))
+                .map(FailureModel::model);
+    }
+
+    /** By machine, as the training set has them. */
+    static Map<String, String> types(Lake lake) {
+        Map<String, String> types = new HashMap<>();
+        lake.read(TrainingSet.NAME)
+                .select(TrainingSet.EQUIPMENT_ID, TrainingSet.TYPE)
+                .distinct()
+                .collectAsList()
+                .forEach(row -> types.put(row.getString(0), text(row, 1)));
+        return types;
+    }
+
+    static Explanations explanations(Lake lake, PipelineConfig config) {
         List<Feature> catalogue = lake
                 .read(FeatureCatalogue.TABLE)
                 .select(
@@ -103,8 +195,9 @@ public final class Scoring {
             TrainingMatrix rows,
             ModelBundle bundle,
             TrainingSpec spec,
-            Map<String, Row> identities,
-            Explanations explanations) {
+            Map<String, Identity> identities,
+            Explanations explanations,
+            CaseBook cases) {
         Map<String, double[]> scores = new LinkedHashMap<>();
         Map<String, double[]> probabilities = new LinkedHashMap<>();
         bundle.failures().forEach((target, model) -> {
@@ -120,14 +213,19 @@ public final class Scoring {
                 modes.map(model -> model.likeliest(rows)).orElse(List.of());
         List<RulEstimate> lives =
                 bundle.rul().map(model -> model.estimates(rows)).orElse(List.of());
-        List<List<Reason>> reasons = reasons(rows, bundle, spec, explanations);
+        Optional<Pushes> pushes = pushes(rows, bundle, spec);
+        List<List<Reason>> reasons = pushes.map(all -> explanations.of(rows, all.columns(), all.contributions()))
+                .orElseGet(() -> Collections.nCopies(rows.rows(), List.of()));
+        List<Signature> signatures = pushes.map(all -> explanations.signatures(all.columns(), all.contributions()))
+                .orElseGet(() -> Collections.nCopies(rows.rows(), new Signature(new TreeMap<>())));
         List<ScoredMachine> machines = new ArrayList<>();
         for (int row = 0; row < rows.rows(); row++) {
             RulEstimate life = lives.isEmpty() ? null : lives.get(row);
+            Identity identity = identity(identities, rows.machine(row));
             machines.add(new ScoredMachine(
                     rows.machine(row),
-                    text(identities.get(rows.machine(row)), 1),
-                    text(identities.get(rows.machine(row)), 2),
+                    identity.site(),
+                    identity.type(),
                     Instant.ofEpochMilli(rows.asOfMillis(row)),
                     at(probabilities, row),
                     at(scores, row),
@@ -137,7 +235,8 @@ public final class Scoring {
                     life == null ? Double.NaN : life.low(),
                     life == null ? Double.NaN : life.median(),
                     life == null ? Double.NaN : life.high(),
-                    reasons.get(row)));
+                    reasons.get(row),
+                    cases.like(identity.type(), signatures.get(row))));
         }
         return machines;
     }
@@ -148,18 +247,17 @@ public final class Scoring {
         return values;
     }
 
+    /** @param contributions [row][column]; positive towards failure */
+    @SuppressWarnings("ArrayRecordComponent") // columns beside a matrix; identity is never asked for
+    private record Pushes(List<String> columns, double[][] contributions) {}
+
     /** Of the headline target's model; where there is no failure target, of what shortens the remaining life. */
-    private static List<List<Reason>> reasons(
-            TrainingMatrix rows, ModelBundle bundle, TrainingSpec spec, Explanations explanations) {
-        Optional<FailureModel> headline = spec.headline()
-                .flatMap(target -> Optional.ofNullable(bundle.failures().get(target.name())));
-        if (headline.isPresent()) {
-            FittedModel model = headline.get().model();
-            return explanations.of(rows, model.columns(), model.contributions(rows));
-        }
-        Optional<BoostedModel> life = bundle.rul().map(BoostedRul::firstPoint);
-        return life.map(model -> explanations.of(rows, model.columns(), negated(model.contributions(rows))))
-                .orElseGet(() -> java.util.Collections.nCopies(rows.rows(), List.of()));
+    private static Optional<Pushes> pushes(TrainingMatrix rows, ModelBundle bundle, TrainingSpec spec) {
+        return headline(bundle, spec)
+                .map(model -> new Pushes(model.columns(), model.contributions(rows)))
+                .or(() -> bundle.rul()
+                        .map(BoostedRul::firstPoint)
+                        .map(model -> new Pushes(model.columns(), negated(model.contributions(rows)))));
     }
 
     private static double[][] negated(double[][] contributions) {

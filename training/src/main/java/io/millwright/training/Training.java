@@ -4,10 +4,13 @@ import io.millwright.lake.Lake;
 import io.millwright.lake.Progress;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.SplitSpec;
+import io.millwright.lake.config.TimeAxis;
 import io.millwright.training.candidate.Candidates;
 import io.millwright.training.failure.FailureModel;
 import io.millwright.training.failure.ModeModel;
 import io.millwright.training.fitted.FittedFeatures;
+import io.millwright.training.knowledge.HistoryTables;
+import io.millwright.training.knowledge.Incident;
 import io.millwright.training.matrix.TrainingData;
 import io.millwright.training.matrix.TrainingFrame;
 import io.millwright.training.rul.BoostedRul;
@@ -19,12 +22,13 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.Row;
 
 /**
  * The training job: every candidate on every fold, predictions kept, and a final model of each candidate.
  *
  * <pre>
- * training_set + labels -> folds -> fit, calibrate, predict -> predictions, rul_predictions, folds
+ * training_set + labels -> folds -> fit, calibrate, predict -> predictions, rul_predictions, recalls, folds
  *                       -> all rows -> final fit            -> models/run/candidate
  * </pre>
  */
@@ -33,13 +37,15 @@ public final class Training {
     private static final String HELD_OUT_CANDIDATE = "xgboost";
 
     private final Lake lake;
+    private final PipelineConfig config;
     private final TrainingSpec spec;
     private final TrainingData data;
     private final Progress progress;
     private final Map<String, Double> seconds = new java.util.concurrent.ConcurrentHashMap<>();
 
-    private Training(Lake lake, TrainingSpec spec, TrainingData data, Progress progress) {
+    private Training(Lake lake, PipelineConfig config, TrainingSpec spec, TrainingData data, Progress progress) {
         this.lake = lake;
+        this.config = config;
         this.spec = spec;
         this.data = data;
         this.progress = progress;
@@ -55,7 +61,7 @@ public final class Training {
         progress.step("reading the training set");
         Map<String, Long> inputs = TrainingFrame.inputs(lake, spec.targetNames());
         TrainingData data = TrainingData.of(lake, spec.targetNames());
-        return new Training(lake, spec, data, progress).run(inputs);
+        return new Training(lake, config, spec, data, progress).run(inputs);
     }
 
     private TrainingReport run(Map<String, Long> inputs) {
@@ -68,6 +74,9 @@ public final class Training {
         tables.writeFolds(folds);
         if (!spec.targets().isEmpty()) {
             tables.writePredictions(runs(results), likeliest(results));
+            if (spec.axis() != TimeAxis.NONE) {
+                tables.writeRecalls(recalls(results));
+            }
             if (spec.searchTrials() > 0) {
                 tables.writeTrials(runs(results));
             }
@@ -189,6 +198,22 @@ public final class Training {
         return results.stream()
                 .flatMap(result -> result.mode().stream())
                 .collect(Collectors.toMap(run -> TrainingTables.key(run.fold(), run.target()), ModeRun::likeliest));
+    }
+
+    /** What past cases say about the failures of the tests. */
+    private List<Row> recalls(List<Result> results) {
+        List<Incident> failures = HistoryTables.read(lake).newestFailures(CaseBook.MOST_CASES);
+        if (failures.isEmpty()) {
+            return List.of();
+        }
+        RecallRun recall =
+                new RecallRun(data.matrix(), spec.pca(), failures, Scoring.types(lake), Scoring.explanations(lake, config));
+        Map<String, List<ModeModel.Likeliest>> modes = likeliest(results);
+        return runs(results).stream()
+                .flatMap(run -> recall
+                        .rows(run, modes.getOrDefault(TrainingTables.key(run.fold(), run.target()), List.of()))
+                        .stream())
+                .toList();
     }
 
     private void writeModels(List<Result> results) {

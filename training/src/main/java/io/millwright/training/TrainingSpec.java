@@ -113,6 +113,16 @@ public record TrainingSpec(
         return targets.stream().filter(Target::headline).findFirst();
     }
 
+    /** Of the headline target; zero where there is none. */
+    Duration headlineHorizon() {
+        return Duration.ofMillis(headline().map(Target::horizonMillis).orElse(0L));
+    }
+
+    /** Of the headline target; zero where there is none. */
+    Duration headlineLead() {
+        return Duration.ofMillis(headline().map(Target::minimumLeadMillis).orElse(0L));
+    }
+
     public List<String> targetNames() {
         return targets.stream().map(Target::name).toList();
     }

@@ -12,6 +12,7 @@ import io.millwright.training.matrix.TrainingMatrix;
 import io.millwright.training.rul.RulEstimate;
 import io.millwright.training.table.Folds;
 import io.millwright.training.table.Predictions;
+import io.millwright.training.table.Recalls;
 import io.millwright.training.table.Role;
 import io.millwright.training.table.RulPredictions;
 import io.millwright.training.table.Trials;
@@ -101,6 +102,10 @@ final class TrainingTables {
                 .flatMap(PredictionBlock::rows);
         Dataset<Row> table = lake.spark().createDataFrame(rows, Predictions.SCHEMA);
         lake.overwrite(table, Predictions.TABLE, inputs);
+    }
+
+    void writeRecalls(List<Row> rows) {
+        lake.overwrite(lake.spark().createDataFrame(rows, Recalls.SCHEMA).coalesce(1), Recalls.TABLE, inputs);
     }
 
     /** The tries of every search there was. */

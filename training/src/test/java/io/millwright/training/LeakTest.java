@@ -5,10 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millwright.evaluation.row.RowMetrics;
 import io.millwright.lake.testing.TestSpark;
 import io.millwright.training.candidate.Candidates;
+import io.millwright.training.explain.Explanations;
+import io.millwright.training.explain.Feature;
+import io.millwright.training.explain.Sentences;
 import io.millwright.training.fitted.PcaSpec;
+import io.millwright.training.knowledge.Incident;
 import io.millwright.training.matrix.FailureLabels;
 import io.millwright.training.matrix.TrainingData;
 import io.millwright.training.matrix.TrainingMatrix;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -19,6 +25,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -158,5 +165,43 @@ class LeakTest {
     private double prevalence(TrainingData on) {
         FailureLabels labels = on.failures().get(SyntheticFleet.TARGET).select(fold.testRows(on.matrix()));
         return (double) labels.count(1) / (labels.count(1) + labels.count(0));
+    }
+
+    /** Cases are asked about a failure on a row before it; what is known of later failures must not matter. */
+    @Test
+    void failures_known_later_change_nothing_that_past_cases_say() {
+        FailureRun run = run("xgboost", data);
+        Explanations explanations = new Explanations(
+                SyntheticFleet.COLUMNS.stream()
+                        .map(name -> new Feature(name, name, name, "mean", ""))
+                        .toList(),
+                new Sentences(Map.of(), Map.of()));
+        List<Incident> failures = SyntheticFleet.failures(data);
+        List<Row> recalled = recalled(run, failures, explanations);
+        Instant cut = recalled.get(recalled.size() / 2).getTimestamp(3).toInstant();
+        List<Incident> otherwise = failures.stream()
+                .map(each -> each.knownAt().isAfter(cut.plus(Duration.ofDays(3)))
+                        ? new Incident(
+                                each.equipmentId(), "x", "other", each.at(), each.knownAt(), each.source(), "later")
+                        : each)
+                .toList();
+
+        List<Row> recalledOtherwise = recalled(run, otherwise, explanations);
+
+        assertThat(before(recalledOtherwise, cut)).isEqualTo(before(recalled, cut)).hasSizeGreaterThan(3);
+        assertThat(recalledOtherwise).isNotEqualTo(recalled);
+    }
+
+    private List<Row> recalled(FailureRun run, List<Incident> failures, Explanations explanations) {
+        return new RecallRun(data.matrix(), failures, Map.of(), explanations)
+                .rows(run, List.of()).stream()
+                        .sorted(java.util.Comparator.comparing((Row row) -> row.getTimestamp(3)))
+                        .toList();
+    }
+
+    private static List<Row> before(List<Row> recalled, Instant cut) {
+        return recalled.stream()
+                .filter(row -> !row.getTimestamp(3).toInstant().isAfter(cut))
+                .toList();
     }
 }

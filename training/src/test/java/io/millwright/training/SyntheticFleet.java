@@ -3,6 +3,7 @@ package io.millwright.training;
 import io.millwright.lake.config.Span;
 import io.millwright.lake.config.SplitSpec;
 import io.millwright.lake.config.TimeAxis;
+import io.millwright.training.knowledge.Incident;
 import io.millwright.training.matrix.FailureLabels;
 import io.millwright.training.matrix.FeatureRow;
 import io.millwright.training.matrix.RemainingLives;
@@ -83,6 +84,21 @@ public final class SyntheticFleet {
             component[i] = bytes[i] == 1 ? "bearing" : "";
         }
         return new FailureLabels(bytes, mode, component);
+    }
+
+    /** The failures behind the labels, known the moment they happen. */
+    static List<Incident> failures(TrainingData data) {
+        FailureLabels labels = data.failures().get(TARGET);
+        List<Incident> failures = new ArrayList<>();
+        for (int row = 0; row + 1 < labels.rows(); row++) {
+            if (labels.positive(row) && data.lives().orElseThrow().hours()[row] == 24) {
+                Instant at = Instant.ofEpochMilli(data.matrix().asOfMillis(row + 1));
+                String mode = failures.size() % 3 == 0 ? "overheating" : "bearing_wear";
+                failures.add(new Incident(
+                        data.matrix().machine(row), "bearing", mode, at, at, Incident.Source.FAILURE, ""));
+            }
+        }
+        return failures;
     }
 
     private static RemainingLives lives(List<Double> hours, List<Boolean> censored) {

@@ -11,14 +11,20 @@ import io.millwright.lake.Progress;
 import io.millwright.lake.TableSpec;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.PipelineFile;
+import io.millwright.lake.table.Events;
+import io.millwright.lake.table.Feedback;
+import io.millwright.lake.table.WorkOrders;
 import io.millwright.lake.testing.TestSpark;
+import io.millwright.training.knowledge.Incident;
 import io.millwright.training.matrix.FailureLabels;
 import io.millwright.training.matrix.TrainingData;
 import io.millwright.training.registry.FolderRegistry;
 import io.millwright.training.registry.ModelPackage;
 import io.millwright.training.registry.ModelVersion;
+import io.millwright.training.table.Cases;
 import io.millwright.training.table.Folds;
 import io.millwright.training.table.Predictions;
+import io.millwright.training.table.Recalls;
 import io.millwright.training.table.Role;
 import io.millwright.training.table.RulPredictions;
 import io.millwright.training.table.Scores;
@@ -110,6 +116,7 @@ class TrainingJobTest {
         write(lake, Labels.TABLE, labelRows(), partitions);
         write(lake, RulLabels.TABLE, lifeRows(), partitions);
         write(lake, FeatureCatalogue.TABLE, catalogueRows(), 1);
+        write(lake, Events.TABLE, eventRows(SyntheticFleet.failures(data)), partitions);
         return lake;
     }
 
@@ -164,6 +171,20 @@ class TrainingJobTest {
         return rows;
     }
 
+    private static List<Row> eventRows(List<Incident> failures) {
+        return failures.stream()
+                .map(failure -> RowFactory.create(
+                        failure.equipmentId(),
+                        Timestamp.from(failure.at()),
+                        Timestamp.from(failure.knownAt()),
+                        "failure",
+                        null,
+                        failure.component(),
+                        failure.mode(),
+                        "log"))
+                .toList();
+    }
+
     private static List<Row> catalogueRows() {
         List<Row> rows = new ArrayList<>();
         for (String name : SyntheticFleet.COLUMNS) {
@@ -198,6 +219,14 @@ class TrainingJobTest {
         assertThat(other.fingerprint(Predictions.TABLE)).isEqualTo(one.fingerprint(Predictions.TABLE));
         assertThat(other.fingerprint(RulPredictions.TABLE)).isEqualTo(one.fingerprint(RulPredictions.TABLE));
         assertThat(other.fingerprint(Folds.TABLE)).isEqualTo(one.fingerprint(Folds.TABLE));
+        assertThat(other.fingerprint(Recalls.TABLE)).isEqualTo(one.fingerprint(Recalls.TABLE));
+        assertThat(one.read(Recalls.TABLE)
+                        .select(Recalls.CANDIDATE)
+                        .distinct()
+                        .collectAsList())
+                .extracting(row -> row.getString(0))
+                .contains("xgboost", "logistic", "tribuo_forest")
+                .doesNotContain("robust_z");
         for (String candidate : report.candidates()) {
             assertThat(hashes(other, candidate)).as(candidate).isEqualTo(hashes(one, candidate));
         }
@@ -251,7 +280,7 @@ class TrainingJobTest {
                     .extracting(Reproduction.Artefact::name)
                     .contains("fitted/pca.json");
             assertThat(loaded.manifest().modelFiles()).containsKey("fitted/pca.json");
-            assertThat(loaded.manifest().columns()).doesNotContain("both__pca_t2");
+            assertThat(loaded.manifest().features()).doesNotContain("both__pca_t2");
             assertThat(lake.read(Scores.TABLE).count()).isEqualTo(10);
             if (List.of("xgboost", "logistic").contains(candidate)) {
                 assertThat(ModelBundle.read(candidate, loaded.modelFiles()).failures().values())
@@ -271,7 +300,9 @@ class TrainingJobTest {
                 Packages.assemble(lake, config, "xgboost", Map.of(), "", folder.resolve("staging"), Progress.silent());
         FailureLabels labels = data.failures().get(SyntheticFleet.TARGET);
         int positive = 0;
-        while (!labels.positive(positive) || labels.positive(positive + 1)) {
+        while (!labels.positive(positive)
+                || labels.positive(positive + 1)
+                || data.matrix().asOfMillis(positive) < SyntheticFleet.at(45)) {
             positive++;
         }
         String machine = data.matrix().machine(positive);
@@ -290,5 +321,61 @@ class TrainingJobTest {
                 .endsWith(" over 24 hours");
         assertThat(scored.rulLowHours()).isLessThanOrEqualTo(scored.rulMedianHours());
         assertThat(scored.component()).isEqualTo("bearing");
+        assertThat(scored.like()).startsWith("like 3 past cases: ").contains(" on machine-");
+        assertThat(lake.read(Cases.TABLE).count())
+                .isEqualTo(SyntheticFleet.failures(data).stream()
+                        .filter(failure -> !failure.at().isAfter(asOf))
+                        .count());
+
+        String cases = lake.fingerprint(Cases.TABLE);
+        rewriteTheFuture(lake, asOf);
+
+        assertThat(Scoring.score(lake, config, model, asOf, Progress.silent())).contains(scored);
+        assertThat(lake.fingerprint(Cases.TABLE)).isEqualTo(cases);
+    }
+
+    /** Other modes for failures known later, one from long ago that is told late, an order and a finding to come, other readings. */
+    private void rewriteTheFuture(Lake lake, Instant asOf) {
+        List<Incident> failures = new ArrayList<>();
+        Instant later = asOf.plusSeconds(60);
+        for (Incident each : SyntheticFleet.failures(data)) {
+            boolean known = !each.knownAt().isAfter(asOf);
+            failures.add(
+                    known
+                            ? each
+                            : new Incident(
+                                    each.equipmentId(), "x", "other", each.at(), each.at(), each.source(), ""));
+            if (known) {
+                failures.add(new Incident(
+                        each.equipmentId(), "late", "told_late", each.at(), later, each.source(), ""));
+            }
+        }
+        write(lake, Events.TABLE, eventRows(failures), 3);
+        Timestamp at = Timestamp.from(SyntheticFleet.START);
+        Timestamp known = Timestamp.from(later);
+        List<Row> orders = new ArrayList<>();
+        List<Row> findings = new ArrayList<>();
+        for (String machine : data.matrix().machines()) {
+            orders.add(RowFactory.create(
+                    "O-" + machine, machine, null, "corrective", "closed", Timestamp.from(asOf), null, null, null,
+                    Timestamp.from(asOf), known, null, null, null, "1x later", null, "orders"));
+            findings.add(RowFactory.create(
+                    machine, null, at, known, "confirmed", "found_late", null, null, null, "feedback"));
+        }
+        write(lake, WorkOrders.TABLE, orders, 1);
+        write(lake, Feedback.TABLE, findings, 1);
+        List<Row> rows = lake.read(TrainingSet.NAME).collectAsList().stream()
+                .map(row -> row.getTimestamp(1).toInstant().isAfter(asOf)
+                        ? RowFactory.create(row.get(0), row.get(1), row.get(2), "other", 1e6, 1e6, 1e6, 1e6)
+                        : row)
+                .toList();
+        lake.overwrite(
+                spark.createDataFrame(rows, lake.read(TrainingSet.NAME).schema()),
+                new TableSpec(
+                        TrainingSet.NAME,
+                        lake.read(TrainingSet.NAME).schema(),
+                        List.of(),
+                        List.of(TrainingSet.EQUIPMENT_ID, TrainingSet.AS_OF)),
+                Map.of());
     }
 }

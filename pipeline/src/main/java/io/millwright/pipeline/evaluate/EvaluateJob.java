@@ -46,7 +46,14 @@ public final class EvaluateJob {
                         job.config(), target)
                 .hold(input.rulRows()));
         DataFigures.Quality quality = DataFigures.quality(job.lake());
-        Metrics metrics = metrics(job.config(), input, verdicts, rul, incumbent, DataFigures.data(quality), looks);
+        Optional<Metrics.SimilarCases> similar = job.config()
+                .targets()
+                .headline()
+                .flatMap(target -> Optional.ofNullable(verdicts.get(target.name())))
+                .flatMap(verdict -> SimilarCases.of(
+                        job.lake(), verdict.champion().name(), PolicyJudge.bootstrap(job.config())));
+        Metrics metrics =
+                metrics(job.config(), input, verdicts, rul, incumbent, DataFigures.data(quality), similar, looks);
         EvaluationDetail detail = new EvaluationDetail(
                 details(job.config(), input, verdicts),
                 rul.map(RulTrial.Verdict::detail).orElse(null));
@@ -120,6 +127,7 @@ public final class EvaluateJob {
             Optional<RulTrial.Verdict> rul,
             Optional<Incumbent> incumbent,
             Metrics.Data data,
+            Optional<Metrics.SimilarCases> similar,
             Metrics.Looks looks) {
         Optional<TargetVerdict> headline = config.targets().headline().map(target -> verdicts.get(target.name()));
         return new Metrics(
@@ -136,6 +144,7 @@ public final class EvaluateJob {
                 newMachines(config, input),
                 champion(headline, rul, incumbent),
                 headline.flatMap(verdict -> improvement(config, verdict)).orElse(null),
+                similar.orElse(null),
                 looks,
                 Map.of());
     }

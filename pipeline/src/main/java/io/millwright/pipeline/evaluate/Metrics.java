@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param candidates the headline target's figures under each model, by name
  * @param newMachines the headline target on machines that never trained; null without that axis
  * @param improvement on the plain model; null where that was not among the candidates
+ * @param similarCases whether past cases tell what is coming; null where there are none
  * @param timingsSeconds disjoint stages
  */
 public record Metrics(
@@ -31,6 +32,7 @@ public record Metrics(
         @Nullable Failure newMachines,
         Champion champion,
         @Nullable Improvement improvement,
+        @Nullable SimilarCases similarCases,
         Looks looks,
         Map<String, Double> timingsSeconds) {
 
@@ -195,6 +197,29 @@ public record Metrics(
     public record Improvement(String baseline, Estimate baselineCostPerMachineWeek, Estimate shareOfCost) {}
 
     /**
+     * What past cases told about failures of the tests, asked on the newest row between horizon and minimum lead before each, of cases
+     * known by then.
+     *
+     * @param candidate by whose explanations cases were compared: in every fold, the one fitted before its test
+     * @param failures before which any case was known
+     * @param nearestRight share of them whose mode (component, where no mode is named) is that of the most similar case
+     * @param mostFrequentRight whose mode is the most frequent of the cases
+     * @param modeModelRight whose mode the model of modes named
+     * @param shown of these failures, those with a case similar enough to be shown
+     * @param shownNearestRight as above, of those
+     * @param shownMostFrequentRight as above, of those
+     */
+    public record SimilarCases(
+            String candidate,
+            long failures,
+            Estimate nearestRight,
+            Estimate mostFrequentRight,
+            Estimate modeModelRight,
+            long shown,
+            Estimate shownNearestRight,
+            Estimate shownMostFrequentRight) {}
+
+    /**
      * How often these test windows have been looked at with different training sets, configurations or code, this time included.
      *
      * @param bootstrapDraws of every interval in this file
@@ -224,6 +249,7 @@ public record Metrics(
                 newMachines,
                 decided,
                 improvement,
+                similarCases,
                 looks,
                 timings);
     }

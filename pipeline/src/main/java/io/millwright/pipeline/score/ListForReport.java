@@ -2,6 +2,7 @@ package io.millwright.pipeline.score;
 
 import io.millwright.training.ScoredMachine;
 import io.millwright.worklist.Prediction;
+import io.millwright.worklist.RollUp;
 import io.millwright.worklist.SitePlan;
 import io.millwright.worklist.Status;
 import io.millwright.worklist.Worklist;
@@ -10,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The list as the report shows it. */
@@ -22,6 +24,7 @@ final class ListForReport {
             ListedModel listed,
             ScoringTarget target,
             List<Prediction> predictions,
+            List<RollUp.Risk> risks,
             List<ScoredMachine> machines) {
         Map<String, String> types = new HashMap<>();
         machines.forEach(machine -> types.put(machine.equipmentId(), machine.type()));
@@ -36,7 +39,21 @@ final class ListForReport {
                 target.threshold(),
                 list.rows().stream().map(row -> row(row, types)).toList(),
                 list.sites().stream().map(site -> load(site, list)).toList(),
-                health(list, predictions, types));
+                health(list, predictions, types),
+                risks.stream().flatMap(risk -> groupRisk(risk).stream()).toList());
+    }
+
+    /** Empty for components and machines, which the list and the health have. */
+    private static Optional<WorkListFile.GroupRisk> groupRisk(RollUp.Risk risk) {
+        return risk.place().level().compareTo(RollUp.Level.EQUIPMENT) <= 0
+                ? Optional.empty()
+                : Optional.of(new WorkListFile.GroupRisk(
+                        WorklistTable.word(risk.place().level()),
+                        risk.place().site(),
+                        risk.place().system(),
+                        risk.machines(),
+                        risk.pFail(),
+                        risk.expectedMachines()));
     }
 
     private static WorkListFile.Row row(WorklistRow row, Map<String, String> types) {

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import io.millwright.evaluation.TimeWindow;
 import io.millwright.lake.Lake;
+import io.millwright.lake.table.Equipment;
 import io.millwright.lake.table.Events;
 import io.millwright.lake.table.Feedback;
 import io.millwright.lake.table.Operations;
@@ -140,6 +141,19 @@ final class PlanningTables {
                                     + row.getString(2).replace('_', ' ')));
         }
         return looks;
+    }
+
+    /** The system of every machine that works in one. */
+    Map<String, String> systems() {
+        Map<String, String> systems = new HashMap<>();
+        if (lake.has(Equipment.TABLE)) {
+            lake.read(Equipment.TABLE)
+                    .where(col(Equipment.LINE).isNotNull())
+                    .select(Equipment.EQUIPMENT_ID, Equipment.LINE)
+                    .collectAsList()
+                    .forEach(row -> systems.put(row.getString(0), row.getString(1)));
+        }
+        return systems;
     }
 
     /** The component that failed most often in each mode so far. */

@@ -2,6 +2,7 @@ package io.millwright.pipeline.score;
 
 import io.millwright.training.ScoredMachine;
 import io.millwright.worklist.Prediction;
+import io.millwright.worklist.RollUp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,10 +52,25 @@ final class RiskPredictions {
         return predictions;
     }
 
+    /**
+     * The machine's risk shared among the components of its likely modes, so that they roll up to it.
+     *
+     * @param system it works in; empty text for none
+     */
+    List<RollUp.Risk> components(ScoredMachine machine, String system) {
+        return RollUp.split(target.risk(machine), shares(machine)).entrySet().stream()
+                .map(part -> RollUp.component(
+                        machine.site(), system, machine.equipmentId(), part.getKey(), part.getValue()))
+                .toList();
+    }
+
     private List<String> reasons(ScoredMachine machine) {
         List<String> reasons = new ArrayList<>();
         Optional.ofNullable(lastLooks.get(machine.equipmentId())).ifPresent(reasons::add);
         reasons.addAll(machine.sentences());
+        if (!machine.like().isEmpty()) {
+            reasons.add(machine.like());
+        }
         return reasons;
     }
 

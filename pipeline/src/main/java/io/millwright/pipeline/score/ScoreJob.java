@@ -5,12 +5,15 @@ import static org.apache.spark.sql.functions.expr;
 import io.millwright.features.table.TrainingSet;
 import io.millwright.lake.Lake;
 import io.millwright.lake.MillwrightException;
+import io.millwright.lake.SideBySide;
+import io.millwright.lake.TableSpec;
 import io.millwright.pipeline.JobContext;
 import io.millwright.pipeline.evaluate.ResultFiles;
 import io.millwright.training.ScoredMachine;
 import io.millwright.training.Scoring;
 import io.millwright.worklist.AlertTable;
 import io.millwright.worklist.Prediction;
+import io.millwright.worklist.RollUp;
 import io.millwright.worklist.Status;
 import io.millwright.worklist.Worklist;
 import io.millwright.worklist.WorklistCsv;
@@ -29,8 +32,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Scores the fleet at one moment and makes the work list: {@code worklist.csv}, {@code worklist.json}, the tables {@code worklist}
- * and {@code alerts}.
+ * Scores the fleet at one moment and makes the work list: {@code worklist.csv}, {@code worklist.json}, the tables {@code worklist},
+ * {@code alerts} and {@code risks}.
  *
  * <p>{@code champion + newest rows -> risks -> planner (orders, schedule, earlier alerts known by then) -> list}
  */
@@ -55,14 +58,21 @@ public final class ScoreJob {
         job.progress().step("planning the work of " + machines.size() + " machines");
         ScoringTarget target = ScoringTarget.of(job.config(), listed.points());
         WorklistRules rules = WorklistRules.of(job.config(), target.target(), target.threshold());
+        RiskPredictions risks = new RiskPredictions(
+                target,
+                known.componentsOfModes(),
+                known.lastLooks(),
+                asOf,
+                listed.model().version());
         List<Prediction> predictions =
-                predictions(machines, target, known, asOf, listed.model().version());
+                machines.stream().flatMap(machine -> risks.of(machine).stream()).toList();
+        List<RollUp.Risk> rolledUp = rolledUp(machines, risks, known.systems());
         Worklist list = WorklistPlanner.plan(asOf, predictions, knowledge(predictions, target, known), rules);
-        keep(job, list, asOf);
+        keep(job, list, rolledUp, asOf);
         Path csv = job.out().resolve("worklist.csv");
         ResultFiles.writeText(csv, WorklistCsv.text(list.rows()));
         ResultFiles.write(
-                job.out().resolve("worklist.json"), ListForReport.of(list, listed, target, predictions, machines));
+                job.out().resolve("worklist.json"), ListForReport.of(list, listed, target, predictions, rolledUp, machines));
         return report(list, listed, machines.size(), WorklistScreen.text(list, rules, LINES_ON_SCREEN), csv);
     }
 
@@ -87,15 +97,12 @@ public final class ScoreJob {
                 .toList();
     }
 
-    private static List<Prediction> predictions(
-            List<ScoredMachine> machines,
-            ScoringTarget target,
-            PlanningTables known,
-            Instant asOf,
-            String modelVersion) {
-        RiskPredictions risks =
-                new RiskPredictions(target, known.componentsOfModes(), known.lastLooks(), asOf, modelVersion);
-        return machines.stream().flatMap(machine -> risks.of(machine).stream()).toList();
+    private static List<RollUp.Risk> rolledUp(
+            List<ScoredMachine> machines, RiskPredictions risks, Map<String, String> systems) {
+        return RollUp.of(machines.stream()
+                .flatMap(
+                        machine -> risks.components(machine, systems.getOrDefault(machine.equipmentId(), "")).stream())
+                .toList());
     }
 
     private static WorklistPlanner.Knowledge knowledge(
@@ -110,17 +117,21 @@ public final class ScoreJob {
                 known.earlierAlerts());
     }
 
-    private static void keep(JobContext job, Worklist list, Instant asOf) {
-        Lake lake = job.lake();
-        Map<String, Long> inputs = lake.versions(List.of(TrainingSet.NAME));
-        Dataset<Row> lines = lake.spark()
-                .createDataFrame(WorklistTable.rows(list.rows()), WorklistTable.SCHEMA)
-                .coalesce(1);
-        lake.replaceWhere(lines, WorklistTable.TABLE, WorklistTable.AS_OF + " = TIMESTAMP '" + asOf + "'", inputs);
-        Dataset<Row> alerts = lake.spark()
-                .createDataFrame(AlertTable.rows(list.alerts()), AlertTable.SCHEMA)
-                .coalesce(1);
-        lake.replaceWhere(alerts, AlertTable.TABLE, AlertTable.LISTED_AT + " = TIMESTAMP '" + asOf + "'", inputs);
+    private static void keep(JobContext job, Worklist list, List<RollUp.Risk> risks, Instant asOf) {
+        try (SideBySide writing = new SideBySide(job.lake().spark(), "work list", 3)) {
+            writing.start(() -> kept(job.lake(), WorklistTable.rows(list.rows()), WorklistTable.TABLE, WorklistTable.AS_OF, asOf));
+            writing.start(() ->
+                    kept(job.lake(), AlertTable.rows(list.alerts()), AlertTable.TABLE, AlertTable.LISTED_AT, asOf));
+            writing.start(() -> kept(job.lake(), RiskTable.rows(risks, asOf), RiskTable.TABLE, RiskTable.AS_OF, asOf));
+            writing.await();
+        }
+    }
+
+    /** Replaces what a table says for a moment. */
+    private static long kept(Lake lake, List<Row> rows, TableSpec table, String moment, Instant asOf) {
+        Dataset<Row> kept = lake.spark().createDataFrame(rows, table.schema()).coalesce(1);
+        return lake.replaceWhere(
+                kept, table, moment + " = TIMESTAMP '" + asOf + "'", lake.versions(List.of(TrainingSet.NAME)));
     }
 
     private static ScoreReport report(Worklist list, ListedModel listed, int machines, String table, Path csv) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param promoted whether that model is the champion; otherwise the list is a candidate's and says so
  * @param rows in rank order: work that fits, work left undone, work already planned, and what is only worth watching
  * @param sites what crews can do and what is asked of them
+ * @param risks of systems, sites and the fleet
  */
 public record WorkListFile(
         Instant asOf,
@@ -24,12 +25,14 @@ public record WorkListFile(
         double threshold,
         List<Row> rows,
         List<SiteLoad> sites,
-        List<Health> health) {
+        List<Health> health,
+        List<GroupRisk> risks) {
 
     public WorkListFile {
         rows = List.copyOf(rows);
         sites = List.copyOf(sites);
         health = List.copyOf(health);
+        risks = List.copyOf(risks);
     }
 
     /**
@@ -88,4 +91,15 @@ public record WorkListFile(
             String weakestComponent,
             double pFail,
             Map<String, Double> components) {}
+
+    /**
+     * Machines taken together.
+     *
+     * @param level {@code system}, {@code site} or {@code fleet}
+     * @param system empty text above that level
+     * @param pFail that any of them fails within the horizon, as if they failed independently
+     * @param expectedMachines that fail within the horizon
+     */
+    public record GroupRisk(
+            String level, String site, String system, int machines, double pFail, double expectedMachines) {}
 }

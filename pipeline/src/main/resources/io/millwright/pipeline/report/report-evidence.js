@@ -139,6 +139,7 @@ function figures() {
         fact(ci(champion.event_recall, percent), 'of failures foretold in time'), fact(ci(champion.event_precision, percent), 'of judged alerts were right'),
         fact(ci(champion.median_lead_hours, shortSpan), 'median lead, a missed failure counts 0'), fact(ci(M.champion.saved_cost_per_machine_week, money), 'saved per machine-week against ' + candidate(M.champion.incumbent)))),
     verdict(),
+    M.similar_cases ? el('p', { class: 'caption' }, similarCases(M.similar_cases)) : null,
     el('div', { class: 'card', style: 'margin-top:1rem' }, el('div', { class: 'controls' }, 'All policies at the', order), holder),
     el('div', { class: 'grid', style: 'margin-top:1rem' },
       card(6, figure('Failures foretold, by policy', 'plot-recall', '', 'Event recall at the alert budget, ' + D.alert_budget + ' alerts per machine-week; whiskers are 95 % intervals.')),
@@ -175,6 +176,11 @@ function verdict() {
   const c = M.champion;
   if (c.promoted) return el('div', { class: 'note calm' }, el('b', {}, 'Promoted. '), candidate(c.candidate) + ' replaces ' + candidate(c.incumbent) + ': it saves money beyond doubt, misses no more failures in any large part of the fleet, and its probabilities hold.');
   return el('div', { class: 'note' }, el('b', {}, 'Not promoted. '), candidate(c.incumbent) + ' stays:', el('ul', {}, c.reasons.map(r => el('li', {}, r))));
+}
+
+function similarCases(s) {
+  return 'Past cases on the work list: shown before ' + s.shown + ' of ' + plural(s.failures, 'failure') + ' of the tests, the most similar one had the mode that came in '
+    + text(s.shown_nearest_right, percent) + '; always naming the most frequent mode is right in ' + text(s.shown_most_frequent_right, percent) + '.';
 }
 
 function policyPlots(policies) {

@@ -84,7 +84,8 @@ function fleetHealth() {
   section('fleet', 'Fleet', 'Fleet health', 'Each dot is a machine: 100 is as new, 0 is failing. A machine is as healthy as its weakest component.',
     el('div', { class: 'grid' },
       card(7, figure('Health of every machine by type', 'plot-health', '', 'Hover for the machine. Colour and shape tell the sites apart.')),
-      card(5, figure('Machines by site and health', 'plot-sites', '', 'Bands of health: below 25, 25 to 50, 50 to 75, above 75.'))));
+      card(5, figure('Machines by site and health', 'plot-sites', '', 'Bands of health: below 25, 25 to 50, 50 to 75, above 75.')),
+      W.risks.length ? card(12, el('h3', {}, 'Risk of lines, sites and the fleet'), riskTable()) : null));
   const sites = [...new Set(W.health.map(h => h.site))].sort();
   const types = [...new Set(W.health.map(h => h.type))].sort();
   const shapes = ['circle', 'rect', 'triangle', 'diamond', 'pin', 'arrow'];
@@ -106,6 +107,16 @@ function fleetHealth() {
     series: bands.map(b => ({ name: b[0], type: 'bar', stack: 'all', barMaxWidth: 26, itemStyle: { color: b[3], borderColor: '#fff', borderWidth: 1 },
       data: sites.map(site => W.health.filter(h => h.site === site && h.health >= b[1] && h.health < b[2]).length) })),
   }));
+}
+
+/* The fleet, every site, and the lines most at risk. */
+function riskTable() {
+  const name = { fleet: r => 'the fleet', site: r => 'site ' + r.site, system: r => 'line ' + r.system + (r.site ? ', ' + r.site : '') };
+  const lines = W.risks.filter(r => r.level === 'system').sort((a, b) => b.p_fail - a.p_fail);
+  const rows = [...W.risks.filter(r => r.level === 'fleet'), ...W.risks.filter(r => r.level === 'site'), ...lines.slice(0, 8)];
+  return [table(['what', { name: 'machines', num: 1 }, { name: 'any of them fails', num: 1 }, { name: 'failures expected', num: 1 }],
+    rows.map(r => [name[r.level](r), count(r.machines), chance(r.p_fail), fixed(r.expected_machines, 2)])),
+  el('p', { class: 'caption' }, 'Within ' + span(W.horizon_hours) + ', as if machines failed independently of each other' + (lines.length > 8 ? '; of ' + lines.length + ' lines the 8 most at risk, the others in the table risks' : '') + '.')];
 }
 
 function workList() {

@@ -77,6 +77,21 @@ final class EvaluateJobTest {
     }
 
     @Test
+    void what_similar_cases_told_is_counted_for_the_chosen_model_beside_the_most_frequent_mode() {
+        Metrics.SimilarCases similar = metrics.similarCases();
+
+        assertThat(similar.candidate()).isEqualTo("xgboost");
+        assertThat(similar.failures()).isEqualTo(24);
+        assertThat(similar.nearestRight().value()).isEqualTo(16 / 24.0);
+        assertThat(similar.nearestRight().low()).isBetween(0.3, 0.6);
+        assertThat(similar.mostFrequentRight().value()).isEqualTo(6 / 24.0);
+        assertThat(similar.modeModelRight().value()).isEqualTo(23 / 24.0);
+        assertThat(similar.shown()).isEqualTo(18);
+        assertThat(similar.shownNearestRight().value()).isEqualTo(12 / 18.0);
+        assertThat(similar.shownMostFrequentRight().value()).isEqualTo(4 / 18.0);
+    }
+
+    @Test
     void rows_in_are_accounted_for() {
         Metrics.Data data = metrics.data();
 

@@ -22,6 +22,7 @@ import io.millwright.pipeline.Outside;
 import io.millwright.pipeline.WrittenOnce;
 import io.millwright.training.table.Folds;
 import io.millwright.training.table.Predictions;
+import io.millwright.training.table.Recalls;
 import io.millwright.training.table.RulPredictions;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -130,6 +131,7 @@ public final class FabricatedFleet {
         equipment();
         labels();
         predictions();
+        recalls();
         lives();
         events();
         readings();
@@ -233,6 +235,27 @@ public final class FabricatedFleet {
         }
         put(folds, Folds.TABLE);
         put(rows, Predictions.TABLE);
+    }
+
+    /** One question a machine: every third nearest case has another mode, and every fourth is too unlike to be shown. */
+    private void recalls() {
+        List<Row> rows = new ArrayList<>();
+        for (int m = 0; m < MACHINES; m++) {
+            for (String candidate : List.of("xgboost", "logistic")) {
+                rows.add(RowFactory.create(
+                        1,
+                        candidate,
+                        machine(m),
+                        Timestamp.from(asOf(60 + m % 20)),
+                        5L,
+                        "bearing_wear",
+                        m % 3 == 0 || candidate.equals("logistic") ? "belt_wear" : "bearing_wear",
+                        m % 4 == 0 ? 0.49 : 0.5,
+                        m < 6 ? "bearing_wear" : "belt_wear",
+                        m == 0 ? null : "bearing_wear"));
+            }
+        }
+        put(rows, Recalls.TABLE);
     }
 
     private void addPredictions(List<Row> rows, TargetSpec.Failure target, int fold, int m, int day, String role) {

@@ -92,7 +92,11 @@ final class FabricatedList {
                 List.of(
                         new WorkListFile.SiteLoad("site-1", 88, 24, 14, 0, 0),
                         new WorkListFile.SiteLoad("site-2", 79, 24, 24, 6, 66_000)),
-                health);
+                health,
+                List.of(
+                        new WorkListFile.GroupRisk("system", "site-1", "line-1", 4, 0.93, 1.2),
+                        new WorkListFile.GroupRisk("site", "site-1", "", 12, 0.98, 2.1),
+                        new WorkListFile.GroupRisk("fleet", "", "", 24, 0.99, 4.4)));
     }
 
     private static WorkListFile.Row row(

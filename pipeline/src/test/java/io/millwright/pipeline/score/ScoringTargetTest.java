@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.millwright.lake.config.TargetSpec;
 import io.millwright.training.ScoredMachine;
 import io.millwright.worklist.Prediction;
+import io.millwright.worklist.RollUp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -60,10 +61,30 @@ final class ScoringTargetTest {
         assertThat(predictions).hasSize(2);
         assertThat(predictions.get(0).component()).isEqualTo("bearing");
         assertThat(predictions.get(0).pFail()).isGreaterThanOrEqualTo(0.8);
-        assertThat(predictions.get(0).reasons()).containsExactly("looked at yesterday: false alarm");
+        assertThat(predictions.get(0).reasons()).containsExactly(
+                        "looked at yesterday: false alarm", "like a past case: wear on M-2 (2025-03-02, quiet since)");
         assertThat(predictions.get(1).component()).isEqualTo("motor");
         assertThat(predictions.get(1).reasons()).isEmpty();
         assertThat(predictions.get(1).pFail()).isLessThan(0.2);
+    }
+
+    @Test
+    void the_risks_of_components_roll_up_to_the_machines_and_what_no_component_explains_stays_with_it() {
+        RiskPredictions risks = new RiskPredictions(
+                new ScoringTarget(TARGET, 0.2, false), Map.of("wear", "bearing"), Map.of(), AS_OF, "1");
+        ScoredMachine machine = machine(Map.of("wear", 0.6, "burnout", 0.4));
+
+        List<RollUp.Risk> components = risks.components(machine, "line-1");
+
+        assertThat(components).extracting(risk -> risk.place().component()).containsExactly("bearing", "");
+        double holds = components.stream().mapToDouble(risk -> 1 - risk.pFail()).reduce(1, (a, b) -> a * b);
+        assertThat(1 - holds)
+                .isCloseTo(risks.of(machine).get(0).pFail(), within(1e-12))
+                .isGreaterThanOrEqualTo(0.79);
+        assertThat(RollUp.of(components))
+                .filteredOn(risk -> risk.place().level() == RollUp.Level.SYSTEM)
+                .singleElement()
+                .satisfies(line -> assertThat(line.pFail()).isCloseTo(1 - holds, within(1e-12)));
     }
 
     private static ScoredMachine machine(Map<String, Double> modes) {
@@ -80,6 +101,7 @@ final class ScoringTargetTest {
                 10,
                 30,
                 90,
-                List.of());
+                List.of(),
+                "like a past case: wear on M-2 (2025-03-02, quiet since)");
     }
 }

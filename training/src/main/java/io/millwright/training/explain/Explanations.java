@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Turns contributions of features into reasons. */
@@ -58,6 +60,28 @@ public final class Explanations {
             reasons.add(reasons(columns, contributions[row], values));
         }
         return reasons;
+    }
+
+    /**
+     * The signature of each row.
+     *
+     * @param columns of the contributions
+     * @param contributions [row][column]; positive pushes towards failure
+     */
+    public List<Signature> signatures(List<String> columns, double[][] contributions) {
+        List<Signature> signatures = new ArrayList<>();
+        for (double[] row : contributions) {
+            SortedMap<String, Double> pushes = new TreeMap<>();
+            for (int column = 0; column < row.length; column++) {
+                @Nullable Feature feature = features.get(columns.get(column));
+                if (feature != null && row[column] != 0) {
+                    double push = row[column];
+                    feature.part().ifPresent(part -> pushes.merge(part, push, Double::sum));
+                }
+            }
+            signatures.add(new Signature(pushes));
+        }
+        return signatures;
     }
 
     private List<Reason> reasons(List<String> columns, double[] contributions, Sentences.Values values) {

@@ -81,4 +81,31 @@ class ExplanationsTest {
                                 + " normal of 61 C over 3 days");
         assertThat(missing).isEmpty();
     }
+
+    @Test
+    void a_signature_sums_families_with_their_sign_keeps_lines_apart_and_leaves_circumstances_out() {
+        Explanations withLine = new Explanations(
+                List.of(
+                        new Feature("bearing__3d__mean", "bearing", "bearing", "mean", "C"),
+                        new Feature("bearing__3d__sd", "bearing", "bearing", "sd", "C"),
+                        new Feature("x__latest__burst_rms", "x", "x", "burst_rms", "m/s2"),
+                        new Feature("x__latest__burst_envelope_bpfo", "x", "x", "burst_envelope_bpfo", "dB"),
+                        new Feature("context__age_days", "age", "", "age", "d"),
+                        new Feature("context__e1_count_24h", "events", "", "count", "events")),
+                new Sentences(Map.of(), Map.of()));
+
+        Signature signature = withLine.signatures(
+                        List.of(
+                                "bearing__3d__mean",
+                                "bearing__3d__sd",
+                                "x__latest__burst_rms",
+                                "x__latest__burst_envelope_bpfo",
+                                "context__age_days",
+                                "context__e1_count_24h"),
+                        new double[][] {{1, -3, 0.5, 2, 9, 0.25}})
+                .get(0);
+
+        assertThat(signature.pushes())
+                .isEqualTo(Map.of("bearing", -2.0, "x", 0.5, "x line envelope_bpfo", 2.0, "events", 0.25));
+    }
 }
