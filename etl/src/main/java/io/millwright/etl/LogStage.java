@@ -98,9 +98,7 @@ final class LogStage implements AutoCloseable {
                 .withColumn(
                         Components.COMPONENT_ID,
                         functions
-                                .when(
-                                        col("number").gt(1),
-                                        functions.concat_ws("@", col(Components.COMPONENT_ID), time))
+                                .when(col("number").gt(1), functions.concat_ws("@", col(Components.COMPONENT_ID), time))
                                 .otherwise(col(Components.COMPONENT_ID)))
                 .drop("number");
     }

@@ -192,14 +192,16 @@ final class Entries {
      */
     static Optional<Dataset<Row>> stays(Lake lake) {
         return read(lake, Components.TABLE).map(parts -> {
-            Dataset<Row> stays = ended(parts.filter(functions.col(Components.INSTALLED_AT).isNotNull()));
+            Dataset<Row> stays =
+                    ended(parts.filter(functions.col(Components.INSTALLED_AT).isNotNull()));
             Dataset<Row> owners = stays.filter(functions.col(Components.SERIAL).isNotNull())
                     .select(
                             functions.col(Components.EQUIPMENT_ID).as("owner"),
                             functions.col(Components.KIND).as("owned_kind"),
                             functions.col(Components.SERIAL).as("owned"))
                     .distinct();
-            Column elsewhere = functions.col(Components.KIND)
+            Column elsewhere = functions
+                    .col(Components.KIND)
                     .equalTo(functions.col("owned_kind"))
                     .and(functions.col(Components.SERIAL).equalTo(functions.col("owned")))
                     .and(functions.col(Components.EQUIPMENT_ID).notEqual(functions.col("owner")));
@@ -233,8 +235,7 @@ final class Entries {
                         .orderBy(Components.INSTALLED_AT, Components.COMPONENT_ID));
         Column moved = functions.when(functions.col(Components.SERIAL).isNotNull(), ofSerial);
         return parts.withColumn(
-                "until_ms",
-                functions.coalesce(functions.least(inPlace, moved), functions.lit(Long.MAX_VALUE)));
+                "until_ms", functions.coalesce(functions.least(inPlace, moved), functions.lit(Long.MAX_VALUE)));
     }
 
     static Dataset<Row> machines(Lake lake) {

@@ -103,8 +103,8 @@ record FeaturePlan(
                 groups.stream().flatMap(group -> group.features().stream()).toList();
         groups.add(new Group(FeatureGroups.PEER, peers == null ? List.of() : peers.features()));
         Map<String, String> lines = facts.parents(Alike.LINE);
-        RollUpCatalogue rollUps = new RollUpCatalogue(
-                config, ofMachine, lines.values().stream().anyMatch(line -> !line.isEmpty()));
+        RollUpCatalogue rollUps =
+                new RollUpCatalogue(config, ofMachine, lines.values().stream().anyMatch(line -> !line.isEmpty()));
         groups.add(new Group(FeatureGroups.ROLL_UP, rollUps.features()));
         groups.removeIf(group -> group.features().isEmpty() && !ALWAYS.contains(group.name()));
         PeerPlan peer = peers == null ? null : new PeerPlan(peers.columns(ofTime), facts.groups(peers.by()));

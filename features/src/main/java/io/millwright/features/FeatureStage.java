@@ -78,7 +78,8 @@ final class FeatureStage {
                 Dataset<Row> columns =
                         switch (group.name()) {
                             case FeatureGroups.PEER -> WideRows.table(lake.spark(), peers(rows), 0, table.schema());
-                            case FeatureGroups.ROLL_UP -> WideRows.table(lake.spark(), rollUps(rows), 0, table.schema());
+                            case FeatureGroups.ROLL_UP ->
+                                WideRows.table(lake.spark(), rollUps(rows), 0, table.schema());
                             default -> WideRows.table(lake.spark(), rows, first, table.schema());
                         };
                 WideRows.withoutDictionaries(
@@ -121,8 +122,7 @@ final class FeatureStage {
 
     /** @param group machine to the name of those it meets at each moment */
     private JavaRDD<FeatureRow> together(JavaRDD<FeatureRow> rows, Map<String, String> group, OfSeveral numbers) {
-        return rows.mapToPair(
-                        row -> new Tuple2<>(row.asOfMs() + "\n" + group.getOrDefault(row.equipmentId(), ""), row))
+        return rows.mapToPair(row -> new Tuple2<>(row.asOfMs() + "\n" + group.getOrDefault(row.equipmentId(), ""), row))
                 .groupByKey(partitions)
                 .flatMap(members -> together(members._2(), numbers).iterator());
     }

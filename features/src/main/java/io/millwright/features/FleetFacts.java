@@ -81,7 +81,6 @@ record FleetFacts(
                             Alike.MODEL, text(machine, 2),
                             Alike.SITE, text(machine, 3),
                             Alike.LINE, text(machine, 5)));
-            rated.put(machine.getString(0), RatedAttributes.read(machine.getJavaMap(4), config.sensors()));
             shafts.add(PlateAttributes.read(machine.getJavaMap(4)).shaft());
         }
         return new FleetFacts(
@@ -213,9 +212,9 @@ record FleetFacts(
     }
 
     private static void requireSerials(PipelineConfig config) {
-        boolean serials = config.landing().of(Source.Kind.COMPONENTS)
-                .anyMatch(source -> source.columns().keySet().containsAll(
-                        Set.of(Components.SERIAL, Components.INSTALLED_AT)));
+        boolean serials = config.landing().of(Source.Kind.COMPONENTS).anyMatch(source -> source.columns()
+                .keySet()
+                .containsAll(Set.of(Components.SERIAL, Components.INSTALLED_AT)));
         if (!serials) {
             throw MillwrightException.configuration(config.file()
                     + ": features.genealogy follows serials, and no source of kind: components has columns for serial and"

@@ -36,16 +36,15 @@ public final class LiveMachines {
         Map<String, LiveMachine> machines = new TreeMap<>();
         byMachine(lake, equipmentIds)
                 .forEach((id, entries) -> machines.put(id, new LiveMachine(plan, id, MachineRows.log(entries))));
-        Chunks.read(lake, config, chosen)
-                .toLocalIterator()
-                .forEachRemaining(chunk -> of(machines, chunk.getEquipmentId())
-                        .ifPresent(machine -> machine.chunk(
-                                chunk.getSensor(),
-                                chunk.getChunkStartMs(),
-                                chunk.getOffsetMs(),
-                                chunk.getValue(),
-                                Chunks.lateKnownMs(chunk),
-                                chunk.getSource())));
+        Chunks.read(lake, config, chosen).toLocalIterator().forEachRemaining(chunk -> of(
+                        machines, chunk.getEquipmentId())
+                .ifPresent(machine -> machine.chunk(
+                        chunk.getSensor(),
+                        chunk.getChunkStartMs(),
+                        chunk.getOffsetMs(),
+                        chunk.getValue(),
+                        Chunks.lateKnownMs(chunk),
+                        chunk.getSource())));
         if (plan.rows().waveform() != null) {
             bursts(lake, config, chosen, machines);
         }
@@ -70,10 +69,9 @@ public final class LiveMachines {
                 .toList();
         Map<String, List<MachineEntry>> entries = new TreeMap<>();
         ids.forEach(id -> entries.put(id, new ArrayList<>()));
-        Entries.byMachine(records, 1)
-                .collectAsList()
-                .forEach(entry -> entries.computeIfAbsent(entry.getEquipmentId(), any -> new ArrayList<>())
-                        .add(entry));
+        Entries.byMachine(records, 1).collectAsList().forEach(entry -> entries.computeIfAbsent(
+                        entry.getEquipmentId(), any -> new ArrayList<>())
+                .add(entry));
         return entries;
     }
 

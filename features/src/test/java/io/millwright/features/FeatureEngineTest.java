@@ -64,8 +64,7 @@ class FeatureEngineTest {
               duty: [{sensor: load, above: 0.5}]
               genealogy: true
               pca: [{name: both, of: [heat__24h__mean, load__24h__mean]}]
-            """
-            + FLEET;
+            """ + FLEET;
 
     private static final String PARTITIONS = "spark.sql.shuffle.partitions";
     private static final SparkSession SPARK = TestSpark.session();
@@ -143,8 +142,7 @@ class FeatureEngineTest {
                 .filter("equipment_id <> 'm3'")
                 .union(whole.read(Series.TABLE).filter("equipment_id = 'm3'"));
         others.overwrite(own.localCheckpoint(), Series.TABLE, Map.of());
-        FeatureEngine.build(
-                others, SmallFleet.config(folder, REGIMES + FLEET), Optional.empty(), Progress.silent());
+        FeatureEngine.build(others, SmallFleet.config(folder, REGIMES + FLEET), Optional.empty(), Progress.silent());
 
         for (String group : FeatureGroups.OF_FLEET) {
             assertThat(printOfM3(others, group, 15)).isEqualTo(printOfM3(whole, group, 15));
@@ -156,9 +154,7 @@ class FeatureEngineTest {
 
     private static String printOfM3(Lake lake, String group, int untilDay) {
         return Fingerprint.of(
-                lake.read(group)
-                        .filter("equipment_id = 'm3' AND as_of <= timestamp'" + day(untilDay) + "'"),
-                KEY);
+                lake.read(group).filter("equipment_id = 'm3' AND as_of <= timestamp'" + day(untilDay) + "'"), KEY);
     }
 
     @Test
@@ -208,7 +204,9 @@ class FeatureEngineTest {
 
         assertThat(row.getDouble(0)).as("in m2 since two days before the start").isEqualTo(10 * 24);
         assertThat(row.getDouble(1)).isEqualTo(1);
-        assertThat(row.getDouble(2)).as("in m2 until day 5, in m1 until day 7, at six").isEqualTo(9 * 24 + 6);
+        assertThat(row.getDouble(2))
+                .as("in m2 until day 5, in m1 until day 7, at six")
+                .isEqualTo(9 * 24 + 6);
     }
 
     /** Through bytes, as on its way to a machine. */

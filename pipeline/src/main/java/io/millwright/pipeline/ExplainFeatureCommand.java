@@ -1,8 +1,8 @@
 package io.millwright.pipeline;
 
+import io.millwright.features.table.FeatureGroups;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.Place;
-import io.millwright.features.table.FeatureGroups;
 import io.millwright.pipeline.report.FeatureFacts;
 import io.millwright.pipeline.report.FeaturePage;
 import java.nio.file.Path;

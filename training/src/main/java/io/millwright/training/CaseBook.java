@@ -38,11 +38,10 @@ record CaseBook(Instant asOf, List<PastCase> cases, History history, Likeness wo
 
     /** The most similar cases in words; empty text where none is similar enough. */
     String like(String type, Signature signature) {
-        List<Similar> similar =
-                new KnowledgeBase(cases)
-                        .nearest(new KnowledgeBase.Question(type, signature, asOf), SHOWN).stream()
-                                .filter(each -> each.similarity() >= KnowledgeBase.LEAST_SIMILARITY)
-                                .toList();
+        List<Similar> similar = new KnowledgeBase(cases)
+                .nearest(new KnowledgeBase.Question(type, signature, asOf), SHOWN).stream()
+                        .filter(each -> each.similarity() >= KnowledgeBase.LEAST_SIMILARITY)
+                        .toList();
         return words.of(similar, asOf);
     }
 

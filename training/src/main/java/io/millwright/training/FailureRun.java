@@ -40,7 +40,8 @@ record FailureRun(
         FailureModel.CrossFitted fitted = FailureModel.fit(
                 candidate, rows, learnable(fold, target, data, period), spec.innerFolds(), spec.seed());
         int[] test = fold.testRows(data.matrix());
-        double[] scores = fitted.model().model().scores(features.addedTo(data.matrix().select(test)));
+        double[] scores =
+                fitted.model().model().scores(features.addedTo(data.matrix().select(test)));
         return new FailureRun(
                 fold,
                 target,

@@ -28,6 +28,7 @@ public final class Importances {
                 .map(target -> Optional.ofNullable(bundle.failures().get(target.name()))
                         .map(FailureModel::model))
                 .orElseGet(() -> bundle.rul().map(BoostedRul::firstPoint));
-        return decides.flatMap(model -> GlobalImportance.of(model, rows));
+        return decides.flatMap(
+                model -> GlobalImportance.of(model, bundle.fitted().addedTo(rows)));
     }
 }

@@ -47,7 +47,10 @@ record RecallRun(
                 Duration.ofMillis(run.target().minimumLeadMillis()),
                 types,
                 explanations);
-        List<PastCase> cases = reader.cases(failures, run.fold().fitted(rows, pca).addedTo(rows), run.model().model());
+        List<PastCase> cases = reader.cases(
+                failures,
+                run.fold().fitted(rows, pca).addedTo(rows),
+                run.model().model());
         KnowledgeBase base = new KnowledgeBase(cases);
         Map<String, String> modeOf = modes(run, modes);
         List<Row> recalled = new ArrayList<>();
@@ -57,7 +60,7 @@ record RecallRun(
                         .ifPresent(recall -> recalled.add(row(run, failure, recall, modeOf.get(key(failure)))));
             }
         }
-        return recalled;
+        return List.copyOf(recalled);
     }
 
     private static boolean isTested(PastCase failure, OuterFold fold) {
@@ -71,8 +74,7 @@ record RecallRun(
         Question question = new Question(failure.type(), failure.signature(), failure.rowAsOf());
         return base.nearest(question, 1).stream()
                 .findFirst()
-                .map(nearest -> new Recall(
-                        base.size(question.asOf()), nearest, base.mostFrequent(question.asOf())));
+                .map(nearest -> new Recall(base.size(question.asOf()), nearest, base.mostFrequent(question.asOf())));
     }
 
     private static Row row(FailureRun run, PastCase failure, Recall recall, @Nullable String mode) {
@@ -96,7 +98,8 @@ record RecallRun(
             int row = run.testRows()[i];
             if (!modes.get(i).mode().isEmpty()) {
                 modeOf.put(
-                        key(rows.machine(row), rows.asOfMillis(row)), modes.get(i).mode());
+                        key(rows.machine(row), rows.asOfMillis(row)),
+                        modes.get(i).mode());
             }
         }
         return modeOf;

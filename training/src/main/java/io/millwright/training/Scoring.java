@@ -80,8 +80,7 @@ public final class Scoring {
                 .map(model -> reader.cases(incidents, read, model))
                 .orElse(List.of());
         CaseBook cases = CaseBook.of(asOf, past, history, spec);
-        List<ScoredMachine> machines =
-                scored(newest(read, identities), bundle, spec, identities, explanations, cases);
+        List<ScoredMachine> machines = scored(newest(read, identities), bundle, spec, identities, explanations, cases);
         write(lake, champion, asOf, machines);
         cases.write(lake, champion.version());
         return machines;
@@ -146,8 +145,7 @@ public final class Scoring {
         return identities.getOrDefault(machine, NOBODY);
     }
 
-    private static CaseReader reader(
-            TrainingSpec spec, Map<String, Identity> identities, Explanations explanations) {
+    private static CaseReader reader(TrainingSpec spec, Map<String, Identity> identities, Explanations explanations) {
         Map<String, String> types = new HashMap<>();
         identities.forEach((machine, identity) -> types.put(machine, identity.type()));
         return new CaseReader(spec.headlineHorizon(), spec.headlineLead(), types, explanations);

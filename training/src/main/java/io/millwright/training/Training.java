@@ -206,13 +206,14 @@ public final class Training {
         if (failures.isEmpty()) {
             return List.of();
         }
-        RecallRun recall =
-                new RecallRun(data.matrix(), spec.pca(), failures, Scoring.types(lake), Scoring.explanations(lake, config));
+        RecallRun recall = new RecallRun(
+                data.matrix(), spec.pca(), failures, Scoring.types(lake), Scoring.explanations(lake, config));
         Map<String, List<ModeModel.Likeliest>> modes = likeliest(results);
         return runs(results).stream()
-                .flatMap(run -> recall
-                        .rows(run, modes.getOrDefault(TrainingTables.key(run.fold(), run.target()), List.of()))
-                        .stream())
+                .flatMap(
+                        run -> recall
+                                .rows(run, modes.getOrDefault(TrainingTables.key(run.fold(), run.target()), List.of()))
+                                .stream())
                 .toList();
     }
 

@@ -188,12 +188,14 @@ class LeakTest {
 
         List<Row> recalledOtherwise = recalled(run, otherwise, explanations);
 
-        assertThat(before(recalledOtherwise, cut)).isEqualTo(before(recalled, cut)).hasSizeGreaterThan(3);
+        assertThat(before(recalledOtherwise, cut))
+                .isEqualTo(before(recalled, cut))
+                .hasSizeGreaterThan(3);
         assertThat(recalledOtherwise).isNotEqualTo(recalled);
     }
 
     private List<Row> recalled(FailureRun run, List<Incident> failures, Explanations explanations) {
-        return new RecallRun(data.matrix(), failures, Map.of(), explanations)
+        return new RecallRun(data.matrix(), List.of(), failures, Map.of(), explanations)
                 .rows(run, List.of()).stream()
                         .sorted(java.util.Comparator.comparing((Row row) -> row.getTimestamp(3)))
                         .toList();

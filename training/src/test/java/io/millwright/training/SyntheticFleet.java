@@ -94,8 +94,8 @@ public final class SyntheticFleet {
             if (labels.positive(row) && data.lives().orElseThrow().hours()[row] == 24) {
                 Instant at = Instant.ofEpochMilli(data.matrix().asOfMillis(row + 1));
                 String mode = failures.size() % 3 == 0 ? "overheating" : "bearing_wear";
-                failures.add(new Incident(
-                        data.matrix().machine(row), "bearing", mode, at, at, Incident.Source.FAILURE, ""));
+                failures.add(
+                        new Incident(data.matrix().machine(row), "bearing", mode, at, at, Incident.Source.FAILURE, ""));
             }
         }
         return failures;

@@ -220,10 +220,7 @@ class TrainingJobTest {
         assertThat(other.fingerprint(RulPredictions.TABLE)).isEqualTo(one.fingerprint(RulPredictions.TABLE));
         assertThat(other.fingerprint(Folds.TABLE)).isEqualTo(one.fingerprint(Folds.TABLE));
         assertThat(other.fingerprint(Recalls.TABLE)).isEqualTo(one.fingerprint(Recalls.TABLE));
-        assertThat(one.read(Recalls.TABLE)
-                        .select(Recalls.CANDIDATE)
-                        .distinct()
-                        .collectAsList())
+        assertThat(one.read(Recalls.TABLE).select(Recalls.CANDIDATE).distinct().collectAsList())
                 .extracting(row -> row.getString(0))
                 .contains("xgboost", "logistic", "tribuo_forest")
                 .doesNotContain("robust_z");
@@ -250,7 +247,8 @@ class TrainingJobTest {
     }
 
     @Test
-    void every_candidate_is_packed_registered_scored_and_rebuilt_the_same_with_its_fitted_features() throws IOException {
+    void every_candidate_is_packed_registered_scored_and_rebuilt_the_same_with_its_fitted_features()
+            throws IOException {
         Lake lake = lake("lake", 2);
         PipelineConfig config = config("  pca: [{name: both, of: [temp__24h__mean, vib__24h__mean]}]\n");
         Training.run(lake, config, Progress.silent());
@@ -283,7 +281,9 @@ class TrainingJobTest {
             assertThat(loaded.manifest().features()).doesNotContain("both__pca_t2");
             assertThat(lake.read(Scores.TABLE).count()).isEqualTo(10);
             if (List.of("xgboost", "logistic").contains(candidate)) {
-                assertThat(ModelBundle.read(candidate, loaded.modelFiles()).failures().values())
+                assertThat(ModelBundle.read(candidate, loaded.modelFiles())
+                                .failures()
+                                .values())
                         .as("the model asks for what its package fits")
                         .allMatch(scored -> scored.model().columns().contains("both__pca_t2"));
             }
@@ -343,11 +343,10 @@ class TrainingJobTest {
             failures.add(
                     known
                             ? each
-                            : new Incident(
-                                    each.equipmentId(), "x", "other", each.at(), each.at(), each.source(), ""));
+                            : new Incident(each.equipmentId(), "x", "other", each.at(), each.at(), each.source(), ""));
             if (known) {
-                failures.add(new Incident(
-                        each.equipmentId(), "late", "told_late", each.at(), later, each.source(), ""));
+                failures.add(
+                        new Incident(each.equipmentId(), "late", "told_late", each.at(), later, each.source(), ""));
             }
         }
         write(lake, Events.TABLE, eventRows(failures), 3);
@@ -357,8 +356,23 @@ class TrainingJobTest {
         List<Row> findings = new ArrayList<>();
         for (String machine : data.matrix().machines()) {
             orders.add(RowFactory.create(
-                    "O-" + machine, machine, null, "corrective", "closed", Timestamp.from(asOf), null, null, null,
-                    Timestamp.from(asOf), known, null, null, null, "1x later", null, "orders"));
+                    "O-" + machine,
+                    machine,
+                    null,
+                    "corrective",
+                    "closed",
+                    Timestamp.from(asOf),
+                    null,
+                    null,
+                    null,
+                    Timestamp.from(asOf),
+                    known,
+                    null,
+                    null,
+                    null,
+                    "1x later",
+                    null,
+                    "orders"));
             findings.add(RowFactory.create(
                     machine, null, at, known, "confirmed", "found_late", null, null, null, "feedback"));
         }

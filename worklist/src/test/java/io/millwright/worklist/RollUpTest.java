@@ -43,14 +43,24 @@ class RollUpTest {
             for (Risk risk : RollUp.of(components)) {
                 double holds = 1;
                 for (Risk component : components) {
-                    boolean inside = switch (risk.place().level()) {
-                        case COMPONENT -> component.place().equals(risk.place());
-                        case EQUIPMENT -> component.place().equipmentId().equals(risk.place().equipmentId());
-                        case SYSTEM -> component.place().site().equals(risk.place().site())
-                                && component.place().system().equals(risk.place().system());
-                        case SITE -> component.place().site().equals(risk.place().site());
-                        case FLEET -> true;
-                    };
+                    boolean inside =
+                            switch (risk.place().level()) {
+                                case COMPONENT -> component.place().equals(risk.place());
+                                case EQUIPMENT ->
+                                    component
+                                            .place()
+                                            .equipmentId()
+                                            .equals(risk.place().equipmentId());
+                                case SYSTEM ->
+                                    component.place().site().equals(risk.place().site())
+                                            && component
+                                                    .place()
+                                                    .system()
+                                                    .equals(risk.place().system());
+                                case SITE ->
+                                    component.place().site().equals(risk.place().site());
+                                case FLEET -> true;
+                            };
                     holds *= inside ? 1 - component.pFail() : 1;
                 }
                 assertThat(risk.pFail()).as(risk.place().toString()).isCloseTo(1 - holds, within(1e-12));
@@ -77,7 +87,11 @@ class RollUpTest {
             assertThat(sites.get(i).expectedMachines()).isCloseTo(direct.expectedMachines(), within(1e-12));
         }
         assertThat(at(risks, Level.FLEET)).singleElement().satisfies(fleet -> assertThat(fleet.expectedMachines())
-                .isCloseTo(at(risks, Level.EQUIPMENT).stream().mapToDouble(Risk::pFail).sum(), within(1e-12)));
+                .isCloseTo(
+                        at(risks, Level.EQUIPMENT).stream()
+                                .mapToDouble(Risk::pFail)
+                                .sum(),
+                        within(1e-12)));
     }
 
     @Test
@@ -99,19 +113,21 @@ class RollUpTest {
             assertThat(split).hasSize(4);
             assertThat(split.values()).allMatch(p -> p >= 0 && p <= pFail);
             for (Level level : List.of(Level.EQUIPMENT, Level.SYSTEM, Level.SITE, Level.FLEET)) {
-                assertThat(at(RollUp.of(components), level))
-                        .singleElement()
-                        .satisfies(risk -> assertThat(risk.pFail()).isCloseTo(pFail, within(1e-12)));
+                assertThat(at(RollUp.of(components), level)).singleElement().satisfies(risk -> assertThat(risk.pFail())
+                        .isCloseTo(pFail, within(1e-12)));
             }
         }
     }
 
     @Test
     void shares_that_are_all_there_is_leave_nothing_over_and_none_leave_everything() {
-        assertThat(RollUp.split(0.36, new TreeMap<>(Map.of("bearing", 0.5, "belt", 0.5))).values())
+        assertThat(RollUp.split(0.36, new TreeMap<>(Map.of("bearing", 0.5, "belt", 0.5)))
+                        .values())
                 .hasSize(2)
                 .allSatisfy(p -> assertThat(p).isCloseTo(0.2, within(1e-12)));
-        assertThat(RollUp.split(1, Map.of("bearing", 0.0))).containsEntry("bearing", 0.0).containsEntry("", 1.0);
+        assertThat(RollUp.split(1, Map.of("bearing", 0.0)))
+                .containsEntry("bearing", 0.0)
+                .containsEntry("", 1.0);
         assertThat(RollUp.split(0.36, Map.of()))
                 .hasEntrySatisfying("", p -> assertThat(p).isCloseTo(0.36, within(1e-12)));
     }

@@ -119,8 +119,8 @@ public final class ScoredRows {
     public ScoredRows times(RowScore factor) {
         double[] scores = new double[size()];
         for (int i = 0; i < scores.length; i++) {
-            scores[i] = finite(
-                    score[i] * factor.score(machine(i), subject(i), asOfMillis[i]), subject(i), asOfMillis[i]);
+            scores[i] =
+                    finite(score[i] * factor.score(machine(i), subject(i), asOfMillis[i]), subject(i), asOfMillis[i]);
         }
         return new ScoredRows(machines, subjects, machine, subject, asOfMillis, scores, label);
     }

@@ -9,7 +9,8 @@ import java.util.List;
 /** The features that training fits, in the order of its columns. They stand in no table: only a model package can compute them. */
 public final class FittedCatalogue {
 
-    private static final String FITTED = " of the training rows, standardised by them; fitted in every fold, kept with the model";
+    private static final String FITTED =
+            " of the training rows, standardised by them; fitted in every fold, kept with the model";
 
     private FittedCatalogue() {}
 
@@ -25,12 +26,18 @@ public final class FittedCatalogue {
             List<FeatureDefinition> of = group.of().stream()
                     .map(name -> named(config, group, name, all))
                     .toList();
-            String components = " the first principal components, which hold " + group.share()
-                    + " of the variance of " + String.join(", ", group.of());
+            String components = " the first principal components, which hold " + group.share() + " of the variance of "
+                    + String.join(", ", group.of());
             features.add(feature(
-                    group, of, "pca_t2", "Hotelling's T-squared: squared distance from the mean inside" + components + FITTED));
+                    group,
+                    of,
+                    "pca_t2",
+                    "Hotelling's T-squared: squared distance from the mean inside" + components + FITTED));
             features.add(feature(
-                    group, of, "pca_spe", "squared prediction error: squared distance from the space of" + components + FITTED));
+                    group,
+                    of,
+                    "pca_spe",
+                    "squared prediction error: squared distance from the space of" + components + FITTED));
         }
         return features;
     }
@@ -48,7 +55,8 @@ public final class FittedCatalogue {
         return found;
     }
 
-    private static FeatureDefinition feature(Pca group, List<FeatureDefinition> of, String statistic, String definition) {
+    private static FeatureDefinition feature(
+            Pca group, List<FeatureDefinition> of, String statistic, String definition) {
         return new FeatureDefinition(
                 group.name() + "__" + statistic,
                 definition,

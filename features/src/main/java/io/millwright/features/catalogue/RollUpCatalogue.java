@@ -46,13 +46,18 @@ public final class RollUpCatalogue {
         Integer found = place.get(name);
         if (found == null) {
             throw MillwrightException.configuration(config.file() + ": features.roll_ups: " + rollUp.name()
-                    + " sums up '" + name + "', which is no feature of a machine; the table feature_catalogue lists those"
+                    + " sums up '" + name
+                    + "', which is no feature of a machine; the table feature_catalogue lists those"
                     + " there are");
         }
         return found;
     }
 
-    /** @throws MillwrightException where a roll-up names a feature that there is not, or features of several units */
+    /**
+     * One roll-up after the other.
+     *
+     * @throws MillwrightException where a roll-up names a feature that there is not, or features of several units
+     */
     public List<FeatureDefinition> features() {
         List<FeatureDefinition> features = new ArrayList<>();
         for (RollUp rollUp : config.features().rollUps()) {
@@ -75,11 +80,11 @@ public final class RollUpCatalogue {
     private FeatureDefinition feature(RollUp rollUp, RollUp.Level level, RollUp.By by, List<FeatureDefinition> of) {
         return new FeatureDefinition(
                 rollUp.name() + "__" + word(level) + "__" + word(by),
-                word(by) + " of " + String.join(", ", rollUp.of()) + where(level, by) + "; what cannot be computed is left out",
+                word(by) + " of " + String.join(", ", rollUp.of()) + where(level, by)
+                        + "; what cannot be computed is left out",
                 of.get(0).unit(),
                 FeatureDefinition.windowOf(of),
-                FeatureDefinition.inputsOf(of)
-                        + (level == RollUp.Level.MACHINE ? "" : "; equipment." + word(level)),
+                FeatureDefinition.inputsOf(of) + (level == RollUp.Level.MACHINE ? "" : "; equipment." + word(level)),
                 null,
                 word(by),
                 rollUp.name(),

@@ -32,8 +32,7 @@ final class Genealogy {
     }
 
     private Stream<Stay> begun(String component, long asOfMs) {
-        return stays.stream()
-                .filter(stay -> stay.component().equals(component) && stay.fromMs() < asOfMs);
+        return stays.stream().filter(stay -> stay.component().equals(component) && stay.fromMs() < asOfMs);
     }
 
     /** Stays of the same serial, this one among them. */
@@ -44,7 +43,12 @@ final class Genealogy {
     private double age(Stay present, long asOfMs) {
         return present.serial() == null
                 ? Double.NaN
-                : (asOfMs - ofSerial(present, asOfMs).mapToLong(Stay::fromMs).min().orElseThrow()) / MS_PER_HOUR;
+                : (asOfMs
+                                - ofSerial(present, asOfMs)
+                                        .mapToLong(Stay::fromMs)
+                                        .min()
+                                        .orElseThrow())
+                        / MS_PER_HOUR;
     }
 
     private double earlier(Stay present, long asOfMs) {

@@ -97,10 +97,5 @@ public record MachineLog(
      * @param here in this machine; else in another one
      * @param untilMs when another part took its place or it was installed elsewhere; {@code Long.MAX_VALUE} while it sits there
      */
-    public record Stay(
-            String component,
-            @Nullable String serial,
-            boolean here,
-            long fromMs,
-            long untilMs) {}
+    public record Stay(String component, @Nullable String serial, boolean here, long fromMs, long untilMs) {}
 }

@@ -65,9 +65,8 @@ public final class RollUpFeatures {
                 .collect(Collectors.groupingBy(machine -> line(machines.get(machine))));
         double[] ofLine = new double[ofMachine.length];
         members.forEach((line, of) -> {
-            double sum = line.isEmpty()
-                    ? Double.NaN
-                    : summed(by, of.stream().mapToDouble(machine -> ofMachine[machine]));
+            double sum =
+                    line.isEmpty() ? Double.NaN : summed(by, of.stream().mapToDouble(machine -> ofMachine[machine]));
             of.forEach(machine -> ofLine[machine] = sum);
         });
         return ofLine;

@@ -45,7 +45,12 @@ class ContextFeaturesTest {
     private static MachineLog log(
             List<MachineLog.Event> events, List<MachineLog.Order> orders, List<MachineLog.Load> plan) {
         return new MachineLog(
-                new MachineLog.Facts("s", "sorter", "m", null, 2), events, orders, plan, Map.of("belt", List.of(0L)), List.of());
+                new MachineLog.Facts("s", "sorter", "m", null, 2),
+                events,
+                orders,
+                plan,
+                Map.of("belt", List.of(0L)),
+                List.of());
     }
 
     private static MachineLog.Order replaced(long hour, long knownHour) {

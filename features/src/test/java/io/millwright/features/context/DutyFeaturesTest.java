@@ -68,8 +68,7 @@ class DutyFeaturesTest {
                 0,
                 48 * H);
         return new DutyFeatures(PLAN, H)
-                .row(new MachineFeatures(plan, Map.of("speed", tiles), Map.of())
-                        .at(asOfHour * H, Knowledge.AS_KNOWN));
+                .row(new MachineFeatures(plan, Map.of("speed", tiles), Map.of()).at(asOfHour * H, Knowledge.AS_KNOWN));
     }
 
     /** Off and on for some readings in turn, with gaps. */

@@ -280,6 +280,11 @@ class FailureLabelsTest {
 
     private static MachineLog log(List<MachineLog.Event> events, List<MachineLog.Order> orders) {
         return new MachineLog(
-                new MachineLog.Facts("site", "type", null, null, Double.NaN), events, orders, List.of(), Map.of(), List.of());
+                new MachineLog.Facts("site", "type", null, null, Double.NaN),
+                events,
+                orders,
+                List.of(),
+                Map.of(),
+                List.of());
     }
 }

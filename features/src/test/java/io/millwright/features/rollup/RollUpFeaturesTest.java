@@ -23,10 +23,9 @@ class RollUpFeaturesTest {
 
     @Test
     void components_are_summed_up_for_machines_and_machines_for_lines_and_the_site() {
-        double[][] rows = new RollUpFeatures(PLAN)
-                .rows(List.of("m1", "m2", "m3", "m4"), new double[][] {
-                    {1, 3, 7}, {5, NAN, 6}, {NAN, NAN, NAN}, {10, 20, 5},
-                });
+        double[][] rows = new RollUpFeatures(PLAN).rows(List.of("m1", "m2", "m3", "m4"), new double[][] {
+            {1, 3, 7}, {5, NAN, 6}, {NAN, NAN, NAN}, {10, 20, 5},
+        });
 
         // two: machine mean, machine max, line mean, line max, site mean, site max; one: line min
         assertThat(rows[0]).containsExactly(2, 3, 3.5, 5, 22.0 / 3, 20, 6);

@@ -332,9 +332,12 @@ class PipelineFileTest {
         PipelineConfig changed = readWith(
                 file,
                 Map.of(
-                        "costs.unplanned", 5.5,
-                        "targets.failure.0.minimum_lead", "7h",
-                        "features.own", List.of("com.example.Mine")));
+                        "costs.unplanned",
+                        5.5,
+                        "targets.failure.0.minimum_lead",
+                        "7h",
+                        "features.own",
+                        List.of("com.example.Mine")));
 
         assertThat(asItIs).isEqualTo(PipelineFile.read(file, Examples.ENVIRONMENT, Optional.empty()));
         assertThat(changed.costs().unplanned()).isEqualTo(5.5);

@@ -23,7 +23,8 @@ public final class AuditJob {
                 context.config(),
                 Builders.ofJobs(),
                 AuditSettings.STANDARD,
-                registry.champion().map(champion -> registry.load(champion.version()).manifest()),
+                registry.champion()
+                        .map(champion -> registry.load(champion.version()).manifest()),
                 context.progress());
         ResultFiles.writeText(context.out().resolve("audit.json"), report.json());
         ResultFiles.writeText(context.out().resolve("audit.txt"), report.table());

@@ -113,7 +113,8 @@ final class ChangedFuture {
     }
 
     private void write(Lake to, TableSpec table, Dataset<Row> rows) {
-        to.overwrite(arrangement.apply(rows), new TableSpec(table.name(), table.schema(), List.of(), table.key()), Map.of());
+        to.overwrite(
+                arrangement.apply(rows), new TableSpec(table.name(), table.schema(), List.of(), table.key()), Map.of());
     }
 
     private Dataset<Row> cutsTable() {
@@ -246,8 +247,7 @@ final class ChangedFuture {
             case ORDERS_GARBAGE -> rows;
             case DELETED -> rows.filter("not unknown");
             case GARBAGE, DELAYED, DELAYED_GARBAGE ->
-                rows.withColumn(
-                        Operations.PLANNED_LOAD, expr("if(unknown, planned_load * -1000 - 1, planned_load)"));
+                rows.withColumn(Operations.PLANNED_LOAD, expr("if(unknown, planned_load * -1000 - 1, planned_load)"));
         };
     }
 

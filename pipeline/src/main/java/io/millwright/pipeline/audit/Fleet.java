@@ -148,7 +148,9 @@ record Fleet(
 
     /** Whether features of one machine depend on others, so that a copy needs them all. */
     static boolean together(PipelineConfig config) {
-        return config.features().regimes().isPresent() || config.features().peers().isPresent();
+        return config.features().regimes().isPresent()
+                || config.features().peers().isPresent()
+                || !config.features().rollUps().isEmpty();
     }
 
     /** The machine whose readings reach furthest. */

@@ -166,7 +166,8 @@ final class FoldChecks {
         if (!lake.has(Predictions.TABLE)) {
             return List.of();
         }
-        return lake.read(Predictions.TABLE)
+        return lake
+                .read(Predictions.TABLE)
                 .join(
                         lake.read(Folds.TABLE)
                                 .filter(col(Folds.AXIS).notEqual("time"))

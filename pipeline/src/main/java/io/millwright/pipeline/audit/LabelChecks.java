@@ -70,8 +70,8 @@ final class LabelChecks {
      */
     static AuditOutcome datedByDay(Lake lake, PipelineConfig config) {
         if (config.timeAxis() != TimeAxis.CLOCK) {
-            return new AuditOutcome.NotApplicable("landing.axis is "
-                    + config.timeAxis().name().toLowerCase(Locale.ROOT) + ", which has no days");
+            return new AuditOutcome.NotApplicable(
+                    "landing.axis is " + config.timeAxis().name().toLowerCase(Locale.ROOT) + ", which has no days");
         }
         if (!lake.has(Events.TABLE) || !lake.has(Labels.TABLE)) {
             return new AuditOutcome.NotApplicable("there are no failures with labels");

@@ -84,8 +84,8 @@ final class LandingCuts {
     /** L17: the first part of the history, its times written in another zone, gives the same features. */
     AuditOutcome zones() {
         if (config.timeAxis() != TimeAxis.CLOCK) {
-            return new AuditOutcome.NotApplicable(
-                    "landing.axis is " + config.timeAxis().name().toLowerCase(Locale.ROOT) + ", which has no time zone");
+            return new AuditOutcome.NotApplicable("landing.axis is "
+                    + config.timeAxis().name().toLowerCase(Locale.ROOT) + ", which has no time zone");
         }
         if (config.features().regimes().isPresent()) {
             return wholeHistories();

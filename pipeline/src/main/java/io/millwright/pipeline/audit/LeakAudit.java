@@ -100,9 +100,7 @@ final class LeakAudit {
                             "L11", "does a threshold or the choice of a model depend on a test?", choices.get()),
                     new AuditReport.Entry("L12", "does a feature give the answer away?", proxies.get()),
                     new AuditReport.Entry(
-                            "L13",
-                            "does a feature before an alert know of the work that followed it?",
-                            followed.get()),
+                            "L13", "does a feature before an alert know of the work that followed it?", followed.get()),
                     new AuditReport.Entry(
                             "L14", "does a feature change with the future of other machines?", peers.get()),
                     new AuditReport.Entry("L15", "is a machine left out of what is learned from?", survivors.get()),
@@ -111,7 +109,9 @@ final class LeakAudit {
                             "does an interval take overlapping rows of one machine for independent?",
                             againstItself.get()),
                     new AuditReport.Entry(
-                            "L17", "does a feature or a label depend on how a zone writes its times?", both(zones.get(), days.get())),
+                            "L17",
+                            "does a feature or a label depend on how a zone writes its times?",
+                            both(zones.get(), days.get())),
                     new AuditReport.Entry(
                             "L18",
                             "does a machine served alone get other features than it was learned from?",

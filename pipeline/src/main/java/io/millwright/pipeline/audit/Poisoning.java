@@ -100,8 +100,8 @@ final class Poisoning {
                 ? new AuditOutcome.Passed(0, before.count() + " predictions agree in every bit")
                 : new AuditOutcome.Failed(
                         0,
-                        "a model depends on the order of its rows: the prediction for " + firstOther(before, after, table)
-                                + " changes when they are shuffled");
+                        "a model depends on the order of its rows: the prediction for "
+                                + firstOther(before, after, table) + " changes when they are shuffled");
         work.discard(other);
         return outcome;
     }

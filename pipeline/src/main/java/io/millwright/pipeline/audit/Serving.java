@@ -65,8 +65,10 @@ final class Serving {
             for (long asOf : moments.getOrDefault(machine.getKey(), List.of())) {
                 Map<String, Double> alone =
                         machine.getValue().row(Instant.ofEpochMilli(asOf)).orElse(Map.of());
-                Map<String, Double> batch =
-                        published.rows().getOrDefault(machine.getKey(), Map.of()).getOrDefault(asOf, Map.of());
+                Map<String, Double> batch = published
+                        .rows()
+                        .getOrDefault(machine.getKey(), Map.of())
+                        .getOrDefault(asOf, Map.of());
                 if (alone.isEmpty() || batch.isEmpty()) {
                     wrong.add(machine.getKey() + " at " + FeatureRows.instant(asOf) + " has a row only "
                             + (alone.isEmpty() ? "among the published ones" : "when computed alone"));
@@ -136,10 +138,10 @@ final class Serving {
                 continue;
             }
             Dataset<Row> table = lake.read(group);
-            Column ofMoments =
-                    unix_millis(col(FeatureGroups.AS_OF)).isin(java.util.Arrays.stream(all).boxed().toArray());
-            for (Row row : table.filter(
-                            col(FeatureGroups.EQUIPMENT_ID).isin(moments.keySet().toArray()))
+            Column ofMoments = unix_millis(col(FeatureGroups.AS_OF))
+                    .isin(java.util.Arrays.stream(all).boxed().toArray());
+            for (Row row : table.filter(col(FeatureGroups.EQUIPMENT_ID)
+                            .isin(moments.keySet().toArray()))
                     .filter(ofMoments)
                     .collectAsList()) {
                 Map<String, Double> values = rows.computeIfAbsent(

@@ -124,15 +124,14 @@ final class TruncatedLanding {
             OptionalLong known = time.known(value(row, columns, event), value(row, columns, arrival));
             return known.isEmpty() || known.getAsLong() <= cut;
         };
-        Dataset<Row> kept = rows.withColumn("audit_file", regexp_replace(col("_metadata.file_path"), "[^A-Za-z0-9]+", "_"))
+        Dataset<Row> kept = rows.withColumn(
+                        "audit_file", regexp_replace(col("_metadata.file_path"), "[^A-Za-z0-9]+", "_"))
                 .withColumn("audit_row", col("_metadata.row_index"))
                 .filter(arrived)
                 .repartition(spark.sparkContext().defaultParallelism(), col("audit_file"))
                 .sortWithinPartitions("audit_file", "audit_row")
                 .drop("audit_row");
-        written(kept, source, time).write()
-                .partitionBy("audit_file")
-                .parquet(folder);
+        written(kept, source, time).write().partitionBy("audit_file").parquet(folder);
     }
 
     /** Columns of text in the other zone; a timestamp of Parquet is the same everywhere. */
@@ -257,8 +256,7 @@ final class TruncatedLanding {
         }
 
         private boolean isHeader(String cell, int column) {
-            return source.header().isEmpty()
-                    && unquoted(cell).strip().equals(header.get(column));
+            return source.header().isEmpty() && unquoted(cell).strip().equals(header.get(column));
         }
 
         private String ofJson(String line, ZoneId other) {

@@ -53,8 +53,7 @@ public record AgainstItself(int runs, int promoted, int different, int machines)
     /** The headline target of the lake's predictions; empty where no model was tested on two machines. Machines stay within a number of rows. */
     public static Optional<AgainstItself> of(Lake lake, PipelineConfig config, int runs, int rows) {
         EvaluationInput input = new EvaluationTables(lake, config).read();
-        PolicyJudge judge =
-                new PolicyJudge(config.targets().headline().orElseThrow(), config, input.histories());
+        PolicyJudge judge = new PolicyJudge(config.targets().headline().orElseThrow(), config, input.histories());
         return of(input, config, runs, rows, Thresholds.AS_CHOSEN, judge.bootstrap()::estimate);
     }
 
@@ -68,14 +67,15 @@ public record AgainstItself(int runs, int promoted, int different, int machines)
             Function<ClusterMetric, Estimate> interval) {
         TargetSpec.Failure target = config.targets().headline().orElseThrow();
         PolicyJudge judge = new PolicyJudge(target, config, input.histories());
-        List<Policy> models = Policies.of(
-                        input,
-                        target.name(),
-                        config.targets().candidates(),
-                        config.targets().seed())
-                .stream()
-                .filter(policy -> !policy.baseline())
-                .toList();
+        List<Policy> models =
+                Policies.of(
+                                input,
+                                target.name(),
+                                config.targets().candidates(),
+                                config.targets().seed())
+                        .stream()
+                        .filter(policy -> !policy.baseline())
+                        .toList();
         Optional<Policy> chosen = TargetTrial.cheapest(models, judge::validationCost);
         if (chosen.isEmpty()) {
             return Optional.empty();
@@ -184,8 +184,8 @@ public record AgainstItself(int runs, int promoted, int different, int machines)
     private static ScoredRows shaken(ScoredRows rows, long seed) {
         Map<String, Double> ofMachine = new TreeMap<>();
         rows.machines().forEach(machine -> ofMachine.put(machine, normal(seed, machine, Long.MIN_VALUE)));
-        return rows.times((machine, subject, asOf) -> Math.exp(
-                SHAKEN * (ofMachine.getOrDefault(machine, 0.0) + normal(seed, machine, asOf))));
+        return rows.times((machine, subject, asOf) ->
+                Math.exp(SHAKEN * (ofMachine.getOrDefault(machine, 0.0) + normal(seed, machine, asOf))));
     }
 
     private static double normal(long seed, String machine, long at) {

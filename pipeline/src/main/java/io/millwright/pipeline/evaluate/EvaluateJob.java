@@ -50,8 +50,8 @@ public final class EvaluateJob {
                 .targets()
                 .headline()
                 .flatMap(target -> Optional.ofNullable(verdicts.get(target.name())))
-                .flatMap(verdict -> SimilarCases.of(
-                        job.lake(), verdict.champion().name(), PolicyJudge.bootstrap(job.config())));
+                .flatMap(verdict ->
+                        SimilarCases.of(job.lake(), verdict.champion().name(), PolicyJudge.bootstrap(job.config())));
         Metrics metrics =
                 metrics(job.config(), input, verdicts, rul, incumbent, DataFigures.data(quality), similar, looks);
         EvaluationDetail detail = new EvaluationDetail(

@@ -81,8 +81,8 @@ final class SimilarCases {
     }
 
     private static ClusterMetric share(List<Recall> recalls, Predicate<Recall> right) {
-        List<String> machines = List.copyOf(
-                new TreeSet<>(recalls.stream().map(Recall::machine).toList()));
+        List<String> machines =
+                List.copyOf(new TreeSet<>(recalls.stream().map(Recall::machine).toList()));
         double[] hits = new double[machines.size()];
         double[] asked = new double[machines.size()];
         for (Recall recall : recalls) {

@@ -31,8 +31,7 @@ final class TargetTrial {
     }
 
     /** @param interval of the saved cost */
-    TargetTrial(
-            PolicyJudge judge, Map<String, MachineHistory> histories, Function<ClusterMetric, Estimate> interval) {
+    TargetTrial(PolicyJudge judge, Map<String, MachineHistory> histories, Function<ClusterMetric, Estimate> interval) {
         this.judge = judge;
         this.histories = histories;
         this.interval = interval;
@@ -74,8 +73,8 @@ final class TargetTrial {
                 .flatMap(name -> named(outcomes, name))
                 .or(() -> named(outcomes, cheapestBaseline(outcomes)))
                 .orElse(champion);
-        PromotionRule.Comparison comparison =
-                comparison(champion.folds(), incumbent.folds(), champion.figures().calibrationSlope());
+        PromotionRule.Comparison comparison = comparison(
+                champion.folds(), incumbent.folds(), champion.figures().calibrationSlope());
         return new TargetVerdict(
                 outcomes, champion, incumbent, comparison.savedCostPerMachineWeek(), objections(comparison));
     }

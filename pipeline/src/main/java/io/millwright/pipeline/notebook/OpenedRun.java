@@ -69,8 +69,9 @@ public final class OpenedRun {
         PipelineConfig config =
                 PipelineFile.readFor(pipelineFile.toAbsolutePath(), System.getenv(), Optional.of(folder.toString()));
         if (!Files.isDirectory(Path.of(config.lakePath()))) {
-            throw MillwrightException.configuration(folder
-                    + " holds no lake; run ./millwright demo, or set MILLWRIGHT_OUT to the --out folder of a run on this machine");
+            throw MillwrightException.configuration(
+                    folder
+                            + " holds no lake; run ./millwright demo, or set MILLWRIGHT_OUT to the --out folder of a run on this machine");
         }
         SparkSession spark = Sessions.local(Runtime.getRuntime().availableProcessors());
         return new OpenedRun(spark, pipelineFile.toAbsolutePath(), folder, config, false);
@@ -182,7 +183,8 @@ public final class OpenedRun {
 
     private static void delete(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
         } catch (IOException e) {
             System.err.println(folder + " cannot be removed: " + e.getMessage());
         }

@@ -38,7 +38,9 @@ public final class Shown {
     public static String table(Dataset<Row> rows) {
         return table(
                 List.of(rows.columns()),
-                rows.limit(MOST_ROWS).collectAsList().stream().map(Shown::values).toList());
+                rows.limit(MOST_ROWS).collectAsList().stream()
+                        .map(Shown::values)
+                        .toList());
     }
 
     /** Records of one type, a column a component. */
@@ -57,8 +59,8 @@ public final class Shown {
     /** Any rows; numbers to four digits. */
     public static String table(List<String> columns, List<? extends List<?>> rows) {
         StringBuilder html = new StringBuilder("<table class=\"millwright-table\"><thead><tr>");
-        columns.forEach(column ->
-                html.append("<th>").append(ReportPage.escaped(column)).append("</th>"));
+        columns.forEach(
+                column -> html.append("<th>").append(ReportPage.escaped(column)).append("</th>"));
         html.append("</tr></thead><tbody>");
         for (List<?> row : rows) {
             html.append("<tr>");
@@ -76,7 +78,8 @@ public final class Shown {
      * @param lines by name, each point a pair
      * @param marks where something happened, as vertical lines
      */
-    public static String lines(String title, String x, String y, Map<String, List<double[]>> lines, List<Double> marks) {
+    public static String lines(
+            String title, String x, String y, Map<String, List<double[]>> lines, List<Double> marks) {
         List<Map<String, Object>> series = new ArrayList<>();
         lines.forEach((name, points) -> series.add(new LinkedHashMap<>(Map.of(
                 "name", name, "type", "line", "showSymbol", points.size() < 100, "symbolSize", 4, "data", points))));
@@ -99,7 +102,18 @@ public final class Shown {
                 "tooltip", Map.of("trigger", "axis"),
                 "legend", Map.of("top", 24),
                 "grid", Map.of("top", 64, "left", 72),
-                "xAxis", Map.of("type", time ? "time" : "value", "name", time ? "" : x, "scale", true),
+                "xAxis",
+                        Map.of(
+                                "type",
+                                time ? "time" : "value",
+                                "name",
+                                time ? "" : x,
+                                "nameLocation",
+                                "middle",
+                                "nameGap",
+                                28,
+                                "scale",
+                                true),
                 "yAxis", Map.of("type", "value", "name", y, "scale", true),
                 "series", series));
     }
@@ -118,7 +132,8 @@ public final class Shown {
     /** Any plot, as an option of ECharts; waits for the library where a page is still being put together. */
     public static String chart(Map<String, ?> option) {
         String id = "millwright-chart-" + ProcessHandle.current().pid() + "-" + CHARTS.incrementAndGet();
-        return "<div class=\"millwright-chart\" id=\"" + id + "\" style=\"width:100%;max-width:960px;height:360px\"></div>"
+        return "<div class=\"millwright-chart\" id=\"" + id
+                + "\" style=\"width:100%;max-width:960px;height:360px\"></div>"
                 + "<script>(function draw(left) { if (window.echarts) { echarts.init(document.getElementById('" + id
                 + "')).setOption(" + ReportPage.embedded(ResultFiles.compact(option))
                 + "); } else if (left > 0) { setTimeout(draw, 100, left - 1); } })(100);</script>";

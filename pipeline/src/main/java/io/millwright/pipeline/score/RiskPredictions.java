@@ -59,8 +59,8 @@ final class RiskPredictions {
      */
     List<RollUp.Risk> components(ScoredMachine machine, String system) {
         return RollUp.split(target.risk(machine), shares(machine)).entrySet().stream()
-                .map(part -> RollUp.component(
-                        machine.site(), system, machine.equipmentId(), part.getKey(), part.getValue()))
+                .map(part ->
+                        RollUp.component(machine.site(), system, machine.equipmentId(), part.getKey(), part.getValue()))
                 .toList();
     }
 

@@ -72,7 +72,8 @@ public final class ScoreJob {
         Path csv = job.out().resolve("worklist.csv");
         ResultFiles.writeText(csv, WorklistCsv.text(list.rows()));
         ResultFiles.write(
-                job.out().resolve("worklist.json"), ListForReport.of(list, listed, target, predictions, rolledUp, machines));
+                job.out().resolve("worklist.json"),
+                ListForReport.of(list, listed, target, predictions, rolledUp, machines));
         return report(list, listed, machines.size(), WorklistScreen.text(list, rules, LINES_ON_SCREEN), csv);
     }
 
@@ -100,8 +101,7 @@ public final class ScoreJob {
     private static List<RollUp.Risk> rolledUp(
             List<ScoredMachine> machines, RiskPredictions risks, Map<String, String> systems) {
         return RollUp.of(machines.stream()
-                .flatMap(
-                        machine -> risks.components(machine, systems.getOrDefault(machine.equipmentId(), "")).stream())
+                .flatMap(machine -> risks.components(machine, systems.getOrDefault(machine.equipmentId(), "")).stream())
                 .toList());
     }
 
@@ -119,7 +119,8 @@ public final class ScoreJob {
 
     private static void keep(JobContext job, Worklist list, List<RollUp.Risk> risks, Instant asOf) {
         try (SideBySide writing = new SideBySide(job.lake().spark(), "work list", 3)) {
-            writing.start(() -> kept(job.lake(), WorklistTable.rows(list.rows()), WorklistTable.TABLE, WorklistTable.AS_OF, asOf));
+            writing.start(() ->
+                    kept(job.lake(), WorklistTable.rows(list.rows()), WorklistTable.TABLE, WorklistTable.AS_OF, asOf));
             writing.start(() ->
                     kept(job.lake(), AlertTable.rows(list.alerts()), AlertTable.TABLE, AlertTable.LISTED_AT, asOf));
             writing.start(() -> kept(job.lake(), RiskTable.rows(risks, asOf), RiskTable.TABLE, RiskTable.AS_OF, asOf));

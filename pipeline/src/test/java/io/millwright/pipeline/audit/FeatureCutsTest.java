@@ -84,12 +84,7 @@ class FeatureCutsTest {
 
             try (WorkFolder work = new WorkFolder(fleet.lake)) {
                 FeatureCuts cuts = new FeatureCuts(
-                        fleet.lake,
-                        fleet.config,
-                        builders,
-                        new AuditSettings(6, 0, 6, 7),
-                        work,
-                        Progress.silent());
+                        fleet.lake, fleet.config, builders, new AuditSettings(6, 0, 6, 7), work, Progress.silent());
                 AuditOutcome outcome = new AlertChecks(fleet.lake, fleet.config).followed(cuts);
 
                 if (leak == Leak.NONE) {

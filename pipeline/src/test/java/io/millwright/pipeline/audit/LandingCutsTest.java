@@ -138,8 +138,7 @@ class LandingCutsTest {
                 """);
 
         Path copy = folder.resolve("copy");
-        TruncatedLanding landing =
-                new TruncatedLanding(TestSpark.session(), NOON, ZoneId.of("America/St_Johns"));
+        TruncatedLanding landing = new TruncatedLanding(TestSpark.session(), NOON, ZoneId.of("America/St_Johns"));
         landing.copy(telemetry(fleet.config), copy.toString());
 
         assertThat(landing.written()).isEqualTo(2);

@@ -22,12 +22,18 @@ class LeakAuditTest {
         Builders.ofJobs().features().run(fleet.lake, fleet.config);
 
         AuditReport report = LeakAudit.run(
-                fleet.lake, fleet.config, Builders.ofJobs(), new AuditSettings(6, 0, 4, 3), Optional.empty(), Progress.silent());
+                fleet.lake,
+                fleet.config,
+                Builders.ofJobs(),
+                new AuditSettings(6, 0, 4, 3),
+                Optional.empty(),
+                Progress.silent());
 
         assertThat(report.entries())
                 .extracting(AuditReport.Entry::id)
                 .containsExactly(
-                        "L1", "L2", "L3", "L4", "L5", "L6", "L7", "L8", "L9", "L10", "L11", "L12", "L13", "L14", "L15", "L16", "L17", "L18", "L19", "L20");
+                        "L1", "L2", "L3", "L4", "L5", "L6", "L7", "L8", "L9", "L10", "L11", "L12", "L13", "L14", "L15",
+                        "L16", "L17", "L18", "L19", "L20");
         Map<String, String> status = report.entries().stream()
                 .collect(java.util.stream.Collectors.toMap(
                         AuditReport.Entry::id, entry -> entry.outcome().label()));
@@ -63,7 +69,12 @@ class LeakAuditTest {
         AuditedFleet fleet = new AuditedFleet(folder);
 
         assertThatThrownBy(() -> LeakAudit.run(
-                        fleet.lake, fleet.config, Builders.ofJobs(), AuditSettings.STANDARD, Optional.empty(), Progress.silent()))
+                        fleet.lake,
+                        fleet.config,
+                        Builders.ofJobs(),
+                        AuditSettings.STANDARD,
+                        Optional.empty(),
+                        Progress.silent()))
                 .isInstanceOf(MillwrightException.class)
                 .hasMessageContaining("no features to audit yet");
     }

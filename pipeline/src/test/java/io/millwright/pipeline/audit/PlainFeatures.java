@@ -44,7 +44,8 @@ record PlainFeatures(Leak leak) implements Builders.Step {
                         + " explode(arrays_zip(offset_ms, value)) as r from series_rows)),"
                         + " grid as (select distinct equipment_id, (t div 86400000 + 1) * 86400000 as a from readings)"
                         + " select g.equipment_id, timestamp_millis(g.a) as as_of,"
-                        + " (select " + (leak == Leak.ROW_ORDER ? "first" : "avg") + "(v) from readings x where x.equipment_id = g.equipment_id and " + window() + ")"
+                        + " (select " + (leak == Leak.ROW_ORDER ? "first" : "avg")
+                        + "(v) from readings x where x.equipment_id = g.equipment_id and " + window() + ")"
                         + (leak == Leak.PEERS ? " - (select avg(v) from readings)" : "") + " as heat,"
                         + " cast((g.a - (select max(unix_millis(o.event_time)) from order_rows o where o.equipment_id ="
                         + " g.equipment_id and unix_millis(o.known_time) <= g.a and unix_millis(o.event_time) "

@@ -28,8 +28,7 @@ class ServingTest {
     void the_features_of_the_job_pass_and_one_of_another_computation_fails() {
         AuditedFleet fleet = new AuditedFleet(folder);
         Builders.ofJobs().features().run(fleet.lake, fleet.config);
-        Serving serving =
-                new Serving(fleet.lake, fleet.config, new AuditSettings(6, 0, 6, 3), Progress.silent());
+        Serving serving = new Serving(fleet.lake, fleet.config, new AuditSettings(6, 0, 6, 3), Progress.silent());
 
         AuditOutcome honest = serving.alone();
         assertThat(honest).as(honest.text()).isInstanceOf(AuditOutcome.Passed.class);
@@ -38,8 +37,7 @@ class ServingTest {
         Dataset<Row> published = fleet.lake.read(FeatureGroups.TIME_DOMAIN).localCheckpoint();
         List<String> features = Arrays.stream(published.columns()).skip(2).toList();
         TableSpec group = FeatureGroups.table(FeatureGroups.TIME_DOMAIN, features);
-        fleet.lake.overwrite(
-                published.withColumn(SKEWED, functions.col(SKEWED).plus(1e-12)), group, Map.of());
+        fleet.lake.overwrite(published.withColumn(SKEWED, functions.col(SKEWED).plus(1e-12)), group, Map.of());
 
         AuditOutcome skewed = serving.alone();
         assertThat(skewed).isInstanceOf(AuditOutcome.Failed.class);

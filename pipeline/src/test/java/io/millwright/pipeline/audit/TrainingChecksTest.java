@@ -154,8 +154,8 @@ class TrainingChecksTest {
             }
         }
         fleet.write(new TableSpec(TrainingSet.NAME, schema, List.of(), List.of("equipment_id", "as_of")), rows);
-        Builders builders =
-                new Builders((lake, config) -> {}, (lake, config) -> {}, (lake, config) -> centred(lake, fittedOn, centre));
+        Builders builders = new Builders(
+                (lake, config) -> {}, (lake, config) -> {}, (lake, config) -> centred(lake, fittedOn, centre));
         try (WorkFolder work = new WorkFolder(fleet.lake)) {
             return test.apply(new Poisoning(fleet.lake, fleet.config, builders, work, Progress.silent()));
         }

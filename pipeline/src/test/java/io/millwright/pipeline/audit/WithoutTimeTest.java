@@ -55,25 +55,23 @@ class WithoutTimeTest {
         TrainingSets.build(lake, config, Progress.silent());
         jobs.training().run(lake, config);
 
-        AuditReport report = LeakAudit.run(
-                lake, config, jobs, new AuditSettings(6, 1, 6, 3), Optional.empty(), Progress.silent());
+        AuditReport report =
+                LeakAudit.run(lake, config, jobs, new AuditSettings(6, 1, 6, 3), Optional.empty(), Progress.silent());
 
         assertThat(report.entries())
                 .filteredOn(entry -> List.of("L1", "L2", "L3", "L4", "L5", "L6", "L13", "L14", "L16", "L17")
                         .contains(entry.id()))
                 .hasSize(10)
                 .allSatisfy(entry -> {
-                    assertThat(entry.outcome())
-                            .as("%s", entry)
-                            .isInstanceOf(AuditOutcome.NotApplicable.class);
+                    assertThat(entry.outcome()).as("%s", entry).isInstanceOf(AuditOutcome.NotApplicable.class);
                     assertThat(entry.outcome().text()).startsWith("landing.axis is none");
                 });
         assertThat(report.entries())
                 .filteredOn(entry -> List.of("L7", "L8", "L10", "L11", "L12", "L15", "L18", "L19", "L20")
                         .contains(entry.id()))
                 .hasSize(9)
-                .allSatisfy(entry ->
-                        assertThat(entry.outcome()).as("%s", entry).isInstanceOf(AuditOutcome.Passed.class));
+                .allSatisfy(
+                        entry -> assertThat(entry.outcome()).as("%s", entry).isInstanceOf(AuditOutcome.Passed.class));
         assertThat(report.passed()).isTrue();
     }
 
@@ -83,7 +81,8 @@ class WithoutTimeTest {
         for (int row = 0; row < ROWS; row++) {
             boolean failed = row % 4 == 0;
             csv.append("r%d,%s,%s,%d%n"
-                    .formatted(row, 60 + random.nextGaussian() + (failed ? 1 : 0), random.nextGaussian(), failed ? 1 : 0));
+                    .formatted(
+                            row, 60 + random.nextGaussian() + (failed ? 1 : 0), random.nextGaussian(), failed ? 1 : 0));
         }
         return Files.writeString(folder.resolve("products.csv"), csv);
     }

@@ -17,7 +17,8 @@ class ShownTest {
     void a_table_shows_numbers_to_four_digits_times_in_utc_and_nothing_for_null() {
         Timestamp at = Timestamp.from(Instant.parse("2025-01-02T03:04:05Z"));
 
-        String html = Shown.table(List.of("a", "b", "c", "d", "e"), List.of(Arrays.asList(1234567.89, 0.000123456, 12345, at, null)));
+        String html = Shown.table(
+                List.of("a", "b", "c", "d", "e"), List.of(Arrays.asList(1234567.89, 0.000123456, 12345, at, null)));
 
         assertThat(html)
                 .contains("<td>1235000</td><td>0.0001235</td><td>12345</td><td>2025-01-02T03:04:05Z</td><td></td>");

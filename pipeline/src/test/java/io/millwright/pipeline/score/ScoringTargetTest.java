@@ -61,7 +61,8 @@ final class ScoringTargetTest {
         assertThat(predictions).hasSize(2);
         assertThat(predictions.get(0).component()).isEqualTo("bearing");
         assertThat(predictions.get(0).pFail()).isGreaterThanOrEqualTo(0.8);
-        assertThat(predictions.get(0).reasons()).containsExactly(
+        assertThat(predictions.get(0).reasons())
+                .containsExactly(
                         "looked at yesterday: false alarm", "like a past case: wear on M-2 (2025-03-02, quiet since)");
         assertThat(predictions.get(1).component()).isEqualTo("motor");
         assertThat(predictions.get(1).reasons()).isEmpty();

@@ -15,10 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent") // fitted numbers, written out as a whole
 record FittedPca(
-        PcaSpec spec,
-        double[] mean,
-        double[] sd,
-        @Nullable Components components) {
+        PcaSpec spec, double[] mean, double[] sd, @Nullable Components components) {
 
     /** Rows needed for each feature: fewer know its correlations badly. */
     private static final int ROWS_A_FEATURE = 10;

@@ -18,8 +18,7 @@ import java.util.OptionalInt;
  *
  * @param types by machine
  */
-public record CaseReader(
-        Duration horizon, Duration minimumLead, Map<String, String> types, Explanations explanations) {
+public record CaseReader(Duration horizon, Duration minimumLead, Map<String, String> types, Explanations explanations) {
 
     /** The cases, in the order of the incidents; an incident without a row is none. */
     public List<PastCase> cases(List<Incident> incidents, TrainingMatrix rows, FittedModel model) {

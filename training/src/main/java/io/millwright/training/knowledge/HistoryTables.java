@@ -64,7 +64,10 @@ public final class HistoryTables {
                         row.getString(4)))
                 .toList();
         return new History(
-                incidents.stream().filter(incident -> !incident.what().isEmpty()).toList(), repairs);
+                incidents.stream()
+                        .filter(incident -> !incident.what().isEmpty())
+                        .toList(),
+                repairs);
     }
 
     private static List<Row> rows(Lake lake, TableSpec table, Column wanted, Column... columns) {

@@ -13,13 +13,7 @@ import java.util.Comparator;
  * @param action what the finder did; empty text for failures and where it was not said
  */
 public record Incident(
-        String equipmentId,
-        String component,
-        String mode,
-        Instant at,
-        Instant knownAt,
-        Source source,
-        String action) {
+        String equipmentId, String component, String mode, Instant at, Instant knownAt, Source source, String action) {
 
     /** Oldest first. */
     static final Comparator<Incident> IN_TIME = Comparator.comparing(Incident::at)

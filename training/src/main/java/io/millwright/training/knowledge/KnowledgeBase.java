@@ -27,7 +27,11 @@ public final class KnowledgeBase {
     /** What is asked: which cases known by then are like this machine? */
     public record Question(String type, Signature signature, Instant asOf) {}
 
-    /** @param similarity cosine of the signatures, less for another type of machine; in [-1, 1] */
+    /**
+     * A case beside what was asked.
+     *
+     * @param similarity cosine of the signatures, less for another type of machine; in [-1, 1]
+     */
     public record Similar(PastCase past, double similarity) {}
 
     /** The most similar cases known by then, the most similar first, among equals the newest; however little similar they are. */
@@ -48,8 +52,7 @@ public final class KnowledgeBase {
     /** What happened most often of all that is known by then, the first by name among equals; empty text without cases. */
     public String mostFrequent(Instant asOf) {
         Map<String, Long> counts = known(asOf)
-                .collect(Collectors.groupingBy(
-                        past -> past.incident().what(), TreeMap::new, Collectors.counting()));
+                .collect(Collectors.groupingBy(past -> past.incident().what(), TreeMap::new, Collectors.counting()));
         String most = "";
         for (Map.Entry<String, Long> count : counts.entrySet()) {
             most = most.isEmpty() || count.getValue() > counts.getOrDefault(most, 0L) ? count.getKey() : most;

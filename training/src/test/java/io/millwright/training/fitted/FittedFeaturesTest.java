@@ -52,7 +52,7 @@ class FittedFeaturesTest {
         TrainingMatrix wider =
                 FittedFeatures.fit(training, List.of(spec)).addedTo(matrix(java.util.Arrays.<float[]>asList(row)));
         assertThat(wider.columns()).containsExactly("a", "b", "c", "still", "p__pca_t2", "p__pca_spe");
-        assertThat(wider.value(0, 1)).isEqualTo(row[1]);
+        assertThat(Float.valueOf(wider.value(0, 1))).isEqualTo(Float.valueOf(row[1]));
         return new float[] {wider.value(0, 4), wider.value(0, 5)};
     }
 
@@ -90,7 +90,10 @@ class FittedFeaturesTest {
                     statistics.addValue(each[column]);
                 }
                 for (int i = 0; i < 60; i++) {
-                    z.setEntry(i, column, (rows.get(i)[column] - statistics.getMean()) / statistics.getStandardDeviation());
+                    z.setEntry(
+                            i,
+                            column,
+                            (rows.get(i)[column] - statistics.getMean()) / statistics.getStandardDeviation());
                 }
                 own[column] = (row[column] - statistics.getMean()) / statistics.getStandardDeviation();
             }
@@ -108,18 +111,22 @@ class FittedFeaturesTest {
 
     @Test
     void a_missing_value_gives_none_a_column_that_never_varied_says_nothing_and_few_rows_know_nothing() {
-        assertThat(distances(spec(0.9, "a", "b", "c"), forty(), 12.5f, NAN, 23f, 7)).containsOnly(NAN);
+        assertThat(distances(spec(0.9, "a", "b", "c"), forty(), 12.5f, NAN, 23f, 7))
+                .containsOnly(NAN);
         assertThat(distances(spec(0.9, "a", "b", "c", "still"), forty(), 12.5f, 4.1f, 23f, 99))
                 .containsExactly(distances(spec(0.9, "a", "b", "c"), forty(), 12.5f, 4.1f, 23f, 7), within(1e-5f));
-        assertThat(distances(spec(0.9, "a", "b", "c", "still"), forty(), 12.5f, 4.1f, 23f, NAN)).containsOnly(NAN);
-        TrainingMatrix few = forty().select(java.util.stream.IntStream.range(0, 29).toArray());
-        assertThat(distances(spec(0.9, "a", "b", "c"), few, 12.5f, 4.1f, 23f, 7)).containsOnly(NAN);
+        assertThat(distances(spec(0.9, "a", "b", "c", "still"), forty(), 12.5f, 4.1f, 23f, NAN))
+                .containsOnly(NAN);
+        TrainingMatrix few =
+                forty().select(java.util.stream.IntStream.range(0, 29).toArray());
+        assertThat(distances(spec(0.9, "a", "b", "c"), few, 12.5f, 4.1f, 23f, 7))
+                .containsOnly(NAN);
     }
 
     @Test
     void the_state_survives_its_file_to_the_last_bit() {
-        FittedFeatures fitted =
-                FittedFeatures.fit(forty(), List.of(spec(0.9, "a", "b", "c"), new PcaSpec("q", List.of("a", "b"), 0.5)));
+        FittedFeatures fitted = FittedFeatures.fit(
+                forty(), List.of(spec(0.9, "a", "b", "c"), new PcaSpec("q", List.of("a", "b"), 0.5)));
         FittedFeatures read = FittedFeatures.read(fitted.files());
 
         assertThat(read.addedTo(forty()).rowMajor())

@@ -77,15 +77,18 @@ class CaseReaderTest {
                 incidents.add(new Incident("m" + random.nextInt(4), "", "wear", at, at, Source.FAILURE, ""));
             }
 
-            List<PastCase> cases = reader(leadMillis).cases(
-                    incidents, TrainingMatrix.of(List.of("vib__24h__mean"), rows), new ByValue());
+            List<PastCase> cases = reader(leadMillis)
+                    .cases(incidents, TrainingMatrix.of(List.of("vib__24h__mean"), rows), new ByValue());
 
             List<String> naive = new ArrayList<>();
             for (Incident incident : incidents) {
                 FeatureRow newest = null;
                 for (FeatureRow row : rows) {
                     long ahead = incident.at().toEpochMilli() - row.asOfMillis();
-                    if (row.machine().equals(incident.equipmentId()) && ahead > 0 && ahead >= leadMillis && ahead < 30) {
+                    if (row.machine().equals(incident.equipmentId())
+                            && ahead > 0
+                            && ahead >= leadMillis
+                            && ahead < 30) {
                         newest = row;
                     }
                 }

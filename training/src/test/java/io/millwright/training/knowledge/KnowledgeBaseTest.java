@@ -20,7 +20,8 @@ class KnowledgeBaseTest {
 
     private static final Instant START = Instant.parse("2025-01-01T00:00:00Z");
     private static final Duration HORIZON = Duration.ofDays(3);
-    private static final List<String> FAMILIES = List.of("bearing", "current", "speed", "vib", "vib line envelope_bpfo");
+    private static final List<String> FAMILIES =
+            List.of("bearing", "current", "speed", "vib", "vib line envelope_bpfo");
 
     private static Instant day(int day) {
         return START.plus(Duration.ofDays(day));
@@ -76,7 +77,8 @@ class KnowledgeBaseTest {
             naive.sort((a, b) -> Double.compare(b, a));
             assertThat(nearest).hasSize(Math.min(3, naive.size()));
             for (int i = 0; i < nearest.size(); i++) {
-                assertThat(nearest.get(i).similarity()).isCloseTo(naive.get(i), org.assertj.core.api.Assertions.within(1e-12));
+                assertThat(nearest.get(i).similarity())
+                        .isCloseTo(naive.get(i), org.assertj.core.api.Assertions.within(1e-12));
             }
         }
     }
@@ -109,7 +111,10 @@ class KnowledgeBaseTest {
                 boolean known = !each.incident().knownAt().isAfter(asOf);
                 otherwise.add(known ? each : new PastCase(each.incident(), "type-0", asOf, question.signature()));
             }
-            otherwise.add(past(failure("m0", "future", 0, 2000), "type-0", question.signature().pushes()));
+            otherwise.add(past(
+                    failure("m0", "future", 0, 2000),
+                    "type-0",
+                    question.signature().pushes()));
 
             assertThat(new KnowledgeBase(otherwise).nearest(question, 3))
                     .isEqualTo(new KnowledgeBase(cases).nearest(question, 3));
@@ -153,7 +158,8 @@ class KnowledgeBaseTest {
                 List.of(new Repair("S2-SRT-01", "", day(61), day(62), "1x bearing")));
         Likeness words = new Likeness(history, HORIZON, TimeAxis.CLOCK);
         List<Similar> both = List.of(
-                new Similar(past(held, "sorter", Map.of()), 0.9), new Similar(past(returned, "conveyor", Map.of()), 0.8));
+                new Similar(past(held, "sorter", Map.of()), 0.9),
+                new Similar(past(returned, "conveyor", Map.of()), 0.8));
 
         assertThat(words.of(both, day(100)))
                 .isEqualTo("like 2 past cases: bearing wear on S2-SRT-01 (2025-03-02, 1x bearing, quiet since);"
