@@ -36,6 +36,24 @@ class ClusterBootstrapTest {
     }
 
     @Test
+    void intervals_of_few_machines_hold_the_truth_as_often_as_they_say() {
+        int held = 0;
+        for (int run = 0; run < 1000; run++) {
+            Estimate mean = new ClusterBootstrap(300, run)
+                    .estimate(ClusterMetric.ratio(gaussian(12, 5000 + run), filled(12, 1), 12));
+            held += mean.low() <= 0 && mean.high() >= 0 ? 1 : 0;
+        }
+
+        assertThat(held).as("plain percentiles hold it 901 times").isBetween(930, 970);
+    }
+
+    @Test
+    void the_tail_is_that_of_the_percentiles_for_many_machines_and_further_out_for_few() {
+        assertThat(ClusterBootstrap.tail(100_000)).isCloseTo(0.025, within(1e-5));
+        assertThat(ClusterBootstrap.tail(10)).as("normal beyond 2.262 * sqrt(10 / 9)").isCloseTo(0.00855, within(1e-5));
+    }
+
+    @Test
     void the_same_seed_gives_the_same_interval_and_another_seed_another() {
         ClusterMetric mean = ClusterMetric.ratio(gaussian(30, 3), filled(30, 1), 30);
 

@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.apache.commons.math3.distribution.BinomialDistribution;
 
 /**
  * The chosen model against itself (A/A): its scores of one and the same test are shaken twice, as retraining with another seed shakes
@@ -116,15 +117,7 @@ public record AgainstItself(int runs, int promoted, int different, int machines)
 
     /** The chance that a rule wrong in exactly {@link #PROMISED} of cases promotes as many or more. */
     public double chanceOfAsMany() {
-        double chance = 0;
-        double logOfTerm = runs * Math.log(1 - PROMISED);
-        for (int k = 0; k <= runs; k++) {
-            if (k >= promoted) {
-                chance += Math.exp(logOfTerm);
-            }
-            logOfTerm += Math.log((double) (runs - k) / (k + 1)) + Math.log(PROMISED / (1 - PROMISED));
-        }
-        return Math.min(1, chance);
+        return 1 - new BinomialDistribution(null, runs, PROMISED).cumulativeProbability(promoted - 1);
     }
 
     /** Machines in the tests, in order, until their rows are enough. */

@@ -4,6 +4,7 @@ import io.millwright.evaluation.row.Label;
 import io.millwright.evaluation.row.ScoredRows;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /** One candidate's predictions of one target on one part of one fold: columns of equal length, a row is one machine at one as_of. */
@@ -39,6 +40,11 @@ public final class PredictionColumns {
 
     int size() {
         return machine.size();
+    }
+
+    /** Of every row. */
+    List<String> machines() {
+        return Collections.unmodifiableList(machine);
     }
 
     boolean hasProbabilities() {

@@ -5,17 +5,22 @@ import io.millwright.evaluation.row.Label;
 import io.millwright.lake.Lake;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.TargetSpec;
+import io.millwright.lake.config.TimeAxis;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
+import java.util.function.UnaryOperator;
 
 /**
  * Whether a choice depends on what happened in a test: everything is chosen as it was, and once more with every answer of the test turned
  * round and all its failures, replacements and repairs taken away. A threshold of a fold or the choice of the model that changes has seen
- * the test.
+ * the test. Without time the folds test each other's machines, so there the one model chosen for all of them is not asked for.
  *
  * @param choices that were made twice
  * @param changed a sentence for each that came out differently
@@ -34,20 +39,19 @@ public record TestBlindness(int choices, List<String> changed) {
         List<String> changed = new ArrayList<>();
         for (int i = 0; i < input.folds().size(); i++) {
             TestFold fold = input.folds().get(i);
-            boolean last = i == input.folds().size() - 1;
+            boolean byTime = config.timeAxis() != TimeAxis.NONE;
+            boolean last = byTime && i == input.folds().size() - 1;
+            EvaluationInput otherwiseEnded = byTime
+                    ? turnedRound(input, fold.test().from(), target.horizon().toMillis())
+                    : turnedRound(input, tested(input, target, fold));
             Map<String, Object> asItWas = choices(config, target, input, fold, last);
-            Map<String, Object> turnedRound = choices(
-                    config,
-                    target,
-                    turnedRound(input, fold.test().from(), target.horizon().toMillis()),
-                    fold,
-                    last);
+            Map<String, Object> turnedRound = choices(config, target, otherwiseEnded, fold, last);
             choices += asItWas.size();
             asItWas.forEach((what, chosen) -> {
                 Object otherwise = turnedRound.get(what);
                 if (!chosen.equals(otherwise)) {
-                    changed.add(what + " is " + chosen + ", but " + otherwise + " where the test from "
-                            + fold.test().from() + " ended otherwise");
+                    changed.add(what + " is " + chosen + ", but " + otherwise + " where the test "
+                            + (byTime ? "from " + fold.test().from() + " " : "") + "ended otherwise");
                 }
             });
         }
@@ -83,30 +87,54 @@ public record TestBlindness(int choices, List<String> changed) {
         return "the threshold " + point.name() + " of " + policy.name() + " in fold " + fold.fold();
     }
 
+    /** Machines tested in a fold. */
+    private static Set<String> tested(EvaluationInput input, TargetSpec.Failure target, TestFold fold) {
+        Set<String> machines = new HashSet<>();
+        input.predictions().forEach((key, predictions) -> {
+            if (key.target().equals(target.name())
+                    && key.fold() == fold.fold()
+                    && key.role() == EvaluationInput.Role.TEST) {
+                machines.addAll(predictions.machines());
+            }
+        });
+        return machines;
+    }
+
+    /** What happened to some machines, whenever it did. */
+    private static EvaluationInput turnedRound(EvaluationInput input, Set<String> tested) {
+        return with(
+                input,
+                (machine, at) -> tested.contains(machine),
+                history -> tested.contains(history.equipmentId()) ? history.before(Instant.MIN) : history);
+    }
+
+    /** What happened from a moment on; rows whose horizon reaches beyond it get their answer from there. */
     private static EvaluationInput turnedRound(EvaluationInput input, Instant from, long horizonMillis) {
+        return with(
+                input,
+                (machine, at) -> at + horizonMillis > from.toEpochMilli(),
+                history -> history.before(from));
+    }
+
+    private static EvaluationInput with(
+            EvaluationInput input, BiPredicate<String, Long> turned, UnaryOperator<MachineHistory> shortened) {
         Map<String, Map<String, Map<Long, Label>>> labels = new HashMap<>();
         input.labels().forEach((target, byMachine) -> {
-            Map<String, Map<Long, Label>> turned = new HashMap<>();
-            byMachine.forEach((machine, byTime) -> turned.put(machine, turnedRound(byTime, from, horizonMillis)));
-            labels.put(target, turned);
+            Map<String, Map<Long, Label>> ofTarget = new HashMap<>();
+            byMachine.forEach((machine, byTime) -> {
+                Map<Long, Label> ofMachine = new HashMap<>();
+                byTime.forEach((at, label) -> ofMachine.put(at, turned.test(machine, at) ? opposite(label) : label));
+                ofTarget.put(machine, ofMachine);
+            });
+            labels.put(target, ofTarget);
         });
         Map<String, MachineHistory> histories = new TreeMap<>();
-        input.histories().forEach((machine, history) -> histories.put(machine, history.before(from)));
+        input.histories().forEach((machine, history) -> histories.put(machine, shortened.apply(history)));
         return new EvaluationInput(
                 input.folds(), input.heldOut(), input.predictions(), labels, histories, input.rulRows());
     }
 
-    /** Rows whose horizon reaches into the test get their answer from it. */
-    private static Map<Long, Label> turnedRound(Map<Long, Label> byTime, Instant from, long horizonMillis) {
-        Map<Long, Label> turned = new HashMap<>();
-        byTime.forEach((at, label) -> turned.put(
-                at,
-                at + horizonMillis <= from.toEpochMilli()
-                        ? label
-                        : switch (label) {
-                            case POSITIVE -> Label.NEGATIVE;
-                            case NEGATIVE, UNLABELLED -> Label.POSITIVE;
-                        }));
-        return turned;
+    private static Label opposite(Label label) {
+        return label == Label.POSITIVE ? Label.NEGATIVE : Label.POSITIVE;
     }
 }
