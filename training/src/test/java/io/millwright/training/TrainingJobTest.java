@@ -280,11 +280,11 @@ class TrainingJobTest {
             assertThat(loaded.manifest().modelFiles()).containsKey("fitted/pca.json");
             assertThat(loaded.manifest().features()).doesNotContain("both__pca_t2");
             assertThat(lake.read(Scores.TABLE).count()).isEqualTo(10);
-            if (List.of("xgboost", "logistic").contains(candidate)) {
+            if (candidate.equals("logistic")) {
                 assertThat(ModelBundle.read(candidate, loaded.modelFiles())
                                 .failures()
                                 .values())
-                        .as("the model asks for what its package fits")
+                        .as("a model that takes every column asks for what its package fits")
                         .allMatch(scored -> scored.model().columns().contains("both__pca_t2"));
             }
         }

@@ -36,6 +36,9 @@ final class AuditedFleet {
     static final int DAYS = 12;
     static final long DAY_MS = 86_400_000L;
 
+    /** Garbage in the place of a note still speaks of leaks in half of the orders; of four, hardly in all. */
+    private static final int DATED_BACK = 4;
+
     private static final String PIPELINE = """
             landing:
               sources:
@@ -157,30 +160,32 @@ final class AuditedFleet {
         return rows;
     }
 
-    /** p0 raises an alarm on day 3.2; the day after, somebody writes of a leak that was seen on day 2. */
+    /** p0 raises an alarm on day 3.2; the day after, four orders are written of a leak that was seen on day 2. */
     void alarmAndOrderDatedBack() {
         List<Row> events = new ArrayList<>(failures());
         events.add(RowFactory.create("p0", day(3.2), day(3.2), "alarm", "A1", null, null, "alarms"));
         write(Events.TABLE, events);
         List<Row> orders = new ArrayList<>(orders());
-        orders.add(RowFactory.create(
-                "o0-back",
-                "p0",
-                "bearing",
-                "corrective",
-                "closed",
-                day(2),
-                day(2),
-                null,
-                null,
-                day(2),
-                day(4.2),
-                1.0,
-                1.0,
-                1.0,
-                null,
-                "seal leaking",
-                "orders"));
+        for (int order = 0; order < DATED_BACK; order++) {
+            orders.add(RowFactory.create(
+                    "o0-back-" + order,
+                    "p0",
+                    "bearing",
+                    "corrective",
+                    "closed",
+                    day(2),
+                    day(2),
+                    null,
+                    null,
+                    day(2),
+                    day(4.2),
+                    1.0,
+                    1.0,
+                    1.0,
+                    null,
+                    "seal leaking",
+                    "orders"));
+        }
         write(WorkOrders.TABLE, orders);
         write(Labels.TABLE, List.of(label("p0", 3, 1), label("p0", 3.5, 1), label("p1", 3.5, 0)));
     }
