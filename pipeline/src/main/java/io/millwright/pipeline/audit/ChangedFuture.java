@@ -82,7 +82,7 @@ final class ChangedFuture {
                 .mapToLong(Long::longValue)
                 .filter(cut -> cut < UNCUT)
                 .max()
-                .orElse(0);
+                .orElse(UNCUT);
     }
 
     static long uncut() {

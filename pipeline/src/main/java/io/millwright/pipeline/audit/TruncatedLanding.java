@@ -95,17 +95,34 @@ final class TruncatedLanding {
         return columns;
     }
 
-    /** Copies a source into a folder that does not exist yet, and returns the path to read it from. */
+    /** Copies a source into a folder that does not exist yet, and returns the path to read it from; its own where nothing has landed. */
     String copy(Source source, String folder) {
-        if (source.time().isEmpty()) {
+        List<FileStatus> landed = landed(source);
+        if (source.time().isEmpty() || landed.isEmpty()) {
             return source.path();
         }
         if (source.format() == Source.Format.PARQUET) {
             parquet(source, folder);
         } else {
-            text(source, folder);
+            text(source, landed, folder);
         }
         return folder;
+    }
+
+    private List<FileStatus> landed(Source source) {
+        Path pattern = new Path(source.path());
+        try {
+            FileStatus[] matched = pattern.getFileSystem(hadoop).globStatus(pattern);
+            return matched == null ? List.of() : List.of(matched);
+        } catch (IOException e) {
+            throw notCopied(source, e);
+        }
+    }
+
+    private static MillwrightException notCopied(Source source, IOException e) {
+        return MillwrightException.service(
+                "the landing files of '" + source.name() + "' cannot be copied for the audit (" + e.getMessage() + ")",
+                e);
     }
 
     private void parquet(Source source, String folder) {
@@ -157,22 +174,17 @@ final class TruncatedLanding {
         return at < 0 ? null : row.get(at);
     }
 
-    private void text(Source source, String folder) {
-        Path pattern = new Path(source.path());
+    private void text(Source source, List<FileStatus> landed, String folder) {
         try {
-            FileSystem files = pattern.getFileSystem(hadoop);
-            FileStatus[] matched = files.globStatus(pattern);
-            for (FileStatus status : matched == null ? new FileStatus[0] : matched) {
+            FileSystem files = new Path(source.path()).getFileSystem(hadoop);
+            for (FileStatus status : landed) {
                 for (Path file : below(files, status)) {
                     String name = "landed" + file.toUri().getPath().replaceAll("[^A-Za-z0-9.]+", "_");
                     lines(source, files, file, new Path(folder, name));
                 }
             }
         } catch (IOException e) {
-            throw MillwrightException.service(
-                    "the landing files of '" + source.name() + "' cannot be copied for the audit (" + e.getMessage()
-                            + ")",
-                    e);
+            throw notCopied(source, e);
         }
     }
 

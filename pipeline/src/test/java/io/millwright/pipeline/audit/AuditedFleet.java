@@ -7,6 +7,7 @@ import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.PipelineFile;
 import io.millwright.lake.table.Equipment;
 import io.millwright.lake.table.Events;
+import io.millwright.lake.table.Operations;
 import io.millwright.lake.table.Series;
 import io.millwright.lake.table.WorkOrders;
 import io.millwright.lake.testing.TestSpark;
@@ -45,6 +46,7 @@ final class AuditedFleet {
                 - {name: telemetry, kind: readings, path: %s, format: csv, layout: wide, equipment: machine, time: {column: time}, known: {column: arrived}, columns: {temperature: temperature}}
                 - {name: failures, kind: failures, path: failures, format: csv, equipment: machine, time: {column: time}}
                 - {name: orders, kind: work_orders, path: orders, format: csv, equipment: machine, time: {column: time}}
+                - {name: plan, kind: operations, path: plan, format: csv, time: {column: time}, columns: {site: site, planned_load: load}}
             sensors: [{name: temperature, min: -1000, max: 1000, period: 1h}]
             equipment: {components: [bearing]}
             features: {tile: 1h, chunk: 24h, as_of: {every: 24h}, windows: [24h, 48h], statistics: [mean, sd, max], baseline: {length: 48h, from: start}, text: {modes: [leak, wear]}, duty: [{sensor: temperature, above: 50}], peers: {by: [], windows: [24h], statistics: [mean]}, roll_ups: [{name: warmest, of: [temperature__24h__max], to: [site], by: [max]}]}
@@ -188,6 +190,15 @@ final class AuditedFleet {
         }
         write(WorkOrders.TABLE, orders);
         write(Labels.TABLE, List.of(label("p0", 3, 1), label("p0", 3.5, 1), label("p1", 3.5, 0)));
+    }
+
+    /** The site has a plan of its load, known a day ahead. */
+    void planned() {
+        List<Row> plan = new ArrayList<>();
+        for (int day = 1; day < DAYS; day++) {
+            plan.add(RowFactory.create("north", null, day(day), day(day + 1), 0.5, day(day - 1), "plan"));
+        }
+        write(Operations.TABLE, plan);
     }
 
     static Row label(String machine, double day, @Nullable Integer label) {

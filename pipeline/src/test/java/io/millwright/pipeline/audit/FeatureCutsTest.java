@@ -102,6 +102,7 @@ class FeatureCutsTest {
     void features_that_depend_on_the_order_of_rows_fail() {
         for (boolean ordered : new boolean[] {true, false}) {
             AuditedFleet fleet = new AuditedFleet(folder);
+            fleet.planned();
             Builders builders = ordered ? Builders.ofJobs() : builders(Leak.ROW_ORDER);
             builders.features().run(fleet.lake, fleet.config);
 

@@ -59,6 +59,16 @@ class LandingCutsTest {
     }
 
     @Test
+    void a_source_of_which_nothing_has_landed_yet_stays_as_it_is() {
+        AuditedFleet fleet = new AuditedFleet(folder);
+        Source source = telemetry(fleet.config);
+
+        assertThat(new TruncatedLanding(TestSpark.session(), NOON)
+                        .copy(source, folder.resolve("copy").toString()))
+                .isEqualTo(source.path());
+    }
+
+    @Test
     void parquet_rows_that_arrived_later_are_left_out() {
         AuditedFleet fleet = new AuditedFleet(folder);
         String path = folder.resolve("parquet").toString();
