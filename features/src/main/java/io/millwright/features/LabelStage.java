@@ -71,12 +71,13 @@ final class LabelStage {
                         : null);
     }
 
-    /** Writes {@code labels} and {@code rul_labels}. */
+    /** Writes {@code labels}, {@code rul_labels} and, where failures are graded, {@code severities}. */
     void write(Map<String, Long> inputs) {
         if (!config.targets().failures().isEmpty()) {
             lake.overwrite(rows(labelling::labels, Labels.SCHEMA), Labels.TABLE, inputs);
         }
         lake.overwrite(rows(labelling::ruls, RulLabels.SCHEMA), RulLabels.TABLE, inputs);
+        new SeverityStage(lake).write(config.maintenance().severity(), inputs);
     }
 
     /** A function that Spark can send to where the data are. */

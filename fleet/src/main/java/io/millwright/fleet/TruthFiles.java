@@ -24,7 +24,10 @@ public final class TruthFiles {
     public static final List<String> FLEET_COLUMNS =
             List.of("machines", "days", "start", "seed", "scenario", "failures_per_machine_year", "planted_lead_hours");
 
-    /** A row is a degradation or sudden failure; {@code outcome} is failure, replaced_early or running. */
+    /**
+     * A row is a degradation or sudden failure; {@code outcome} is failure, replaced_early or running; {@code repair_cost} is that of the
+     * order that repaired a failure, empty where there is none.
+     */
     public static final List<String> FAILURE_COLUMNS = List.of(
             "failure_id",
             "equipment_id",
@@ -35,6 +38,7 @@ public final class TruthFiles {
             "ended_at",
             "outcome",
             "repaired_at",
+            "repair_cost",
             "lead_hours");
 
     public static final List<String> EXCURSION_COLUMNS =
@@ -97,6 +101,7 @@ public final class TruthFiles {
     }
 
     private static void writeFailures(CsvFile file, FleetSpec spec, Machine machine, MachineLife life) {
+        List<WorkOrders.Order> orders = WorkOrders.of(spec, machine, life);
         int number = 0;
         for (Episode episode : life.begun(spec)) {
             boolean running = episode.end() >= spec.hours();
@@ -107,10 +112,19 @@ public final class TruthFiles {
             file.field(episode.hasPrecursor() ? "true" : "false").field(Moments.text(spec, episode.onset()));
             file.field(Moments.text(spec, episode.end()));
             file.field(running ? "running" : episode.failed() ? "failure" : "replaced_early");
-            file.field(Moments.text(spec, episode.repaired()));
+            file.field(Moments.text(spec, episode.repaired())).field(repairCost(orders, episode), 100);
             file.field(episode.hasPrecursor() ? episode.end() - episode.onset() : 0, 100);
             file.endLine();
         }
+    }
+
+    /** NaN where no order is on record. */
+    private static double repairCost(List<WorkOrders.Order> orders, Episode episode) {
+        return orders.stream()
+                .filter(order -> order.kind().equals("corrective") && order.finished() == episode.repaired())
+                .mapToDouble(WorkOrders.Order::cost)
+                .findFirst()
+                .orElse(Double.NaN);
     }
 
     private static void writeExcursions(CsvFile file, FleetSpec spec, Machine machine, MachineLife life) {

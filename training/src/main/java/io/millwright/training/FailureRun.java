@@ -68,6 +68,6 @@ record FailureRun(
                 known[i] = FailureLabels.UNLABELLED;
             }
         }
-        return new FailureLabels(known, labels.mode(), labels.component());
+        return new FailureLabels(known, labels.mode(), labels.component(), fold.known(labels.severity()));
     }
 }

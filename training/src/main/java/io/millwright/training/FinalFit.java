@@ -3,6 +3,7 @@ package io.millwright.training;
 import io.millwright.training.candidate.Candidates;
 import io.millwright.training.failure.FailureModel;
 import io.millwright.training.failure.ModeModel;
+import io.millwright.training.failure.SeverityModel;
 import io.millwright.training.matrix.TrainingData;
 import io.millwright.training.rul.BoostedRul;
 import java.util.LinkedHashMap;
@@ -19,6 +20,7 @@ final class FinalFit {
         OuterFold fold = OuterFolds.finalFold(spec, data.matrix());
         Map<String, FailureModel> failures = new LinkedHashMap<>();
         Map<String, ModeModel> modes = new LinkedHashMap<>();
+        Map<String, SeverityModel> severities = new LinkedHashMap<>();
         for (TrainingSpec.Target target : spec.targets()) {
             failures.put(
                     target.name(),
@@ -35,8 +37,12 @@ final class FinalFit {
                                     spec)
                             .model());
             modes.put(target.name(), ModeRun.of(fold, target, data, spec).model());
+            if (SeverityRun.wanted(target, data)) {
+                severities.put(
+                        target.name(), SeverityRun.of(fold, target, data, spec).model());
+            }
         }
         Optional<BoostedRul> rul = spec.wantsRul() ? RulRun.fitBoosted(fold, data, spec) : Optional.empty();
-        return new ModelBundle(candidate, failures, modes, rul, fold.fitted(data.matrix(), spec.pca()));
+        return new ModelBundle(candidate, failures, modes, severities, rul, fold.fitted(data.matrix(), spec.pca()));
     }
 }

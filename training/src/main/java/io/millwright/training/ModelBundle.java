@@ -2,6 +2,7 @@ package io.millwright.training;
 
 import io.millwright.training.failure.FailureModel;
 import io.millwright.training.failure.ModeModel;
+import io.millwright.training.failure.SeverityModel;
 import io.millwright.training.fitted.FittedFeatures;
 import io.millwright.training.rul.BoostedRul;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ import java.util.TreeSet;
  * @param candidate its name
  * @param failures by failure target
  * @param modes by failure target
+ * @param severities by failure target; those of which failures were graded
  * @param rul remaining life, the same for every candidate
  * @param fitted features that the models look at beside those of the training set, the same for every candidate
  */
@@ -23,17 +25,20 @@ record ModelBundle(
         String candidate,
         Map<String, FailureModel> failures,
         Map<String, ModeModel> modes,
+        Map<String, SeverityModel> severities,
         Optional<BoostedRul> rul,
         FittedFeatures fitted) {
 
     private static final String FAILURE = "failure/";
     private static final String MODE = "mode/";
+    private static final String SEVERITY = "severity/";
     private static final String RUL = "rul/";
     private static final String FITTED = "fitted/";
 
     ModelBundle {
         failures = new LinkedHashMap<>(failures);
         modes = new LinkedHashMap<>(modes);
+        severities = new LinkedHashMap<>(severities);
     }
 
     /** Relative path to content. */
@@ -41,6 +46,7 @@ record ModelBundle(
         Map<String, byte[]> files = new TreeMap<>();
         failures.forEach((target, model) -> put(files, FAILURE + target + "/", model.files()));
         modes.forEach((target, model) -> put(files, MODE + target + "/", model.files()));
+        severities.forEach((target, model) -> put(files, SEVERITY + target + "/", model.files()));
         rul.ifPresent(model -> put(files, RUL, model.files()));
         put(files, FITTED, fitted.files());
         return files;
@@ -59,11 +65,16 @@ record ModelBundle(
         for (String target : targets(files, MODE)) {
             modes.put(target, ModeModel.read(inFolder(files, MODE + target + "/")));
         }
+        Map<String, SeverityModel> severities = new LinkedHashMap<>();
+        for (String target : targets(files, SEVERITY)) {
+            severities.put(target, SeverityModel.read(inFolder(files, SEVERITY + target + "/")));
+        }
         Map<String, byte[]> rul = inFolder(files, RUL);
         return new ModelBundle(
                 candidate,
                 failures,
                 modes,
+                severities,
                 rul.isEmpty() ? Optional.empty() : Optional.of(BoostedRul.read(rul)),
                 FittedFeatures.read(inFolder(files, FITTED)));
     }

@@ -5,6 +5,7 @@ import io.millwright.evaluation.split.Part;
 import io.millwright.evaluation.split.TimeFold;
 import io.millwright.training.fitted.FittedFeatures;
 import io.millwright.training.fitted.PcaSpec;
+import io.millwright.training.matrix.SeverityLabels;
 import io.millwright.training.matrix.TrainingMatrix;
 import java.time.Duration;
 import java.util.List;
@@ -50,6 +51,11 @@ record OuterFold(
     /** Whether a label that looks this far ahead is known when the test begins: else the row is purged from learning. */
     boolean knowsLabel(long asOfMillis, Duration horizon) {
         return !byTime() || new TimeFold(train, test, horizon, Duration.ZERO).part("", asOfMillis) == Part.TRAIN;
+    }
+
+    /** Severities are written down after the repair: those that were not when the test begins may not be learned from. */
+    SeverityLabels known(SeverityLabels severities) {
+        return byTime() ? severities.knownBy(test.from().toEpochMilli()) : severities;
     }
 
     boolean byTime() {

@@ -1,6 +1,7 @@
 package io.millwright.training;
 
 import io.millwright.training.failure.ModeModel;
+import io.millwright.training.failure.SeverityModel;
 import io.millwright.training.matrix.TrainingMatrix;
 import java.io.Serializable;
 import java.sql.Timestamp;
@@ -27,6 +28,8 @@ final class PredictionBlock implements Serializable {
     private final double[] p;
     private final @Nullable String[] mode;
     private final double[] modeP;
+    private final double[] mediumP;
+    private final double[] highP;
 
     private PredictionBlock(
             TrainingMatrix matrix,
@@ -34,7 +37,8 @@ final class PredictionBlock implements Serializable {
             FailureRun run,
             String role,
             double[] score,
-            List<ModeModel.Likeliest> modes) {
+            List<ModeModel.Likeliest> modes,
+            List<SeverityModel.Chances> severities) {
         this.machines = matrix.machines().toArray(new String[0]);
         this.machine = Arrays.stream(rows).map(matrix::machineNumber).toArray();
         this.asOfMillis = Arrays.stream(rows).mapToLong(matrix::asOfMillis).toArray();
@@ -51,14 +55,26 @@ final class PredictionBlock implements Serializable {
             mode[i] = modes.get(i).mode().isEmpty() ? null : modes.get(i).mode();
             modeP[i] = modes.get(i).probability();
         }
+        this.mediumP = new double[rows.length];
+        this.highP = new double[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            SeverityModel.Chances chances = severities.isEmpty() ? SeverityModel.Chances.NONE : severities.get(i);
+            mediumP[i] = chances.atLeastMedium();
+            highP[i] = chances.high();
+        }
     }
 
     static PredictionBlock outOfFold(TrainingMatrix matrix, FailureRun run, String role) {
-        return new PredictionBlock(matrix, run.periodRows(), run, role, run.outOfFold(), List.of());
+        return new PredictionBlock(matrix, run.periodRows(), run, role, run.outOfFold(), List.of(), List.of());
     }
 
-    static PredictionBlock test(TrainingMatrix matrix, FailureRun run, String role, List<ModeModel.Likeliest> modes) {
-        return new PredictionBlock(matrix, run.testRows(), run, role, run.testScores(), modes);
+    static PredictionBlock test(
+            TrainingMatrix matrix,
+            FailureRun run,
+            String role,
+            List<ModeModel.Likeliest> modes,
+            List<SeverityModel.Chances> severities) {
+        return new PredictionBlock(matrix, run.testRows(), run, role, run.testScores(), modes, severities);
     }
 
     /** One row of the table {@code predictions} each. */
@@ -75,9 +91,17 @@ final class PredictionBlock implements Serializable {
         values.add(fold);
         values.add(role);
         values.add(score[i]);
-        values.add(Double.isNaN(p[i]) ? null : p[i]);
+        values.add(orNull(p[i]));
         values.add(mode[i]);
-        values.add(Double.isNaN(modeP[i]) ? null : modeP[i]);
+        values.add(orNull(modeP[i]));
+        SeverityModel.Chances chances = new SeverityModel.Chances(mediumP[i], highP[i]);
+        values.add(chances.known() ? chances.level().text() : null);
+        values.add(orNull(mediumP[i]));
+        values.add(orNull(highP[i]));
         return RowFactory.create(values.toArray());
+    }
+
+    private static @Nullable Double orNull(double value) {
+        return Double.isNaN(value) ? null : value;
     }
 }

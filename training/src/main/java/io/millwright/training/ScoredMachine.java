@@ -1,10 +1,12 @@
 package io.millwright.training;
 
+import io.millwright.lake.config.Severity;
 import io.millwright.training.explain.Reason;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the champion says about one machine.
@@ -15,6 +17,7 @@ import java.util.Map;
  * @param modes of the headline target: probability of each failure mode, given a failure; empty where no mode is known
  * @param mode the most probable, or empty text
  * @param component that usually fails in that mode, or empty text
+ * @param severity of the failure, should it come; empty where the package has no model of it
  * @param rulLowHours NaN where the model has no remaining life
  * @param reasons the strongest first; empty where nothing pushes towards failure
  * @param like in words, the most similar past cases; empty text where none is similar
@@ -29,6 +32,7 @@ public record ScoredMachine(
         Map<String, Double> modes,
         String mode,
         String component,
+        Optional<Severity> severity,
         double rulLowHours,
         double rulMedianHours,
         double rulHighHours,

@@ -6,6 +6,7 @@ import io.millwright.lake.Lake;
 import io.millwright.lake.MillwrightException;
 import io.millwright.lake.Progress;
 import io.millwright.lake.config.PipelineConfig;
+import io.millwright.lake.config.Severity;
 import io.millwright.training.candidate.FittedModel;
 import io.millwright.training.explain.Explanations;
 import io.millwright.training.explain.Feature;
@@ -14,6 +15,7 @@ import io.millwright.training.explain.Sentences;
 import io.millwright.training.explain.Signature;
 import io.millwright.training.failure.FailureModel;
 import io.millwright.training.failure.ModeModel;
+import io.millwright.training.failure.SeverityModel;
 import io.millwright.training.knowledge.CaseReader;
 import io.millwright.training.knowledge.History;
 import io.millwright.training.knowledge.HistoryTables;
@@ -209,6 +211,7 @@ public final class Scoring {
                 modes.map(model -> model.distributions(rows)).orElse(List.of());
         List<ModeModel.Likeliest> likeliest =
                 modes.map(model -> model.likeliest(rows)).orElse(List.of());
+        List<Optional<Severity>> severities = severities(rows, bundle, spec);
         List<RulEstimate> lives =
                 bundle.rul().map(model -> model.estimates(rows)).orElse(List.of());
         Optional<Pushes> pushes = pushes(rows, bundle, spec);
@@ -230,6 +233,7 @@ public final class Scoring {
                     distributions.isEmpty() ? Map.of() : distributions.get(row),
                     likeliest.isEmpty() ? "" : likeliest.get(row).mode(),
                     likeliest.isEmpty() ? "" : likeliest.get(row).component(),
+                    severities.get(row),
                     life == null ? Double.NaN : life.low(),
                     life == null ? Double.NaN : life.median(),
                     life == null ? Double.NaN : life.high(),
@@ -237,6 +241,18 @@ public final class Scoring {
                     cases.like(identity.type(), signatures.get(row))));
         }
         return machines;
+    }
+
+    /** By the headline target's model; empty where there is none, or it had too few failures to speak. */
+    private static List<Optional<Severity>> severities(TrainingMatrix rows, ModelBundle bundle, TrainingSpec spec) {
+        return spec.headline()
+                .flatMap(target -> Optional.ofNullable(bundle.severities().get(target.name())))
+                .map(model -> model.chances(rows).stream()
+                        .map(chances -> Optional.of(chances)
+                                .filter(SeverityModel.Chances::known)
+                                .map(SeverityModel.Chances::level))
+                        .toList())
+                .orElseGet(() -> Collections.nCopies(rows.rows(), Optional.empty()));
     }
 
     private static Map<String, Double> at(Map<String, double[]> columns, int row) {

@@ -8,6 +8,7 @@ import io.millwright.lake.config.TimeAxis;
 import io.millwright.training.candidate.Candidates;
 import io.millwright.training.failure.FailureModel;
 import io.millwright.training.failure.ModeModel;
+import io.millwright.training.failure.SeverityModel;
 import io.millwright.training.fitted.FittedFeatures;
 import io.millwright.training.knowledge.HistoryTables;
 import io.millwright.training.knowledge.Incident;
@@ -73,7 +74,7 @@ public final class Training {
         TrainingTables tables = new TrainingTables(lake, spec, data, inputs);
         tables.writeFolds(folds);
         if (!spec.targets().isEmpty()) {
-            tables.writePredictions(runs(results), likeliest(results));
+            tables.writePredictions(runs(results), likeliest(results), chances(results));
             if (spec.axis() != TimeAxis.NONE) {
                 tables.writeRecalls(recalls(results));
             }
@@ -99,19 +100,27 @@ public final class Training {
                 new java.util.TreeMap<>(seconds));
     }
 
-    /** What one fit gave: one of the three. */
-    private record Result(Optional<FailureRun> failure, Optional<ModeRun> mode, Optional<RulRun> rul) {
+    /** What one fit gave: one of the four. */
+    private record Result(
+            Optional<FailureRun> failure,
+            Optional<ModeRun> mode,
+            Optional<SeverityRun> severity,
+            Optional<RulRun> rul) {
 
         static Result of(FailureRun run) {
-            return new Result(Optional.of(run), Optional.empty(), Optional.empty());
+            return new Result(Optional.of(run), Optional.empty(), Optional.empty(), Optional.empty());
         }
 
         static Result of(ModeRun run) {
-            return new Result(Optional.empty(), Optional.of(run), Optional.empty());
+            return new Result(Optional.empty(), Optional.of(run), Optional.empty(), Optional.empty());
+        }
+
+        static Result of(SeverityRun run) {
+            return new Result(Optional.empty(), Optional.empty(), Optional.of(run), Optional.empty());
         }
 
         static Result of(Optional<RulRun> run) {
-            return new Result(Optional.empty(), Optional.empty(), run);
+            return new Result(Optional.empty(), Optional.empty(), Optional.empty(), run);
         }
     }
 
@@ -139,6 +148,9 @@ public final class Training {
         for (OuterFold fold : folds) {
             for (TrainingSpec.Target target : spec.targets()) {
                 tasks.add(timed("modes", () -> Result.of(ModeRun.of(fold, target, data, spec))));
+                if (SeverityRun.wanted(target, data)) {
+                    tasks.add(timed("severities", () -> Result.of(SeverityRun.of(fold, target, data, spec))));
+                }
             }
         }
         return tasks;
@@ -217,6 +229,12 @@ public final class Training {
                 .toList();
     }
 
+    private static Map<String, List<SeverityModel.Chances>> chances(List<Result> results) {
+        return results.stream()
+                .flatMap(result -> result.severity().stream())
+                .collect(Collectors.toMap(run -> TrainingTables.key(run.fold(), run.target()), SeverityRun::chances));
+    }
+
     private void writeModels(List<Result> results) {
         Optional<BoostedRul> rul = results.stream()
                 .flatMap(result -> result.rul().stream())
@@ -230,6 +248,11 @@ public final class Training {
                 .flatMap(result -> result.mode().stream())
                 .filter(run -> run.fold().axis() == Axis.FINAL)
                 .forEach(run -> modes.put(run.target().name(), run.model()));
+        Map<String, SeverityModel> severities = new LinkedHashMap<>();
+        results.stream()
+                .flatMap(result -> result.severity().stream())
+                .filter(run -> run.fold().axis() == Axis.FINAL)
+                .forEach(run -> severities.put(run.target().name(), run.model()));
         FittedFeatures fitted = OuterFolds.finalFold(spec, data.matrix()).fitted(data.matrix(), spec.pca());
         for (String candidate : spec.candidates()) {
             Map<String, FailureModel> failures = new LinkedHashMap<>();
@@ -237,7 +260,8 @@ public final class Training {
                     .filter(run ->
                             run.fold().axis() == Axis.FINAL && run.candidate().equals(candidate))
                     .forEach(run -> failures.put(run.target().name(), run.model()));
-            ModelFolders.write(lake, candidate, new ModelBundle(candidate, failures, modes, rul, fitted).files());
+            ModelFolders.write(
+                    lake, candidate, new ModelBundle(candidate, failures, modes, severities, rul, fitted).files());
         }
     }
 }

@@ -7,6 +7,7 @@ import io.millwright.lake.table.Events;
 import io.millwright.training.candidate.BoostingSettings;
 import io.millwright.training.candidate.Trial;
 import io.millwright.training.failure.ModeModel;
+import io.millwright.training.failure.SeverityModel;
 import io.millwright.training.matrix.TrainingData;
 import io.millwright.training.matrix.TrainingMatrix;
 import io.millwright.training.rul.RulEstimate;
@@ -86,15 +87,26 @@ final class TrainingTables {
                 && test.contains(failure.getTimestamp(1).toInstant());
     }
 
-    /** @param modes by fold and target, see {@link #key} */
-    void writePredictions(List<FailureRun> runs, Map<String, List<ModeModel.Likeliest>> modes) {
+    /**
+     * @param modes by fold and target, see {@link #key}
+     * @param severities likewise; empty where no failure was graded
+     */
+    void writePredictions(
+            List<FailureRun> runs,
+            Map<String, List<ModeModel.Likeliest>> modes,
+            Map<String, List<SeverityModel.Chances>> severities) {
         TrainingMatrix matrix = data.matrix();
         List<PredictionBlock> blocks = new ArrayList<>();
         for (FailureRun run : runs) {
             blocks.add(PredictionBlock.outOfFold(matrix, run, outOfFoldRole(run.fold())));
             if (run.testRows().length > 0) {
-                List<ModeModel.Likeliest> ofTest = modes.getOrDefault(key(run.fold(), run.target()), List.of());
-                blocks.add(PredictionBlock.test(matrix, run, testRole(run.fold()), ofTest));
+                String key = key(run.fold(), run.target());
+                blocks.add(PredictionBlock.test(
+                        matrix,
+                        run,
+                        testRole(run.fold()),
+                        modes.getOrDefault(key, List.of()),
+                        severities.getOrDefault(key, List.of())));
             }
         }
         JavaRDD<Row> rows = JavaSparkContext.fromSparkContext(lake.spark().sparkContext())

@@ -11,6 +11,7 @@ import io.millwright.training.explain.Sentences;
 import io.millwright.training.fitted.PcaSpec;
 import io.millwright.training.knowledge.Incident;
 import io.millwright.training.matrix.FailureLabels;
+import io.millwright.training.matrix.SeverityLabels;
 import io.millwright.training.matrix.TrainingData;
 import io.millwright.training.matrix.TrainingMatrix;
 import java.time.Duration;
@@ -106,6 +107,49 @@ class LeakTest {
 
         assertThat(hashes(run("xgboost", withInverted).model().files()))
                 .isEqualTo(hashes(run("xgboost", data).model().files()));
+    }
+
+    /** A severity is written down after the repair, which may be after the test has begun. */
+    @Test
+    void severities_written_down_after_the_test_began_leave_no_trace() {
+        SeverityRun before = severities(0, Duration.ofMillis(1));
+        SeverityRun changedAfter = severities(2, Duration.ofMillis(1));
+        SeverityRun changedInTime = severities(2, Duration.ZERO);
+
+        assertThat(before.model().speaks()).isTrue();
+        assertThat(hashes(changedAfter.model().files()))
+                .isEqualTo(hashes(before.model().files()));
+        assertThat(hashes(changedInTime.model().files()))
+                .isNotEqualTo(hashes(before.model().files()));
+    }
+
+    /**
+     * Levels by machine, written down at once, but for the last days before the test.
+     *
+     * @param last level of the failures of the last days
+     * @param after the test began those are written down
+     */
+    private SeverityRun severities(int last, Duration after) {
+        TrainingData many = SyntheticFleet.of(30, 120, 7);
+        OuterFold first = OuterFolds.of(spec, many).get(0);
+        FailureLabels labels = many.failures().get(SyntheticFleet.TARGET);
+        SeverityLabels severity = SeverityLabels.unknown(labels.rows());
+        for (int row = 0; row < labels.rows(); row++) {
+            if (labels.positive(row)) {
+                long asOf = many.matrix().asOfMillis(row);
+                boolean late =
+                        asOf >= first.test().from().minus(Duration.ofDays(6)).toEpochMilli();
+                severity.level()[row] = (byte) (late ? last : many.matrix().machineNumber(row) % 3);
+                severity.knownMillis()[row] =
+                        late ? first.test().from().plus(after).toEpochMilli() : asOf;
+            }
+        }
+        FailureLabels graded = new FailureLabels(labels.label(), labels.mode(), labels.component(), severity);
+        return SeverityRun.of(
+                first,
+                target,
+                new TrainingData(many.matrix(), Map.of(SyntheticFleet.TARGET, graded), many.lives()),
+                spec);
     }
 
     /** L10: nothing resamples the rows that calibrate. */

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millwright.features.table.FeatureCatalogue;
 import io.millwright.features.table.Labels;
 import io.millwright.features.table.RulLabels;
+import io.millwright.features.table.Severities;
 import io.millwright.features.table.TrainingSet;
 import io.millwright.lake.Lake;
 import io.millwright.lake.Progress;
 import io.millwright.lake.TableSpec;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.PipelineFile;
+import io.millwright.lake.config.Severity;
 import io.millwright.lake.table.Events;
 import io.millwright.lake.table.Feedback;
 import io.millwright.lake.table.WorkOrders;
@@ -35,6 +37,7 @@ import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -115,6 +118,7 @@ class TrainingJobTest {
         write(lake, new TableSpec(TrainingSet.NAME, features, List.of(), key), featureRows(), partitions);
         write(lake, Labels.TABLE, labelRows(), partitions);
         write(lake, RulLabels.TABLE, lifeRows(), partitions);
+        write(lake, Severities.TABLE, severityRows(), partitions);
         write(lake, FeatureCatalogue.TABLE, catalogueRows(), 1);
         write(lake, Events.TABLE, eventRows(SyntheticFleet.failures(data)), partitions);
         return lake;
@@ -152,11 +156,37 @@ class TrainingJobTest {
                     SyntheticFleet.TARGET,
                     labels.labelled(row) ? (int) labels.label()[row] : null,
                     labels.labelled(row) ? null : "end_of_data",
-                    null,
+                    positive ? failure(row) : null,
                     positive ? labels.component()[row] : null,
                     positive ? labels.mode()[row] : null));
         }
         return rows;
+    }
+
+    private Timestamp failure(int row) {
+        double hours = data.lives().orElseThrow().hours()[row];
+        return new Timestamp(data.matrix().asOfMillis(row) + Math.round(3_600_000 * hours));
+    }
+
+    /** Low, medium and high in turn; written down a day after the failure. */
+    private List<Row> severityRows() {
+        FailureLabels labels = data.failures().get(SyntheticFleet.TARGET);
+        List<Severity> levels = List.of(Severity.values());
+        Map<String, Row> byFailure = new LinkedHashMap<>();
+        for (int row = 0; row < data.matrix().rows(); row++) {
+            if (labels.positive(row)) {
+                String machine = data.matrix().machine(row);
+                Timestamp failure = failure(row);
+                byFailure.putIfAbsent(
+                        machine + failure,
+                        RowFactory.create(
+                                machine,
+                                failure,
+                                levels.get(byFailure.size() % 3).text(),
+                                new Timestamp(failure.getTime() + 86_400_000)));
+            }
+        }
+        return List.copyOf(byFailure.values());
     }
 
     private List<Row> lifeRows() {
@@ -240,6 +270,10 @@ class TrainingJobTest {
                         .where("count > 1")
                         .count())
                 .isZero();
+        assertThat(one.read(Predictions.TABLE)
+                        .where("severity_p_high > severity_p_medium or (severity is null) <> (severity_p_high is null)")
+                        .count())
+                .isZero();
     }
 
     private static Map<String, String> hashes(Lake lake, String candidate) {
@@ -272,7 +306,8 @@ class TrainingJobTest {
             List<ScoredMachine> machines = Scoring.score(lake, config, loaded, end, Progress.silent());
             Reproduction reproduction = Reproduce.rebuild(spark, loaded, Progress.silent());
 
-            assertThat(machines).hasSize(10);
+            assertThat(machines).hasSize(10).allMatch(machine -> machine.severity()
+                    .isPresent());
             assertThat(reproduction.artefacts()).as(candidate).allMatch(Reproduction.Artefact::same);
             assertThat(reproduction.artefacts())
                     .extracting(Reproduction.Artefact::name)

@@ -1,6 +1,7 @@
 package io.millwright.worklist;
 
 import io.millwright.lake.config.MaintenanceSpec.Action;
+import io.millwright.lake.config.Severity;
 import java.util.List;
 
 /** The table that maintenance owns: what to do about a mode at a severity. */

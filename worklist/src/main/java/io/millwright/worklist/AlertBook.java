@@ -1,5 +1,6 @@
 package io.millwright.worklist;
 
+import io.millwright.lake.config.Severity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

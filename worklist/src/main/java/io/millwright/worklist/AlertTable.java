@@ -1,6 +1,7 @@
 package io.millwright.worklist;
 
 import io.millwright.lake.TableSpec;
+import io.millwright.lake.config.Severity;
 import java.util.Collection;
 import java.util.List;
 import org.apache.spark.sql.Row;

@@ -1,13 +1,16 @@
 package io.millwright.worklist;
 
+import io.millwright.lake.config.Severity;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the model says about one component of one machine at one {@code as_of}.
  *
  * @param component empty where the model speaks of the machine as a whole
  * @param mode most likely failure mode, empty where unknown
+ * @param severity of the failure, should it come, where a model says; else {@link SeverityRule} stands in
  * @param pFail calibrated probability of failure within the horizon, in [0, 1]
  * @param rulLowHours lower end of the remaining-life interval in hours (an hour is a cycle on a cycle axis), NaN where unknown
  * @param rulMedianHours median, NaN where unknown
@@ -19,6 +22,7 @@ public record Prediction(
         String equipmentId,
         String component,
         String mode,
+        Optional<Severity> severity,
         double pFail,
         double rulLowHours,
         double rulMedianHours,

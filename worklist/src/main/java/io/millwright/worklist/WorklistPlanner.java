@@ -1,5 +1,6 @@
 package io.millwright.worklist;
 
+import io.millwright.lake.config.Severity;
 import io.millwright.worklist.AlertBook.Alert;
 import io.millwright.worklist.WorklistRow.Interval;
 import java.time.Instant;
@@ -97,7 +98,10 @@ public final class WorklistPlanner {
     }
 
     private Severity severity(Prediction prediction) {
-        return Severity.of(prediction.pFail(), prediction.rulMedianHours(), rules.horizonHours());
+        return prediction
+                .severity()
+                .orElseGet(
+                        () -> SeverityRule.of(prediction.pFail(), prediction.rulMedianHours(), rules.horizonHours()));
     }
 
     /** Jobs to rank; alerts with a standing order or nothing to gain become rows at once. */

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class WorklistOutputTest {
@@ -35,6 +36,7 @@ class WorklistOutputTest {
                 "c\"1\"",
                 "belt",
                 "belt wear",
+                Optional.empty(),
                 0.5,
                 Double.NaN,
                 Double.NaN,

@@ -12,9 +12,11 @@ import static io.millwright.worklist.Given.orders;
 import static io.millwright.worklist.Given.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import io.millwright.lake.config.MaintenanceSpec.Action;
+import io.millwright.lake.config.Severity;
 import io.millwright.worklist.WorklistRow.Interval;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -42,6 +44,20 @@ class WorklistPlannerTest {
         assertThat(row.severity()).isEqualTo(Severity.HIGH);
         assertThat(row.tier()).isEqualTo(Tier.HIGH);
         assertThat(row.health()).isCloseTo(30, within(1e-9));
+    }
+
+    @Test
+    void what_a_model_says_of_the_severity_counts_and_the_rule_stands_in_where_none_does() {
+        Prediction probable = new Prediction(
+                "north", "c1", "belt", "belt wear", Optional.of(Severity.LOW), 0.7, 30, 60, 90, List.of(), AS_OF, "v1");
+        Prediction ruled = new Prediction(
+                "north", "c2", "belt", "belt wear", Optional.empty(), 0.7, 30, 60, 90, List.of(), AS_OF, "v1");
+
+        Worklist list = WorklistPlanner.plan(AS_OF, List.of(probable, ruled), nothingElse(), RULES);
+
+        assertThat(list.rows())
+                .extracting(WorklistRow::equipmentId, WorklistRow::severity)
+                .containsExactlyInAnyOrder(tuple("c1", Severity.LOW), tuple("c2", Severity.HIGH));
     }
 
     @Test
@@ -166,8 +182,8 @@ class WorklistPlannerTest {
 
     @Test
     void parts_that_come_after_the_latest_start_are_to_be_expedited() {
-        Prediction soon =
-                new Prediction("north", "c1", "bearing", "bearing wear", 0.7, 5, 8, 12, List.of(), AS_OF, "v1");
+        Prediction soon = new Prediction(
+                "north", "c1", "bearing", "bearing wear", Optional.empty(), 0.7, 5, 8, 12, List.of(), AS_OF, "v1");
         WorklistRules noLead = new WorklistRules(
                 0.2,
                 RULES.coolDown(),

@@ -51,7 +51,7 @@ public record MachineLife(
      * @param silenceMs a machine silent for longer than this before the fleet's end is no longer observed
      */
     public static MachineLife of(MachineLog log, long lastReadingEndMs, long fleetEndMs, long silenceMs) {
-        List<Failure> failures = failures(log);
+        List<Failure> failures = failures(log.events(), log.orders());
         long lastFailure = failures.isEmpty()
                 ? Long.MIN_VALUE
                 : failures.get(failures.size() - 1).timeMs();
@@ -67,9 +67,10 @@ public record MachineLife(
         return new MachineLife(failures, preventive, observed, died);
     }
 
-    private static List<Failure> failures(MachineLog log) {
+    /** Everything that failed at one instant is one failure. */
+    static List<Failure> failures(List<MachineLog.Event> events, List<MachineLog.Order> orders) {
         TreeMap<Long, List<MachineLog.Event>> byTime = new TreeMap<>();
-        log.events().stream().filter(MachineLog.Event::isFailure).forEach(event -> byTime.computeIfAbsent(
+        events.stream().filter(MachineLog.Event::isFailure).forEach(event -> byTime.computeIfAbsent(
                         event.timeMs(), any -> new ArrayList<>())
                 .add(event));
         List<Failure> failures = new ArrayList<>();
@@ -79,7 +80,7 @@ public record MachineLife(
             Long next = byTime.higherKey(time);
             failures.add(new Failure(
                     time,
-                    repairedMs(log, time, next == null ? Long.MAX_VALUE : next, components),
+                    repairedMs(orders, time, next == null ? Long.MAX_VALUE : next, components),
                     components,
                     named(together.stream().map(event -> event.mode()).toList())));
         });
@@ -97,8 +98,9 @@ public record MachineLife(
     }
 
     /** The first corrective work on what failed that was finished after the failure and before the next. */
-    private static long repairedMs(MachineLog log, long failureMs, long nextMs, TreeSet<String> components) {
-        return log.orders().stream()
+    private static long repairedMs(
+            List<MachineLog.Order> orders, long failureMs, long nextMs, TreeSet<String> components) {
+        return orders.stream()
                 .filter(MachineLog.Order::isCorrective)
                 .filter(order -> order.timeMs() >= failureMs && order.timeMs() < nextMs)
                 .filter(order ->

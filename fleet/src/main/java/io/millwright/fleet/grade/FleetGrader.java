@@ -5,6 +5,7 @@ import io.millwright.evaluation.ClusterMetric;
 import io.millwright.evaluation.Estimate;
 import io.millwright.evaluation.event.EventReport;
 import io.millwright.evaluation.event.OperatingPoints;
+import io.millwright.evaluation.row.OrdinalMetrics;
 import io.millwright.fleet.Scenario;
 import io.millwright.fleet.grade.EventGrades.Score;
 import io.millwright.fleet.grade.Exam.Failures;
@@ -13,6 +14,7 @@ import io.millwright.fleet.grade.GradedReport.Reference;
 import io.millwright.fleet.grade.GradedReport.SingleFeature;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,6 +76,7 @@ public final class FleetGrader {
                 group(exams, Failures.ALL),
                 rulError(exams),
                 modeAccuracy(exams),
+                severities(exams),
                 faults(exams),
                 oracle(exams),
                 robustZ(exams, Double.isNaN(precision) ? CEILING_PRECISION : precision),
@@ -168,6 +171,16 @@ public final class FleetGrader {
 
     private static Estimate modeAccuracy(List<Exam> exams) {
         return BOOTSTRAP.estimate(ratio(StoryRows.modes(exams, HEADLINE)));
+    }
+
+    private static GradedReport.Severities severities(List<Exam> exams) {
+        OrdinalMetrics metrics = StoryRows.severities(exams, HEADLINE);
+        return new GradedReport.Severities(
+                Arrays.stream(metrics.confusion())
+                        .map(row -> Arrays.stream(row).boxed().toList())
+                        .toList(),
+                BOOTSTRAP.estimate(metrics.macroAccuracy()),
+                BOOTSTRAP.estimate(metrics.meanAbsoluteError()));
     }
 
     private static ClusterMetric ratio(StoryRows.Sums sums) {

@@ -45,6 +45,7 @@ final class GradedJson {
         tree.put("all_events", group(report.all()));
         tree.put("rul_error", estimate(report.rulError()));
         tree.put("mode_accuracy", estimate(report.modeAccuracy()));
+        tree.put("severity", severities(report.severities()));
         tree.put("planted_faults", faults(report.faults()));
         tree.put("oracle", reference(report.oracle()));
         tree.put("robust_z", reference(report.robustZ()));
@@ -88,6 +89,15 @@ final class GradedJson {
         tree.put("at_precision", number(reference.atPrecision()));
         tree.put("average_precision", estimate(reference.averagePrecision()));
         tree.putAll(events(reference.events()));
+        return tree;
+    }
+
+    private static Map<String, @Nullable Object> severities(GradedReport.Severities severities) {
+        Map<String, @Nullable Object> tree = new LinkedHashMap<>();
+        tree.put("levels", StoryRows.LEVELS);
+        tree.put("confusion_by_true_level", severities.confusion());
+        tree.put("macro_accuracy", estimate(severities.macroAccuracy()));
+        tree.put("mean_absolute_level_error", estimate(severities.levelError()));
         return tree;
     }
 

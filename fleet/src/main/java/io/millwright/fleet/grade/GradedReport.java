@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param all the same over all failures, sudden ones included
  * @param rulError sum of absolute errors over sum of true RUL, rows after onset with a true RUL of 1 to 30 days
  * @param modeAccuracy share of foretold failures whose mode was named in the row that first alerted
+ * @param severities of the same failures in the same rows; nothing where the run graded none
  * @param faults by kind of planted data fault
  * @param oracle what true health would reach, its threshold chosen on the graded rows
  * @param robustZ the best variant of {@link RobustZ} at the model's precision
@@ -31,6 +32,7 @@ public record GradedReport(
         Group all,
         Estimate rulError,
         Estimate modeAccuracy,
+        Severities severities,
         Map<String, FaultGrade> faults,
         Reference oracle,
         Reference robustZ,
@@ -46,6 +48,14 @@ public record GradedReport(
 
     /** Figures over one group of failures. */
     public record Group(Estimate averagePrecision, Estimate prevalence, Map<String, EventReport> operatingPoints) {}
+
+    /**
+     * How bad failures were said to be.
+     *
+     * @param confusion failures by true level, then by predicted level, from the mildest on
+     * @param levelError by how many levels a failure is off
+     */
+    public record Severities(List<List<Long>> confusion, Estimate macroAccuracy, Estimate levelError) {}
 
     /** A reference score: what it is, its average precision, and its events at the stated precision. */
     public record Reference(String what, double atPrecision, Estimate averagePrecision, EventReport events) {}

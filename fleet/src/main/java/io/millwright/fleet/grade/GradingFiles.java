@@ -7,7 +7,7 @@ public final class GradingFiles {
     public static final String FOLDER = "grading";
 
     /**
-     * Parquet: equipment_id, as_of, p, fold (integer), test_from, test_to, mode (predicted), rul_median_h, rul_low_h,
+     * Parquet: equipment_id, as_of, p, fold (integer), test_from, test_to, mode and severity (predicted; severity may be missing), rul_median_h, rul_low_h,
      * rul_high_h. Rows outside their test window are ignored.
      */
     public static final String PREDICTIONS = "predictions.parquet";

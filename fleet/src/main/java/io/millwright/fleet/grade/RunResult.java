@@ -26,19 +26,25 @@ import org.jspecify.annotations.Nullable;
  * @param thresholds by operating point, then fold
  * @param features the numeric feature matrix, or null if the run left none
  * @param found data faults the run found
+ * @param grading what the run's severities mean; null where it graded no failure
  */
 record RunResult(
         Horizon horizon,
         List<Prediction> predictions,
         Map<String, Map<Integer, Double>> thresholds,
         @Nullable FeatureMatrix features,
-        List<Found> found) {
+        List<Found> found,
+        @Nullable Grading grading) {
+
+    /** At or above which amount of what a failure is medium and high. */
+    record Grading(String by, double medium, double high) {}
 
     /**
      * One prediction.
      *
      * @param p failure probability of the headline target
      * @param mode predicted failure mode, empty if none was
+     * @param severity predicted, empty if none was
      * @param rulMedianHours remaining useful life, NaN if none was predicted
      */
     record Prediction(
@@ -49,6 +55,7 @@ record RunResult(
             Instant testFrom,
             Instant testTo,
             String mode,
+            String severity,
             double rulMedianHours) {}
 
     /** A data fault the run found; sensor is empty if it concerns the whole machine. */
@@ -64,7 +71,8 @@ record RunResult(
                 exists(configuration, folder + GradingFiles.FEATURES)
                         ? FeatureMatrix.read(spark, folder + GradingFiles.FEATURES)
                         : null,
-                found(spark, configuration, folder + GradingFiles.SENSOR_HEALTH));
+                found(spark, configuration, folder + GradingFiles.SENSOR_HEALTH),
+                grading(configuration, out + "/" + GradingFiles.METRICS));
     }
 
     private static boolean exists(Configuration configuration, String path) throws IOException {
@@ -82,6 +90,19 @@ record RunResult(
             return new Horizon(
                     hours(failure.path("horizon_hours").asDouble(72)),
                     hours(failure.path("minimum_lead_hours").asDouble(24)));
+        }
+    }
+
+    private static @Nullable Grading grading(Configuration configuration, String path) throws IOException {
+        Path file = new Path(path);
+        try (InputStream in = file.getFileSystem(configuration).open(file)) {
+            JsonNode severity = new ObjectMapper().readTree(in).path("severity");
+            return severity.path("medium").isNumber()
+                    ? new Grading(
+                            severity.path("by").asText(),
+                            severity.path("medium").asDouble(),
+                            severity.path("high").asDouble())
+                    : null;
         }
     }
 
@@ -115,6 +136,7 @@ record RunResult(
                 instant(row, "test_from"),
                 instant(row, "test_to"),
                 text(row, "mode"),
+                List.of(row.schema().fieldNames()).contains("severity") ? text(row, "severity") : "",
                 number(row, "rul_median_h"));
     }
 

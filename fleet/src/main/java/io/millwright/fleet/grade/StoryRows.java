@@ -3,6 +3,7 @@ package io.millwright.fleet.grade;
 import io.millwright.evaluation.event.AlertEvaluator;
 import io.millwright.evaluation.event.Episode;
 import io.millwright.evaluation.event.Outcome;
+import io.millwright.evaluation.row.OrdinalMetrics;
 import io.millwright.fleet.grade.Exam.Failures;
 import io.millwright.fleet.grade.RunResult.Prediction;
 import io.millwright.fleet.grade.Truth.Story;
@@ -12,11 +13,15 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Figures that look at the rows between a failure's onset and the failure: remaining useful life and mode. */
 final class StoryRows {
     private static final double LEAST_RUL_HOURS = 24;
     private static final double MOST_RUL_HOURS = 30 * 24;
+
+    /** Levels of severity, from the mildest on. */
+    static final List<String> LEVELS = List.of("low", "medium", "high");
 
     private StoryRows() {}
 
@@ -52,12 +57,49 @@ final class StoryRows {
                 String machine = episode.machine().substring(exam.name().length());
                 Story story = storyAt(exam, machine, episode.start());
                 if (story != null && seen.add(story)) {
-                    boolean right = modeAt(exam, machine, episode.start()).equals(story.mode());
+                    boolean right =
+                            at(exam, machine, episode.start(), Prediction::mode).equals(story.mode());
                     sums.add(episode.machine(), right ? 1 : 0, 1);
                 }
             }
         }
         return sums.build();
+    }
+
+    /** True and predicted severities of foretold failures, judged where {@link #modes} are; those the run says nothing of are left out. */
+    static OrdinalMetrics severities(List<Exam> exams, String point) {
+        List<Integer> truth = new ArrayList<>();
+        List<Integer> said = new ArrayList<>();
+        List<String> machines = new ArrayList<>();
+        for (Exam exam : exams) {
+            Set<Story> seen = new HashSet<>();
+            for (Episode episode : hits(exam, point)) {
+                String machine = episode.machine().substring(exam.name().length());
+                Story story = storyAt(exam, machine, episode.start());
+                if (story != null && seen.add(story)) {
+                    int level = level(exam, story);
+                    int predicted = LEVELS.indexOf(at(exam, machine, episode.start(), Prediction::severity));
+                    if (level >= 0 && predicted >= 0) {
+                        truth.add(level);
+                        said.add(predicted);
+                        machines.add(episode.machine());
+                    }
+                }
+            }
+        }
+        return new OrdinalMetrics(LEVELS.size(), truth, said, machines);
+    }
+
+    /** By the run's own thresholds on what really happened; -1 where that is not known. */
+    private static int level(Exam exam, Story story) {
+        RunResult.Grading grading = exam.run().grading();
+        if (grading == null) {
+            return -1;
+        }
+        double amount = grading.by().equals("cost")
+                ? story.repairCost()
+                : Duration.between(story.ended(), story.repaired()).toSeconds() / 3_600.0;
+        return Double.isNaN(amount) ? -1 : amount >= grading.high() ? 2 : amount >= grading.medium() ? 1 : 0;
     }
 
     private static List<Episode> hits(Exam exam, String point) {
@@ -71,10 +113,10 @@ final class StoryRows {
         return hits;
     }
 
-    private static String modeAt(Exam exam, String machine, Instant asOf) {
+    private static String at(Exam exam, String machine, Instant asOf, Function<Prediction, String> what) {
         return exam.run().predictions().stream()
                 .filter(one -> one.machine().equals(machine) && one.asOf().equals(asOf))
-                .map(Prediction::mode)
+                .map(what)
                 .findFirst()
                 .orElse("");
     }

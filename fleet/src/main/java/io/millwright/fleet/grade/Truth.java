@@ -40,6 +40,7 @@ record Truth(
      *
      * @param onset equals {@code ended} for a sudden failure
      * @param ended failure, early replacement, or the failure to come after the history
+     * @param repairCost NaN where no repair is on record
      */
     record Story(
             String machine,
@@ -48,7 +49,8 @@ record Truth(
             Instant onset,
             Instant ended,
             Ending ending,
-            Instant repaired) {
+            Instant repaired,
+            double repairCost) {
         boolean isFailure() {
             return ending == Ending.FAILURE;
         }
@@ -93,10 +95,15 @@ record Truth(
                     Instant.parse(table.field(row, "onset")),
                     Instant.parse(table.field(row, "ended_at")),
                     Ending.valueOf(table.field(row, "outcome").toUpperCase(java.util.Locale.ROOT)),
-                    Instant.parse(table.field(row, "repaired_at")));
+                    Instant.parse(table.field(row, "repaired_at")),
+                    number(table.field(row, "repair_cost")));
             stories.computeIfAbsent(story.machine(), any -> new ArrayList<>()).add(story);
         }
         return stories;
+    }
+
+    private static double number(String field) {
+        return field.isEmpty() ? Double.NaN : Double.parseDouble(field);
     }
 
     private static List<PlantedFault> faults(Configuration configuration, String folder) throws IOException {

@@ -28,9 +28,9 @@ import org.junit.jupiter.api.Test;
 class FleetGraderTest {
     private static final Instant FIRST = Instant.parse("2025-02-01T00:00:00Z");
     private static final Story FORETOLD =
-            new Story("A", "belt_wear", true, day(10), day(20.5), Ending.FAILURE, day(21));
+            new Story("A", "belt_wear", true, day(10), day(20.5), Ending.FAILURE, day(21), 2_000);
     private static final Story SUDDEN =
-            new Story("B", "electrical", false, day(15.5), day(15.5), Ending.FAILURE, day(16));
+            new Story("B", "electrical", false, day(15.5), day(15.5), Ending.FAILURE, day(16), Double.NaN);
 
     private static final GradedReport REPORT = FleetGrader.grade(List.of(exam("")));
 
@@ -85,6 +85,15 @@ class FleetGraderTest {
     void the_mode_is_judged_where_the_alert_was_raised() {
         assertThat(REPORT.modeAccuracy().value()).isEqualTo(1);
         assertThat(REPORT.modeAccuracy().n()).isEqualTo(1);
+    }
+
+    @Test
+    void the_severity_is_judged_by_the_runs_thresholds_on_the_true_cost() {
+        assertThat(REPORT.severities().confusion())
+                .containsExactly(List.of(0L, 0L, 0L), List.of(0L, 0L, 1L), List.of(0L, 0L, 0L));
+        assertThat(REPORT.severities().macroAccuracy().value()).isZero();
+        assertThat(REPORT.severities().levelError().value()).isEqualTo(1);
+        assertThat(REPORT.severities().levelError().n()).isEqualTo(1);
     }
 
     @Test
@@ -146,6 +155,7 @@ class FleetGraderTest {
                         "all_events",
                         "rul_error",
                         "mode_accuracy",
+                        "severity",
                         "planted_faults",
                         "oracle",
                         "robust_z",
@@ -179,7 +189,8 @@ class FleetGraderTest {
                 List.of(
                         new Found("A", "speed", "stuck", day(2.2), day(2.4)),
                         new Found("A", "torque", "stuck", day(2.2), day(2.4)),
-                        new Found("B", "speed", "spike", day(4), day(4.01))));
+                        new Found("B", "speed", "spike", day(4), day(4.01))),
+                new RunResult.Grading("cost", 1_500, 4_000));
         return Exam.of(name, truth, run);
     }
 
@@ -203,6 +214,7 @@ class FleetGraderTest {
                         later ? day(15) : day(1),
                         later ? day(30) : day(15),
                         "belt_wear",
+                        day == 18 ? "high" : "low",
                         rul));
             }
         }

@@ -2,14 +2,17 @@ package io.millwright.lake.config;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 /**
  * How the maintenance log is read, and what to do about a failure to come.
  *
  * @param repairWindow R: rows in {@code (t, t + R]} after a failure or its repair are neither positive nor negative
  * @param actions by mode and severity; the first that matches is recommended
+ * @param severity how bad a failure of the log was; empty where nobody says, and then no model of it is trained
  */
-public record MaintenanceSpec(Duration repairWindow, List<Action> actions) {
+public record MaintenanceSpec(Duration repairWindow, List<Action> actions, Optional<Grading> severity) {
 
     public MaintenanceSpec {
         actions = List.copyOf(actions);
@@ -30,4 +33,37 @@ public record MaintenanceSpec(Duration repairWindow, List<Action> actions) {
             double partsLeadHours,
             double crewHours,
             double effectiveness) {}
+
+    /**
+     * Where a failure's severity is written down. It is known only after the failure: an answer, never a feature.
+     *
+     * @param medium at or above it a failure is medium; NaN where the log says it in words
+     * @param high at or above it a failure is high; NaN likewise
+     */
+    public record Grading(By by, double medium, double high) {
+
+        public Grading {
+            if (by != By.CODE && !(medium < high)) {
+                throw new IllegalArgumentException("high must be above medium, got " + high + " and " + medium);
+            }
+        }
+
+        public Severity level(double amount) {
+            return amount >= high ? Severity.HIGH : amount >= medium ? Severity.MEDIUM : Severity.LOW;
+        }
+    }
+
+    /** What a failure is graded by. */
+    public enum By {
+        /** The failure's own code, which says low, medium or high. */
+        CODE,
+        /** Hours of downtime of the order that repaired it. */
+        DOWNTIME_H,
+        /** Cost of the order that repaired it, in the currency of the orders. */
+        COST;
+
+        public String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 }

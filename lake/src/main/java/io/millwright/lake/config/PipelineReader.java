@@ -128,7 +128,7 @@ final class PipelineReader {
     }
 
     private static MaintenanceSpec maintenance(Optional<YamlNode> node) {
-        node.ifPresent(keys -> keys.allowing("repair_window", "actions"));
+        node.ifPresent(keys -> keys.allowing("repair_window", "actions", "severity"));
         return new MaintenanceSpec(
                 node.flatMap(keys -> keys.optional("repair_window"))
                         .map(YamlNode::span)
@@ -137,7 +137,23 @@ final class PipelineReader {
                         .map(actions -> actions.list().stream()
                                 .map(PipelineReader::action)
                                 .toList())
-                        .orElse(List.of(new MaintenanceSpec.Action("*", "*", "inspect and repair", "", 0, 4, 0.8))));
+                        .orElse(List.of(new MaintenanceSpec.Action("*", "*", "inspect and repair", "", 0, 4, 0.8))),
+                node.flatMap(keys -> keys.optional("severity")).map(PipelineReader::grading));
+    }
+
+    private static MaintenanceSpec.Grading grading(YamlNode node) {
+        node.allowing("by", "medium", "high");
+        MaintenanceSpec.By by = node.required("by").constant(MaintenanceSpec.By.class);
+        if (by == MaintenanceSpec.By.CODE) {
+            node.allowing("by");
+            return new MaintenanceSpec.Grading(by, Double.NaN, Double.NaN);
+        }
+        double medium = node.required("medium").numberFrom(0, 1e12);
+        double high = node.required("high").numberFrom(0, 1e12);
+        if (medium >= high) {
+            throw node.required("high").error(high + " must be above medium, which is " + medium);
+        }
+        return new MaintenanceSpec.Grading(by, medium, high);
     }
 
     private static MaintenanceSpec.Action action(YamlNode node) {

@@ -34,6 +34,12 @@ record CardComparisons(Metrics metrics, EvaluationDetail detail, Written written
                     + Written.percent(fresh.point("alert_budget").eventRecall()) + ", " + fresh.events()
                     + " failures.");
         }
+        Metrics.FailureSeverity severity = metrics.severity();
+        if (severity != null) {
+            says.add(severity.says() + " Failures before the tests' rows: " + severity.failures()
+                    + ". The rule's mean error minus the model's, in levels: "
+                    + Written.figure(severity.levelsSaved(), 2) + ".");
+        }
         EvaluationDetail.Rul rul = detail.rul();
         List<List<String>> lives = rul == null
                 ? List.of()
@@ -62,9 +68,40 @@ record CardComparisons(Metrics metrics, EvaluationDetail detail, Written written
                                         "cost per machine-week, cheapest"),
                                 rows),
                         new Table(
+                                "Severity of failures, row by row before them",
+                                List.of(
+                                        "says",
+                                        "true level",
+                                        "said low",
+                                        "said medium",
+                                        "said high",
+                                        "macro accuracy",
+                                        "mean error in levels"),
+                                severity == null ? List.of() : severities(severity)),
+                        new Table(
                                 "Remaining life",
                                 List.of("candidate", "capped RMSE", "RMSE", "NASA score, sum", "coverage", "width"),
                                 lives)));
+    }
+
+    private static List<List<String>> severities(Metrics.FailureSeverity severity) {
+        List<List<String>> rows = new ArrayList<>(severities("work list's rule", severity.levels(), severity.rule()));
+        if (severity.model() != null) {
+            rows.addAll(severities("model", severity.levels(), severity.model()));
+        }
+        return rows;
+    }
+
+    private static List<List<String>> severities(String who, List<String> levels, Metrics.LevelFigures figures) {
+        List<List<String>> rows = new ArrayList<>();
+        for (int level = 0; level < levels.size(); level++) {
+            List<String> row = new ArrayList<>(List.of(who, levels.get(level)));
+            figures.confusion().get(level).forEach(count -> row.add(Long.toString(count)));
+            row.add(level == 0 ? Written.percent(figures.macroAccuracy()) : "");
+            row.add(level == 0 ? Written.figure(figures.meanAbsoluteLevelError(), 2) : "");
+            rows.add(row);
+        }
+        return rows;
     }
 
     Part segments() {

@@ -46,14 +46,14 @@ public final class EvaluateJob {
                         job.config(), target)
                 .hold(input.rulRows()));
         DataFigures.Quality quality = DataFigures.quality(job.lake());
-        Optional<Metrics.SimilarCases> similar = job.config()
-                .targets()
-                .headline()
-                .flatMap(target -> Optional.ofNullable(verdicts.get(target.name())))
-                .flatMap(verdict ->
-                        SimilarCases.of(job.lake(), verdict.champion().name(), PolicyJudge.bootstrap(job.config())));
-        Metrics metrics =
-                metrics(job.config(), input, verdicts, rul, incumbent, DataFigures.data(quality), similar, looks);
+        Optional<String> champion = headline(job.config(), verdicts)
+                .map(verdict -> verdict.champion().name());
+        Optional<Metrics.FailureSeverity> severity = champion.flatMap(
+                name -> new SeverityTrial(job.lake(), job.config()).hold(name, rul.map(RulTrial.Verdict::champion)));
+        Optional<Metrics.SimilarCases> similar =
+                champion.flatMap(name -> SimilarCases.of(job.lake(), name, PolicyJudge.bootstrap(job.config())));
+        Metrics metrics = metrics(
+                job.config(), input, verdicts, rul, severity, incumbent, DataFigures.data(quality), similar, looks);
         EvaluationDetail detail = new EvaluationDetail(
                 details(job.config(), input, verdicts),
                 rul.map(RulTrial.Verdict::detail).orElse(null));
@@ -125,11 +125,12 @@ public final class EvaluateJob {
             EvaluationInput input,
             Map<String, TargetVerdict> verdicts,
             Optional<RulTrial.Verdict> rul,
+            Optional<Metrics.FailureSeverity> severity,
             Optional<Incumbent> incumbent,
             Metrics.Data data,
             Optional<Metrics.SimilarCases> similar,
             Metrics.Looks looks) {
-        Optional<TargetVerdict> headline = config.targets().headline().map(target -> verdicts.get(target.name()));
+        Optional<TargetVerdict> headline = headline(config, verdicts);
         return new Metrics(
                 data,
                 headline.map(verdict -> verdict.champion().figures()).orElse(null),
@@ -138,6 +139,7 @@ public final class EvaluateJob {
                         .map(verdict -> verdict.champion().figures())
                         .toList(),
                 rul.map(RulTrial.Verdict::champion).orElse(null),
+                severity.orElse(null),
                 headline.map(verdict -> folds(config, verdict)).orElseGet(() -> folds(input)),
                 headline.map(verdict -> figures(verdict, true)).orElse(Map.of()),
                 headline.map(verdict -> figures(verdict, false)).orElse(Map.of()),
@@ -147,6 +149,10 @@ public final class EvaluateJob {
                 similar.orElse(null),
                 looks,
                 Map.of());
+    }
+
+    private static Optional<TargetVerdict> headline(PipelineConfig config, Map<String, TargetVerdict> verdicts) {
+        return config.targets().headline().map(target -> verdicts.get(target.name()));
     }
 
     private static Map<String, Metrics.Failure> figures(TargetVerdict verdict, boolean baselines) {

@@ -26,11 +26,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
 
 /** Reads the tables evaluation needs into plain values. Costs one small Spark job a table. */
 final class EvaluationTables {
@@ -135,7 +138,8 @@ final class EvaluationTables {
         return Role.valueOf(name.toUpperCase(Locale.ROOT));
     }
 
-    private static double number(Row row, int column) {
+    /** NaN where there is none. */
+    static double number(Row row, int column) {
         return row.isNullAt(column) ? Double.NaN : ((Number) row.get(column)).doubleValue();
     }
 
@@ -238,6 +242,29 @@ final class EvaluationTables {
                     machine, row.getLong(1), row.getString(2), number(row, 3), number(row, 4), number(row, 5), truth));
         }
         return rows;
+    }
+
+    /** Test rows with what a candidate says of the remaining life; null where none does. */
+    static Dataset<Row> withLives(Lake lake, Dataset<Row> tests, Optional<Metrics.Rul> champion) {
+        List<String> said = List.of(RulPredictions.RUL_MEDIAN_H, RulPredictions.RUL_LOW_H, RulPredictions.RUL_HIGH_H);
+        if (champion.isEmpty()) {
+            Column unknown = functions.lit(null).cast(DataTypes.DoubleType);
+            return tests.withColumns(said.stream().collect(Collectors.toMap(column -> column, column -> unknown)));
+        }
+        Dataset<Row> lives = lake.read(RulPredictions.TABLE)
+                .where(col(RulPredictions.ROLE)
+                        .equalTo(io.millwright.training.table.Role.TEST)
+                        .and(col(RulPredictions.CANDIDATE)
+                                .equalTo(champion.get().candidate())))
+                .select(
+                        RulPredictions.EQUIPMENT_ID,
+                        RulPredictions.AS_OF,
+                        RulPredictions.FOLD,
+                        RulPredictions.RUL_MEDIAN_H,
+                        RulPredictions.RUL_LOW_H,
+                        RulPredictions.RUL_HIGH_H);
+        return tests.join(
+                lives, new String[] {RulPredictions.EQUIPMENT_ID, RulPredictions.AS_OF, RulPredictions.FOLD}, "left");
     }
 
     private Map<String, Double> remainingLife() {

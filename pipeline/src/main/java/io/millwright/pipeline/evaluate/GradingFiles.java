@@ -15,6 +15,7 @@ import io.millwright.training.table.Role;
 import io.millwright.training.table.RulPredictions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.FileUtil;
@@ -78,10 +79,11 @@ final class GradingFiles {
                         expr("coalesce(p + " + PredictionColumns.TIE_BREAK + " * score, score)")
                                 .as("p"),
                         col(Predictions.FOLD),
-                        col(Predictions.MODE));
+                        col(Predictions.MODE),
+                        col(Predictions.SEVERITY));
         Dataset<Row> folds = lake.read(Folds.TABLE).select(Folds.FOLD, Folds.TEST_FROM, Folds.TEST_TO);
         Dataset<Row> dated = tests.join(broadcast(folds), Folds.FOLD);
-        return withLives(dated)
+        return EvaluationTables.withLives(lake, dated, Optional.ofNullable(metrics.rul()))
                 .select(
                         "equipment_id",
                         "as_of",
@@ -90,32 +92,10 @@ final class GradingFiles {
                         "test_from",
                         "test_to",
                         "mode",
-                        "rul_median_h",
-                        "rul_low_h",
-                        "rul_high_h");
-    }
-
-    private Dataset<Row> withLives(Dataset<Row> predictions) {
-        Metrics.Rul rul = metrics.rul();
-        if (rul == null) {
-            return predictions
-                    .withColumn("rul_median_h", expr("cast(null as double)"))
-                    .withColumn("rul_low_h", expr("cast(null as double)"))
-                    .withColumn("rul_high_h", expr("cast(null as double)"));
-        }
-        Dataset<Row> lives = lake.read(RulPredictions.TABLE)
-                .where(col(RulPredictions.ROLE)
-                        .equalTo(Role.TEST)
-                        .and(col(RulPredictions.CANDIDATE).equalTo(rul.candidate())))
-                .select(
-                        RulPredictions.EQUIPMENT_ID,
-                        RulPredictions.AS_OF,
-                        RulPredictions.FOLD,
+                        "severity",
                         RulPredictions.RUL_MEDIAN_H,
                         RulPredictions.RUL_LOW_H,
                         RulPredictions.RUL_HIGH_H);
-        return predictions.join(
-                lives, new String[] {RulPredictions.EQUIPMENT_ID, RulPredictions.AS_OF, RulPredictions.FOLD}, "left");
     }
 
     /** The files of the training set as they are; reading and writing hundreds of columns again would say nothing more. */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param failure the headline target, by the candidate chosen on validation data; null without failure targets
  * @param failureTargets every failure target, the headline among them
  * @param rul remaining useful life by the candidate chosen on validation data; null where it is not a target
+ * @param severity of the headline target's failures; null where none of the tests was graded
  * @param folds the tests of the headline target
  * @param baselines the headline target's figures under each baseline policy, by name
  * @param candidates the headline target's figures under each model, by name
@@ -26,6 +27,7 @@ public record Metrics(
         @Nullable Failure failure,
         List<Failure> failureTargets,
         @Nullable Rul rul,
+        @Nullable FailureSeverity severity,
         List<Fold> folds,
         Map<String, Failure> baselines,
         Map<String, Failure> candidates,
@@ -143,6 +145,40 @@ public record Metrics(
             Estimate intervalCoverage,
             Estimate intervalMeanWidth) {}
 
+    /**
+     * How bad a failure will be, given that it comes: on the test rows before failures that somebody graded.
+     *
+     * @param by what the failures were graded by
+     * @param medium at or above it a failure is medium; NaN where the log says it in words, as {@code high}
+     * @param failures by level, from the mildest on
+     * @param levels names of rows and columns of the confusions
+     * @param testsWithModel folds whose training period had failures enough of every level; elsewhere the rule stays
+     * @param says the same as a sentence
+     * @param rule the work list's rule, by probability and remaining life: on the rows the model speaks of, or on all where it is silent
+     * @param model null where it is silent on every test
+     * @param levelsSaved the rule's mean error minus the model's, paired by machine
+     */
+    public record FailureSeverity(
+            String by,
+            double medium,
+            double high,
+            Map<String, Long> failures,
+            List<String> levels,
+            List<Integer> testsWithModel,
+            String says,
+            LevelFigures rule,
+            @Nullable LevelFigures model,
+            Estimate levelsSaved) {}
+
+    /**
+     * Severities as one of two says them.
+     *
+     * @param confusion rows by true level, then by the level that was said
+     * @param macroAccuracy share that is right, averaged over the levels
+     * @param meanAbsoluteLevelError by how many levels a row is off
+     */
+    public record LevelFigures(List<List<Long>> confusion, Estimate macroAccuracy, Estimate meanAbsoluteLevelError) {}
+
     /** One test; n and events count its labelled rows and its failures. */
     public record Fold(
             int fold,
@@ -243,6 +279,7 @@ public record Metrics(
                 failure,
                 failureTargets,
                 rul,
+                severity,
                 folds,
                 baselines,
                 candidates,

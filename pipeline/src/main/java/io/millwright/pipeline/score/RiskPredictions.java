@@ -1,5 +1,6 @@
 package io.millwright.pipeline.score;
 
+import io.millwright.lake.config.Severity;
 import io.millwright.training.ScoredMachine;
 import io.millwright.worklist.Prediction;
 import io.millwright.worklist.RollUp;
@@ -42,11 +43,12 @@ final class RiskPredictions {
     List<Prediction> of(ScoredMachine machine) {
         double risk = target.risk(machine);
         List<Prediction> predictions = new ArrayList<>();
-        predictions.add(prediction(machine, machine.component(), machine.mode(), risk, reasons(machine)));
+        predictions.add(
+                prediction(machine, machine.component(), machine.mode(), machine.severity(), risk, reasons(machine)));
         shares(machine).forEach((component, share) -> {
             if (!component.equals(machine.component())) {
                 double theirs = Math.min(risk * share, JUST_BELOW * target.threshold());
-                predictions.add(prediction(machine, component, "", Math.max(0, theirs), List.of()));
+                predictions.add(prediction(machine, component, "", Optional.empty(), Math.max(0, theirs), List.of()));
             }
         });
         return predictions;
@@ -86,12 +88,18 @@ final class RiskPredictions {
     }
 
     private Prediction prediction(
-            ScoredMachine machine, String component, String mode, double risk, List<String> reasons) {
+            ScoredMachine machine,
+            String component,
+            String mode,
+            Optional<Severity> severity,
+            double risk,
+            List<String> reasons) {
         return new Prediction(
                 machine.site(),
                 machine.equipmentId(),
                 component,
                 mode,
+                severity,
                 risk,
                 machine.rulLowHours(),
                 machine.rulMedianHours(),

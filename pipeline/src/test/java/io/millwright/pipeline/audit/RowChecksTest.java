@@ -201,6 +201,18 @@ class RowChecksTest {
 
     private static Row prediction(String machine, double day) {
         return RowFactory.create(
-                machine, AuditedFleet.day(day), "fails", "logistic", 1, "validation", 0.5, null, null, null);
+                machine,
+                AuditedFleet.day(day),
+                "fails",
+                "logistic",
+                1,
+                "validation",
+                0.5,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 }

@@ -175,11 +175,12 @@ class TrainingChecksTest {
     private static void centred(Lake lake, String fittedOn, String centre) {
         lake.read(TrainingSet.NAME).createOrReplaceTempView("training_rows");
         Dataset<Row> predictions = lake.spark()
-                .sql(
-                        "select equipment_id, as_of, 'fails' as target, 'logistic' as candidate,"
-                                + " 1 as fold, if(as_of < timestamp'2026-01-08', 'validation', 'test') as role,"
-                                + " heat - (select " + centre + " from training_rows where " + fittedOn + ") as score,"
-                                + " cast(null as double) as p, cast(null as string) as mode, cast(null as double) as mode_p from training_rows");
+                .sql("select equipment_id, as_of, 'fails' as target, 'logistic' as candidate,"
+                        + " 1 as fold, if(as_of < timestamp'2026-01-08', 'validation', 'test') as role,"
+                        + " heat - (select " + centre + " from training_rows where " + fittedOn + ") as score,"
+                        + " cast(null as double) as p, cast(null as string) as mode, cast(null as double) as mode_p,"
+                        + " cast(null as string) as severity, cast(null as double) as severity_p_medium,"
+                        + " cast(null as double) as severity_p_high from training_rows");
         lake.overwrite(predictions, Predictions.TABLE, Map.of());
     }
 
@@ -188,6 +189,7 @@ class TrainingChecksTest {
     }
 
     private static Row prediction(String machine, int day, String role) {
-        return RowFactory.create(machine, AuditedFleet.day(day), "fails", "logistic", 1, role, 0.5, null, null, null);
+        return RowFactory.create(
+                machine, AuditedFleet.day(day), "fails", "logistic", 1, role, 0.5, null, null, null, null, null, null);
     }
 }

@@ -8,6 +8,7 @@ import io.millwright.lake.config.PipelineFile;
 import io.millwright.pipeline.JobContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
@@ -89,6 +90,33 @@ final class EvaluateJobTest {
         assertThat(similar.shown()).isEqualTo(18);
         assertThat(similar.shownNearestRight().value()).isEqualTo(12 / 18.0);
         assertThat(similar.shownMostFrequentRight().value()).isEqualTo(4 / 18.0);
+    }
+
+    @Test
+    void severities_are_judged_beside_the_rule_where_the_model_speaks_and_it_says_where_it_does_not() {
+        Metrics.FailureSeverity severity = metrics.severity();
+
+        assertThat(severity.testsWithModel()).containsExactly(2, 3);
+        assertThat(severity.says()).contains("tests [2, 3]", "in tests [1] fewer than");
+        assertThat(severity.model().confusion().get(1)).satisfies(medium -> {
+            assertThat(medium.get(1)).isPositive();
+            assertThat(medium.get(0) + medium.get(2)).isZero();
+        });
+        assertThat(severity.model().confusion().get(0).get(2)).isPositive();
+        assertThat(severity.model().macroAccuracy().value()).isBetween(0.9, 0.999);
+        assertThat(severity.model().macroAccuracy().n())
+                .isEqualTo(severity.rule().macroAccuracy().n())
+                .isEqualTo(rows(severity.model()))
+                .isEqualTo(rows(severity.rule()));
+        assertThat(severity.levelsSaved().low()).isPositive();
+        assertThat(severity.failures()).containsOnlyKeys("low", "medium", "high");
+    }
+
+    private static long rows(Metrics.LevelFigures figures) {
+        return figures.confusion().stream()
+                .flatMap(List::stream)
+                .mapToLong(Long::longValue)
+                .sum();
     }
 
     @Test

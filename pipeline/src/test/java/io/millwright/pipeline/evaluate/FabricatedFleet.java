@@ -2,11 +2,13 @@ package io.millwright.pipeline.evaluate;
 
 import io.millwright.features.table.Labels;
 import io.millwright.features.table.RulLabels;
+import io.millwright.features.table.Severities;
 import io.millwright.lake.Lake;
 import io.millwright.lake.Progress;
 import io.millwright.lake.TableSpec;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.PipelineFile;
+import io.millwright.lake.config.Severity;
 import io.millwright.lake.config.TargetSpec;
 import io.millwright.lake.table.Equipment;
 import io.millwright.lake.table.Events;
@@ -42,13 +44,17 @@ import org.apache.spark.sql.RowFactory;
 
 /**
  * A lake as the earlier jobs would leave it, made by rule: 24 machines, 120 days, a failure of each every 33 to 39 days. The score
- * of {@code xgboost} rises with a failure, {@code logistic}'s half as clearly, the others know nothing.
+ * of {@code xgboost} rises with a failure, {@code logistic}'s half as clearly, the others know nothing. Of a third of the machines every
+ * failure is low, medium or high; tests 2 and 3 say so, but for {@link #MISJUDGED}.
  */
 public final class FabricatedFleet {
 
     public static final Instant START = Instant.parse("2025-01-01T00:00:00Z");
     public static final int DAYS = 120;
     public static final int MACHINES = 24;
+    /** The machine whose low failures are said to be high. */
+    static final int MISJUDGED = 0;
+
     private static final Duration DAY = Duration.ofDays(1);
 
     private final Lake lake;
@@ -198,6 +204,22 @@ public final class FabricatedFleet {
         }
         put(rows, Labels.TABLE);
         put(lives, RulLabels.TABLE);
+        severities();
+    }
+
+    private void severities() {
+        List<Row> rows = new ArrayList<>();
+        for (int m = 0; m < MACHINES; m++) {
+            for (Instant failure : failures(m)) {
+                rows.add(RowFactory.create(
+                        machine(m), Timestamp.from(failure), severity(m).text(), Timestamp.from(failure.plus(DAY))));
+            }
+        }
+        put(rows, Severities.TABLE);
+    }
+
+    private static Severity severity(int m) {
+        return List.of(Severity.values()).get(m % 3);
     }
 
     private static Integer label(int m, Instant asOf, Optional<Instant> next, TargetSpec.Failure target, Instant end) {
@@ -284,8 +306,22 @@ public final class FabricatedFleet {
             String role,
             double score,
             Double p) {
+        boolean said = fold > 1 && role.equals("test");
+        Severity severity = m == MISJUDGED ? Severity.HIGH : severity(m);
         return RowFactory.create(
-                machine(m), Timestamp.from(asOf), target.name(), candidate, fold, role, score, p, null, null);
+                machine(m),
+                Timestamp.from(asOf),
+                target.name(),
+                candidate,
+                fold,
+                role,
+                score,
+                p,
+                null,
+                null,
+                said ? severity.text() : null,
+                said ? (severity == Severity.LOW ? 0.1 : 0.9) : null,
+                said ? (severity == Severity.HIGH ? 0.9 : 0.05) : null);
     }
 
     private void lives() {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -99,6 +100,7 @@ final class ScoringTargetTest {
                 modes,
                 "wear",
                 "bearing",
+                Optional.empty(),
                 10,
                 30,
                 90,

@@ -8,17 +8,25 @@ import java.util.Arrays;
  * @param label 1 positive, 0 negative, {@link #UNLABELLED}
  * @param mode failure mode of a positive row, empty text elsewhere or where the log names none
  * @param component failed component of a positive row, empty text elsewhere or where the log names none
+ * @param severity of the failure of a positive row
  */
 @SuppressWarnings("ArrayRecordComponent") // columns beside a matrix; identity is never asked for
-public record FailureLabels(byte[] label, String[] mode, String[] component) {
+public record FailureLabels(byte[] label, String[] mode, String[] component, SeverityLabels severity) {
 
     public static final byte UNLABELLED = -1;
 
     public FailureLabels {
-        if (label.length != mode.length || label.length != component.length) {
+        if (label.length != mode.length
+                || label.length != component.length
+                || label.length != severity.level().length) {
             throw new IllegalArgumentException("columns must have equal lengths, got " + label.length + ", "
-                    + mode.length + " and " + component.length);
+                    + mode.length + ", " + component.length + " and " + severity.level().length);
         }
+    }
+
+    /** Labels of failures nobody graded. */
+    public FailureLabels(byte[] label, String[] mode, String[] component) {
+        this(label, mode, component, SeverityLabels.unknown(label.length));
     }
 
     /** Labels without modes. */
@@ -58,7 +66,7 @@ public record FailureLabels(byte[] label, String[] mode, String[] component) {
             modes[i] = mode[rows[i]];
             components[i] = component[rows[i]];
         }
-        return new FailureLabels(selected, modes, components);
+        return new FailureLabels(selected, modes, components, severity.select(rows));
     }
 
     public int count(int value) {

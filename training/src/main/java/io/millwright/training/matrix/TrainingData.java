@@ -63,6 +63,9 @@ public record TrainingData(TrainingMatrix matrix, Map<String, FailureLabels> fai
             digest.update(labels.label());
             text(digest, String.join(",", labels.mode()));
             text(digest, String.join(",", labels.component()));
+            if (labels.severity().any()) {
+                severities(digest, labels.severity());
+            }
         });
         lives.ifPresent(all -> {
             for (int row = 0; row < all.hours().length; row++) {
@@ -73,6 +76,18 @@ public record TrainingData(TrainingMatrix matrix, Map<String, FailureLabels> fai
             }
         });
         return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static void severities(MessageDigest digest, SeverityLabels severities) {
+        for (int row = 0; row < severities.level().length; row++) {
+            if (severities.known(row)) {
+                digest.update(ByteBuffer.allocate(13)
+                        .putInt(row)
+                        .put(severities.level()[row])
+                        .putLong(severities.knownMillis()[row])
+                        .array());
+            }
+        }
     }
 
     private static void text(MessageDigest digest, String text) {

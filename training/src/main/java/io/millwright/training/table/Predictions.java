@@ -33,6 +33,15 @@ public final class Predictions {
     /** Probability of that mode, given a failure. */
     public static final String MODE_P = "mode_p";
 
+    /** Severity should it fail: low, medium or high; null on out-of-fold rows and where the model of it is silent. */
+    public static final String SEVERITY = "severity";
+
+    /** Probability that the failure is medium or high, given a failure. */
+    public static final String SEVERITY_P_MEDIUM = "severity_p_medium";
+
+    /** Likewise that it is high; never above {@link #SEVERITY_P_MEDIUM}. */
+    public static final String SEVERITY_P_HIGH = "severity_p_high";
+
     public static final StructType SCHEMA = new StructType()
             .add(EQUIPMENT_ID, DataTypes.StringType, false)
             .add(AS_OF, DataTypes.TimestampType, false)
@@ -43,7 +52,10 @@ public final class Predictions {
             .add(SCORE, DataTypes.DoubleType, false)
             .add(P, DataTypes.DoubleType, true)
             .add(MODE, DataTypes.StringType, true)
-            .add(MODE_P, DataTypes.DoubleType, true);
+            .add(MODE_P, DataTypes.DoubleType, true)
+            .add(SEVERITY, DataTypes.StringType, true)
+            .add(SEVERITY_P_MEDIUM, DataTypes.DoubleType, true)
+            .add(SEVERITY_P_HIGH, DataTypes.DoubleType, true);
 
     public static final TableSpec TABLE = new TableSpec(
             "predictions", SCHEMA, List.of(), List.of(TARGET, CANDIDATE, FOLD, ROLE, EQUIPMENT_ID, AS_OF));
