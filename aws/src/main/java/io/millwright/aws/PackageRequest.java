@@ -66,7 +66,7 @@ record PackageRequest(ModelPackage model, AwsSpec.Registry registry, Optional<St
             request.inferenceSpecification(inference());
         }
         metrics(request);
-        CardContent.of(model, files)
+        CardContent.of(model, files::uri)
                 .ifPresent(content -> request.modelCard(ModelPackageModelCard.builder()
                         .modelCardContent(content)
                         .modelCardStatus(ModelCardStatus.PENDING_REVIEW)

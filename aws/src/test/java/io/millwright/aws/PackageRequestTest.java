@@ -127,6 +127,9 @@ class PackageRequestTest {
                         .asText())
                 .hasSize(1024)
                 .endsWith("…");
+        assertThat(card.at("/training_details/training_job_details/training_datasets/0")
+                        .asText())
+                .startsWith("s3://models-bucket/models/pumps/packages/");
     }
 
     @Test

@@ -114,7 +114,7 @@ final class Stages {
                     "register",
                     "The model with its card into the registry; champion only if it earns it.",
                     List.of("models", "training_set", "metrics.json"),
-                    List.of("registry", "model-card.json", "model-card.html"),
+                    List.of("registry", "model-card.json", "model-card.html", "model-card-sagemaker.json"),
                     "./millwright score with the same --config and --out",
                     Stages::isSupervised,
                     (context, options) -> RegisterJob.run(context)),

@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** The part of JSON Schema 2020-12 the pipeline schema uses, in the plainest way there is. */
-final class SchemaCheck {
+/** The part of JSON Schema that the pipeline schema and SageMaker's card use, in the plainest way there is. */
+public final class SchemaCheck {
 
     private final Map<String, Object> root;
 
-    SchemaCheck(Map<String, Object> root) {
+    public SchemaCheck(Map<String, Object> root) {
         this.root = root;
     }
 
-    List<String> violations(Object value) {
+    public List<String> violations(Object value) {
         List<String> found = new ArrayList<>();
         check(value, root, "", found);
         return found;
@@ -24,9 +24,11 @@ final class SchemaCheck {
     /** The rule behind a reference, or the rule itself. */
     Map<String, Object> resolved(Map<String, Object> rule) {
         Object reference = rule.get("$ref");
-        return reference == null
-                ? rule
-                : resolved(map(map(root.get("$defs")).get(reference.toString().replace("#/$defs/", ""))));
+        if (reference == null) {
+            return rule;
+        }
+        String[] steps = reference.toString().split("/", 3);
+        return resolved(map(map(root.get(steps[1])).get(steps[2])));
     }
 
     /** The rule for a value that is an object: the alternative that speaks of objects. */
@@ -63,10 +65,16 @@ final class SchemaCheck {
         if (value instanceof Number number && outOfRange(number, rule)) {
             found.add(place + ": " + value + " is out of range");
         }
+        if (value instanceof String text && tooMany(text.length(), rule, "minLength", "maxLength")) {
+            found.add(place + ": has " + text.length() + " characters");
+        }
+        if (value instanceof List<?> items && tooMany(items.size(), rule, "minItems", "maxItems")) {
+            found.add(place + ": has " + items.size() + " items");
+        }
         if (value instanceof List<?> items && rule.containsKey("items")) {
             items.forEach(item -> check(item, map(rule.get("items")), place + "[]", found));
         }
-        if (value instanceof Map<?, ?> && "object".equals(rule.get("type"))) {
+        if (value instanceof Map<?, ?> && (rule.containsKey("properties") || "object".equals(rule.get("type")))) {
             checkKeys(map(value), rule, place, found);
         }
     }
@@ -98,6 +106,11 @@ final class SchemaCheck {
     private static boolean outOfRange(Number number, Map<String, Object> rule) {
         return rule.get("minimum") instanceof Number low && number.doubleValue() < low.doubleValue()
                 || rule.get("maximum") instanceof Number high && number.doubleValue() > high.doubleValue();
+    }
+
+    private static boolean tooMany(int length, Map<String, Object> rule, String fewest, String most) {
+        return rule.get(fewest) instanceof Integer low && length < low
+                || rule.get(most) instanceof Integer high && length > high;
     }
 
     private static boolean hasType(Object value, Object type) {

@@ -1,5 +1,6 @@
 package io.millwright.pipeline.evaluate;
 
+import io.millwright.aws.CardContent;
 import io.millwright.lake.MillwrightException;
 import io.millwright.pipeline.JobContext;
 import io.millwright.training.ModelOrigins;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Registers the model the evaluation chose, with its card, and switches the champion alias where the promotion rule lets it. A model
@@ -24,6 +26,9 @@ public final class RegisterJob {
 
     /** Files of the output folder that go into the package as they are. */
     private static final String[] KEPT = {"operating_points.json", "evaluation.json", "quality.json"};
+
+    /** The card as SageMaker reads one, with files named as they are in a package. */
+    private static final String SAGEMAKER_CARD = "model-card-sagemaker.json";
 
     private RegisterJob() {}
 
@@ -47,6 +52,7 @@ public final class RegisterJob {
                 SourceCommit.text(),
                 staging(job),
                 job.progress());
+        Optional<String> forSageMaker = CardContent.of(model, file -> file);
         ModelVersion version = registry.register(
                 model, job.lake().runId() + ":" + metrics.looks().key());
         registry.trace(version.version(), () -> ModelOrigins.of(job.lake(), job.config()));
@@ -56,6 +62,7 @@ public final class RegisterJob {
         String registered = version.version();
         ResultFiles.write(out.resolve("model-card.json"), card.withVersion(registered));
         ResultFiles.writeText(out.resolve("model-card.html"), ModelCardPage.html(card.withVersion(registered)));
+        forSageMaker.ifPresent(content -> ResultFiles.writeText(out.resolve(SAGEMAKER_CARD), content));
         ResultFiles.write(out.resolve("metrics.json"), written.withVersion(registered));
         return new RegisterReport(
                 registered,

@@ -25,7 +25,7 @@ public final class RegisterJob {
     public static Outcome run(JobContext context) {
         var report = io.millwright.pipeline.evaluate.RegisterJob.run(asTrained(context));
         context.outside().tell(notice(report));
-        return Outcome.of(report.summary(), "model-card.json", "model-card.html");
+        return Outcome.of(report.summary(), "model-card.json", "model-card.html", "model-card-sagemaker.json");
     }
 
     private static Notice notice(RegisterReport report) {
