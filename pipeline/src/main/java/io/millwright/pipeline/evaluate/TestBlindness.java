@@ -110,10 +110,7 @@ public record TestBlindness(int choices, List<String> changed) {
 
     /** What happened from a moment on; rows whose horizon reaches beyond it get their answer from there. */
     private static EvaluationInput turnedRound(EvaluationInput input, Instant from, long horizonMillis) {
-        return with(
-                input,
-                (machine, at) -> at + horizonMillis > from.toEpochMilli(),
-                history -> history.before(from));
+        return with(input, (machine, at) -> at + horizonMillis > from.toEpochMilli(), history -> history.before(from));
     }
 
     private static EvaluationInput with(

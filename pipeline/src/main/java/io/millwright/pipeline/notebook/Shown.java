@@ -75,14 +75,23 @@ public final class Shown {
      * Lines over time or any other number.
      *
      * @param x name of the horizontal axis; {@code "time"} where it counts milliseconds since the epoch
-     * @param lines by name, each point a pair
+     * @param lines by name, each point a pair; the line is broken at NaN
      * @param marks where something happened, as vertical lines
      */
     public static String lines(
             String title, String x, String y, Map<String, List<double[]>> lines, List<Double> marks) {
         List<Map<String, Object>> series = new ArrayList<>();
         lines.forEach((name, points) -> series.add(new LinkedHashMap<>(Map.of(
-                "name", name, "type", "line", "showSymbol", points.size() < 100, "symbolSize", 4, "data", points))));
+                "name",
+                name,
+                "type",
+                "line",
+                "showSymbol",
+                points.size() < 100,
+                "symbolSize",
+                4,
+                "data",
+                points.stream().map(Shown::pair).toList()))));
         if (!series.isEmpty() && !marks.isEmpty()) {
             series.get(0)
                     .put(
@@ -116,6 +125,10 @@ public final class Shown {
                                 true),
                 "yAxis", Map.of("type", "value", "name", y, "scale", true),
                 "series", series));
+    }
+
+    private static List<@Nullable Double> pair(double[] point) {
+        return Arrays.asList(point[0], Double.isNaN(point[1]) ? null : (Double) point[1]);
     }
 
     /** One bar a name, the first on top. */
