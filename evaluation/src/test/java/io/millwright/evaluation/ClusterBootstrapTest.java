@@ -50,7 +50,9 @@ class ClusterBootstrapTest {
     @Test
     void the_tail_is_that_of_the_percentiles_for_many_machines_and_further_out_for_few() {
         assertThat(ClusterBootstrap.tail(100_000)).isCloseTo(0.025, within(1e-5));
-        assertThat(ClusterBootstrap.tail(10)).as("normal beyond 2.262 * sqrt(10 / 9)").isCloseTo(0.00855, within(1e-5));
+        assertThat(ClusterBootstrap.tail(10))
+                .as("normal beyond 2.262 * sqrt(10 / 9)")
+                .isCloseTo(0.00855, within(1e-5));
     }
 
     @Test

@@ -18,6 +18,12 @@ public record MachineLog(
         Map<String, List<Long>> parts,
         List<Stay> stays) {
 
+    /** Of a machine nothing was written about. */
+    public static MachineLog empty() {
+        return new MachineLog(
+                new Facts("", "", null, null, Double.NaN), List.of(), List.of(), List.of(), Map.of(), List.of());
+    }
+
     /** What happened strictly before a moment and was known by it, in any order. */
     public List<Event> eventsKnownAt(long asOfMs) {
         return events.stream()

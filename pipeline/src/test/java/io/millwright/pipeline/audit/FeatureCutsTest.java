@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -75,6 +76,7 @@ class FeatureCutsTest {
     }
 
     @Test
+    @Tag("full")
     void an_order_written_after_an_alarm_and_dated_before_it_fails() {
         for (Leak leak : List.of(Leak.NONE, Leak.NOTES_DATED_BACK)) {
             AuditedFleet fleet = new AuditedFleet(folder);

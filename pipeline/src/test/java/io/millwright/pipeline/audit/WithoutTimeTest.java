@@ -15,10 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The audit of a table of rows without time: what asks of before and after says that there is none, all else is tested. */
+@Tag("full")
 class WithoutTimeTest {
 
     private static final int ROWS = 120;

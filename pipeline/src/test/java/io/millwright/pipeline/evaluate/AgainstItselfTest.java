@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A/A runs of the promotion rule on a fleet's predictions, and L16: intervals that take rows for independent are found. */
+@Tag("full")
 class AgainstItselfTest {
 
     private static final int RUNS = 200;
@@ -54,7 +55,6 @@ class AgainstItselfTest {
 
     /** As a challenger of another seed would: with thresholds of its own. */
     @Test
-    @Tag("full")
     void a_model_with_thresholds_chosen_anew_hardly_ever_replaces_itself() {
         AgainstItself found = runs(Thresholds.ANEW, honest);
 
