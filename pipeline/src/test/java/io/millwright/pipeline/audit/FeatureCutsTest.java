@@ -101,6 +101,7 @@ class FeatureCutsTest {
     }
 
     @Test
+    @Tag("full")
     void features_that_depend_on_the_order_of_rows_fail() {
         for (boolean ordered : new boolean[] {true, false}) {
             AuditedFleet fleet = new AuditedFleet(folder);
