@@ -21,7 +21,6 @@ import java.util.function.UnaryOperator;
 public final class CardContent {
 
     private static final String FILE = "model-card.json";
-    private static final int LONGEST_NAME = 63;
     private static final int LONGEST_DETAIL = 1024;
     private static final int LONGEST_PURPOSE = 2048;
 
@@ -126,7 +125,7 @@ public final class CardContent {
     private Map<String, Object> evaluation(List<Map<String, Object>> groups) {
         String target = card.path("metrics").path("failure").path("name").asText("remaining useful life");
         Map<String, Object> evaluation = new LinkedHashMap<>();
-        evaluation.put("name", cut(target, LONGEST_NAME));
+        evaluation.put("name", cut(target, CardFigures.LONGEST_NAME));
         put(evaluation, "evaluation_observation", says(LONGEST_PURPOSE, TESTING));
         evaluation.put("datasets", List.of(place.apply("package/" + ModelPackage.TRAINING_SET_FILE)));
         evaluation.put("metric_groups", groups);

@@ -10,7 +10,7 @@ import java.util.Map;
 /** The figures of {@code metrics.json} as groups of metrics of a card; each with its interval and count in its notes. */
 final class CardFigures {
 
-    private static final int LONGEST_NAME = 63;
+    static final int LONGEST_NAME = 63;
 
     private CardFigures() {}
 

@@ -282,7 +282,7 @@ final class Entries {
         return lake.has(table) ? Optional.of(lake.read(table)) : Optional.empty();
     }
 
-    private static Column millis(String time) {
+    static Column millis(String time) {
         return functions.unix_millis(functions.col(time));
     }
 

@@ -34,7 +34,7 @@ public final class LiveMachines {
             Lake lake, PipelineConfig config, LivePlan plan, Collection<String> equipmentIds) {
         Column chosen = col(WorkOrders.EQUIPMENT_ID).isin(equipmentIds.toArray());
         Map<String, LiveMachine> machines = new TreeMap<>();
-        byMachine(lake, equipmentIds)
+        byMachine(lake, plan, equipmentIds)
                 .forEach((id, entries) -> machines.put(id, new LiveMachine(plan, id, MachineRows.log(entries))));
         Chunks.read(lake, config, chosen).toLocalIterator().forEachRemaining(chunk -> of(
                         machines, chunk.getEquipmentId())
@@ -56,14 +56,14 @@ public final class LiveMachines {
         return Optional.ofNullable(machines.get(id));
     }
 
-    private static Map<String, List<MachineEntry>> byMachine(Lake lake, Collection<String> ids) {
+    private static Map<String, List<MachineEntry>> byMachine(Lake lake, LivePlan plan, Collection<String> ids) {
         List<Dataset<Row>> records = Stream.of(
                         Optional.of(Entries.machines(lake)),
                         Entries.events(lake),
                         Entries.orders(lake),
                         Entries.loads(lake),
                         Entries.parts(lake),
-                        Entries.stays(lake))
+                        plan.rows().context().genealogy() ? Entries.stays(lake) : Optional.<Dataset<Row>>empty())
                 .flatMap(Optional::stream)
                 .map(entries -> entries.filter(col("equipmentId").isin(ids.toArray())))
                 .toList();

@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -70,8 +69,8 @@ final class SeverityStage {
                             .where(functions.col(Events.KIND).equalTo("failure"))
                             .select(
                                     functions.col(Events.EQUIPMENT_ID),
-                                    millis(Events.EVENT_TIME),
-                                    millis(Events.KNOWN_TIME),
+                                    Entries.millis(Events.EVENT_TIME),
+                                    Entries.millis(Events.KNOWN_TIME),
                                     functions.col(Events.COMPONENT),
                                     functions.col(Events.CODE)),
                     (machine, row) -> failures.computeIfAbsent(machine, any -> new ArrayList<>())
@@ -90,8 +89,8 @@ final class SeverityStage {
                                 .and(functions.col(WorkOrders.STATUS).equalTo("closed")))
                         .select(
                                 functions.col(WorkOrders.EQUIPMENT_ID),
-                                millis(WorkOrders.EVENT_TIME),
-                                millis(WorkOrders.KNOWN_TIME),
+                                Entries.millis(WorkOrders.EVENT_TIME),
+                                Entries.millis(WorkOrders.KNOWN_TIME),
                                 functions.col(WorkOrders.COMPONENT),
                                 functions.col(by == By.COST ? WorkOrders.COST : WorkOrders.DOWNTIME_H)),
                 (machine, row) -> {
@@ -107,10 +106,6 @@ final class SeverityStage {
 
     private static void each(Dataset<Row> rows, BiConsumer<String, Row> take) {
         rows.collectAsList().forEach(row -> take.accept(row.getString(0), row));
-    }
-
-    private static Column millis(String time) {
-        return functions.unix_millis(functions.col(time));
     }
 
     private static @Nullable String text(Row row, int column) {

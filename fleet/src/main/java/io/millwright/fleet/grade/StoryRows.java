@@ -51,17 +51,10 @@ final class StoryRows {
     /** Right modes over foretold failures, judged at the row that first alerted. */
     static Sums modes(List<Exam> exams, String point) {
         SumsByMachine sums = new SumsByMachine();
-        for (Exam exam : exams) {
-            Set<Story> seen = new HashSet<>();
-            for (Episode episode : hits(exam, point)) {
-                String machine = episode.machine().substring(exam.name().length());
-                Story story = storyAt(exam, machine, episode.start());
-                if (story != null && seen.add(story)) {
-                    boolean right =
-                            at(exam, machine, episode.start(), Prediction::mode).equals(story.mode());
-                    sums.add(episode.machine(), right ? 1 : 0, 1);
-                }
-            }
+        for (Foretold foretold : foretold(exams, point)) {
+            boolean right =
+                    foretold.said(Prediction::mode).equals(foretold.story().mode());
+            sums.add(foretold.episode().machine(), right ? 1 : 0, 1);
         }
         return sums.build();
     }
@@ -71,23 +64,49 @@ final class StoryRows {
         List<Integer> truth = new ArrayList<>();
         List<Integer> said = new ArrayList<>();
         List<String> machines = new ArrayList<>();
+        for (Foretold foretold : foretold(exams, point)) {
+            int level = level(foretold.exam(), foretold.story());
+            int predicted = LEVELS.indexOf(foretold.said(Prediction::severity));
+            if (level >= 0 && predicted >= 0) {
+                truth.add(level);
+                said.add(predicted);
+                machines.add(foretold.episode().machine());
+            }
+        }
+        return new OrdinalMetrics(LEVELS.size(), truth, said, machines);
+    }
+
+    /**
+     * A failure that was alerted on before it came.
+     *
+     * @param episode the first alert on it
+     * @param machine without the exam's name
+     */
+    private record Foretold(Exam exam, Episode episode, String machine, Story story) {
+
+        /** What the run says in the row that first alerted; empty text where there is no such row. */
+        String said(Function<Prediction, String> what) {
+            return exam.run().predictions().stream()
+                    .filter(one -> one.machine().equals(machine) && one.asOf().equals(episode.start()))
+                    .map(what)
+                    .findFirst()
+                    .orElse("");
+        }
+    }
+
+    private static List<Foretold> foretold(List<Exam> exams, String point) {
+        List<Foretold> all = new ArrayList<>();
         for (Exam exam : exams) {
             Set<Story> seen = new HashSet<>();
             for (Episode episode : hits(exam, point)) {
                 String machine = episode.machine().substring(exam.name().length());
                 Story story = storyAt(exam, machine, episode.start());
                 if (story != null && seen.add(story)) {
-                    int level = level(exam, story);
-                    int predicted = LEVELS.indexOf(at(exam, machine, episode.start(), Prediction::severity));
-                    if (level >= 0 && predicted >= 0) {
-                        truth.add(level);
-                        said.add(predicted);
-                        machines.add(episode.machine());
-                    }
+                    all.add(new Foretold(exam, episode, machine, story));
                 }
             }
         }
-        return new OrdinalMetrics(LEVELS.size(), truth, said, machines);
+        return all;
     }
 
     /** By the run's own thresholds on what really happened; -1 where that is not known. */
@@ -111,14 +130,6 @@ final class StoryRows {
                     .forEach(hits::add);
         }
         return hits;
-    }
-
-    private static String at(Exam exam, String machine, Instant asOf, Function<Prediction, String> what) {
-        return exam.run().predictions().stream()
-                .filter(one -> one.machine().equals(machine) && one.asOf().equals(asOf))
-                .map(what)
-                .findFirst()
-                .orElse("");
     }
 
     /** The failure with a precursor that is developing at this moment, or null. */

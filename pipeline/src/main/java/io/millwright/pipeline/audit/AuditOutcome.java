@@ -1,5 +1,6 @@
 package io.millwright.pipeline.audit;
 
+import java.util.List;
 import java.util.Locale;
 
 /** What became of one test of the audit. */
@@ -17,7 +18,15 @@ public sealed interface AuditOutcome {
      *
      * @param evidence the first places found, with the values
      */
-    record Failed(int cuts, String evidence) implements AuditOutcome {}
+    record Failed(int cuts, String evidence) implements AuditOutcome {
+
+        private static final int NAMED = 3;
+
+        /** Names the first few of what was found. */
+        Failed(int cuts, List<String> found) {
+            this(cuts, String.join("; ", found.subList(0, Math.min(NAMED, found.size()))));
+        }
+    }
 
     /** There was nothing to test. */
     record NotApplicable(String reason) implements AuditOutcome {}

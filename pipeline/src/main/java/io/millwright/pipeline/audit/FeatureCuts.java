@@ -192,8 +192,7 @@ final class FeatureCuts {
 
         AuditOutcome outcome() {
             if (!differences.isEmpty()) {
-                return new AuditOutcome.Failed(
-                        cuts, String.join("; ", differences.subList(0, Math.min(3, differences.size()))));
+                return new AuditOutcome.Failed(cuts, differences);
             }
             return cuts == 0
                     ? new AuditOutcome.NotApplicable("no machine has a row of features before its cut")

@@ -54,7 +54,7 @@ final class FoldChecks {
                 .ifPresent(headline -> byTime.forEach(fold -> wrong.addAll(reaching(lake, headline, fold))));
         wrong.addAll(sharedMachines(lake));
         if (!wrong.isEmpty()) {
-            return new AuditOutcome.Failed(0, String.join("; ", wrong.subList(0, Math.min(3, wrong.size()))));
+            return new AuditOutcome.Failed(0, wrong);
         }
         return byTime.isEmpty() && lake.read(Folds.TABLE).isEmpty()
                 ? new AuditOutcome.NotApplicable("the table of folds is empty")
@@ -77,13 +77,7 @@ final class FoldChecks {
         }
         TestBlindness blindness = TestBlindness.of(lake, config);
         if (!blindness.changed().isEmpty()) {
-            return new AuditOutcome.Failed(
-                    0,
-                    String.join(
-                            "; ",
-                            blindness
-                                    .changed()
-                                    .subList(0, Math.min(3, blindness.changed().size()))));
+            return new AuditOutcome.Failed(0, blindness.changed());
         }
         return blindness.choices() == 0
                 ? new AuditOutcome.NotApplicable("nothing was chosen")

@@ -54,7 +54,7 @@ final class LabelChecks {
                     .forEach(wrong::add);
         }
         if (!wrong.isEmpty()) {
-            return new AuditOutcome.Failed(0, String.join("; ", wrong.subList(0, Math.min(3, wrong.size()))));
+            return new AuditOutcome.Failed(0, wrong);
         }
         return rows == 0
                 ? new AuditOutcome.NotApplicable("no row is labelled")
@@ -98,7 +98,7 @@ final class LabelChecks {
         return wrong.isEmpty()
                 ? new AuditOutcome.Passed(
                         0, failures + " failures are dated by the day alone, and no row inside such a day is labelled")
-                : new AuditOutcome.Failed(0, String.join("; ", wrong.subList(0, Math.min(3, wrong.size()))));
+                : new AuditOutcome.Failed(0, wrong);
     }
 
     /** By machine, start and end of the days of sources whose failures all lie at midnight of the source's zone. */

@@ -12,8 +12,10 @@ import io.millwright.lake.Progress;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.training.Packages;
 import io.millwright.training.registry.Manifest;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +25,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 
 /**
@@ -33,7 +36,6 @@ final class Serving {
 
     private static final int MACHINES = 3;
     private static final int ROWS_OF_MACHINE = 4;
-    private static final int NAMED = 3;
 
     private final Lake lake;
     private final PipelineConfig config;
@@ -47,9 +49,6 @@ final class Serving {
         this.random = new Random(settings.seed());
     }
 
-    /** Machine to moment to feature and published value; NaN for null. */
-    private record Published(Map<String, Map<Long, Map<String, Double>>> rows) {}
-
     AuditOutcome alone() {
         Map<String, List<Long>> moments = moments();
         if (moments.isEmpty()) {
@@ -57,7 +56,7 @@ final class Serving {
         }
         progress.step("features of " + moments.size() + " machines, each alone");
         LivePlan plan = LivePlan.of(lake, config);
-        Published published = published(moments);
+        Map<String, Map<Long, Map<String, Double>>> published = published(moments);
         List<String> wrong = new ArrayList<>();
         int rows = 0;
         for (Map.Entry<String, LiveMachine> machine :
@@ -65,10 +64,8 @@ final class Serving {
             for (long asOf : moments.getOrDefault(machine.getKey(), List.of())) {
                 Map<String, Double> alone =
                         machine.getValue().row(Instant.ofEpochMilli(asOf)).orElse(Map.of());
-                Map<String, Double> batch = published
-                        .rows()
-                        .getOrDefault(machine.getKey(), Map.of())
-                        .getOrDefault(asOf, Map.of());
+                Map<String, Double> batch =
+                        published.getOrDefault(machine.getKey(), Map.of()).getOrDefault(asOf, Map.of());
                 if (alone.isEmpty() || batch.isEmpty()) {
                     wrong.add(machine.getKey() + " at " + FeatureRows.instant(asOf) + " has a row only "
                             + (alone.isEmpty() ? "among the published ones" : "when computed alone"));
@@ -83,7 +80,7 @@ final class Serving {
                         rows,
                         rows + " rows of " + moments.size() + " machines computed one at a time, "
                                 + plan.columns().size() + " features each, agree with the published ones in every bit")
-                : new AuditOutcome.Failed(rows, String.join("; ", wrong.subList(0, Math.min(NAMED, wrong.size()))));
+                : new AuditOutcome.Failed(rows, wrong);
     }
 
     private static List<String> differences(
@@ -101,7 +98,7 @@ final class Serving {
         List<String> machines = new ArrayList<>(lake.read(FeatureGroups.TIME_DOMAIN)
                 .select(FeatureGroups.EQUIPMENT_ID)
                 .distinct()
-                .as(org.apache.spark.sql.Encoders.STRING())
+                .as(Encoders.STRING())
                 .collectAsList());
         Collections.sort(machines);
         Collections.shuffle(machines, random);
@@ -126,7 +123,8 @@ final class Serving {
         return chosen;
     }
 
-    private Published published(Map<String, List<Long>> moments) {
+    /** Machine to moment to feature and published value; NaN for null. */
+    private Map<String, Map<Long, Map<String, Double>>> published(Map<String, List<Long>> moments) {
         Map<String, Map<Long, Map<String, Double>>> rows = new HashMap<>();
         long[] all = moments.values().stream()
                 .flatMap(List::stream)
@@ -134,12 +132,12 @@ final class Serving {
                 .distinct()
                 .toArray();
         for (String group : FeatureGroups.ALL) {
-            if (!lake.has(group) || group.equals(FeatureGroups.PEER)) {
+            if (!lake.has(group) || FeatureGroups.OF_FLEET.contains(group)) {
                 continue;
             }
             Dataset<Row> table = lake.read(group);
             Column ofMoments = unix_millis(col(FeatureGroups.AS_OF))
-                    .isin(java.util.Arrays.stream(all).boxed().toArray());
+                    .isin(Arrays.stream(all).boxed().toArray());
             for (Row row : table.filter(col(FeatureGroups.EQUIPMENT_ID)
                             .isin(moments.keySet().toArray()))
                     .filter(ofMoments)
@@ -147,9 +145,7 @@ final class Serving {
                 Map<String, Double> values = rows.computeIfAbsent(
                                 row.getAs(FeatureGroups.EQUIPMENT_ID), any -> new HashMap<>())
                         .computeIfAbsent(
-                                row.<java.sql.Timestamp>getAs(FeatureGroups.AS_OF)
-                                        .getTime(),
-                                any -> new HashMap<>());
+                                row.<Timestamp>getAs(FeatureGroups.AS_OF).getTime(), any -> new HashMap<>());
                 String[] names = row.schema().fieldNames();
                 for (int i = 0; i < names.length; i++) {
                     if (!names[i].equals(FeatureGroups.EQUIPMENT_ID) && !names[i].equals(FeatureGroups.AS_OF)) {
@@ -158,7 +154,7 @@ final class Serving {
                 }
             }
         }
-        return new Published(rows);
+        return rows;
     }
 
     /** The champion was trained on features of the same definitions. */

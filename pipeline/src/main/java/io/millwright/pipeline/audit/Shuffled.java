@@ -1,6 +1,7 @@
 package io.millwright.pipeline.audit;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import io.millwright.features.table.FeatureGroups;
@@ -72,7 +73,7 @@ final class Shuffled {
     private List<String> machines() {
         List<Row> byLast = lake.read(FeatureGroups.TIME_DOMAIN)
                 .groupBy(FeatureGroups.EQUIPMENT_ID)
-                .agg(org.apache.spark.sql.functions.max(FeatureGroups.AS_OF).as("last"))
+                .agg(max(FeatureGroups.AS_OF).as("last"))
                 .orderBy(col("last").desc(), col(FeatureGroups.EQUIPMENT_ID))
                 .collectAsList();
         Stream<String> machines = byLast.stream().map(row -> row.getString(0));

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -46,16 +47,11 @@ class LandingCutsTest {
         Path copy = folder.resolve("copy");
         new TruncatedLanding(TestSpark.session(), NOON).copy(telemetry(fleet.config), copy.toString());
 
-        try (var files = Files.list(copy)) {
-            Path only = files.filter(file -> file.toString().endsWith(".csv"))
-                    .findFirst()
-                    .orElseThrow();
-            assertThat(Files.readAllLines(only))
-                    .containsExactly(
-                            "machine,time,note,temperature,arrived",
-                            "p1,2026-01-01T11:00:00Z,\"hot, very\",1,2026-01-01T11:05:00Z",
-                            "p1,nonsense,,3,never");
-        }
+        assertThat(linesOfOnlyFile(copy))
+                .containsExactly(
+                        "machine,time,note,temperature,arrived",
+                        "p1,2026-01-01T11:00:00Z,\"hot, very\",1,2026-01-01T11:05:00Z",
+                        "p1,nonsense,,3,never");
     }
 
     @Test
@@ -117,23 +113,11 @@ class LandingCutsTest {
                     (lake, config) -> ingest(lake, config, "time", looksAhead ? LOOKS_AHEAD : "v"),
                     new PlainFeatures(PlainFeatures.Leak.NONE),
                     (lake, config) -> {});
-            builders.ingest().run(fleet.lake, fleet.config);
-            builders.features().run(fleet.lake, fleet.config);
+            AuditOutcome outcome = audited(fleet, builders, LandingCuts::truncated);
 
-            try (WorkFolder work = new WorkFolder(fleet.lake)) {
-                AuditOutcome outcome = new LandingCuts(
-                                fleet.lake,
-                                fleet.config,
-                                builders,
-                                new AuditSettings(4, 1, 6, 1),
-                                work,
-                                Progress.silent())
-                        .truncated();
-
-                assertThat(outcome)
-                        .as(outcome.text())
-                        .isInstanceOf(looksAhead ? AuditOutcome.Failed.class : AuditOutcome.Passed.class);
-            }
+            assertThat(outcome)
+                    .as(outcome.text())
+                    .isInstanceOf(looksAhead ? AuditOutcome.Failed.class : AuditOutcome.Passed.class);
         }
     }
 
@@ -152,16 +136,11 @@ class LandingCutsTest {
         landing.copy(telemetry(fleet.config), copy.toString());
 
         assertThat(landing.written()).isEqualTo(2);
-        try (var files = Files.list(copy)) {
-            Path only = files.filter(file -> file.toString().endsWith(".csv"))
-                    .findFirst()
-                    .orElseThrow();
-            assertThat(Files.readAllLines(only))
-                    .containsExactly(
-                            "machine,time,note,temperature,arrived",
-                            "p1,2026-01-01T07:30:00.000-03:30,\"hot, \"\"very\"\" so\",1,2026-01-01T07:35:00.000-03:30",
-                            "p1,2026-01-01T06:40:00.250-03:30,,2,nonsense");
-        }
+        assertThat(linesOfOnlyFile(copy))
+                .containsExactly(
+                        "machine,time,note,temperature,arrived",
+                        "p1,2026-01-01T07:30:00.000-03:30,\"hot, \"\"very\"\" so\",1,2026-01-01T07:35:00.000-03:30",
+                        "p1,2026-01-01T06:40:00.250-03:30,,2,nonsense");
     }
 
     @Test
@@ -174,23 +153,30 @@ class LandingCutsTest {
                     (lake, config) -> ingest(lake, config, time, "v"),
                     new PlainFeatures(PlainFeatures.Leak.NONE),
                     (lake, config) -> {});
-            builders.ingest().run(fleet.lake, fleet.config);
-            builders.features().run(fleet.lake, fleet.config);
+            AuditOutcome outcome = audited(fleet, builders, LandingCuts::zones);
 
-            try (WorkFolder work = new WorkFolder(fleet.lake)) {
-                AuditOutcome outcome = new LandingCuts(
-                                fleet.lake,
-                                fleet.config,
-                                builders,
-                                new AuditSettings(4, 1, 6, 1),
-                                work,
-                                Progress.silent())
-                        .zones();
+            assertThat(outcome)
+                    .as(outcome.text())
+                    .isInstanceOf(withOffset ? AuditOutcome.Passed.class : AuditOutcome.Failed.class);
+        }
+    }
 
-                assertThat(outcome)
-                        .as(outcome.text())
-                        .isInstanceOf(withOffset ? AuditOutcome.Passed.class : AuditOutcome.Failed.class);
-            }
+    /** What is found of a fleet that these builders made. */
+    private static AuditOutcome audited(
+            AuditedFleet fleet, Builders builders, Function<LandingCuts, AuditOutcome> check) {
+        builders.ingest().run(fleet.lake, fleet.config);
+        builders.features().run(fleet.lake, fleet.config);
+        try (WorkFolder work = new WorkFolder(fleet.lake)) {
+            return check.apply(new LandingCuts(
+                    fleet.lake, fleet.config, builders, new AuditSettings(4, 1, 6, 1), work, Progress.silent()));
+        }
+    }
+
+    private static List<String> linesOfOnlyFile(Path copy) throws IOException {
+        try (var files = Files.list(copy)) {
+            return Files.readAllLines(files.filter(file -> file.toString().endsWith(".csv"))
+                    .findFirst()
+                    .orElseThrow());
         }
     }
 
