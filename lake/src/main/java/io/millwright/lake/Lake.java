@@ -140,14 +140,21 @@ public final class Lake {
     }
 
     public Dataset<Row> read(String table) {
+        return read(spark, table);
+    }
+
+    /** The same in another session of the same Spark. */
+    public Dataset<Row> read(SparkSession session, String table) {
         requireTable(table);
-        return small.read(spark, path(table), newest(table));
+        return small.read(session, path(table), snapshot(table));
     }
 
     /** The table as it was at a version. */
     public Dataset<Row> readVersion(String table, long version) {
         requireTable(table);
-        return spark.read().format("delta").option("versionAsOf", version).load(path(table));
+        return version == newest(table)
+                ? read(table)
+                : spark.read().format("delta").option("versionAsOf", version).load(path(table));
     }
 
     private void requireTable(String table) {

@@ -38,6 +38,7 @@ public final class Sessions {
             "mapreduce.fileoutputcommitter.",
             "mapreduce.output.");
 
+    private static final String READS_LISTS = "spark.millwright.readsLists";
     private static final String FILES = "fs.file.impl";
     private static final String FILES_IN_CONTEXT = "fs.AbstractFileSystem.file.impl";
 
@@ -83,11 +84,15 @@ public final class Sessions {
                 .config("spark.driver.host", "127.0.0.1")
                 .config("spark.driver.bindAddress", "127.0.0.1")
                 .config("spark.ui.showConsoleProgress", "false")
+                // Each query is described for an interface nobody looks at; as briefly as can be.
+                .config("spark.sql.ui.explainMode", "simple")
+                .config("spark.sql.debug.maxToStringFields", "1")
                 .config("spark.sql.codegen.wholeStage", "false")
                 .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
                 .config("spark.databricks.delta.snapshotPartitions", "1")
                 // VACUUM lists a table's files in as many tasks, ten thousand unless told.
                 .config("spark.sql.sources.parallelPartitionDiscovery.parallelism", Integer.toString(threads * 2))
+                .config(READS_LISTS, "true")
                 .config("spark.databricks.delta.writeChecksumFile.enabled", "false")
                 .config("spark.databricks.delta.allFilesInCrc.enabled", "false")
                 .config("spark.hadoop." + FILES, ProcessFreeFileSystem.class.getName())
@@ -95,6 +100,11 @@ public final class Sessions {
                 .getOrCreate();
         lighten(spark.sparkContext());
         return spark;
+    }
+
+    /** Whether tables are read by the lists of their files, see {@link ListedTable}: only where Spark is the one this was built with. */
+    static boolean readsLists(SparkSession spark) {
+        return Boolean.parseBoolean(spark.conf().get(READS_LISTS, "false"));
     }
 
     /** Every query copies Hadoop's settings and sends them to its tasks; those somebody set stay. */

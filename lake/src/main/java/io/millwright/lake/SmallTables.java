@@ -11,6 +11,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.Snapshot;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -30,21 +31,33 @@ final class SmallTables {
     /**
      * A table's rows at a version.
      *
+     * @param files empty where Delta reads the table
      * @param rows empty where the table turned out not to be small
      */
-    private record Held(long version, StructType schema, Optional<List<Row>> rows) {}
+    private record Held(long version, StructType schema, Optional<ListedTable> files, Optional<List<Row>> rows) {}
 
-    /** The table as it is at its newest version: from memory where it is small, else as Delta reads it. */
-    Dataset<Row> read(SparkSession spark, String path, long version) {
+    /** The table as it is at its newest version: from memory where it is small, else by the list of its files or as Delta reads it. */
+    Dataset<Row> read(SparkSession spark, String path, Snapshot snapshot) {
         Held held = newest.get(path);
-        if (held == null || held.version() != version) {
-            Dataset<Row> table = spark.read().format("delta").load(path);
-            held = new Held(version, table.schema(), isSmall(spark, path) ? rows(table) : Optional.empty());
+        if (held == null || held.version() != snapshot.version()) {
+            held = held(spark, path, snapshot);
             newest.put(path, held);
         }
         StructType schema = held.schema();
-        return held.rows()
-                .map(rows -> spark.createDataFrame(rows, schema))
+        Optional<ListedTable> files = held.files();
+        return held.rows().map(rows -> spark.createDataFrame(rows, schema)).orElseGet(() -> table(spark, path, files));
+    }
+
+    private static Held held(SparkSession spark, String path, Snapshot snapshot) {
+        Optional<ListedTable> files =
+                Sessions.readsLists(spark) ? ListedTable.of(spark, path, snapshot) : Optional.empty();
+        Dataset<Row> table = table(spark, path, files);
+        return new Held(
+                snapshot.version(), table.schema(), files, isSmall(spark, path) ? rows(table) : Optional.empty());
+    }
+
+    private static Dataset<Row> table(SparkSession spark, String path, Optional<ListedTable> files) {
+        return files.map(list -> list.rows(spark))
                 .orElseGet(() -> spark.read().format("delta").load(path));
     }
 

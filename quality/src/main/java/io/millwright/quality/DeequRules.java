@@ -1,6 +1,10 @@
 package io.millwright.quality;
 
 import com.amazon.deequ.dqdl.EvaluateDataQuality$;
+import com.amazon.deequ.dqdl.execution.DQDLExecutor$;
+import com.amazon.deequ.dqdl.model.RuleOutcome;
+import com.amazon.deequ.dqdl.translation.DQDLRuleTranslator$;
+import com.amazon.deequ.dqdl.util.DefaultDQDLParser$;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -86,29 +90,32 @@ final class DeequRules {
     private Map<Rule, RuleResult> outcomes(Map<Rule, String> runnable) {
         String ruleset =
                 runnable.keySet().stream().map(Rule::text).collect(Collectors.joining(",\n", "Rules = [\n", "\n]"));
-        List<Row> rows = EvaluateDataQuality$.MODULE$
-                .process(primary, ruleset, scalaMap(sources))
-                .select("Rule", "Outcome", "FailureReason", "EvaluatedMetrics")
-                .collectAsList();
-        Map<String, Row> byName = new HashMap<>();
-        rows.forEach(row -> byName.put(row.getString(0), row));
+        // Not EvaluateDataQuality's process, which turns these few outcomes into a table first.
+        Map<String, RuleOutcome> byName = new HashMap<>();
+        JavaConverters.mapAsJavaMap(DQDLExecutor$.MODULE$.executeRules(
+                        DQDLRuleTranslator$.MODULE$.toExecutableRules(DefaultDQDLParser$.MODULE$.parse(ruleset)),
+                        primary,
+                        scalaMap(sources)))
+                .forEach((rule, outcome) -> byName.put(rule.toString(), outcome));
         Map<Rule, RuleResult> results = new HashMap<>();
         runnable.forEach((rule, name) -> {
-            Row row = byName.get(name);
-            results.put(rule, row == null ? notRunnable(rule, "Deequ gave no outcome for it") : result(rule, row));
+            RuleOutcome outcome = byName.get(name);
+            results.put(
+                    rule, outcome == null ? notRunnable(rule, "Deequ gave no outcome for it") : result(rule, outcome));
         });
         return results;
     }
 
-    private RuleResult result(Rule rule, Row row) {
+    private RuleResult result(Rule rule, RuleOutcome outcome) {
         Map<String, Double> metrics = new HashMap<>();
-        if (!row.isNullAt(3)) {
-            JavaConverters.mapAsJavaMap(row.<String, Double>getMap(3)).forEach(metrics::put);
-        }
-        if (row.getString(1).equals("Passed")) {
+        JavaConverters.mapAsJavaMap(outcome.evaluatedMetrics())
+                .forEach((name, value) -> metrics.put(name, (Double) value));
+        if (outcome.outcome().asString().equals("Passed")) {
             return new RuleResult(table, rule.text(), rule.gating(), new Outcome.Passed(), metrics);
         }
-        String reason = row.isNullAt(2) ? "it did not hold" : firstLine(row.getString(2));
+        String reason = outcome.failureReason().isEmpty()
+                ? "it did not hold"
+                : firstLine(outcome.failureReason().get());
         if (reason.contains("No converter found")) {
             return notRunnable(rule, "Deequ has no way to run " + rule.type());
         }
