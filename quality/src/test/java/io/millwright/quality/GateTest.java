@@ -121,7 +121,8 @@ class GateTest {
     }
 
     @Test
-    void an_empty_table_does_not_pass_silently() {
+    void an_empty_table_does_not_pass_silently() throws IOException {
+        rulesAlone("series", "events");
         TestLake lake = lake();
         lake.write(Series.TABLE);
         lake.write(Events.TABLE);
@@ -213,13 +214,12 @@ class GateTest {
                 .containsExactly(RowFactory.create("run-1", rows), RowFactory.create("run-2", rows));
     }
 
-    /** Leaves the shipped rules to some tables and one to each of the others: Deequ takes its time for each. */
+    /** Leaves the shipped rules to some tables and none to the others: Deequ takes its time for each. */
     private void rulesAlone(String... tables) throws IOException {
         Files.createDirectories(folder.resolve("rules"));
         for (GuardedTable table : GuardedTable.ALL) {
             if (!List.of(tables).contains(table.name())) {
-                Files.writeString(
-                        folder.resolve("rules").resolve(table.name() + ".dqdl"), "Rules = [\n    RowCount >= 0\n]\n");
+                Files.writeString(folder.resolve("rules").resolve(table.name() + ".dqdl"), "Rules = [\n]\n");
             }
         }
     }
