@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.sagemakermetrics.model.RawMetricData;
 
 /**
  * The tries of a version's searches as SageMaker keeps experiments: the version is an experiment, a search a trial, a try a trial
- * component with its settings as parameters and its figures as metrics.
+ * component with what it varied as parameters and its figures as metrics.
  *
  * <p>Names follow from the version, so a retry finds what is there; metrics are put where a component lacks them. Cost: three calls a
  * try.
@@ -62,7 +62,7 @@ final class Experiments {
         CreateExperimentRequest request = CreateExperimentRequest.builder()
                 .experimentName(model.id())
                 .displayName(RegisteredModel.name(model.group() + "-version-" + model.version()))
-                .description("Settings that were tried for version " + model.version() + " of the model package group "
+                .description("What was tried for version " + model.version() + " of the model package group "
                         + model.group())
                 .tags(Tags.of(tags))
                 .build();
@@ -117,6 +117,11 @@ final class Experiments {
         parameters.put("target", text(search.target()));
         parameters.put("candidate", text(search.candidate()));
         parameters.put("fold", number(search.fold()));
+        tried.words().forEach((name, value) -> {
+            if (!value.isEmpty()) {
+                parameters.put(name, text(value));
+            }
+        });
         tried.settings().forEach((name, value) -> parameters.put(name, number(value)));
         parameters.put("chosen", text(Boolean.toString(tried.chosen())));
         return parameters;

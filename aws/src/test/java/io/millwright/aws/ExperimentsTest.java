@@ -51,10 +51,23 @@ class ExperimentsTest {
     private static ModelOrigin origin() {
         List<ModelOrigin.Try> tries = List.of(
                 new ModelOrigin.Try(
-                        1, Map.of("eta", 0.1, "depth", 4.0), Map.of("log_loss", 0.41, "rounds", 80.0), false),
+                        1,
+                        Map.of("family", "xgboost", "windows", "24h 7d"),
+                        Map.of("eta", 0.1, "depth", 4.0),
+                        Map.of("log_loss", 0.41, "rounds", 80.0),
+                        false),
                 new ModelOrigin.Try(
-                        2, Map.of("eta", 0.05, "depth", 3.0), Map.of("log_loss", 0.37, "rounds", 130.0), true),
-                new ModelOrigin.Try(3, Map.of("eta", 0.3, "depth", 9.0), Map.of("log_loss", Double.NaN), false));
+                        2,
+                        Map.of("family", "xgboost", "windows", "7d"),
+                        Map.of("eta", 0.05, "depth", 3.0),
+                        Map.of("log_loss", 0.37, "rounds", 130.0),
+                        true),
+                new ModelOrigin.Try(
+                        3,
+                        Map.of("family", "logistic", "windows", ""),
+                        Map.of(),
+                        Map.of("log_loss", Double.NaN),
+                        false));
         return new ModelOrigin(
                 "s3://plant/lake",
                 List.of(
@@ -89,6 +102,7 @@ class ExperimentsTest {
         DescribeTrialComponentResponse chosen = tries.get(1);
         assertThat(chosen.displayName()).isEqualTo("try-2-chosen");
         assertThat(chosen.parameters().get("eta").numberValue()).isEqualTo(0.05);
+        assertThat(chosen.parameters().get("windows").stringValue()).isEqualTo("7d");
         assertThat(chosen.parameters().get("chosen").stringValue()).isEqualTo("true");
         assertThat(chosen.parameters().get("target").stringValue()).isEqualTo("fails_in_1_to_3d");
         assertThat(chosen.inputArtifacts().get("training_set").value()).isEqualTo("s3://plant/lake/training_set@v4");
@@ -99,6 +113,10 @@ class ExperimentsTest {
                         org.assertj.core.groups.Tuple.tuple("rounds", 130.0));
         assertThat(chosen.metrics().get(0).timeStamp()).isEqualTo(AT);
         assertThat(tries.get(2).metrics()).isEmpty();
+        assertThat(tries.get(2).parameters())
+                .as("a family without settings, on features of no window")
+                .doesNotContainKeys("eta", "windows")
+                .containsKey("family");
     }
 
     @Test

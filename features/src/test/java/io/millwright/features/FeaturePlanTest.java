@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.millwright.features.catalogue.FeatureDefinition;
+import io.millwright.features.catalogue.FeatureWindow;
 import io.millwright.features.catalogue.WaveformCatalogue;
 import io.millwright.features.table.FeatureGroups;
 import io.millwright.features.waveform.BearingGeometry;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -124,6 +126,41 @@ class FeaturePlanTest {
         assertThat(withReason(plan(folder, List.of(Shaft.UNKNOWN))))
                 .contains("vibration_x__latest__burst_shaft_1x", "vibration_x__latest__burst_envelope_1x")
                 .noneMatch(name -> name.contains("spectral") || name.contains("wavelet"));
+    }
+
+    /** Roll-ups and features of one's own are named as their owner likes. */
+    @Test
+    void a_name_tells_the_window_the_catalogue_gives(@TempDir Path folder) {
+        String more = """
+                  waveform_windows: [5d]
+                  text: {windows: [24h], dictionary: {modes: {cavitation: [gravel noise]}}}
+                  relations: [{name: both, kind: correlation, of: heat, to: load}]
+                  peers: {by: [type], windows: [24h], statistics: [mean]}
+                  duty: [{name: running, sensor: load, above: 0.1}]
+                  genealogy: true
+                """;
+        FeaturePlan plan = FeaturePlan.of(SmallFleet.config(folder, more), FACTS);
+
+        List<FeatureDefinition> features = plan.groups().stream()
+                .flatMap(group -> group.features().stream())
+                .toList();
+        assertThat(features)
+                .extracting(FeatureDefinition::name)
+                .contains(
+                        "heat__12h_lag24h__change",
+                        "context__running_starts_6h",
+                        "heat__24h__mean_peer_rank",
+                        "both__5d__correlation",
+                        "text__mode_cavitation_count_24h");
+        assertThat(features).allSatisfy(feature -> assertThat(FeatureWindow.of(feature.name()))
+                .as(feature.name())
+                .isEqualTo(Optional.ofNullable(feature.window())));
+        assertThat(FeatureWindow.all(
+                        features.stream().map(FeatureDefinition::name).toList()))
+                .containsExactly("6h", "12h", "24h", "5d");
+        assertThat(FeatureWindow.of("context__planned_load_ahead_24h")).isEmpty();
+        assertThat(FeatureWindow.all(List.of("s__20c__mean", "s__5c__mean", "s__5c__sd")))
+                .containsExactly("5c", "20c");
     }
 
     @Test

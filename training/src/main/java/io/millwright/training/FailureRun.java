@@ -17,7 +17,7 @@ import java.util.List;
  * @param outOfFold a score for each of them
  * @param testRows row numbers of the test
  * @param testScores a score for each of them
- * @param trials settings that were tried inside the training period
+ * @param trials what was tried inside the training period
  */
 @SuppressWarnings("ArrayRecordComponent") // columns beside a matrix; identity is never asked for
 record FailureRun(

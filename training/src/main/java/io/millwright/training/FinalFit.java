@@ -28,11 +28,7 @@ final class FinalFit {
                                     fold,
                                     target,
                                     Candidates.named(
-                                            candidate,
-                                            spec.conditionSensors(),
-                                            spec.selection(),
-                                            spec.searchTrials(),
-                                            spark),
+                                            candidate, spec.conditionSensors(), spec.selection(), spec.search(), spark),
                                     data,
                                     spec)
                             .model());

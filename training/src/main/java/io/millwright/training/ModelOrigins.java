@@ -18,10 +18,16 @@ import org.apache.spark.sql.Row;
 public final class ModelOrigins {
 
     private static final List<String> SETTINGS = List.of(
-            Trials.ETA, Trials.DEPTH, Trials.MIN_CHILD_WEIGHT, Trials.ROW_SHARE, Trials.COLUMN_SHARE, Trials.BINS);
+            Trials.KEPT_FEATURES,
+            Trials.ETA,
+            Trials.DEPTH,
+            Trials.MIN_CHILD_WEIGHT,
+            Trials.ROW_SHARE,
+            Trials.COLUMN_SHARE,
+            Trials.BINS);
 
     private static final List<String> FIGURES =
-            List.of(Trials.LOG_LOSS, Trials.FOLDS_JUDGED, Trials.ROUNDS, Trials.SECONDS);
+            List.of(Trials.LOG_LOSS, Trials.AVERAGE_PRECISION, Trials.FOLDS_JUDGED, Trials.ROUNDS, Trials.SECONDS);
 
     private ModelOrigins() {}
 
@@ -69,12 +75,31 @@ public final class ModelOrigins {
 
     private static ModelOrigin.Try tried(Row row) {
         return new ModelOrigin.Try(
-                row.getAs(Trials.TRIAL), numbers(row, SETTINGS), numbers(row, FIGURES), row.getAs(Trials.CHOSEN));
+                row.getAs(Trials.TRIAL),
+                words(row),
+                numbers(row, SETTINGS),
+                numbers(row, FIGURES),
+                row.getAs(Trials.CHOSEN));
     }
 
+    private static Map<String, String> words(Row row) {
+        Map<String, String> words = new LinkedHashMap<>();
+        words.put(Trials.FAMILY, row.getAs(Trials.FAMILY));
+        words.put(Trials.WINDOWS, String.join(" ", row.<String>getList(row.fieldIndex(Trials.WINDOWS))));
+        words.put(Trials.FITTED_FEATURES, Boolean.toString(row.getAs(Trials.FITTED_FEATURES)));
+        words.put(Trials.TRAINING_SET_HASH, row.getAs(Trials.TRAINING_SET_HASH));
+        return words;
+    }
+
+    /** Without those that are null. */
     private static Map<String, Double> numbers(Row row, List<String> columns) {
         Map<String, Double> numbers = new LinkedHashMap<>();
-        columns.forEach(column -> numbers.put(column, row.<Number>getAs(column).doubleValue()));
+        for (String column : columns) {
+            Number number = row.getAs(column);
+            if (number != null) {
+                numbers.put(column, number.doubleValue());
+            }
+        }
         return numbers;
     }
 }

@@ -171,8 +171,7 @@ public final class Training {
         return FailureRun.of(
                 fold,
                 target,
-                Candidates.named(
-                        candidate, spec.conditionSensors(), spec.selection(), spec.searchTrials(), lake.spark()),
+                Candidates.named(candidate, spec.conditionSensors(), spec.selection(), spec.search(), lake.spark()),
                 data,
                 spec);
     }

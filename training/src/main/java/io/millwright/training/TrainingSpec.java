@@ -5,6 +5,7 @@ import io.millwright.lake.config.SensorSpec;
 import io.millwright.lake.config.SplitSpec;
 import io.millwright.lake.config.TargetSpec;
 import io.millwright.lake.config.TimeAxis;
+import io.millwright.training.candidate.Search;
 import io.millwright.training.candidate.Selection;
 import io.millwright.training.fitted.PcaSpec;
 import java.time.Duration;
@@ -19,7 +20,7 @@ import java.util.Optional;
  * @param rulCapMillis labels of remaining life are capped here; 0 where it is not wanted
  * @param longestWindowMillis the farthest any feature looks back
  * @param falseDiscoveryRate of the selection of features; 0 where none are selected, as in packages from before there was one
- * @param searchTrials settings of the boosted model to be tried; 0 for none, as in packages from before there was a search
+ * @param searchTrials of the searched candidate; 0 for no search, as in packages from before there was one
  * @param repeats how often a stratified split is drawn anew; 0 in packages from before that could be asked for
  * @param rulCompared models of remaining life beside the boosted one; null, read as none, in packages from before there was a choice
  * @param pca groups of features whose principal components are fitted; null, read as none, in packages from before there were any
@@ -99,6 +100,11 @@ public record TrainingSpec(
     /** Of the features a model may learn from. */
     public Selection selection() {
         return new Selection(falseDiscoveryRate);
+    }
+
+    /** Of the searched candidate. */
+    public Search search() {
+        return Search.of(searchTrials, candidates);
     }
 
     private static Target target(TargetSpec.Failure failure) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millwright.evaluation.row.RowMetrics;
 import io.millwright.lake.testing.TestSpark;
 import io.millwright.training.candidate.Candidates;
+import io.millwright.training.candidate.Search;
 import io.millwright.training.explain.Explanations;
 import io.millwright.training.explain.Feature;
 import io.millwright.training.explain.Sentences;
@@ -33,6 +34,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LeakTest {
 
+    private static final Search SEARCH = Search.of(5, List.of("tribuo_forest"));
+
     private final TrainingData data = SyntheticFleet.of(8, 120, 7);
     private final TrainingSpec spec = SyntheticFleet.spec(List.of("xgboost"));
     private final OuterFold fold = OuterFolds.of(spec, data).get(0);
@@ -42,7 +45,7 @@ class LeakTest {
         return FailureRun.of(
                 fold,
                 target,
-                Candidates.named(candidate, spec.conditionSensors(), spec.selection(), 0, TestSpark.session()),
+                Candidates.named(candidate, spec.conditionSensors(), spec.selection(), SEARCH, TestSpark.session()),
                 on,
                 spec);
     }
@@ -58,7 +61,8 @@ class LeakTest {
 
     /** L9: what lies in the test leaves no trace in anything fitted. */
     @ParameterizedTest
-    @ValueSource(strings = {"xgboost", "robust_z", "logistic", "random_forest", "tribuo_forest", "ensemble"})
+    @ValueSource(
+            strings = {"xgboost", "robust_z", "logistic", "random_forest", "tribuo_forest", "ensemble", "searched"})
     void multiplying_the_test_rows_by_1000_changes_no_fitted_byte(String candidate) {
         Set<Integer> test = IntStream.of(fold.testRows(data.matrix())).boxed().collect(Collectors.toSet());
         TrainingMatrix poisoned =

@@ -21,6 +21,7 @@ import io.millwright.training.knowledge.Incident;
 import io.millwright.training.matrix.FailureLabels;
 import io.millwright.training.matrix.TrainingData;
 import io.millwright.training.registry.FolderRegistry;
+import io.millwright.training.registry.ModelOrigin;
 import io.millwright.training.registry.ModelPackage;
 import io.millwright.training.registry.ModelVersion;
 import io.millwright.training.table.Cases;
@@ -30,6 +31,7 @@ import io.millwright.training.table.Recalls;
 import io.millwright.training.table.Role;
 import io.millwright.training.table.RulPredictions;
 import io.millwright.training.table.Scores;
+import io.millwright.training.table.Trials;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -87,6 +89,8 @@ class TrainingJobTest {
         split: {kind: time, folds: 2, first_test_share: 0.5, held_out_share: 0.2}
         """;
 
+    private static final int TRIALS = 5;
+
     @TempDir
     Path folder;
 
@@ -97,10 +101,15 @@ class TrainingJobTest {
         return config("");
     }
 
-    /** @param features further keys of that section */
     private PipelineConfig config(String features) throws IOException {
+        return config(features, 0);
+    }
+
+    /** @param features further keys of that section */
+    private PipelineConfig config(String features, int trials) throws IOException {
         Path file = folder.resolve("pipeline.yaml");
-        Files.writeString(file, PIPELINE.replace("targets:\n", features + "targets:\n"));
+        Files.writeString(
+                file, PIPELINE.replace("targets:\n", features + "targets:\n  search_trials: " + trials + "\n"));
         return PipelineFile.read(file, Map.of(), Optional.of(folder.resolve("out")));
     }
 
@@ -284,13 +293,14 @@ class TrainingJobTest {
     void every_candidate_is_packed_registered_scored_and_rebuilt_the_same_with_its_fitted_features()
             throws IOException {
         Lake lake = lake("lake", 2);
-        PipelineConfig config = config("  pca: [{name: both, of: [temp__24h__mean, vib__24h__mean]}]\n");
-        Training.run(lake, config, Progress.silent());
+        PipelineConfig config = config("  pca: [{name: both, of: [temp__24h__mean, vib__24h__mean]}]\n", TRIALS);
+        String trainingSet = Training.run(lake, config, Progress.silent()).trainingSetHash();
+        everyTrialIsOnRecord(lake, config, trainingSet);
         FolderRegistry registry = FolderRegistry.open(folder.resolve("registry"));
         Instant end = Instant.ofEpochMilli(SyntheticFleet.at(89));
 
         for (String candidate :
-                List.of("xgboost", "logistic", "random_forest", "tribuo_forest", "robust_z", "ensemble")) {
+                List.of("xgboost", "logistic", "random_forest", "tribuo_forest", "robust_z", "ensemble", "searched")) {
             ModelPackage model = Packages.assemble(
                     lake,
                     config,
@@ -306,6 +316,7 @@ class TrainingJobTest {
             List<ScoredMachine> machines = Scoring.score(lake, config, loaded, end, Progress.silent());
             Reproduction reproduction = Reproduce.rebuild(spark, loaded, Progress.silent());
 
+            assertThat(loaded.manifest().trainingSetFingerprint()).isEqualTo(trainingSet);
             assertThat(machines).hasSize(10).allMatch(machine -> machine.severity()
                     .isPresent());
             assertThat(reproduction.artefacts()).as(candidate).allMatch(Reproduction.Artefact::same);
@@ -323,7 +334,43 @@ class TrainingJobTest {
                         .allMatch(scored -> scored.model().columns().contains("both__pca_t2"));
             }
         }
-        assertThat(registry.list()).hasSize(6);
+        assertThat(registry.list()).hasSize(7);
+    }
+
+    private static void everyTrialIsOnRecord(Lake lake, PipelineConfig config, String trainingSet) {
+        List<Row> trials = lake.read(Trials.TABLE)
+                .orderBy(Trials.FOLD, Trials.TARGET, Trials.TRIAL)
+                .collectAsList();
+
+        assertThat(trials).as("two tests and the final model").hasSize(3 * TRIALS);
+        assertThat(trials).allSatisfy(trial -> {
+            boolean boosted = trial.getAs(Trials.FAMILY).equals("xgboost");
+            assertThat(trial.<String>getAs(Trials.CANDIDATE)).isEqualTo("searched");
+            assertThat(trial.<String>getList(trial.fieldIndex(Trials.WINDOWS))).containsExactly("24h");
+            assertThat(trial.<Object>getAs(Trials.ETA) == null).isEqualTo(!boosted);
+            assertThat(trial.<Object>getAs(Trials.ROUNDS) == null).isEqualTo(!boosted);
+            assertThat(trial.<Double>getAs(Trials.AVERAGE_PRECISION)).isBetween(0.0, 1.0);
+            assertThat(trial.<String>getAs(Trials.TRAINING_SET_HASH)).isEqualTo(trainingSet);
+            assertThat(trial.<String>getList(trial.fieldIndex(Trials.DATA_VERSIONS)))
+                    .contains("labels@v0", "training_set@v0");
+        });
+        assertThat(trials.subList(0, 3))
+                .extracting(trial -> trial.<String>getAs(Trials.FAMILY))
+                .containsExactly("xgboost", "logistic", "tribuo_forest");
+        assertThat(trials.get(0).<Boolean>getAs(Trials.FITTED_FEATURES)).isTrue();
+        assertThat(trials)
+                .filteredOn(trial -> trial.<Boolean>getAs(Trials.CHOSEN))
+                .hasSize(3);
+        List<ModelOrigin.Search> searches = ModelOrigins.of(lake, config).searches();
+        assertThat(searches).hasSize(3);
+        assertThat(searches.get(0).tries()).hasSize(TRIALS);
+        assertThat(searches.get(0).tries().get(1).settings())
+                .as("logistic regression")
+                .isEmpty();
+        assertThat(searches.get(0).tries().get(1).words())
+                .containsEntry("family", "logistic")
+                .containsEntry("windows", "24h")
+                .containsEntry("fitted_features", "true");
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** From the file's tree to the records, one method a key; defaults stand here and nowhere else. */
 final class PipelineReader {
@@ -329,21 +330,18 @@ final class PipelineReader {
                     .error(headlines
                             + " targets say headline: true; exactly one must, it is the one models are chosen by");
         }
+        int trials = node.optional("search_trials")
+                .map(count -> count.wholeFrom(0, 1_000))
+                .orElse(0);
         return new TargetSpec(
                 failures,
                 node.optional("rul").map(PipelineReader::rul),
                 node.optional("anomaly").map(anomaly -> anomaly(anomaly, capacity)),
-                node.optional("candidates")
-                        .map(names -> names.list().stream()
-                                .map(item -> item.oneOf(TargetSpec.CANDIDATES.toArray(new String[0])))
-                                .toList())
-                        .orElse(TargetSpec.CANDIDATES),
+                candidates(node, trials > 0 && !failures.isEmpty()),
                 node.optional("false_discovery_rate")
                         .map(rate -> rate.numberFrom(0, 0.5))
                         .orElse(0.0),
-                node.optional("search_trials")
-                        .map(trials -> trials.wholeFrom(0, 1_000))
-                        .orElse(0),
+                trials,
                 node.optional("inner_folds")
                         .map(folds -> folds.wholeFrom(2, 20))
                         .orElse(4),
@@ -351,6 +349,17 @@ final class PipelineReader {
                         .map(draws -> draws.wholeFrom(100, 100_000))
                         .orElse(2_000),
                 node.optional("seed").map(YamlNode::wholeLong).orElse(1L));
+    }
+
+    private static List<String> candidates(YamlNode node, boolean searched) {
+        List<String> named = node.optional("candidates")
+                .map(names -> names.list().stream()
+                        .map(item -> item.oneOf(TargetSpec.CANDIDATES.toArray(new String[0])))
+                        .toList())
+                .orElse(TargetSpec.CANDIDATES);
+        return searched
+                ? Stream.concat(named.stream(), Stream.of(TargetSpec.SEARCHED)).toList()
+                : named;
     }
 
     private static TargetSpec.Failure failure(YamlNode node) {

@@ -10,9 +10,9 @@ import java.util.Optional;
  * @param failures failure within {@code (L, H]}; exactly one is the headline where the list is not empty
  * @param rul remaining useful life, where wanted
  * @param anomaly what is unusual without any label, where wanted
- * @param candidates names of the models and policies to compare, of {@link #CANDIDATES}
+ * @param candidates names of the models and policies to compare, of {@link #CANDIDATES}; {@link #SEARCHED} last where there is a search
  * @param falseDiscoveryRate of the features a model may learn from; 0 where it may learn from all
- * @param searchTrials settings of the boosted model that are tried inside every training period; 0 for the standard ones alone
+ * @param searchTrials configurations that the searched candidate tries inside every training period; 0 for no search
  * @param innerFolds of the cross-validation inside the training period that calibrates and chooses operating points
  * @param bootstrapDraws of the intervals
  * @param seed of everything random in training and evaluation
@@ -31,7 +31,10 @@ public record TargetSpec(
     /** The plain model that all else is to improve on: logistic regression on raw means. */
     public static final String PLAIN = "plain_logistic";
 
-    /** Every candidate there is, in the order a report lists them. */
+    /** What a search finds best. It is asked for by a number of trials, not by its name. */
+    public static final String SEARCHED = "searched";
+
+    /** Every candidate that can be asked for by name, in the order a report lists them. */
     public static final List<String> CANDIDATES = List.of(
             "run_to_failure",
             "age_based",

@@ -123,6 +123,10 @@ class PipelineFileTest {
         assertThat(config.targets().headline().orElseThrow().coolDown()).isEqualTo(Duration.ofHours(48));
         assertThat(config.targets().rul())
                 .contains(new TargetSpec.Rul(Duration.ofDays(30), 0.8, List.of("hazard", "weibull_aft")));
+        assertThat(config.targets().searchTrials()).isEqualTo(24);
+        assertThat(config.targets().candidates())
+                .as("what the search finds competes with those named")
+                .containsExactly("xgboost", TargetSpec.SEARCHED);
         assertThat(config.targets().anomaly())
                 .contains(new TargetSpec.Anomaly(
                         List.of("mean"), List.of("robust_z", "pca_t2"), Duration.ofDays(3), 0.3, 0.5));

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param unlabelled rows without a label by target and reason
  * @param families features by family
  * @param types machines by equipment type
- * @param trials settings that were tried, over all training periods and targets
+ * @param trials of the search, over all training periods and targets
  * @param leakage what the audit said, by test; empty where it was not run
  */
 record CardFacts(

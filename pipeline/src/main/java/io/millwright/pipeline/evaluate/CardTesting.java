@@ -18,9 +18,11 @@ record CardTesting(PipelineConfig config, Metrics metrics, CardFacts facts, Writ
                 + " no training after a test, so no embargo is needed. Calibration and thresholds come from"
                 + " machines left out of each fit inside the training period.");
         if (facts.trials() > 0) {
-            says.add("Settings: " + facts.trials() + " trials of a seeded random search with successive halving, "
+            says.add("Search: " + facts.trials() + " trials of a seeded random search with successive halving over"
+                    + " families of models, windows, features and settings, "
                     + config.targets().searchTrials() + " inside each training period for each target, judged by log"
-                    + " loss on machines left out; the standard settings are the first of them. No trial saw a test.");
+                    + " loss on machines left out; the standard boosted model is the first of them, and the best of"
+                    + " them is the candidate " + TargetSpec.SEARCHED + ". No trial saw a test.");
         }
         for (TargetSpec.Failure target : config.targets().failures()) {
             says.add("Label of " + target.name() + ": 1 where a failure comes within ("

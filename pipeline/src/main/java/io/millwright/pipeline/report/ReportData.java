@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param axis {@code clock} or {@code cycles}
  * @param worklist null before {@code score} has run
  * @param drift as {@code monitor} wrote it; null before
- * @param trials of the search for the final model's settings, best first; empty without a search
+ * @param trials of the search for the final model, best first; empty without a search
  * @param timings seconds by finished stage of this run; null where the report is drawn by itself
  */
 public record ReportData(
@@ -37,21 +37,39 @@ public record ReportData(
     /**
      * One try of a search.
      *
+     * @param windows whose features it could use
+     * @param keptFeatures it was held to; null where it was not
+     * @param eta like all other settings of boosted trees null for another family
      * @param foldsJudged folds of machines left out on which it was judged
      * @param logLoss on those machines; lower is better
+     * @param averagePrecision on those machines; null where none failed
+     * @param dataVersions of the tables it learned from
      */
     public record Tried(
             int trial,
-            double eta,
-            int depth,
-            double minChildWeight,
-            double rowShare,
-            double columnShare,
-            int bins,
+            String family,
+            List<String> windows,
+            boolean fittedFeatures,
+            @Nullable Integer keptFeatures,
+            @Nullable Double eta,
+            @Nullable Integer depth,
+            @Nullable Double minChildWeight,
+            @Nullable Double rowShare,
+            @Nullable Double columnShare,
+            @Nullable Integer bins,
             int foldsJudged,
             double logLoss,
+            @Nullable Double averagePrecision,
             double seconds,
-            boolean chosen) {}
+            boolean chosen,
+            String trainingSetHash,
+            List<String> dataVersions) {
+
+        public Tried {
+            windows = List.copyOf(windows);
+            dataVersions = List.copyOf(dataVersions);
+        }
+    }
 
     /** The fleet in numbers; from and to are the first and last reading. */
     public record Fleet(int machines, int sites, int types, int sensors, Instant from, Instant to) {}

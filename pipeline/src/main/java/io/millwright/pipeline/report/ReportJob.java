@@ -83,11 +83,18 @@ public final class ReportJob {
                         .col(Trials.FOLD)
                         .equalTo(0)
                         .and(functions.col(Trials.TARGET).equalTo(headline)))
-                .orderBy(functions.col(Trials.FOLDS_JUDGED).desc(), functions.col(Trials.LOG_LOSS))
+                .orderBy(
+                        functions.col(Trials.FOLDS_JUDGED).desc(),
+                        functions.col(Trials.LOG_LOSS),
+                        functions.col(Trials.TRIAL))
                 .collectAsList()
                 .stream()
                 .map(row -> new ReportData.Tried(
                         row.getAs(Trials.TRIAL),
+                        row.getAs(Trials.FAMILY),
+                        row.getList(row.fieldIndex(Trials.WINDOWS)),
+                        row.getAs(Trials.FITTED_FEATURES),
+                        row.getAs(Trials.KEPT_FEATURES),
                         row.getAs(Trials.ETA),
                         row.getAs(Trials.DEPTH),
                         row.getAs(Trials.MIN_CHILD_WEIGHT),
@@ -96,8 +103,11 @@ public final class ReportJob {
                         row.getAs(Trials.BINS),
                         row.getAs(Trials.FOLDS_JUDGED),
                         row.getAs(Trials.LOG_LOSS),
+                        row.getAs(Trials.AVERAGE_PRECISION),
                         row.getAs(Trials.SECONDS),
-                        row.getAs(Trials.CHOSEN)))
+                        row.getAs(Trials.CHOSEN),
+                        row.getAs(Trials.TRAINING_SET_HASH),
+                        row.getList(row.fieldIndex(Trials.DATA_VERSIONS))))
                 .toList();
     }
 

@@ -149,7 +149,7 @@ function figures() {
       card(6, figure('What more alerts would cost and bring', 'plot-costcurve', '', 'From no alert at all to ever lower thresholds on the test windows, for the eye only: thresholds were chosen on earlier data. The ring is where this run stands.')),
       card(6, el('h3', {}, 'If costs were other than assumed'), table(['assumption', { name: 'saved per machine-week', num: 1 }], T.cost_sensitivity.map(c => [c.name, ci(c.saved, money)])),
         el('p', { class: 'caption' }, 'Against ' + candidate(T.incumbent) + ', thresholds left as chosen.'))),
-    segments(), otherTargets(), search());
+    segments(), otherTargets());
   function show(point) {
     holder.replaceChildren(table(
       ['policy', { name: 'average precision', num: 1 }, { name: 'failures foretold', num: 1 }, { name: 'alerts right', num: 1 }, { name: 'alerts / machine-week', num: 1 }, { name: 'healthy time in alert', num: 1 }, { name: 'median lead', num: 1 }, { name: 'cost / machine-week', num: 1 }],
@@ -261,14 +261,18 @@ function otherTargets() {
     others.map(([name, t]) => { const o = t.operating_points.alert_budget; return [name, span(t.minimum_lead_hours) + ' to ' + span(t.horizon_hours), count(t.events), ci(t.average_precision, x => fixed(x, 3)), ci(t.prevalence, x => percent(x, 2)), ci(o.event_recall, percent), ci(o.event_precision, percent)]; })));
 }
 
+/** Every trial of the search for the final model; nothing without one. */
 function search() {
-  if (!D.trials.length) return null;
+  if (!D.trials.length) return;
   const judged = Math.max(...D.trials.map(t => t.folds_judged));
-  return el('div', { class: 'card', style: 'margin-top:1rem' }, el('h3', {}, 'Settings that were tried'),
-    el('p', { class: 'caption' }, count(D.trials.length) + ' trials for the final model, the better half of them judged on each further fold of machines left out; the chosen one is marked. Trial 1 has the standard settings.'),
-    table([{ name: 'trial', num: 1 }, { name: 'log loss', num: 1 }, { name: 'folds judged', num: 1 }, { name: 'shrinkage', num: 1 }, { name: 'depth', num: 1 }, { name: 'weight of a leaf', num: 1 }, { name: 'rows', num: 1 }, { name: 'features', num: 1 }, { name: 'bins', num: 1 }, { name: 'seconds', num: 1 }],
-      D.trials.map(t => [count(t.trial), fixed(t.log_loss, 4), count(t.folds_judged), fixed(t.eta, 3), count(t.depth), fixed(t.min_child_weight, 1), percent(t.row_share), percent(t.column_share), count(t.bins), fixed(t.seconds, 1)]),
-      D.trials.map(t => t.chosen ? 'us' : t.folds_judged < judged ? 'thin' : '')));
+  const first = D.trials[0];
+  const windows = Math.max(...D.trials.map(t => t.windows.length));
+  section('search', 'Search', 'What was tried?',
+    count(D.trials.length) + ' trials for the final model, the better half of them judged on each further fold of machines left out, never on a test; the chosen one is marked and is the candidate “' + candidate('searched') + '”. Trial 1 is the standard boosted model.',
+    el('div', { class: 'card' }, table([{ name: 'trial', num: 1 }, 'model', 'windows', { name: 'features kept', num: 1 }, 'fitted features', { name: 'log loss', num: 1 }, { name: 'average precision', num: 1 }, { name: 'folds judged', num: 1 }, { name: 'shrinkage', num: 1 }, { name: 'depth', num: 1 }, { name: 'weight of a leaf', num: 1 }, { name: 'rows', num: 1 }, { name: 'features a tree', num: 1 }, { name: 'bins', num: 1 }, { name: 'seconds', num: 1 }],
+      D.trials.map(t => [count(t.trial), candidate(t.family), t.windows.length === windows ? 'all' : t.windows.join(', '), known(t.kept_features) ? count(t.kept_features) : 'all', t.fitted_features ? 'yes' : 'no', fixed(t.log_loss, 4), fixed(t.average_precision, 3), count(t.folds_judged), fixed(t.eta, 3), count(t.depth), fixed(t.min_child_weight, 1), percent(t.row_share), percent(t.column_share), count(t.bins), fixed(t.seconds, 1)]),
+      D.trials.map(t => t.chosen ? 'us' : t.folds_judged < judged ? 'thin' : '')),
+      el('p', { class: 'caption' }, 'All learned from ' + first.data_versions.join(', ') + '; training set ' + first.training_set_hash.slice(0, 12) + '. The searches before each test stand in the table trials.')));
 }
 
 function remainingLife() {

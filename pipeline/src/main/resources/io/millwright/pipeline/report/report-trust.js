@@ -92,4 +92,4 @@ function closing() {
     el('p', {}, 'Predictions are probabilities, not promises: sudden failures without any precursor are foretold by no model. Safety rules and inspections by law stand above this list.'));
 }
 
-header(); morning(); fleetHealth(); workList(); timelines(); figures(); remainingLife(); dataQuality(); drift(); procedure(); closing(); finish();
+header(); morning(); fleetHealth(); workList(); timelines(); figures(); search(); remainingLife(); dataQuality(); drift(); procedure(); closing(); finish();

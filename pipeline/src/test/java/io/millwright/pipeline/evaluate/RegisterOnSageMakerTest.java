@@ -15,7 +15,6 @@ import io.millwright.training.matrix.TrainingData;
 import io.millwright.training.matrix.TrainingMatrix;
 import io.millwright.training.registry.ModelRegistry;
 import io.millwright.training.registry.ModelVersion;
-import io.millwright.training.table.Trials;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,18 +116,7 @@ final class RegisterOnSageMakerTest {
         for (Map.Entry<String, byte[]> file : fitted.files().entrySet()) {
             Files.write(models.resolve(file.getKey()), file.getValue());
         }
-        job.lake()
-                .overwrite(
-                        job.lake()
-                                .spark()
-                                .createDataFrame(List.of(trial(2, 0.3, true), trial(1, 0.4, false)), Trials.SCHEMA),
-                        Trials.TABLE,
-                        Map.of());
-    }
-
-    private static Row trial(int number, double logLoss, boolean chosen) {
-        return RowFactory.create(
-                0, "fails_in_1_to_3d", "xgboost", number, 0.1, 4, 1.0, 0.8, 0.8, 64, 2, logLoss, 50.0, 1.5, chosen);
+        FabricatedTrials.write(job.lake());
     }
 
     @Test
@@ -150,7 +138,7 @@ final class RegisterOnSageMakerTest {
 
         assertThat(again.version()).isEqualTo(report.version());
         assertThat(job.outside().registry().list()).hasSize(1);
-        assertThat(tries()).hasSize(2);
+        assertThat(tries()).hasSize(3);
     }
 
     @Test
@@ -213,13 +201,27 @@ final class RegisterOnSageMakerTest {
 
         assertThat(tries)
                 .extracting(DescribeTrialComponentResponse::displayName)
-                .containsExactly("try-1", "try-2-chosen");
+                .containsExactly("try-1", "try-2-chosen", "try-3");
         assertThat(tries.get(1).inputArtifacts().get("training_set").value())
                 .isEqualTo("file:" + job.lake().root() + "/training_set@v0");
+        assertThat(tries.get(0).parameters()).doesNotContainKey("kept_features");
+        assertThat(tries.get(1).parameters().get("kept_features").numberValue()).isEqualTo(60);
+        assertThat(tries.get(1).parameters().get("family").stringValue()).isEqualTo("xgboost");
+        assertThat(tries.get(1).parameters().get("windows").stringValue()).isEqualTo("7d");
+        assertThat(tries.get(2).parameters())
+                .doesNotContainKeys("eta", "kept_features")
+                .containsKey("family");
         assertThat(tries.get(1).metrics())
                 .filteredOn(metric -> metric.metricName().equals("log_loss"))
                 .singleElement()
                 .satisfies(metric -> assertThat(metric.last()).isEqualTo(0.3));
+    }
+
+    @Test
+    void the_card_says_how_many_trials_there_were() throws IOException {
+        assertThat(Files.readString(folder.resolve("model-card.html")))
+                .contains(
+                        "3 trials of a seeded random search with successive halving over families of models, windows");
     }
 
     private static JsonNode read(String uri) throws IOException {

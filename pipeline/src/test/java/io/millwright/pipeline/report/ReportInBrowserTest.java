@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.millwright.pipeline.JobContext;
 import io.millwright.pipeline.evaluate.EvaluateJob;
 import io.millwright.pipeline.evaluate.FabricatedFleet;
+import io.millwright.pipeline.evaluate.FabricatedTrials;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,8 +30,10 @@ final class ReportInBrowserTest {
     private static Optional<Browser> browser = Optional.empty();
 
     @BeforeAll
-    static void drawn() {
-        JobContext job = FabricatedFleet.withSignal(folder);
+    static void drawn() throws IOException {
+        JobContext job = FabricatedFleet.withSignal(
+                folder, yaml -> yaml.replace("  seed: 1\n", "  seed: 1\n  search_trials: 3\n"));
+        FabricatedTrials.write(job.lake());
         EvaluateJob.run(job, Optional.empty());
         FabricatedList.write(folder);
         page = ReportJob.run(job);
@@ -103,6 +106,28 @@ final class ReportInBrowserTest {
         assertThat(open.evaluate("document.querySelector('.job .title').textContent")
                         .toString())
                 .contains("M-05", "bearing");
+    }
+
+    @Test
+    void every_trial_of_the_search_stands_there_with_what_it_varied_the_chosen_one_marked() throws IOException {
+        assertThat(Files.readString(page))
+                .contains("\"family\":\"logistic\"", "\"windows\":[\"7d\"]", "\"kept_features\":60");
+        assumeTrue(browser.isPresent(), "Chromium and its driver are not installed");
+
+        Browser open = browser.get().open(page, 1280, 900);
+
+        assertThat(open.number("document.querySelectorAll('#search tbody tr').length"))
+                .isEqualTo(3);
+        assertThat(
+                        open.evaluate(
+                                "Array.from(document.querySelectorAll('#search tr.us td')).slice(0, 9).map(c => c.textContent).join('|')"))
+                .isEqualTo("2|gradient boosting|7d|60|no|0.3000|0.600|2|0.100");
+        assertThat(open.evaluate("document.querySelector('#search tr.thin').textContent")
+                        .toString())
+                .startsWith("3logistic regressionallallno0.5000–1––");
+        assertThat(open.evaluate("document.querySelector('#search .caption').textContent")
+                        .toString())
+                .contains("labels@v1, training_set@v0", "0123456789ab");
     }
 
     /** Whether some pixel of the canvas is not blank. */

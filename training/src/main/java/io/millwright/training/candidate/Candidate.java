@@ -7,7 +7,7 @@ import java.util.List;
 /** A way to score how likely a machine is to fail. */
 public interface Candidate {
 
-    /** One of {@code TargetSpec.CANDIDATES}. */
+    /** One of {@code TargetSpec.CANDIDATES}, or {@code TargetSpec.SEARCHED}. */
     String name();
 
     /** Whether its scores are probabilities, and so can be calibrated; a policy's scores only rank. */
@@ -34,10 +34,15 @@ public interface Candidate {
     default CrossFit crossFit(TrainingMatrix period, FailureLabels labels, List<InnerFold> folds, long seed) {
         double[] outOfFold = new double[period.rows()];
         for (InnerFold fold : folds) {
-            FittedModel model = fitOn(period, labels, fold.train(), seed);
-            fold.keepScores(outOfFold, model.scores(period.select(fold.test())));
+            fold.keepScores(outOfFold, scoreFold(period, labels, fold, seed).scores());
         }
         return new CrossFit(outOfFold, fitOn(period, labels, InnerFold.all(period.rows()), seed));
+    }
+
+    /** Fits on the rows a fold learns from and scores the machines it leaves out. */
+    default FoldScores scoreFold(TrainingMatrix period, FailureLabels labels, InnerFold fold, long seed) {
+        FittedModel model = fitOn(period, labels, fold.train(), seed);
+        return new FoldScores(model.scores(period.select(fold.test())), 0);
     }
 
     /** Fits on those of the rows that carry a label; where only one class is present, a model that scores 0. */

@@ -11,14 +11,14 @@ public final class Candidates {
     private Candidates() {}
 
     /**
-     * The candidate of a name of {@code TargetSpec.CANDIDATES}.
+     * The candidate of a name of {@code TargetSpec.CANDIDATES}, or {@code TargetSpec.SEARCHED}.
      *
      * @param conditionSensors sensors that say how the machine is, for the policy that watches them
      * @param selection of the features a model may learn from; policies choose none
-     * @param trials settings the boosted model tries; 0 for its standard ones alone
+     * @param search what the searched candidate tries
      */
     public static Candidate named(
-            String name, List<String> conditionSensors, Selection selection, int trials, SparkSession spark) {
+            String name, List<String> conditionSensors, Selection selection, Search search, SparkSession spark) {
         return switch (name) {
             case "run_to_failure" -> new RunToFailurePolicy();
             case "age_based" -> new AgePolicy();
@@ -27,12 +27,13 @@ public final class Candidates {
             case TargetSpec.PLAIN -> LogisticCandidate.ofMeans(spark);
             case "random_forest" -> new RandomForestCandidate(selection, spark);
             case "tribuo_forest" -> new TribuoForestCandidate(selection);
-            case "xgboost" -> new BoostedCandidate(selection, trials);
+            case "xgboost" -> new BoostedCandidate(selection);
             case "ensemble" ->
                 new EnsembleCandidate(List.of(
-                        new BoostedCandidate(selection, trials),
+                        new BoostedCandidate(selection),
                         new TribuoForestCandidate(selection),
                         LogisticCandidate.ofAll(selection, spark)));
+            case TargetSpec.SEARCHED -> new SearchedCandidate(search, selection, spark);
             default ->
                 throw MillwrightException.configuration(
                         "'" + name + "' is not a candidate; targets.candidates takes names of the list in docs");

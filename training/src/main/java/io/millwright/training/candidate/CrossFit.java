@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param outOfFold one score for each row of the training period
  * @param model fitted on the whole period
- * @param trials settings that were tried on the way; empty without a search
+ * @param trials what was tried on the way; empty without a search
  */
 @SuppressWarnings("ArrayRecordComponent") // a column beside a matrix; identity is never asked for
 public record CrossFit(double[] outOfFold, FittedModel model, List<Trial> trials) {

@@ -2,7 +2,6 @@ package io.millwright.training.candidate;
 
 import io.millwright.training.matrix.FailureLabels;
 import io.millwright.training.matrix.TrainingMatrix;
-import java.util.ArrayList;
 import java.util.List;
 
 /** A soft vote: members are fitted each for itself, and the mean of their scores is the score. */
@@ -40,17 +39,14 @@ final class EnsembleCandidate implements Candidate {
                 members.stream().map(member -> member.fit(rows, labels, seed)).toList());
     }
 
-    /** Members choose on the same folds what they choose alone; trials of one are trials of the whole. */
+    /** Members choose on the same folds what they choose alone. */
     @Override
     public CrossFit crossFit(TrainingMatrix period, FailureLabels labels, List<InnerFold> folds, long seed) {
         List<CrossFit> fits = members.stream()
                 .map(member -> member.crossFit(period, labels, folds, seed))
                 .toList();
-        List<Trial> trials = new ArrayList<>();
-        fits.forEach(fit -> trials.addAll(fit.trials()));
         return new CrossFit(
                 EnsembleModel.mean(fits.stream().map(CrossFit::outOfFold).toList()),
-                new EnsembleModel(fits.stream().map(CrossFit::model).toList()),
-                trials);
+                new EnsembleModel(fits.stream().map(CrossFit::model).toList()));
     }
 }

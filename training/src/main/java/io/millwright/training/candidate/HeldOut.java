@@ -17,14 +17,14 @@ record HeldOut(TrainingMatrix train, float[] trainOutcome, TrainingMatrix held, 
             TrainingMatrix period,
             FailureLabels labels,
             InnerFold fold,
-            Selection selection,
+            FeatureChoice features,
             BoostingSettings settings,
             long seed) {
         int[] train = InnerFold.labelled(fold.train(), labels);
         int[] held = InnerFold.labelled(fold.test(), labels);
         FailureLabels known = labels.select(train);
         float[] outcome = known.outcome();
-        TrainingMatrix rows = selection.of(period.select(train), known);
+        TrainingMatrix rows = features.of(period.select(train), known);
         List<String> telling = Boosting.telling(rows, outcome, settings, seed);
         return new HeldOut(
                 rows.withColumns(telling),

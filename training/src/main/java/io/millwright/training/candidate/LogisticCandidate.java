@@ -19,18 +19,18 @@ final class LogisticCandidate implements Candidate {
 
     private final String name;
     private final Predicate<String> columns;
-    private final Selection selection;
+    private final FeatureChoice features;
     private final SparkSession spark;
 
-    private LogisticCandidate(String name, Predicate<String> columns, Selection selection, SparkSession spark) {
+    private LogisticCandidate(String name, Predicate<String> columns, FeatureChoice features, SparkSession spark) {
         this.name = name;
         this.columns = columns;
-        this.selection = selection;
+        this.features = features;
         this.spark = spark;
     }
 
-    static LogisticCandidate ofAll(Selection selection, SparkSession spark) {
-        return new LogisticCandidate("logistic", column -> true, selection, spark);
+    static LogisticCandidate ofAll(FeatureChoice features, SparkSession spark) {
+        return new LogisticCandidate("logistic", column -> true, features, spark);
     }
 
     /** What one would begin with: the means of the sensors as they are, and nothing chosen among them. */
@@ -61,7 +61,7 @@ final class LogisticCandidate implements Candidate {
             throw MillwrightException.configuration(
                     name + " has no feature to learn from; add mean to features.statistics");
         }
-        ScreenedRows few = ScreenedRows.of(selection.of(given, labels), labels);
+        ScreenedRows few = ScreenedRows.of(features.of(given, labels), labels);
         LogisticRegressionModel model = new LogisticRegression()
                 .setMaxIter(ITERATIONS)
                 .setRegParam(RIDGE)

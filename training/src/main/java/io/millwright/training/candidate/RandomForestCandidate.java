@@ -17,11 +17,11 @@ final class RandomForestCandidate implements Candidate {
     private static final int TREES = 20;
     private static final int DEPTH = 6;
 
-    private final Selection selection;
+    private final FeatureChoice features;
     private final SparkSession spark;
 
-    RandomForestCandidate(Selection selection, SparkSession spark) {
-        this.selection = selection;
+    RandomForestCandidate(FeatureChoice features, SparkSession spark) {
+        this.features = features;
         this.spark = spark;
     }
 
@@ -42,7 +42,7 @@ final class RandomForestCandidate implements Candidate {
 
     @Override
     public FittedModel fit(TrainingMatrix rows, FailureLabels labels, long seed) {
-        ScreenedRows few = ScreenedRows.of(selection.of(rows, labels), labels);
+        ScreenedRows few = ScreenedRows.of(features.of(rows, labels), labels);
         RandomForestClassifier forest = new RandomForestClassifier();
         forest.setNumTrees(TREES);
         forest.setMaxDepth(DEPTH);

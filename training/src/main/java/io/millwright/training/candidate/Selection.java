@@ -16,7 +16,7 @@ import org.apache.commons.math3.distribution.NormalDistribution;
  * @param falseDiscoveryRate share of the chosen features that may be chosen by chance, in (0, 1); 0 chooses all
  * @see "Benjamini and Yekutieli, The control of the false discovery rate in multiple testing under dependency, Annals of Statistics 2001"
  */
-public record Selection(double falseDiscoveryRate) {
+public record Selection(double falseDiscoveryRate) implements FeatureChoice {
 
     private static final int FEWEST_OF_A_CLASS = 3;
     private static final NormalDistribution NORMAL = new NormalDistribution(null, 0, 1);
@@ -26,7 +26,8 @@ public record Selection(double falseDiscoveryRate) {
     }
 
     /** The rows with their relevant columns, in the matrix's order; the most telling one where none is relevant. */
-    TrainingMatrix of(TrainingMatrix rows, FailureLabels labels) {
+    @Override
+    public TrainingMatrix of(TrainingMatrix rows, FailureLabels labels) {
         if (falseDiscoveryRate == 0) {
             return rows;
         }

@@ -41,10 +41,10 @@ final class TribuoForestCandidate implements Candidate {
     /** Tribuo notes every tree; a reference keeps the level from being forgotten. */
     private static final Logger NOISE = Logger.getLogger("org.tribuo");
 
-    private final Selection selection;
+    private final FeatureChoice features;
 
-    TribuoForestCandidate(Selection selection) {
-        this.selection = selection;
+    TribuoForestCandidate(FeatureChoice features) {
+        this.features = features;
     }
 
     @Override
@@ -67,7 +67,7 @@ final class TribuoForestCandidate implements Candidate {
         NOISE.setLevel(Level.WARNING);
         Thinning thinning = Thinning.of(labels, MOST_ROWS);
         FailureLabels kept = thinning.of(labels);
-        TrainingMatrix all = thinning.of(selection.of(rows, labels));
+        TrainingMatrix all = thinning.of(features.of(rows, labels));
         TrainingMatrix telling = all.withColumns(Screening.mostTelling(all, kept, FEATURES));
         Preparation preparation = Preparation.fit(telling);
         CARTClassificationTrainer tree = new CARTClassificationTrainer(

@@ -30,7 +30,7 @@ public record FailureModel(FittedModel model, Optional<Calibrator> calibrator) {
      * A model, and its scores for rows of machines it did not see.
      *
      * @param outOfFold one score for each row of the training period
-     * @param trials settings that were tried on the way
+     * @param trials what was tried on the way
      */
     @SuppressWarnings("ArrayRecordComponent") // a column beside a matrix; identity is never asked for
     public record CrossFitted(FailureModel model, double[] outOfFold, List<Trial> trials) {}

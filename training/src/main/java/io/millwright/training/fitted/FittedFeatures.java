@@ -50,6 +50,11 @@ public final class FittedFeatures {
         return rows.withLastColumns(names, columns);
     }
 
+    /** Whether the name is a fitted feature's. */
+    public static boolean isFitted(String column) {
+        return FittedPca.isColumn(column);
+    }
+
     /** Empty where there are none. */
     public Map<String, byte[]> files() {
         return pca.isEmpty() ? Map.of() : Map.of(FILE, Json.bytes(pca));

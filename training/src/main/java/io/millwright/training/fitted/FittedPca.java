@@ -20,6 +20,9 @@ record FittedPca(
     /** Rows needed for each feature: fewer know its correlations badly. */
     private static final int ROWS_A_FEATURE = 10;
 
+    private static final String T2 = "__pca_t2";
+    private static final String SPE = "__pca_spe";
+
     private static final double LEAST_SPREAD = 1e-9;
 
     static FittedPca fit(PcaSpec spec, TrainingMatrix rows) {
@@ -61,7 +64,11 @@ record FittedPca(
     }
 
     List<String> columns() {
-        return List.of(spec.name() + "__pca_t2", spec.name() + "__pca_spe");
+        return List.of(spec.name() + T2, spec.name() + SPE);
+    }
+
+    static boolean isColumn(String name) {
+        return name.endsWith(T2) || name.endsWith(SPE);
     }
 
     /** For each row both distances; NaN where a feature is missing, or there were too few training rows. */

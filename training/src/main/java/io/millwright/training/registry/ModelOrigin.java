@@ -9,7 +9,7 @@ import java.util.Map;
  * Where a model came from, as far as its package does not say it.
  *
  * @param lake folder of the tables whose versions the manifest names, as a URI
- * @param searches for settings, of its whole run; none where none was asked for
+ * @param searches of its whole run; none where none was asked for
  */
 public record ModelOrigin(String lake, List<Search> searches) {
 
@@ -31,13 +31,20 @@ public record ModelOrigin(String lake, List<Search> searches) {
      * One try.
      *
      * @param number from 1
-     * @param settings by name
+     * @param words what it varied that is no number, by name
+     * @param settings numbers it varied, by name
      * @param figures by name: how good it was, and what it cost
      * @param chosen whether the model was fitted by it
      */
-    public record Try(int number, Map<String, Double> settings, Map<String, Double> figures, boolean chosen) {
+    public record Try(
+            int number,
+            Map<String, String> words,
+            Map<String, Double> settings,
+            Map<String, Double> figures,
+            boolean chosen) {
 
         public Try {
+            words = new LinkedHashMap<>(words);
             settings = new LinkedHashMap<>(settings);
             figures = new LinkedHashMap<>(figures);
         }

@@ -6,9 +6,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A row is one try of a search for settings, inside the training period of one fold for one failure target. Which versions of which tables
- * it learned from stands in the commit, as of every table; the number of a test's fold says before which test it ended, fold 0 is the
- * final model's.
+ * A row is one try of a search for a model, its features and its settings, inside the training period of one fold for one failure target.
+ * The number of a test's fold says before which test that period ended, fold 0 is the final model's.
  */
 public final class Trials {
 
@@ -18,9 +17,22 @@ public final class Trials {
 
     public static final String CANDIDATE = "candidate";
 
-    /** From 1; the first are the standard settings. */
+    /** From 1; the first is the standard configuration. */
     public static final String TRIAL = "trial";
 
+    /** Of models, by the name of its own candidate. */
+    public static final String FAMILY = "family";
+
+    /** Whose features it could use, from short to long; features of no window it always could. */
+    public static final String WINDOWS = "windows";
+
+    /** Whether it could use fitted features, of which there may be none. */
+    public static final String FITTED_FEATURES = "fitted_features";
+
+    /** The most telling features it was held to, at most; null where it was not. */
+    public static final String KEPT_FEATURES = "kept_features";
+
+    /** This and the next five are settings of boosted trees; null for another family. */
     public static final String ETA = "eta";
 
     public static final String DEPTH = "depth";
@@ -39,7 +51,10 @@ public final class Trials {
     /** On those machines, mean over those folds; lower is better. */
     public static final String LOG_LOSS = "log_loss";
 
-    /** Trees at which it was lowest, mean over those folds. */
+    /** On those machines, mean over the folds that have a failure; null where none has. */
+    public static final String AVERAGE_PRECISION = "average_precision";
+
+    /** Trees at which the loss was lowest, mean over those folds; null for another family than boosted trees. */
     public static final String ROUNDS = "rounds";
 
     public static final String SECONDS = "seconds";
@@ -47,22 +62,35 @@ public final class Trials {
     /** Whether the model was fitted by it; one of each search. */
     public static final String CHOSEN = "chosen";
 
+    /** SHA-256 of the whole training set, as in a package's manifest; its periods are parts of it. */
+    public static final String TRAINING_SET_HASH = "training_set_hash";
+
+    /** Of the tables the training set was read from, for example {@code labels@v3}. */
+    public static final String DATA_VERSIONS = "data_versions";
+
     public static final StructType SCHEMA = new StructType()
             .add(FOLD, DataTypes.IntegerType, false)
             .add(TARGET, DataTypes.StringType, false)
             .add(CANDIDATE, DataTypes.StringType, false)
             .add(TRIAL, DataTypes.IntegerType, false)
-            .add(ETA, DataTypes.DoubleType, false)
-            .add(DEPTH, DataTypes.IntegerType, false)
-            .add(MIN_CHILD_WEIGHT, DataTypes.DoubleType, false)
-            .add(ROW_SHARE, DataTypes.DoubleType, false)
-            .add(COLUMN_SHARE, DataTypes.DoubleType, false)
-            .add(BINS, DataTypes.IntegerType, false)
+            .add(FAMILY, DataTypes.StringType, false)
+            .add(WINDOWS, DataTypes.createArrayType(DataTypes.StringType, false), false)
+            .add(FITTED_FEATURES, DataTypes.BooleanType, false)
+            .add(KEPT_FEATURES, DataTypes.IntegerType, true)
+            .add(ETA, DataTypes.DoubleType, true)
+            .add(DEPTH, DataTypes.IntegerType, true)
+            .add(MIN_CHILD_WEIGHT, DataTypes.DoubleType, true)
+            .add(ROW_SHARE, DataTypes.DoubleType, true)
+            .add(COLUMN_SHARE, DataTypes.DoubleType, true)
+            .add(BINS, DataTypes.IntegerType, true)
             .add(FOLDS_JUDGED, DataTypes.IntegerType, false)
             .add(LOG_LOSS, DataTypes.DoubleType, false)
-            .add(ROUNDS, DataTypes.DoubleType, false)
+            .add(AVERAGE_PRECISION, DataTypes.DoubleType, true)
+            .add(ROUNDS, DataTypes.DoubleType, true)
             .add(SECONDS, DataTypes.DoubleType, false)
-            .add(CHOSEN, DataTypes.BooleanType, false);
+            .add(CHOSEN, DataTypes.BooleanType, false)
+            .add(TRAINING_SET_HASH, DataTypes.StringType, false)
+            .add(DATA_VERSIONS, DataTypes.createArrayType(DataTypes.StringType, false), false);
 
     public static final TableSpec TABLE =
             new TableSpec("trials", SCHEMA, List.of(), List.of(FOLD, TARGET, CANDIDATE, TRIAL));

@@ -87,7 +87,7 @@ class BoostingTest {
     }
 
     private CrossFit crossFit(TrainingData on) {
-        return new BoostedCandidate(Selection.all(), 0)
+        return new BoostedCandidate(Selection.all())
                 .crossFit(on.matrix(), labels, InnerFold.byMachine(on.matrix(), 3, 1), 1);
     }
 

@@ -19,7 +19,7 @@ class EnsembleTest {
     private final TrainingMatrix period = data.matrix();
     private final FailureLabels labels = data.failures().get(SyntheticFleet.TARGET);
     private final List<InnerFold> folds = InnerFold.byMachine(period, 2, SEED);
-    private final Candidate boosted = new BoostedCandidate(Selection.all(), 0);
+    private final Candidate boosted = new BoostedCandidate(Selection.all());
     private final Candidate forest = new TribuoForestCandidate(Selection.all());
     private final CrossFit fit = new EnsembleCandidate(List.of(boosted, forest)).crossFit(period, labels, folds, SEED);
 

@@ -127,7 +127,8 @@ public abstract class ModelRegistryContract {
     @Test
     void where_a_version_came_from_may_be_said_twice_and_changes_no_version() {
         ModelVersion version = registry.register(model("xgboost"), "run-1");
-        ModelOrigin.Try tried = new ModelOrigin.Try(1, Map.of("eta", 0.1), Map.of("log_loss", 0.4), true);
+        ModelOrigin.Try tried =
+                new ModelOrigin.Try(1, Map.of("family", "xgboost"), Map.of("eta", 0.1), Map.of("log_loss", 0.4), true);
         ModelOrigin origin = new ModelOrigin(
                 "s3://plant/lake",
                 List.of(new ModelOrigin.Search(

@@ -1,0 +1,66 @@
+package io.millwright.training.candidate;
+
+import io.millwright.lake.config.TargetSpec;
+import io.millwright.training.matrix.FailureLabels;
+import io.millwright.training.matrix.TrainingMatrix;
+import java.util.List;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Whatever a search inside the training period finds best: a model of any of its families, on the features of its trial. It is fitted,
+ * calibrated, packed and rebuilt as that family's own candidate is, and competes with all others. Where there are no folds to search on
+ * it is the standard boosted model.
+ */
+final class SearchedCandidate implements Candidate {
+
+    private final Search search;
+    private final FeatureChoice selection;
+    private final SparkSession spark;
+
+    /** @param selection made in every trial, among the features it may use */
+    SearchedCandidate(Search search, FeatureChoice selection, SparkSession spark) {
+        this.search = search;
+        this.selection = selection;
+        this.spark = spark;
+    }
+
+    @Override
+    public String name() {
+        return TargetSpec.SEARCHED;
+    }
+
+    @Override
+    public boolean probabilistic() {
+        return true;
+    }
+
+    @Override
+    public FittedModel fit(TrainingMatrix rows, FailureLabels labels, long seed) {
+        return new BoostedCandidate(selection).fit(rows, labels, seed);
+    }
+
+    @Override
+    public CrossFit crossFit(TrainingMatrix period, FailureLabels labels, List<InnerFold> folds, long seed) {
+        if (folds.isEmpty() || search.trials() == 0) {
+            return new BoostedCandidate(selection).crossFit(period, labels, folds, seed);
+        }
+        List<Trial> trials = new ModelSearch(search.families(), this::candidate, seed)
+                .trials(period, labels, folds, search.trials(), BoostedCandidate.standard(period));
+        Configuration chosen = trials.stream()
+                .filter(Trial::chosen)
+                .map(Trial::configuration)
+                .findFirst()
+                .orElseThrow();
+        CrossFit fit = candidate(chosen).crossFit(period, labels, folds, seed);
+        return new CrossFit(fit.outOfFold(), fit.model(), trials);
+    }
+
+    private Candidate candidate(Configuration configuration) {
+        FeatureChoice features = configuration.features().within(selection);
+        return switch (configuration.family()) {
+            case BOOSTED -> new BoostedCandidate(features, configuration.settings());
+            case LOGISTIC -> LogisticCandidate.ofAll(features, spark);
+            case FOREST -> new TribuoForestCandidate(features);
+        };
+    }
+}
