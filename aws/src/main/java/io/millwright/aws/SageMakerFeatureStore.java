@@ -1,6 +1,7 @@
 package io.millwright.aws;
 
 import io.millwright.features.store.FeatureGroup;
+import io.millwright.features.store.IcebergTable;
 import io.millwright.features.store.OfflineStore;
 import io.millwright.features.store.OnlineStore;
 import io.millwright.features.store.StoreFolder;
@@ -9,7 +10,10 @@ import io.millwright.lake.config.AwsSpec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -18,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.sagemaker.model.CreateFeatureGroupRequest;
+import software.amazon.awssdk.services.sagemaker.model.DataCatalogConfig;
 import software.amazon.awssdk.services.sagemaker.model.DescribeFeatureGroupRequest;
 import software.amazon.awssdk.services.sagemaker.model.DescribeFeatureGroupResponse;
 import software.amazon.awssdk.services.sagemaker.model.FeatureDefinition;
@@ -30,13 +35,18 @@ import software.amazon.awssdk.services.sagemaker.model.TableFormat;
 import software.amazon.awssdk.services.sagemakerfeaturestoreruntime.SageMakerFeatureStoreRuntimeClient;
 
 /**
- * The offline store of SageMaker Feature Store, in table format Glue: files are put below the group's resolved output URI, where Athena
- * and SageMaker's own clients find them by their folders.
+ * The offline store of SageMaker Feature Store, in the table format the pipeline file asks for. Glue: files are put below the group's
+ * resolved output URI, where Athena and SageMaker's own clients find them by their folders. Iceberg: rows go to the table that SageMaker
+ * makes in the Glue Data Catalog together with the group, whose daily partitions nobody can choose.
  *
- * <p>An online store is made and fed where the pipeline file asks for it. A group of the table format Iceberg is refused: its files count
- * only once Iceberg's own log names them.
+ * <p>An online store is made and fed where the pipeline file asks for it. A group of the other table format is refused.
+ *
+ * @see "Amazon SageMaker Developer Guide, Feature Store offline store data format"
  */
 final class SageMakerFeatureStore implements OfflineStore {
+
+    /** What a Spark session calls the Glue Data Catalog as Iceberg sees it. */
+    private static final String CATALOG = "sagemaker_feature_store";
 
     private static final Pattern DATA = Pattern.compile("s3://([^/]+)/(.+/)data/?");
     private static final Duration PAUSE = Duration.ofSeconds(2);
@@ -96,7 +106,7 @@ final class SageMakerFeatureStore implements OfflineStore {
             create(group);
         }
         DescribeFeatureGroupResponse made = whenMade(group, there);
-        requireGlue(made);
+        requireFormat(made);
         requireOnline(made);
         requireSame(group, made);
         return folder(made);
@@ -136,7 +146,7 @@ final class SageMakerFeatureStore implements OfflineStore {
                                 .kmsKeyId(spec.kmsKey().orElse(null))
                                 .build())
                         .disableGlueTableCreation(false)
-                        .tableFormat(TableFormat.GLUE)
+                        .tableFormat(format())
                         .build())
                 .roleArn(at.role())
                 .tags(Tags.of(spec.tags()));
@@ -144,6 +154,13 @@ final class SageMakerFeatureStore implements OfflineStore {
             request.onlineStoreConfig(onlineStore());
         }
         return request.build();
+    }
+
+    private TableFormat format() {
+        return switch (at.tableFormat()) {
+            case GLUE -> TableFormat.GLUE;
+            case ICEBERG -> TableFormat.ICEBERG;
+        };
     }
 
     private OnlineStoreConfig onlineStore() {
@@ -204,12 +221,17 @@ final class SageMakerFeatureStore implements OfflineStore {
         }
     }
 
-    private void requireGlue(DescribeFeatureGroupResponse group) {
+    /** What SageMaker calls default, or says nothing of, is Glue. */
+    private void requireFormat(DescribeFeatureGroupResponse group) {
         if (group.offlineStoreConfig() == null) {
             throw refused(group, "has no offline store");
         }
-        if (group.offlineStoreConfig().tableFormat() == TableFormat.ICEBERG) {
-            throw refused(group, "is of the table format Iceberg, which takes no files but through Iceberg itself");
+        boolean isIceberg = group.offlineStoreConfig().tableFormat() == TableFormat.ICEBERG;
+        if (isIceberg != (format() == TableFormat.ICEBERG)) {
+            throw refused(
+                    group,
+                    "is of the table format " + (isIceberg ? TableFormat.ICEBERG : TableFormat.GLUE)
+                            + ", which a group keeps for good, and not " + format());
         }
     }
 
@@ -258,6 +280,40 @@ final class SageMakerFeatureStore implements OfflineStore {
     private MillwrightException refused(DescribeFeatureGroupResponse group, String why) {
         return MillwrightException.configuration("the feature group " + group.featureGroupName() + " " + why + "; "
                 + startAnew(group.featureGroupName()));
+    }
+
+    /** Where SageMaker says the group is catalogued; reached with the same credentials, region and key as all else. */
+    @Override
+    public Optional<IcebergTable> iceberg(FeatureGroup group) {
+        if (format() != TableFormat.ICEBERG) {
+            return Optional.empty();
+        }
+        return described(group).map(made -> {
+            DataCatalogConfig catalogued = made.offlineStoreConfig().dataCatalogConfig();
+            if (catalogued == null) {
+                throw refused(made, "is in no Glue Data Catalog, without which nobody finds its Iceberg table");
+            }
+            return new IcebergTable(
+                    CATALOG,
+                    catalogued.database().toLowerCase(Locale.ROOT),
+                    catalogued.tableName().toLowerCase(Locale.ROOT),
+                    catalogSettings());
+        });
+    }
+
+    private Map<String, String> catalogSettings() {
+        Map<String, String> settings = new TreeMap<>(Map.of(
+                "catalog-impl", "org.apache.iceberg.aws.glue.GlueCatalog",
+                "io-impl", "org.apache.iceberg.aws.s3.S3FileIO",
+                "warehouse", at.location(),
+                "glue.skip-name-validation", "true"));
+        spec.kmsKey().ifPresent(key -> settings.putAll(Map.of("s3.sse.type", "kms", "s3.sse.key", key)));
+        spec.endpoint()
+                .ifPresent(endpoint -> settings.putAll(Map.of(
+                        "glue.endpoint", endpoint.toString(),
+                        "s3.endpoint", endpoint.toString(),
+                        "s3.path-style-access", "true")));
+        return settings;
     }
 
     @Override

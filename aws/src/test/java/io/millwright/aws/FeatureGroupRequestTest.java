@@ -21,12 +21,15 @@ import com.github.tomakehurst.wiremock.matching.RequestPatternBuilder;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.millwright.aws.testing.Emulator;
 import io.millwright.features.store.FeatureGroup;
+import io.millwright.features.store.IcebergTable;
 import io.millwright.features.store.StoreFolder;
 import io.millwright.lake.MillwrightException;
 import io.millwright.lake.config.AwsSpec;
+import io.millwright.lake.config.AwsSpec.TableFormat;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,7 +60,11 @@ class FeatureGroupRequestTest {
     }
 
     private SageMakerFeatureStore store(boolean online) {
-        AwsSpec spec = Specs.featureStore(URI.create(sageMaker.baseUrl()), "pumps", "features-bucket", online);
+        return store(TableFormat.GLUE, online);
+    }
+
+    private SageMakerFeatureStore store(TableFormat format, boolean online) {
+        AwsSpec spec = Specs.featureStore(URI.create(sageMaker.baseUrl()), "pumps", "features-bucket", format, online);
         AwsClients clients = AwsClients.of(spec);
         return new SageMakerFeatureStore(
                 clients.sageMaker(),
@@ -175,13 +182,62 @@ class FeatureGroupRequestTest {
     }
 
     @Test
-    void an_iceberg_group_is_refused() {
-        answers("DescribeFeatureGroup", group("Created", "Iceberg", FEATURES));
+    void a_group_of_the_other_table_format_is_refused() {
+        answers("DescribeFeatureGroup", group("Created", "Iceberg", FEATURES), group("Created", "Default", FEATURES));
 
         assertThatThrownBy(this::open)
                 .isInstanceOf(MillwrightException.class)
                 .hasMessageContaining("pumps-context is of the table format Iceberg")
+                .hasMessageContaining("and not Glue; ")
                 .hasMessageContaining("another aws.feature_store.prefix");
+        assertThatThrownBy(() -> store(TableFormat.ICEBERG, false).open(GROUP))
+                .isInstanceOf(MillwrightException.class)
+                .hasMessageContaining("pumps-context is of the table format Glue")
+                .hasMessageContaining("and not Iceberg; ");
+    }
+
+    private static String icebergGroup(String catalogued) {
+        return group("Created", "Iceberg", FEATURES).replace("\"TableFormat\"", catalogued + "\"TableFormat\"");
+    }
+
+    @Test
+    void an_iceberg_group_is_asked_for_by_its_format_alone_and_its_table_is_where_sagemaker_says() throws IOException {
+        answers("DescribeFeatureGroup", ABSENT, icebergGroup("""
+                "DataCatalogConfig": {"Catalog": "AwsDataCatalog", "Database": "sagemaker_featurestore",
+                  "TableName": "Pumps_Context_1769796000"},
+                """));
+        answers("CreateFeatureGroup", "{\"FeatureGroupArn\": \"arn:x\"}");
+        SageMakerFeatureStore store = store(TableFormat.ICEBERG, false);
+
+        StoreFolder folder = store.open(GROUP);
+        IcebergTable table = store.iceberg(GROUP).orElseThrow();
+
+        JsonNode request = sent("CreateFeatureGroup");
+        assertThat(Emulator.violations("sagemaker", "CreateFeatureGroup", request.toString()))
+                .isEmpty();
+        assertThat(request.path("OfflineStoreConfig")).isEqualTo(new ObjectMapper().readTree("""
+                {"S3StorageConfig": {"S3Uri": "s3://features-bucket/features", "KmsKeyId": "alias/millwright"},
+                 "DisableGlueTableCreation": false,
+                 "TableFormat": "Iceberg"}
+                """));
+        assertThat(folder.uri("millwright")).endsWith("/pumps-context-1/millwright");
+        assertThat(List.of(table.database(), table.table()))
+                .containsExactly("sagemaker_featurestore", "pumps_context_1769796000");
+        assertThat(table.settings())
+                .containsEntry("catalog-impl", "org.apache.iceberg.aws.glue.GlueCatalog")
+                .containsEntry("io-impl", "org.apache.iceberg.aws.s3.S3FileIO")
+                .containsEntry("s3.sse.key", "alias/millwright")
+                .containsEntry("glue.endpoint", sageMaker.baseUrl());
+        assertThat(store(false).iceberg(GROUP)).isEmpty();
+    }
+
+    @Test
+    void an_iceberg_group_that_is_in_no_catalog_is_refused() {
+        answers("DescribeFeatureGroup", icebergGroup(""));
+
+        assertThatThrownBy(() -> store(TableFormat.ICEBERG, false).iceberg(GROUP))
+                .isInstanceOf(MillwrightException.class)
+                .hasMessageContaining("pumps-context is in no Glue Data Catalog");
     }
 
     @Test

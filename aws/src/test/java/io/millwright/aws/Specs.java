@@ -46,10 +46,11 @@ final class Specs {
 
     /** Without an online store, which the emulator has not. */
     static AwsSpec featureStore(URI endpoint, String prefix, String bucket) {
-        return featureStore(endpoint, prefix, bucket, false);
+        return featureStore(endpoint, prefix, bucket, AwsSpec.TableFormat.GLUE, false);
     }
 
-    static AwsSpec featureStore(URI endpoint, String prefix, String bucket, boolean online) {
+    static AwsSpec featureStore(
+            URI endpoint, String prefix, String bucket, AwsSpec.TableFormat format, boolean online) {
         return new AwsSpec(
                 Optional.of(endpoint),
                 Optional.of("alias/millwright"),
@@ -59,6 +60,7 @@ final class Specs {
                         prefix,
                         "s3://" + bucket + "/features",
                         "arn:aws:iam::111122223333:role/feature-store",
+                        format,
                         online)),
                 Optional.empty(),
                 Optional.empty(),

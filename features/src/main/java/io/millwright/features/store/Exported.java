@@ -16,7 +16,7 @@ import java.util.List;
  * @param writtenAt the rows' time of writing, later than that of any version before
  * @param features the group's, in order
  * @param notNumbers NaN and infinities of the table at this version, which are null in the store
- * @param files with their paths below the group's folder
+ * @param files that its rows are in
  */
 record Exported(
         String tableId,
@@ -36,6 +36,15 @@ record Exported(
 
     Instant written() {
         return Instant.parse(writtenAt);
+    }
+
+    /** What tells this version from those of any other table. */
+    String commit() {
+        return tableId + "/" + version;
+    }
+
+    Exported with(List<OfflineFile> made) {
+        return new Exported(tableId, version, before, writtenAt, features, notNumbers, made);
     }
 
     /** Appended, those gone among them. */

@@ -23,6 +23,11 @@ public record FolderStore(Path root) implements OfflineStore {
     }
 
     @Override
+    public Optional<IcebergTable> iceberg(FeatureGroup group) {
+        return Optional.empty();
+    }
+
+    @Override
     public Optional<OnlineStore> online() {
         return Optional.empty();
     }

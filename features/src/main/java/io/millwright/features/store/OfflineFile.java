@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
  *
  * @param name path below the group's folder, as the store documents it:
  *     {@code data/year=2026/month=01/day=31/hour=06/20260131T064401Z_108934320012ab11.parquet}, with the newest event time in the file
- *     and sixteen letters and digits, here not random but made of table, version, hour and number of the file in its hour
+ *     and sixteen letters and digits, here not random but made of table, version, hour and number of the file in its hour; of an Iceberg
+ *     table the whole path, which Iceberg chose
  * @param rows in it
  * @param gone rows of it that say that the table has such a row no more
  */

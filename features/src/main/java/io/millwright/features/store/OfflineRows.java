@@ -12,6 +12,7 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
@@ -39,7 +40,7 @@ import org.apache.spark.sql.types.DataTypes;
  * <p>A null of the table is a null of the store. So is NaN and so is an infinity, which no feature store takes: they say no more than
  * that the feature could not be computed.
  *
- * @see "Amazon SageMaker Developer Guide, Feature Store offline store data format, table format Glue"
+ * @see "Amazon SageMaker Developer Guide, Feature Store offline store data format, table formats Glue and Iceberg"
  */
 final class OfflineRows {
 
@@ -62,6 +63,9 @@ final class OfflineRows {
     private static final long BYTES_OF_A_FILE = 64L << 20;
 
     private static final int BYTES_OF_A_VALUE = 8;
+
+    /** Of a moment in ISO 8601; the table format Iceberg is partitioned by them. */
+    private static final int LETTERS_OF_A_DAY = 10;
 
     private static final String NOW = "now";
     private static final String BEFORE = "before";
@@ -184,15 +188,14 @@ final class OfflineRows {
     }
 
     /**
-     * Rows as the store keeps them, each hour's together and in order of moment and machine.
+     * Rows as the table format Glue keeps them, each hour's together and in order of moment and machine.
      *
      * @param changed of {@link #all} or {@link #changed}
      * @param written the store's time of writing
      */
-    Dataset<Row> stored(Dataset<Row> changed, Instant written) {
-        Column time = lit(Timestamp.from(written));
+    Dataset<Row> byHour(Dataset<Row> changed, Instant written) {
         Column moment = col(FeatureGroups.AS_OF).cast(DataTypes.TimestampType);
-        Dataset<Row> rows = changed.withColumn(WRITE_TIME, time).withColumn(API_INVOCATION_TIME, time);
+        Dataset<Row> rows = timed(changed, written);
         for (int i = 0; i < PATTERNS.size(); i++) {
             rows = rows.withColumn(HOUR_OF_EVENT.get(i), date_format(moment, PATTERNS.get(i)));
         }
@@ -201,6 +204,18 @@ final class OfflineRows {
         rows = rows.repartition(order.toArray(Column[]::new));
         order.addAll(List.of(col(FeatureGroups.AS_OF), col(FeatureGroups.EQUIPMENT_ID)));
         return rows.sortWithinPartitions(order.toArray(Column[]::new));
+    }
+
+    /** Rows as the table format Iceberg keeps them, each day's (its partition {@code as_of_trunc}) together; else the same. */
+    Dataset<Row> byDay(Dataset<Row> changed, Instant written) {
+        return timed(changed, written)
+                .repartition(substring(col(FeatureGroups.AS_OF), 1, LETTERS_OF_A_DAY))
+                .sortWithinPartitions(FeatureGroups.AS_OF, FeatureGroups.EQUIPMENT_ID);
+    }
+
+    private static Dataset<Row> timed(Dataset<Row> changed, Instant written) {
+        Column time = lit(Timestamp.from(written));
+        return changed.withColumn(WRITE_TIME, time).withColumn(API_INVOCATION_TIME, time);
     }
 
     /** Rows a file may hold. */

@@ -12,9 +12,12 @@ public interface OfflineStore {
      * The group's folder; makes the group where there is none.
      *
      * @throws io.millwright.lake.MillwrightException category CONFIGURATION where a group of this name has other features, or is of
-     *     a kind that files cannot simply be put into
+     *     another table format
      */
     StoreFolder open(FeatureGroup group);
+
+    /** The table of a group that was opened; empty where rows are files of its folder, in the table format Glue. */
+    Optional<IcebergTable> iceberg(FeatureGroup group);
 
     /** Where the latest record of every machine is served from; empty where nowhere. Its groups are those of this store. */
     Optional<OnlineStore> online();

@@ -43,7 +43,7 @@ class FeatureExportTest {
     private static final List<String> FEATURES = List.of("heat__24h__mean", "load__24h__sd");
 
     /** The latest row of every machine. */
-    private static final String LATEST = """
+    static final String LATEST = """
             SELECT * FROM
               (SELECT *, row_number() OVER (PARTITION BY equipment_id
                  ORDER BY as_of DESC, api_invocation_time DESC, write_time DESC) AS row_num
@@ -52,7 +52,7 @@ class FeatureExportTest {
             """;
 
     /** The latest state of every machine at every moment. */
-    private static final String HISTORY = """
+    static final String HISTORY = """
             SELECT * FROM
               (SELECT *, row_number() OVER (PARTITION BY equipment_id, as_of
                  ORDER BY api_invocation_time DESC, write_time DESC) AS row_num
@@ -297,6 +297,11 @@ class FeatureExportTest {
             }
 
             @Override
+            public Optional<IcebergTable> iceberg(FeatureGroup group) {
+                return store.iceberg(group);
+            }
+
+            @Override
             public Optional<OnlineStore> online() {
                 return store.online();
             }
@@ -319,6 +324,11 @@ class FeatureExportTest {
             @Override
             public StoreFolder open(FeatureGroup group) {
                 return store.open(group);
+            }
+
+            @Override
+            public Optional<IcebergTable> iceberg(FeatureGroup group) {
+                return store.iceberg(group);
             }
 
             @Override

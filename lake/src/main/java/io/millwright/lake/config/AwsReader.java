@@ -101,7 +101,7 @@ final class AwsReader {
     }
 
     private static AwsSpec.FeatureStore featureStore(YamlNode node) {
-        node.allowing("prefix", "location", "role", "online");
+        node.allowing("prefix", "location", "role", "table_format", "online");
         return new AwsSpec.FeatureStore(
                 matching(
                         node.required("prefix"),
@@ -112,6 +112,9 @@ final class AwsReader {
                         node.required("role"),
                         "arn:aws[a-z-]*:iam::\\d{12}:role/[A-Za-z0-9_+=,.@/-]{1,512}",
                         "the ARN of a role, as arn:aws:iam::ACCOUNT:role/NAME"),
+                node.optional("table_format")
+                        .map(format -> format.constant(AwsSpec.TableFormat.class))
+                        .orElse(AwsSpec.TableFormat.GLUE),
                 node.optional("online").map(YamlNode::flag).orElse(false));
     }
 

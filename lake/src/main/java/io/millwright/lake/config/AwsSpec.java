@@ -58,9 +58,16 @@ public record AwsSpec(
      * @param prefix of the names of the feature groups; they are made where there are none
      * @param location of the offline store: {@code s3://bucket/folder}, without a slash at its end
      * @param role SageMaker takes on to keep the offline store
+     * @param tableFormat of the groups, which they keep for good
      * @param online whether the latest record of every machine is also served from an online store
      */
-    public record FeatureStore(String prefix, String location, String role, boolean online) {}
+    public record FeatureStore(String prefix, String location, String role, TableFormat tableFormat, boolean online) {}
+
+    /** How an offline store keeps rows: Parquet files in the folder of their hour, or an Iceberg table. */
+    public enum TableFormat {
+        GLUE,
+        ICEBERG
+    }
 
     public AwsSpec {
         tags = new TreeMap<>(tags);

@@ -117,6 +117,7 @@ final class Examples {
                 prefix: pumps
                 location: s3://features/millwright/
                 role: arn:aws:iam::111122223333:role/millwright-feature-store
+                table_format: iceberg
                 online: true
               metrics: {namespace: Millwright}
               notifications: {topic: "arn:aws:sns:eu-central-1:111122223333:millwright"}

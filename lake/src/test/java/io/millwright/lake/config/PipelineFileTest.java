@@ -151,6 +151,7 @@ class PipelineFileTest {
                                 "pumps",
                                 "s3://features/millwright",
                                 "arn:aws:iam::111122223333:role/millwright-feature-store",
+                                AwsSpec.TableFormat.ICEBERG,
                                 true)),
                         Optional.of("Millwright"),
                         Optional.of("arn:aws:sns:eu-central-1:111122223333:millwright"),
