@@ -410,8 +410,11 @@ class FeatureExportTest {
         refused("new: none; gone: load__24h__sd");
         catalogue(FEATURES);
 
-        String[] exported =
-                lake.readVersion(FeatureGroups.TIME_DOMAIN, 0).select("*").inputFiles();
+        String[] exported = lake.spark()
+                .read()
+                .format("delta")
+                .load(lake.path(FeatureGroups.TIME_DOMAIN))
+                .inputFiles();
         write(changed());
         for (String file : exported) {
             Files.delete(Path.of(URI.create(file)));
