@@ -54,7 +54,7 @@ public final class Lake {
     private final SparkSession spark;
     private final String root;
     private final String runId;
-    private final SmallTables small = new SmallTables();
+    private final NewestTables newest = new NewestTables();
 
     private Lake(SparkSession spark, String root, String runId) {
         this.spark = spark;
@@ -146,14 +146,15 @@ public final class Lake {
     /** The same in another session of the same Spark. */
     public Dataset<Row> read(SparkSession session, String table) {
         requireTable(table);
-        return small.read(session, path(table), snapshot(table));
+        return newest.read(session, path(table), snapshot(table));
     }
 
     /** The table as it was at a version. */
     public Dataset<Row> readVersion(String table, long version) {
         requireTable(table);
-        return version == newest(table)
-                ? read(table)
+        Snapshot now = snapshot(table);
+        return version == now.version()
+                ? newest.read(spark, path(table), now)
                 : spark.read().format("delta").option("versionAsOf", version).load(path(table));
     }
 
@@ -167,10 +168,6 @@ public final class Lake {
     /** The newest version of a table. */
     public long version(String table) {
         requireTable(table);
-        return newest(table);
-    }
-
-    private long newest(String table) {
         return snapshot(table).version();
     }
 

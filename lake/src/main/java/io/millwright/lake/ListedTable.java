@@ -171,10 +171,6 @@ final class ListedTable extends PartitioningAwareFileIndex {
         return map;
     }
 
-    StructType schema() {
-        return schema;
-    }
-
     /** The table's columns in its own order. */
     Dataset<Row> rows(SparkSession spark) {
         HadoopFsRelation relation = new HadoopFsRelation(

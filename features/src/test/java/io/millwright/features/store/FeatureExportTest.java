@@ -1,9 +1,16 @@
 package io.millwright.features.store;
 
+import static io.millwright.features.store.ExportedReadings.FEATURES;
+import static io.millwright.features.store.ExportedReadings.MACHINES;
+import static io.millwright.features.store.ExportedReadings.MOMENTS;
+import static io.millwright.features.store.ExportedReadings.catalogue;
+import static io.millwright.features.store.ExportedReadings.readings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millwright.features.table.FeatureCatalogue;
+import io.millwright.features.store.ExportedReadings.Reading;
+import io.millwright.features.store.ExportedReadings.Stopped;
+import io.millwright.features.store.ExportedReadings.Stopping;
 import io.millwright.features.table.FeatureGroups;
 import io.millwright.lake.Lake;
 import io.millwright.lake.MillwrightException;
@@ -15,21 +22,15 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.sql.Timestamp;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,10 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a store holds after an export: what the documented queries read is the table. */
 class FeatureExportTest {
 
-    private static final Instant START = Instant.parse("2026-01-30T18:00:00Z");
-    private static final int MACHINES = 3;
-    private static final int MOMENTS = 9;
-    private static final List<String> FEATURES = List.of("heat__24h__mean", "load__24h__sd");
+    private static final Duration EVERY = Duration.ofMinutes(50);
 
     /** The latest row of every machine. */
     static final String LATEST = """
@@ -66,56 +64,16 @@ class FeatureExportTest {
     private OfflineStore store;
     private Lake lake;
 
-    private record Reading(int machine, int moment, double heat, Double load) {}
-
     @BeforeEach
     void a_lake_with_a_feature_group() {
         store = new FolderStore(folder.resolve("store"));
         lake = Lake.open(TestSpark.session(), folder.resolve("lake").toString(), "run");
         write(readings());
-        catalogue(FEATURES);
-    }
-
-    /** Hours on both sides of midnight and of the end of a month; load is missing in places, and the last row has no numbers. */
-    private static List<Reading> readings() {
-        Random random = new Random(5);
-        List<Reading> readings = new ArrayList<>();
-        for (int machine = 0; machine < MACHINES; machine++) {
-            for (int moment = 0; moment < MOMENTS; moment++) {
-                readings.add(new Reading(
-                        machine, moment, random.nextGaussian(), random.nextBoolean() ? random.nextDouble() : null));
-            }
-        }
-        readings.set(readings.size() - 1, new Reading(2, MOMENTS - 1, Double.NaN, Double.NEGATIVE_INFINITY));
-        return readings;
+        catalogue(lake, FEATURES);
     }
 
     private void write(List<Reading> readings) {
-        List<Row> rows = readings.stream()
-                .map(reading -> RowFactory.create(
-                        "m-" + reading.machine(), Timestamp.from(moment(reading)), reading.heat(), reading.load()))
-                .toList();
-        var table = FeatureGroups.table(FeatureGroups.TIME_DOMAIN, FEATURES);
-        lake.overwrite(lake.spark().createDataFrame(rows, table.schema()), table, Map.of());
-    }
-
-    private static Instant moment(Reading reading) {
-        return START.plus(Duration.ofMinutes(50L * reading.moment()));
-    }
-
-    /** These features, and one that can never be computed. */
-    private void catalogue(List<String> features) {
-        List<Row> rows = new ArrayList<>();
-        for (String feature : features) {
-            rows.add(entry(feature, null, rows.size()));
-        }
-        rows.add(entry("never", "too slowly sampled", rows.size()));
-        lake.overwrite(lake.spark().createDataFrame(rows, FeatureCatalogue.SCHEMA), FeatureCatalogue.TABLE, Map.of());
-    }
-
-    private static Row entry(String name, String reason, int position) {
-        return RowFactory.create(
-                name, FeatureGroups.TIME_DOMAIN, "", "", null, "", "1", null, "mean", "heat", reason, position);
+        ExportedReadings.write(lake, readings, EVERY);
     }
 
     private ExportReport.Group export() {
@@ -148,22 +106,11 @@ class FeatureExportTest {
     private List<String> read(ExportReport.Group group, String query) {
         String[] paths = data(group).values().stream().map(Path::toString).toArray(String[]::new);
         lake.spark().read().parquet(paths).createOrReplaceTempView("offline");
-        return texts(lake.spark().sql(query).selectExpr(columns("as_of")));
+        return ExportedReadings.read(lake, query);
     }
 
     private List<String> table() {
-        return texts(lake.read(FeatureGroups.TIME_DOMAIN)
-                .selectExpr(columns("date_format(as_of, \"yyyy-MM-dd'T'HH:mm:ss.SSS'Z'\")")));
-    }
-
-    private static String[] columns(String asOf) {
-        String number = "if(isnan(%1$s) or abs(%1$s) = double('infinity'), null, %1$s)";
-        return new String[] {"equipment_id", asOf, number.formatted(FEATURES.get(0)), number.formatted(FEATURES.get(1))
-        };
-    }
-
-    private static List<String> texts(Dataset<Row> rows) {
-        return rows.collectAsList().stream().map(Row::toString).sorted().toList();
+        return ExportedReadings.table(lake);
     }
 
     /** Stopped after two files, tried again, and once more. */
@@ -179,7 +126,7 @@ class FeatureExportTest {
 
         assertThat(group.rows()).isEqualTo(MACHINES * MOMENTS);
         assertThat(read(group, HISTORY)).isEqualTo(table()).hasSize(MACHINES * MOMENTS);
-        String last = moment(new Reading(0, MOMENTS - 1, 0, null)).toString().replace("Z", ".000Z");
+        String last = new Reading(0, MOMENTS - 1, 0, null).at(EVERY).toString().replace("Z", ".000Z");
         assertThat(read(group, LATEST))
                 .isEqualTo(table().stream().filter(row -> row.contains(last)).toList())
                 .hasSize(MACHINES);
@@ -277,10 +224,6 @@ class FeatureExportTest {
         assertThat(group.rows()).isEqualTo(10);
         assertThat(read(group, HISTORY)).isEqualTo(table()).hasSize(MACHINES * MOMENTS);
         assertThat(stored()).isEqualTo(MACHINES * MOMENTS + 10);
-    }
-
-    private static final class Stopped extends RuntimeException {
-        private static final long serialVersionUID = 1;
     }
 
     private OfflineStore stoppingAfter(int puts) {
@@ -381,34 +324,13 @@ class FeatureExportTest {
         assertThat(got).hasSize(MACHINES).containsAll(before);
     }
 
-    private record Stopping(StoreFolder folder, AtomicInteger left) implements StoreFolder {
-
-        @Override
-        public String uri(String name) {
-            return folder.uri(name);
-        }
-
-        @Override
-        public void put(String name, byte[] content) {
-            if (left.getAndDecrement() == 0) {
-                throw new Stopped();
-            }
-            folder.put(name, content);
-        }
-
-        @Override
-        public Optional<byte[]> find(String name) {
-            return folder.find(name);
-        }
-    }
-
     @Test
     void other_features_a_lost_version_and_another_lake_are_refused() throws IOException {
         export();
 
-        catalogue(FEATURES.subList(0, 1));
+        catalogue(lake, FEATURES.subList(0, 1));
         refused("new: none; gone: load__24h__sd");
-        catalogue(FEATURES);
+        catalogue(lake, FEATURES);
 
         String[] exported = lake.spark()
                 .read()
@@ -425,7 +347,7 @@ class FeatureExportTest {
 
         lake = Lake.open(TestSpark.session(), folder.resolve("other").toString(), "run");
         write(readings());
-        catalogue(FEATURES);
+        catalogue(lake, FEATURES);
         refused("holds rows of another lake's features_time_domain");
     }
 

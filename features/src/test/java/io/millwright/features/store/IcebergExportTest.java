@@ -1,9 +1,16 @@
 package io.millwright.features.store;
 
+import static io.millwright.features.store.ExportedReadings.FEATURES;
+import static io.millwright.features.store.ExportedReadings.MACHINES;
+import static io.millwright.features.store.ExportedReadings.MOMENTS;
+import static io.millwright.features.store.ExportedReadings.catalogue;
+import static io.millwright.features.store.ExportedReadings.readings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millwright.features.table.FeatureCatalogue;
+import io.millwright.features.store.ExportedReadings.Reading;
+import io.millwright.features.store.ExportedReadings.Stopped;
+import io.millwright.features.store.ExportedReadings.Stopping;
 import io.millwright.features.table.FeatureGroups;
 import io.millwright.lake.Lake;
 import io.millwright.lake.MillwrightException;
@@ -12,21 +19,18 @@ import io.millwright.lake.testing.TestSpark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Timestamp;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.iceberg.hadoop.HadoopFileIO;
 import org.apache.iceberg.io.OutputFile;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -35,18 +39,15 @@ import org.junit.jupiter.api.io.TempDir;
 /** The same as {@link FeatureExportTest} of an Iceberg table, partitioned as SageMaker partitions the tables of its groups. */
 class IcebergExportTest {
 
-    private static final Instant START = Instant.parse("2026-01-30T18:00:00Z");
-    private static final int MACHINES = 3;
-    private static final int MOMENTS = 9;
-    private static final List<String> FEATURES = List.of("heat__24h__mean", "load__24h__sd");
+    private static final Duration EVERY = Duration.ofMinutes(80);
+    /** The note of what is begun, not that of what is there now. */
+    private static final int PUTS_OF_NOTES = 1;
 
     @TempDir
     private Path folder;
 
     private Lake lake;
     private IcebergTable table;
-
-    private record Reading(int machine, int moment, double heat, Double load) {}
 
     /** Spark keeps the first catalog of a name, so every test has names of its own. */
     @BeforeEach
@@ -76,38 +77,7 @@ class IcebergExportTest {
                 USING iceberg PARTITIONED BY (truncate(10, as_of))
                 """.formatted(reader()));
         write(readings());
-        List<Row> entries = new ArrayList<>();
-        for (String feature : FEATURES) {
-            entries.add(RowFactory.create(
-                    feature,
-                    FeatureGroups.TIME_DOMAIN,
-                    "",
-                    "",
-                    null,
-                    "",
-                    "1",
-                    null,
-                    "mean",
-                    "heat",
-                    null,
-                    entries.size()));
-        }
-        lake.overwrite(
-                lake.spark().createDataFrame(entries, FeatureCatalogue.SCHEMA), FeatureCatalogue.TABLE, Map.of());
-    }
-
-    /** Hours on both sides of midnight; load is missing in places, and the last row has no numbers. */
-    private static List<Reading> readings() {
-        Random random = new Random(7);
-        List<Reading> readings = new ArrayList<>();
-        for (int machine = 0; machine < MACHINES; machine++) {
-            for (int moment = 0; moment < MOMENTS; moment++) {
-                readings.add(new Reading(
-                        machine, moment, random.nextGaussian(), random.nextBoolean() ? random.nextDouble() : null));
-            }
-        }
-        readings.set(readings.size() - 1, new Reading(2, MOMENTS - 1, Double.NaN, Double.NEGATIVE_INFINITY));
-        return readings;
+        catalogue(lake, FEATURES);
     }
 
     /** One row other, one gone, one new. */
@@ -120,19 +90,7 @@ class IcebergExportTest {
     }
 
     private void write(List<Reading> readings) {
-        List<Row> rows = readings.stream()
-                .map(reading -> RowFactory.create(
-                        "m-" + reading.machine(),
-                        Timestamp.from(START.plus(Duration.ofMinutes(80L * reading.moment()))),
-                        reading.heat(),
-                        reading.load()))
-                .toList();
-        var spec = FeatureGroups.table(FeatureGroups.TIME_DOMAIN, FEATURES);
-        lake.overwrite(lake.spark().createDataFrame(rows, spec.schema()), spec, Map.of());
-    }
-
-    private static final class Stopped extends RuntimeException {
-        private static final long serialVersionUID = 1;
+        ExportedReadings.write(lake, readings, EVERY);
     }
 
     /** Once armed as a process that is killed after its data files: writes nothing of Iceberg's log, and clears nothing away. */
@@ -174,25 +132,7 @@ class IcebergExportTest {
         @Override
         public StoreFolder open(FeatureGroup group) {
             StoreFolder opened = notes.open(group);
-            return new StoreFolder() {
-                @Override
-                public String uri(String name) {
-                    return opened.uri(name);
-                }
-
-                @Override
-                public void put(String name, byte[] content) {
-                    if (stopping && name.equals(GroupExport.EXPORTED)) {
-                        throw new Stopped();
-                    }
-                    opened.put(name, content);
-                }
-
-                @Override
-                public Optional<byte[]> find(String name) {
-                    return opened.find(name);
-                }
-            };
+            return stopping ? new Stopping(opened, new AtomicInteger(PUTS_OF_NOTES)) : opened;
         }
 
         @Override
@@ -235,21 +175,11 @@ class IcebergExportTest {
 
     private List<String> read(String query) {
         offline().createOrReplaceTempView("offline");
-        return texts(lake.spark().sql(query).select("equipment_id", "as_of", FEATURES.get(0), FEATURES.get(1)));
+        return ExportedReadings.read(lake, query);
     }
 
     private List<String> table() {
-        String number = "if(isnan(%1$s) or abs(%1$s) = double('infinity'), null, %1$s)";
-        return texts(lake.read(FeatureGroups.TIME_DOMAIN)
-                .selectExpr(
-                        "equipment_id",
-                        "date_format(as_of, \"yyyy-MM-dd'T'HH:mm:ss.SSS'Z'\")",
-                        number.formatted(FEATURES.get(0)),
-                        number.formatted(FEATURES.get(1))));
-    }
-
-    private static List<String> texts(Dataset<Row> rows) {
-        return rows.collectAsList().stream().map(Row::toString).sorted().toList();
+        return ExportedReadings.table(lake);
     }
 
     private List<Path> dataFiles() throws IOException {

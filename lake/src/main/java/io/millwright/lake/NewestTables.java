@@ -15,10 +15,11 @@ import org.apache.spark.sql.delta.Snapshot;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Tables of a few thousand rows (logs, metadata, labels, results), read once a version and kept. A reading of a Delta table
- * costs a query over its log, a listing and a plan, however small the table; a pipeline reads its small ones ten times over.
+ * What is kept of tables at their newest version: the rows of those of a few thousand (logs, metadata, labels, results), the list of files
+ * of all. A reading of a Delta table costs a query over its log, a listing and a plan, however small the table; a pipeline reads its small
+ * ones ten times over.
  */
-final class SmallTables {
+final class NewestTables {
 
     /** On disk; what is larger is not even tried. */
     private static final long MOST_BYTES = 128 << 10;
@@ -29,7 +30,7 @@ final class SmallTables {
     private final Map<String, Held> newest = new ConcurrentHashMap<>();
 
     /**
-     * A table's rows at a version.
+     * A table at a version.
      *
      * @param files empty where Delta reads the table
      * @param rows empty where the table turned out not to be small
