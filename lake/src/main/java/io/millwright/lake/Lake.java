@@ -25,6 +25,7 @@ import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.Snapshot;
 import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
 import scala.Option;
 import scala.collection.JavaConverters;
 
@@ -39,8 +40,11 @@ public final class Lake {
 
     private static final String MARKER = "_millwright_lake";
 
-    /** Columns Delta keeps statistics of, to skip files: a table that is not partitioned is read as a whole. */
+    /** How many columns Delta keeps statistics of, to skip files: none where a table is not partitioned, which is read as a whole. */
     private static final String INDEXED_COLUMNS = "delta.dataSkippingNumIndexedCols";
+
+    /** Which columns they are where it is: those somebody may ask for, and none of the hundreds of numbers. */
+    private static final String STATISTICS_COLUMNS = "delta.dataSkippingStatsColumns";
 
     /** A column of rows to {@link #merge}: true where the row of the key is no more. */
     public static final String GONE = "_gone";
@@ -270,7 +274,16 @@ public final class Lake {
                 rows.select(columns).write().format("delta").option("userMetadata", origin.note(runId));
         return table.partitionBy().isEmpty()
                 ? writer.option(INDEXED_COLUMNS, "0")
-                : writer.partitionBy(table.partitionBy().toArray(new String[0]));
+                : writer.option(STATISTICS_COLUMNS, String.join(",", skippedBy(table)))
+                        .partitionBy(table.partitionBy().toArray(new String[0]));
+    }
+
+    /** The columns of the key that are in the files and that Delta knows an order of. */
+    private static List<String> skippedBy(TableSpec table) {
+        return table.key().stream()
+                .filter(column -> !table.partitionBy().contains(column)
+                        && !table.schema().apply(column).dataType().equals(DataTypes.BooleanType))
+                .toList();
     }
 
     /** What the rows of a table were made from; empty where the newest commit that changed a row does not say. */

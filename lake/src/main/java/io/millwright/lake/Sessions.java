@@ -78,16 +78,19 @@ public final class Sessions {
         SparkSession spark = configured(builder)
                 .appName("millwright")
                 .master("local[" + threads + "]")
-                .config("spark.sql.shuffle.partitions", Integer.toString(threads * 2))
+                .config("spark.sql.shuffle.partitions", Integer.toString(threads))
                 .config("spark.default.parallelism", Integer.toString(threads))
                 .config("spark.ui.enabled", "false")
                 .config("spark.driver.host", "127.0.0.1")
                 .config("spark.driver.bindAddress", "127.0.0.1")
                 .config("spark.ui.showConsoleProgress", "false")
-                // Each query is described for an interface nobody looks at; as briefly as can be.
-                .config("spark.sql.ui.explainMode", "simple")
+                // Each query is described for an interface nobody looks at, again after each of its steps; the code generated for it is
+                // the shortest description, as there is none.
+                .config("spark.sql.ui.explainMode", "codegen")
                 .config("spark.sql.debug.maxToStringFields", "1")
                 .config("spark.sql.codegen.wholeStage", "false")
+                // What is kept for the next query is kept for seconds, and is mostly arrays, which are never compressed.
+                .config("spark.sql.inMemoryColumnarStorage.compressed", "false")
                 .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
                 .config("spark.databricks.delta.snapshotPartitions", "1")
                 // VACUUM lists a table's files in as many tasks, ten thousand unless told.
