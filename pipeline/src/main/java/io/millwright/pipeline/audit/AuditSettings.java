@@ -10,7 +10,7 @@ package io.millwright.pipeline.audit;
  */
 record AuditSettings(int cuts, int landingCuts, int machinesAtOnce, long seed) {
 
-    static final AuditSettings STANDARD = new AuditSettings(150, 1, 40, 20_260_101);
+    static final AuditSettings STANDARD = new AuditSettings(100, 1, 40, 20_260_101);
 
     AuditSettings {
         if (cuts < 4 || landingCuts < 0 || machinesAtOnce < 1) {

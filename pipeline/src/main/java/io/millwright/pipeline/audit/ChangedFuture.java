@@ -143,29 +143,41 @@ final class ChangedFuture {
                 rows.filter(col("s").lt(col(CUT)))
                         .withColumn(
                                 "kept",
-                                expr("filter(sequence(0, size(offset_ms) - 1), i -> s + offset_ms[i] < audit_cut_ms)"))
-                        .filter("size(kept) > 0")
+                                expr("if(" + isPast(chunk) + ", null, filter(sequence(0, size(offset_ms) - 1), "
+                                        + "i -> s + offset_ms[i] < audit_cut_ms))"))
+                        .filter("kept is null or size(kept) > 0")
                         .withColumn(Series.VALUE, onlyKept(Series.VALUE, chunk))
                         .withColumn(Series.CLEAN, onlyKept(Series.CLEAN, chunk))
                         .withColumn(Series.OFFSET_MS, onlyKept(Series.OFFSET_MS, chunk))
                         .withColumn(Series.N, expr("size(offset_ms)"));
-            case GARBAGE -> garbageFrom(rows, "s + offset_ms[i] >= audit_cut_ms");
+            case GARBAGE -> garbageFrom(rows, isPast(chunk), "s + offset_ms[i] >= audit_cut_ms");
             case DELAYED -> delayed(rows);
             case ORDERS_GARBAGE -> rows;
             case DELAYED_GARBAGE ->
                 garbageFrom(
                         delayed(rows),
+                        isPast(chunk) + " and not late",
                         "s + offset_ms[i] >= audit_cut_ms or (late and unix_millis(known_time) > audit_cut_ms)");
         };
     }
 
-    private static Column onlyKept(String array, long chunkMs) {
-        return expr("if(" + array + " is null or s + " + chunkMs + " <= audit_cut_ms, " + array
-                + ", transform(kept, i -> " + array + "[i]))");
+    /** Of a chunk: whether it ends before the cut, so that none of its samples need a look. */
+    private static String isPast(long chunkMs) {
+        return "s + " + chunkMs + " <= audit_cut_ms";
     }
 
-    private static Dataset<Row> garbageFrom(Dataset<Row> rows, String isFuture) {
-        String garbage = "transform(%s, (v, i) -> if(" + isFuture + ", nanvl(v, 0D) * -1000D - 12345D + i, v))";
+    private static Column onlyKept(String array, long chunkMs) {
+        return expr("if(" + array + " is null or " + isPast(chunkMs) + ", " + array + ", transform(kept, i -> " + array
+                + "[i]))");
+    }
+
+    /**
+     * @param untouched of a chunk: whether all its samples stay
+     * @param isFuture of a sample of any other
+     */
+    private static Dataset<Row> garbageFrom(Dataset<Row> rows, String untouched, String isFuture) {
+        String garbage = "if(" + untouched + ", %1$s, transform(%1$s, (v, i) -> if(" + isFuture
+                + ", nanvl(v, 0D) * -1000D - 12345D + i, v)))";
         return rows.withColumn("new_value", expr(String.format(java.util.Locale.ROOT, garbage, Series.VALUE)))
                 .withColumn("new_clean", expr(String.format(java.util.Locale.ROOT, garbage, Series.CLEAN)))
                 .withColumn(Series.VALUE, col("new_value"))

@@ -78,7 +78,7 @@ final class FeatureCuts {
     AuditOutcome delayed() {
         Tally tally = new Tally();
         for (Map<String, Long> round : fleet.rounds(
-                Math.max(1, settings.cuts() / 5), settings.machinesAtOnce(), config, random(Kind.DELAYED))) {
+                Math.max(1, settings.cuts() / 4), settings.machinesAtOnce(), config, random(Kind.DELAYED))) {
             Lake late = built(round, Kind.DELAYED);
             Lake lateGarbage = built(round, Kind.DELAYED_GARBAGE);
             tally.add(FeatureRows.compare(late, lateGarbage, round, OF_ONE_MACHINE));

@@ -62,7 +62,8 @@ final class LandingCuts {
         FeatureCuts.Tally tally = new FeatureCuts.Tally();
         try {
             for (int i = 0; i < settings.landingCuts(); i++) {
-                long cut = moment(fleet, (i + 1.0) / (settings.landingCuts() + 1));
+                // Not in the last third: all that arrived before a cut is ingested again.
+                long cut = moment(fleet, (i + 1.0) / (settings.landingCuts() + 2));
                 tally.add(cutAt(fleet, cut, new TruncatedLanding(lake.spark(), cut)));
             }
         } catch (MillwrightException e) {

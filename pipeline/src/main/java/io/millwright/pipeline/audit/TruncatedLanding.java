@@ -1,7 +1,8 @@
 package io.millwright.pipeline.audit;
 
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.regexp_replace;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.udf;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.Arrays;
@@ -29,14 +31,17 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.api.java.function.FilterFunction;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -136,18 +141,20 @@ final class TruncatedLanding {
                 .option("ignoreCorruptFiles", "true")
                 .option("recursiveFileLookup", "true")
                 .parquet(source.path());
-        List<String> columns = Arrays.asList(rows.columns());
-        FilterFunction<Row> arrived = row -> {
-            OptionalLong known = time.known(value(row, columns, event), value(row, columns, arrival));
-            return known.isEmpty() || known.getAsLong() <= cut;
-        };
-        Dataset<Row> kept = rows.withColumn(
-                        "audit_file", regexp_replace(col("_metadata.file_path"), "[^A-Za-z0-9]+", "_"))
+        UserDefinedFunction arrived = udf(
+                (UDF2<Object, Object, Boolean>) (at, knownAt) -> {
+                    OptionalLong known = time.known(at, knownAt);
+                    return known.isEmpty() || known.getAsLong() <= cut;
+                },
+                DataTypes.BooleanType);
+        // Readings are many and their files few, so each file is named once.
+        Dataset<Row> kept = rows.withColumn("landed_path", col("_metadata.file_path"))
                 .withColumn("audit_row", col("_metadata.row_index"))
-                .filter(arrived)
+                .filter(arrived.apply(columnOf(rows, event), columnOf(rows, arrival)))
+                .join(broadcast(names(rows.inputFiles())), col("landed_path").equalTo(col("audit_path")), "left")
                 .repartition(spark.sparkContext().defaultParallelism(), col("audit_file"))
                 .sortWithinPartitions("audit_file", "audit_row")
-                .drop("audit_row");
+                .drop("audit_row", "audit_path", "landed_path");
         written(kept, source, time).write().partitionBy("audit_file").parquet(folder);
     }
 
@@ -169,9 +176,26 @@ final class TruncatedLanding {
         return result;
     }
 
-    private static @Nullable Object value(Row row, List<String> columns, String column) {
-        int at = columns.indexOf(column);
-        return at < 0 ? null : row.get(at);
+    private static Column columnOf(Dataset<Row> rows, String name) {
+        return Arrays.asList(rows.columns()).contains(name)
+                ? col(name)
+                : lit(null).cast(DataTypes.StringType);
+    }
+
+    /** Each file with the name of its folder in the copy; the order of names is that of paths. */
+    private Dataset<Row> names(String[] files) {
+        return spark.createDataFrame(
+                Arrays.stream(files)
+                        .map(file -> new Path(URI.create(file)).toString())
+                        .map(path -> RowFactory.create(path, folderName(path)))
+                        .toList(),
+                new StructType()
+                        .add("audit_path", DataTypes.StringType, false)
+                        .add("audit_file", DataTypes.StringType, false));
+    }
+
+    private static String folderName(String path) {
+        return path.replaceAll("[^A-Za-z0-9]+", "_");
     }
 
     private void text(Source source, List<FileStatus> landed, String folder) {
