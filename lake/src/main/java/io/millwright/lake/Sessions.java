@@ -85,13 +85,11 @@ public final class Sessions {
                 .config("spark.driver.bindAddress", "127.0.0.1")
                 .config("spark.ui.showConsoleProgress", "false")
                 // Each query is described for an interface nobody looks at, again after each of its steps; the code
-                // generated for it is
-                // the shortest description, as there is none.
+                // generated for it is the shortest description, as there is none.
                 .config("spark.sql.ui.explainMode", "codegen")
                 .config("spark.sql.debug.maxToStringFields", "1")
                 .config("spark.sql.codegen.wholeStage", "false")
-                // What is kept for the next query is kept for seconds, and is mostly arrays, which are never
-                // compressed.
+                // What is kept for the next query is mostly arrays, which are never compressed.
                 .config("spark.sql.inMemoryColumnarStorage.compressed", "false")
                 .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
                 .config("spark.databricks.delta.snapshotPartitions", "1")
