@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -17,6 +18,9 @@ import java.util.TreeMap;
  * @param right of these, overlapping a planted fault
  */
 public record FaultGrade(long planted, long detected, long found, long right) {
+    /** Kinds that leave nothing to compare with: merged, or a file that ends early, whose readings never came. */
+    static final Set<String> COUNTED = Set.of("duplicate", "truncated_file");
+
     /** Half a neighbouring reading either way may belong to a finding. */
     private static final Duration SLACK = Duration.ofMinutes(10);
 

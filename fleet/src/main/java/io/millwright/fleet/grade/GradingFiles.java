@@ -18,7 +18,7 @@ public final class GradingFiles {
     /** Optional Parquet: equipment_id, as_of, then numeric features; earlier rows than the test windows are used as past. */
     public static final String FEATURES = "features.parquet";
 
-    /** Optional Parquet: equipment_id, sensor, kind, from_time, to_time of the data faults the run found. */
+    /** Optional Parquet: equipment_id, sensor, kind, from_time, to_time of the data faults the run found; no sensor where it concerns all. */
     public static final String SENSOR_HEALTH = "sensor_health.parquet";
 
     /** The run's own metrics, for the target (failure.horizon_hours, failure.minimum_lead_hours). */

@@ -77,6 +77,10 @@ class GradedFilesTest {
         assertThat(json.path("scenario").asText()).isEqualTo("default");
         assertThat(json.path("planted_faults").path("spike").path("planted").asInt())
                 .isPositive();
+        assertThat(json.path("planted_faults").path("spike").has("recall")).isTrue();
+        assertThat(json.path("planted_faults").path("duplicate").has("recall"))
+                .as("what is merged is listed nowhere, so nothing can be said of it one by one")
+                .isFalse();
         assertThat(json.path("robust_z").path("what").asText()).contains("no features");
     }
 

@@ -47,15 +47,7 @@ final class GradingFiles {
         save(predictions(headline), "predictions.parquet");
         copyFeatures();
         if (lake.has(SensorHealth.TABLE)) {
-            save(
-                    lake.read(SensorHealth.TABLE)
-                            .select(
-                                    SensorHealth.EQUIPMENT_ID,
-                                    SensorHealth.SENSOR,
-                                    SensorHealth.KIND,
-                                    SensorHealth.FROM_TIME,
-                                    SensorHealth.TO_TIME),
-                    "sensor_health.parquet");
+            save(FoundFaults.of(lake), "sensor_health.parquet");
         }
         ResultFiles.writeText(folder.resolve("thresholds.csv"), thresholds(headline));
     }
