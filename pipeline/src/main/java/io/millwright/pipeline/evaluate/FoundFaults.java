@@ -5,7 +5,9 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.when;
 
+import io.millwright.etl.Reason;
 import io.millwright.lake.Lake;
 import io.millwright.lake.table.Quarantine;
 import io.millwright.lake.table.SensorHealth;
@@ -38,10 +40,11 @@ final class FoundFaults {
     }
 
     private static Dataset<Row> putAside(Dataset<Row> quarantine) {
-        Column kind = expr("case reason when 'unparsable_value' then 'wrong_type' else reason end");
+        Column kind = when(col(Quarantine.REASON).equalTo(Reason.UNPARSABLE_VALUE), "wrong_type")
+                .otherwise(col(Quarantine.REASON));
         return quarantine
                 .where(col(Quarantine.REASON)
-                        .isin("unparsable_value", "unknown_machine", "unknown_sensor")
+                        .isin(Reason.UNPARSABLE_VALUE, Reason.UNKNOWN_MACHINE, Reason.UNKNOWN_SENSOR)
                         .and(col(Quarantine.EQUIPMENT_ID).isNotNull())
                         .and(col(Quarantine.EVENT_TIME).isNotNull()))
                 .groupBy(
