@@ -1,5 +1,6 @@
 package io.millwright.fleet.grade;
 
+import io.millwright.fleet.FaultKind;
 import io.millwright.fleet.grade.RunResult.Found;
 import io.millwright.fleet.grade.Truth.PlantedFault;
 import java.time.Duration;
@@ -19,7 +20,7 @@ import java.util.TreeMap;
  */
 public record FaultGrade(long planted, long detected, long found, long right) {
     /** Kinds that leave nothing to compare with: merged, or a file that ends early, whose readings never came. */
-    static final Set<String> COUNTED = Set.of("duplicate", "truncated_file");
+    static final Set<String> COUNTED = Set.of(FaultKind.DUPLICATE.label(), FaultKind.TRUNCATED_FILE.label());
 
     /** Half a neighbouring reading either way may belong to a finding. */
     private static final Duration SLACK = Duration.ofMinutes(10);
