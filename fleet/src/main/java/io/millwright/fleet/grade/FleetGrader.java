@@ -1,7 +1,6 @@
 package io.millwright.fleet.grade;
 
 import io.millwright.evaluation.ClusterBootstrap;
-import io.millwright.evaluation.ClusterMetric;
 import io.millwright.evaluation.Estimate;
 import io.millwright.evaluation.event.EventReport;
 import io.millwright.evaluation.event.OperatingPoints;
@@ -74,7 +73,7 @@ public final class FleetGrader {
                 exams.stream().map(Exam::name).toList(),
                 withPrecursor,
                 group(exams, Failures.ALL),
-                rulError(exams),
+                rulErrors(exams),
                 modeAccuracy(exams),
                 severities(exams),
                 faults(exams),
@@ -165,12 +164,16 @@ public final class FleetGrader {
         return faults;
     }
 
-    private static Estimate rulError(List<Exam> exams) {
-        return BOOTSTRAP.estimate(ratio(StoryRows.rul(exams)));
+    private static GradedReport.RulErrors rulErrors(List<Exam> exams) {
+        RemainingLives lives = RemainingLives.of(exams);
+        return new GradedReport.RulErrors(
+                BOOTSTRAP.estimate(lives.ofRun()),
+                BOOTSTRAP.estimate(lives.ofOracle()),
+                BOOTSTRAP.estimate(lives.ofConstant()));
     }
 
     private static Estimate modeAccuracy(List<Exam> exams) {
-        return BOOTSTRAP.estimate(ratio(StoryRows.modes(exams, HEADLINE)));
+        return BOOTSTRAP.estimate(StoryRows.modes(exams, HEADLINE));
     }
 
     private static GradedReport.Severities severities(List<Exam> exams) {
@@ -181,10 +184,6 @@ public final class FleetGrader {
                         .toList(),
                 BOOTSTRAP.estimate(metrics.macroAccuracy()),
                 BOOTSTRAP.estimate(metrics.meanAbsoluteError()));
-    }
-
-    private static ClusterMetric ratio(StoryRows.Sums sums) {
-        return ClusterMetric.ratio(sums.above(), sums.below(), sums.n());
     }
 
     private static boolean recovered(List<Exam> exams, Group withPrecursor) {

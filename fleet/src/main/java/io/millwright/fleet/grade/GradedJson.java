@@ -43,7 +43,9 @@ final class GradedJson {
         report.plantedRecovered().ifPresent(recovered -> tree.put("planted_precursor_recovered", recovered));
         tree.put("events_with_precursor", group(report.withPrecursor()));
         tree.put("all_events", group(report.all()));
-        tree.put("rul_error", estimate(report.rulError()));
+        tree.put("rul_error", estimate(report.rulErrors().run()));
+        tree.put("rul_error_oracle", estimate(report.rulErrors().oracle()));
+        tree.put("rul_error_constant", estimate(report.rulErrors().constant()));
         tree.put("mode_accuracy", estimate(report.modeAccuracy()));
         tree.put("severity", severities(report.severities()));
         tree.put("planted_faults", faults(report.faults()));

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param runs names of the runs
  * @param withPrecursor the figures that are asked for
  * @param all the same over all failures, sudden ones included
- * @param rulError sum of absolute errors over sum of true RUL, rows after onset with a true RUL of 1 to 30 days
+ * @param rulErrors sum of absolute errors over sum of true RUL, rows after onset with a true RUL of 1 to 30 days
  * @param modeAccuracy share of foretold failures whose mode was named in the row that first alerted
  * @param severities of the same failures in the same rows; nothing where the run graded none
  * @param faults by kind of planted data fault
@@ -30,7 +30,7 @@ public record GradedReport(
         List<String> runs,
         Group withPrecursor,
         Group all,
-        Estimate rulError,
+        RulErrors rulErrors,
         Estimate modeAccuracy,
         Severities severities,
         Map<String, FaultGrade> faults,
@@ -48,6 +48,14 @@ public record GradedReport(
 
     /** Figures over one group of failures. */
     public record Group(Estimate averagePrecision, Estimate prevalence, Map<String, EventReport> operatingPoints) {}
+
+    /**
+     * Errors of remaining life.
+     *
+     * @param oracle of {@link RemainingLives#ofOracle}
+     * @param constant of {@link RemainingLives#ofConstant}
+     */
+    public record RulErrors(Estimate run, Estimate oracle, Estimate constant) {}
 
     /**
      * How bad failures were said to be.

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What really happened, read from a truth folder.
@@ -77,6 +78,18 @@ record Truth(
 
     List<Story> storiesOf(String machine) {
         return stories.getOrDefault(machine, List.of());
+    }
+
+    /** The failure with a precursor that is developing on a machine at this moment, or null. */
+    @Nullable
+    Story developing(String machine, Instant asOf) {
+        for (Story story : storiesOf(machine)) {
+            boolean developing = asOf.isAfter(story.onset()) && asOf.isBefore(story.ended());
+            if (story.isFailure() && story.hasPrecursor() && developing) {
+                return story;
+            }
+        }
+        return null;
     }
 
     /** True degradation of a machine at an {@code as_of}; 0 where the truth says nothing. */

@@ -77,8 +77,11 @@ class FleetGraderTest {
 
     @Test
     void rul_error_is_relative_to_the_true_sum() {
-        assertThat(REPORT.rulError().value()).isCloseTo(9 * 12 / (24 * 49.5), within(1e-9));
-        assertThat(REPORT.rulError().n()).isEqualTo(9);
+        assertThat(REPORT.rulErrors().run().value()).isCloseTo(9 * 12 / (24 * 49.5), within(1e-9));
+        assertThat(REPORT.rulErrors().run().n()).isEqualTo(9);
+        assertThat(REPORT.rulErrors().oracle().n())
+                .as("no other machine degraded")
+                .isZero();
     }
 
     @Test
@@ -154,6 +157,8 @@ class FleetGraderTest {
                         "events_with_precursor",
                         "all_events",
                         "rul_error",
+                        "rul_error_oracle",
+                        "rul_error_constant",
                         "mode_accuracy",
                         "severity",
                         "planted_faults",
