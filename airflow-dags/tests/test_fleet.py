@@ -1,36 +1,75 @@
-"""A small fleet's history with the real launcher: landing files to clean tables, checked, in a run of the backfill DAG."""
+"""A small fleet with the real launcher: its history, a model, and the first day's work list, each by a run of its DAG."""
 
 from __future__ import annotations
 
+import csv
+import json
 import re
 import subprocess
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from airflow.sdk import DAG
 
 REPOSITORY = Path(__file__).parents[2]
 LAUNCHER = REPOSITORY / "millwright"
-DAYS = 10
+CONFIG = REPOSITORY / "examples" / "small-fleet.yaml"
+FIRST_DAY = datetime(2025, 1, 1, tzinfo=UTC)
+LAST_DAY = FIRST_DAY + timedelta(days=29)
 
 
-def small_fleet(folder: Path) -> Path:
-    """The pipeline file of a fleet whose landing files lie in a folder."""
-    example = (REPOSITORY / "examples" / "small-fleet.yaml").read_text()
-    file = folder / "pipeline.yaml"
-    file.write_text(re.sub(r"(?m)^(    days:) .*", rf"\1 {DAYS}", re.sub(r"(?m)^(    machines:) .*", r"\1 3", example)))
-    subprocess.run([LAUNCHER, "generate", "--config", file, "--out", folder / "out"], check=True, capture_output=True)
-    return file
+def launch(*arguments: str | Path) -> None:
+    subprocess.run([LAUNCHER, *arguments], check=True, capture_output=True)
 
 
-def test_history_is_ingested_checked_and_known_by_the_dag_run(dags: Callable[..., dict[str, DAG]], tmp_path: Path) -> None:
+def ended(dag: DAG, day: datetime, **arguments: Any) -> dict[str, str]:
+    """The state of every task of a run over the interval that ends with a day's first moment; under no name the run's id."""
+    run = dag.test(logical_date=day, **arguments)
+    return {ti.task_id: str(ti.state) for ti in run.get_task_instances()} | {"": run.run_id}
+
+
+def written_by(lake: Path, table: str) -> str:
+    """What the newest commit of a table says of itself."""
+    return sorted((lake / table / "_delta_log").glob("*.json"))[-1].read_text()
+
+
+def test_a_fleet_goes_from_its_history_to_a_model_and_to_a_days_work_list(
+    dags: Callable[..., dict[str, DAG]], tmp_path: Path
+) -> None:
     out = tmp_path / "out"
-    backfill = dags(config=f'"{small_fleet(tmp_path)}"', out=f'"{out}"', retries="0", slice_days=f"{DAYS}")["backfill"]
+    launch("generate", "--config", CONFIG, "--out", out)
+    schedules = dags(
+        config=f'"{CONFIG}"',
+        out=f'"{out}"',
+        retries="0",
+        slice_days=f"{(LAST_DAY - FIRST_DAY).days}",
+        daily_from=f"{LAST_DAY:%Y-%m-%d}",
+    )
 
-    run = backfill.test(logical_date=datetime(2025, 1, 1 + DAYS, tzinfo=UTC), mark_success_pattern="asked_for|features")
+    backfill = ended(schedules["backfill"], LAST_DAY, mark_success_pattern="asked_for")
+    assert backfill == dict.fromkeys(("asked_for", "ingest", "check", "features"), "success") | {"": backfill[""]}
+    run_id = f"millwright_backfill.{re.sub(r'[^A-Za-z0-9._-]', '-', backfill[''])}"
+    for table in ("series", "quality_results", "features_time_domain", "labels"):
+        assert run_id in written_by(out / "lake", table)
 
-    assert str(run.state) == "success"
-    for table in ("series", "quality_results"):
-        commits = [file.read_text() for file in sorted((out / "lake" / table / "_delta_log").glob("*.json"))]
-        assert f"millwright_backfill.{re.sub(r'[^A-Za-z0-9._-]', '-', run.run_id)}" in commits[-1]
+    training = ended(schedules["training"], LAST_DAY)
+    champion = json.loads((out / "metrics.json").read_text())["champion"]
+    assert training == dict.fromkeys(("train", "evaluate", "register"), "success") | {
+        "": training[""],
+        "approval": "success" if champion["promoted"] else "skipped",
+    }
+
+    daily = ended(schedules["daily"], LAST_DAY + timedelta(days=1))
+    drifted = json.loads((out / "drift.json").read_text())["features"]
+    asks = sum(feature["drifted"] for feature in drifted) >= 0.2 * len(drifted) > 0
+    assert daily == dict.fromkeys(("ingest", "check", "features", "score", "monitor", "report"), "success") | {
+        "": daily[""],
+        "retrain": "success" if asks else "skipped",
+    }
+    with (out / "worklist.csv").open() as file:
+        listed = list(csv.DictReader(file))
+    assert {row["as_of"] for row in listed} == {f"{LAST_DAY + timedelta(days=1):%Y-%m-%dT%H:%M:%SZ}"}
+    assert {row["model_version"] for row in listed} == {champion["version"]}
+    assert (out / "report.html").stat().st_mtime >= (out / "worklist.csv").stat().st_mtime
