@@ -5,6 +5,7 @@ import io.millwright.training.candidate.Trial;
 import io.millwright.training.failure.FailureModel;
 import io.millwright.training.fitted.FittedFeatures;
 import io.millwright.training.matrix.FailureLabels;
+import io.millwright.training.matrix.RemainingLives;
 import io.millwright.training.matrix.TrainingData;
 import io.millwright.training.matrix.TrainingMatrix;
 import java.time.Duration;
@@ -37,8 +38,9 @@ record FailureRun(
         int[] period = fold.period(data.matrix());
         FittedFeatures features = fold.fitted(data.matrix(), spec.pca());
         TrainingMatrix rows = features.addedTo(data.matrix().select(period));
+        FailureLabels labels = learnable(fold, target, data, period);
         FailureModel.CrossFitted fitted = FailureModel.fit(
-                candidate, rows, learnable(fold, target, data, period), spec.innerFolds(), spec.seed());
+                candidate, rows, labels, learnt(fold, target, data, period, labels), spec.innerFolds(), spec.seed());
         int[] test = fold.testRows(data.matrix());
         double[] scores =
                 fitted.model().model().scores(features.addedTo(data.matrix().select(test)));
@@ -52,6 +54,30 @@ record FailureRun(
                 test,
                 scores,
                 fitted.trials());
+    }
+
+    /**
+     * What is learnt of the period's rows: those too near to a failure for the target are positive too. A few rows a failure teach little,
+     * and these show its signs best. Calibration and thresholds keep to the target.
+     *
+     * @param labels of the target, unlabelled where they look into the test
+     */
+    static FailureLabels learnt(
+            OuterFold fold, TrainingSpec.Target target, TrainingData data, int[] period, FailureLabels labels) {
+        RemainingLives lives = data.lives().orElse(null);
+        if (target.minimumLeadMillis() == 0 || lives == null) {
+            return labels;
+        }
+        byte[] learnt = labels.label().clone();
+        for (int i = 0; i < period.length; i++) {
+            double hours = lives.hours()[period[i]];
+            Duration life = Duration.ofMillis(Math.round(hours * 3_600_000));
+            boolean near = hours > 0 && life.toMillis() < target.minimumLeadMillis();
+            if (near && lives.known(period[i]) && fold.knowsLabel(data.matrix().asOfMillis(period[i]), life)) {
+                learnt[i] = 1;
+            }
+        }
+        return new FailureLabels(learnt, labels.mode(), labels.component(), labels.severity());
     }
 
     /** Labels of the period's rows, taken away where they look into the test. */

@@ -3,6 +3,7 @@ package io.millwright.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millwright.training.matrix.FailureLabels;
+import io.millwright.training.matrix.RemainingLives;
 import io.millwright.training.matrix.TrainingData;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,6 +35,32 @@ class OuterFoldsTest {
                     assertThat(data.matrix().asOfMillis(period[i]) + target.horizonMillis())
                             .isLessThanOrEqualTo(testFrom);
                 }
+            }
+        }
+    }
+
+    /** L7 of what is learnt beside the target: a row too near to a failure is positive if that failure came before the test began. */
+    @ParameterizedTest
+    @ValueSource(ints = {40, 61, 90, 133, 200})
+    void no_near_failure_that_is_learned_from_lies_in_the_test(int days) {
+        TrainingData data = SyntheticFleet.of(4, days, days);
+        TrainingSpec spec = SyntheticFleet.spec(List.of("xgboost"));
+        long lead = spec.targets().get(0).horizonMillis();
+        TrainingSpec.Target target = new TrainingSpec.Target(SyntheticFleet.TARGET, 2 * lead, lead, true);
+        RemainingLives lives = data.lives().orElseThrow();
+
+        for (OuterFold fold : OuterFolds.of(spec, data)) {
+            int[] period = fold.period(data.matrix());
+            FailureLabels none = FailureLabels.of(new byte[period.length]);
+            FailureLabels learnt = FailureRun.learnt(fold, target, data, period, none);
+
+            assertThat(learnt.count(1)).isPositive();
+            for (int i = 0; i < period.length; i++) {
+                long life = Math.round(lives.hours()[period[i]] * 3_600_000);
+                boolean near = lives.known(period[i]) && life > 0 && life < lead;
+                boolean before = data.matrix().asOfMillis(period[i]) + life
+                        <= fold.test().from().toEpochMilli();
+                assertThat(learnt.positive(i)).isEqualTo(near && before);
             }
         }
     }

@@ -12,9 +12,8 @@ import java.util.Optional;
  */
 final class BoostedCandidate implements Candidate {
 
-    private static final BoostingSettings SETTINGS = BoostingSettings.failure();
     /** Where there are no folds to choose on. */
-    private static final int ROUNDS_UNCHOSEN = 80;
+    private static final int ROUNDS_UNCHOSEN = 40;
 
     private final FeatureChoice features;
     private final Optional<BoostingSettings> settings;
@@ -32,7 +31,7 @@ final class BoostedCandidate implements Candidate {
 
     /** What the rows can afford, before any feature is left out. */
     static BoostingSettings standard(TrainingMatrix period) {
-        return SETTINGS.forSize(period);
+        return BoostingSettings.failure(period);
     }
 
     @Override
@@ -84,7 +83,7 @@ final class BoostedCandidate implements Candidate {
         float[][] predictions = Boosting.predict(
                 stopped.booster(),
                 period.select(fold.test()).withColumns(rows.train().columns()),
-                stopped.bestRounds());
+                stopped.bestRounds() * most.trees());
         return new FoldScores(BoostedModel.first(predictions), stopped.bestRounds());
     }
 }

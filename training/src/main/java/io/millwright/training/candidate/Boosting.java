@@ -49,7 +49,7 @@ public final class Boosting {
         }
         try {
             // XGBoost counts the splits of a feature under its number: f0, f1, ...
-            Set<String> used = fit(rows, label, settings.withRounds(settings.scouts()), Map.of(), seed)
+            Set<String> used = fit(rows, label, settings.scouting(), Map.of(), seed)
                     .getFeatureScore((String) null)
                     .keySet();
             return used.isEmpty()
@@ -123,15 +123,15 @@ public final class Boosting {
         return parameters;
     }
 
-    /** Predictions in the outcome's unit, [row][output]; of the first rounds only where {@code rounds} is above 0. */
-    public static float[][] predict(Booster booster, TrainingMatrix rows, int rounds) {
+    /** Predictions in the outcome's unit, [row][output]; of the first trees only where {@code trees} is above 0. */
+    public static float[][] predict(Booster booster, TrainingMatrix rows, int trees) {
         if (rows.rows() == 0) {
             return new float[0][];
         }
         try {
             DMatrix data = matrix(rows);
             try {
-                return booster.predict(data, false, rounds);
+                return booster.predict(data, false, trees);
             } finally {
                 data.dispose();
             }

@@ -9,11 +9,12 @@ import java.util.TreeMap;
  *
  * @param objective XGBoost's name of the loss
  * @param rounds trees a class; where rounds are chosen on held-out machines, the most there can be
- * @param patience rounds without gain on held-out machines after which a fit stops
+ * @param patience rounds without gain on held-out machines after which a fit stops; 0 where the rounds are fixed
  * @param eta shrinkage of each tree
  * @param rowShare of rows each tree sees
  * @param columnShare of features each tree sees
  * @param bins of a feature's histogram; 0 splits at every value
+ * @param trees of each round, their mean; each sees rows and features of its own
  * @param scouts rounds of a first, short fit on all features, after which only those it split on are used; 0 for all features
  */
 public record BoostingSettings(
@@ -26,6 +27,7 @@ public record BoostingSettings(
         double rowShare,
         double columnShare,
         int bins,
+        int trees,
         int scouts) {
 
     /** Some hundred features remain of five hundred: a histogram costs as much for one never split on as for the best. */
@@ -36,55 +38,63 @@ public record BoostingSettings(
     /** In place of a number of bins: no histogram. */
     private static final int EXACT = 0;
 
-    /** Failure within a horizon. */
+    /** Failure within a horizon: failures are few, so each step is the mean of several trees on halves of them. */
     public static BoostingSettings failure() {
-        return new BoostingSettings("binary:logistic", 240, 30, 0.07, 5, 4, 0.8, 0.35, 64, SCOUTS);
+        return new BoostingSettings("binary:logistic", 240, 8, 0.15, 4, 2, 0.6, 0.35, 64, 8, SCOUTS);
+    }
+
+    /**
+     * The same where features are few: every tree sees all, and every value is a place to split. Histograms miss where a limit lies exactly
+     * (AI4I 2020, see docs/decisions.md), but hundreds of features, or millions of rows, have no time for more.
+     */
+    static BoostingSettings failure(TrainingMatrix rows) {
+        return rows.width() > FEW_FEATURES || rows.rows() > FEW_ROWS
+                ? failure()
+                : new BoostingSettings("binary:logistic", 240, 30, 0.07, 5, 4, 0.8, 1, EXACT, 1, SCOUTS);
     }
 
     /** Which mode, given a failure: few rows, so small trees. */
     public static BoostingSettings mode() {
-        return new BoostingSettings("multi:softprob", 60, 0, 0.15, 3, 1, 0.8, 0.3, 64, 0);
+        return new BoostingSettings("multi:softprob", 60, 0, 0.15, 3, 1, 0.8, 0.3, 64, 1, 0);
     }
 
     /** Remaining useful life, of the recipe measured on C-MAPSS. */
     public static BoostingSettings remainingLife() {
-        return new BoostingSettings("reg:squarederror", 600, 30, 0.04, 6, 20, 0.7, 0.4, 128, 0);
-    }
-
-    /** Remaining useful life where it is a by-product of failure targets: half the accuracy of the steps for a fifth of the time. */
-    public static BoostingSettings quickRemainingLife() {
-        return new BoostingSettings("reg:squarederror", 160, 20, 0.1, 5, 20, 0.7, 0.25, 64, SCOUTS);
+        return new BoostingSettings("reg:squarederror", 600, 30, 0.04, 6, 20, 0.7, 0.4, 128, 1, 0);
     }
 
     /**
-     * What the rows can afford: of few features every tree sees all, and every value is a place to split. Histograms miss where a limit
-     * lies exactly (AI4I 2020, see docs/decisions.md), but hundreds of features, or millions of rows, have no time for more.
+     * Remaining useful life where it is a by-product of failure targets. Most rows are of machines that nothing ails, and what is lost on
+     * those says nothing of when to stop: a fixed number of rounds (see docs/decisions.md).
      */
-    BoostingSettings forSize(TrainingMatrix rows) {
-        return rows.width() > FEW_FEATURES || rows.rows() > FEW_ROWS
-                ? this
-                : new BoostingSettings(
-                        objective, rounds, patience, eta, depth, minChildWeight, rowShare, 1, EXACT, scouts);
+    public static BoostingSettings quickRemainingLife() {
+        return new BoostingSettings("reg:squarederror", 40, 0, 0.1, 5, 10, 0.7, 0.25, 64, 1, SCOUTS);
     }
 
     public BoostingSettings withObjective(String other) {
         return new BoostingSettings(
-                other, rounds, patience, eta, depth, minChildWeight, rowShare, columnShare, bins, scouts);
+                other, rounds, patience, eta, depth, minChildWeight, rowShare, columnShare, bins, trees, scouts);
     }
 
     public BoostingSettings withRounds(int other) {
         return new BoostingSettings(
-                objective, other, patience, eta, depth, minChildWeight, rowShare, columnShare, bins, scouts);
+                objective, other, patience, eta, depth, minChildWeight, rowShare, columnShare, bins, trees, scouts);
+    }
+
+    /** As many rounds of single trees. */
+    BoostingSettings scouting() {
+        return new BoostingSettings(
+                objective, scouts, patience, eta, depth, minChildWeight, rowShare, columnShare, bins, 1, scouts);
     }
 
     public BoostingSettings withDepth(int other) {
         return new BoostingSettings(
-                objective, rounds, patience, eta, other, minChildWeight, rowShare, columnShare, bins, scouts);
+                objective, rounds, patience, eta, other, minChildWeight, rowShare, columnShare, bins, trees, scouts);
     }
 
     public BoostingSettings withEta(double other) {
         return new BoostingSettings(
-                objective, rounds, patience, other, depth, minChildWeight, rowShare, columnShare, bins, scouts);
+                objective, rounds, patience, other, depth, minChildWeight, rowShare, columnShare, bins, trees, scouts);
     }
 
     Map<String, Object> parameters(long seed) {
@@ -101,6 +111,7 @@ public record BoostingSettings(
         parameters.put("min_child_weight", minChildWeight);
         parameters.put("subsample", rowShare);
         parameters.put("colsample_bytree", columnShare);
+        parameters.put("num_parallel_tree", trees);
         parameters.put("nthread", 1);
         parameters.put("seed", seed);
         parameters.put("verbosity", 0);

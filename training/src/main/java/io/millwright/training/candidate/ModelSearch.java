@@ -159,6 +159,7 @@ final class ModelSearch {
                 random.nextDouble(0.5, 1),
                 random.nextDouble(0.15, 0.8),
                 32 << random.nextInt(0, 4),
+                standard.trees(),
                 standard.scouts());
     }
 

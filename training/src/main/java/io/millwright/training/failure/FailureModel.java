@@ -39,12 +39,18 @@ public record FailureModel(FittedModel model, Optional<Calibrator> calibrator) {
      * Fits a candidate on a training period and calibrates it on out-of-fold scores.
      *
      * @param period all rows of the period
-     * @param labels unlabelled where a row may not be learned from
+     * @param labels of the target, which its scores become probabilities of
+     * @param learnt labels to fit on; unlabelled where a row may not be learned from
      */
     public static CrossFitted fit(
-            Candidate candidate, TrainingMatrix period, FailureLabels labels, int innerFolds, long seed) {
+            Candidate candidate,
+            TrainingMatrix period,
+            FailureLabels labels,
+            FailureLabels learnt,
+            int innerFolds,
+            long seed) {
         List<InnerFold> folds = InnerFold.byMachine(period, candidate.innerFolds(innerFolds), seed);
-        CrossFit fit = candidate.crossFit(period, labels, folds, seed);
+        CrossFit fit = candidate.crossFit(period, learnt, folds, seed);
         Optional<Calibrator> calibrator = candidate.probabilistic()
                 ? Optional.of(calibrator(period.rows(), labels, folds, fit.outOfFold()))
                 : Optional.empty();

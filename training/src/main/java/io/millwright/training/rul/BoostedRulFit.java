@@ -94,16 +94,25 @@ public record BoostedRulFit(BoostingSettings settings, int seeds, int innerFolds
     private int fitPoint(RulRows rows, Fold fold, long seed, double[] predicted) {
         RulRows train = rows.select(fold.rows().train()).withColumns(fold.columns());
         RulRows held = rows.select(fold.rows().test()).withColumns(fold.columns());
-        Boosting.Stopped stopped = Boosting.fitStopped(
-                train.matrix(), train.cappedLabels(), held.matrix(), held.cappedLabels(), settings, Map.of(), seed);
-        float[][] raw = Boosting.predict(stopped.booster(), held.matrix(), stopped.bestRounds());
+        Boosting.Stopped fitted = settings.patience() == 0
+                ? new Boosting.Stopped(
+                        Boosting.fit(train.matrix(), train.cappedLabels(), settings, Map.of(), seed), settings.rounds())
+                : Boosting.fitStopped(
+                        train.matrix(),
+                        train.cappedLabels(),
+                        held.matrix(),
+                        held.cappedLabels(),
+                        settings,
+                        Map.of(),
+                        seed);
+        float[][] raw = Boosting.predict(fitted.booster(), held.matrix(), fitted.bestRounds());
         fold.rows()
                 .keepScores(
                         predicted,
                         Arrays.stream(raw)
                                 .mapToDouble(row -> Math.max(0, Math.min(rows.capHours(), row[0])))
                                 .toArray());
-        return stopped.bestRounds();
+        return fitted.bestRounds();
     }
 
     private double[][] outOfFoldQuantiles(RulRows rows, List<Fold> folds, double[] predicted, long seed) {
@@ -141,6 +150,7 @@ public record BoostedRulFit(BoostingSettings settings, int seeds, int innerFolds
                 settings.rowShare(),
                 settings.columnShare(),
                 64,
+                1,
                 0);
         double tail = (1 - coverage) / 2;
         List<String> alphas = new ArrayList<>(List.of(Double.toString(tail), Double.toString(1 - tail)));

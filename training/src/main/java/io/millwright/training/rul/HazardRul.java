@@ -31,7 +31,7 @@ public final class HazardRul implements RulModel {
 
     private static final int FEWEST_ROWS = 50;
     private static final BoostingSettings SETTINGS =
-            new BoostingSettings("binary:logistic", 150, 0, 0.08, 5, 20, 0.7, 0.35, 64, 12);
+            new BoostingSettings("binary:logistic", 150, 0, 0.08, 5, 20, 0.7, 0.35, 64, 1, 12);
 
     private final State state;
     private final byte[] bytes;
