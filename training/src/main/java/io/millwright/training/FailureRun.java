@@ -68,12 +68,12 @@ record FailureRun(
         if (target.minimumLeadMillis() == 0 || lives == null) {
             return labels;
         }
+        Duration horizon = Duration.ofMillis(target.horizonMillis());
         byte[] learnt = labels.label().clone();
         for (int i = 0; i < period.length; i++) {
             double hours = lives.hours()[period[i]];
-            Duration life = Duration.ofMillis(Math.round(hours * 3_600_000));
-            boolean near = hours > 0 && life.toMillis() < target.minimumLeadMillis();
-            if (near && lives.known(period[i]) && fold.knowsLabel(data.matrix().asOfMillis(period[i]), life)) {
+            boolean near = hours > 0 && Math.round(hours * 3_600_000) < target.minimumLeadMillis();
+            if (near && lives.known(period[i]) && fold.knowsLabel(data.matrix().asOfMillis(period[i]), horizon)) {
                 learnt[i] = 1;
             }
         }

@@ -154,7 +154,8 @@ final class RowChecks {
     /** L10: every row is predicted once; nothing was drawn twice or made up before the split. */
     AuditOutcome drawnTwice() {
         if (!lake.has(Predictions.TABLE)) {
-            return new AuditOutcome.NotApplicable("there are no predictions yet; run train first");
+            return new AuditOutcome.NotApplicable(
+                    "there are no predictions of failures: train has not run, or has no failure target");
         }
         Dataset<Row> predictions = lake.read(Predictions.TABLE);
         List<String> wrong = predictions
