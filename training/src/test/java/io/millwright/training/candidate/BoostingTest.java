@@ -65,6 +65,19 @@ class BoostingTest {
     }
 
     @Test
+    void the_first_trees_of_a_longer_fit_predict_what_the_shorter_fit_does() {
+        BoostingSettings settings = BoostingSettings.failure();
+
+        Booster shorter = fitted(settings.withRounds(5));
+        Booster longer = fitted(settings.withRounds(20));
+
+        assertThat(settings.trees()).isGreaterThan(1);
+        assertThat(Boosting.predict(longer, rows, 5 * settings.trees()))
+                .isDeepEqualTo(Boosting.predict(shorter, rows, 0))
+                .isNotEqualTo(Boosting.predict(longer, rows, 0));
+    }
+
+    @Test
     void the_file_holds_a_scalar_base_score_and_predicts_the_same_to_the_bit() {
         Booster booster = fitted(BoostingSettings.failure().withRounds(20));
 
