@@ -80,10 +80,8 @@ final class BoostedCandidate implements Candidate {
         BoostingSettings most = settings(period);
         HeldOut rows = HeldOut.of(period, labels, fold, features, most, seed);
         Boosting.Stopped stopped = rows.fit(most, seed);
-        float[][] predictions = Boosting.predict(
-                stopped.booster(),
-                period.select(fold.test()).withColumns(rows.train().columns()),
-                stopped.bestRounds() * most.trees());
+        float[][] predictions = stopped.predict(
+                period.select(fold.test()).withColumns(rows.train().columns()));
         return new FoldScores(BoostedModel.first(predictions), stopped.bestRounds());
     }
 }

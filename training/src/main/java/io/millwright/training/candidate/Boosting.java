@@ -68,10 +68,17 @@ public final class Boosting {
      *
      * @param booster with as many rounds as were run
      * @param bestRounds number of rounds after which the loss was lowest
+     * @param trees of each round
      */
-    public record Stopped(Booster booster, int bestRounds) {}
+    public record Stopped(Booster booster, int bestRounds, int trees) {
 
-    /** As {@link #fit}, stopped early on rows of other machines. */
+        /** Of the best rounds, as {@link Boosting#predict}. */
+        public float[][] predict(TrainingMatrix rows) {
+            return Boosting.predict(booster, rows, bestRounds * trees);
+        }
+    }
+
+    /** As {@link #fit}, stopped early on rows of other machines; all rounds where the settings have no patience. */
     public static Stopped fitStopped(
             TrainingMatrix rows,
             float[] label,
@@ -80,6 +87,9 @@ public final class Boosting {
             BoostingSettings settings,
             Map<String, Object> extra,
             long seed) {
+        if (settings.patience() == 0) {
+            return new Stopped(fit(rows, label, settings, extra, seed), settings.rounds(), settings.trees());
+        }
         try {
             DMatrix data = labelled(rows, label);
             DMatrix held = labelled(heldOut, heldOutLabel);
@@ -108,7 +118,7 @@ public final class Boosting {
                 best = round + 1;
             }
         }
-        return new Stopped(booster, best);
+        return new Stopped(booster, best, settings.trees());
     }
 
     /** Parses {@code [3]\theld-logloss:0.1234}. */

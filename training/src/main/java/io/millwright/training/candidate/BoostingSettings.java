@@ -38,7 +38,7 @@ public record BoostingSettings(
     /** In place of a number of bins: no histogram. */
     private static final int EXACT = 0;
 
-    /** Failure within a horizon: failures are few, so each step is the mean of several trees on halves of them. */
+    /** Failure within a horizon: failures are few, so each step is the mean of several trees on parts of them. */
     public static BoostingSettings failure() {
         return new BoostingSettings("binary:logistic", 240, 8, 0.15, 4, 2, 0.6, 0.35, 64, 8, SCOUTS);
     }

@@ -94,25 +94,16 @@ public record BoostedRulFit(BoostingSettings settings, int seeds, int innerFolds
     private int fitPoint(RulRows rows, Fold fold, long seed, double[] predicted) {
         RulRows train = rows.select(fold.rows().train()).withColumns(fold.columns());
         RulRows held = rows.select(fold.rows().test()).withColumns(fold.columns());
-        Boosting.Stopped fitted = settings.patience() == 0
-                ? new Boosting.Stopped(
-                        Boosting.fit(train.matrix(), train.cappedLabels(), settings, Map.of(), seed), settings.rounds())
-                : Boosting.fitStopped(
-                        train.matrix(),
-                        train.cappedLabels(),
-                        held.matrix(),
-                        held.cappedLabels(),
-                        settings,
-                        Map.of(),
-                        seed);
-        float[][] raw = Boosting.predict(fitted.booster(), held.matrix(), fitted.bestRounds());
+        Boosting.Stopped stopped = Boosting.fitStopped(
+                train.matrix(), train.cappedLabels(), held.matrix(), held.cappedLabels(), settings, Map.of(), seed);
+        float[][] raw = stopped.predict(held.matrix());
         fold.rows()
                 .keepScores(
                         predicted,
                         Arrays.stream(raw)
                                 .mapToDouble(row -> Math.max(0, Math.min(rows.capHours(), row[0])))
                                 .toArray());
-        return fitted.bestRounds();
+        return stopped.bestRounds();
     }
 
     private double[][] outOfFoldQuantiles(RulRows rows, List<Fold> folds, double[] predicted, long seed) {
