@@ -54,6 +54,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The job on a small lake: everything but real data. */
 class TrainingJobTest {
 
+    private static final String CANDIDATES =
+            "candidates: [run_to_failure, age_based, robust_z, logistic, random_forest, tribuo_forest, xgboost, ensemble]";
+
     private static final String PIPELINE = """
         landing:
           axis: clock
@@ -80,14 +83,14 @@ class TrainingJobTest {
           failure:
             - {name: fails_within_72h, horizon: 72h, minimum_lead: 0h, headline: true}
           rul: {cap: 30d, coverage: 0.9}
-          candidates: [run_to_failure, age_based, robust_z, logistic, random_forest, tribuo_forest, xgboost, ensemble]
-          inner_folds: 3
+          %s
+          inner_folds: 2
           bootstrap_draws: 100
           seed: 1
         costs: {unplanned: 10, planned: 3, false_alarm: 1, currency: units}
         capacity: {crew_hours_per_site_day: 16, alerts_per_machine_week: 0.5}
         split: {kind: time, folds: 2, first_test_share: 0.5, held_out_share: 0.2}
-        """;
+        """.formatted(CANDIDATES);
 
     private static final int TRIALS = 5;
 
@@ -98,18 +101,13 @@ class TrainingJobTest {
     private final TrainingData data = SyntheticFleet.of(10, 90, 5);
 
     private PipelineConfig config() throws IOException {
-        return config("");
+        return config(CANDIDATES, CANDIDATES);
     }
 
-    private PipelineConfig config(String features) throws IOException {
-        return config(features, 0);
-    }
-
-    /** @param features further keys of that section */
-    private PipelineConfig config(String features, int trials) throws IOException {
+    /** With one thing put for another. */
+    private PipelineConfig config(String was, String is) throws IOException {
         Path file = folder.resolve("pipeline.yaml");
-        Files.writeString(
-                file, PIPELINE.replace("targets:\n", features + "targets:\n  search_trials: " + trials + "\n"));
+        Files.writeString(file, PIPELINE.replace(was, is));
         return PipelineFile.read(file, Map.of(), Optional.of(folder.resolve("out")));
     }
 
@@ -293,7 +291,10 @@ class TrainingJobTest {
     void every_candidate_is_packed_registered_scored_and_rebuilt_the_same_with_its_fitted_features()
             throws IOException {
         Lake lake = lake("lake", 2);
-        PipelineConfig config = config("  pca: [{name: both, of: [temp__24h__mean, vib__24h__mean]}]\n", TRIALS);
+        PipelineConfig config = config(
+                "targets:\n",
+                "  pca: [{name: both, of: [temp__24h__mean, vib__24h__mean]}]\ntargets:\n  search_trials: " + TRIALS
+                        + "\n");
         String trainingSet = Training.run(lake, config, Progress.silent()).trainingSetHash();
         everyTrialIsOnRecord(lake, config, trainingSet);
         FolderRegistry registry = FolderRegistry.open(folder.resolve("registry"));
@@ -376,7 +377,7 @@ class TrainingJobTest {
     @Test
     void a_machine_about_to_fail_is_scored_high_with_its_reason_in_words() throws IOException {
         Lake lake = lake("lake", 2);
-        PipelineConfig config = config();
+        PipelineConfig config = config(CANDIDATES, "candidates: [run_to_failure, xgboost]");
         Training.run(lake, config, Progress.silent());
         ModelPackage model =
                 Packages.assemble(lake, config, "xgboost", Map.of(), "", folder.resolve("staging"), Progress.silent());
