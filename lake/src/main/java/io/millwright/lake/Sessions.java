@@ -88,6 +88,8 @@ public final class Sessions {
                 // generated for it is the shortest description, as there is none.
                 .config("spark.sql.ui.explainMode", "codegen")
                 .config("spark.sql.debug.maxToStringFields", "1")
+                // Expressions that occur twice in a row are cheaper evaluated twice than looked up.
+                .config("spark.sql.subexpressionElimination.enabled", "false")
                 .config("spark.sql.codegen.wholeStage", "false")
                 // What is kept for the next query is mostly arrays, which are never compressed.
                 .config("spark.sql.inMemoryColumnarStorage.compressed", "false")
