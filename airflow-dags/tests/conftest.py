@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -35,9 +36,11 @@ from airflow.utils.db import initdb
 
 @pytest.fixture(scope="session", autouse=True)
 def database() -> None:
-    """An empty one, that knows the DAGs' assets."""
+    """An empty one, that knows the DAGs' assets; one server in this process for all tasks, which takes seconds to make."""
     from airflow.dag_processing.bundles.manager import DagBundlesManager
+    from airflow.sdk.execution_time import supervisor
 
+    supervisor.in_process_api_server = cache(supervisor.in_process_api_server)
     initdb()
     DagBundlesManager().sync_bundles_to_db()
     _bag().sync_to_db("dags-folder", None)

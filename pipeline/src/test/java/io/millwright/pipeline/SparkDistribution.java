@@ -2,6 +2,7 @@ package io.millwright.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millwright.aws.testing.PythonEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,26 +14,18 @@ import java.util.stream.Stream;
 /** A Spark nobody touched, as {@code pip} brings it, and the assembled jar under its {@code spark-submit}. */
 record SparkDistribution(Path home) {
 
-    private static final Path VENV = Path.of("target/pyspark").toAbsolutePath();
+    private static final PythonEnvironment PYTHON = new PythonEnvironment("pyspark", List.of("pyspark==3.5.6"));
 
     /** Installs it below {@code target/} where it is not there yet. */
-    static SparkDistribution installed() throws IOException, InterruptedException {
-        if (!Files.exists(VENV.resolve("installed"))) {
-            python("python3", "-m", "venv", VENV.toString());
-            python(VENV.resolve("bin/python").toString(), "-m", "pip", "install", "--quiet", "pyspark==3.5.6");
-            Files.createFile(VENV.resolve("installed"));
-        }
-        try (Stream<Path> libraries = Files.list(VENV.resolve("lib"))) {
+    static SparkDistribution installed() throws IOException {
+        try (Stream<Path> libraries =
+                Files.list(Path.of(PYTHON.python()).resolveSibling("../lib").normalize())) {
             return new SparkDistribution(libraries
                     .map(python -> python.resolve("site-packages/pyspark"))
                     .filter(Files::isDirectory)
                     .findFirst()
                     .orElseThrow());
         }
-    }
-
-    private static void python(String... command) throws IOException, InterruptedException {
-        Child.requireDone(Child.start(new ProcessBuilder(command), Path.of("target", "pyspark-install.txt")));
     }
 
     /** Starts {@code run} of the small fleet. */
@@ -84,7 +77,7 @@ record SparkDistribution(Path home) {
         builder.environment().put("SPARK_HOME", home.toString());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
-        builder.environment().put("PYSPARK_PYTHON", VENV.resolve("bin/python").toString());
+        builder.environment().put("PYSPARK_PYTHON", PYTHON.python());
         return Child.start(builder, screen);
     }
 

@@ -29,12 +29,16 @@ public record PythonEnvironment(String name, List<String> packages) {
     public String python() {
         synchronized (PythonEnvironment.class) {
             try {
-                Files.createDirectories(folder());
-                try (FileChannel lock = FileChannel.open(
-                                folder().resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                Files.createDirectories(Path.of("target"));
+                try (FileChannel lock =
+                                FileChannel.open(beside(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                         FileLock held = lock.lock()) {
                     assert held.isValid();
-                    return installed();
+                    List<String> command =
+                            new ArrayList<>(List.of("../.mvn/venv", folder().toString(), ">=3.10,<3.13"));
+                    command.addAll(packages);
+                    done(command);
+                    return folder().resolve("bin/python").toString();
                 }
             } catch (IOException e) {
                 throw new IllegalStateException("the Python of " + folder() + " cannot be made", e);
@@ -42,23 +46,12 @@ public record PythonEnvironment(String name, List<String> packages) {
         }
     }
 
-    private String installed() throws IOException {
-        String python = folder().resolve("bin/python").toString();
-        Path installed = folder().resolve("installed-" + Integer.toHexString(packages.hashCode()));
-        if (Files.exists(installed)) {
-            return python;
-        }
-        done("python3", "-m", "venv", folder().toString());
-        List<String> pip = new ArrayList<>(
-                List.of(python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-compile"));
-        pip.addAll(packages);
-        done(pip.toArray(new String[0]));
-        Files.createFile(installed);
-        return python;
+    private Path beside(String ending) {
+        return folder().resolveSibling(name + ending);
     }
 
-    private void done(String... command) throws IOException {
-        Path log = folder().resolve("install.log");
+    private void done(List<String> command) throws IOException {
+        Path log = beside("-install.log");
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
