@@ -101,9 +101,11 @@ public final class FabricatedFleet {
 
     private static Lake filled(PipelineConfig config, boolean signal) {
         WrittenOnce.fill(
-                signal ? "fabricated fleet" : "fabricated fleet without a signal",
-                Path.of(config.lakePath()),
-                () -> new FabricatedFleet(opened(config), config, signal).write());
+                "fabricated fleet", Path.of(config.lakePath()), () -> new FabricatedFleet(opened(config), config, true)
+                        .write());
+        if (!signal) {
+            new FabricatedFleet(opened(config), config, false).predictions();
+        }
         return opened(config);
     }
 
