@@ -24,6 +24,7 @@ class ArchitectureTest {
 
     private static final JavaClasses MILLWRIGHT = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(location -> !location.contains("-tests.jar"))
             .importPackages("io.millwright");
 
     private static final Map<String, Set<String>> MAY_KNOW = mayKnow();
