@@ -13,6 +13,7 @@ import io.millwright.evaluation.row.ScoredRows;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class AlertEvaluatorTest {
@@ -61,6 +62,24 @@ class AlertEvaluatorTest {
 
         assertThat(carried.tally(0.5).detected()).isZero();
         assertThat(forgotten.tally(0.5).detected()).isEqualTo(1);
+    }
+
+    @Test
+    void a_standing_alert_is_raised_in_the_zone_whenever_it_began_if_it_cools_down_no_longer_than_the_zone_lasts() {
+        EventRules asLongAsTheZone = DAILY.withCoolDown(Duration.ofHours(48));
+
+        for (int first = 1; first <= 9; first++) {
+            int[] standing = IntStream.rangeClosed(first, 10).toArray();
+            boolean early = first == 1 || first == 4 || first == 7;
+            assertThat(evaluator(asLongAsTheZone, failingOn(10), standing)
+                            .tally(0.5)
+                            .detected())
+                    .as("since day " + first)
+                    .isEqualTo(1);
+            assertThat(evaluator(DAILY, failingOn(10), standing).tally(0.5).detected())
+                    .as("since day " + first + ", cooling down for the whole horizon")
+                    .isEqualTo(early ? 0 : 1);
+        }
     }
 
     @Test
