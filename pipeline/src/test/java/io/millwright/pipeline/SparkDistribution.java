@@ -18,8 +18,8 @@ record SparkDistribution(Path home) {
 
     /** Installs it below {@code target/} where it is not there yet. */
     static SparkDistribution installed() throws IOException {
-        try (Stream<Path> libraries =
-                Files.list(Path.of(PYTHON.python()).resolveSibling("../lib").normalize())) {
+        PYTHON.python();
+        try (Stream<Path> libraries = Files.list(PYTHON.folder().resolve("lib"))) {
             return new SparkDistribution(libraries
                     .map(python -> python.resolve("site-packages/pyspark"))
                     .filter(Files::isDirectory)

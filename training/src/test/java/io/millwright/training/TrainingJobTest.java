@@ -84,7 +84,7 @@ class TrainingJobTest {
             - {name: fails_within_72h, horizon: 72h, minimum_lead: 0h, headline: true}
           rul: {cap: 30d, coverage: 0.9}
           %s
-          inner_folds: 2
+          inner_folds: 3
           bootstrap_draws: 100
           seed: 1
         costs: {unplanned: 10, planned: 3, false_alarm: 1, currency: units}
@@ -99,15 +99,6 @@ class TrainingJobTest {
 
     private final SparkSession spark = TestSpark.session();
     private final TrainingData data = SyntheticFleet.of(10, 90, 5);
-
-    private PipelineConfig config() throws IOException {
-        return config(PIPELINE);
-    }
-
-    /** With one thing put for another. */
-    private PipelineConfig config(String was, String is) throws IOException {
-        return config(PIPELINE.replace(was, is));
-    }
 
     private PipelineConfig config(String yaml) throws IOException {
         Path file = Files.writeString(folder.resolve("pipeline.yaml"), yaml);
@@ -252,8 +243,8 @@ class TrainingJobTest {
         Lake one = lake("one", 1);
         Lake other = lake("other", 8);
 
-        TrainingReport report = Training.run(one, config(), Progress.silent());
-        TrainingReport again = Training.run(other, config(), Progress.silent());
+        TrainingReport report = Training.run(one, config(PIPELINE), Progress.silent());
+        TrainingReport again = Training.run(other, config(PIPELINE), Progress.silent());
 
         assertThat(again.trainingSetHash()).isEqualTo(report.trainingSetHash());
         assertThat(other.fingerprint(Predictions.TABLE)).isEqualTo(one.fingerprint(Predictions.TABLE));
@@ -294,11 +285,11 @@ class TrainingJobTest {
     void every_candidate_is_packed_registered_scored_and_rebuilt_the_same_with_its_fitted_features()
             throws IOException {
         Lake lake = lake("lake", 2);
-        PipelineConfig config = config(PIPELINE.replace(
-                        "targets:\n",
-                        "  pca: [{name: both, of: [temp__24h__mean, vib__24h__mean]}]\n" + "targets:\n  search_trials: "
-                                + TRIALS + "\n")
-                .replace("folds: 2, first", "folds: 1, first"));
+        PipelineConfig config = config(PIPELINE.replace("targets:\n", """
+              pca: [{name: both, of: [temp__24h__mean, vib__24h__mean]}]
+            targets:
+              search_trials: %d
+            """.formatted(TRIALS)));
         String trainingSet = Training.run(lake, config, Progress.silent()).trainingSetHash();
         everyTrialIsOnRecord(lake, config, trainingSet);
         FolderRegistry registry = FolderRegistry.open(folder.resolve("registry"));
@@ -347,7 +338,7 @@ class TrainingJobTest {
                 .orderBy(Trials.FOLD, Trials.TARGET, Trials.TRIAL)
                 .collectAsList();
 
-        assertThat(trials).as("a test and the final model").hasSize(2 * TRIALS);
+        assertThat(trials).as("two tests and the final model").hasSize(3 * TRIALS);
         assertThat(trials).allSatisfy(trial -> {
             boolean boosted = trial.getAs(Trials.FAMILY).equals("xgboost");
             assertThat(trial.<String>getAs(Trials.CANDIDATE)).isEqualTo("searched");
@@ -365,9 +356,9 @@ class TrainingJobTest {
         assertThat(trials.get(0).<Boolean>getAs(Trials.FITTED_FEATURES)).isTrue();
         assertThat(trials)
                 .filteredOn(trial -> trial.<Boolean>getAs(Trials.CHOSEN))
-                .hasSize(2);
+                .hasSize(3);
         List<ModelOrigin.Search> searches = ModelOrigins.of(lake, config).searches();
-        assertThat(searches).hasSize(2);
+        assertThat(searches).hasSize(3);
         assertThat(searches.get(0).tries()).hasSize(TRIALS);
         assertThat(searches.get(0).tries().get(1).settings())
                 .as("logistic regression")
@@ -381,7 +372,7 @@ class TrainingJobTest {
     @Test
     void a_machine_about_to_fail_is_scored_high_with_its_reason_in_words() throws IOException {
         Lake lake = lake("lake", 2);
-        PipelineConfig config = config(CANDIDATES, "candidates: [run_to_failure, xgboost]");
+        PipelineConfig config = config(PIPELINE.replace(CANDIDATES, "candidates: [run_to_failure, xgboost]"));
         Training.run(lake, config, Progress.silent());
         ModelPackage model =
                 Packages.assemble(lake, config, "xgboost", Map.of(), "", folder.resolve("staging"), Progress.silent());

@@ -3,7 +3,6 @@ package io.millwright.aws.testing;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -33,8 +32,8 @@ public final class Emulator {
 
     private static final Path FOLDER =
             Path.of("../aws/emulator").toAbsolutePath().normalize();
-    private static final PythonEnvironment PYTHON =
-            new PythonEnvironment("moto", requirements(FOLDER.resolve("requirements.txt")));
+    private static final PythonEnvironment PYTHON = new PythonEnvironment(
+            "moto", List.of("-r", FOLDER.resolve("requirements.txt").toString()));
 
     private static final String VALIDATION = "import json, sys\n"
             + "from botocore.loaders import Loader\n"
@@ -76,14 +75,6 @@ public final class Emulator {
             }
         }
         return running;
-    }
-
-    private static List<String> requirements(Path file) {
-        try {
-            return Files.readAllLines(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static String python() {
