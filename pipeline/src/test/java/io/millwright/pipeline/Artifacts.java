@@ -12,13 +12,11 @@ final class Artifacts {
     private Artifacts() {}
 
     static Path jar() {
-        return Path.of(System.getProperty("millwright.jar", "target/millwright.jar"))
-                .toAbsolutePath();
+        return Path.of("target/millwright.jar").toAbsolutePath();
     }
 
     static Path platform() {
-        return Path.of(System.getProperty("millwright.platform", "target/platform"))
-                .toAbsolutePath();
+        return Path.of("target/platform").toAbsolutePath();
     }
 
     /** The two jars Delta asks a Spark distribution for. */

@@ -1,10 +1,14 @@
 package io.millwright.pipeline;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -69,6 +73,28 @@ record Child(Process process, Path screen) {
                         .redirectOutput(screen.toFile())
                         .start(),
                 screen);
+    }
+
+    /** Kills it after a while; false where it had ended by then. */
+    boolean killedAfter(long ms) throws InterruptedException {
+        boolean ended = process.waitFor(ms, TimeUnit.MILLISECONDS);
+        process.destroyForcibly().waitFor();
+        return !ended;
+    }
+
+    /** Kills it, and the executors it started, up to a few seconds after a stage of its run has begun. */
+    void killIn(String stage, Random random) throws IOException, InterruptedException {
+        long patience = System.nanoTime() + Duration.ofMinutes(LONGEST_MINUTES).toNanos();
+        while (!Files.readString(screen).contains("] " + stage)) {
+            assertThat(process.isAlive() && System.nanoTime() < patience)
+                    .as("the run came as far as " + stage + "; it said:\n" + Files.readString(screen))
+                    .isTrue();
+            Thread.sleep(100);
+        }
+        Thread.sleep(random.nextInt(4_000));
+        assertThat(process.isAlive()).as("the run was still going").isTrue();
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly().waitFor();
     }
 
     static void requireDone(Child child) throws IOException, InterruptedException {

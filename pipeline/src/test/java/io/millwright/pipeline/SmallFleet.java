@@ -17,12 +17,16 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.MapType;
 
 /** The fleet of the tests, generated once and run once, undisturbed, by a process of its own. */
 final class SmallFleet {
 
     private static final Path FOLDER = Path.of("target/small-fleet").toAbsolutePath();
+
+    /** Rules for {@code series}, beside the pipeline file. */
+    static final String RULES = "Rules = [\n    # gate\n    RowCount > 3\n]\n";
 
     private static boolean ready;
 
@@ -43,11 +47,18 @@ final class SmallFleet {
                     .replaceFirst("(?m)^(\\s+path:) landing$", "$1 " + FOLDER.resolve("landing"))
                     .replaceFirst("(?m)^(\\s+truth:) truth$", "$1 " + FOLDER.resolve("truth"));
             Files.writeString(pipelineFile(), yaml);
+            Files.createDirectories(FOLDER.resolve("rules"));
+            Files.writeString(FOLDER.resolve("rules/series.dqdl"), RULES);
             Child.requireDone(Child.java(FOLDER.resolve("generate.txt"), "generate", out));
             Child.requireDone(Child.java(FOLDER.resolve("run.txt"), "run", out));
             ready = true;
         }
         return out;
+    }
+
+    /** What its runs leave. */
+    static Path folder() {
+        return FOLDER;
     }
 
     static Path fresh(String name) throws IOException {
@@ -56,33 +67,59 @@ final class SmallFleet {
         return out;
     }
 
+    /** What {@code run} said of the seconds of its stages, together. */
+    static double secondsOfUndisturbedRun() throws IOException, InterruptedException {
+        double seconds = 0;
+        for (JsonNode stage : Json.read(undisturbed().resolve("timings.json")).orElseThrow()) {
+            seconds += stage.asDouble();
+        }
+        return seconds;
+    }
+
     /**
-     * Fingerprint of every table of a lake but the history of quality checks, whose figures are Deequ's sums of doubles in
-     * whatever order tasks end.
+     * Tables of a lake, but for the history of quality checks, whose figures are Deequ's sums of doubles in whatever order tasks
+     * end.
      */
-    static Map<String, String> fingerprints(Path out) throws IOException {
+    static List<String> tables(Path out) throws IOException {
+        try (Stream<Path> folders = Files.list(out.resolve("lake"))) {
+            return folders.filter(folder -> Files.exists(folder.resolve("_delta_log")))
+                    .map(folder -> folder.getFileName().toString())
+                    .filter(name -> !name.equals("quality_results"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /** Fingerprint of each of some tables of a lake, wherever its landing folder is. */
+    static Map<String, String> fingerprints(String lake, List<String> tables) {
         Map<String, String> fingerprints = new TreeMap<>();
-        try (Stream<Path> tables = Files.list(out.resolve("lake"))) {
-            for (Path table : tables.filter(folder -> Files.exists(folder.resolve("_delta_log"))
-                            && !folder.getFileName().toString().equals("quality_results"))
-                    .toList()) {
-                Dataset<Row> rows = TestSpark.session().read().format("delta").load(table.toString());
-                List<String> key = Arrays.stream(rows.schema().fields())
-                        .filter(field -> !(field.dataType() instanceof MapType))
-                        .map(field -> field.name())
-                        .toList();
-                fingerprints.put(table.getFileName().toString(), Fingerprint.of(rows, key));
+        for (String table : tables) {
+            Dataset<Row> rows = TestSpark.session().read().format("delta").load(lake + "/" + table);
+            if (Arrays.asList(rows.columns()).contains("file")) {
+                rows = rows.withColumn("file", functions.regexp_replace(rows.col("file"), "^.*/landing/", ""));
             }
+            List<String> key = Arrays.stream(rows.schema().fields())
+                    .filter(field -> !(field.dataType() instanceof MapType))
+                    .map(field -> field.name())
+                    .toList();
+            fingerprints.put(table, Fingerprint.of(rows, key));
         }
         return fingerprints;
     }
 
+    static Map<String, String> fingerprints(Path out) throws IOException {
+        return fingerprints(out.resolve("lake").toString(), tables(out));
+    }
+
     /** {@code metrics.json} without the seconds, which are no figure of a model. */
-    static JsonNode figures(Path out) throws IOException {
-        ObjectNode metrics = (ObjectNode)
-                new ObjectMapper().readTree(out.resolve("metrics.json").toFile());
+    static ObjectNode figures(byte[] json) throws IOException {
+        ObjectNode metrics = (ObjectNode) new ObjectMapper().readTree(json);
         metrics.remove("timings_seconds");
         return metrics;
+    }
+
+    static JsonNode figures(Path out) throws IOException {
+        return figures(Files.readAllBytes(out.resolve("metrics.json")));
     }
 
     static void requireSame(Path out) throws IOException, InterruptedException {

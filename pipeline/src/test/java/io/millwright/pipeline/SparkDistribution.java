@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -38,7 +40,32 @@ record SparkDistribution(Path home) {
                 "io.millwright.pipeline.Main",
                 Artifacts.jar().toString()));
         command.addAll(Child.arguments("run", out));
-        return start(command, screen);
+        return start(command, Map.of(), screen);
+    }
+
+    /**
+     * Starts a job on a cluster of processes that reaches buckets by Hadoop's S3A.
+     *
+     * @param s3a options of the file system
+     */
+    Child submitOnS3(List<String> arguments, Map<String, String> s3a, Map<String, String> environment, Path screen)
+            throws IOException {
+        List<String> command = command("local-cluster[2,1,2048]");
+        String s3 = Artifacts.platform().resolveSibling("s3") + "/*";
+        Map<String, String> options = new TreeMap<>(Map.of(
+                "spark.driver.extraClassPath", s3,
+                "spark.executor.extraClassPath", s3,
+                "spark.hadoop.fs.s3.impl", "org.apache.hadoop.fs.s3a.S3AFileSystem"));
+        s3a.forEach((name, value) -> options.put("spark.hadoop." + name, value));
+        options.forEach((name, value) -> command.addAll(List.of("--conf", name + "=" + value)));
+        command.addAll(List.of(
+                "--jars",
+                deltaJars(),
+                "--class",
+                "io.millwright.pipeline.Main",
+                Artifacts.jar().toString()));
+        command.addAll(arguments);
+        return start(command, environment, screen);
     }
 
     /** Starts the script of a Glue job, with the arguments Glue hands it. */
@@ -49,7 +76,7 @@ record SparkDistribution(Path home) {
                 Artifacts.jar() + "," + deltaJars(),
                 Path.of("../aws/glue/millwright_glue.py").toAbsolutePath().toString()));
         command.addAll(arguments);
-        return start(command, screen);
+        return start(command, Map.of(), screen);
     }
 
     private List<String> command(String master) {
@@ -72,8 +99,9 @@ record SparkDistribution(Path home) {
         return Artifacts.deltaJars().stream().map(Path::toString).collect(Collectors.joining(","));
     }
 
-    private Child start(List<String> command, Path screen) throws IOException {
+    private Child start(List<String> command, Map<String, String> environment, Path screen) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().putAll(environment);
         builder.environment().put("SPARK_HOME", home.toString());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The assembled jar under {@code spark-submit} of a Spark distribution nobody touched, in one process and in a cluster of
  * processes, gives the tables and figures of the launcher's own run.
  */
+@Tag("full")
 class SparkSubmitIT {
 
     private static SparkDistribution spark;
