@@ -151,6 +151,8 @@ final class LogTables {
             time(WorkOrders.STARTED_AT).as(WorkOrders.STARTED_AT),
             time(WorkOrders.FINISHED_AT).as(WorkOrders.FINISHED_AT),
             timestamp_millis(col(KNOWN)).as(WorkOrders.KNOWN_TIME),
+            coalesce(text(WorkOrders.REPLACED).cast(DataTypes.BooleanType), lit(true))
+                    .as(WorkOrders.REPLACED),
             number(WorkOrders.COST).as(WorkOrders.COST),
             number(WorkOrders.DOWNTIME_H).as(WorkOrders.DOWNTIME_H),
             number(WorkOrders.CREW_HOURS).as(WorkOrders.CREW_HOURS),

@@ -4,10 +4,14 @@ import io.millwright.lake.table.Feedback;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Judges the records of one log or metadata source. Not safe for several threads. */
 final class RecordJudge {
+
+    private static final Set<String> YES = Set.of("true", "yes", "y", "1");
+    private static final Set<String> NO = Set.of("false", "no", "n", "0");
 
     private final RecordPlan plan;
     private final Moments moments;
@@ -119,6 +123,13 @@ final class RecordJudge {
                         return logged.rejectedFor(Reason.UNPARSABLE_VALUE);
                     }
                     fields[i] = Double.toString(number);
+                }
+                case YES_NO -> {
+                    String answer = given.toLowerCase(Locale.ROOT);
+                    if (!YES.contains(answer) && !NO.contains(answer)) {
+                        return logged.rejectedFor(Reason.UNPARSABLE_VALUE);
+                    }
+                    fields[i] = Boolean.toString(YES.contains(answer));
                 }
                 case TIME -> {
                     long time = time(given);

@@ -38,6 +38,8 @@ final class RecordPlan implements Serializable {
         TEXT,
         NUMBER,
         TIME,
+        /** {@code true} or {@code false}, {@code yes} or {@code no}, {@code 1} or {@code 0}. */
+        YES_NO,
         /** One of {@link Feedback#VERDICTS}; must be there. */
         VERDICT
     }
@@ -184,6 +186,7 @@ final class RecordPlan implements Serializable {
                 Map.entry(WorkOrders.SCHEDULED_FOR, As.TIME),
                 Map.entry(WorkOrders.STARTED_AT, As.TIME),
                 Map.entry(WorkOrders.FINISHED_AT, As.TIME),
+                Map.entry(WorkOrders.REPLACED, As.YES_NO),
                 Map.entry(WorkOrders.COST, As.NUMBER),
                 Map.entry(WorkOrders.DOWNTIME_H, As.NUMBER),
                 Map.entry(WorkOrders.CREW_HOURS, As.NUMBER),

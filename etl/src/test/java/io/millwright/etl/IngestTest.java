@@ -238,33 +238,36 @@ class IngestTest {
     }
 
     @Test
-    void the_kind_of_an_order_is_inferred_from_failures() {
+    void the_kind_of_an_order_is_inferred_from_failures_and_a_part_exchanged_unless_the_log_says_no() {
         Landings landings = plant().file(
                         "plc/a.csv", "at,id,temp,press,got", "2025-01-01T01:00:00Z,m1,40,1,2025-01-01T01:00:10Z")
                 .source("{name: orders, kind: work_orders, path: '@/o.csv', format: csv, time: at, equipment: id,"
-                        + " columns: {component: comp, note: note}, constants: {kind: infer}}")
+                        + " columns: {component: comp, note: note, replaced: new}, constants: {kind: infer}}")
                 .source("{name: failures, kind: failures, path: '@/f.csv', format: csv, time: at, equipment: id,"
                         + " columns: {component: comp}}")
                 .file(
                         "o.csv",
-                        "at,id,comp,note",
-                        "2025-01-01T10:00:00,m1,pump,\"two",
+                        "at,id,comp,new,note",
+                        "2025-01-01T10:00:00,m1,pump,,\"two",
                         "lines\"",
-                        "2025-01-01T10:00:00,m2,pump,",
-                        "2025-01-01T10:00:00,m2,pump,",
-                        "2025-01-03T10:00:00,m1,pump,")
+                        "2025-01-01T10:00:00,m2,pump,No,",
+                        "2025-01-01T10:00:00,m2,pump,No,",
+                        "2025-01-03T10:00:00,m1,pump,true,",
+                        "2025-01-04T10:00:00,m1,pump,perhaps,")
                 .file("f.csv", "at,id,comp", "2025-01-01T09:00:00,m1,pump");
 
         IngestReport report = landings.ingest();
 
         assertThat(report.duplicatesMerged()).isEqualTo(1);
+        assertThat(report.quarantinedByReason()).containsOnly(Map.entry(Reason.UNPARSABLE_VALUE, 1L));
         assertThat(landings.lake()
                         .read(WorkOrders.TABLE)
                         .orderBy("event_time", "equipment_id")
                         .collectAsList())
-                .extracting(
-                        row -> row.<String>getAs("equipment_id") + " " + row.getAs("kind") + " " + row.getAs("note"))
-                .containsExactly("m1 corrective two\nlines", "m2 preventive null", "m1 preventive null");
+                .extracting(row -> row.<String>getAs("equipment_id") + " " + row.getAs("kind") + " "
+                        + row.getAs("replaced") + " " + row.getAs("note"))
+                .containsExactly(
+                        "m1 corrective true two\nlines", "m2 preventive false null", "m1 preventive true null");
     }
 
     @Test

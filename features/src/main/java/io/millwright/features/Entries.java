@@ -119,7 +119,8 @@ final class Entries {
                                 "kind", functions.col(WorkOrders.KIND),
                                 "component", functions.col(WorkOrders.COMPONENT),
                                 "status", functions.col(WorkOrders.STATUS),
-                                "endMs", orNone(WorkOrders.OPENED_AT))));
+                                "endMs", orNone(WorkOrders.OPENED_AT),
+                                "replaced", functions.col(WorkOrders.REPLACED))));
     }
 
     /** Notes of orders; {@code code} is the order's id. */
@@ -273,6 +274,7 @@ final class Entries {
                         "component",
                         "mode",
                         "status",
+                        "replaced",
                         "amount",
                         "note")
                 .as(Encoders.bean(MachineEntry.class));

@@ -28,6 +28,7 @@ public final class MachineEntry {
     private @Nullable String component;
     private @Nullable String mode;
     private @Nullable String status;
+    private boolean replaced;
     private @Nullable String note;
     private double amount;
 
@@ -181,6 +182,14 @@ public final class MachineEntry {
 
     public void setStatus(@Nullable String status) {
         this.status = status;
+    }
+
+    public boolean isReplaced() {
+        return replaced;
+    }
+
+    public void setReplaced(boolean replaced) {
+        this.replaced = replaced;
     }
 
     public @Nullable String getNote() {

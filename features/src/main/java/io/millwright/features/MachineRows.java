@@ -210,7 +210,8 @@ record MachineRows(
                             text(entry.getKind()),
                             text(entry.getStatus()),
                             entry.getComponent(),
-                            time(entry.getEndMs())));
+                            time(entry.getEndMs()),
+                            entry.isReplaced()));
                 case Entries.LOAD ->
                     loads.add(new MachineLog.Load(
                             entry.getTimeMs(), entry.getEndMs(), entry.getKnownMs(), entry.getAmount()));

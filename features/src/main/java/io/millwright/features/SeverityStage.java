@@ -96,7 +96,7 @@ final class SeverityStage {
                 (machine, row) -> {
                     orders.computeIfAbsent(machine, any -> new ArrayList<>())
                             .add(new MachineLog.Order(
-                                    row.getLong(1), row.getLong(2), "corrective", "closed", text(row, 3), null));
+                                    row.getLong(1), row.getLong(2), "corrective", "closed", text(row, 3), null, true));
                     if (!row.isNullAt(4)) {
                         bills.computeIfAbsent(machine, any -> new ArrayList<>())
                                 .add(new Bill(row.getLong(1), row.getLong(2), text(row, 3), row.getDouble(4)));

@@ -212,6 +212,7 @@ final class SmallFleet {
                 null,
                 new Timestamp(at),
                 new Timestamp(at),
+                true,
                 null,
                 null,
                 null,

@@ -139,6 +139,7 @@ final class TestLake {
                 null,
                 null,
                 at(hour),
+                true,
                 100.0,
                 2.0,
                 4.0,

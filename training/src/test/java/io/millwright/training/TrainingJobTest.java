@@ -445,6 +445,7 @@ class TrainingJobTest {
                     null,
                     Timestamp.from(asOf),
                     known,
+                    true,
                     null,
                     null,
                     null,

@@ -36,8 +36,8 @@ public final class ContextCatalogue {
             if (plan.maintenance()) {
                 addSince(
                         column(component) + "_replaced",
-                        "the last finished preventive or corrective order on " + component
-                                + ", or since it was installed",
+                        "the last finished preventive or corrective order that exchanged " + component
+                                + " (every one, where the log does not say), or since it was installed",
                         "work_orders, components",
                         "maintenance");
             }

@@ -70,6 +70,7 @@ public record MachineLog(
      *
      * @param timeMs when the work was finished, else when the order was opened
      * @param openedMs null where not known
+     * @param replaced whether a part was exchanged
      */
     public record Order(
             long timeMs,
@@ -77,17 +78,20 @@ public record MachineLog(
             String kind,
             String status,
             @Nullable String component,
-            @Nullable Long openedMs) {
+            @Nullable Long openedMs,
+            boolean replaced) {
 
-        /** Work that was done, other than looking. */
+        /** Work that was done and left another part in its place. */
         public boolean isReplacement() {
-            return status.equals("closed") && !kind.equals("inspection");
+            return status.equals("closed") && !kind.equals("inspection") && replaced;
         }
 
-        public boolean isPreventive() {
-            return status.equals("closed") && kind.equals("preventive");
+        /** A part exchanged before it failed. */
+        public boolean isPreventiveReplacement() {
+            return isReplacement() && kind.equals("preventive");
         }
 
+        /** Work after a failure, whether a part was exchanged or mended. */
         public boolean isCorrective() {
             return status.equals("closed") && kind.equals("corrective");
         }

@@ -59,7 +59,7 @@ public record MachineLife(
         boolean died = lastFailure >= lastReadingEndMs && (silent || lastFailure == lastReadingEndMs);
         long observed = died ? Math.max(lastFailure, lastReadingEndMs) : silent ? lastReadingEndMs : fleetEndMs;
         List<Replacement> preventive = log.orders().stream()
-                .filter(MachineLog.Order::isPreventive)
+                .filter(MachineLog.Order::isPreventiveReplacement)
                 .map(order -> new Replacement(order.timeMs(), Objects.requireNonNullElse(order.component(), "")))
                 .distinct()
                 .sorted(Comparator.comparingLong(Replacement::timeMs).thenComparing(Replacement::component))

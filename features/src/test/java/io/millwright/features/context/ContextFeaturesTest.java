@@ -54,7 +54,7 @@ class ContextFeaturesTest {
     }
 
     private static MachineLog.Order replaced(long hour, long knownHour) {
-        return new MachineLog.Order(hour * H, knownHour * H, "preventive", "closed", "belt", null);
+        return new MachineLog.Order(hour * H, knownHour * H, "preventive", "closed", "belt", null, true);
     }
 
     @Test
@@ -63,6 +63,15 @@ class ContextFeaturesTest {
 
         assertThat(row(log, 100)).containsEntry("hours_since_belt_replaced", 100.0);
         assertThat(row(log, 101)).containsEntry("hours_since_belt_replaced", 1.0);
+    }
+
+    @Test
+    void work_that_exchanged_nothing_is_maintenance_and_no_replacement() {
+        MachineLog.Order greased = new MachineLog.Order(110 * H, 110 * H, "preventive", "closed", "belt", null, false);
+        MachineLog log = log(List.of(), List.of(replaced(100, 100), greased), List.of());
+
+        assertThat(row(log, 120)).containsEntry("hours_since_belt_replaced", 20.0);
+        assertThat(row(log, 120)).containsEntry("hours_since_maintenance", 10.0);
     }
 
     @Test
@@ -79,7 +88,8 @@ class ContextFeaturesTest {
         MachineLog sharp = log(List.of(), List.of(replaced(100, 100)), List.of());
         MachineLog moved = log(
                 List.of(),
-                List.of(new MachineLog.Order(100 * H + 1000, 100 * H + 1000, "preventive", "closed", "belt", null)),
+                List.of(new MachineLog.Order(
+                        100 * H + 1000, 100 * H + 1000, "preventive", "closed", "belt", null, true)),
                 List.of());
 
         assertThat(row(moved, 100)).isEqualTo(row(sharp, 100));

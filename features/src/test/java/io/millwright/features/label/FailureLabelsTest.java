@@ -127,14 +127,32 @@ class FailureLabelsTest {
         MachineLog log = log(
                 List.of(new MachineLog.Event(500 * H, 500 * H, "failure", null, "belt", null)),
                 List.of(
-                        new MachineLog.Order(505 * H, 505 * H, "corrective", "closed", "motor", null),
-                        new MachineLog.Order(510 * H, 510 * H, "corrective", "closed", "belt", null),
-                        new MachineLog.Order(900 * H, 900 * H, "corrective", "closed", "belt", null)));
+                        new MachineLog.Order(505 * H, 505 * H, "corrective", "closed", "motor", null, true),
+                        new MachineLog.Order(510 * H, 510 * H, "corrective", "closed", "belt", null, true),
+                        new MachineLog.Order(900 * H, 900 * H, "corrective", "closed", "belt", null, true)));
 
         MachineLife life = MachineLife.of(log, 1000 * H, 1000 * H, 72 * H);
 
         assertThat(life.failures().get(0).repairedMs()).isEqualTo(510 * H);
         assertThat(life.preventive()).isEmpty();
+    }
+
+    @Test
+    void work_that_exchanged_nothing_hides_no_failure_and_mends_as_well() {
+        MachineLog log = log(
+                List.of(new MachineLog.Event(500 * H, 500 * H, "failure", null, "belt", null)),
+                List.of(
+                        new MachineLog.Order(300 * H, 300 * H, "preventive", "closed", "belt", null, false),
+                        new MachineLog.Order(510 * H, 510 * H, "corrective", "closed", "belt", null, false),
+                        new MachineLog.Order(800 * H, 800 * H, "preventive", "closed", "belt", null, true)));
+
+        MachineLife life = MachineLife.of(log, 1000 * H, 1000 * H, 72 * H);
+
+        assertThat(life.preventive()).containsExactly(new Replacement(800 * H, "belt"));
+        assertThat(life.failures().get(0).repairedMs()).isEqualTo(510 * H);
+        assertThat(at(life, 260)).as("a service in the horizon").isEqualTo(0);
+        assertThat(at(life, 760)).as("a replacement in the horizon").isEqualTo("PREVENTIVE_REPLACEMENT");
+        assertThat(RulLabel.of(life, 260 * H, 24 * H).censored()).isFalse();
     }
 
     @Test

@@ -23,7 +23,7 @@ class FailureSeverityTest {
     private static List<FailureSeverity> billed(List<MachineLog.Event> failures, Bill... bills) {
         List<MachineLog.Order> orders = Stream.of(bills)
                 .map(bill -> new MachineLog.Order(
-                        bill.timeMs(), bill.knownMs(), "corrective", "closed", bill.component(), null))
+                        bill.timeMs(), bill.knownMs(), "corrective", "closed", bill.component(), null, true))
                 .toList();
         return FailureSeverity.billed(failures, orders, List.of(bills), BY_COST);
     }

@@ -36,6 +36,12 @@ public final class WorkOrders {
 
     public static final String KNOWN_TIME = "known_time";
 
+    /**
+     * Whether a part was exchanged: only then is finished work a replacement, which starts a part's life anew and hides how the old
+     * one would have ended. True where the log does not say.
+     */
+    public static final String REPLACED = "replaced";
+
     public static final String COST = "cost";
 
     public static final String DOWNTIME_H = "downtime_h";
@@ -61,6 +67,7 @@ public final class WorkOrders {
             .add(STARTED_AT, DataTypes.TimestampType, true)
             .add(FINISHED_AT, DataTypes.TimestampType, true)
             .add(KNOWN_TIME, DataTypes.TimestampType, false)
+            .add(REPLACED, DataTypes.BooleanType, false)
             .add(COST, DataTypes.DoubleType, true)
             .add(DOWNTIME_H, DataTypes.DoubleType, true)
             .add(CREW_HOURS, DataTypes.DoubleType, true)

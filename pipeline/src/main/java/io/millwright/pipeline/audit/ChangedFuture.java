@@ -229,6 +229,7 @@ final class ChangedFuture {
                 .withColumn(
                         WorkOrders.KIND, expr("if(garbage, if(kind = 'preventive', 'corrective', 'preventive'), kind)"))
                 .withColumn(WorkOrders.STATUS, expr("if(garbage, 'closed', status)"))
+                .withColumn(WorkOrders.REPLACED, expr("if(garbage, not replaced, replaced)"))
                 .withColumn(WorkOrders.NOTE, expr("if(garbage, " + GARBAGE_NOTE + ", note)"))
                 .withColumn(WorkOrders.COST, expr("if(garbage, 1e9, cost)"))
                 .withColumn(WorkOrders.EVENT_TIME, expr("if(garbage, event_time + interval 37 seconds, event_time)"));

@@ -370,6 +370,7 @@ final class RowChecks {
                 ? instants(lake.read(WorkOrders.TABLE)
                         .filter(col(WorkOrders.KIND)
                                 .equalTo("preventive")
+                                .and(col(WorkOrders.REPLACED))
                                 .and(col(WorkOrders.STATUS).equalTo("closed")))
                         .select(
                                 col(WorkOrders.EQUIPMENT_ID),

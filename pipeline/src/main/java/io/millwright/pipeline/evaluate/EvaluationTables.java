@@ -150,8 +150,9 @@ final class EvaluationTables {
      */
     Map<String, MachineHistory> histories(Map<String, long[]> seen) {
         Map<String, List<FailureEvent>> failures = failures();
-        Map<String, List<Instant>> preventive = orders("preventive");
-        Map<String, List<Instant>> corrective = orders("corrective");
+        Map<String, List<Instant>> preventive =
+                finished(col(WorkOrders.KIND).equalTo("preventive").and(col(WorkOrders.REPLACED)));
+        Map<String, List<Instant>> corrective = finished(col(WorkOrders.KIND).equalTo("corrective"));
         Map<String, Row> equipment = new HashMap<>();
         lake.read(Equipment.TABLE)
                 .select(Equipment.EQUIPMENT_ID, Equipment.SITE, Equipment.TYPE)
@@ -194,16 +195,14 @@ final class EvaluationTables {
         return row.isNullAt(column) ? "" : row.getString(column);
     }
 
-    /** When the finished orders of a kind ended, by machine. */
-    private Map<String, List<Instant>> orders(String kind) {
+    /** When the finished ones of these orders ended, by machine. */
+    private Map<String, List<Instant>> finished(Column these) {
         Map<String, List<Instant>> ended = new HashMap<>();
         if (!lake.has(WorkOrders.TABLE)) {
             return ended;
         }
         Dataset<Row> closed = lake.read(WorkOrders.TABLE)
-                .where(col(WorkOrders.KIND)
-                        .equalTo(kind)
-                        .and(col(WorkOrders.STATUS).equalTo("closed")))
+                .where(these.and(col(WorkOrders.STATUS).equalTo("closed")))
                 .select(
                         col(MACHINE),
                         expr("unix_millis(coalesce(" + WorkOrders.FINISHED_AT + ", " + WorkOrders.EVENT_TIME + "))")

@@ -181,6 +181,7 @@ final class AuditedFleet {
                     null,
                     day(2),
                     day(4.2),
+                    true,
                     1.0,
                     1.0,
                     1.0,
@@ -206,6 +207,15 @@ final class AuditedFleet {
     }
 
     private static Row order(int machine, double time, String kind, String note) {
+        return order(machine, time, kind, note, true);
+    }
+
+    /** A service that exchanged nothing. */
+    static Row greased(int machine, double time) {
+        return order(machine, time, "preventive", "PM done, greased", false);
+    }
+
+    private static Row order(int machine, double time, String kind, String note, boolean replaced) {
         return RowFactory.create(
                 "o" + machine + "-" + time,
                 "p" + machine,
@@ -218,6 +228,7 @@ final class AuditedFleet {
                 null,
                 day(time),
                 day(time),
+                replaced,
                 1.0,
                 1.0,
                 1.0,

@@ -6,6 +6,7 @@ import io.millwright.features.table.FeatureCatalogue;
 import io.millwright.features.table.Labels;
 import io.millwright.features.table.TrainingSet;
 import io.millwright.lake.TableSpec;
+import io.millwright.lake.table.WorkOrders;
 import io.millwright.training.matrix.FailureLabels;
 import io.millwright.training.table.Predictions;
 import java.nio.file.Path;
@@ -78,6 +79,10 @@ class RowChecksTest {
         fleet.write(Labels.TABLE, List.of(label("p0", 1, 0)));
 
         assertFails(checks.observed(), "p0 at 2026-01-02T00:00:00Z", "a part was replaced in its horizon");
+
+        fleet.write(WorkOrders.TABLE, List.of(AuditedFleet.greased(0, 1.5)));
+
+        assertThat(checks.observed()).isInstanceOf(AuditOutcome.Passed.class);
     }
 
     /** Rows of every pump and day; what {@code heat} says is up to the test. */

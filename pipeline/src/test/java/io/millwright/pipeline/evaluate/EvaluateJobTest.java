@@ -8,6 +8,7 @@ import io.millwright.lake.config.PipelineFile;
 import io.millwright.pipeline.JobContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -117,6 +118,18 @@ final class EvaluateJobTest {
                 .flatMap(List::stream)
                 .mapToLong(Long::longValue)
                 .sum();
+    }
+
+    @Test
+    void a_service_that_exchanged_nothing_ends_no_watch() {
+        Instant opened = FabricatedFleet.START;
+        MachineHistory greased = new EvaluationTables(job.lake(), job.config())
+                .histories(
+                        Map.of(FabricatedFleet.machine(5), new long[] {opened.toEpochMilli(), opened.toEpochMilli()}))
+                .get(FabricatedFleet.machine(5));
+
+        assertThat(greased.preventiveReplacements()).isEmpty();
+        assertThat(greased.repairs()).hasSameSizeAs(FabricatedFleet.failures(5));
     }
 
     @Test

@@ -368,12 +368,25 @@ public final class FabricatedFleet {
         }
         Instant end = asOf(DAYS).minus(DAY.multipliedBy(2));
         orders.add(order("O-open", 3, "belt", "preventive", "open", end, null));
+        orders.add(order("O-greased", 5, "belt", "preventive", "closed", asOf(DAYS / 2), asOf(DAYS / 2), false));
         put(rows, Events.TABLE);
         put(orders, WorkOrders.TABLE);
     }
 
     private static Row order(
             String id, int m, String component, String kind, String status, Instant opened, Instant done) {
+        return order(id, m, component, kind, status, opened, done, true);
+    }
+
+    private static Row order(
+            String id,
+            int m,
+            String component,
+            String kind,
+            String status,
+            Instant opened,
+            Instant done,
+            boolean replaced) {
         Timestamp finished = done == null ? null : Timestamp.from(done);
         Timestamp at = done == null ? Timestamp.from(opened) : finished;
         return RowFactory.create(
@@ -388,6 +401,7 @@ public final class FabricatedFleet {
                 null,
                 finished,
                 at,
+                replaced,
                 100.0,
                 8.0,
                 6.0,
