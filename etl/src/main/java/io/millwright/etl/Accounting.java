@@ -1,16 +1,20 @@
 package io.millwright.etl;
 
+import io.millwright.lake.Interval;
 import io.millwright.lake.MillwrightException;
 import io.millwright.lake.config.Source;
 import io.millwright.lake.table.IngestAccounting;
+import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The books of one ingest, by source. What came in is counted while reading, what is clean, quarantined and merged is counted
@@ -68,14 +72,20 @@ final class Accounting {
         });
     }
 
-    synchronized Dataset<Row> rows(SparkSession spark) {
+    /** The books, as those of the arrivals that were taken; empty where all were. */
+    synchronized Dataset<Row> rows(SparkSession spark, Optional<Interval> arrivals) {
+        @Nullable Timestamp from = arrivals.map(taken -> Timestamp.from(taken.from())).orElse(null);
+        @Nullable Timestamp to = arrivals.map(taken -> Timestamp.from(taken.to())).orElse(null);
         List<Row> rows = new ArrayList<>();
         books.forEach((source, book) -> rows.add(RowFactory.create(
                 source,
                 book.kind.name().toLowerCase(java.util.Locale.ROOT),
+                from,
+                to,
                 book.rowsIn,
                 book.clean,
                 book.allQuarantined(),
+                new TreeMap<>(book.quarantined),
                 book.merged)));
         return spark.createDataFrame(rows, IngestAccounting.SCHEMA);
     }

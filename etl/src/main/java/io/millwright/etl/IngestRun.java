@@ -200,7 +200,7 @@ final class IngestRun implements AutoCloseable {
         if (config.landing().has(Source.Kind.FEEDBACK)) {
             jobs.add(() -> writer.addArrived(union(Feedback.TABLE, Source.Kind.FEEDBACK), Feedback.TABLE));
         }
-        jobs.add(() -> writer.replace(accounting.rows(spark), IngestAccounting.TABLE));
+        jobs.add(() -> writer.accounting(accounting.rows(spark, arrivals)));
         sideBySide(jobs);
     }
 

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.not;
 import io.millwright.lake.Interval;
 import io.millwright.lake.Lake;
 import io.millwright.lake.TableSpec;
+import io.millwright.lake.table.IngestAccounting;
 import io.millwright.lake.table.Quarantine;
 import io.millwright.lake.table.Series;
 import java.time.Duration;
@@ -97,6 +98,17 @@ final class TableWriter {
     /** One file a date instead of one a date and task. */
     static Dataset<Row> byDate(Dataset<Row> rows) {
         return rows.repartition(col(Series.DATE));
+    }
+
+    /** Books beside those of other arrivals, in place of those whose interval this one covers. */
+    void accounting(Dataset<Row> books) {
+        if (arrivals.isEmpty() || !lake.has(IngestAccounting.TABLE)) {
+            replace(books, IngestAccounting.TABLE);
+            return;
+        }
+        String covered = IngestAccounting.ARRIVED_FROM + " >= '" + arrivals.get().from() + "' AND "
+                + IngestAccounting.ARRIVED_TO + " <= '" + arrivals.get().to() + "'";
+        lake.replaceWhere(books, IngestAccounting.TABLE, covered, Map.of());
     }
 
     /** Rejections whose arrival is not known belong to their file, and are replaced with it. */

@@ -8,6 +8,7 @@ import io.millwright.lake.MillwrightException.Category;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.table.Equipment;
 import io.millwright.lake.table.Events;
+import io.millwright.lake.table.IngestAccounting;
 import io.millwright.lake.table.Quarantine;
 import io.millwright.lake.table.RemainingLife;
 import io.millwright.lake.table.SensorHealth;
@@ -383,13 +384,30 @@ class IngestTest {
         whole.ingest();
         slices.ingest("2025-01-01T00:00:00Z", "2025-01-02T00:00:00Z");
         IngestReport second = slices.ingest("2025-01-02T00:00:00Z", "2025-01-03T00:00:00Z");
-        List<String> once = slices.fingerprints(Series.TABLE, Quarantine.TABLE);
+        List<String> once = slices.fingerprints(Series.TABLE, Quarantine.TABLE, IngestAccounting.TABLE);
         IngestReport again = slices.ingest("2025-01-02T00:00:00Z", "2025-01-03T00:00:00Z");
 
         assertThat(second).isEqualTo(new IngestReport(50, 49, Map.of(), 1));
         assertThat(again).isEqualTo(second);
-        assertThat(slices.fingerprints(Series.TABLE, Quarantine.TABLE)).isEqualTo(once);
-        assertThat(once).isEqualTo(whole.fingerprints(Series.TABLE, Quarantine.TABLE));
+        assertThat(slices.fingerprints(Series.TABLE, Quarantine.TABLE, IngestAccounting.TABLE))
+                .isEqualTo(once);
+        assertThat(once.subList(0, 2)).isEqualTo(whole.fingerprints(Series.TABLE, Quarantine.TABLE));
+        assertThat(books(slices)).containsExactly("2025-01-01 48 48 0", "2025-01-02 50 49 1");
+        assertThat(books(whole)).containsExactly("all 98 97 1");
+    }
+
+    /** Of the readings: day of arrival, rows in, clean, merged. */
+    private static List<String> books(Landings landings) {
+        return landings
+                .lake()
+                .read(IngestAccounting.TABLE)
+                .filter("kind = 'readings'")
+                .selectExpr("concat_ws(' ', coalesce(date(arrived_from), 'all'), rows_in, rows_clean, duplicates_merged)")
+                .collectAsList()
+                .stream()
+                .map(row -> row.getString(0))
+                .sorted()
+                .toList();
     }
 
     @Test

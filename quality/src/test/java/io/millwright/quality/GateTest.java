@@ -55,7 +55,7 @@ class GateTest {
                 WorkOrders.TABLE,
                 TestLake.order("o1", "p1", 32, "corrective"),
                 TestLake.order("o1", "p1", 32, "corrective"));
-        lake.write(IngestAccounting.TABLE, RowFactory.create("telemetry", "readings", 300L, 288L, 10L, 0L));
+        lake.write(IngestAccounting.TABLE, TestLake.books(300, 288, 10, 0));
 
         GateReport report = judge(lake);
 
@@ -151,7 +151,7 @@ class GateTest {
     void a_failed_gate_says_which_rule_on_which_table_measured_what_and_what_to_do() throws IOException {
         rulesAlone("ingest_accounting");
         TestLake lake = lake();
-        lake.write(IngestAccounting.TABLE, RowFactory.create("telemetry", "readings", 300L, 288L, 10L, 0L));
+        lake.write(IngestAccounting.TABLE, TestLake.books(300, 288, 10, 0));
 
         assertThatThrownBy(() -> Gate.check(lake.lake, lake.config, TestLake.FOUR_DAYS, Progress.silent()))
                 .isInstanceOfSatisfying(

@@ -73,7 +73,7 @@ final class TestLake {
         write(Series.TABLE, chunks.toArray(new Row[0]));
         write(Events.TABLE, event("p1", 30, 30, "failure"), event("p2", 40, 41, "error"));
         write(WorkOrders.TABLE, order("o1", "p1", 32, "corrective"), order("o2", "p3", 50, "preventive"));
-        write(IngestAccounting.TABLE, RowFactory.create("telemetry", "readings", 300L, 288L, 10L, 2L));
+        write(IngestAccounting.TABLE, books(300, 288, 10, 2));
         return this;
     }
 
@@ -124,6 +124,11 @@ final class TestLake {
                 kind.equals("failure") ? "bearing" : null,
                 null,
                 "errors");
+    }
+
+    static Row books(long rowsIn, long clean, long quarantined, long merged) {
+        return RowFactory.create(
+                "telemetry", "readings", null, null, rowsIn, clean, quarantined, Map.of("future", quarantined), merged);
     }
 
     static Row order(String id, String machine, int hour, String kind) {

@@ -6,13 +6,20 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A row is one source of one ingest: rows in = clean + quarantined + duplicates merged.
+ * A row is one source of one ingest: rows in = clean + quarantined + duplicates merged. Ingests of separate intervals add up;
+ * metadata, and what cannot be read at all, have no time of arrival, so every ingest reads and counts them.
  */
 public final class IngestAccounting {
 
     public static final String SOURCE = "source";
 
     public static final String KIND = "kind";
+
+    /** Start of the interval of arrival the ingest took; null where it took all arrivals. */
+    public static final String ARRIVED_FROM = "arrived_from";
+
+    /** Its end, exclusive. */
+    public static final String ARRIVED_TO = "arrived_to";
 
     /** Readings for a source of readings, else records; a record that cannot be read counts as one. */
     public static final String ROWS_IN = "rows_in";
@@ -21,17 +28,26 @@ public final class IngestAccounting {
 
     public static final String ROWS_QUARANTINED = "rows_quarantined";
 
+    /** Reason to rows; a reason without rows is not there. */
+    public static final String QUARANTINED_BY_REASON = "quarantined_by_reason";
+
     public static final String DUPLICATES_MERGED = "duplicates_merged";
 
     public static final StructType SCHEMA = new StructType()
             .add(SOURCE, DataTypes.StringType, false)
             .add(KIND, DataTypes.StringType, false)
+            .add(ARRIVED_FROM, DataTypes.TimestampType, true)
+            .add(ARRIVED_TO, DataTypes.TimestampType, true)
             .add(ROWS_IN, DataTypes.LongType, false)
             .add(ROWS_CLEAN, DataTypes.LongType, false)
             .add(ROWS_QUARANTINED, DataTypes.LongType, false)
+            .add(
+                    QUARANTINED_BY_REASON,
+                    DataTypes.createMapType(DataTypes.StringType, DataTypes.LongType, false),
+                    false)
             .add(DUPLICATES_MERGED, DataTypes.LongType, false);
 
-    public static final TableSpec TABLE = new TableSpec("ingest_accounting", SCHEMA, List.of(), List.of(SOURCE));
+    public static final TableSpec TABLE = new TableSpec("ingest_accounting", SCHEMA, List.of(), List.of(SOURCE, ARRIVED_FROM, ARRIVED_TO));
 
     private IngestAccounting() {}
 }

@@ -7,7 +7,6 @@ import static org.apache.spark.sql.functions.lit;
 import io.millwright.lake.Lake;
 import io.millwright.lake.table.IngestAccounting;
 import io.millwright.lake.table.QualityResults;
-import io.millwright.lake.table.Quarantine;
 import io.millwright.lake.table.SensorHealth;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,8 +26,8 @@ public final class DataFigures {
     /**
      * {@code quality.json}.
      *
-     * @param sources accounting by landing source; rows in = clean + quarantined + duplicates merged
-     * @param quarantine by source and reason
+     * @param sources accounting by landing source, of all ingests; rows in = clean + quarantined + duplicates merged
+     * @param quarantine what of it went into quarantine, by source and reason
      * @param rules outcomes of the newest check
      * @param sensorHealth stretches in which a sensor was unwell, counted by kind and action
      */
@@ -90,11 +89,14 @@ public final class DataFigures {
 
     private static List<Rejected> quarantine(Lake lake) {
         List<Rejected> rejected = new ArrayList<>();
-        if (lake.has(Quarantine.TABLE)) {
-            lake.read(Quarantine.TABLE)
-                    .groupBy(Quarantine.SOURCE, Quarantine.REASON)
-                    .agg(count(lit(1)))
-                    .orderBy(Quarantine.SOURCE, Quarantine.REASON)
+        if (lake.has(IngestAccounting.TABLE)) {
+            lake.read(IngestAccounting.TABLE)
+                    .select(
+                            col(IngestAccounting.SOURCE),
+                            functions.explode(col(IngestAccounting.QUARANTINED_BY_REASON)).as(new String[] {"reason", "rows"}))
+                    .groupBy(IngestAccounting.SOURCE, "reason")
+                    .agg(functions.sum("rows"))
+                    .orderBy(IngestAccounting.SOURCE, "reason")
                     .collectAsList()
                     .forEach(row -> rejected.add(new Rejected(row.getString(0), row.getString(1), row.getLong(2))));
         }

@@ -55,6 +55,10 @@ public final class FabricatedFleet {
     /** The machine whose low failures are said to be high. */
     static final int MISJUDGED = 0;
 
+    /** What of the telemetry went into quarantine, by reason. */
+    private static final Map<String, Long> REJECTED =
+            Map.of("out_of_bounds", 500L, "unparsable", 200L, "unknown_machine", 60L, "future", 20L);
+
     private static final Duration DAY = Duration.ofDays(1);
 
     private final Lake lake;
@@ -452,14 +456,15 @@ public final class FabricatedFleet {
     private void quality() {
         put(
                 List.of(
-                        RowFactory.create("telemetry", "readings", 70_000L, 69_120L, 780L, 100L),
-                        RowFactory.create("orders", "work_orders", 90L, 88L, 1L, 1L)),
+                        books("telemetry", "readings", 69_120L, REJECTED, 100L),
+                        books("orders", "work_orders", 88L, Map.of("unparsable_time", 1L), 1L)),
                 IngestAccounting.TABLE);
         List<Row> rejected = new ArrayList<>();
-        for (int i = 0; i < 781; i++) {
-            String reason = i < 500 ? "out_of_bounds" : i < 700 ? "unparsable" : i < 760 ? "unknown_machine" : "future";
-            rejected.add(RowFactory.create("telemetry", "part-1.csv", reason, "row " + i, null, null, null, null));
-        }
+        REJECTED.forEach((reason, rows) -> {
+            for (int i = 0; i < rows; i++) {
+                rejected.add(RowFactory.create("telemetry", "part-1.csv", reason, "row " + i, null, null, null, null));
+            }
+        });
         put(rejected, Quarantine.TABLE);
         put(
                 List.of(
@@ -491,6 +496,12 @@ public final class FabricatedFleet {
                                 "not_runnable",
                                 "Deequ has no such rule; Glue has")),
                 QualityResults.TABLE);
+    }
+
+    private static Row books(String source, String kind, long clean, Map<String, Long> rejected, long merged) {
+        long quarantined = rejected.values().stream().mapToLong(Long::longValue).sum();
+        long rowsIn = clean + quarantined + merged;
+        return RowFactory.create(source, kind, null, null, rowsIn, clean, quarantined, rejected, merged);
     }
 
     private static Row rule(String table, String rule, String outcome, String message) {
