@@ -114,6 +114,7 @@ final class TargetTrial {
     private List<PromotionRule.Segment> segments(
             List<PolicyOutcome.OnFold> challenger, List<PolicyOutcome.OnFold> incumbent) {
         List<PromotionRule.Segment> segments = new ArrayList<>();
+        segment("the whole fleet", histories.keySet(), challenger, incumbent).ifPresent(segments::add);
         segments.addAll(segments("site", MachineHistory::site, challenger, incumbent));
         segments.addAll(segments("type", MachineHistory::type, challenger, incumbent));
         return segments;
@@ -124,20 +125,26 @@ final class TargetTrial {
             Function<MachineHistory, String> part,
             List<PolicyOutcome.OnFold> challenger,
             List<PolicyOutcome.OnFold> incumbent) {
-        List<PromotionRule.Segment> segments = new ArrayList<>();
-        for (Map.Entry<String, Set<String>> entry : parts(part).entrySet()) {
-            Set<String> members = entry.getValue();
-            EventTally ours = PolicyOutcome.pooled(challenger, OperatingPoints.ALERT_BUDGET, members::contains);
-            EventTally theirs = PolicyOutcome.pooled(incumbent, OperatingPoints.ALERT_BUDGET, members::contains);
-            if (ours.events() > 0) {
-                segments.add(new PromotionRule.Segment(
-                        by + " " + entry.getKey(),
+        return parts(part).entrySet().stream()
+                .flatMap(entry -> segment(by + " " + entry.getKey(), entry.getValue(), challenger, incumbent).stream())
+                .toList();
+    }
+
+    /** Empty where none of its machines failed. */
+    private static Optional<PromotionRule.Segment> segment(
+            String name,
+            Set<String> machines,
+            List<PolicyOutcome.OnFold> challenger,
+            List<PolicyOutcome.OnFold> incumbent) {
+        EventTally ours = PolicyOutcome.pooled(challenger, OperatingPoints.ALERT_BUDGET, machines::contains);
+        EventTally theirs = PolicyOutcome.pooled(incumbent, OperatingPoints.ALERT_BUDGET, machines::contains);
+        return ours.events() == 0
+                ? Optional.empty()
+                : Optional.of(new PromotionRule.Segment(
+                        name,
                         ours.events(),
                         theirs.eventRecall().value(),
                         ours.eventRecall().value()));
-            }
-        }
-        return segments;
     }
 
     /** Machines by part of the fleet. */
