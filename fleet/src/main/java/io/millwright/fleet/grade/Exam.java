@@ -45,6 +45,7 @@ record Exam(String name, Truth truth, RunResult run, List<TimeWindow> windows) {
 
     EventRules rules() {
         return EventRules.of(horizon())
+                .withCoolDown(run.coolDown())
                 .withRepairWindow(REPAIR_WINDOW)
                 .withCarry(EventRules.Carry.FORGOTTEN_AT_ZONE_START);
     }

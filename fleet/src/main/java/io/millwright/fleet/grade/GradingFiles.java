@@ -21,7 +21,7 @@ public final class GradingFiles {
     /** Optional Parquet: equipment_id, sensor, kind, from_time, to_time of the data faults the run found; no sensor where it concerns all. */
     public static final String SENSOR_HEALTH = "sensor_health.parquet";
 
-    /** The run's own metrics, for the target (failure.horizon_hours, failure.minimum_lead_hours). */
+    /** The run's own metrics, for the target (horizon_hours, minimum_lead_hours and cool_down_hours of failure). */
     public static final String METRICS = "metrics.json";
 
     public static final String GRADED = "graded.json";

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * What a run left to be graded, see {@link GradingFiles}.
  *
  * @param horizon the headline target
+ * @param coolDown of its alerts
  * @param predictions by machine and time; test windows only
  * @param thresholds by operating point, then fold
  * @param features the numeric feature matrix, or null if the run left none
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 record RunResult(
         Horizon horizon,
+        Duration coolDown,
         List<Prediction> predictions,
         Map<String, Map<Integer, Double>> thresholds,
         @Nullable FeatureMatrix features,
@@ -64,15 +66,18 @@ record RunResult(
     static RunResult read(SparkSession spark, String out) throws IOException {
         Configuration configuration = spark.sparkContext().hadoopConfiguration();
         String folder = out + "/" + GradingFiles.FOLDER + "/";
+        JsonNode metrics = metrics(configuration, out + "/" + GradingFiles.METRICS);
+        Horizon horizon = horizon(metrics.path("failure"));
         return new RunResult(
-                horizon(configuration, out + "/" + GradingFiles.METRICS),
+                horizon,
+                coolDown(metrics.path("failure"), horizon),
                 predictions(spark, folder + GradingFiles.PREDICTIONS),
                 thresholds(configuration, folder + GradingFiles.THRESHOLDS),
                 exists(configuration, folder + GradingFiles.FEATURES)
                         ? FeatureMatrix.read(spark, folder + GradingFiles.FEATURES)
                         : null,
                 found(spark, configuration, folder + GradingFiles.SENSOR_HEALTH),
-                grading(configuration, out + "/" + GradingFiles.METRICS));
+                grading(metrics.path("severity")));
     }
 
     private static boolean exists(Configuration configuration, String path) throws IOException {
@@ -80,30 +85,35 @@ record RunResult(
         return file.getFileSystem(configuration).exists(file);
     }
 
-    private static Horizon horizon(Configuration configuration, String path) throws IOException {
+    private static JsonNode metrics(Configuration configuration, String path) throws IOException {
         if (!exists(configuration, path)) {
             throw new IOException("cannot grade: " + path + " is missing");
         }
         Path file = new Path(path);
         try (InputStream in = file.getFileSystem(configuration).open(file)) {
-            JsonNode failure = new ObjectMapper().readTree(in).path("failure");
-            return new Horizon(
-                    hours(failure.path("horizon_hours").asDouble(72)),
-                    hours(failure.path("minimum_lead_hours").asDouble(24)));
+            return new ObjectMapper().readTree(in);
         }
     }
 
-    private static @Nullable Grading grading(Configuration configuration, String path) throws IOException {
-        Path file = new Path(path);
-        try (InputStream in = file.getFileSystem(configuration).open(file)) {
-            JsonNode severity = new ObjectMapper().readTree(in).path("severity");
-            return severity.path("medium").isNumber()
-                    ? new Grading(
-                            severity.path("by").asText(),
-                            severity.path("medium").asDouble(),
-                            severity.path("high").asDouble())
-                    : null;
-        }
+    private static Horizon horizon(JsonNode failure) {
+        return new Horizon(
+                hours(failure.path("horizon_hours").asDouble(72)),
+                hours(failure.path("minimum_lead_hours").asDouble(24)));
+    }
+
+    /** As long as the horizon where the run does not say. */
+    static Duration coolDown(JsonNode failure, Horizon horizon) {
+        JsonNode hours = failure.path("cool_down_hours");
+        return hours.isNumber() ? hours(hours.asDouble()) : horizon.horizon();
+    }
+
+    private static @Nullable Grading grading(JsonNode severity) {
+        return severity.path("medium").isNumber()
+                ? new Grading(
+                        severity.path("by").asText(),
+                        severity.path("medium").asDouble(),
+                        severity.path("high").asDouble())
+                : null;
     }
 
     private static Duration hours(double hours) {

@@ -47,6 +47,38 @@ class FleetGraderTest {
     }
 
     @Test
+    void an_alert_that_stands_is_raised_again_when_it_has_cooled_down() {
+        List<Prediction> standing = predictions().stream()
+                .map(each -> each.machine().equals("B") && each.asOf().isBefore(day(10)) ? with(each, 0.9) : each)
+                .toList();
+
+        assertThat(falseAlarms(standing, Duration.ofHours(72))).isEqualTo(3);
+        assertThat(falseAlarms(standing, Duration.ofHours(24))).isEqualTo(9);
+    }
+
+    private static long falseAlarms(List<Prediction> predictions, Duration coolDown) {
+        Exam exam = exam("", Scenario.DEFAULT, Duration.ofHours(78), coolDown, predictions, 0.95);
+        return FleetGrader.grade(List.of(exam))
+                .withPrecursor()
+                .operatingPoints()
+                .get(OperatingPoints.PRECISION_85)
+                .falseAlarms();
+    }
+
+    private static Prediction with(Prediction each, double p) {
+        return new Prediction(
+                each.machine(),
+                each.asOf(),
+                p,
+                each.fold(),
+                each.testFrom(),
+                each.testTo(),
+                each.mode(),
+                each.severity(),
+                each.rulMedianHours());
+    }
+
+    @Test
     void sudden_failures_count_among_all_events_only() {
         EventReport events = REPORT.all().operatingPoints().get(OperatingPoints.PRECISION_85);
 
@@ -171,13 +203,23 @@ class FleetGraderTest {
     }
 
     private static Exam exam(String name) {
+        return exam(name, Scenario.DEFAULT, Duration.ofHours(78), Duration.ofHours(72), predictions(), 0.95);
+    }
+
+    private static Exam exam(
+            String name,
+            Scenario scenario,
+            Duration plantedLead,
+            Duration coolDown,
+            List<Prediction> predictions,
+            double budgetThreshold) {
         Map<String, Map<Long, Double>> health = new HashMap<>();
         for (int day = 11; day <= 20; day++) {
             health.computeIfAbsent("A", any -> new HashMap<>()).put(day(day).toEpochMilli(), 1 - (day - 10) / 10.5);
         }
         Truth truth = new Truth(
-                Scenario.DEFAULT,
-                Duration.ofHours(78),
+                scenario,
+                plantedLead,
                 day(60),
                 Map.of("A", List.of(FORETOLD), "B", List.of(SUDDEN)),
                 List.of(
@@ -186,10 +228,11 @@ class FleetGraderTest {
                 health);
         RunResult run = new RunResult(
                 Horizon.ofHours(72, 24),
-                predictions(),
+                coolDown,
+                predictions,
                 Map.of(
                         OperatingPoints.PRECISION_85, Map.of(0, 0.5, 1, 0.5),
-                        OperatingPoints.ALERT_BUDGET, Map.of(0, 0.95)),
+                        OperatingPoints.ALERT_BUDGET, Map.of(0, budgetThreshold, 1, budgetThreshold)),
                 features(),
                 List.of(
                         new Found("A", "speed", "stuck", day(2.2), day(2.4)),

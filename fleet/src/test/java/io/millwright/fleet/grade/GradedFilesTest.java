@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millwright.evaluation.Horizon;
 import io.millwright.fleet.FleetGenerator;
 import io.millwright.fleet.FleetSpec;
 import io.millwright.fleet.LocalSpark;
@@ -12,6 +13,7 @@ import io.millwright.fleet.TruthFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
@@ -33,7 +35,7 @@ class GradedFilesTest {
         Files.createDirectories(folder.resolve("out/grading"));
         Files.writeString(
                 folder.resolve("out/metrics.json"),
-                "{\"failure\": {\"horizon_hours\": 72, \"minimum_lead_hours\": 0}}");
+                "{\"failure\": {\"horizon_hours\": 72, \"minimum_lead_hours\": 0, \"cool_down_hours\": 48}}");
         Files.writeString(
                 folder.resolve("out/grading/thresholds.csv"),
                 "operating_point,fold,threshold\nprecision_85,0,0.05\nalert_budget,0,0.05\n");
@@ -82,6 +84,13 @@ class GradedFilesTest {
                 .as("what is merged is listed nowhere, so nothing can be said of it one by one")
                 .isFalse();
         assertThat(json.path("robust_z").path("what").asText()).contains("no features");
+    }
+
+    @Test
+    void alerts_cool_down_as_the_runs_did_and_for_the_horizon_where_it_does_not_say() throws IOException {
+        assertThat(RunResult.read(SPARK, path("out")).coolDown()).isEqualTo(Duration.ofHours(48));
+        assertThat(RunResult.coolDown(new ObjectMapper().readTree("{}"), Horizon.ofHours(72, 0)))
+                .isEqualTo(Duration.ofHours(72));
     }
 
     @Test

@@ -53,6 +53,7 @@ public record Metrics(
     /**
      * One target (H, L) under one policy, all tests pooled.
      *
+     * @param coolDownHours the shortest time between two alerts of a machine
      * @param candidate the policy
      * @param events failures in the test windows
      * @param operatingPoints by name
@@ -61,6 +62,7 @@ public record Metrics(
             String name,
             double horizonHours,
             double minimumLeadHours,
+            double coolDownHours,
             String candidate,
             Estimate prevalence,
             Estimate averagePrecision,

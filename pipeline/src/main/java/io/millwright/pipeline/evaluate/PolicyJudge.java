@@ -205,6 +205,7 @@ final class PolicyJudge {
                 target.name(),
                 hours(target.horizon().toMillis()),
                 hours(target.minimumLead().toMillis()),
+                hours(target.coolDown().toMillis()),
                 policy.name(),
                 bootstrap.estimate(ranked.prevalence()),
                 bootstrap.estimate(ranked.averagePrecision()),
