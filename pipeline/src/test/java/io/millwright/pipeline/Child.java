@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  */
 record Child(Process process, Path screen) {
 
-    private static final int LONGEST_MINUTES = 10;
+    private static final int LONGEST_MINUTES = 20;
 
     /** A job of the small fleet. */
     static Child java(Path screen, String job, Path out) throws IOException {
@@ -27,6 +27,10 @@ record Child(Process process, Path screen) {
 
     /** The assembled jar on the platform's class path, as the launcher starts it. */
     static List<String> java(List<String> arguments) {
+        return java("2g", arguments);
+    }
+
+    static List<String> java(String heap, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         for (String module : List.of(
@@ -46,7 +50,7 @@ record Child(Process process, Path screen) {
             command.add("--add-opens=java.base/" + module + "=ALL-UNNAMED");
         }
         command.addAll(List.of(
-                "-Xmx2g",
+                "-Xmx" + heap,
                 "-Xss4m",
                 "-XX:+UseParallelGC",
                 "-XX:Tier4InvocationThreshold=200000",

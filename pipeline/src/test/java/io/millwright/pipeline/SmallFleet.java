@@ -62,7 +62,11 @@ final class SmallFleet {
     }
 
     static Path fresh(String name) throws IOException {
-        Path out = FOLDER.resolve(name);
+        return fresh(FOLDER.resolve(name));
+    }
+
+    /** A folder that is not there, where it may have been. */
+    static Path fresh(Path out) throws IOException {
         delete(out);
         return out;
     }
