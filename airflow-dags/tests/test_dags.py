@@ -64,11 +64,21 @@ def test_features_are_exported_after_the_list_where_the_settings_say_so(dags: Da
     assert not {"--from", "--to"} & set(rendered(exporting, "export-features", **DAY))
 
 
-def test_a_job_may_have_a_role_of_its_own(dags: Dags) -> None:
-    training = dags(target="emr-serverless", roles='{ train = "arn:aws:iam::1:role/model" }')["training"]
+@pytest.mark.parametrize(
+    ("target", "key", "beginning"),
+    [
+        ("emr-serverless", "execution_role_arn", "arn:aws:iam::123456789012:role/millwright-dev-"),
+        ("glue", "job_name", "millwright-dev-"),
+    ],
+)
+def test_a_job_goes_by_its_own_role_and_another_by_the_dag_run_s(target: str, key: str, beginning: str, dags: Dags) -> None:
+    found = dags(target)
+    places = {task.task_id: task.place for dag in found.values() for task in dag.tasks if hasattr(task, "place")}
 
-    assert training.get_task("train").place["execution_role_arn"] == "arn:aws:iam::1:role/model"
-    assert training.get_task("evaluate").place["execution_role_arn"] == "{{ params.execution_role_arn }}"
+    assert places["train"][key] == f"{beginning}model"
+    assert places["register"][key] == f"{beginning}register"
+    assert places["ingest"][key] == f"{{{{ params.{key} }}}}"
+    assert found["daily"].params[key] == f"{beginning}data"
 
 
 def test_a_day_goes_from_landing_files_to_the_report(dags: Dags) -> None:
@@ -174,6 +184,7 @@ def test_a_failed_task_is_told_to_the_topic(dags: Dags) -> None:
     [
         ({"target": '"mars"'}, "target mars needs to be one of local, emr"),
         ({"out": '"x"\nouts = "y"'}, "unknown setting outs; known are"),
+        ({"target": '"glue"', "train.job_name": '""\ntrain.name = "y"'}, r"train.name in \[glue.jobs\] is no key of"),
     ],
 )
 def test_a_wrong_setting_is_named(replaced: dict[str, str], sentence: str, settings_file: Callable[..., Any]) -> None:

@@ -71,7 +71,7 @@ class JobOperator(BaseOperator):
     ui_color = "#e8f0e0"
 
     PARAMS: ClassVar[Mapping[str, str]] = {}
-    """Keys of the settings' table, with what they are, that a single DAG run may set otherwise."""
+    """Keys of the settings' table, with what they are, that a DAG run may set otherwise, but not where a job has its own."""
 
     def __init__(
         self,
@@ -134,8 +134,6 @@ class Jobs:
 
     def task(self, job: str, options: Mapping[str, str] | None = None, **kwargs: Any) -> JobOperator:
         params = {key: f"{{{{ params.{key} }}}}" for key in self.operator.PARAMS}
-        if job in self.settings.roles:
-            params["execution_role_arn"] = self.settings.roles[job]
         return self.operator(
             task_id=job,
             job=job,
@@ -145,7 +143,7 @@ class Jobs:
                 "--run-id": "{{ run_name(ti) }}",
                 **(options or {}),
             },
-            place={**self.settings.place, **params},
+            place={**self.settings.place, **params, **self.settings.jobs.get(job, {})},
             poll_seconds=self.settings.poll_seconds,
             execution_timeout=self.settings.longest(job),
             **kwargs,

@@ -18,7 +18,7 @@ _LONGEST_HOURS = 6
 
 @dataclass(frozen=True)
 class Settings:
-    """The file's keys; see millwright.toml for what each means. `place` is the table of the target."""
+    """The file's keys; see millwright.toml. `place` is the target's table, `jobs` what differs by job."""
 
     target: str
     config: str
@@ -38,7 +38,7 @@ class Settings:
     approval_days: float = 6
     export_features: bool = False
     hours: Mapping[str, float] = field(default_factory=dict)
-    roles: Mapping[str, str] = field(default_factory=dict)
+    jobs: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def longest(self, job: str) -> timedelta:
         return timedelta(hours=self.hours.get(job, _LONGEST_HOURS))
@@ -47,7 +47,7 @@ class Settings:
     def read() -> Settings:
         file = Path(os.environ.get("MILLWRIGHT_SETTINGS", _BESIDE_THE_DAGS))
         content = tomllib.loads(file.read_text())
-        known = {each.name for each in fields(Settings)} - {"place"}
+        known = {each.name for each in fields(Settings)} - {"place", "jobs"}
         needed = {"target", "config", "out", "first_day", "daily_from"}
         if unknown := sorted(content.keys() - known - set(TARGETS)):
             raise ValueError(f"{file}: unknown setting {unknown[0]}; known are {', '.join(sorted(known))}")
@@ -57,11 +57,15 @@ class Settings:
         if target not in TARGETS or target not in content:
             raise ValueError(f"{file}: target {target} needs to be one of {', '.join(TARGETS)} and have a table [{target}]")
         place = content[target]
+        jobs = place.pop("jobs", {})
+        for job, differing in jobs.items():
+            if unknown := sorted(differing.keys() - place.keys()):
+                raise ValueError(f"{file}: {job}.{unknown[0]} in [{target}.jobs] is no key of [{target}]")
         if target == "local":
             home = Path(place["home"] or _CHECKOUT)
             place = place | {"home": str(home)}
             content |= {"config": str(home / content["config"]), "out": str(home / content["out"])}
-        return Settings(**{key: value for key, value in content.items() if key not in TARGETS}, place=place)
+        return Settings(**{key: value for key, value in content.items() if key not in TARGETS}, place=place, jobs=jobs)
 
 
 def midnight(day: date) -> datetime:
