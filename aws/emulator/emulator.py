@@ -1,7 +1,6 @@
 """An AWS of this machine: moto's server, with the topic millwright and the buckets that are asked for.
 
-    python3 -m venv target/emulator
-    target/emulator/bin/pip install -r aws/emulator/requirements.txt
+    .mvn/venv target/emulator '>=3.10,<3.13' -r aws/emulator/requirements.txt
     target/emulator/bin/python aws/emulator/emulator.py --port 5555 --bucket plant
 
 Says its address in one line. What it keeps is gone when it ends. It is for trying things: it checks no permission.

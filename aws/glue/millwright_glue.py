@@ -10,7 +10,7 @@ import sys
 
 from pyspark.sql import SparkSession
 
-OPTIONS = ("--config", "--out", "--from", "--to", "--run-id", "--look-again")
+OPTIONS = ("--config", "--out", "--from", "--to", "--run-id", "--look-again", "--vacuum", "--catalog")
 
 
 def command_line(given: list[str]) -> list[str]:

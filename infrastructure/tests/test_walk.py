@@ -1,0 +1,109 @@
+"""The commands of docs/aws.md, and the prices of the README: names that fit the stacks, arithmetic that fits itself."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import yaml
+
+from conftest import ACCOUNT, HERE, ORDER, REGION, template, walk
+
+DOCS = (HERE.parent / "docs/aws.md").read_text()
+SCHEMA = json.loads((HERE.parent / "docs/pipeline.schema.json").read_text())
+
+
+def require_names_of(stacks: dict[str, dict[str, str]], aws: dict[str, Any]) -> None:
+    storage, jobs = stacks["storage"], stacks["jobs"]
+    assert aws["registry"]["group"] == jobs["ModelGroupName"]
+    assert aws["registry"]["location"].split("/")[2] == storage["ModelsBucket"]
+    assert aws["feature_store"]["prefix"] == "millwright-dev"
+    assert aws["feature_store"]["location"].split("/")[2] == storage["FeaturesBucket"]
+    assert aws["feature_store"]["role"] == jobs["FeatureStoreRoleArn"]
+    assert aws["notifications"]["topic"] == stacks["watch"]["TopicArn"]
+    assert aws["kms_key"] == "alias/millwright-dev"
+    assert aws["metrics"]["namespace"] == "Millwright"
+
+
+def test_the_reference_names_what_the_stacks_make(stacks: dict[str, dict[str, str]]) -> None:
+    text = re.search(r"(?s)```yaml\n(aws:.*?)```", DOCS)[1]
+
+    require_names_of(stacks, yaml.safe_load(text.replace("111122223333", ACCOUNT))["aws"])
+
+
+def test_the_pipeline_file_of_the_walk_is_one_and_names_what_the_stacks_make(
+    stacks: dict[str, dict[str, str]], tmp_path: Path
+) -> None:
+    steps = (r"(?m)^landing=.*\n", r"(?ms)^sed .*?>plant.yaml\n", r"(?ms)^cat >>plant.yaml.*?^EOF\n")
+    made = "".join(re.search(step, walk())[0] for step in steps)
+    (tmp_path / "examples").symlink_to(HERE.parent / "examples")
+    names = {"PATH": os.environ["PATH"], "STAGE": "dev", "ACCOUNT": ACCOUNT, "AWS_REGION": REGION}
+    subprocess.run(["bash", "-e"], input=made, text=True, cwd=tmp_path, env=names, check=True)
+
+    file = yaml.safe_load((tmp_path / "plant.yaml").read_text())
+
+    jsonschema.validate(file, SCHEMA)
+    require_names_of(stacks, file["aws"])
+    assert file["landing"]["simulated"]["path"] == f"s3://{stacks['storage']['LandingBucket']}/fleet"
+    assert file["lake"]["out"] == f"s3://{stacks['storage']['PlantBucket']}/results"
+    assert "fails_within_2d" in [target["name"] for target in file["targets"]["failure"]]
+
+
+def test_the_walk_is_bash_and_makes_every_stack_but_those_it_names_as_others(stacks: dict[str, dict[str, str]]) -> None:
+    checked = subprocess.run(["bash", "-n"], input=walk(), text=True, capture_output=True, check=False)
+
+    assert checked.stderr == ""
+    made = re.findall(r"(?m)^make (\w+)(.*)$", walk())
+    assert [name for name, _ in made] == [name for name in ORDER if name not in ("glue", "delivery")]
+    for name, parameters in made:
+        known = template(name)["Parameters"]
+        assert set(re.findall(r"(\w+)=", parameters)) <= known.keys(), name
+        needed = {key for key, parameter in known.items() if "Default" not in parameter}
+        assert needed <= set(re.findall(r"(\w+)=", parameters)), name
+
+
+def test_the_walk_submits_every_job_with_its_role() -> None:
+    from test_roles import readme_roles
+
+    submitted = re.findall(r"job (\w+) ([\w-]+)", walk())
+
+    assert [job for _, job in submitted] == [
+        *("ingest", "check", "features", "export-features", "train", "evaluate", "register", "score", "monitor", "report"),
+    ]
+    assert all(readme_roles()[job] == role for role, job in submitted)
+
+
+def test_the_prices_add_up() -> None:
+    text = (HERE / "README.md").read_text()
+    table = re.findall(r"(?m)^\|[^|]*\| ([\d. x]+) [^|]*\| ([\d.]+) \| ([\d.]+) \|$", text)
+    total = re.search(r"\*\*100 sites\*\* \| \| \| \*\*([\d.]+)\*\*", text)[1]
+
+    assert len(table) == 15
+    for quantity, price, month in table:
+        exact = float(price)
+        for factor in quantity.split(" x "):
+            exact *= float(factor)
+        assert f"{exact:.2f}" == month, quantity
+    assert f"{sum(float(month) for *_, month in table):.2f}" == total
+
+
+def test_endpoints_and_alarms_are_counted_as_the_stacks_make_them() -> None:
+    text = (HERE / "README.md").read_text()
+    endpoints = [
+        each
+        for each in template("network")["Resources"].values()
+        if each.get("Properties", {}).get("VpcEndpointType") == "Interface" and "Condition" not in each
+    ]
+    watched = [
+        1 if "MetricName" in each["Properties"] else sum("MetricStat" in part for part in each["Properties"]["Metrics"])
+        for each in template("watch")["Resources"].values()
+        if each["Type"] == "AWS::CloudWatch::Alarm"
+    ]
+
+    assert f"| {len(endpoints)} x 2 x 730 hours |" in text
+    assert f"| {sum(watched)} metrics | 0.10 |" in text
