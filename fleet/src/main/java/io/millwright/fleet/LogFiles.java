@@ -139,15 +139,14 @@ final class LogFiles {
 
     private void writeOrder(CsvFile file, String id, WorkOrders.Order order) {
         double now = spec.hours();
-        boolean closed = order.finished() < now;
+        boolean closed = order.isClosed(now);
         file.field(id).field(order.machine().id()).field(order.component()).field(order.kind());
         file.field(order.status(now)).field(Moments.text(spec, order.opened()));
         file.field(Moments.text(spec, order.scheduled())).field(Moments.textIfPast(spec, order.started()));
-        file.field(Moments.textIfPast(spec, order.finished())).field(closed && order.replaced() ? "true" : "false");
+        file.field(closed ? Moments.text(spec, order.finished()) : "").field(closed && order.replaced() ? "true" : "false");
         file.field(closed ? order.cost() : Double.NaN, 100).field(closed ? order.downtimeHours() : Double.NaN, 100);
         file.field(closed ? order.crewHours() : Double.NaN, 100).field(closed ? order.parts() : "");
-        boolean noted = closed && order.written() < now;
-        file.field(noted ? order.note() : "").field(noted ? Moments.text(spec, order.written()) : "");
+        file.field(closed ? order.note() : "").field(Moments.text(spec, order.lastWritten(now)));
         file.endLine();
     }
 

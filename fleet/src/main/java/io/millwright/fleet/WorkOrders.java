@@ -19,6 +19,7 @@ final class WorkOrders {
      *
      * @param component kind of component, or empty for the whole machine
      * @param replaced whether a component was exchanged
+     * @param written when the finished work was written down
      */
     record Order(
             Machine machine,
@@ -36,8 +37,18 @@ final class WorkOrders {
             String note,
             double written) {
 
+        /** Whether the log says so: work that is done but not written down yet is still open. */
+        boolean isClosed(double now) {
+            return written < now;
+        }
+
         String status(double now) {
-            return finished < now ? "closed" : started < now || kind.equals("corrective") ? "open" : "scheduled";
+            return isClosed(now) ? "closed" : started < now || kind.equals("corrective") ? "open" : "scheduled";
+        }
+
+        /** When what the log says of it was written: where it is not closed, when it was opened. */
+        double lastWritten(double now) {
+            return isClosed(now) ? written : opened;
         }
 
         double cost() {
