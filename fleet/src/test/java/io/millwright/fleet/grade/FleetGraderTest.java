@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -178,6 +180,56 @@ class FleetGraderTest {
     @Test
     void too_few_events_say_nothing_about_difficulty() {
         assertThat(REPORT.tooEasy()).isEmpty();
+    }
+
+    @Test
+    void a_fleet_whose_failures_one_feature_or_robust_z_foretells_is_too_easy() {
+        GradedReport pooled = FleetGrader.grade(
+                IntStream.range(0, 20).mapToObj(seed -> exam(seed + "/")).toList());
+
+        assertThat(pooled.tooEasy())
+                .hasValue("fleet too easy: feature speed_mean_24h alone has average precision 1.00");
+        EventReport nothing = pooled.withPrecursor().operatingPoints().get(OperatingPoints.ALERT_BUDGET);
+        GradedReport.Reference blind = new GradedReport.Reference(
+                "blind", 0.85, pooled.robustZ().averagePrecision(), nothing);
+        assertThat(with(pooled, List.of(new SingleFeature("speed_mean_24h", "-", 0.5)), blind).tooEasy())
+                .isEmpty();
+        assertThat(with(pooled, List.of(), pooled.oracle()).tooEasy())
+                .hasValue("fleet too easy: robust z has event recall 1.00 at the model's precision");
+    }
+
+    private static GradedReport with(
+            GradedReport report, List<SingleFeature> features, GradedReport.Reference robustZ) {
+        return new GradedReport(
+                report.scenario(),
+                report.horizonHours(),
+                report.minimumLeadHours(),
+                report.runs(),
+                report.withPrecursor(),
+                report.all(),
+                report.rulErrors(),
+                report.modeAccuracy(),
+                report.severities(),
+                report.faults(),
+                report.oracle(),
+                robustZ,
+                features,
+                report.missed(),
+                report.plantedRecovered());
+    }
+
+    @Test
+    void a_planted_precursor_is_recovered_where_the_budget_foretells_it_within_a_day_of_the_planted_lead() {
+        assertThat(recovered(Scenario.PLANTED_PRECURSOR, 78, 0.5)).hasValue(true);
+        assertThat(recovered(Scenario.PLANTED_PRECURSOR, 85, 0.5)).as("25 hours later").hasValue(false);
+        assertThat(recovered(Scenario.PLANTED_PRECURSOR, 78, 0.95)).as("missed").hasValue(false);
+        assertThat(recovered(Scenario.DEFAULT, 78, 0.5)).isEmpty();
+    }
+
+    private static Optional<Boolean> recovered(Scenario scenario, long plantedLead, double budgetThreshold) {
+        Exam exam = exam(
+                "", scenario, Duration.ofHours(plantedLead), Duration.ofHours(72), predictions(), budgetThreshold);
+        return FleetGrader.grade(List.of(exam)).plantedRecovered();
     }
 
     @Test
