@@ -1,5 +1,6 @@
 package io.millwright.pipeline.evaluate;
 
+import io.millwright.evaluation.ClusterMetric;
 import io.millwright.evaluation.CostModel;
 import io.millwright.evaluation.Estimate;
 import io.millwright.evaluation.event.AlertEvaluator;
@@ -149,33 +150,48 @@ final class TargetDetail {
         return segments;
     }
 
-    /** By failure mode; an alert has no mode, so there is no precision, and no interval is drawn. */
+    /** By failure mode; an alert has no mode, so there is no precision. */
     private List<EvaluationDetail.Segment> modes() {
-        Map<String, long[]> byMode = new TreeMap<>();
-        count(verdict.champion(), byMode, 1);
-        count(verdict.incumbent(), byMode, 2);
+        Map<String, Map<String, long[]>> ours = byMode(verdict.champion());
+        Map<String, Map<String, long[]>> theirs = byMode(verdict.incumbent());
         List<EvaluationDetail.Segment> segments = new ArrayList<>();
-        byMode.forEach((mode, counts) -> segments.add(new EvaluationDetail.Segment(
+        ours.forEach((mode, machines) -> segments.add(new EvaluationDetail.Segment(
                 "mode",
                 mode,
-                counts[0],
-                Estimate.withoutInterval(counts[1] / (double) counts[0], counts[0]),
-                Estimate.withoutInterval(counts[2] / (double) counts[0], counts[0]),
+                machines.values().stream().mapToLong(counts -> counts[0]).sum(),
+                recall(machines),
+                recall(theirs.getOrDefault(mode, Map.of())),
                 Estimate.undefined())));
         return segments;
     }
 
-    private static void count(PolicyOutcome outcome, Map<String, long[]> byMode, int column) {
+    /** Of machines, each with its failures and those of them that were foretold. */
+    private Estimate recall(Map<String, long[]> machines) {
+        double[] failures =
+                machines.values().stream().mapToDouble(counts -> counts[0]).toArray();
+        double[] foretold =
+                machines.values().stream().mapToDouble(counts -> counts[1]).toArray();
+        long n = Math.round(Arrays.stream(failures).sum());
+        return n == 0
+                ? Estimate.undefined()
+                : trial.bootstrap().estimate(ClusterMetric.ratio(foretold, failures, n));
+    }
+
+    /** By mode, then machine: failures, and those of them that were foretold. */
+    private static Map<String, Map<String, long[]>> byMode(PolicyOutcome outcome) {
+        Map<String, Map<String, long[]>> byMode = new TreeMap<>();
         for (PolicyOutcome.OnFold on : outcome.folds()) {
             for (EventResult result : on.test().events(on.point(SHOWN).threshold())) {
                 String mode = result.event().mode().isEmpty()
                         ? "unknown"
                         : result.event().mode();
-                long[] counts = byMode.computeIfAbsent(mode, any -> new long[3]);
-                counts[0] += column == 1 ? 1 : 0;
-                counts[column] += result.detected() ? 1 : 0;
+                long[] counts = byMode.computeIfAbsent(mode, any -> new TreeMap<>())
+                        .computeIfAbsent(result.machine(), any -> new long[2]);
+                counts[0]++;
+                counts[1] += result.detected() ? 1 : 0;
             }
         }
+        return byMode;
     }
 
     private List<EvaluationDetail.Event> events(PolicyOutcome champion) {

@@ -133,6 +133,30 @@ final class EvaluateJobTest {
     }
 
     @Test
+    void recall_by_mode_has_an_interval_over_machines_and_its_failures_add_up() {
+        EvaluationDetail detail =
+                ResultFiles.read(folder.resolve("evaluation.json"), EvaluationDetail.class, "evaluate");
+        EvaluationDetail.Target headline = detail.targets().stream()
+                .filter(EvaluationDetail.Target::headline)
+                .findFirst()
+                .orElseThrow();
+        List<EvaluationDetail.Segment> modes = headline.segments().stream()
+                .filter(segment -> segment.by().equals("mode"))
+                .toList();
+
+        assertThat(modes).extracting(EvaluationDetail.Segment::name).containsExactly("bearing_wear", "belt_wear");
+        assertThat(modes.stream().mapToLong(EvaluationDetail.Segment::events).sum())
+                .isEqualTo(metrics.failure().events());
+        assertThat(modes).allSatisfy(mode -> {
+            assertThat(mode.eventRecall().hasInterval()).isTrue();
+            assertThat(mode.eventRecall().value())
+                    .isBetween(mode.eventRecall().low(), mode.eventRecall().high());
+            assertThat(mode.eventRecall().n()).isEqualTo(mode.events());
+            assertThat(mode.incumbentRecall().n()).isEqualTo(mode.events());
+        });
+    }
+
+    @Test
     void rows_in_are_accounted_for() {
         Metrics.Data data = metrics.data();
 
