@@ -32,7 +32,7 @@ record CardComparisons(Metrics metrics, EvaluationDetail detail, Written written
             says.add("On machines that never trained (" + Written.words(fresh.candidate()) + "): average precision "
                     + Written.figure(fresh.averagePrecision(), 3) + ", event recall at the alert budget "
                     + Written.percent(fresh.point("alert_budget").eventRecall()) + ", " + fresh.events()
-                    + " failures.");
+                    + " failures" + metrics.looks().beside() + ".");
         }
         Metrics.FailureSeverity severity = metrics.severity();
         if (severity != null) {
@@ -58,7 +58,7 @@ record CardComparisons(Metrics metrics, EvaluationDetail detail, Written written
                 says,
                 Table.filled(
                         new Table(
-                                "Policies on the same tests",
+                                "Policies on the same tests" + metrics.looks().beside(),
                                 List.of(
                                         "policy",
                                         "average precision",

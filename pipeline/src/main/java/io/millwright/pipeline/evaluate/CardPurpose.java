@@ -11,6 +11,7 @@ record CardPurpose(PipelineConfig config, Metrics metrics, CardFacts facts, Writ
 
     Part front() {
         List<String> says = new ArrayList<>();
+        String look = metrics.looks().beside();
         says.add("For equipment of type "
                 + facts.types().entrySet().stream()
                         .map(type -> Written.words(type.getKey()) + " (" + type.getValue() + ")")
@@ -28,10 +29,10 @@ record CardPurpose(PipelineConfig config, Metrics metrics, CardFacts facts, Writ
                     + Written.percent(budget.eventRecall()) + ", event precision "
                     + Written.percent(budget.eventPrecision()) + ", "
                     + budget.counts().detected() + " of " + budget.counts().events() + " failures in "
-                    + Written.number(budget.counts().machineWeeks(), 0) + " machine-weeks.");
+                    + Written.number(budget.counts().machineWeeks(), 0) + " machine-weeks" + look + ".");
             says.add("At the cheapest threshold it saves "
                     + written.money(metrics.champion().savedCostPerMachineWeek()) + " per machine-week against "
-                    + Written.words(metrics.champion().incumbent()) + ".");
+                    + Written.words(metrics.champion().incumbent()) + look + ".");
         }
         Metrics.Rul rul = metrics.rul();
         if (rul != null) {
@@ -39,7 +40,7 @@ record CardPurpose(PipelineConfig config, Metrics metrics, CardFacts facts, Writ
                     + Written.figure(rul.rmseCapped(), 2)
                     + ", RMSE " + Written.figure(rul.rmse(), 2) + ", " + Math.round(100 * rul.intervalNominal())
                     + " % intervals hold the truth in " + Written.percent(rul.intervalCoverage()) + " of cases, on "
-                    + rul.units() + " units.");
+                    + rul.units() + " units" + look + ".");
         }
         says.add(
                 metrics.champion().promoted()

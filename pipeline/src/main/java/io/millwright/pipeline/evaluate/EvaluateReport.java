@@ -10,19 +10,20 @@ public record EvaluateReport(Metrics metrics, Path metricsFile) {
     /** One line. */
     public String summary() {
         List<String> says = new ArrayList<>();
+        String look = metrics.looks().beside();
         Metrics.Failure failure = metrics.failure();
         if (failure != null) {
             Metrics.Point point = failure.operatingPoints().get("alert_budget");
             says.add(Written.words(failure.candidate()) + " on " + failure.name() + ": average precision "
-                    + Written.figure(failure.averagePrecision(), 3)
+                    + Written.figure(failure.averagePrecision(), 3) + look
                     + (point == null
                             ? ""
                             : ", " + point.counts().detected() + " of "
-                                    + point.counts().events() + " failures foretold at the alert budget"));
+                                    + point.counts().events() + " failures foretold at the alert budget" + look));
         }
         Metrics.Rul rul = metrics.rul();
         if (rul != null) {
-            says.add("remaining life: capped RMSE " + Written.figure(rul.rmseCapped(), 2) + " " + rul.unit());
+            says.add("remaining life: capped RMSE " + Written.figure(rul.rmseCapped(), 2) + " " + rul.unit() + look);
         }
         says.add(metrics.champion().promoted() ? "to be promoted" : "not to be promoted");
         return String.join("; ", says);

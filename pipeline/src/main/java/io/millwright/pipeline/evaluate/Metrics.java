@@ -263,7 +263,13 @@ public record Metrics(
      * @param bootstrapDraws of every interval in this file
      * @param key hash of training set, configuration and code: the same key is the same look
      */
-    public record Looks(int count, List<String> reasons, int bootstrapDraws, String key) {}
+    public record Looks(int count, List<String> reasons, int bootstrapDraws, String key) {
+
+        /** What stands beside a figure of these tests. */
+        String beside() {
+            return " (look " + count + ")";
+        }
+    }
 
     /** The same as it was evaluated: without version and timings, which come later and may differ between equal runs. */
     Metrics asEvaluated() {

@@ -129,6 +129,7 @@ function figures() {
     el('option', { value: p, selected: p === shown ? '' : null }, POINTS[p] + (p === 'alert_budget' ? ' (' + D.alert_budget + ' alerts a machine-week)' : ''))));
   const holder = el('div', {});
   const champion = FAIL.operating_points[shown];
+  const look = ' (look ' + M.looks.count + ')';
   section('figures', 'Predictions', 'How good are the predictions?',
     'Target: ' + words(FAIL.name) + ', a failure ' + (lead ? span(lead) + ' to ' : 'within ') + span(FAIL.horizon_hours) + (lead ? ' after' : ' of') + ' the moment of prediction. '
     + plural(FAIL.events, 'failure') + ' in ' + plural(M.folds.length, 'test window') + ' the models never saw. Brackets are 95 % intervals, by drawing whole machines ' + count(M.looks.bootstrap_draws) + ' times.',
@@ -136,8 +137,8 @@ function figures() {
       + (champion.counts.hits + champion.counts.false_alarms ? '; ' + champion.counts.hits + ' of ' + plural(champion.counts.hits + champion.counts.false_alarms, 'alert') + ' were right.' : '.')),
       el('p', { class: 'lead' }, candidate(FAIL.candidate) + ' at the ' + POINTS[shown] + '; ' + plural(champion.counts.undetermined, 'further alert') + ' nobody can judge. Chosen on data before the tests.'),
       el('div', { class: 'facts' },
-        fact(ci(champion.event_recall, percent), 'of failures foretold in time'), fact(ci(champion.event_precision, percent), 'of judged alerts were right'),
-        fact(ci(champion.median_lead_hours, shortSpan), 'median lead, a missed failure counts 0'), fact(ci(M.champion.saved_cost_per_machine_week, money), 'saved per machine-week against ' + candidate(M.champion.incumbent)))),
+        fact(ci(champion.event_recall, percent), 'of failures foretold in time' + look), fact(ci(champion.event_precision, percent), 'of judged alerts were right' + look),
+        fact(ci(champion.median_lead_hours, shortSpan), 'median lead, a missed failure counts 0' + look), fact(ci(M.champion.saved_cost_per_machine_week, money), 'saved per machine-week against ' + candidate(M.champion.incumbent) + look))),
     verdict(),
     M.similar_cases ? el('p', { class: 'caption' }, similarCases(M.similar_cases)) : null,
     el('div', { class: 'card', style: 'margin-top:1rem' }, el('div', { class: 'controls' }, 'All policies at the', order), holder),
@@ -157,7 +158,7 @@ function figures() {
         ci(f.average_precision, x => fixed(x, 3)), ci(o.event_recall, percent), ci(o.event_precision, percent), ci(o.alerts_per_machine_week, x => fixed(x, 2)), ci(o.false_positive_rate, x => percent(x, 1)), ci(o.median_lead_hours, shortSpan), ci(o.cost_per_machine_week, money)]; }),
       policies.map(f => f.candidate === FAIL.candidate ? 'us' : '')),
       ...kept(FAIL.operating_points[point]),
-      el('p', { class: 'caption' }, 'n is what a figure is taken over: rows, failures, alerts or machines. Prevalence ' + text(FAIL.prevalence, x => percent(x, 2)) + ' is the average precision of a guess.'));
+      el('p', { class: 'caption' }, 'Look ' + M.looks.count + ' at these tests. n is what a figure is taken over: rows, failures, alerts or machines. Prevalence ' + text(FAIL.prevalence, x => percent(x, 2)) + ' is the average precision of a guess.'));
   }
   show(shown);
   policyPlots(policies);

@@ -133,6 +133,14 @@ final class EvaluateJobTest {
     }
 
     @Test
+    void the_number_of_looks_stands_beside_the_figures_of_the_summary() {
+        assertThat(new EvaluateReport(metrics, folder.resolve("metrics.json")).summary())
+                .containsPattern("average precision [^;]*\\(look 1\\), \\d+ of \\d+ failures foretold at the alert budget"
+                        + " \\(look 1\\)")
+                .containsPattern("capped RMSE [^;]*\\(look 1\\)");
+    }
+
+    @Test
     void recall_by_mode_has_an_interval_over_machines_and_its_failures_add_up() {
         EvaluationDetail detail =
                 ResultFiles.read(folder.resolve("evaluation.json"), EvaluationDetail.class, "evaluate");
@@ -203,7 +211,7 @@ final class EvaluateJobTest {
     }
 
     @Test
-    void the_card_has_ten_parts_and_no_interval_without_its_count() {
+    void the_card_has_ten_parts_and_no_interval_without_its_count_and_the_number_of_looks() {
         ModelCard card = new CardWriter(
                         job.config(),
                         metrics,
@@ -218,6 +226,9 @@ final class EvaluateJobTest {
                 .flatMap(part -> part.statements().stream())
                 .filter(statement -> statement.contains(" ["))
                 .forEach(statement -> assertThat(statement).contains("(n "));
+        assertThat(card.parts().get(0).statements().stream().filter(statement -> statement.contains(" [")))
+                .isNotEmpty()
+                .allMatch(statement -> statement.endsWith("(look 1)."));
     }
 
     @Test
