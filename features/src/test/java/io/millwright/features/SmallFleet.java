@@ -7,6 +7,7 @@ import io.millwright.lake.table.Components;
 import io.millwright.lake.table.Equipment;
 import io.millwright.lake.table.Events;
 import io.millwright.lake.table.Series;
+import io.millwright.lake.table.Waveforms;
 import io.millwright.lake.table.WorkOrders;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,8 +25,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
 /**
- * Three machines with two sensors each over twenty days, a reading every ten minutes, with logs; written straight into clean
- * tables. What happens before a moment does not depend on how long the history is.
+ * Three machines with two sensors each over twenty days, a reading every ten minutes, with logs and, where a test asks for it, a burst
+ * of vibration a day; written straight into clean tables. What happens before a moment does not depend on how long the history is.
  */
 final class SmallFleet {
 
@@ -61,6 +62,17 @@ final class SmallFleet {
             split: {kind: time, tests: [{from: 2026-01-15, to: 2026-01-21}]}
             """;
 
+    /** Of m1's shaft and bearing alone. */
+    private static final Map<String, String> PLATE = Map.of(
+            PlateAttributes.SPEED_RPM, "1500",
+            PlateAttributes.BALLS, "9",
+            PlateAttributes.BALL_DIAMETER_MM, "7.94",
+            PlateAttributes.PITCH_DIAMETER_MM, "38.5");
+
+    private static final String LOAD = "period: 10m, role: operating}\n";
+    private static final String VIBRATION =
+            "  - {name: vibration_x, unit: m/s2, min: -1000000000, max: 1000000000, period: 24h}\n";
+
     private SmallFleet() {}
 
     static PipelineConfig config(Path folder) {
@@ -68,9 +80,18 @@ final class SmallFleet {
     }
 
     static PipelineConfig config(Path folder, String regimes) {
+        return written(folder, YAML.replace("REGIMES", regimes));
+    }
+
+    /** The same with a sensor that delivers bursts, see {@link #writeBursts}. */
+    static PipelineConfig configWithBursts(Path folder, String more) {
+        return written(folder, YAML.replace("REGIMES", more).replace(LOAD, LOAD + VIBRATION));
+    }
+
+    private static PipelineConfig written(Path folder, String yaml) {
         try {
             Path file = Files.createDirectories(folder).resolve("pipeline.yaml");
-            Files.writeString(file, YAML.replace("REGIMES", regimes));
+            Files.writeString(file, yaml);
             return PipelineFile.read(file, Map.of(), Optional.of(folder));
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
@@ -95,7 +116,7 @@ final class SmallFleet {
                     machine == 2 ? null : "packing",
                     null,
                     1.0 * machine,
-                    scala.collection.immutable.Map$.MODULE$.empty(),
+                    scala.collection.JavaConverters.mapAsScalaMap(machine == 1 ? PLATE : Map.of()),
                     "meta"));
             for (int day = 0; day < days; day++) {
                 boolean garbled = day >= garbledDay;
@@ -109,6 +130,39 @@ final class SmallFleet {
         lake.overwrite(lake.spark().createDataFrame(events, Events.SCHEMA), Events.TABLE, Map.of());
         lake.overwrite(lake.spark().createDataFrame(orders, WorkOrders.SCHEMA), WorkOrders.TABLE, Map.of());
         lake.overwrite(lake.spark().createDataFrame(parts, Components.SCHEMA), Components.TABLE, Map.of());
+    }
+
+    /** A burst of every machine at six each morning, of which every third arrives the evening after. */
+    static void writeBursts(Lake lake, int days, int garbledDay) {
+        List<Row> bursts = new ArrayList<>();
+        for (int machine = 1; machine <= 3; machine++) {
+            for (int day = 0; day < days; day++) {
+                bursts.add(burst(machine, day, day >= garbledDay));
+            }
+        }
+        lake.overwrite(lake.spark().createDataFrame(bursts, Waveforms.SCHEMA), Waveforms.TABLE, Map.of());
+    }
+
+    private static Row burst(int machine, int day, boolean garbled) {
+        Random random = new Random(machine * 7000L + day);
+        float[] samples = new float[512];
+        for (int i = 0; i < samples.length; i++) {
+            double turning =
+                    Math.sin(2 * Math.PI * 24.5 * i / 1000) + 0.1 * day * Math.sin(2 * Math.PI * 88 * i / 1000);
+            samples[i] = (float) (garbled ? 1e6 * random.nextGaussian() : turning + 0.1 * random.nextGaussian());
+        }
+        long start = START.toEpochMilli() + day * DAY + 6 * HOUR;
+        return RowFactory.create(
+                "m" + machine,
+                "vibration_x",
+                new Timestamp(start),
+                new Timestamp(day % 3 == 2 ? start + 38 * HOUR : start),
+                Date.valueOf(Instant.ofEpochMilli(start).atZone(ZoneOffset.UTC).toLocalDate()),
+                1000.0,
+                Waveforms.encoded(samples),
+                0.0,
+                0.0,
+                "bursts");
     }
 
     private static List<Row> chunks(String id, int machine, int day, boolean garbled) {
