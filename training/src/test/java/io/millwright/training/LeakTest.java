@@ -6,6 +6,7 @@ import io.millwright.evaluation.row.RowMetrics;
 import io.millwright.lake.testing.TestSpark;
 import io.millwright.training.candidate.Candidates;
 import io.millwright.training.candidate.Search;
+import io.millwright.training.candidate.Selection;
 import io.millwright.training.explain.Explanations;
 import io.millwright.training.explain.Feature;
 import io.millwright.training.explain.Sentences;
@@ -76,6 +77,49 @@ class LeakTest {
                 .isEqualTo(hashes(clean.model().files()));
         assertThat(onPoison.outOfFold()).isEqualTo(clean.outOfFold());
         assertThat(onPoison.testScores()).isNotEqualTo(clean.testScores());
+    }
+
+    /**
+     * L9 of the selection, which the other tests leave out: from the test's start on noise tells of failing and what told of it is noise.
+     * A selection that saw those rows would choose otherwise.
+     */
+    @Test
+    void what_lies_after_the_fold_leaves_no_trace_in_the_features_chosen() {
+        Selection selection = new Selection(0.1);
+        FailureLabels labels = data.failures().get(SyntheticFleet.TARGET);
+        int temperature = SyntheticFleet.COLUMNS.indexOf("temp__24h__mean");
+        int noise = SyntheticFleet.COLUMNS.indexOf("vib__24h__mean");
+        TrainingMatrix poisoned = data.matrix()
+                .mapped((row, column, value) -> before(fold, row)
+                        ? value
+                        : column == noise ? (labels.positive(row) ? 1000 : 0) : column == temperature ? 60 : value);
+        int[] all = IntStream.range(0, poisoned.rows()).filter(labels::labelled).toArray();
+
+        FailureRun clean = selected(selection, data);
+        FailureRun onPoison = selected(selection, new TrainingData(poisoned, data.failures(), data.lives()));
+
+        assertThat(clean.model().model().columns()).contains("temp__24h__mean").doesNotContain("vib__24h__mean");
+        assertThat(onPoison.model().model().columns())
+                .isEqualTo(clean.model().model().columns());
+        assertThat(hashes(onPoison.model().files()))
+                .isEqualTo(hashes(clean.model().files()));
+        assertThat(onPoison.outOfFold()).isEqualTo(clean.outOfFold());
+        assertThat(selection.of(poisoned.select(all), labels.select(all)).columns())
+                .as("chosen on all rows")
+                .contains("vib__24h__mean");
+    }
+
+    private boolean before(OuterFold fold, int row) {
+        return data.matrix().asOfMillis(row) < fold.test().from().toEpochMilli();
+    }
+
+    private FailureRun selected(Selection selection, TrainingData on) {
+        return FailureRun.of(
+                fold,
+                target,
+                Candidates.named("tribuo_forest", spec.conditionSensors(), selection, SEARCH, TestSpark.session()),
+                on,
+                spec);
     }
 
     /** L9 of fitted features: refitted in each fold, on its training period alone. */
