@@ -76,7 +76,7 @@ class FeatureEngineTest {
     @TempDir
     static Path shared;
 
-    /** Eighteen days, built at once; tests only read it. */
+    /** Eighteen days, built at once on eight partitions; tests only read it. */
     private static Lake whole;
 
     /** Fifteen days, then three more as a further interval, all on one partition. */
@@ -86,13 +86,17 @@ class FeatureEngineTest {
 
     @BeforeAll
     static void build() {
-        whole = built(shared.resolve("whole"), 18, 99);
-        String several = SPARK.conf().get(PARTITIONS);
-        SPARK.conf().set(PARTITIONS, "1");
+        onPartitions(8, () -> whole = built(shared.resolve("whole"), 18, 99));
+        onPartitions(1, () -> grow(shared.resolve("grown")));
+    }
+
+    private static void onPartitions(int partitions, Runnable work) {
+        String before = SPARK.conf().get(PARTITIONS);
+        SPARK.conf().set(PARTITIONS, Integer.toString(partitions));
         try {
-            grow(shared.resolve("grown"));
+            work.run();
         } finally {
-            SPARK.conf().set(PARTITIONS, several);
+            SPARK.conf().set(PARTITIONS, before);
         }
     }
 
@@ -170,7 +174,7 @@ class FeatureEngineTest {
     }
 
     @Test
-    void interval_after_interval_on_one_partition_gives_what_one_run_on_several_gives() {
+    void interval_after_interval_on_one_partition_gives_what_one_run_on_eight_gives() {
         for (String group : GROUPS) {
             assertThat(print(grown, group, 18)).isEqualTo(print(whole, group, 18));
         }
