@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 /**
  * What a training set was made of.
  *
+ * @param mode what its values know, {@link io.millwright.features.table.TrainingSet#AS_KNOWN}
  * @param inputVersions Delta version of every table that went in
  * @param configHash of the pipeline file's meaning
  * @param featureSpecHash of what decides the features' meaning
@@ -25,6 +26,7 @@ import java.util.stream.Collectors;
  * @param labelled per target, rows with label 0 or 1
  */
 public record TrainingManifest(
+        String mode,
         Map<String, Long> inputVersions,
         String configHash,
         String featureSpecHash,
@@ -56,6 +58,7 @@ public record TrainingManifest(
         return "{\n"
                 + String.join(
                         ",\n",
+                        entry("mode", text(mode)),
                         entry("input_versions", object(inputVersions, String::valueOf)),
                         entry("config_hash", text(configHash)),
                         entry("feature_spec_hash", text(featureSpecHash)),

@@ -8,6 +8,7 @@ import io.millwright.features.table.RulLabels;
 import io.millwright.features.table.TrainingSet;
 import io.millwright.lake.Lake;
 import io.millwright.lake.MillwrightException;
+import io.millwright.lake.Origin;
 import io.millwright.lake.Progress;
 import io.millwright.lake.Sha256;
 import io.millwright.lake.TableSpec;
@@ -58,8 +59,9 @@ public final class TrainingSets {
         }
         Map<String, Long> inputs = lake.versions(inputs(lake, catalogue));
         TableSpec table = table(features);
+        Origin origin = new Origin(inputs, TrainingSet.AS_KNOWN);
         long version = WideRows.withoutDictionaries(
-                lake.spark(), () -> lake.overwrite(joined(lake, catalogue, table), table, inputs));
+                lake.spark(), () -> lake.overwrite(joined(lake, catalogue, table), table, origin));
         return manifest(lake, config, features, neverComputable, inputs, version);
     }
 
@@ -137,6 +139,7 @@ public final class TrainingSets {
             countLabels(lake, unlabelled, positives, labelled);
         }
         return new TrainingManifest(
+                TrainingSet.AS_KNOWN,
                 inputs,
                 config.hash(),
                 specHash(config, features),

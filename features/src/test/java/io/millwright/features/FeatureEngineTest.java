@@ -293,7 +293,10 @@ class FeatureEngineTest {
         assertThat(manifest.positives()).containsEntry("soon", 12L);
         assertThat(manifest.unlabelled().get("soon"))
                 .containsKeys("repair_window", "end_of_data", "inside_minimum_lead", "at_failure");
-        assertThat(manifest.toJson()).contains("\"config_hash\": \"" + config.hash());
+        assertThat(manifest.toJson()).contains("\"config_hash\": \"" + config.hash(), "\"mode\": \"as_known\"");
+        assertThat(whole.origin(TrainingSet.NAME).orElseThrow().definition())
+                .as("the table says it itself")
+                .isEqualTo("as_known");
         assertThat(rows.filter("isnan(heat__24h__mean)").count()).isZero();
         assertThat(rows.filter("heat__24h__mean is not null").count()).isEqualTo(3 * 36);
         for (String group : GROUPS) {

@@ -24,9 +24,10 @@ public final class FeaturesJob {
         TrainingManifest manifest = TrainingSets.build(context.lake(), context.config(), context.progress());
         return Outcome.of(String.format(
                 Locale.ROOT,
-                "%,d rows of %,d features; %,d rows in the training set",
+                "%,d rows of %,d features; %,d rows in the training set, %s",
                 report.rows(),
                 report.features(),
-                manifest.rows()));
+                manifest.rows(),
+                manifest.mode()));
     }
 }
