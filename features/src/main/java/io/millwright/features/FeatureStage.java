@@ -14,7 +14,6 @@ import io.millwright.lake.Lake;
 import io.millwright.lake.TableSpec;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -98,9 +97,7 @@ final class FeatureStage {
     private JavaRDD<FeatureRow> peers(JavaRDD<FeatureRow> rows) {
         PeerPlan peer = Objects.requireNonNull(plan.peer(), "there is a group of peers");
         return together(
-                rows.map(row -> row.with(Arrays.stream(peer.columns())
-                        .mapToDouble(column -> row.value()[column])
-                        .toArray())),
+                rows.map(row -> row.with(peer.compared(row.value()))),
                 peer.group(),
                 (machines, values) -> PeerFeatures.rows(values));
     }

@@ -23,9 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The features of one machine from its own chunks and records, without Spark: for an endpoint, or a device beside the machine. It
  * computes by the code of the feature job, bit for bit. What it is given has to reach back as far as the longest window and, where the
- * pipeline's baseline is a machine's start, to that. Comparisons with peers and roll-ups are no features of one machine: hold a value
- * against the {@link io.millwright.features.peer.PeerSummary} of the others, sum rows of several up by {@link
- * io.millwright.features.rollup.RollUpFeatures}. Not for use by several threads at once.
+ * pipeline's baseline is a machine's start, to that. Comparisons with peers and roll-ups need what the others were at the same moment, a
+ * {@link FleetSummary}. Not for use by several threads at once.
  */
 public final class LiveMachine {
 
@@ -116,6 +115,22 @@ public final class LiveMachine {
             row.put(plan.columns().get(i), value[i]);
         }
         return Optional.of(Collections.unmodifiableMap(row));
+    }
+
+    /**
+     * The same with the comparisons and roll-ups behind, in the order of {@link LivePlan#fleetColumns}.
+     *
+     * @param fleet of the machines' rows at the same moment, the one of this machine among them
+     */
+    public Optional<Map<String, Double>> row(Instant asOf, FleetSummary fleet) {
+        return row(asOf).map(alone -> {
+            Map<String, Double> row = new LinkedHashMap<>(alone);
+            double[] among = fleet.row(plan, equipmentId, plan.values(alone));
+            for (int i = 0; i < among.length; i++) {
+                row.put(plan.fleetColumns().get(i), among[i]);
+            }
+            return Collections.unmodifiableMap(row);
+        });
     }
 
     private Map<String, List<KnownTile>> tiles() {

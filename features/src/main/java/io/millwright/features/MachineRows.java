@@ -250,7 +250,7 @@ record MachineRows(
         return text == null ? "" : text;
     }
 
-    private static double[] joined(double[]... parts) {
+    static double[] joined(double[]... parts) {
         return Arrays.stream(parts).flatMapToDouble(Arrays::stream).toArray();
     }
 }

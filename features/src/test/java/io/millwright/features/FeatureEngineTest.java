@@ -22,6 +22,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.io.Serializable;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
@@ -50,6 +51,9 @@ class FeatureEngineTest {
             FeatureGroups.OWN,
             FeatureGroups.PEER,
             FeatureGroups.ROLL_UP);
+    private static final List<String> ALONE = GROUPS.stream()
+            .filter(group -> !FeatureGroups.OF_FLEET.contains(group))
+            .toList();
     private static final String FLEET = """
               peers: {by: [], windows: [24h], statistics: [mean]}
               roll_ups: [{name: heat, of: [heat__24h__mean], to: [line, site], by: [mean, max]}]
@@ -196,10 +200,35 @@ class FeatureEngineTest {
                 Map<String, Double> row = machine.row(asOf).orElseThrow();
 
                 assertThat(row.keySet()).containsExactlyElementsOf(plan.columns());
-                assertThat(row).as("%s at %s", id, asOf).isEqualTo(published(id, asOf));
+                assertThat(row).as("%s at %s", id, asOf).isEqualTo(published(id, asOf, ALONE));
             }
             assertThat(machine.row(day(-1))).as("before its first reading").isEmpty();
         }
+    }
+
+    @Test
+    void a_machine_among_others_without_spark_gives_the_comparisons_and_roll_ups_of_the_job_in_every_bit()
+            throws Exception {
+        PipelineConfig config = SmallFleet.configWithBursts(shared.resolve("live"), MORE);
+        LivePlan plan = LivePlan.of(whole, config);
+        Map<String, LiveMachine> machines = LiveMachines.of(whole, config, plan, List.of("m1", "m2", "m3"));
+        Instant asOf = day(9);
+        Map<String, Map<String, Double>> told = new HashMap<>();
+        machines.forEach((id, machine) -> {
+            Map<String, Double> row = machine.row(asOf).orElseThrow();
+            told.put(id, row.keySet().stream().filter(plan.told()::contains).collect(Collectors.toMap(key -> key, row::get)));
+        });
+        FleetSummary fleet = sentAway(FleetSummary.of(plan, told));
+
+        for (String id : machines.keySet()) {
+            Map<String, Double> row = machines.get(id).row(asOf, fleet).orElseThrow();
+            assertThat(row).as(id).isEqualTo(published(id, asOf, GROUPS));
+            assertThat(row)
+                    .containsKeys("heat__24h__mean_peer_rank", "heat__site__max")
+                    .doesNotContainEntry("heat__24h__mean_peer_z", Double.NaN);
+        }
+        assertThatThrownBy(() -> machines.get("m1").row(asOf, FleetSummary.of(plan, Map.of())))
+                .hasMessage("the summary of the fleet was made without the row of m1");
     }
 
     @Test
@@ -220,26 +249,25 @@ class FeatureEngineTest {
     }
 
     /** Through bytes, as on its way to a machine. */
-    private static LivePlan sentAway(LivePlan plan) throws Exception {
+    @SuppressWarnings("unchecked") // What comes back is what was sent.
+    private static <T extends Serializable> T sentAway(T sent) throws Exception {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-            out.writeObject(plan);
+            out.writeObject(sent);
         }
         try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
-            return (LivePlan) in.readObject();
+            return (T) in.readObject();
         }
     }
 
-    private static Map<String, Double> published(String id, Instant asOf) {
+    private static Map<String, Double> published(String id, Instant asOf, List<String> groups) {
         Map<String, Double> row = new HashMap<>();
-        for (String group : GROUPS) {
-            if (!FeatureGroups.OF_FLEET.contains(group)) {
-                Row columns = whole.read(group)
-                        .filter("equipment_id = '" + id + "' AND as_of = timestamp'" + asOf + "'")
-                        .first();
-                for (int i = 2; i < columns.size(); i++) {
-                    row.put(columns.schema().fieldNames()[i], columns.isNullAt(i) ? Double.NaN : columns.getDouble(i));
-                }
+        for (String group : groups) {
+            Row columns = whole.read(group)
+                    .filter("equipment_id = '" + id + "' AND as_of = timestamp'" + asOf + "'")
+                    .first();
+            for (int i = 2; i < columns.size(); i++) {
+                row.put(columns.schema().fieldNames()[i], columns.isNullAt(i) ? Double.NaN : columns.getDouble(i));
             }
         }
         return row;

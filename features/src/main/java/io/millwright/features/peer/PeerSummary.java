@@ -1,5 +1,6 @@
 package io.millwright.features.peer;
 
+import java.io.Serializable;
 import java.util.Arrays;
 
 /**
@@ -10,7 +11,7 @@ import java.util.Arrays;
  * @param deviation median absolute deviation from it, NaN below three machines
  */
 @SuppressWarnings("ArrayRecordComponent") // Never shared for writing.
-public record PeerSummary(double[] sorted, double median, double deviation) {
+public record PeerSummary(double[] sorted, double median, double deviation) implements Serializable {
 
     /** Fewer machines say nothing about what is usual. */
     public static final int FEWEST = 3;

@@ -16,6 +16,11 @@ import java.util.Map;
 public record RollUpPlan(List<RollUp> rollUps, List<int[]> columns, Map<String, String> site, Map<String, String> line)
         implements Serializable {
 
+    /** A machine's site; empty where the metadata name none. */
+    public String siteOf(String machine) {
+        return site.getOrDefault(machine, "");
+    }
+
     /** The numbers of a machine's row that are summed up, roll-up after roll-up. */
     public double[] taken(double[] row) {
         return columns.stream()

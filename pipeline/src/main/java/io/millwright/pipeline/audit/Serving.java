@@ -3,6 +3,7 @@ package io.millwright.pipeline.audit;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.unix_millis;
 
+import io.millwright.features.FleetSummary;
 import io.millwright.features.LiveMachine;
 import io.millwright.features.LiveMachines;
 import io.millwright.features.LivePlan;
@@ -12,7 +13,6 @@ import io.millwright.lake.Progress;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.training.Packages;
 import io.millwright.training.registry.Manifest;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,14 +23,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
 
 /**
  * L18: what is served is what was learned from. Rows of a few machines are computed one at a time by {@link LiveMachine}, as an endpoint
- * does, and must agree with the published rows in every bit; the champion must know the features by the definitions they have now.
+ * does, those of several machines from what the others published at the same moment, and must agree with the published rows in every
+ * bit; the champion must know the features by the definitions they have now.
  */
 final class Serving {
 
@@ -56,14 +59,17 @@ final class Serving {
         }
         progress.step("features of " + moments.size() + " machines, each alone");
         LivePlan plan = LivePlan.of(lake, config);
-        Map<String, Map<Long, Map<String, Double>>> published = published(moments);
+        Column ofMachines =
+                col(FeatureGroups.EQUIPMENT_ID).isin(moments.keySet().toArray());
+        Map<String, Map<Long, Map<String, Double>>> published = published(ofMachines.and(at(moments)), any -> true);
+        Map<Long, FleetSummary> fleets = fleets(plan, at(moments));
         List<String> wrong = new ArrayList<>();
         int rows = 0;
         for (Map.Entry<String, LiveMachine> machine :
                 LiveMachines.of(lake, config, plan, moments.keySet()).entrySet()) {
             for (long asOf : moments.getOrDefault(machine.getKey(), List.of())) {
                 Map<String, Double> alone =
-                        machine.getValue().row(Instant.ofEpochMilli(asOf)).orElse(Map.of());
+                        served(machine.getValue(), asOf, fleets.get(asOf)).orElse(Map.of());
                 Map<String, Double> batch =
                         published.getOrDefault(machine.getKey(), Map.of()).getOrDefault(asOf, Map.of());
                 if (alone.isEmpty() || batch.isEmpty()) {
@@ -79,8 +85,15 @@ final class Serving {
                 ? new AuditOutcome.Passed(
                         rows,
                         rows + " rows of " + moments.size() + " machines computed one at a time, "
-                                + plan.columns().size() + " features each, agree with the published ones in every bit")
+                                + (plan.columns().size() + plan.fleetColumns().size())
+                                + " features each, agree with the published ones in every bit")
                 : new AuditOutcome.Failed(rows, wrong);
+    }
+
+    /** @param fleet null where no feature is of several machines */
+    private static Optional<Map<String, Double>> served(LiveMachine machine, long asOf, @Nullable FleetSummary fleet) {
+        Instant moment = Instant.ofEpochMilli(asOf);
+        return fleet == null ? machine.row(moment) : machine.row(moment, fleet);
     }
 
     private static List<String> differences(
@@ -123,38 +136,52 @@ final class Serving {
         return chosen;
     }
 
+    /** At each moment what machines have to know of each other, by the published rows of all. */
+    private Map<Long, FleetSummary> fleets(LivePlan plan, Column ofMoments) {
+        Map<Long, Map<String, Map<String, Double>>> rows = new HashMap<>();
+        published(ofMoments, plan.told()::contains)
+                .forEach((machine, byMoment) -> byMoment.forEach((asOf, row) ->
+                        rows.computeIfAbsent(asOf, any -> new HashMap<>()).put(machine, row)));
+        Map<Long, FleetSummary> fleets = new HashMap<>();
+        rows.forEach((asOf, row) -> fleets.put(asOf, FleetSummary.of(plan, row)));
+        return fleets;
+    }
+
+    private static Column at(Map<String, List<Long>> moments) {
+        Object[] all =
+                moments.values().stream().flatMap(List::stream).distinct().toArray();
+        return unix_millis(col(FeatureGroups.AS_OF)).isin(all);
+    }
+
     /** Machine to moment to feature and published value; NaN for null. */
-    private Map<String, Map<Long, Map<String, Double>>> published(Map<String, List<Long>> moments) {
+    private Map<String, Map<Long, Map<String, Double>>> published(Column wanted, Predicate<String> feature) {
         Map<String, Map<Long, Map<String, Double>>> rows = new HashMap<>();
-        long[] all = moments.values().stream()
-                .flatMap(List::stream)
-                .mapToLong(Long::longValue)
-                .distinct()
-                .toArray();
         for (String group : FeatureGroups.ALL) {
-            if (!lake.has(group) || FeatureGroups.OF_FLEET.contains(group)) {
-                continue;
-            }
-            Dataset<Row> table = lake.read(group);
-            Column ofMoments = unix_millis(col(FeatureGroups.AS_OF))
-                    .isin(Arrays.stream(all).boxed().toArray());
-            for (Row row : table.filter(col(FeatureGroups.EQUIPMENT_ID)
-                            .isin(moments.keySet().toArray()))
-                    .filter(ofMoments)
-                    .collectAsList()) {
-                Map<String, Double> values = rows.computeIfAbsent(
-                                row.getAs(FeatureGroups.EQUIPMENT_ID), any -> new HashMap<>())
-                        .computeIfAbsent(
-                                row.<Timestamp>getAs(FeatureGroups.AS_OF).getTime(), any -> new HashMap<>());
-                String[] names = row.schema().fieldNames();
-                for (int i = 0; i < names.length; i++) {
-                    if (!names[i].equals(FeatureGroups.EQUIPMENT_ID) && !names[i].equals(FeatureGroups.AS_OF)) {
-                        values.put(names[i], row.isNullAt(i) ? Double.NaN : row.getDouble(i));
-                    }
-                }
+            if (lake.has(group)) {
+                addPublished(rows, lake.read(group).filter(wanted), feature);
             }
         }
         return rows;
+    }
+
+    private static void addPublished(
+            Map<String, Map<Long, Map<String, Double>>> rows, Dataset<Row> group, Predicate<String> feature) {
+        List<String> names = Arrays.stream(group.columns())
+                .filter(name -> !name.equals(FeatureGroups.EQUIPMENT_ID) && !name.equals(FeatureGroups.AS_OF))
+                .filter(feature)
+                .toList();
+        if (names.isEmpty()) {
+            return;
+        }
+        List<Column> columns = new ArrayList<>(List.of(col(FeatureGroups.EQUIPMENT_ID), col(FeatureGroups.AS_OF)));
+        names.forEach(name -> columns.add(col(name)));
+        for (Row row : group.select(columns.toArray(new Column[0])).collectAsList()) {
+            Map<String, Double> values = rows.computeIfAbsent(row.getString(0), any -> new HashMap<>())
+                    .computeIfAbsent(row.getTimestamp(1).getTime(), any -> new HashMap<>());
+            for (int i = 0; i < names.size(); i++) {
+                values.put(names.get(i), row.isNullAt(i + 2) ? Double.NaN : row.getDouble(i + 2));
+            }
+        }
     }
 
     /** The champion was trained on features of the same definitions. */

@@ -3,8 +3,8 @@ package io.millwright.pipeline.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millwright.features.table.FeatureGroups;
+import io.millwright.lake.Lake;
 import io.millwright.lake.Progress;
-import io.millwright.lake.TableSpec;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -34,14 +34,23 @@ class ServingTest {
         assertThat(honest).as(honest.text()).isInstanceOf(AuditOutcome.Passed.class);
         assertThat(honest.text()).contains("12 rows of 3 machines");
 
-        Dataset<Row> published = fleet.lake.read(FeatureGroups.TIME_DOMAIN).localCheckpoint();
-        List<String> features = Arrays.stream(published.columns()).skip(2).toList();
-        TableSpec group = FeatureGroups.table(FeatureGroups.TIME_DOMAIN, features);
-        fleet.lake.overwrite(published.withColumn(SKEWED, functions.col(SKEWED).plus(1e-12)), group, Map.of());
+        for (String group : List.of(FeatureGroups.PEER, FeatureGroups.TIME_DOMAIN)) {
+            String feature = group.equals(FeatureGroups.PEER) ? SKEWED + "_peer_rank" : SKEWED;
+            skew(fleet.lake, group, feature);
 
-        AuditOutcome skewed = serving.alone();
-        assertThat(skewed).isInstanceOf(AuditOutcome.Failed.class);
-        assertThat(skewed.text()).contains(SKEWED, "when computed alone");
+            AuditOutcome skewed = serving.alone();
+            assertThat(skewed).isInstanceOf(AuditOutcome.Failed.class);
+            assertThat(skewed.text()).contains(feature + " of ", "when computed alone");
+        }
         assertThat(serving.champion(Optional.empty())).isInstanceOf(AuditOutcome.NotApplicable.class);
+    }
+
+    private static void skew(Lake lake, String group, String feature) {
+        Dataset<Row> published = lake.read(group).localCheckpoint();
+        List<String> features = Arrays.stream(published.columns()).skip(2).toList();
+        lake.overwrite(
+                published.withColumn(feature, functions.col(feature).plus(1e-12)),
+                FeatureGroups.table(group, features),
+                Map.of());
     }
 }
