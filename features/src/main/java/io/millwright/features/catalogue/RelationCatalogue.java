@@ -6,6 +6,7 @@ import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.SensorSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The relations of a plan, in the order of the columns of {@code RelationFeatures}. */
 public final class RelationCatalogue {
@@ -46,7 +47,7 @@ public final class RelationCatalogue {
     }
 
     private static String definition(Relation relation, String statistic) {
-        String of = relation.of();
+        String of = relation.of().get(0);
         String to = String.join(", ", relation.to());
         if (statistic.endsWith("_delta")) {
             return definition(relation, "") + ", minus the same over the machine's own baseline";
@@ -55,7 +56,7 @@ public final class RelationCatalogue {
             return definition(relation, "") + ", over the standard deviation of that in the baseline";
         }
         return switch (relation.kind()) {
-            case RATIO -> "mean of " + of + " over mean of " + to;
+            case RATIO -> means(relation.of()) + " over " + means(relation.to());
             case DIFFERENCE -> "mean of " + of + " minus mean of " + to;
             case PRODUCT -> "mean of " + of + " times mean of " + to;
             case CORRELATION -> "Pearson's correlation of " + of + " and " + to + "," + TILES + "; at least six";
@@ -69,19 +70,27 @@ public final class RelationCatalogue {
         };
     }
 
+    private static String means(List<String> sensors) {
+        return "mean of " + String.join(" times mean of ", sensors);
+    }
+
     private String unit(Relation relation, String statistic) {
         String of = unit(relation.of());
-        String to = unit(relation.to().get(0));
+        String to = unit(relation.to());
         return switch (relation.kind()) {
             case RATIO -> of.equals(to) ? "" : (of.isEmpty() ? "1" : of) + (to.isEmpty() ? "" : "/(" + to + ")");
             case DIFFERENCE -> of;
-            case PRODUCT -> of.isEmpty() || to.isEmpty() ? of + to : of + "*" + to;
+            case PRODUCT -> unit(relation.sensors());
             case RESIDUAL -> statistic.endsWith("_z") ? "" : of;
             case CORRELATION, DISTANCE -> "";
         };
     }
 
-    private String unit(String sensor) {
-        return config.sensor(sensor).map(SensorSpec::unit).orElse("");
+    /** Of the product of some sensors. */
+    private String unit(List<String> sensors) {
+        return sensors.stream()
+                .map(sensor -> config.sensor(sensor).map(SensorSpec::unit).orElse(""))
+                .filter(unit -> !unit.isEmpty())
+                .collect(Collectors.joining("*"));
     }
 }

@@ -31,7 +31,8 @@ public final class RelationFeatures {
 
     private DoubleStream of(Relation relation, KnownSensors sensors) {
         return switch (relation.kind()) {
-            case RATIO -> ofMeans(relation, sensors, RelationFeatures::ratio);
+            case RATIO ->
+                ofMeans(relation, sensors, mean -> ratio(mean, relation.of().size()));
             case DIFFERENCE -> ofMeans(relation, sensors, mean -> mean[0] - mean[1]);
             case PRODUCT -> ofMeans(relation, sensors, mean -> mean[0] * mean[1]);
             case CORRELATION -> correlations(relation, sensors);
@@ -53,8 +54,18 @@ public final class RelationFeatures {
         return plan.baseline() ? DoubleStream.of(value, value - normal) : DoubleStream.of(value);
     }
 
-    private static double ratio(double[] mean) {
-        return mean[1] == 0 ? Double.NaN : mean[0] / mean[1];
+    /** @param above how many of the means are multiplied above the line; the others are below it */
+    private static double ratio(double[] mean, int above) {
+        double under = product(mean, above, mean.length);
+        return under == 0 ? Double.NaN : product(mean, 0, above) / under;
+    }
+
+    private static double product(double[] mean, int from, int to) {
+        double product = mean[from];
+        for (int i = from + 1; i < to; i++) {
+            product *= mean[i];
+        }
+        return product;
     }
 
     private DoubleStream correlations(Relation relation, KnownSensors sensors) {

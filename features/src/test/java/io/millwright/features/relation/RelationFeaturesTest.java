@@ -27,7 +27,7 @@ class RelationFeaturesTest {
 
     private static final long HOUR = 3_600_000;
     private static final int NORMAL_HOURS = 40;
-    private static final List<String> SENSORS = List.of("c", "a", "b", "still");
+    private static final List<String> SENSORS = List.of("c", "a", "b", "still", "off");
 
     // i = np.arange(40); a = 10 + np.sin(.7 * i) + .05 * i; b = 5 + np.cos(.3 * i); c = 2 * a - .5 * b + .3 *
     // np.sin(2.1 * i + 1)
@@ -61,10 +61,11 @@ class RelationFeaturesTest {
         tiles.put("b", tiles(RelationFeaturesTest::b));
         tiles.put("c", tiles(RelationFeaturesTest::c));
         tiles.put("still", tiles(hour -> 7));
+        tiles.put("off", tiles(hour -> 0));
         TimeDomainPlan plan = new TimeDomainPlan(
                 SENSORS,
-                new double[] {1, 1, 1, 1},
-                new boolean[4],
+                new double[] {1, 1, 1, 1, 1},
+                new boolean[5],
                 HOUR,
                 new long[] {windowHours},
                 List.of(Statistic.MEAN),
@@ -74,7 +75,7 @@ class RelationFeaturesTest {
                 0,
                 24 * HOUR);
         RelationPlan relations = new RelationPlan(
-                List.of(new Relation("r", kind, of, List.of(to))),
+                List.of(new Relation("r", kind, List.of(of.split(" ")), List.of(to))),
                 List.of(Duration.ofHours(windowHours)),
                 List.of("w"),
                 true);
@@ -102,6 +103,30 @@ class RelationFeaturesTest {
                 .containsExactly(new double[] {23 - 12.5, 23 - 12.5 - (meanC - meanA)}, within(1e-12));
         assertThat(row(Kind.PRODUCT, "c", "a"))
                 .containsExactly(new double[] {23 * 12.5, 23 * 12.5 - meanC * meanA}, within(1e-9));
+    }
+
+    /** Torque times speed over voltage times current times power factor: what goes out over what goes in. */
+    @Test
+    void a_ratio_of_products_divides_the_products_of_the_means_and_is_nan_where_nothing_goes_in() {
+        double[] row = row(Kind.RATIO, "c a", "b", "still");
+
+        assertThat(row[0]).isCloseTo(23.0 * 12.5 / (4.1 * 7), within(1e-12));
+        double[] meansOfNormal = normal("c", "a", "b");
+        assertThat(row[0] - row[1])
+                .as("over the baseline")
+                .isCloseTo(meansOfNormal[0] * meansOfNormal[1] / (meansOfNormal[2] * 7), within(1e-12));
+        assertThat(row(Kind.RATIO, "c a", "b", "off")[0]).isNaN();
+    }
+
+    private static double[] normal(String... sensors) {
+        Map<String, IntToDoubleFunction> of =
+                Map.of("a", RelationFeaturesTest::a, "b", RelationFeaturesTest::b, "c", RelationFeaturesTest::c);
+        return Arrays.stream(sensors)
+                .mapToDouble(sensor -> IntStream.range(0, NORMAL_HOURS)
+                        .mapToDouble(hour -> of.get(sensor).applyAsDouble(hour))
+                        .average()
+                        .orElseThrow())
+                .toArray();
     }
 
     @Test

@@ -157,22 +157,24 @@ public record FeatureSpec(
      * What one sensor says about others of the same machine, over every window.
      *
      * @param name in the names of its columns
-     * @param of the sensor that is looked at
-     * @param to what it is held against: one sensor, for a residual or a distance any number
+     * @param of the sensor that is looked at; for a ratio any number, whose means are multiplied
+     * @param to what it is held against: one sensor, for a residual or a distance any number, for a ratio any number whose means are
+     *     multiplied
      */
-    public record Relation(String name, Kind kind, String of, List<String> to) implements Serializable {
+    public record Relation(String name, Kind kind, List<String> of, List<String> to) implements Serializable {
         public Relation {
+            of = List.copyOf(of);
             to = List.copyOf(to);
         }
 
         /** All sensors it reads, {@code of} first. */
         public List<String> sensors() {
-            return Stream.concat(Stream.of(of), to.stream()).toList();
+            return Stream.concat(of.stream(), to.stream()).toList();
         }
 
         /** How sensors are held against each other. */
         public enum Kind {
-            /** One mean over the other: an efficiency, a current for a torque. */
+            /** One mean over the other, or products of means: an efficiency, a current for a torque. */
             RATIO,
             /** One mean minus the other: a temperature rise, two sensors that should agree. */
             DIFFERENCE,

@@ -44,10 +44,14 @@ final class RelationReader {
     private Relation relation(YamlNode node) {
         node.allowing("name", "kind", "of", "to");
         Relation.Kind kind = node.required("kind").constant(Relation.Kind.class);
-        String of = sensor(node.required("of"));
+        List<String> of = kind == Relation.Kind.RATIO
+                ? sensors(node.required("of"))
+                : List.of(sensor(node.required("of")));
         List<String> to = others(node.required("to"), kind);
-        if (to.contains(of)) {
-            throw node.required("to").error("'" + of + "' cannot be held against itself");
+        for (String sensor : to) {
+            if (of.contains(sensor)) {
+                throw node.required("to").error("'" + sensor + "' cannot be held against itself");
+            }
         }
         if (!baseline && (kind == Relation.Kind.RESIDUAL || kind == Relation.Kind.DISTANCE)) {
             throw node.required("kind")
@@ -55,20 +59,29 @@ final class RelationReader {
                             + " is measured from the machine's own baseline; add features.baseline, for example {length:"
                             + " 14d}");
         }
-        String name = node.optional("name").map(PipelineReader::name).orElse(of + "_" + String.join("_", to));
+        String name = node.optional("name").map(PipelineReader::name).orElse(String.join("_", of) + "_" + String.join("_", to));
         return new Relation(name, kind, of, to);
     }
 
     private List<String> others(YamlNode node, Relation.Kind kind) {
-        boolean several = kind == Relation.Kind.RESIDUAL || kind == Relation.Kind.DISTANCE;
-        if (!several) {
-            return List.of(sensor(node));
+        return switch (kind) {
+            case RATIO -> sensors(node);
+            case RESIDUAL, DISTANCE -> several(node);
+            case DIFFERENCE, PRODUCT, CORRELATION -> List.of(sensor(node));
+        };
+    }
+
+    /** One sensor, or a list of them. */
+    private List<String> sensors(YamlNode node) {
+        return node.isScalar() ? List.of(sensor(node)) : several(node);
+    }
+
+    private List<String> several(YamlNode node) {
+        List<String> sensors = node.list().stream().map(this::sensor).distinct().toList();
+        if (sensors.isEmpty()) {
+            throw node.error("at least one sensor is needed");
         }
-        List<String> others = node.list().stream().map(this::sensor).distinct().toList();
-        if (others.isEmpty()) {
-            throw node.error("at least one other sensor is needed");
-        }
-        return others;
+        return sensors;
     }
 
     private String sensor(YamlNode node) {

@@ -101,7 +101,7 @@ class PipelineFileTest {
                                 List.of("leeks"))));
         assertThat(config.features().relations())
                 .containsExactly(new FeatureSpec.Relation(
-                        "twins", FeatureSpec.Relation.Kind.DIFFERENCE, "temperature", List.of("second_temperature")));
+                        "twins", FeatureSpec.Relation.Kind.DIFFERENCE, List.of("temperature"), List.of("second_temperature")));
         assertThat(config.features().peers())
                 .contains(new FeatureSpec.Peers(
                         List.of(FeatureSpec.Peers.Alike.TYPE, FeatureSpec.Peers.Alike.SITE),
@@ -279,6 +279,26 @@ class PipelineFileTest {
                         .get(0)
                         .name())
                 .isEqualTo("temperature_second_temperature");
+    }
+
+    @Test
+    void a_ratio_may_have_several_factors_above_and_below_and_a_difference_may_not() {
+        String efficiency = "relations: [{name: efficiency, kind: ratio, of: [temperature, speed], to: second_temperature}]";
+
+        assertThat(Examples.parse(Examples.FULL.replaceAll("relations: .*", efficiency))
+                        .features()
+                        .relations())
+                .containsExactly(new FeatureSpec.Relation(
+                        "efficiency",
+                        FeatureSpec.Relation.Kind.RATIO,
+                        List.of("temperature", "speed"),
+                        List.of("second_temperature")));
+        refused(() -> Examples.parse(Examples.FULL.replaceAll(
+                        "relations: .*", efficiency.replace("second_temperature", "[second_temperature, speed]"))))
+                .hasMessageContaining("'speed' cannot be held against itself");
+        refused(() -> Examples.parse(
+                        Examples.FULL.replaceAll("relations: .*", efficiency.replace("ratio", "difference"))))
+                .hasMessageContaining("expected a single value here");
     }
 
     @Test
