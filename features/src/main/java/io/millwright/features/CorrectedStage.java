@@ -313,7 +313,8 @@ final class CorrectedStage {
     }
 
     private JavaRDD<FeatureRow> rows(Dataset<Row> tiles, Map<String, List<Slice>> slices, Spans now) {
-        MachineRows machines = MachineRows.of(plan, config.features().chunk().toMillis(), now.startMs(), now.endMs());
+        MachineRows machines =
+                MachineRows.of(plan, null, config.features().chunk().toMillis(), now.startMs(), now.endMs());
         return Entries.byMachine(List.of(Entries.tiles(tiles)), partitions)
                 .javaRDD()
                 .mapPartitions(entries -> Grouped.flatMap(

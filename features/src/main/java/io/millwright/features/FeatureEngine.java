@@ -2,6 +2,7 @@ package io.millwright.features;
 
 import io.millwright.features.Slices.Slice;
 import io.millwright.features.catalogue.FeatureDefinition;
+import io.millwright.features.regime.RegimeModel;
 import io.millwright.features.table.Bursts;
 import io.millwright.features.table.FeatureCatalogue;
 import io.millwright.features.table.FeatureGroups;
@@ -77,7 +78,7 @@ public final class FeatureEngine {
 
     private Rewrites rewrites() {
         FeaturePlan plan = FeaturePlan.of(config, FleetFacts.read(lake, config));
-        return new CorrectedStage(lake, config, plan, partitions).plan(tileStage(plan, RegimeStage::fitted));
+        return new CorrectedStage(lake, config, plan, partitions).plan(tileStage(plan, regimes(RegimeStage::fitted)));
     }
 
     private FeatureReport run(Optional<Interval> interval) {
@@ -87,10 +88,10 @@ public final class FeatureEngine {
         }
         FleetFacts facts = timed("plan", "listing features", () -> FleetFacts.read(lake, config));
         FeaturePlan plan = FeaturePlan.of(config, facts);
-        timed("tiles", "merging readings into tiles", () -> tiles(plan, interval));
+        Optional<RegimeModel> regimes = timed("tiles", "merging readings into tiles", () -> tiles(plan, interval));
         Spans spans = timed("spans", "finding first and last readings", this::spans);
         List<Slice> slices = slices(plan, spans, interval);
-        FeatureStage stage = stage(plan, spans);
+        FeatureStage stage = stage(plan, regimes, spans);
         int kept = timed("windows", "computing features", () -> write(stage, slices, interval));
         if (config.features().asCorrected()) {
             timed("corrected", "rewriting what came late or was corrected", () -> corrected(plan));
@@ -123,17 +124,18 @@ public final class FeatureEngine {
         }
     }
 
-    private boolean tiles(FeaturePlan plan, Optional<Interval> interval) {
-        tileStage(plan, RegimeStage::fit).write(interval);
-        return true;
+    private Optional<RegimeModel> tiles(FeaturePlan plan, Optional<Interval> interval) {
+        Optional<RegimeStage.Fitted> regimes = regimes(RegimeStage::fit);
+        tileStage(plan, regimes).write(interval);
+        return regimes.map(RegimeStage.Fitted::model);
     }
 
-    private TileStage tileStage(FeaturePlan plan, Function<RegimeStage, RegimeStage.Fitted> fit) {
-        RegimeStage.Fitted regimes = config.features()
-                .regimes()
-                .map(spec -> fit.apply(new RegimeStage(lake, config, spec, partitions)))
-                .orElse(null);
-        return new TileStage(lake, config, plan.timeDomain().quantiles(), regimes, partitions);
+    private Optional<RegimeStage.Fitted> regimes(Function<RegimeStage, RegimeStage.Fitted> fit) {
+        return config.features().regimes().map(spec -> fit.apply(new RegimeStage(lake, config, spec, partitions)));
+    }
+
+    private TileStage tileStage(FeaturePlan plan, Optional<RegimeStage.Fitted> regimes) {
+        return new TileStage(lake, config, plan.timeDomain().quantiles(), regimes.orElse(null), partitions);
     }
 
     private boolean corrected(FeaturePlan plan) {
@@ -169,9 +171,9 @@ public final class FeatureEngine {
                 (long) plan.width() * spans.lastMs().size());
     }
 
-    private FeatureStage stage(FeaturePlan plan, Spans spans) {
-        MachineRows machines =
-                MachineRows.of(plan, config.features().chunk().toMillis(), spans.startMs(), spans.endMs());
+    private FeatureStage stage(FeaturePlan plan, Optional<RegimeModel> regimes, Spans spans) {
+        MachineRows machines = MachineRows.of(
+                plan, regimes.orElse(null), config.features().chunk().toMillis(), spans.startMs(), spans.endMs());
         return new FeatureStage(lake, plan, machines, lake.versions(inputs()), partitions);
     }
 

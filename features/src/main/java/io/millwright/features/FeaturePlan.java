@@ -91,7 +91,7 @@ record FeaturePlan(
         List<FeatureDefinition> ofTime = new TimeDomainCatalogue(config, sensors, facts.ratedSensors()).features();
         List<Group> groups = new ArrayList<>();
         groups.add(new Group(FeatureGroups.TIME_DOMAIN, ofTime));
-        groups.add(new Group(FeatureGroups.CONTEXT, new ContextCatalogue(context).features()));
+        groups.add(new Group(FeatureGroups.CONTEXT, context(config, context, peers)));
         groups.add(new Group(
                 FeatureGroups.WAVEFORM, waveform == null ? List.of() : new WaveformCatalogue(waveform).features()));
         groups.add(new Group(FeatureGroups.TEXT, text == null ? List.of() : new TextCatalogue(text).features()));
@@ -107,7 +107,8 @@ record FeaturePlan(
                 new RollUpCatalogue(config, ofMachine, lines.values().stream().anyMatch(line -> !line.isEmpty()));
         groups.add(new Group(FeatureGroups.ROLL_UP, rollUps.features()));
         groups.removeIf(group -> group.features().isEmpty() && !ALWAYS.contains(group.name()));
-        PeerPlan peer = peers == null ? null : new PeerPlan(peers.columns(ofTime), facts.groups(peers.by()));
+        int regime = ofMachine.stream().map(FeatureDefinition::name).toList().indexOf(PeerCatalogue.REGIME);
+        PeerPlan peer = peers == null ? null : new PeerPlan(peers.columns(ofTime), facts.groups(peers.by()), regime);
         RollUpPlan rollUp = config.features().rollUps().isEmpty()
                 ? null
                 : new RollUpPlan(config.features().rollUps(), rollUps.columns(), facts.parents(Alike.SITE), lines);
@@ -125,6 +126,18 @@ record FeaturePlan(
                 facts.rated(),
                 List.copyOf(groups),
                 new Group(FeatureGroups.FITTED, FittedCatalogue.features(config, all)));
+    }
+
+    private static List<FeatureDefinition> context(
+            PipelineConfig config, ContextPlan plan, @Nullable PeerCatalogue peers) {
+        List<FeatureDefinition> features = new ArrayList<>(new ContextCatalogue(plan).features());
+        if (peers != null && peers.byRegime()) {
+            FeatureSpec spec = config.features();
+            spec.regimes()
+                    .ifPresent(regimes -> features.add(PeerCatalogue.regime(
+                            regimes, Span.shortName(spec.windows().get(0), config.timeAxis()))));
+        }
+        return features;
     }
 
     /** Groups that exist even where they have no column but their key. */
@@ -159,6 +172,11 @@ record FeaturePlan(
                 .filter(some -> some.name().equals(group))
                 .flatMap(some -> some.features().stream())
                 .toList();
+    }
+
+    /** Whether machines are compared by the regime they are in, which then is a feature of the context. */
+    boolean byRegime() {
+        return peer != null && peer.regime() >= 0;
     }
 
     /** Number of columns of all groups. */

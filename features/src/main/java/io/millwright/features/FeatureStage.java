@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.function.Function;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -97,8 +98,9 @@ final class FeatureStage {
     private JavaRDD<FeatureRow> peers(JavaRDD<FeatureRow> rows) {
         PeerPlan peer = Objects.requireNonNull(plan.peer(), "there is a group of peers");
         return together(
-                rows.map(row -> row.with(peer.compared(row.value()))),
-                peer.group(),
+                rows,
+                row -> peer.groupOf(row.equipmentId(), row.value()),
+                row -> peer.compared(row.value()),
                 (machines, values) -> PeerFeatures.rows(values));
     }
 
@@ -106,8 +108,9 @@ final class FeatureStage {
     private JavaRDD<FeatureRow> rollUps(JavaRDD<FeatureRow> rows) {
         RollUpPlan rollUp = Objects.requireNonNull(plan.rollUp(), "there is a group of roll-ups");
         return together(
-                rows.map(row -> row.with(rollUp.taken(row.value()))),
-                rollUp.site(),
+                rows,
+                row -> rollUp.siteOf(row.equipmentId()),
+                row -> rollUp.taken(row.value()),
                 (machines, values) -> new RollUpFeatures(rollUp).rows(machines, values));
     }
 
@@ -117,9 +120,16 @@ final class FeatureStage {
         double[][] rows(List<String> machines, double[][] values);
     }
 
-    /** @param group machine to the name of those it meets at each moment */
-    private JavaRDD<FeatureRow> together(JavaRDD<FeatureRow> rows, Map<String, String> group, OfSeveral numbers) {
-        return rows.mapToPair(row -> new Tuple2<>(row.asOfMs() + "\n" + group.getOrDefault(row.equipmentId(), ""), row))
+    /**
+     * @param group of a row, the name of those it meets at its moment
+     * @param taken of a row, what they have to know of it
+     */
+    private JavaRDD<FeatureRow> together(
+            JavaRDD<FeatureRow> rows,
+            Function<FeatureRow, String> group,
+            Function<FeatureRow, double[]> taken,
+            OfSeveral numbers) {
+        return rows.mapToPair(row -> new Tuple2<>(row.asOfMs() + "\n" + group.call(row), row.with(taken.call(row))))
                 .groupByKey(partitions)
                 .flatMap(members -> together(members._2(), numbers).iterator());
     }

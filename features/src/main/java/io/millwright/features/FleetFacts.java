@@ -114,11 +114,11 @@ record FleetFacts(
         return row.isNullAt(column) ? "" : row.getString(column);
     }
 
-    /** Machine to the name of its group of machines alike; machines whose metadata are silent are alike in that. */
+    /** Machine to the name of its group of machines alike by their metadata; where these are silent, machines are alike in that. */
     Map<String, String> groups(List<Alike> by) {
         Map<String, String> groups = new TreeMap<>();
-        kin.forEach(
-                (machine, of) -> groups.put(machine, by.stream().map(of::get).collect(Collectors.joining("\n"))));
+        kin.forEach((machine, of) -> groups.put(
+                machine, by.stream().filter(of::containsKey).map(of::get).collect(Collectors.joining("\n"))));
         return groups;
     }
 

@@ -49,9 +49,10 @@ public final class FleetSummary implements Serializable {
         Map<String, List<PeerSummary>> peers = new HashMap<>();
         if (plan != null) {
             Map<String, List<double[]>> groups = new HashMap<>();
-            rows.forEach((machine, row) -> groups.computeIfAbsent(plan.groupOf(machine), any -> new ArrayList<>())
+            rows.forEach((machine, row) -> groups.computeIfAbsent(plan.groupOf(machine, row), any -> new ArrayList<>())
                     .add(plan.compared(row)));
-            groups.forEach((group, values) -> peers.put(group, PeerFeatures.summaries(values.toArray(double[][]::new))));
+            groups.forEach(
+                    (group, values) -> peers.put(group, PeerFeatures.summaries(values.toArray(double[][]::new))));
         }
         return peers;
     }
@@ -76,7 +77,7 @@ public final class FleetSummary implements Serializable {
     }
 
     private double[] compared(PeerPlan plan, String machine, double[] own) {
-        return PeerFeatures.row(peers.getOrDefault(plan.groupOf(machine), List.of()), plan.compared(own));
+        return PeerFeatures.row(peers.getOrDefault(plan.groupOf(machine, own), List.of()), plan.compared(own));
     }
 
     private double[] summedUp(RollUpPlan plan, String machine) {

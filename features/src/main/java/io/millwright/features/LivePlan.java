@@ -59,7 +59,7 @@ public final class LivePlan implements Serializable {
                 .orElse(null);
         return new LivePlan(
                 plan,
-                MachineRows.of(plan, config.features().chunk().toMillis(), 0, Long.MAX_VALUE),
+                MachineRows.of(plan, regimes, config.features().chunk().toMillis(), 0, Long.MAX_VALUE),
                 TileStage.cutting(config, plan.timeDomain().quantiles(), regimes),
                 BurstStage.Known.of(lake, config));
     }
@@ -77,10 +77,10 @@ public final class LivePlan implements Serializable {
     /** Names of the features of a machine that others have to know for theirs, in the order of {@link #columns}. */
     public List<String> told() {
         IntStream compared = peer == null ? IntStream.empty() : Arrays.stream(peer.columns());
-        IntStream summedUp = rollUp == null
-                ? IntStream.empty()
-                : rollUp.columns().stream().flatMapToInt(Arrays::stream);
-        return IntStream.concat(compared, summedUp)
+        IntStream regime = peer == null || peer.regime() < 0 ? IntStream.empty() : IntStream.of(peer.regime());
+        IntStream summedUp =
+                rollUp == null ? IntStream.empty() : rollUp.columns().stream().flatMapToInt(Arrays::stream);
+        return IntStream.concat(IntStream.concat(compared, regime), summedUp)
                 .distinct()
                 .sorted()
                 .mapToObj(columns::get)

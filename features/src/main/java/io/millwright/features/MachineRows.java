@@ -6,6 +6,8 @@ import io.millwright.features.context.ContextPlan;
 import io.millwright.features.context.DutyFeatures;
 import io.millwright.features.context.MachineLog;
 import io.millwright.features.own.OwnFeatures;
+import io.millwright.features.regime.LatestRegime;
+import io.millwright.features.regime.RegimeModel;
 import io.millwright.features.relation.RelationFeatures;
 import io.millwright.features.relation.RelationPlan;
 import io.millwright.features.text.NoteReader;
@@ -22,6 +24,7 @@ import io.millwright.features.window.MachineFeatures.Knowledge;
 import io.millwright.features.window.RatedRange;
 import io.millwright.features.window.TimeDomainPlan;
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -33,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * All fixed features of one machine from its entries: time domain, context, bursts, notes, relations, features of one's own. Plain
  * Java; Spark only brings the entries together.
  *
+ * @param regime null where it is no feature
  * @param rated machine to sensor to rated range
  * @param chunkMs length of a storage chunk
  * @param startMs start of the fleet's first tile
@@ -45,13 +49,15 @@ record MachineRows(
         @Nullable TextPlan text,
         @Nullable RelationPlan relation,
         OwnFeatures own,
+        @Nullable LatestRegime regime,
         Map<String, Map<String, RatedRange>> rated,
         long chunkMs,
         long startMs,
         long untilMs)
         implements Serializable {
 
-    static MachineRows of(FeaturePlan plan, long chunkMs, long startMs, long untilMs) {
+    /** @param regimes null where the pipeline file has none, or no row is asked for its regime */
+    static MachineRows of(FeaturePlan plan, @Nullable RegimeModel regimes, long chunkMs, long startMs, long untilMs) {
         return new MachineRows(
                 plan.timeDomain(),
                 plan.context(),
@@ -59,6 +65,10 @@ record MachineRows(
                 plan.text(),
                 plan.relation(),
                 plan.own(),
+                regimes == null || !plan.byRegime()
+                        ? null
+                        : new LatestRegime(
+                                regimes, Duration.ofMillis(plan.context().windowsMs()[0])),
                 plan.rated(),
                 chunkMs,
                 startMs,
@@ -139,6 +149,7 @@ record MachineRows(
             KnownSensors sensors = machine.at(asOfs[i], Knowledge.AS_KNOWN);
             double[] contextRow = ofContext.row(asOfs[i], machine.firstReadingMs(asOfs[i]));
             double[] dutyRow = ofDuty.row(sensors);
+            double[] regimeRow = regime == null ? new double[0] : new double[] {regime.at(sensors)};
             double[] burstRow = ofBursts == null ? new double[0] : ofBursts.row(asOfs[i]);
             double[] noteRow = ofNotes == null ? new double[0] : ofNotes.row(asOfs[i]);
             double[] relationRow = ofSensors == null ? new double[0] : ofSensors.row(sensors);
@@ -146,7 +157,7 @@ record MachineRows(
             rows.add(new FeatureRow(
                     known.equipmentId(),
                     asOfs[i],
-                    joined(values[i], contextRow, dutyRow, burstRow, noteRow, relationRow, ownRow)));
+                    joined(values[i], contextRow, dutyRow, regimeRow, burstRow, noteRow, relationRow, ownRow)));
         }
         return rows;
     }

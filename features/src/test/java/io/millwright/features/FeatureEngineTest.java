@@ -55,7 +55,7 @@ class FeatureEngineTest {
             .filter(group -> !FeatureGroups.OF_FLEET.contains(group))
             .toList();
     private static final String FLEET = """
-              peers: {by: [], windows: [24h], statistics: [mean]}
+              peers: {by: [regime], windows: [24h], statistics: [mean]}
               roll_ups: [{name: heat, of: [heat__24h__mean], to: [line, site], by: [mean, max]}]
             """;
     private static final String REGIMES = "  regimes: {settings: [load], count: 2}\n";
@@ -216,7 +216,11 @@ class FeatureEngineTest {
         Map<String, Map<String, Double>> told = new HashMap<>();
         machines.forEach((id, machine) -> {
             Map<String, Double> row = machine.row(asOf).orElseThrow();
-            told.put(id, row.keySet().stream().filter(plan.told()::contains).collect(Collectors.toMap(key -> key, row::get)));
+            told.put(
+                    id,
+                    row.keySet().stream()
+                            .filter(plan.told()::contains)
+                            .collect(Collectors.toMap(key -> key, row::get)));
         });
         FleetSummary fleet = sentAway(FleetSummary.of(plan, told));
 
@@ -342,7 +346,10 @@ class FeatureEngineTest {
         Interval empty = new Interval(Instant.parse("2027-01-01T00:00:00Z"), Instant.parse("2027-01-02T00:00:00Z"));
 
         assertThatThrownBy(() -> FeatureEngine.build(
-                        whole, SmallFleet.configWithBursts(shared.resolve("whole"), MORE), Optional.of(empty), Progress.silent()))
+                        whole,
+                        SmallFleet.configWithBursts(shared.resolve("whole"), MORE),
+                        Optional.of(empty),
+                        Progress.silent()))
                 .isInstanceOf(MillwrightException.class)
                 .hasMessageContaining("2026-01-01T00:00:00Z");
     }

@@ -4,6 +4,7 @@ import io.millwright.features.peer.PeerPlan;
 import io.millwright.features.peer.PeerSummary;
 import io.millwright.lake.config.FeatureSpec.Peers;
 import io.millwright.lake.config.FeatureSpec.Peers.Alike;
+import io.millwright.lake.config.FeatureSpec.Regimes;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.SensorSpec;
 import io.millwright.lake.config.Span;
@@ -16,6 +17,9 @@ import java.util.stream.Collectors;
 
 /** The comparisons with machines alike, in the order of the columns of {@code PeerFeatures}. */
 public final class PeerCatalogue {
+
+    /** Column of the regime of a machine. */
+    public static final String REGIME = "context__regime";
 
     private final PipelineConfig config;
     private final Peers peers;
@@ -30,6 +34,27 @@ public final class PeerCatalogue {
 
     public List<Alike> by() {
         return peers.by();
+    }
+
+    /** Whether machines are compared by the regime they are in. */
+    public boolean byRegime() {
+        return peers.by().contains(Alike.REGIME);
+    }
+
+    /** The regime of a machine, by which it is compared. */
+    public static FeatureDefinition regime(Regimes regimes, String window) {
+        String settings = String.join(", ", regimes.settings());
+        return new FeatureDefinition(
+                REGIME,
+                "number of the operating regime nearest to the last readings of " + settings + " in " + window
+                        + ", from 0; a name, not an amount",
+                "",
+                null,
+                FeatureDefinition.readingsOf(regimes.settings()) + ", regimes",
+                null,
+                "regime",
+                "regime",
+                null);
     }
 
     /** What is compared. */
@@ -69,7 +94,7 @@ public final class PeerCatalogue {
                                 + " at the same as_of; at least " + PeerSummary.FEWEST,
                         "",
                         one.window(),
-                        "features_time_domain." + one.column() + ", equipment",
+                        "features_time_domain." + one.column() + ", equipment" + (byRegime() ? ", " + REGIME : ""),
                         one.sensor().name(),
                         one.statistic() + "_" + statistic,
                         one.sensor().name(),

@@ -35,7 +35,7 @@ public record RegimeModel(
     }
 
     /** The regime of a vector of settings, none of which may be NaN. */
-    int regime(double[] values) {
+    public int regime(double[] values) {
         if (centres.length == 1) {
             return 0;
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +23,20 @@ class PeerSummaryTest {
         // [((v < x).sum() + 0.5 * ((v == x).sum() - 1)) / (len(v) - 1) for x in v]
         assertThat(Arrays.stream(values).map(peers::rank).toArray())
                 .containsExactly(new double[] {0.6, 0, 0.8, 0.3, 0.3, 1}, within(1e-12));
+    }
+
+    @Test
+    void machines_meet_those_alike_that_are_in_the_same_regime_at_the_moment() {
+        Map<String, String> types = Map.of("a", "press", "b", "press", "c", "belt");
+        PeerPlan plan = new PeerPlan(new int[] {0}, types, 1);
+
+        assertThat(plan.groupOf("a", new double[] {5, 0}))
+                .isEqualTo(plan.groupOf("b", new double[] {7, 0}))
+                .isNotEqualTo(plan.groupOf("b", new double[] {7, 1}))
+                .isNotEqualTo(plan.groupOf("c", new double[] {7, 0}));
+        assertThat(new PeerPlan(new int[] {0}, types, -1).groupOf("a", new double[] {5, 0}))
+                .as("whatever the regime")
+                .isEqualTo("press");
     }
 
     @Test

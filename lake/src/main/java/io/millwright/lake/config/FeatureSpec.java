@@ -208,7 +208,9 @@ public record FeatureSpec(
             TYPE,
             MODEL,
             SITE,
-            LINE
+            LINE,
+            /** The operating regime they are in at the moment, see {@link FeatureSpec#regimes}. */
+            REGIME
         }
     }
 

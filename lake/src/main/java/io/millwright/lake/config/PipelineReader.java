@@ -243,7 +243,12 @@ final class PipelineReader {
                         .map(relations -> RelationReader.relations(
                                 relations, sensors, node.optional("baseline").isPresent()))
                         .orElse(List.of()),
-                node.optional("peers").map(peers -> RelationReader.peers(peers, windows, statistics)),
+                node.optional("peers")
+                        .map(peers -> RelationReader.peers(
+                                peers,
+                                windows,
+                                statistics,
+                                node.optional("regimes").isPresent())),
                 node.optional("own")
                         .map(names ->
                                 names.list().stream().map(YamlNode::string).toList())

@@ -44,9 +44,8 @@ final class RelationReader {
     private Relation relation(YamlNode node) {
         node.allowing("name", "kind", "of", "to");
         Relation.Kind kind = node.required("kind").constant(Relation.Kind.class);
-        List<String> of = kind == Relation.Kind.RATIO
-                ? sensors(node.required("of"))
-                : List.of(sensor(node.required("of")));
+        List<String> of =
+                kind == Relation.Kind.RATIO ? sensors(node.required("of")) : List.of(sensor(node.required("of")));
         List<String> to = others(node.required("to"), kind);
         for (String sensor : to) {
             if (of.contains(sensor)) {
@@ -59,7 +58,9 @@ final class RelationReader {
                             + " is measured from the machine's own baseline; add features.baseline, for example {length:"
                             + " 14d}");
         }
-        String name = node.optional("name").map(PipelineReader::name).orElse(String.join("_", of) + "_" + String.join("_", to));
+        String name = node.optional("name")
+                .map(PipelineReader::name)
+                .orElse(String.join("_", of) + "_" + String.join("_", to));
         return new Relation(name, kind, of, to);
     }
 
@@ -91,14 +92,20 @@ final class RelationReader {
     /**
      * Peers.
      *
+     * @param regimes whether the file has operating regimes
      * @param windows of the pipeline file
      * @param statistics that it publishes
      */
-    static Peers peers(YamlNode node, List<Duration> windows, List<Statistic> statistics) {
+    static Peers peers(YamlNode node, List<Duration> windows, List<Statistic> statistics, boolean regimes) {
         node.allowing("by", "windows", "statistics");
         List<Peers.Alike> by = node.required("by").list().stream()
                 .map(item -> item.constant(Peers.Alike.class))
                 .toList();
+        if (!regimes && by.contains(Peers.Alike.REGIME)) {
+            throw node.required("by")
+                    .error("machines are compared by regime, and there are none; add features.regimes, for example"
+                            + " {settings: [load], count: 3}");
+        }
         return new Peers(
                 by,
                 node.optional("windows")

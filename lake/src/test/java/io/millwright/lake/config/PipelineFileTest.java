@@ -101,7 +101,10 @@ class PipelineFileTest {
                                 List.of("leeks"))));
         assertThat(config.features().relations())
                 .containsExactly(new FeatureSpec.Relation(
-                        "twins", FeatureSpec.Relation.Kind.DIFFERENCE, List.of("temperature"), List.of("second_temperature")));
+                        "twins",
+                        FeatureSpec.Relation.Kind.DIFFERENCE,
+                        List.of("temperature"),
+                        List.of("second_temperature")));
         assertThat(config.features().peers())
                 .contains(new FeatureSpec.Peers(
                         List.of(FeatureSpec.Peers.Alike.TYPE, FeatureSpec.Peers.Alike.SITE),
@@ -283,7 +286,8 @@ class PipelineFileTest {
 
     @Test
     void a_ratio_may_have_several_factors_above_and_below_and_a_difference_may_not() {
-        String efficiency = "relations: [{name: efficiency, kind: ratio, of: [temperature, speed], to: second_temperature}]";
+        String efficiency =
+                "relations: [{name: efficiency, kind: ratio, of: [temperature, speed], to: second_temperature}]";
 
         assertThat(Examples.parse(Examples.FULL.replaceAll("relations: .*", efficiency))
                         .features()
@@ -299,6 +303,16 @@ class PipelineFileTest {
         refused(() -> Examples.parse(
                         Examples.FULL.replaceAll("relations: .*", efficiency.replace("ratio", "difference"))))
                 .hasMessageContaining("expected a single value here");
+    }
+
+    @Test
+    void machines_are_compared_by_regime_only_where_there_are_some() {
+        String byRegime = Examples.FULL.replace("by: [type, site]", "by: [regime, type]");
+
+        assertThat(Examples.parse(byRegime).features().peers().orElseThrow().by())
+                .containsExactly(FeatureSpec.Peers.Alike.TYPE, FeatureSpec.Peers.Alike.REGIME);
+        refused(() -> Examples.parse(byRegime.replaceAll("regimes: .*", "")))
+                .hasMessageContaining("machines are compared by regime, and there are none; add features.regimes");
     }
 
     @Test
