@@ -27,12 +27,16 @@ class MachineFeaturesTest {
     private static final TimeDomainPlan PLAN = plan(ALL, new TimeDomainPlan.Baseline(48, false));
 
     private static TimeDomainPlan plan(List<Statistic> statistics, TimeDomainPlan.Baseline baseline) {
+        return plan(WINDOWS, statistics, baseline);
+    }
+
+    private static TimeDomainPlan plan(long[] windows, List<Statistic> statistics, TimeDomainPlan.Baseline baseline) {
         return new TimeDomainPlan(
                 List.of("a"),
                 new double[] {1.0 / 6},
                 new boolean[] {false},
                 HOUR,
-                WINDOWS,
+                windows,
                 statistics,
                 baseline,
                 List.of(new TimeDomainPlan.Change(6, 24)),
@@ -55,9 +59,26 @@ class MachineFeaturesTest {
         RawReadings readings = RawReadings.random(seed, 300, seed == 2 ? 1e7 : 50);
         long[] asOfs = machine(readings, PLAN).asOfs(0, 320 * HOUR);
 
-        double[][] rows = rows(readings, PLAN, asOfs);
-
         assertThat(asOfs).hasSizeGreaterThan(100);
+        assertAgrees(readings, WINDOWS, asOfs);
+    }
+
+    @Test
+    void so_do_windows_of_one_tile_and_of_ninety_days() {
+        long[] windows = {1, 90 * 24};
+        RawReadings readings = RawReadings.random(4, 92 * 24, 50);
+        long[] asOfs = Arrays.stream(machine(readings, PLAN).asOfs(0, 92 * 24 * HOUR))
+                .filter(asOf -> asOf / HOUR % 46 == 0 || asOf / HOUR > 92 * 24 - 3)
+                .toArray();
+
+        assertThat(asOfs).hasSizeGreaterThan(20);
+        assertThat(asOfs[asOfs.length - 1]).isGreaterThan(windows[1] * HOUR);
+        assertAgrees(readings, windows, asOfs);
+    }
+
+    private static void assertAgrees(RawReadings readings, long[] windows, long[] asOfs) {
+        double[][] rows = rows(readings, plan(windows, ALL, new TimeDomainPlan.Baseline(48, false)), asOfs);
+
         for (int i = 0; i < asOfs.length; i++) {
             long asOf = asOfs[i];
             long first = readings.window(0, asOf, asOf).stream()
@@ -67,11 +88,11 @@ class MachineFeaturesTest {
                     / HOUR
                     * HOUR;
             List<Reading> baseline = readings.window(first, Math.min(asOf, first + 48 * HOUR), asOf);
-            for (int w = 0; w < WINDOWS.length; w++) {
-                List<Reading> window = readings.window(asOf - WINDOWS[w] * HOUR, asOf, asOf);
-                double expected = (asOf - Math.max(first, asOf - WINDOWS[w] * HOUR)) / (double) HOUR * 6;
+            for (int w = 0; w < windows.length; w++) {
+                List<Reading> window = readings.window(asOf - windows[w] * HOUR, asOf, asOf);
+                double expected = (asOf - Math.max(first, asOf - windows[w] * HOUR)) / (double) HOUR * 6;
                 NaiveCourse course =
-                        new NaiveCourse(window, asOf / HOUR - WINDOWS[w], (int) WINDOWS[w], naive(baseline));
+                        new NaiveCourse(window, asOf / HOUR - windows[w], (int) windows[w], naive(baseline));
                 for (int s = 0; s < ALL.size(); s++) {
                     double value = rows[i][w * ALL.size() + s];
                     if (ALL.get(s).isOfCourse()) {
@@ -81,7 +102,7 @@ class MachineFeaturesTest {
                     }
                 }
             }
-            double change = rows[i][WINDOWS.length * ALL.size()];
+            double change = rows[i][windows.length * ALL.size()];
             assertChange(
                     change,
                     readings.window(asOf - 6 * HOUR, asOf, asOf),
@@ -317,6 +338,51 @@ class MachineFeaturesTest {
         assertThat(row[ALL.size() + ALL.indexOf(Statistic.COUNT)]).isZero();
         assertThat(row[ALL.size() + ALL.indexOf(Statistic.MISSING_SHARE)]).isEqualTo(1);
         assertThat(row[ALL.size() + ALL.indexOf(Statistic.MEAN)]).isNaN();
+    }
+
+    @Test
+    void a_sensor_that_appears_and_vanishes_beside_another_has_the_windows_of_its_own_readings_and_changes_no_other() {
+        RawReadings lasting = RawReadings.random(1, 200, 5);
+        RawReadings passing = new RawReadings(RawReadings.random(2, 120, 9).all().stream()
+                .filter(reading -> reading.timeMs() >= 60 * HOUR)
+                .toList());
+        TimeDomainPlan both = new TimeDomainPlan(
+                List.of("a", "b"),
+                new double[] {1.0 / 6, 1.0 / 6},
+                new boolean[2],
+                HOUR,
+                new long[] {24},
+                List.of(Statistic.COUNT, Statistic.MEAN, Statistic.MAX),
+                new TimeDomainPlan.Baseline(48, false),
+                List.of(),
+                HOUR,
+                0,
+                72 * HOUR);
+        List<KnownTile> ofLasting = lasting.tiles(Tile.Quantiles.KEPT);
+        MachineFeatures alone = new MachineFeatures(both, Map.of("a", ofLasting), Map.of());
+        MachineFeatures beside =
+                new MachineFeatures(both, Map.of("a", ofLasting, "b", passing.tiles(Tile.Quantiles.KEPT)), Map.of());
+        long[] asOfs = alone.asOfs(0, 200 * HOUR);
+
+        double[][] without = alone.rows(asOfs, Knowledge.AS_KNOWN);
+        double[][] with = beside.rows(asOfs, Knowledge.AS_KNOWN);
+
+        assertThat(beside.asOfs(0, 200 * HOUR)).isEqualTo(asOfs);
+        for (int i = 0; i < asOfs.length; i++) {
+            assertThat(Arrays.copyOf(with[i], 3)).isEqualTo(Arrays.copyOf(without[i], 3));
+            NaiveStatistics naive = naive(passing.window(asOfs[i] - 24 * HOUR, asOfs[i], asOfs[i]));
+            assertThat(with[i][3]).isEqualTo(naive.count());
+            if (naive.count() == 0) {
+                assertThat(Arrays.copyOfRange(with[i], 4, 6)).containsOnly(Double.NaN);
+            } else {
+                assertThat(with[i][4]).isCloseTo(naive.mean(), within(1e-9));
+                assertThat(with[i][5]).isEqualTo(naive.max());
+            }
+        }
+        assertThat(Arrays.stream(with).filter(row -> row[3] == 0).count())
+                .as("rows before it appears and after it vanishes")
+                .isGreaterThan(80);
+        assertThat(Arrays.stream(with).filter(row -> row[3] > 0).count()).isGreaterThan(40);
     }
 
     @Test

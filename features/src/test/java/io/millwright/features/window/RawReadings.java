@@ -4,11 +4,13 @@ import io.millwright.features.tile.Tile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.TreeMap;
 
 /** Readings of one sensor with arrival times, and the naive window over them. */
 final class RawReadings {
 
     static final long TILE_MS = 3_600_000;
+    private static final long CHUNK_MS = 24 * TILE_MS;
 
     /** One reading. */
     record Reading(long timeMs, long knownMs, double value) {
@@ -73,19 +75,22 @@ final class RawReadings {
     /** Tiles as the lake would hold them: one piece in time, late pieces by the slot in which they were known. */
     List<KnownTile> tiles(Tile.Quantiles quantiles) {
         List<KnownTile> tiles = new ArrayList<>();
-        java.util.TreeMap<Long, List<Reading>> pieces = new java.util.TreeMap<>();
+        TreeMap<Long, TreeMap<Long, List<Reading>>> pieces = new TreeMap<>();
         for (Reading reading : readings) {
             long slot = reading.isLate() ? -Math.floorDiv(-reading.knownMs(), TILE_MS) * TILE_MS : Long.MIN_VALUE;
-            pieces.computeIfAbsent(slot, any -> new ArrayList<>()).add(reading);
+            pieces.computeIfAbsent(slot, any -> new TreeMap<>())
+                    .computeIfAbsent(reading.timeMs() / CHUNK_MS * CHUNK_MS, any -> new ArrayList<>())
+                    .add(reading);
         }
-        pieces.forEach((slot, piece) -> {
-            int[] offsets =
-                    piece.stream().mapToInt(reading -> (int) reading.timeMs()).toArray();
+        pieces.forEach((slot, chunks) -> chunks.forEach((start, piece) -> {
+            int[] offsets = piece.stream()
+                    .mapToInt(reading -> (int) (reading.timeMs() - start))
+                    .toArray();
             double[] values = piece.stream().mapToDouble(Reading::value).toArray();
-            for (Tile tile : Tile.cut(0, offsets, values, TILE_MS, quantiles)) {
+            for (Tile tile : Tile.cut(start, offsets, values, TILE_MS, quantiles)) {
                 tiles.add(new KnownTile(tile, slot == Long.MIN_VALUE ? (tile.index() + 1) * TILE_MS : slot));
             }
-        });
+        }));
         return tiles;
     }
 
