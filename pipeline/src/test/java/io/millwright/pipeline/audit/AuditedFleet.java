@@ -5,10 +5,12 @@ import io.millwright.lake.Lake;
 import io.millwright.lake.TableSpec;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.PipelineFile;
+import io.millwright.lake.table.Components;
 import io.millwright.lake.table.Equipment;
 import io.millwright.lake.table.Events;
 import io.millwright.lake.table.Operations;
 import io.millwright.lake.table.Series;
+import io.millwright.lake.table.Waveforms;
 import io.millwright.lake.table.WorkOrders;
 import io.millwright.lake.testing.TestSpark;
 import io.millwright.pipeline.WrittenOnce;
@@ -29,8 +31,10 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.jspecify.annotations.Nullable;
 
-/** Six pumps with one sensor over twelve days; each fails once, at midnight, and its repair is recorded at that instant;
- * technicians write notes. */
+/**
+ * Six pumps with two sensors over twelve days and five bursts of vibration each; each fails once, at midnight, and its repair is recorded
+ * at that instant; technicians write notes; on the last day bearings wander from pump to pump.
+ */
 final class AuditedFleet {
 
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
@@ -44,12 +48,17 @@ final class AuditedFleet {
             landing:
               sources:
                 - {name: telemetry, kind: readings, path: %s, format: csv, layout: wide, equipment: machine, time: {column: time}, known: {column: arrived}, columns: {temperature: temperature}}
+                - {name: loads, kind: readings, path: loads, format: csv, layout: wide, equipment: machine, time: {column: time}, columns: {load: load}}
+                - {name: parts, kind: components, path: parts, format: csv, equipment: machine, columns: {serial: serial, installed_at: installed}}
                 - {name: failures, kind: failures, path: failures, format: csv, equipment: machine, time: {column: time}}
                 - {name: orders, kind: work_orders, path: orders, format: csv, equipment: machine, time: {column: time}}
                 - {name: plan, kind: operations, path: plan, format: csv, time: {column: time}, columns: {site: site, planned_load: load}}
-            sensors: [{name: temperature, min: -1000, max: 1000, period: 1h}]
+            sensors:
+              - {name: temperature, min: -1000, max: 1000, period: 1h}
+              - {name: load, min: -1000, max: 1000, period: 1h}
+              - {name: vibration, unit: m/s2, min: -1000, max: 1000, period: 24h}
             equipment: {components: [bearing]}
-            features: {tile: 1h, chunk: 24h, as_of: {every: 24h}, windows: [24h, 48h], statistics: [mean, sd, max], baseline: {length: 48h, from: start}, text: {modes: [leak, wear]}, duty: [{sensor: temperature, above: 50}], peers: {by: [], windows: [24h], statistics: [mean]}, roll_ups: [{name: warmest, of: [temperature__24h__max], to: [site], by: [max]}]}
+            features: {tile: 1h, chunk: 24h, as_of: {every: 24h}, windows: [24h, 48h], statistics: [mean, sd, max], baseline: {length: 48h, from: start}, text: {modes: [leak, wear]}, duty: [{sensor: temperature, above: 50}], peers: {by: [], windows: [24h], statistics: [mean]}, relations: [{name: rise, kind: difference, of: temperature, to: load}], own: [io.millwright.pipeline.audit.Swing], genealogy: true, roll_ups: [{name: warmest, of: [temperature__24h__max], to: [site], by: [max]}]}
             targets:
               failure: [{name: fails, horizon: 48h, minimum_lead: 0h, headline: true}]
               candidates: [logistic]
@@ -70,7 +79,9 @@ final class AuditedFleet {
         WrittenOnce.fill("audited fleet", folder.resolve("lake"), () -> {
             Lake fresh = opened(folder);
             write(fresh, Series.TABLE, chunks());
+            write(fresh, Waveforms.TABLE, bursts());
             write(fresh, Equipment.TABLE, machines());
+            write(fresh, Components.TABLE, parts());
             write(fresh, Events.TABLE, failures());
             write(fresh, WorkOrders.TABLE, orders());
         });
@@ -94,17 +105,60 @@ final class AuditedFleet {
     }
 
     private static List<Row> chunks() {
-        Random random = new Random(1);
         List<Row> rows = new ArrayList<>();
-        for (int machine = 0; machine < 6; machine++) {
-            for (int day = 0; day < DAYS; day++) {
-                rows.add(chunk("p" + machine, day, random));
+        for (String sensor : List.of("temperature", "load")) {
+            Random random = new Random(sensor.equals("temperature") ? 1 : 2);
+            for (int machine = 0; machine < 6; machine++) {
+                for (int day = 0; day < DAYS; day++) {
+                    rows.add(chunk("p" + machine, sensor, day, random));
+                }
             }
         }
         return rows;
     }
 
-    private static Row chunk(String machine, int day, Random random) {
+    /** So near together that there is one shortly after any cut. */
+    private static List<Row> bursts() {
+        Random random = new Random(2);
+        List<Row> rows = new ArrayList<>();
+        for (int machine = 0; machine < 6; machine++) {
+            for (double day = 0.7; day < DAYS; day += 2.5) {
+                float[] samples = new float[128];
+                for (int i = 0; i < samples.length; i++) {
+                    samples[i] = (float) random.nextGaussian();
+                }
+                rows.add(RowFactory.create(
+                        "p" + machine,
+                        "vibration",
+                        day(day),
+                        day(day),
+                        Date.valueOf(START.atZone(ZoneOffset.UTC).toLocalDate().plusDays((long) day)),
+                        1000.0,
+                        Waveforms.encoded(samples),
+                        1 + random.nextDouble(),
+                        3.0,
+                        "bursts"));
+            }
+        }
+        return rows;
+    }
+
+    /** Each has a bearing of its own, and on the last day its neighbour's. */
+    private static List<Row> parts() {
+        List<Row> rows = new ArrayList<>();
+        for (int machine = 0; machine < 6; machine++) {
+            rows.add(part(machine, machine, -1));
+            rows.add(part(machine, (machine + 1) % 6, DAYS - 0.3));
+        }
+        return rows;
+    }
+
+    private static Row part(int machine, int serial, double day) {
+        return RowFactory.create(
+                "b" + machine + "-" + serial, "p" + machine, null, "bearing", "B" + serial, day(day), "parts");
+    }
+
+    private static Row chunk(String machine, String sensor, int day, Random random) {
         Integer[] offsets = new Integer[24];
         Double[] values = new Double[24];
         for (int i = 0; i < 24; i++) {
@@ -113,7 +167,7 @@ final class AuditedFleet {
         }
         return RowFactory.create(
                 machine,
-                "temperature",
+                sensor,
                 day(day),
                 false,
                 day(day + 1),

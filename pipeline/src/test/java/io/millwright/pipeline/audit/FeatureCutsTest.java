@@ -76,6 +76,11 @@ class FeatureCutsTest {
     }
 
     @Test
+    void bursts_relations_own_features_and_parts_of_the_future_fail_when_it_becomes_garbage() {
+        assertFails(Leak.OTHER_FAMILIES, FeatureCuts::perturbed, "4 features, such as burst from ");
+    }
+
+    @Test
     @Tag("full")
     void an_order_written_after_an_alarm_and_dated_before_it_fails() {
         for (Leak leak : List.of(Leak.NONE, Leak.NOTES_DATED_BACK)) {

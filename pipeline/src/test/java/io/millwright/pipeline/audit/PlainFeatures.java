@@ -3,15 +3,18 @@ package io.millwright.pipeline.audit;
 import io.millwright.features.table.FeatureGroups;
 import io.millwright.lake.Lake;
 import io.millwright.lake.config.PipelineConfig;
+import io.millwright.lake.table.Components;
 import io.millwright.lake.table.Series;
+import io.millwright.lake.table.Waveforms;
 import io.millwright.lake.table.WorkOrders;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** Three features by the plainest joins there are, honest or with one planted leak. */
+/** A feature of every family by the plainest joins there are, honest or with a planted leak. */
 record PlainFeatures(Leak leak) implements Builders.Step {
 
     enum Leak {
@@ -28,6 +31,8 @@ record PlainFeatures(Leak leak) implements Builders.Step {
         NOTES_DATED_BACK,
         /** Notes of the machine's whole life are counted, future ones included. */
         NOTES_OF_THE_FUTURE,
+        /** What bursts, two sensors together, the range of one and parts say is over the machine's whole life, future included. */
+        OTHER_FAMILIES,
         /** The mean is of whichever reading of the window comes first. */
         ROW_ORDER
     }
@@ -41,7 +46,7 @@ record PlainFeatures(Leak leak) implements Builders.Step {
                 spark.sql("with readings as (select equipment_id, unix_millis(chunk_start) + r.offset_ms as t,"
                         + " r.value as v, if(late, unix_millis(known_time), (unix_millis(chunk_start) + r.offset_ms) div 3600000"
                         + " * 3600000 + 3600000) as known from (select equipment_id, chunk_start, late, known_time,"
-                        + " explode(arrays_zip(offset_ms, value)) as r from series_rows)),"
+                        + " explode(arrays_zip(offset_ms, value)) as r from series_rows where sensor = 'temperature')),"
                         + " grid as (select distinct equipment_id, (t div 86400000 + 1) * 86400000 as a from readings)"
                         + " select g.equipment_id, timestamp_millis(g.a) as as_of,"
                         + " (select " + (leak == Leak.ROW_ORDER ? "first" : "avg")
@@ -51,12 +56,31 @@ record PlainFeatures(Leak leak) implements Builders.Step {
                         + " g.equipment_id and unix_millis(o.known_time) <= g.a and unix_millis(o.event_time) "
                         + (leak == Leak.REPAIR_AT_THE_INSTANT ? "<=" : "<") + " g.a)) as double) as since_repair,"
                         + " (select cast(count(*) as double) from order_rows o where o.equipment_id = g.equipment_id"
-                        + " and o.note like '%leak%' and " + written() + ") as leak_notes"
+                        + " and o.note like '%leak%' and " + written() + ") as leak_notes" + otherFamilies(lake)
                         + " from grid g order by g.equipment_id, g.a");
-        lake.overwrite(
-                rows.coalesce(1),
-                FeatureGroups.table(FeatureGroups.TIME_DOMAIN, List.of("heat", "since_repair", "leak_notes")),
-                Map.of());
+        List<String> features = Arrays.stream(rows.columns()).skip(2).toList();
+        lake.overwrite(rows.coalesce(1), FeatureGroups.table(FeatureGroups.TIME_DOMAIN, features), Map.of());
+    }
+
+    /** Of bursts, a relation, a feature of one's own and genealogy; left out where another leak is planted or there are none. */
+    private String otherFamilies(Lake lake) {
+        boolean wanted = leak == Leak.NONE || leak == Leak.OTHER_FAMILIES;
+        if (!wanted || !lake.has(Waveforms.TABLE) || !lake.has(Components.TABLE)) {
+            return "";
+        }
+        lake.read(Waveforms.TABLE).createOrReplaceTempView("burst_rows");
+        lake.read(Components.TABLE).createOrReplaceTempView("part_rows");
+        return ofFamily("max(x.rms)", "burst_rows", "known_time", "burst")
+                + ofFamily("avg(if(x.sensor = 'load', -1, 1) * x.value[0])", "series_rows", "known_time", "rise")
+                + ofFamily("max(x.value[0]) - min(x.value[0])", "series_rows", "known_time", "swing")
+                + ofFamily("cast(count(distinct x.serial) as double)", "part_rows", "installed_at", "serials");
+    }
+
+    /** A number of the machine's rows of a table: of those until the moment, or of all. */
+    private String ofFamily(String number, String table, String time, String name) {
+        String until = leak == Leak.OTHER_FAMILIES ? " is not null" : " <= timestamp_millis(g.a)";
+        return ", (select " + number + " from " + table + " x where x.equipment_id = g.equipment_id and x." + time
+                + until + ") as " + name;
     }
 
     private String window() {
