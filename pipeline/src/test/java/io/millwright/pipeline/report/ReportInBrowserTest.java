@@ -10,7 +10,10 @@ import io.millwright.pipeline.evaluate.FabricatedTrials;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,6 +30,7 @@ final class ReportInBrowserTest {
 
     private static Path page;
     private static Path anomalies;
+    private static Path feature;
     private static Optional<Browser> browser = Optional.empty();
 
     @BeforeAll
@@ -38,7 +42,40 @@ final class ReportInBrowserTest {
         FabricatedList.write(folder);
         page = ReportJob.run(job);
         anomalies = FabricatedAnomalies.page(job);
+        feature = FeaturePage.write(folder, job.config(), heat());
         browser = Browser.start();
+    }
+
+    /** What {@code features explain} knows of a feature of two pumps. */
+    private static FeatureFacts heat() {
+        FeatureFacts.Definition definition = new FeatureFacts.Definition(
+                "heat__24h__mean",
+                "features_time_domain",
+                "mean of the window",
+                "degC",
+                "24h",
+                "series.value",
+                "1",
+                "heat",
+                "mean",
+                "");
+        List<FeatureFacts.Bin> bins = IntStream.range(0, 20)
+                .mapToObj(bin -> new FeatureFacts.Bin(40 + bin, 41 + bin, 10 + bin * (20 - bin)))
+                .toList();
+        List<FeatureFacts.Machine> pumps = Stream.of("pump-1", "pump-2")
+                .map(pump -> new FeatureFacts.Machine(
+                        pump,
+                        IntStream.range(0, 60)
+                                .mapToObj(day -> new FeatureFacts.Point(
+                                        1_767_225_600L + 86_400L * day, 50 + 9 * Math.sin(day + pump.length())))
+                                .toList()))
+                .toList();
+        return new FeatureFacts(
+                definition,
+                List.of(new FeatureFacts.From("telemetry", "landing/telemetry", ", column heat")),
+                new FeatureFacts.Values(120, 118, 41, 45, 50, 55, 59),
+                bins,
+                pumps);
     }
 
     @AfterAll
@@ -92,6 +129,26 @@ final class ReportInBrowserTest {
         String kept = System.getProperty("millwright.screenshots");
         if (kept != null) {
             open.screenshot(Path.of(kept, "anomalies-" + width + ".png"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1280, 390})
+    void the_page_of_a_feature_is_drawn_without_complaint_and_nothing_sticks_out(int width) throws IOException {
+        assumeTrue(browser.isPresent(), "Chromium and its driver are not installed");
+
+        Browser open = browser.get().open(feature, width, 900);
+
+        assertThat(open.complaints()).isEmpty();
+        assertThat(open.number(PLOTS + ".length")).isEqualTo(2);
+        assertThat(open.evaluate(PLOTS + ".filter(p => !" + painted() + ").map(p => p.id).join()"))
+                .isEqualTo("");
+        assertThat(open.number("document.documentElement.scrollWidth")).isLessThanOrEqualTo(width);
+        assertThat(open.evaluate("document.body.textContent").toString())
+                .contains("heat__24h__mean", "mean of the window", "24h before the row", "landing/telemetry");
+        String kept = System.getProperty("millwright.screenshots");
+        if (kept != null) {
+            open.screenshot(Path.of(kept, "feature-" + width + ".png"));
         }
     }
 
