@@ -48,21 +48,24 @@ final class ReadingsStage implements AutoCloseable {
                 .map(source -> source.landed(spark))
                 .reduce(JavaRDD::union)
                 .orElseThrow(() -> new IllegalArgumentException("no source of readings"));
-        Settling settling = new Settling(config);
-        MapPartitionsFunction<Landed, Settled> settle = settling::settle;
         this.landed = spark.createDataset(files.rdd(), LANDED);
-        this.settled = earlier.map(ReadingsStage::asLanded)
-                .map(landed::union)
-                .orElse(landed)
-                .repartition(col("equipmentId"), col("sensor"))
-                .sortWithinPartitions("equipmentId", "sensor", "what", "chunkStart")
-                .mapPartitions(settle, SETTLED)
-                .toDF()
-                .persist(StorageLevel.MEMORY_AND_DISK());
+        Dataset<Landed> all =
+                earlier.map(ReadingsStage::asLanded).map(landed::union).orElse(landed);
+        this.settled = settled(all, config).persist(StorageLevel.MEMORY_AND_DISK());
         this.besides = settled.filter(col("what").notEqual(Settled.SERIES)).persist(StorageLevel.MEMORY_AND_DISK());
     }
 
-    private static Dataset<Landed> asLanded(Dataset<Row> pieces) {
+    /** What comes of pieces, by {@link Settling}; one shuffle. */
+    static Dataset<Row> settled(Dataset<Landed> landed, PipelineConfig config) {
+        Settling settling = new Settling(config);
+        MapPartitionsFunction<Landed, Settled> settle = settling::settle;
+        return landed.repartition(col("equipmentId"), col("sensor"))
+                .sortWithinPartitions("equipmentId", "sensor", "what", "chunkStart")
+                .mapPartitions(settle, SETTLED)
+                .toDF();
+    }
+
+    static Dataset<Landed> asLanded(Dataset<Row> pieces) {
         Column[] columns = Arrays.stream(LANDED.schema().fields())
                 .map(field -> switch (field.name()) {
                     case "what" -> lit(Landed.PIECE).as("what");

@@ -23,19 +23,25 @@ final class RiskPredictions {
     private final ScoringTarget target;
     private final Map<String, String> componentOfMode;
     private final Map<String, String> lastLooks;
+    private final Cautions cautions;
     private final Instant asOf;
     private final String modelVersion;
 
-    /** @param lastLooks in words, by machine; a reason of its own, before the model's */
+    /**
+     * @param lastLooks in words, by machine; a reason of its own, before the model's
+     * @param cautions of their own, after the model's reasons
+     */
     RiskPredictions(
             ScoringTarget target,
             Map<String, String> componentOfMode,
             Map<String, String> lastLooks,
+            Cautions cautions,
             Instant asOf,
             String modelVersion) {
         this.target = target;
         this.componentOfMode = componentOfMode;
         this.lastLooks = lastLooks;
+        this.cautions = cautions;
         this.asOf = asOf;
         this.modelVersion = modelVersion;
     }
@@ -70,6 +76,7 @@ final class RiskPredictions {
         List<String> reasons = new ArrayList<>();
         Optional.ofNullable(lastLooks.get(machine.equipmentId())).ifPresent(reasons::add);
         reasons.addAll(machine.sentences());
+        reasons.addAll(cautions.of(machine));
         if (!machine.like().isEmpty()) {
             reasons.add(machine.like());
         }

@@ -2,6 +2,7 @@ package io.millwright.pipeline.score;
 
 import static org.apache.spark.sql.functions.expr;
 
+import io.millwright.etl.UnwellSensors;
 import io.millwright.features.table.TrainingSet;
 import io.millwright.lake.Lake;
 import io.millwright.lake.MillwrightException;
@@ -22,6 +23,7 @@ import io.millwright.worklist.WorklistRow;
 import io.millwright.worklist.WorklistRules;
 import io.millwright.worklist.WorklistScreen;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +64,7 @@ public final class ScoreJob {
                 target,
                 known.componentsOfModes(),
                 known.lastLooks(),
+                cautions(job, target, machines, asOf),
                 asOf,
                 listed.model().version());
         List<Prediction> predictions =
@@ -75,6 +78,21 @@ public final class ScoreJob {
                 job.out().resolve("worklist.json"),
                 ListForReport.of(list, listed, target, predictions, rolledUp, machines));
         return report(list, listed, machines.size(), WorklistScreen.text(list, rules, LINES_ON_SCREEN), csv);
+    }
+
+    /** Of the machines that raise an alert, about the time their features look at. */
+    private static Cautions cautions(JobContext job, ScoringTarget target, List<ScoredMachine> machines, Instant asOf) {
+        List<String> alerting = machines.stream()
+                .filter(machine -> target.risk(machine) >= target.threshold())
+                .map(ScoredMachine::equipmentId)
+                .toList();
+        Duration longest = job.config().features().windows().stream()
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
+        return new Cautions(
+                job.config(),
+                UnwellSensors.knownBy(job.lake(), job.config(), alerting, asOf, asOf.minus(longest)),
+                asOf);
     }
 
     private static Instant endOfData(Lake lake) {

@@ -117,7 +117,7 @@ public final class FabricatedFleet {
         return Lake.open(TestSpark.session(), config.lakePath(), "test-run");
     }
 
-    static Path yaml() {
+    public static Path yaml() {
         try {
             return Path.of(
                     FabricatedFleet.class.getResource("fabricated-fleet.yaml").toURI());

@@ -3,10 +3,16 @@ package io.millwright.pipeline.score;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.millwright.etl.UnwellSensors.Unwell;
+import io.millwright.lake.config.PipelineConfig;
+import io.millwright.lake.config.PipelineFile;
 import io.millwright.lake.config.TargetSpec;
+import io.millwright.pipeline.evaluate.FabricatedFleet;
 import io.millwright.training.ScoredMachine;
+import io.millwright.training.explain.Reason;
 import io.millwright.worklist.Prediction;
 import io.millwright.worklist.RollUp;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,6 +26,10 @@ final class ScoringTargetTest {
     private static final Instant AS_OF = Instant.parse("2025-05-01T00:00:00Z");
     private static final TargetSpec.Failure TARGET =
             new TargetSpec.Failure("fails", Duration.ofHours(72), Duration.ofHours(24), Duration.ofHours(72), true);
+
+    private static final PipelineConfig CONFIG =
+            PipelineFile.read(FabricatedFleet.yaml(), Map.of(), Optional.of(Path.of("nowhere")));
+    private static final Cautions NO_CAUTIONS = new Cautions(CONFIG, List.of(), AS_OF);
 
     @Test
     void risk_from_a_remaining_life_is_the_quantile_at_each_end_of_its_interval() {
@@ -55,6 +65,7 @@ final class ScoringTargetTest {
                         target,
                         Map.of("wear", "bearing", "burnout", "motor"),
                         Map.of("M-1", "looked at yesterday: false alarm"),
+                        NO_CAUTIONS,
                         AS_OF,
                         "1")
                 .of(machine);
@@ -71,9 +82,47 @@ final class ScoringTargetTest {
     }
 
     @Test
+    void the_sensors_behind_the_reasons_that_were_unwell_are_named_after_them_and_no_others() {
+        Cautions cautions = new Cautions(
+                CONFIG,
+                List.of(
+                        unwell("M-1", "temperature", "spike", 40, 39),
+                        unwell("M-1", "temperature", "stuck", 30, 0),
+                        unwell("M-1", "vibration", "drift", 90, 20),
+                        unwell("M-1", "", "clock_skew", 60, 50),
+                        unwell("M-2", "temperature", "stuck", 30, 0)),
+                AS_OF);
+        Reason hot = new Reason("temperature", 0.9, "bearing temperature 14 C above normal");
+        Reason old = new Reason("age", 0.1, "12 years old");
+
+        assertThat(new RiskPredictions(new ScoringTarget(TARGET, 0.2, false), Map.of(), Map.of(), cautions, AS_OF, "1")
+                        .of(machine(Map.of(), hot, old))
+                        .get(0)
+                        .reasons())
+                .containsExactly(
+                        "bearing temperature 14 C above normal",
+                        "12 years old",
+                        "caution: the machine's clock was unwell from 2025-04-28T12:00Z to 2025-04-28T22:00Z (clock skew)",
+                        "caution: bearing temperature unwell since 2025-04-29T18:00Z (stuck)",
+                        "like a past case: wear on M-2 (2025-03-02, quiet since)");
+        assertThat(cautions.of(machine(Map.of(), old)))
+                .as("no sensor behind it")
+                .isEmpty();
+    }
+
+    private static Unwell unwell(String machine, String sensor, String kind, int fromHoursAgo, int toHoursAgo) {
+        return new Unwell(
+                machine,
+                sensor,
+                kind,
+                AS_OF.minus(Duration.ofHours(fromHoursAgo)),
+                AS_OF.minus(Duration.ofHours(toHoursAgo)));
+    }
+
+    @Test
     void the_risks_of_components_roll_up_to_the_machines_and_what_no_component_explains_stays_with_it() {
         RiskPredictions risks = new RiskPredictions(
-                new ScoringTarget(TARGET, 0.2, false), Map.of("wear", "bearing"), Map.of(), AS_OF, "1");
+                new ScoringTarget(TARGET, 0.2, false), Map.of("wear", "bearing"), Map.of(), NO_CAUTIONS, AS_OF, "1");
         ScoredMachine machine = machine(Map.of("wear", 0.6, "burnout", 0.4));
 
         List<RollUp.Risk> components = risks.components(machine, "line-1");
@@ -89,7 +138,7 @@ final class ScoringTargetTest {
                 .satisfies(line -> assertThat(line.pFail()).isCloseTo(1 - holds, within(1e-12)));
     }
 
-    private static ScoredMachine machine(Map<String, Double> modes) {
+    private static ScoredMachine machine(Map<String, Double> modes, Reason... reasons) {
         return new ScoredMachine(
                 "M-1",
                 "site-1",
@@ -104,7 +153,7 @@ final class ScoringTargetTest {
                 10,
                 30,
                 90,
-                List.of(),
+                List.of(reasons),
                 "like a past case: wear on M-2 (2025-03-02, quiet since)");
     }
 }
