@@ -74,8 +74,10 @@ final class Accounting {
 
     /** The books, as those of the arrivals that were taken; empty where all were. */
     synchronized Dataset<Row> rows(SparkSession spark, Optional<Interval> arrivals) {
-        @Nullable Timestamp from = arrivals.map(taken -> Timestamp.from(taken.from())).orElse(null);
-        @Nullable Timestamp to = arrivals.map(taken -> Timestamp.from(taken.to())).orElse(null);
+        @Nullable
+        Timestamp from = arrivals.map(taken -> Timestamp.from(taken.from())).orElse(null);
+        @Nullable
+        Timestamp to = arrivals.map(taken -> Timestamp.from(taken.to())).orElse(null);
         List<Row> rows = new ArrayList<>();
         books.forEach((source, book) -> rows.add(RowFactory.create(
                 source,

@@ -19,7 +19,6 @@ import io.millwright.lake.table.Components;
 import io.millwright.lake.table.Equipment;
 import io.millwright.lake.table.Events;
 import io.millwright.lake.table.Feedback;
-import io.millwright.lake.table.IngestAccounting;
 import io.millwright.lake.table.Operations;
 import io.millwright.lake.table.Quarantine;
 import io.millwright.lake.table.RemainingLife;

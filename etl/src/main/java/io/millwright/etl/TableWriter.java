@@ -106,8 +106,9 @@ final class TableWriter {
             replace(books, IngestAccounting.TABLE);
             return;
         }
-        String covered = IngestAccounting.ARRIVED_FROM + " >= '" + arrivals.get().from() + "' AND "
-                + IngestAccounting.ARRIVED_TO + " <= '" + arrivals.get().to() + "'";
+        String covered =
+                IngestAccounting.ARRIVED_FROM + " >= '" + arrivals.get().from() + "' AND " + IngestAccounting.ARRIVED_TO
+                        + " <= '" + arrivals.get().to() + "'";
         lake.replaceWhere(books, IngestAccounting.TABLE, covered, Map.of());
     }
 

@@ -56,9 +56,10 @@ class AccountingTest {
         accounting.add("plc", 1, 0, 0);
         assertThatThrownBy(accounting::requireBalance)
                 .isInstanceOf(MillwrightException.class)
-                .hasMessage("the accounting of source 'plc' does not balance: 101 rows came in, but 90 clean + 6 quarantined"
-                        + " + 4 merged = 100; nothing was written; the files may have changed while they were read: run"
-                        + " ingest again");
+                .hasMessage(
+                        "the accounting of source 'plc' does not balance: 101 rows came in, but 90 clean + 6 quarantined"
+                                + " + 4 merged = 100; nothing was written; the files may have changed while they were read: run"
+                                + " ingest again");
 
         accounting.add("plc", 0, 2, 0);
         assertThatThrownBy(accounting::requireBalance).hasMessageContaining("101 rows came in, but 92 clean");

@@ -32,7 +32,8 @@ class ArrivalWatchTest {
                     assertThat(skew.sensor()).as("the machine's clock").isEmpty();
                     assertThat(skew.fromMs()).isEqualTo(80 * PERIOD_MS);
                     assertThat(skew.toMs()).isEqualTo(109 * PERIOD_MS + 1);
-                    assertThat(skew.evidence()).matches("arrives 12[.]\\d minutes after the time it gives, usually 0[.]\\d");
+                    assertThat(skew.evidence())
+                            .matches("arrives 12[.]\\d minutes after the time it gives, usually 0[.]\\d");
                     assertThat(skew.action()).isEqualTo(Finding.REPORTED);
                 });
     }
@@ -48,7 +49,11 @@ class ArrivalWatchTest {
         assertThat(found(i -> i >= 80 && i < 110 ? (110 - i) * (int) PERIOD_MS : 0))
                 .as("all arrive at once")
                 .isEmpty();
-        assertThat(found(i -> i >= 80 && i < 91 ? 12 * MINUTE_MS : 0)).as("eleven").isEmpty();
-        assertThat(found(i -> i >= 80 && i < 110 ? 3 * MINUTE_MS : 0)).as("minutes").isEmpty();
+        assertThat(found(i -> i >= 80 && i < 91 ? 12 * MINUTE_MS : 0))
+                .as("eleven")
+                .isEmpty();
+        assertThat(found(i -> i >= 80 && i < 110 ? 3 * MINUTE_MS : 0))
+                .as("minutes")
+                .isEmpty();
     }
 }

@@ -50,7 +50,9 @@ class DailyLevelsTest {
         assertThat(drifts(day -> 0)).isEmpty();
         assertThat(drifts(day -> Math.max(0, day - 30))).as("never steps back").isEmpty();
         assertThat(drifts(day -> day < 30 ? 0 : 12)).as("never departs").isEmpty();
-        assertThat(drifts(day -> 6 * Math.sin(day / 5.0))).as("comes back slowly").isEmpty();
+        assertThat(drifts(day -> 6 * Math.sin(day / 5.0)))
+                .as("comes back slowly")
+                .isEmpty();
     }
 
     @Test

@@ -402,7 +402,8 @@ class IngestTest {
                 .lake()
                 .read(IngestAccounting.TABLE)
                 .filter("kind = 'readings'")
-                .selectExpr("concat_ws(' ', coalesce(date(arrived_from), 'all'), rows_in, rows_clean, duplicates_merged)")
+                .selectExpr(
+                        "concat_ws(' ', coalesce(date(arrived_from), 'all'), rows_in, rows_clean, duplicates_merged)")
                 .collectAsList()
                 .stream()
                 .map(row -> row.getString(0))

@@ -13,15 +13,16 @@ class SensorWatchTest {
 
     /** What is found where these readings of a day are not there. */
     private static List<Finding> gaps(int from, int to) {
-        SensorWatch watch = new SensorWatch(
-                new SensorProfile("temperature", -40, 250, PERIOD_MS, true, List.of(), null, 0));
+        SensorWatch watch =
+                new SensorWatch(new SensorProfile("temperature", -40, 250, PERIOD_MS, true, List.of(), null, 0));
         int[] offsets = IntStream.range(0, 288)
                 .filter(i -> i < from || i >= to)
                 .map(i -> i * PERIOD_MS)
                 .toArray();
-        double[] values = IntStream.range(0, offsets.length).mapToDouble(i -> i % 7).toArray();
-        Landed piece = Landed.piece(
-                "plc", "m1", "temperature", 0, TimeGrid.ON_TIME, offsets, values, new int[offsets.length]);
+        double[] values =
+                IntStream.range(0, offsets.length).mapToDouble(i -> i % 7).toArray();
+        Landed piece =
+                Landed.piece("plc", "m1", "temperature", 0, TimeGrid.ON_TIME, offsets, values, new int[offsets.length]);
         watch.judge(ChunkMerge.of(List.of(piece)), 0);
         return watch.findings();
     }

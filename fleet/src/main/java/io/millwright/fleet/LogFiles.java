@@ -143,7 +143,8 @@ final class LogFiles {
         file.field(id).field(order.machine().id()).field(order.component()).field(order.kind());
         file.field(order.status(now)).field(Moments.text(spec, order.opened()));
         file.field(Moments.text(spec, order.scheduled())).field(Moments.textIfPast(spec, order.started()));
-        file.field(closed ? Moments.text(spec, order.finished()) : "").field(closed && order.replaced() ? "true" : "false");
+        file.field(closed ? Moments.text(spec, order.finished()) : "")
+                .field(closed && order.replaced() ? "true" : "false");
         file.field(closed ? order.cost() : Double.NaN, 100).field(closed ? order.downtimeHours() : Double.NaN, 100);
         file.field(closed ? order.crewHours() : Double.NaN, 100).field(closed ? order.parts() : "");
         file.field(closed ? order.note() : "").field(Moments.text(spec, order.lastWritten(now)));

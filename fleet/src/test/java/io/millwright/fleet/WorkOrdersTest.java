@@ -40,7 +40,8 @@ class WorkOrdersTest {
             FleetSpec spec = FleetSpec.defaults().withSeed(seed);
 
             assertThat(orders(spec)).hasSizeGreaterThan(100).allSatisfy(order -> {
-                assertThat(List.of(order.opened(), order.scheduled(), order.started(), order.finished(), order.written()))
+                assertThat(List.of(
+                                order.opened(), order.scheduled(), order.started(), order.finished(), order.written()))
                         .isSorted();
                 assertThat(order.opened()).isBetween(0.0, (double) spec.hours());
                 assertThat(order.crewHours()).isPositive();
@@ -60,8 +61,9 @@ class WorkOrdersTest {
         assertThat(orders).extracting(order -> order.status(spec.hours())).contains("scheduled", "closed");
         assertThat(orders.stream().filter(order -> order.kind().equals("corrective")))
                 .allMatch(Order::replaced);
-        List<Order> services =
-                orders.stream().filter(order -> order.kind().equals("preventive")).toList();
+        List<Order> services = orders.stream()
+                .filter(order -> order.kind().equals("preventive"))
+                .toList();
         double replaced = services.stream().filter(Order::replaced).count() / (double) services.size();
         assertThat(replaced).as("services, and what crews replaced early").isBetween(0.3, 0.7);
     }
@@ -92,7 +94,8 @@ class WorkOrdersTest {
             for (Map<String, String> line : lines(folder.resolve("work_orders").resolve(site.id() + ".csv"))) {
                 Instant written = Instant.parse(line.get("written_at"));
                 for (String time : List.of("opened_at", "started_at", "finished_at")) {
-                    boolean told = time.equals("finished_at") || line.get("status").equals("closed");
+                    boolean told =
+                            time.equals("finished_at") || line.get("status").equals("closed");
                     if (told && !line.get(time).isEmpty()) {
                         assertThat(Instant.parse(line.get(time))).isBeforeOrEqualTo(written);
                     }
@@ -134,7 +137,8 @@ class WorkOrdersTest {
                 .sum();
         assertThat(asMeant / 4_000.0).as("notes without a typing error").isBetween(0.65, 0.75);
         assertThat(notes.stream()
-                        .filter(note -> note.matches(".*\\b(brg|repl|exch|gbx|cplg|mtr|chk|vib|OL|insul|lvl|temp)\\b.*"))
+                        .filter(note ->
+                                note.matches(".*\\b(brg|repl|exch|gbx|cplg|mtr|chk|vib|OL|insul|lvl|temp)\\b.*"))
                         .count())
                 .isGreaterThan(2_000);
     }

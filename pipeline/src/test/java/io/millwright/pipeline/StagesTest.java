@@ -15,7 +15,8 @@ class StagesTest {
 
     static Stream<String> jobs() {
         return Stream.concat(
-                Stream.concat(Stages.RUN.stream(), Stream.of(Stages.GENERATE, Stages.AUDIT)).map(Stage::name),
+                Stream.concat(Stages.RUN.stream(), Stream.of(Stages.GENERATE, Stages.AUDIT))
+                        .map(Stage::name),
                 Stream.of("run"));
     }
 

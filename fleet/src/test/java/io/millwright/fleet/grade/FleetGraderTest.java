@@ -190,9 +190,10 @@ class FleetGraderTest {
         assertThat(pooled.tooEasy())
                 .hasValue("fleet too easy: feature speed_mean_24h alone has average precision 1.00");
         EventReport nothing = pooled.withPrecursor().operatingPoints().get(OperatingPoints.ALERT_BUDGET);
-        GradedReport.Reference blind = new GradedReport.Reference(
-                "blind", 0.85, pooled.robustZ().averagePrecision(), nothing);
-        assertThat(with(pooled, List.of(new SingleFeature("speed_mean_24h", "-", 0.5)), blind).tooEasy())
+        GradedReport.Reference blind =
+                new GradedReport.Reference("blind", 0.85, pooled.robustZ().averagePrecision(), nothing);
+        assertThat(with(pooled, List.of(new SingleFeature("speed_mean_24h", "-", 0.5)), blind)
+                        .tooEasy())
                 .isEmpty();
         assertThat(with(pooled, List.of(), pooled.oracle()).tooEasy())
                 .hasValue("fleet too easy: robust z has event recall 1.00 at the model's precision");
@@ -221,14 +222,16 @@ class FleetGraderTest {
     @Test
     void a_planted_precursor_is_recovered_where_the_budget_foretells_it_within_a_day_of_the_planted_lead() {
         assertThat(recovered(Scenario.PLANTED_PRECURSOR, 78, 0.5)).hasValue(true);
-        assertThat(recovered(Scenario.PLANTED_PRECURSOR, 85, 0.5)).as("25 hours later").hasValue(false);
+        assertThat(recovered(Scenario.PLANTED_PRECURSOR, 85, 0.5))
+                .as("25 hours later")
+                .hasValue(false);
         assertThat(recovered(Scenario.PLANTED_PRECURSOR, 78, 0.95)).as("missed").hasValue(false);
         assertThat(recovered(Scenario.DEFAULT, 78, 0.5)).isEmpty();
     }
 
     private static Optional<Boolean> recovered(Scenario scenario, long plantedLead, double budgetThreshold) {
-        Exam exam = exam(
-                "", scenario, Duration.ofHours(plantedLead), Duration.ofHours(72), predictions(), budgetThreshold);
+        Exam exam =
+                exam("", scenario, Duration.ofHours(plantedLead), Duration.ofHours(72), predictions(), budgetThreshold);
         return FleetGrader.grade(List.of(exam)).plantedRecovered();
     }
 

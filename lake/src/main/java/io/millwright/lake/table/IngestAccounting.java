@@ -41,13 +41,11 @@ public final class IngestAccounting {
             .add(ROWS_IN, DataTypes.LongType, false)
             .add(ROWS_CLEAN, DataTypes.LongType, false)
             .add(ROWS_QUARANTINED, DataTypes.LongType, false)
-            .add(
-                    QUARANTINED_BY_REASON,
-                    DataTypes.createMapType(DataTypes.StringType, DataTypes.LongType, false),
-                    false)
+            .add(QUARANTINED_BY_REASON, DataTypes.createMapType(DataTypes.StringType, DataTypes.LongType, false), false)
             .add(DUPLICATES_MERGED, DataTypes.LongType, false);
 
-    public static final TableSpec TABLE = new TableSpec("ingest_accounting", SCHEMA, List.of(), List.of(SOURCE, ARRIVED_FROM, ARRIVED_TO));
+    public static final TableSpec TABLE =
+            new TableSpec("ingest_accounting", SCHEMA, List.of(), List.of(SOURCE, ARRIVED_FROM, ARRIVED_TO));
 
     private IngestAccounting() {}
 }

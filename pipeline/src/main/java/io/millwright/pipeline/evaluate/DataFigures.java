@@ -93,7 +93,9 @@ public final class DataFigures {
             lake.read(IngestAccounting.TABLE)
                     .select(
                             col(IngestAccounting.SOURCE),
-                            functions.explode(col(IngestAccounting.QUARANTINED_BY_REASON)).as(new String[] {"reason", "rows"}))
+                            functions
+                                    .explode(col(IngestAccounting.QUARANTINED_BY_REASON))
+                                    .as(new String[] {"reason", "rows"}))
                     .groupBy(IngestAccounting.SOURCE, "reason")
                     .agg(functions.sum("rows"))
                     .orderBy(IngestAccounting.SOURCE, "reason")

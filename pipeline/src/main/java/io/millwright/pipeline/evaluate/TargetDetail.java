@@ -172,9 +172,7 @@ final class TargetDetail {
         double[] foretold =
                 machines.values().stream().mapToDouble(counts -> counts[1]).toArray();
         long n = Math.round(Arrays.stream(failures).sum());
-        return n == 0
-                ? Estimate.undefined()
-                : trial.bootstrap().estimate(ClusterMetric.ratio(foretold, failures, n));
+        return n == 0 ? Estimate.undefined() : trial.bootstrap().estimate(ClusterMetric.ratio(foretold, failures, n));
     }
 
     /** By mode, then machine: failures, and those of them that were foretold. */

@@ -135,8 +135,9 @@ final class EvaluateJobTest {
     @Test
     void the_number_of_looks_stands_beside_the_figures_of_the_summary() {
         assertThat(new EvaluateReport(metrics, folder.resolve("metrics.json")).summary())
-                .containsPattern("average precision [^;]*\\(look 1\\), \\d+ of \\d+ failures foretold at the alert budget"
-                        + " \\(look 1\\)")
+                .containsPattern(
+                        "average precision [^;]*\\(look 1\\), \\d+ of \\d+ failures foretold at the alert budget"
+                                + " \\(look 1\\)")
                 .containsPattern("capped RMSE [^;]*\\(look 1\\)");
     }
 

@@ -39,7 +39,10 @@ final class TargetTrialTest {
 
     @Test
     void a_challenger_that_finds_fewer_failures_in_the_whole_fleet_is_kept_out_though_no_part_of_it_is_large_enough() {
-        assertThat(objections(32)).singleElement().asString().startsWith("event recall at the alert budget in the whole fleet (40 events)");
+        assertThat(objections(32))
+                .singleElement()
+                .asString()
+                .startsWith("event recall at the alert budget in the whole fleet (40 events)");
         assertThat(objections(MACHINES - 2)).as("as many but one in twenty").isEmpty();
     }
 
@@ -67,8 +70,7 @@ final class TargetTrialTest {
                 rows.add("m" + m, day(day).toEpochMilli(), alert ? 0.9 : 0.1, Label.UNLABELLED);
             }
         }
-        AlertEvaluator alerts =
-                AlertEvaluator.of(EventRules.of(Horizon.ofHours(72, 24)), timelines, rows.build());
+        AlertEvaluator alerts = AlertEvaluator.of(EventRules.of(Horizon.ofHours(72, 24)), timelines, rows.build());
         Map<String, OperatingPoint> points = new HashMap<>();
         for (String name : List.of(OperatingPoints.COST_OPTIMAL, OperatingPoints.ALERT_BUDGET)) {
             points.put(name, new OperatingPoint(name, 0.5, WINDOW, true, "given"));
