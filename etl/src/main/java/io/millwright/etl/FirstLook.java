@@ -3,6 +3,7 @@ package io.millwright.etl;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millwright.lake.OutsideFault;
 import io.millwright.lake.config.Source;
 import java.io.IOException;
 import java.io.InputStream;
@@ -54,6 +55,11 @@ final class FirstLook {
                 case JSON -> json(status);
             };
         } catch (IOException e) {
+            // A file is not to blame for its bucket: what would be quarantined here would be lost.
+            OutsideFault.of("the landing file " + path + " of source '" + source.name() + "' cannot be read", e)
+                    .ifPresent(fault -> {
+                        throw fault;
+                    });
             return LandingFile.unreadable(path, "it cannot be read (" + e.getMessage() + ")");
         }
     }

@@ -1,6 +1,7 @@
 package io.millwright.etl;
 
 import io.millwright.lake.MillwrightException;
+import io.millwright.lake.OutsideFault;
 import io.millwright.lake.config.Source;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -66,10 +67,10 @@ record SourceFiles(Source source, List<LandingFile> files) {
                 }
             }
         } catch (IOException e) {
-            throw MillwrightException.service(
-                    "the landing folder " + source.path() + " of source '" + source.name() + "' cannot be listed ("
-                            + e.getMessage() + "); check the path and the permissions",
-                    e);
+            String said = "the landing folder " + source.path() + " of source '" + source.name() + "' cannot be listed";
+            throw OutsideFault.of(said, e)
+                    .orElseGet(() -> MillwrightException.service(
+                            said + " (" + e.getMessage() + "); check the path and the permissions", e));
         }
         found.sort(Comparator.comparing(status -> status.getPath().toString()));
         return found;

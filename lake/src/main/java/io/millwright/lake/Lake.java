@@ -69,7 +69,8 @@ public final class Lake {
     /**
      * Opens a lake, and makes its folder where there is none.
      *
-     * @throws MillwrightException where the folder cannot be written or was written by a newer version
+     * @throws MillwrightException where the folder cannot be written or was written by a newer version; of category SERVICE where a
+     *     retry can help
      */
     public static Lake open(SparkSession spark, String root, String runId) {
         Path marker = new Path(root, MARKER);
@@ -83,8 +84,11 @@ public final class Lake {
                 }
             }
         } catch (IOException e) {
-            throw MillwrightException.configuration("the lake folder " + root + " cannot be written (" + e.getMessage()
-                    + "); give another with --out, or allow this user to write there");
+            throw OutsideFault.of("the lake folder " + root + " cannot be opened", e)
+                    .orElseGet(() -> MillwrightException.configuration(
+                            "the lake folder " + root + " cannot be written (" + e.getMessage()
+                                    + "); give another with --out, or allow this user to write there",
+                            e));
         }
         return new Lake(spark, root, runId);
     }
@@ -345,11 +349,15 @@ public final class Lake {
             }
             return true;
         } catch (IOException e) {
-            throw MillwrightException.service(
-                    "the folder " + path(table) + " cannot be read (" + e.getMessage()
-                            + "); run the same command again",
-                    e);
+            throw unreadable(path(table), e);
         }
+    }
+
+    static MillwrightException unreadable(String folder, IOException e) {
+        String said = "the folder " + folder + " cannot be read";
+        return OutsideFault.of(said, e)
+                .orElseGet(() ->
+                        MillwrightException.service(said + " (" + e.getMessage() + "); run the same command again", e));
     }
 
     private static Dataset<Row> rows(DeltaLog log, Snapshot snapshot, List<AddFile> files) {

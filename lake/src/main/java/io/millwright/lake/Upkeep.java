@@ -56,7 +56,7 @@ public final class Upkeep {
                     .sorted()
                     .toList();
         } catch (IOException e) {
-            throw cannotRead(lake.root(), e);
+            throw Lake.unreadable(lake.root(), e);
         }
     }
 
@@ -68,7 +68,7 @@ public final class Upkeep {
             FileSystem files = folder.getFileSystem(lake.spark().sessionState().newHadoopConf());
             addFiles(files, folder, all);
         } catch (IOException e) {
-            throw cannotRead(lake.path(table), e);
+            throw Lake.unreadable(lake.path(table), e);
         }
         return new Size(detail.getLong(0), detail.getLong(1), all[0], all[1]);
     }
@@ -125,10 +125,5 @@ public final class Upkeep {
 
     private DeltaTable delta(String table) {
         return DeltaTable.forPath(lake.spark(), lake.path(table));
-    }
-
-    private static MillwrightException cannotRead(String place, IOException e) {
-        return MillwrightException.service(
-                "the folder " + place + " cannot be listed (" + e.getMessage() + "); run the same command again", e);
     }
 }

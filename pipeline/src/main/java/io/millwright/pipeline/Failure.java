@@ -1,11 +1,9 @@
 package io.millwright.pipeline;
 
 import io.millwright.lake.MillwrightException;
+import io.millwright.lake.OutsideFault;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.ConnectException;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,17 +25,12 @@ record Failure(int exitCode, String sentence) {
      * @param log where its trace is
      */
     static Failure of(Throwable error, String log) {
-        Optional<MillwrightException> ours = find(error, MillwrightException.class);
-        if (ours.isPresent()) {
-            return new Failure(
-                    ours.get().category().exitCode(), operatorSentence(error).orElse(""));
-        }
-        if (isOutside(error)) {
-            return new Failure(
-                    MillwrightException.Category.SERVICE.exitCode(),
-                    "something outside failed: "
-                            + oneLine(String.valueOf(root(error).getMessage())) + "; try again, and see " + log);
-        }
+        return operators(error)
+                .map(ours -> new Failure(ours.category().exitCode(), sentence(ours)))
+                .orElseGet(() -> bug(error, log));
+    }
+
+    private static Failure bug(Throwable error, String log) {
         return new Failure(
                 BUG,
                 "this is a bug in Millwright (" + root(error).getClass().getSimpleName() + ": "
@@ -46,26 +39,21 @@ record Failure(int exitCode, String sentence) {
 
     /** What an error that is the operator's says. */
     static Optional<String> operatorSentence(Throwable error) {
-        return find(error, MillwrightException.class)
-                .map(ours -> String.valueOf(ours.getMessage()).strip());
+        return operators(error).map(Failure::sentence);
     }
 
-    private static boolean isOutside(Throwable error) {
-        return find(error, UnknownHostException.class).isPresent()
-                || find(error, ConnectException.class).isPresent()
-                || find(error, SocketTimeoutException.class).isPresent()
-                || find(error, IOException.class)
-                        .filter(io -> String.valueOf(io.getMessage()).contains("No space left on device"))
-                        .isPresent();
-    }
-
-    private static <T extends Throwable> Optional<T> find(Throwable error, Class<T> type) {
+    /** The outermost error with a sentence, or what its causes say of a place outside. */
+    private static Optional<MillwrightException> operators(Throwable error) {
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-            if (type.isInstance(cause)) {
-                return Optional.of(type.cast(cause));
+            if (cause instanceof MillwrightException ours) {
+                return Optional.of(ours);
             }
         }
-        return Optional.empty();
+        return OutsideFault.of(error);
+    }
+
+    private static String sentence(MillwrightException ours) {
+        return String.valueOf(ours.getMessage()).strip();
     }
 
     private static Throwable root(Throwable error) {

@@ -1,6 +1,7 @@
 package io.millwright.pipeline;
 
 import io.millwright.lake.MillwrightException;
+import io.millwright.lake.OutsideFault;
 import io.millwright.lake.Sha256;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.Source;
@@ -69,8 +70,10 @@ record FeedbackFile(Source source) {
                 out.write(text.getBytes(StandardCharsets.UTF_8));
             }
         } catch (IOException e) {
-            throw MillwrightException.service(
-                    file + " cannot be written (" + e.getMessage() + "); check the path and the permissions", e);
+            throw OutsideFault.of(file + " cannot be written", e)
+                    .orElseGet(() -> MillwrightException.service(
+                            file + " cannot be written (" + e.getMessage() + "); check the path and the permissions",
+                            e));
         }
         return file.toString();
     }

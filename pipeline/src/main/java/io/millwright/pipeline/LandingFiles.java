@@ -1,6 +1,7 @@
 package io.millwright.pipeline;
 
 import io.millwright.lake.MillwrightException;
+import io.millwright.lake.OutsideFault;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.Source;
 import java.io.IOException;
@@ -24,7 +25,8 @@ record LandingFiles(Source source, int count, long bytes, String signature) {
     /**
      * Lists every source.
      *
-     * @throws MillwrightException category CONFIGURATION where no source of a kind has a file, SERVICE where a folder cannot be listed
+     * @throws MillwrightException category CONFIGURATION where no source of a kind has a file or a folder must not be listed, SERVICE
+     *     where a retry can help
      */
     static List<LandingFiles> of(PipelineConfig config, Configuration hadoop) {
         List<LandingFiles> all = new ArrayList<>();
@@ -32,10 +34,11 @@ record LandingFiles(Source source, int count, long bytes, String signature) {
             try {
                 all.add(list(source, hadoop));
             } catch (IOException e) {
-                throw MillwrightException.service(
-                        "the landing path " + source.path() + " of source '" + source.name() + "' cannot be listed ("
-                                + e.getMessage() + "); check the path and the permissions",
-                        e);
+                String said =
+                        "the landing path " + source.path() + " of source '" + source.name() + "' cannot be listed";
+                throw OutsideFault.of(said, e)
+                        .orElseGet(() -> MillwrightException.service(
+                                said + " (" + e.getMessage() + "); check the path and the permissions", e));
             }
         }
         all.forEach(files -> files.requireAny(all, config));

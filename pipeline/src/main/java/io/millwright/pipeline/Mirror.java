@@ -1,6 +1,7 @@
 package io.millwright.pipeline;
 
 import io.millwright.lake.MillwrightException;
+import io.millwright.lake.OutsideFault;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -48,7 +49,7 @@ final class Mirror {
     /**
      * Fetches a folder, but the lake in it.
      *
-     * @throws MillwrightException category CONFIGURATION where this platform does not know such URLs, SERVICE where it cannot be read
+     * @throws MillwrightException category CONFIGURATION where this platform does not know such URLs, SERVICE where a retry can help
      */
     static Mirror of(String url, java.nio.file.Path here, String lake, Configuration hadoop) {
         Mirror mirror = new Mirror(url, here, lake, hadoop);
@@ -152,10 +153,12 @@ final class Mirror {
 
     private static MillwrightException failed(String what, String url, IOException e) {
         String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-        return e instanceof org.apache.hadoop.fs.UnsupportedFileSystemException
-                ? MillwrightException.configuration("this platform knows no places such as " + url + " (" + why
-                        + "); submit the jar with hadoop-aws on its class path, see docs/aws.md, or give a folder")
-                : MillwrightException.service(
-                        url + " cannot be " + what + " (" + why + "); run the same command again", e);
+        if (e instanceof org.apache.hadoop.fs.UnsupportedFileSystemException) {
+            return MillwrightException.configuration("this platform knows no places such as " + url + " (" + why
+                    + "); submit the jar with hadoop-aws on its class path, see docs/aws.md, or give a folder");
+        }
+        String said = url + " cannot be " + what;
+        return OutsideFault.of(said, e)
+                .orElseGet(() -> MillwrightException.service(said + " (" + why + "); run the same command again", e));
     }
 }

@@ -2,6 +2,7 @@ package io.millwright.training;
 
 import io.millwright.lake.Lake;
 import io.millwright.lake.MillwrightException;
+import io.millwright.lake.OutsideFault;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.training.registry.ModelOrigin;
 import io.millwright.training.table.Trials;
@@ -46,7 +47,8 @@ public final class ModelOrigins {
                     .toString()
                     .replaceFirst("^s3[an]:", "s3:");
         } catch (IOException e) {
-            throw MillwrightException.service("the lake " + root + " cannot be reached", e);
+            throw OutsideFault.of("the lake " + root + " cannot be reached", e)
+                    .orElseGet(() -> MillwrightException.service("the lake " + root + " cannot be reached", e));
         }
     }
 
