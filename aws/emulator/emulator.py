@@ -18,7 +18,7 @@ from moto.server import ThreadedMotoServer
 
 
 def mend_moto():
-    """moto fails over a feature group that is not there instead of saying so."""
+    """moto fails over a feature group that is not there instead of saying so, and does not know the token of a retry."""
     described = SageMakerModelBackend.describe_feature_group
 
     def describe(self, feature_group_name):
@@ -27,7 +27,14 @@ def mend_moto():
         except KeyError:
             raise ResourceNotFound(message=f"FeatureGroup {feature_group_name} does not exist") from None
 
+    created = SageMakerModelBackend.create_model_package
+
+    def create(self, *, client_token, **package):
+        again = [arn for arn, known in self.model_packages.items() if client_token and known.client_token == client_token]
+        return again[0] if again else created(self, client_token=client_token, **package)
+
     SageMakerModelBackend.describe_feature_group = describe
+    SageMakerModelBackend.create_model_package = create
 
 
 def make_topic_and_buckets(address, buckets):

@@ -139,7 +139,9 @@ final class AwsCall {
                             + " AWS command line first",
                     e);
         }
-        boolean late = e instanceof ApiCallTimeoutException || e instanceof ApiCallAttemptTimeoutException;
+        boolean late = e instanceof ApiCallTimeoutException
+                || e instanceof ApiCallAttemptTimeoutException
+                || why.contains("Read timed out");
         return MillwrightException.service(
                 action + " on " + resource + " failed: AWS "
                         + (late ? "did not answer in time" : "cannot be reached (" + why + ")")

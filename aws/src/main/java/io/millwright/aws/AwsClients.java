@@ -30,23 +30,19 @@ import software.amazon.awssdk.services.sns.SnsClient;
 final class AwsClients implements AutoCloseable {
 
     private static final int TRIES = 5;
-    private static final Duration CONNECT = Duration.ofSeconds(5);
-    private static final Duration SILENCE = Duration.ofSeconds(60);
-    private static final Duration TRY = Duration.ofSeconds(60);
-    private static final Duration CALL = Duration.ofMinutes(3);
-    /** A training set of some gigabytes over a slow line. */
-    private static final Duration TRANSFER = Duration.ofMinutes(30);
 
     private final AwsSpec spec;
     private final Region region;
+    private final Patience patience;
     private final SdkHttpClient http;
 
-    private AwsClients(AwsSpec spec, Region region) {
+    private AwsClients(AwsSpec spec, Region region, Patience patience) {
         this.spec = spec;
         this.region = region;
+        this.patience = patience;
         this.http = UrlConnectionHttpClient.builder()
-                .connectionTimeout(CONNECT)
-                .socketTimeout(SILENCE)
+                .connectionTimeout(patience.connect())
+                .socketTimeout(patience.silence())
                 .build();
     }
 
@@ -56,10 +52,17 @@ final class AwsClients implements AutoCloseable {
      * @throws io.millwright.lake.MillwrightException where the environment names no region
      */
     static AwsClients of(AwsSpec spec) {
+        return of(spec, Patience.usual());
+    }
+
+    /** The same with another patience. */
+    static AwsClients of(AwsSpec spec, Patience patience) {
         return new AwsClients(
-                spec, AwsCall.made("the region", "the environment", () -> DefaultAwsRegionProviderChain.builder()
+                spec,
+                AwsCall.made("the region", "the environment", () -> DefaultAwsRegionProviderChain.builder()
                         .build()
-                        .getRegion()));
+                        .getRegion()),
+                patience);
     }
 
     SageMakerClient sageMaker() {
@@ -76,7 +79,7 @@ final class AwsClients implements AutoCloseable {
 
     /** Writes in one request a file, without the checksums that only AWS itself asks for where something stands in for it. */
     S3Client s3() {
-        return alike(S3Client.builder(), TRANSFER, TRANSFER)
+        return alike(S3Client.builder(), patience.transfer(), patience.transfer())
                 .forcePathStyle(spec.endpoint().isPresent())
                 .requestChecksumCalculation(
                         spec.endpoint().isPresent()
@@ -114,7 +117,7 @@ final class AwsClients implements AutoCloseable {
     }
 
     private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C built(B builder) {
-        return alike(builder, TRY, CALL).build();
+        return alike(builder, patience.eachTry(), patience.call()).build();
     }
 
     private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B alike(

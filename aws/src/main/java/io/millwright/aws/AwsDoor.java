@@ -32,6 +32,10 @@ public final class AwsDoor implements AutoCloseable {
         return new AwsDoor(spec, AwsClients.of(spec));
     }
 
+    static AwsDoor open(AwsSpec spec, Patience patience) {
+        return new AwsDoor(spec, AwsClients.of(spec, patience));
+    }
+
     /** Empty where models are kept in a folder; packages that are loaded from S3 lie below {@code work}. */
     public Optional<ModelRegistry> registry(Path work) {
         return spec.registry().map(registry -> {

@@ -76,9 +76,9 @@ record PackageRequest(ModelPackage model, AwsSpec.Registry registry, Optional<St
         return request.build();
     }
 
-    /** SageMaker takes 36 letters and digits. */
-    private static String token(String clientToken) {
-        return SageMakerRegistry.id(clientToken).substring(0, LONGEST_TOKEN);
+    /** SageMaker takes 36 letters and digits, and knows a call by them in the whole account, whatever the group. */
+    private String token(String clientToken) {
+        return SageMakerRegistry.id(registry.group() + '\n' + clientToken).substring(0, LONGEST_TOKEN);
     }
 
     /** Which run made it from which source. */

@@ -18,6 +18,7 @@ import io.millwright.lake.MillwrightException.Category;
 import io.millwright.training.registry.ModelRegistry;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -116,6 +117,57 @@ class FaultsTest {
         aws.stop();
 
         fails(registry::list, Category.SERVICE).hasMessageContaining("cannot be reached");
+    }
+
+    private static final int LATE_MS = 1500;
+
+    /** Of one call and of one try less than an answer takes that is late; of files nothing but silence ends the call. */
+    private ModelRegistry impatient() {
+        Patience patience = new Patience(
+                Duration.ofSeconds(5),
+                Duration.ofMillis(200),
+                Duration.ofMillis(200),
+                Duration.ofSeconds(20),
+                Duration.ofMinutes(1));
+        return AwsDoor.open(Specs.registry(URI.create(aws.baseUrl()), "pumps", "models-bucket"), patience)
+                .registry(folder)
+                .orElseThrow();
+    }
+
+    @Test
+    void an_answer_that_is_late_once_is_asked_for_again() {
+        aws.stubFor(any(anyUrl())
+                .inScenario("slow")
+                .whenScenarioStateIs(Scenario.STARTED)
+                .willReturn(aResponse().withFixedDelay(LATE_MS))
+                .willSetStateTo("quick"));
+        aws.stubFor(any(anyUrl())
+                .inScenario("slow")
+                .whenScenarioStateIs("quick")
+                .willReturn(aResponse().withBody("{\"ModelPackageSummaryList\": []}")));
+
+        assertThat(impatient().list()).isEmpty();
+        aws.verify(exactly(2), anyRequestedFor(anyUrl()));
+    }
+
+    @Test
+    void answers_that_are_always_late_end_in_one_sentence_after_five_tries() {
+        aws.stubFor(any(anyUrl()).willReturn(aResponse().withFixedDelay(LATE_MS)));
+
+        fails(impatient()::list, Category.SERVICE)
+                .hasMessageContaining("sagemaker:ListModelPackages on the model package group pumps failed")
+                .hasMessageContaining("AWS did not answer in time; check the network, and try again");
+        aws.verify(exactly(5), anyRequestedFor(anyUrl()));
+    }
+
+    @Test
+    void a_file_that_never_comes_is_not_waited_for_as_long_as_a_large_one() {
+        aws.stubFor(any(anyUrl()).willReturn(aResponse().withFixedDelay(LATE_MS)));
+
+        fails(impatient()::champion, Category.SERVICE)
+                .hasMessageContaining("s3://models-bucket/models/pumps/champion.json")
+                .hasMessageContaining("AWS did not answer in time");
+        aws.verify(exactly(5), anyRequestedFor(anyUrl()));
     }
 
     private static AbstractThrowableAssert<?, ?> fails(

@@ -8,17 +8,24 @@ import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import io.millwright.aws.testing.Emulator;
+import io.millwright.lake.MillwrightException;
+import io.millwright.training.registry.Manifest;
 import io.millwright.training.registry.ModelOrigin;
+import io.millwright.training.registry.ModelPackage;
 import io.millwright.training.registry.ModelRegistry;
 import io.millwright.training.registry.ModelRegistryContract;
+import io.millwright.training.registry.ModelVersion;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 import software.amazon.awssdk.services.sagemaker.model.DescribeModelPackageResponse;
@@ -34,9 +41,7 @@ class SageMakerRegistryTest extends ModelRegistryContract {
 
     @Override
     protected ModelRegistry open() {
-        return AwsDoor.open(Specs.registry(emulator.address(), group, bucket))
-                .registry(folder.resolve("loaded"))
-                .orElseThrow();
+        return opened(emulator.address(), group);
     }
 
     @Test
@@ -125,6 +130,88 @@ class SageMakerRegistryTest extends ModelRegistryContract {
 
         assertThat(registry.load("2").manifest().candidate()).isEqualTo("robust_z");
         assertThat(keys()).hasSize(2 * once.size());
+    }
+
+    /** Each call of a registration that writes fails once, not done or done without an answer; then the task is tried again. */
+    @ParameterizedTest
+    @EnumSource(BrokenLine.Break.class)
+    void whichever_call_fails_a_retry_ends_with_one_version_that_loads(BrokenLine.Break kind) {
+        ModelPackage model = model("xgboost");
+        try (BrokenLine line = new BrokenLine(emulator.address())) {
+            int calls = 0;
+            boolean broken;
+            do {
+                String fresh = Emulator.fresh("pumps");
+                ModelRegistry there = opened(line.address(), fresh);
+                line.breaks(++calls, kind, 403);
+                Throwable failure = catchThrowable(() -> there.register(model, "run-1"));
+                broken = failure instanceof MillwrightException;
+
+                assertThat(broken).as("%s", failure).isEqualTo(failure != null);
+                assertThat(opened(emulator.address(), fresh).list()).hasSizeLessThanOrEqualTo(1);
+                ModelVersion version = there.register(model, "run-1");
+
+                assertThat(there.list()).containsExactly(version);
+                assertThat(version.version()).isEqualTo("1");
+                assertThat(there.load("1").manifest()).isEqualTo(model.manifest());
+                assertThat(broken).isEqualTo(line.isBroken());
+            } while (broken);
+
+            // The group, four files, the package; and once more, with nothing broken.
+            assertThat(calls).isEqualTo(7);
+        }
+    }
+
+    /** The client itself tries again then, with the token by which SageMaker knows the call. */
+    @Test
+    void an_answer_that_is_lost_makes_no_second_version() {
+        try (BrokenLine line = new BrokenLine(emulator.address())) {
+            line.breaks(6, BrokenLine.Break.AFTER, 500);
+
+            ModelVersion version = opened(line.address(), group).register(model("xgboost"), "run-1");
+
+            assertThat(line.writes().subList(5, 7)).containsOnly("SageMaker.CreateModelPackage");
+            assertThat(registry.list()).containsExactly(version);
+        }
+    }
+
+    @Test
+    void a_version_that_is_there_is_not_written_again() {
+        ModelVersion there = registry.register(model("xgboost"), "run-1");
+        try (BrokenLine line = new BrokenLine(emulator.address())) {
+            assertThat(opened(line.address(), group).register(model("xgboost"), "run-1"))
+                    .isEqualTo(there);
+
+            assertThat(line.writes()).isEmpty();
+        }
+    }
+
+    /** An upload in parts that nobody completed, on the keys of a version that is there and of one that is not yet. */
+    @Test
+    void half_written_files_are_seen_by_nobody() {
+        ModelVersion first = registry.register(model("xgboost"), "run-1");
+        Manifest before = registry.load("1").manifest();
+        for (String token : List.of("run-1", "run-2")) {
+            String files = "models/" + group + "/packages/" + SageMakerRegistry.id(token);
+            emulator.halfWritten(bucket, files + "/package/manifest.json");
+            emulator.halfWritten(bucket, files + "/model.tar.gz");
+        }
+        emulator.halfWritten(bucket, "models/" + group + "/champion.json");
+        ModelRegistry elsewhere = AwsDoor.open(Specs.registry(emulator.address(), group, bucket))
+                .registry(folder.resolve("loaded-elsewhere"))
+                .orElseThrow();
+
+        assertThat(elsewhere.list()).containsExactly(first);
+        assertThat(elsewhere.champion()).isEmpty();
+        assertThat(elsewhere.load("1").manifest()).isEqualTo(before);
+        assertThat(elsewhere.register(model("robust_z"), "run-2").version()).isEqualTo("2");
+        assertThat(elsewhere.load("2").manifest().candidate()).isEqualTo("robust_z");
+    }
+
+    private ModelRegistry opened(URI address, String group) {
+        return AwsDoor.open(Specs.registry(address, group, bucket))
+                .registry(folder.resolve("loaded"))
+                .orElseThrow();
     }
 
     @Test

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * What goes wrong with a bucket while Hadoop's own client of S3 reads or writes it: wherever a job meets it, the exit code says whether a retry
@@ -196,6 +197,34 @@ class BucketFaultsTest {
         assertThat(first).as(busy.out()).isEqualTo(4);
         assertThat(busy.err()).contains("landing/failures.csv of source 'failures' cannot be read", "try again later");
         assertThat(second).as(calm.err()).isZero();
+    }
+
+    /** On the keys of a file that is there, of the next commit, and of a file no commit names. */
+    @Test
+    void uploads_nobody_completed_change_nothing_and_stop_nobody() {
+        mended();
+        Lake lake = Lake.open(SPARK, ROOT, "run");
+        TableSpec table = new TableSpec("halves", TABLE.schema(), List.of(), TABLE.key());
+        lake.overwrite(SPARK.range(3).toDF(), table, Map.of());
+        String before = lake.fingerprint(table);
+        String file = keys("lake/halves/part-").get(0);
+
+        for (String key :
+                List.of(file, "lake/halves/_delta_log/00000000000000000001.json", "lake/halves/part-0.parquet")) {
+            EMULATOR.halfWritten(BUCKET, key);
+        }
+
+        assertThat(Lake.open(SPARK, ROOT, "other").fingerprint(table)).isEqualTo(before);
+        assertThat(keys("lake/halves/")).doesNotContain("lake/halves/part-0.parquet");
+        assertThat(lake.overwrite(SPARK.range(5).toDF(), table, Map.of())).isEqualTo(1);
+        assertThat(lake.read(table).count()).isEqualTo(5);
+        assertThat(lake.readVersion("halves", 0).count()).isEqualTo(3);
+    }
+
+    private static List<String> keys(String prefix) {
+        return EMULATOR.s3().listObjectsV2(request -> request.bucket(BUCKET).prefix(prefix)).contents().stream()
+                .map(S3Object::key)
+                .toList();
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.emr.EmrClient;
@@ -129,6 +130,17 @@ public final class Emulator {
         s3().createBucket(request ->
                 request.bucket(name).createBucketConfiguration(place -> place.locationConstraint(REGION)));
         return name;
+    }
+
+    /** Begins to write an object in parts, and ends with the first of them, as a task that is killed does. */
+    public void halfWritten(String bucket, String key) {
+        String upload = s3().createMultipartUpload(
+                        request -> request.bucket(bucket).key(key))
+                .uploadId();
+        s3().uploadPart(
+                        request ->
+                                request.bucket(bucket).key(key).uploadId(upload).partNumber(1),
+                        RequestBody.fromString("half of "));
     }
 
     /** Makes a topic with a queue behind it that gets what its filter lets through. */
