@@ -9,6 +9,7 @@ import io.millwright.training.registry.ModelRegistry;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 
@@ -30,6 +31,11 @@ public final class AwsDoor implements AutoCloseable {
      */
     public static AwsDoor open(AwsSpec spec) {
         return new AwsDoor(spec, AwsClients.of(spec));
+    }
+
+    /** The same for what must be known soon: waits for no large file. */
+    public static AwsDoor openForSmallFiles(AwsSpec spec) {
+        return open(spec, Patience.ofSmallFiles());
     }
 
     static AwsDoor open(AwsSpec spec, Patience patience) {
@@ -61,6 +67,25 @@ public final class AwsDoor implements AutoCloseable {
     /** A database of the Glue Data Catalog, made where it is not there yet. */
     public TableCatalog catalog(String database) {
         return new GlueCatalog(clients.glue(), database);
+    }
+
+    /**
+     * Takes the lease of a folder in S3, or waits for who may be dead.
+     *
+     * @param place {@code s3://bucket/folder}, whatever scheme the platform writes
+     * @param holder this run, in words
+     * @param says is told in one sentence why there is a wait
+     * @throws io.millwright.lake.MillwrightException of category SERVICE where another run holds it and lives
+     */
+    public Lease lease(String place, String holder, Consumer<String> says) {
+        return Lease.take(folder(place), holder, Lease.Pace.usual(), says);
+    }
+
+    private S3Folder folder(String place) {
+        String[] bucketAndKey =
+                place.replaceFirst("^[^:]*://", "").replaceFirst("/+$", "").split("/", 2);
+        String prefix = bucketAndKey.length == 1 ? "" : bucketAndKey[1] + "/";
+        return new S3Folder(clients.s3(), bucketAndKey[0], prefix, spec.kmsKey());
     }
 
     /** Empty where nobody watches figures. */

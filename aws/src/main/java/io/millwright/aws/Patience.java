@@ -22,4 +22,14 @@ record Patience(Duration connect, Duration silence, Duration eachTry, Duration c
                 Duration.ofMinutes(3),
                 Duration.ofMinutes(30));
     }
+
+    /** Where every file is a few lines, and late is too late. */
+    static Patience ofSmallFiles() {
+        return new Patience(
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(20));
+    }
 }

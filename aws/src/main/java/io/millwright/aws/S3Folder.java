@@ -7,13 +7,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 
@@ -24,6 +29,9 @@ import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
  * @param kmsKey encrypts what is written; empty for the bucket's own encryption
  */
 record S3Folder(S3Client s3, String bucket, String prefix, Optional<String> kmsKey) implements StoreFolder {
+
+    /** Another file is there, another is just being written, or the one to replace is gone. */
+    private static final Set<Integer> CONDITION_NOT_MET = Set.of(412, 409, 404);
 
     S3Folder below(String name) {
         return new S3Folder(s3, bucket, prefix + name + "/", kmsKey);
@@ -40,11 +48,62 @@ record S3Folder(S3Client s3, String bucket, String prefix, Optional<String> kmsK
     }
 
     private void put(String name, RequestBody content) {
+        PutObjectRequest.Builder request = writing(name);
+        AwsCall.made("s3:PutObject", uri(name), () -> s3.putObject(request.build(), content));
+    }
+
+    private PutObjectRequest.Builder writing(String name) {
         PutObjectRequest.Builder request =
                 PutObjectRequest.builder().bucket(bucket).key(prefix + name);
         kmsKey.ifPresent(key ->
                 request.serverSideEncryption(ServerSideEncryption.AWS_KMS).ssekmsKeyId(key));
-        AwsCall.made("s3:PutObject", uri(name), () -> s3.putObject(request.build(), content));
+        return request;
+    }
+
+    /**
+     * What a file holds.
+     *
+     * @param tag tells this writing of it from every other
+     */
+    record Tagged(byte[] content, String tag) {}
+
+    /** Empty where there is no such file. */
+    Optional<Tagged> findTagged(String name) {
+        return AwsCall.made("s3:GetObject (and s3:ListBucket)", uri(name), () -> {
+            try {
+                ResponseBytes<GetObjectResponse> file = s3.getObjectAsBytes(get(prefix + name));
+                return Optional.of(
+                        new Tagged(file.asByteArray(), file.response().eTag()));
+            } catch (NoSuchKeyException e) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    /** Writes a file where there is none, and returns its tag; empty where there is one. */
+    Optional<String> putWhereAbsent(String name, byte[] content) {
+        return putOn(name, content, request -> request.ifNoneMatch("*"));
+    }
+
+    /** Writes a file in the place of the one with a tag, and returns its own; empty where that is no longer there. */
+    Optional<String> putInPlaceOf(String name, String tag, byte[] content) {
+        return putOn(name, content, request -> request.ifMatch(tag));
+    }
+
+    private Optional<String> putOn(String name, byte[] content, Consumer<PutObjectRequest.Builder> condition) {
+        PutObjectRequest.Builder request = writing(name);
+        condition.accept(request);
+        return AwsCall.made("s3:PutObject", uri(name), () -> {
+            try {
+                return Optional.of(s3.putObject(request.build(), RequestBody.fromBytes(content))
+                        .eTag());
+            } catch (S3Exception e) {
+                if (CONDITION_NOT_MET.contains(e.statusCode())) {
+                    return Optional.empty();
+                }
+                throw e;
+            }
+        });
     }
 
     /** Writes every file of a local folder under its path in it. */

@@ -58,14 +58,19 @@ final class JobFrame {
         requireLandingFiles(config, JobSession.hadoop(config));
         Path out = OutFolder.ready(config.outPath());
         attempt.logIn(out, place.results());
-        LakeLock lock = LakeLock.take(config.lakePath(), job);
+        String runId = options.runId(job, config.hash());
+        LakeLock lock = LakeLock.take(
+                config.lakePath(), "job " + job + ", run " + runId, JobSession.aws(config), console::line);
         try {
-            int exitCode = runLocked(place, interval, out);
+            int exitCode = runLocked(place, interval, runId, out, lock);
+            lock.requireHeld();
             place.publish();
             return exitCode;
         } catch (IOException | RuntimeException | Error e) {
             attempt.keep(e);
-            place.publishAfter(e);
+            if (lock.isHeld()) {
+                place.publishAfter(e);
+            }
             throw e;
         } finally {
             lock.close();
@@ -78,21 +83,22 @@ final class JobFrame {
         }
     }
 
-    private int runLocked(Workplace place, Optional<Interval> interval, Path out) throws IOException {
+    private int runLocked(Workplace place, Optional<Interval> interval, String runId, Path out, LakeLock lock)
+            throws IOException {
         PipelineConfig config = place.config();
-        String runId = options.runId(job, config.hash());
         console.line("millwright " + job + ": run " + runId + ", "
                 + interval.map(span -> span.from() + " to " + span.to()).orElse("all data") + ", results in "
                 + place.results());
         try (Outside outside = Outside.of(config, runId, console::error)) {
             new SummaryScreen(console, out, place.results())
-                    .print(job, stages, runStages(place, interval, runId, out, outside));
+                    .print(job, stages, runStages(place, interval, runId, out, outside, lock));
         }
         return 0;
     }
 
     private List<RunLedger.Done> runStages(
-            Workplace place, Optional<Interval> interval, String runId, Path out, Outside outside) throws IOException {
+            Workplace place, Optional<Interval> interval, String runId, Path out, Outside outside, LakeLock lock)
+            throws IOException {
         try (ConsoleProgress progress = new ConsoleProgress(console)) {
             progress.stageStarts("starting Spark", 1, 1);
             SparkSession spark = JobSession.open(place.config());
@@ -100,11 +106,12 @@ final class JobFrame {
             return runStages(
                     new JobContext(spark, lake, place.config(), interval, runId, out, progress, outside),
                     progress,
-                    place);
+                    place,
+                    lock);
         }
     }
 
-    private List<RunLedger.Done> runStages(JobContext context, ConsoleProgress progress, Workplace place)
+    private List<RunLedger.Done> runStages(JobContext context, ConsoleProgress progress, Workplace place, LakeLock lock)
             throws IOException {
         Configuration hadoop = context.spark().sessionState().newHadoopConf();
         RunLedger ledger = RunLedger.open(context.out(), context.runId(), signature(context, hadoop));
@@ -116,11 +123,13 @@ final class JobFrame {
             progress.stageEnds(kept.stage(), kept.seconds(), "done before the run was stopped: " + kept.did());
         }
         for (Stage stage : stages.subList(done.size(), stages.size())) {
+            lock.requireHeld();
             timings.write(context.out());
             progress.stageStarts(stage.name(), done.size() + 1, stages.size());
             TableVersions before = versions(context, hadoop);
             Outcome outcome = outcome(stage, context);
             double seconds = progress.stageSeconds();
+            lock.requireHeld();
             Map<String, Long> wrote = versions(context, hadoop).changedSince(before);
             RunLedger.Done finished = new RunLedger.Done(stage.name(), seconds, outcome.did(), wrote);
             done.add(finished);

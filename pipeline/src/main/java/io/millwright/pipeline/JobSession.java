@@ -1,6 +1,7 @@
 package io.millwright.pipeline;
 
 import io.millwright.lake.Sessions;
+import io.millwright.lake.config.AwsSpec;
 import io.millwright.lake.config.PipelineConfig;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -15,6 +16,8 @@ import org.apache.spark.sql.SparkSession;
 
 /** The Spark session of a job: the platform's under {@code spark-submit}, else one on this machine's processors. */
 final class JobSession {
+
+    private static final String S3_ENDPOINT = "fs.s3a.endpoint";
 
     private JobSession() {}
 
@@ -72,6 +75,15 @@ final class JobSession {
 
     private static Configuration hadoop(Optional<URI> s3Endpoint) {
         return isSubmitted() ? Sessions.submittedHadoop() : Sessions.localHadoop(s3Endpoint);
+    }
+
+    /** The section {@code aws}, at the emulator or other store that Hadoop's settings name where it names none. */
+    static AwsSpec aws(PipelineConfig config) {
+        Optional<URI> s3 = Optional.ofNullable(Sessions.submittedHadoop().get(S3_ENDPOINT))
+                .filter(endpoint -> endpoint.startsWith("http"))
+                .map(URI::create);
+        AwsSpec aws = config.aws();
+        return aws.endpoint().isPresent() ? aws : AwsSpec.at(s3, aws.kmsKey());
     }
 
     static void close() {

@@ -1,7 +1,12 @@
 package io.millwright.pipeline;
 
+import io.millwright.aws.AwsDoor;
+import io.millwright.aws.Lease;
 import io.millwright.lake.MillwrightException;
+import io.millwright.lake.config.AwsSpec;
+import io.millwright.lake.config.Place;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -10,32 +15,56 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
- * One writer at a time on a lake. The operating system holds the lock and drops it when the process dies, however it dies,
- * so a killed run never blocks the next. A lake that is not on a local disk (a URL) is not locked: Delta's own commit
- * protocol refuses the second writer there.
+ * One writer at a time on a lake. On a local disk the operating system holds the lock and drops it when the process dies, however it dies,
+ * so a killed run never blocks the next. In S3 it is a {@link Lease}, which a killed run leaves for a minute, and the next one waits: Delta by
+ * itself loses commits there where two drivers write at once. Other places are not locked; on HDFS Delta's commits are safe, and a
+ * second run that changes what the first one read fails.
  */
 final class LakeLock {
 
     private static final String FILE = "_millwright_lock";
+    private static final Pattern IN_S3 = Pattern.compile("s3[an]?://");
+    /** As {@code 123@host}. */
+    private static final String PROCESS_AND_HOST =
+            ManagementFactory.getRuntimeMXBean().getName();
 
-    private final @Nullable FileChannel channel;
+    private final Runnable check;
+    private final Runnable release;
 
-    private LakeLock(@Nullable FileChannel channel) {
-        this.channel = channel;
+    private LakeLock(Runnable check, Runnable release) {
+        this.check = check;
+        this.release = release;
     }
 
     /**
-     * Takes the lock or fails at once.
+     * Takes the lock or fails: on a disk at once, in S3 as soon as it is known that who holds it lives.
      *
+     * @param run in words: the job and its run id
+     * @param aws where S3 is, and the key of what is written there
+     * @param says is told in one sentence why there is a wait
      * @throws MillwrightException category SERVICE where another run holds it: a retry may help
      */
-    static LakeLock take(String lakeRoot, String job) {
-        if (lakeRoot.contains("://")) {
-            return new LakeLock(null);
+    static LakeLock take(String lakeRoot, String run, AwsSpec aws, Consumer<String> says) {
+        if (IN_S3.matcher(lakeRoot).lookingAt()) {
+            return inS3(lakeRoot, run, aws, says);
         }
+        return Place.isUrl(lakeRoot) ? new LakeLock(() -> {}, () -> {}) : onDisk(lakeRoot, run);
+    }
+
+    private static LakeLock inS3(String lakeRoot, String run, AwsSpec aws, Consumer<String> says) {
+        AwsDoor door = AwsDoor.openForSmallFiles(aws);
+        Lease lease = door.lease(lakeRoot, run + " of process " + PROCESS_AND_HOST, says);
+        return new LakeLock(lease::requireHeld, () -> {
+            lease.close();
+            door.close();
+        });
+    }
+
+    private static LakeLock onDisk(String lakeRoot, String run) {
         Path file = Path.of(lakeRoot, FILE);
         FileChannel channel = null;
         try {
@@ -52,9 +81,9 @@ final class LakeLock {
             }
             channel.truncate(0);
             channel.write(ByteBuffer.wrap(
-                    ("job " + job + ", process " + ProcessHandle.current().pid() + "\n")
-                            .getBytes(StandardCharsets.UTF_8)));
-            return new LakeLock(channel);
+                    (run + ", process " + ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.UTF_8)));
+            FileChannel held = channel;
+            return new LakeLock(() -> {}, () -> closed(held));
         } catch (IOException e) {
             throw MillwrightException.configuration("the lake folder " + lakeRoot + " cannot be written ("
                     + e.getMessage() + "); give another with --out, or allow this user to write there");
@@ -70,13 +99,34 @@ final class LakeLock {
         }
     }
 
-    void close() {
-        if (channel != null) {
-            try {
-                channel.close();
-            } catch (IOException e) {
-                throw new IllegalStateException("closing a lock file cannot fail", e);
-            }
+    private static void closed(FileChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new IllegalStateException("closing a lock file cannot fail", e);
         }
+    }
+
+    /**
+     * To be called before anything is begun or published.
+     *
+     * @throws MillwrightException category SERVICE where another run took it over, as it can in S3 when that could not be reached
+     */
+    void requireHeld() {
+        check.run();
+    }
+
+    /** The same in a word. */
+    boolean isHeld() {
+        try {
+            requireHeld();
+            return true;
+        } catch (MillwrightException e) {
+            return false;
+        }
+    }
+
+    void close() {
+        release.run();
     }
 }

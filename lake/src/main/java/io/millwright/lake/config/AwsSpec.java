@@ -80,9 +80,14 @@ public record AwsSpec(
 
     /** No service, wherever AWS is. */
     public static AwsSpec at(Optional<URI> endpoint) {
+        return at(endpoint, Optional.empty());
+    }
+
+    /** The same with a key for what is stored. */
+    public static AwsSpec at(Optional<URI> endpoint, Optional<String> kmsKey) {
         return new AwsSpec(
                 endpoint,
-                Optional.empty(),
+                kmsKey,
                 Map.of(),
                 Optional.empty(),
                 Optional.empty(),
