@@ -44,6 +44,25 @@ public final class Sessions {
 
     private Sessions() {}
 
+    /**
+     * How a local session reaches S3.
+     *
+     * @param endpoint an emulator that stands in for S3; empty for S3 itself
+     * @param kmsKey encrypts what is written; empty for the buckets' own encryption, and of no use to an emulator without TLS, to which
+     *     Hadoop's client of S3 names no key
+     */
+    public record Buckets(Optional<URI> endpoint, Optional<String> kmsKey) {
+
+        private boolean isPlainHttp() {
+            return endpoint.map(URI::getScheme).filter("http"::equals).isPresent();
+        }
+
+        /** S3 itself, with the buckets' own encryption. */
+        public static Buckets usual() {
+            return new Buckets(Optional.empty(), Optional.empty());
+        }
+    }
+
     /** Delta's extension and catalog, UTC, and sizes that suit tables of megabytes as well as of terabytes. */
     public static SparkSession.Builder configured(SparkSession.Builder builder) {
         MEASURED.forEach(column -> builder.config("spark.hadoop.parquet.enable.dictionary#" + column, "false"));
@@ -64,17 +83,13 @@ public final class Sessions {
      * Hadoop's services, and summing up a table's state after each commit, cost more than they save.
      */
     public static SparkSession local(int threads) {
-        return local(threads, Optional.empty());
+        return local(threads, Buckets.usual());
     }
 
-    /**
-     * The same.
-     *
-     * @param s3Endpoint an emulator that stands in for S3; empty for S3 itself
-     */
-    public static SparkSession local(int threads, Optional<URI> s3Endpoint) {
+    /** The same. */
+    public static SparkSession local(int threads, Buckets buckets) {
         SparkSession.Builder builder = SparkSession.builder();
-        localS3(s3Endpoint).forEach((name, value) -> builder.config(OF_HADOOP + name, value));
+        localS3(buckets).forEach((name, value) -> builder.config(OF_HADOOP + name, value));
         SparkSession spark = configured(builder)
                 .appName("millwright")
                 .master("local[" + threads + "]")
@@ -125,9 +140,9 @@ public final class Sessions {
     }
 
     /** Hadoop's settings of a {@link #local} session, for what is read before there is one; Hadoop keeps the first file system it makes. */
-    public static Configuration localHadoop(Optional<URI> s3Endpoint) {
+    public static Configuration localHadoop(Buckets buckets) {
         Configuration hadoop = submittedHadoop();
-        localS3(s3Endpoint).forEach(hadoop::set);
+        localS3(buckets).forEach(hadoop::set);
         hadoop.setClass(FILES, ProcessFreeFileSystem.class, FileSystem.class);
         hadoop.setClass(FILES_IN_CONTEXT, ProcessFreeFileSystem.Context.class, AbstractFileSystem.class);
         return hadoop;
@@ -137,14 +152,18 @@ public final class Sessions {
      * Hadoop's settings for S3 where no platform brings its own: URLs are written as on AWS or as Hadoop does, and credentials are those
      * AWS's tools find. What a system property {@code spark.hadoop.*} says stays.
      */
-    private static Map<String, String> localS3(Optional<URI> endpoint) {
+    private static Map<String, String> localS3(Buckets buckets) {
         Map<String, String> settings = new TreeMap<>(Map.of(
                 "fs.s3.impl", "org.apache.hadoop.fs.s3a.S3AFileSystem",
                 "fs.AbstractFileSystem.s3.impl", "org.apache.hadoop.fs.s3a.S3A",
                 "fs.s3a.aws.credentials.provider", "com.amazonaws.auth.DefaultAWSCredentialsProviderChain"));
-        endpoint.ifPresent(address -> {
+        buckets.endpoint().ifPresent(address -> {
             settings.put("fs.s3a.endpoint", address.toString());
             settings.put("fs.s3a.path.style.access", "true");
+        });
+        buckets.kmsKey().filter(key -> !buckets.isPlainHttp()).ifPresent(key -> {
+            settings.put("fs.s3a.encryption.algorithm", "SSE-KMS");
+            settings.put("fs.s3a.encryption.key", key);
         });
         settings.keySet().removeIf(name -> System.getProperty(OF_HADOOP + name) != null);
         return settings;

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileContext;
@@ -23,7 +22,7 @@ class ProcessFreeFileSystemTest {
     @TempDir
     private java.nio.file.Path folder;
 
-    private final Configuration hadoop = Sessions.localHadoop(Optional.empty());
+    private final Configuration hadoop = Sessions.localHadoop(Sessions.Buckets.usual());
 
     @Test
     void a_file_is_written_alone_and_its_permissions_are_those_of_the_disk() throws IOException {

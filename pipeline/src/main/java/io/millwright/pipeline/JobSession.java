@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
@@ -47,34 +48,42 @@ final class JobSession {
 
     /** With S3 where the pipeline file says. */
     static SparkSession open(PipelineConfig config) {
-        return open(config.aws().endpoint());
+        return open(buckets(config));
     }
 
     /** Without a pipeline file. */
     static SparkSession open() {
-        return open(Optional.empty());
+        return open(Sessions.Buckets.usual());
     }
 
-    private static SparkSession open(Optional<URI> s3Endpoint) {
+    private static SparkSession open(Sessions.Buckets buckets) {
         return isSubmitted()
                 ? Sessions.configured(SparkSession.builder())
                         .appName("millwright")
                         .getOrCreate()
-                : Sessions.local(Runtime.getRuntime().availableProcessors(), s3Endpoint);
+                : Sessions.local(Runtime.getRuntime().availableProcessors(), buckets);
     }
 
     /** Hadoop's settings before there is a session. */
     static Configuration hadoop(PipelineConfig config) {
-        return hadoop(config.aws().endpoint());
+        return hadoop(buckets(config));
     }
 
-    /** The same before there is a pipeline file. */
+    /** The same before there is a pipeline file; its file systems are not kept, because that file says how S3 is reached. */
     static Configuration hadoop() {
-        return hadoop(Optional.empty());
+        Configuration hadoop = hadoop(Sessions.Buckets.usual());
+        if (!isSubmitted()) {
+            List.of("s3", "s3a").forEach(scheme -> hadoop.set("fs." + scheme + ".impl.disable.cache", "true"));
+        }
+        return hadoop;
     }
 
-    private static Configuration hadoop(Optional<URI> s3Endpoint) {
-        return isSubmitted() ? Sessions.submittedHadoop() : Sessions.localHadoop(s3Endpoint);
+    private static Configuration hadoop(Sessions.Buckets buckets) {
+        return isSubmitted() ? Sessions.submittedHadoop() : Sessions.localHadoop(buckets);
+    }
+
+    private static Sessions.Buckets buckets(PipelineConfig config) {
+        return new Sessions.Buckets(config.aws().endpoint(), config.aws().kmsKey());
     }
 
     /** The section {@code aws}, at the emulator or other store that Hadoop's settings name where it names none. */
