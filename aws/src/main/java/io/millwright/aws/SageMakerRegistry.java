@@ -187,16 +187,21 @@ final class SageMakerRegistry implements ModelRegistry {
         return version(described(before.modelPackageArn()));
     }
 
+    /** Shows the stage again where nothing changes: a try before may have ended between the two. */
     @Override
-    public void setChampion(String version, String reason) {
+    public boolean setChampion(String version, String reason) {
         DescribeModelPackageResponse next = existing(version);
         version(next).requireApproved();
         Optional<String> before = championVersion();
-        root.put(CHAMPION, Json.readable(new Champion(version, reason)));
+        boolean changes = !before.equals(Optional.of(version));
+        if (changes) {
+            root.put(CHAMPION, Json.readable(new Champion(version, reason)));
+        }
         show(next, Stage.CHAMPION);
         before.filter(other -> !other.equals(version))
                 .map(this::existing)
                 .ifPresent(former -> show(former, Stage.of(former.modelApprovalStatus())));
+        return changes;
     }
 
     private void show(DescribeModelPackageResponse model, Stage stage) {

@@ -87,6 +87,7 @@ public final class Main {
                             : JobCommand.of(stage, environment, console));
         }
         root.addSubcommand(ExplainFeatureCommand.NAME, ExplainFeatureCommand.of(environment, console));
+        root.addSubcommand("promote", JobCommand.of(Stages.PROMOTE, environment, console));
         root.addSubcommand("audit", JobCommand.of(Stages.AUDIT, environment, console));
         root.addSubcommand("feedback", FeedbackCommand.of(environment, console));
         root.addSubcommand("notes", NotesCommand.of(environment, console));

@@ -1,6 +1,7 @@
 package io.millwright.pipeline;
 
 import io.millwright.lake.MillwrightException;
+import io.millwright.pipeline.jobs.PromoteJob;
 import io.millwright.training.edge.OnnxTrees;
 import io.millwright.training.registry.ModelPackage;
 import io.millwright.training.registry.ModelRegistry;
@@ -26,40 +27,44 @@ final class ModelsCommand extends WorkplaceCommand {
     enum Action {
         APPROVE {
             @Override
-            String carryOut(ModelsCommand command, ModelRegistry registry, String version) {
-                registry.approve(version, command.requiredReason(version));
-                return "approved";
+            String carryOut(ModelsCommand command, Outside outside, String version) {
+                String reason = command.requiredReason(version);
+                outside.registry().approve(version, reason);
+                return "approved: " + reason;
             }
         },
         REJECT {
             @Override
-            String carryOut(ModelsCommand command, ModelRegistry registry, String version) {
-                registry.reject(version, command.requiredReason(version));
-                return "rejected";
+            String carryOut(ModelsCommand command, Outside outside, String version) {
+                String reason = command.requiredReason(version);
+                outside.registry().reject(version, reason);
+                return "rejected: " + reason;
             }
         },
         /** Also the way back to an earlier version. */
         PROMOTE {
             @Override
-            String carryOut(ModelsCommand command, ModelRegistry registry, String version) {
-                registry.setChampion(version, command.requiredReason(version));
-                return "promoted";
+            String carryOut(ModelsCommand command, Outside outside, String version) {
+                String reason = command.requiredReason(version);
+                return PromoteJob.promote(outside, version, reason)
+                        ? "promoted: " + reason
+                        : "was champion already, and stays so";
             }
         },
         EXPORT {
             @Override
-            String carryOut(ModelsCommand command, ModelRegistry registry, String version) {
+            String carryOut(ModelsCommand command, Outside outside, String version) {
                 return "exported to "
                         + String.join(
                                 ", ",
-                                command.export(registry.load(version)).stream()
+                                command.export(outside.registry().load(version)).stream()
                                         .map(Path::toString)
                                         .toList());
             }
         };
 
         /** Does it, and says what was done. */
-        abstract String carryOut(ModelsCommand command, ModelRegistry registry, String version);
+        abstract String carryOut(ModelsCommand command, Outside outside, String version);
     }
 
     @Parameters(
@@ -99,21 +104,19 @@ final class ModelsCommand extends WorkplaceCommand {
     @Override
     void work(Workplace place, Console console) {
         try (Outside outside = Outside.of(place.config(), "models", console::error)) {
-            ModelRegistry registry = outside.registry();
             if (action != null) {
-                console.line(done(registry, action));
+                console.line(done(outside, action));
             }
-            list(registry, Outside.registryName(place.config()), console);
+            list(outside.registry(), Outside.registryName(place.config()), console);
         }
     }
 
-    private String done(ModelRegistry registry, Action wanted) {
+    private String done(Outside outside, Action wanted) {
         if (version == null) {
             throw MillwrightException.configuration(
                     "which version? For example: models " + wanted.name().toLowerCase(Locale.ROOT) + " 1");
         }
-        String done = wanted.carryOut(this, registry, version);
-        return "Version " + version + " " + done + (reason == null ? "" : ": " + reason) + ".";
+        return "Version " + version + " " + wanted.carryOut(this, outside, version) + ".";
     }
 
     private String requiredReason(String of) {

@@ -10,6 +10,7 @@ import io.millwright.pipeline.jobs.FeaturesJob;
 import io.millwright.pipeline.jobs.GenerateJob;
 import io.millwright.pipeline.jobs.IngestJob;
 import io.millwright.pipeline.jobs.MonitorJob;
+import io.millwright.pipeline.jobs.PromoteJob;
 import io.millwright.pipeline.jobs.RegisterJob;
 import io.millwright.pipeline.jobs.ReportJob;
 import io.millwright.pipeline.jobs.ScoreJob;
@@ -35,6 +36,15 @@ final class Stages {
             List.of("audit.json"),
             "read audit.json; a failed test names the feature and the cut",
             (context, options) -> AuditJob.run(context));
+
+    /** Of no run: whether a version may be used is decided in between. */
+    static final Stage PROMOTE = new Stage(
+            "promote",
+            "The model that was registered last becomes champion, once it is approved.",
+            List.of("metrics.json", "registry"),
+            List.of("registry"),
+            "./millwright score with the same --config and --out",
+            (context, options) -> PromoteJob.run(context));
 
     /** Of a run only where the pipeline file names a feature store. */
     static final Stage EXPORT_FEATURES = new Stage(

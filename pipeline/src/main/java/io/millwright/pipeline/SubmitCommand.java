@@ -124,7 +124,7 @@ final class SubmitCommand implements Callable<Integer> {
                     "--target '" + target + "' is no platform; use one of " + String.join(", ", SparkPlatforms.NAMES));
         }
         if (Stages.RUN.stream().noneMatch(stage -> stage.name().equals(job))
-                && !List.of("run", "audit", "maintain").contains(job)) {
+                && !List.of("run", "promote", "audit", "maintain").contains(job)) {
             throw MillwrightException.configuration(
                     "there is no job '" + job + "' to submit; use run or one of its jobs");
         }

@@ -26,6 +26,7 @@ class CommandLineTest {
                 "train",
                 "evaluate",
                 "register",
+                "promote",
                 "score",
                 "monitor",
                 "report",

@@ -222,9 +222,8 @@ class RunOnAwsIT {
 
         int early = screen.run(environment, "models", "promote", "1", "--reason", "looks good", "--config", CONFIG);
         require(screen, screen.run(environment, "models", "approve", "1", "--reason", "checked", "--config", CONFIG));
-        require(
-                screen,
-                screen.run(environment, "models", "promote", "1", "--reason", "looks good", "--config", CONFIG));
+        require(screen, screen.run(environment, "promote", "--config", CONFIG));
+        require(screen, screen.run(environment, "models", "--config", CONFIG));
         require(screen, screen.run(environment, "score", "--config", CONFIG));
 
         assertThat(early).isEqualTo(2);

@@ -135,9 +135,13 @@ public final class FolderRegistry implements ModelRegistry {
     }
 
     @Override
-    public void setChampion(String version, String reason) {
-        get(version).requireApproved();
+    public boolean setChampion(String version, String reason) {
+        ModelVersion next = get(version).requireApproved();
+        if (champion().equals(Optional.of(next))) {
+            return false;
+        }
         replace(root.resolve("champion.json"), new Champion(version, reason));
+        return true;
     }
 
     @Override

@@ -27,8 +27,12 @@ public interface ModelRegistry {
     /** A rejected version cannot become champion; one that is champion stays so until another is set. */
     ModelVersion reject(String version, String reason);
 
-    /** Switches the alias at once; the version must be approved. */
-    void setChampion(String version, String reason);
+    /**
+     * Switches the alias at once; the version must be approved.
+     *
+     * @return whether another version, or none, was champion before; else nothing changes, the reason of the first time neither
+     */
+    boolean setChampion(String version, String reason);
 
     Optional<ModelVersion> champion();
 

@@ -220,6 +220,19 @@ public abstract class ModelRegistryContract {
     }
 
     @Test
+    void who_is_champion_becomes_it_once() {
+        registry.register(model("robust_z"), "run-1");
+        registry.register(model("xgboost"), "run-2");
+        registry.approve("1", "first");
+        registry.approve("2", "better");
+
+        assertThat(registry.setChampion("1", "first")).isTrue();
+        assertThat(registry.setChampion("1", "a retry")).isFalse();
+        assertThat(registry.setChampion("2", "better")).isTrue();
+        assertThat(registry.setChampion("1", "back")).isTrue();
+    }
+
+    @Test
     void who_opens_it_next_sees_the_same() {
         registry.register(model("xgboost"), "run-1");
         registry.approve("1", "saves money");
