@@ -1,8 +1,8 @@
 """# A new model, every week or when the inputs drifted
 
-Trains every candidate on the features the lake holds, judges them on time they have not seen, and registers the best. A
-model is used once it is approved: by a person in SageMaker's registry, whose answer is waited for, or, in a registry that is
-a folder, by the promotion rule of `register`. Until then, and if the answer is no, the champion stays.
+Trains every candidate on the features the lake holds, judges them on time they have not seen, and registers the best. Once
+it is approved, by the promotion rule of `register` or else by a person in SageMaker's registry, whose answer is waited for,
+it is made champion: every later list is scored with it. Until then, and if the answer is no, the champion stays.
 
 A test window that an earlier model was judged on may be looked at again only with a reason: the parameter `look_again`.
 """
@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from airflow.sdk import DAG, Param, get_current_context, task
+from airflow.sdk import DAG, Param, task
 from airflow.timetables.assets import AssetOrTimeSchedule
 from airflow.timetables.trigger import CronTriggerTimetable
 
@@ -45,13 +45,16 @@ with DAG(
         poke_interval=600,
         timeout=timedelta(days=settings.approval_days).total_seconds(),
         soft_fail=True,
-        outlets=[CHAMPION],
         pool="default_pool",
         doc_md="Waits for the model's approval; skipped where it is refused or nobody answers.",
     )
     def approval(out: str, group: str) -> bool:
         from millwright.results import is_approved
 
-        return is_approved(out, group, since=get_current_context()["dag_run"].run_after)
+        return is_approved(out, group)
 
-    train >> evaluate >> register >> approval("{{ params.out }}", settings.model_package_group)
+    promote = jobs.task(
+        "promote", outlets=[CHAMPION], doc_md="Makes the version that was registered champion; a retry changes nothing."
+    )
+
+    train >> evaluate >> register >> approval("{{ params.out }}", settings.model_package_group) >> promote

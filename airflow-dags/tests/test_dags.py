@@ -89,11 +89,17 @@ def test_a_day_goes_from_landing_files_to_the_report(dags: Dags) -> None:
     assert daily.max_active_runs == 1
 
 
-def test_a_training_ends_with_the_approval(dags: Dags) -> None:
-    training = dags()["training"]
+@pytest.mark.parametrize("target", TARGETS)
+def test_a_training_ends_with_an_approved_champion(target: str, dags: Dags) -> None:
+    training = dags(target, config='"/data/pipeline.yaml"', out='"/data/out"')["training"]
 
-    assert edges(training) == chain("train", "evaluate", "register", "approval")
+    assert edges(training) == chain("train", "evaluate", "register", "approval", "promote")
     assert training.get_task("approval").mode == "reschedule"
+    assert rendered(training, "promote") == [
+        *("promote", "--config", "/data/pipeline.yaml", "--out", "/data/out"),
+        *("--run-id", "millwright_training.scheduled__2025-03-02T00-00-00-00-00"),
+    ]
+    assert {task.task_id for task in training.tasks if task.outlets} == {"promote"}
 
 
 def test_a_slice_is_a_day_s_first_half_and_only_where_asked_for(dags: Dags) -> None:

@@ -58,7 +58,7 @@ def test_a_fleet_goes_from_its_history_to_a_model_and_to_a_days_work_list(
     champion = json.loads((out / "metrics.json").read_text())["champion"]
     assert training == dict.fromkeys(("train", "evaluate", "register"), "success") | {
         "": training[""],
-        "approval": "success" if champion["promoted"] else "skipped",
+        **dict.fromkeys(("approval", "promote"), "success" if champion["promoted"] else "skipped"),
     }
 
     daily = ended(schedules["daily"], LAST_DAY + timedelta(days=1))

@@ -103,6 +103,26 @@ def test_drift_that_lasts_asks_for_one_training(launcher: Launcher, dags: Dags, 
     assert [str(day.get_task_instance("retrain").state) for day in days] == ["success", "skipped"]
 
 
+@pytest.mark.parametrize(("answer", "promotes"), [("Approved", "success"), ("Rejected", "skipped")])
+def test_a_model_becomes_champion_where_a_person_approved_it(
+    answer: str, promotes: str, launcher: Launcher, dags: Dags, aws: Callable[[str], Any], tmp_path: Path
+) -> None:
+    launcher('echo "$@" >> asked; echo \'{"champion": {"promoted": false, "version": "1"}}\' > metrics.json')
+    group = f"pumps-{answer}"
+    aws("sagemaker").create_model_package_group(ModelPackageGroupName=group)
+    aws("sagemaker").create_model_package(ModelPackageGroupName=group, ModelApprovalStatus=answer)
+    training = dags(home=f'"{tmp_path}"', out='"."', model_package_group=f'"{group}"', retries="0")["training"]
+
+    run = training.test(logical_date=LOGICAL_DATE)
+
+    states = {ti.task_id: str(ti.state) for ti in run.get_task_instances()}
+    assert states == dict.fromkeys(("train", "evaluate", "register"), "success") | dict.fromkeys(
+        ("approval", "promote"), promotes
+    )
+    asked = [line.split()[0] for line in (tmp_path / "asked").read_text().splitlines()]
+    assert ("promote" in asked) is (promotes == "success")
+
+
 def test_a_failed_gate_stops_the_day_and_is_told(
     launcher: Launcher, dags: Dags, aws: Callable[[str], Any], tmp_path: Path
 ) -> None:

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from airflow.exceptions import AirflowSkipException
+from airflow.exceptions import AirflowException, AirflowSkipException
 
 from millwright.results import is_approved, read, require_drift
-
-YESTERDAY = datetime.now(UTC) - timedelta(days=1)
 
 
 def drift(out: Path, drifted: int, of: int) -> str:
     features = [{"feature": f"f{i}", "drifted": i < drifted} for i in range(of)]
     (out / "drift.json").write_text(json.dumps({"features": features}))
+    return str(out)
+
+
+def registered(out: Path, version: str, promoted: bool = False) -> str:
+    said = {"champion": {"promoted": promoted, "version": version, "reasons": ["it saves nothing"]}}
+    (out / "metrics.json").write_text(json.dumps(said))
     return str(out)
 
 
@@ -41,31 +44,30 @@ def test_results_are_read_from_s3(aws: Callable[[str], Any]) -> None:
 
 
 def test_the_promotion_rule_decides_in_a_folder(tmp_path: Path) -> None:
-    def champion(promoted: bool) -> None:
-        said = {"champion": {"promoted": promoted, "version": "1", "reasons": ["it saves nothing"]}}
-        (tmp_path / "metrics.json").write_text(json.dumps(said))
+    assert is_approved(registered(tmp_path, "1", promoted=True), "")
 
-    champion(promoted=True)
-    assert is_approved(str(tmp_path), "", YESTERDAY)
-
-    champion(promoted=False)
     with pytest.raises(AirflowSkipException, match="version 1 stays pending: it saves nothing"):
-        is_approved(str(tmp_path), "", YESTERDAY)
+        is_approved(registered(tmp_path, "1"), "")
 
 
-def test_a_person_decides_in_sagemaker(aws: Callable[[str], Any]) -> None:
+def test_a_person_decides_in_sagemaker_on_the_version_that_was_registered(tmp_path: Path, aws: Callable[[str], Any]) -> None:
     sagemaker = aws("sagemaker")
     sagemaker.create_model_package_group(ModelPackageGroupName="fleet")
-    assert not is_approved("out", "fleet", YESTERDAY)
+    first, second, _ = (
+        sagemaker.create_model_package(ModelPackageGroupName="fleet", ModelApprovalStatus=status)["ModelPackageArn"]
+        for status in ("Approved", "PendingManualApproval", "Approved")
+    )
 
-    arn = sagemaker.create_model_package(ModelPackageGroupName="fleet", ModelApprovalStatus="PendingManualApproval")[
-        "ModelPackageArn"
-    ]
-    assert not is_approved("out", "fleet", YESTERDAY)
+    with pytest.raises(AirflowException, match="fleet has no version 4: is it the group that the pipeline file names"):
+        is_approved(registered(tmp_path, "4"), "fleet")
 
-    sagemaker.update_model_package(ModelPackageArn=arn, ModelApprovalStatus="Approved")
-    assert is_approved("out", "fleet", YESTERDAY)
+    out = registered(tmp_path, "2")
+    assert not is_approved(out, "fleet")
 
-    sagemaker.update_model_package(ModelPackageArn=arn, ModelApprovalStatus="Rejected")
-    with pytest.raises(AirflowSkipException, match="was rejected"):
-        is_approved("out", "fleet", YESTERDAY)
+    sagemaker.update_model_package(ModelPackageArn=second, ModelApprovalStatus="Approved")
+    sagemaker.update_model_package(ModelPackageArn=first, ModelApprovalStatus="Rejected")
+    assert is_approved(out, "fleet")
+
+    sagemaker.update_model_package(ModelPackageArn=second, ModelApprovalStatus="Rejected")
+    with pytest.raises(AirflowSkipException, match="version 2 of fleet was rejected"):
+        is_approved(out, "fleet")

@@ -9,4 +9,4 @@ WORK_LIST = Asset("millwright_work_list")
 """worklist.csv and the table worklist are those of a new day."""
 
 CHAMPION = Asset("millwright_champion")
-"""A newly trained model was approved."""
+"""A newly trained model was approved, and every later list is scored with it."""

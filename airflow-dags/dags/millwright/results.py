@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from airflow.exceptions import AirflowSkipException
+from airflow.exceptions import AirflowException, AirflowSkipException
 
 
 def read(out: str, name: str) -> Any:
@@ -35,33 +35,32 @@ def require_silence(asked: list[datetime], days: int) -> None:
         raise AirflowSkipException(f"a training was asked for on {max(asked):%Y-%m-%d}, less than {days} days ago")
 
 
-def is_approved(out: str, group: str, since: datetime) -> bool:
-    """Whether a model may be used now; skips the task where it was decided that it may not.
+def is_approved(out: str, group: str) -> bool:
+    """Whether the version that was registered may be used now; skips the task where it was decided that it may not.
 
-    :param group: model package group of SageMaker whose newest package since then a person approves; where it is empty, the
-        registry is a folder, and `register` itself decided by the promotion rule
+    :param group: model package group of SageMaker, where a person approves what the promotion rule did not; where it is
+        empty, the registry is a folder, and the rule's answer is the last word
     """
-    return _approved_by_person(group, since) if group else _promoted(out)
-
-
-def _promoted(out: str) -> bool:
     champion = read(out, "metrics.json")["champion"]
+    if group:
+        return _is_approved_in(group, champion["version"])
     if not champion["promoted"]:
         raise AirflowSkipException(f"version {champion['version']} stays pending: {'; '.join(champion['reasons'])}")
     return True
 
 
-def _approved_by_person(group: str, since: datetime) -> bool:
+def _is_approved_in(group: str, version: str) -> bool:
     from airflow.providers.amazon.aws.hooks.base_aws import AwsBaseHook
 
-    newest = AwsBaseHook(aws_conn_id=None, client_type="sagemaker").conn.list_model_packages(
-        ModelPackageGroupName=group,
-        CreationTimeAfter=since,
-        SortBy="CreationTime",
-        SortOrder="Descending",
-        MaxResults=1,
-    )["ModelPackageSummaryList"]
-    status = newest[0]["ModelApprovalStatus"] if newest else "PendingManualApproval"
+    client = AwsBaseHook(aws_conn_id=None, client_type="sagemaker").conn
+    pages = client.get_paginator("list_model_packages").paginate(
+        ModelPackageGroupName=group, SortBy="CreationTime", SortOrder="Descending"
+    )
+    packages = (package for page in pages for package in page["ModelPackageSummaryList"])
+    found = (each["ModelApprovalStatus"] for each in packages if f"{each['ModelPackageVersion']}" == version)
+    status = next(found, None)
+    if status is None:
+        raise AirflowException(f"{group} has no version {version}: is it the group that the pipeline file names?")
     if status == "Rejected":
-        raise AirflowSkipException(f"{newest[0]['ModelPackageArn']} was rejected: the champion stays")
+        raise AirflowSkipException(f"version {version} of {group} was rejected: the champion stays")
     return status == "Approved"
