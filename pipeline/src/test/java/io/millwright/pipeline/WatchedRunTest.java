@@ -6,9 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.millwright.aws.testing.Emulator;
 import io.millwright.aws.testing.Mailbox;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,13 +50,14 @@ class WatchedRunTest {
                 """.formatted(emulator.address(), namespace, topic, bus.address()));
     }
 
-    private int run(Screen screen, String job, Path pipelineFile) {
-        return screen.run(
-                job,
+    private int run(Screen screen, Path pipelineFile, String... command) {
+        List<String> words = new ArrayList<>(List.of(command));
+        words.addAll(List.of(
                 "--config",
                 pipelineFile.toString(),
                 "--out",
-                folder.resolve("out").toString());
+                folder.resolve("out").toString()));
+        return screen.run(words.toArray(new String[0]));
     }
 
     @Test
@@ -63,8 +67,8 @@ class WatchedRunTest {
         Files.writeString(folder.resolve("rules/series.dqdl"), "Rules = [\n    # gate\n    RowCount > 1000000000\n]\n");
         Screen screen = new Screen();
 
-        int ingested = run(screen, "ingest", pipelineFile);
-        int checked = run(screen, "check", pipelineFile);
+        int ingested = run(screen, pipelineFile, "ingest");
+        int checked = run(screen, pipelineFile, "check");
 
         assertThat(ingested).as(screen.err()).isZero();
         assertThat(checked).isEqualTo(DATA);
@@ -84,9 +88,9 @@ class WatchedRunTest {
         Path pipelineFile = watched("arn:aws:sns:eu-central-1:123456789012:nobody");
         Screen screen = new Screen();
 
-        int ingested = run(screen, "ingest", pipelineFile);
+        int ingested = run(screen, pipelineFile, "ingest");
         Files.writeString(landing.resolve("telemetry.csv"), "");
-        int failed = run(screen, "ingest", pipelineFile);
+        int failed = run(screen, pipelineFile, "ingest");
 
         assertThat(ingested).as(screen.err()).isZero();
         assertThat(failed).isEqualTo(DATA);
@@ -96,6 +100,30 @@ class WatchedRunTest {
         assertThat(bus.letters()).singleElement().satisfies(event -> assertThat(
                         event.path("detail-type").asText())
                 .isEqualTo("Job failed"));
+    }
+
+    @Test
+    void a_model_promoted_by_hand_is_told_to_people_and_programs_and_a_refused_one_is_not() throws IOException {
+        Mailbox people = emulator.topic("{\"kind\": [\"model_promoted\"]}");
+        Path pipelineFile = watched(people.address());
+        MaintainCommandTest.register(
+                folder, "robust_z", Map.of("failure/t/policy.json", "{}".getBytes(StandardCharsets.UTF_8)));
+        Screen screen = new Screen();
+
+        int refused = run(screen, pipelineFile, "models", "promote", "1", "--reason", "too early");
+        int approved = run(screen, pipelineFile, "models", "approve", "1", "--reason", "checked");
+        int promoted = run(screen, pipelineFile, "models", "promote", "1", "--reason", "back to last month's");
+
+        assertThat(List.of(refused, approved, promoted)).as(screen.err()).containsExactly(2, 0, 0);
+        assertThat(people.letters()).singleElement().satisfies(letter -> assertThat(
+                        letter.path("Message").asText())
+                .contains("model version 1 (robust_z) is champion now", "by hand: back to last month's."));
+        assertThat(bus.letters()).singleElement().satisfies(event -> {
+            assertThat(event.path("detail-type").asText()).isEqualTo("Model promoted");
+            assertThat(event.at("/detail/model_version").asText()).isEqualTo("1");
+            assertThat(event.at("/detail/candidate").asText()).isEqualTo("robust_z");
+            assertThat(event.at("/detail/severity").asText()).isEqualTo("info");
+        });
     }
 
     private List<String> metricNames() {

@@ -29,23 +29,38 @@ public final class RegisterJob {
     }
 
     private static Notice notice(RegisterReport report) {
-        String model = "model version " + report.version() + " (" + report.candidate() + ")";
-        Map<String, String> facts = Map.of("model_version", report.version(), "candidate", report.candidate());
         return report.promoted()
-                ? new Notice(
-                        Notice.Kind.MODEL_PROMOTED,
-                        Notice.Severity.INFO,
-                        model + " is champion now",
-                        "It beats what was followed before by the promotion rule; the next work list is made with it. Its card"
-                                + " says what it was tested on.",
-                        facts)
+                ? promoted(
+                        report.version(), report.candidate(), "It beats what was followed before by the promotion rule")
                 : new Notice(
                         Notice.Kind.MODEL_WAITS,
                         Notice.Severity.WARNING,
-                        model + " waits for approval",
+                        model(report.version(), report.candidate()) + " waits for approval",
                         "It was not promoted: " + String.join("; ", report.reasons())
                                 + ". Read its card, then approve or reject it in the registry.",
-                        facts);
+                        facts(report.version(), report.candidate()));
+    }
+
+    /**
+     * That a model became champion.
+     *
+     * @param why a sentence without its full stop
+     */
+    public static Notice promoted(String version, String candidate, String why) {
+        return new Notice(
+                Notice.Kind.MODEL_PROMOTED,
+                Notice.Severity.INFO,
+                model(version, candidate) + " is champion now",
+                why + ". The next work list is made with it. Its card says what it was tested on.",
+                facts(version, candidate));
+    }
+
+    private static String model(String version, String candidate) {
+        return "model version " + version + " (" + candidate + ")";
+    }
+
+    private static Map<String, String> facts(String version, String candidate) {
+        return Map.of("model_version", version, "candidate", candidate);
     }
 
     /** The same under the run that trained: models lie in its folder, whichever run asks for them to be registered. */

@@ -4,10 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millwright.aws.testing.Emulator;
+import io.millwright.aws.testing.Mailbox;
 import io.millwright.features.table.TrainingSet;
+import io.millwright.lake.Interval;
+import io.millwright.lake.Progress;
 import io.millwright.lake.TableSpec;
+import io.millwright.lake.config.PipelineConfig;
+import io.millwright.lake.config.PipelineFile;
 import io.millwright.pipeline.JobContext;
+import io.millwright.pipeline.Outcome;
+import io.millwright.pipeline.Outside;
+import io.millwright.pipeline.jobs.MonitorJob;
 import io.millwright.training.candidate.BoostedModel;
 import io.millwright.training.candidate.Boosting;
 import io.millwright.training.candidate.BoostingSettings;
@@ -28,6 +37,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,7 +46,7 @@ import software.amazon.awssdk.services.sagemaker.model.DescribeTrialComponentRes
 import software.amazon.awssdk.services.sagemaker.model.ModelApprovalStatus;
 import software.amazon.awssdk.services.sagemaker.model.TrialComponentSummary;
 
-/** What a run registers in SageMaker, from its own tables. */
+/** What a run registers in SageMaker, from its own tables, and what is told of it. */
 final class RegisterOnSageMakerTest {
 
     private static final StructType TRAINING_SET = new StructType()
@@ -184,6 +194,66 @@ final class RegisterOnSageMakerTest {
                         3 * label.at("/global_shap_values/temperature_mean").asDouble());
         assertThat(model.driftCheckBaselines().explainability().constraints())
                 .isEqualTo(model.modelMetrics().explainability().report());
+    }
+
+    @Test
+    void a_model_that_the_rule_promotes_is_champion_and_an_event_says_so() throws IOException {
+        Mailbox bus = EMULATOR.bus();
+        JobContext watched = watched(bus, Optional.empty());
+        ObjectNode metrics = (ObjectNode) new ObjectMapper().readTree(Files.readString(folder.resolve("metrics.json")));
+        ((ObjectNode) metrics.path("champion")).put("promoted", true).putArray("reasons");
+        Files.writeString(watched.out().resolve("metrics.json"), metrics.toString());
+
+        Outcome outcome = io.millwright.pipeline.jobs.RegisterJob.run(watched);
+
+        assertThat(outcome.did()).contains("promoted to champion");
+        assertThat(watched.outside().registry().champion())
+                .hasValueSatisfying(champion -> assertThat(champion.reason()).contains("by the promotion rule"));
+        assertThat(bus.letters()).singleElement().satisfies(event -> {
+            assertThat(event.path("detail-type").asText()).isEqualTo("Model promoted");
+            assertThat(event.at("/detail/candidate").asText()).isEqualTo("xgboost");
+            assertThat(event.at("/detail/run_id").asText()).isEqualTo("test-run");
+        });
+    }
+
+    /** Vibration rises day by day, temperature does not. */
+    @Test
+    void drift_that_monitor_sees_is_an_event_that_names_the_feature() throws IOException {
+        Mailbox bus = EMULATOR.bus();
+        Interval days = new Interval(
+                FabricatedFleet.START.plus(Duration.ofDays(1)), FabricatedFleet.START.plus(Duration.ofDays(11)));
+
+        MonitorJob.run(watched(bus, Optional.of(days)));
+
+        assertThat(bus.letters()).singleElement().satisfies(event -> {
+            assertThat(event.path("detail-type").asText()).isEqualTo("Features drifted");
+            assertThat(event.at("/detail/farthest").asText()).isEqualTo("vibration_mean");
+            assertThat(event.at("/detail/features_drifted").asText()).isEqualTo("1");
+            assertThat(event.at("/detail/features_compared").asText()).isEqualTo("2");
+        });
+    }
+
+    /** The same run with results and a registry in a folder of its own, and someone who watches. */
+    private static JobContext watched(Mailbox bus, Optional<Interval> interval) throws IOException {
+        Path out = Files.createDirectories(folder.resolve(bus.address()));
+        for (String name : List.of("operating_points.json", "evaluation.json", "quality.json")) {
+            Files.copy(folder.resolve(name), out.resolve(name));
+        }
+        String yaml = Files.readString(folder.resolve("pipeline.yaml"));
+        Path file = Files.writeString(
+                out.resolve("pipeline.yaml"),
+                yaml.substring(0, yaml.indexOf("\naws:") + 1)
+                        + "aws: {endpoint: \"%s\", events: {bus: %s}}\n".formatted(EMULATOR.address(), bus.address()));
+        PipelineConfig config = PipelineFile.read(file, Map.of(), Optional.of(out));
+        return new JobContext(
+                job.spark(),
+                job.lake(),
+                config,
+                interval,
+                job.runId(),
+                out,
+                Progress.silent(),
+                Outside.of(config, job.runId(), Assertions::fail));
     }
 
     private static List<DescribeTrialComponentResponse> tries() {
