@@ -4,10 +4,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.emr.EmrClient;
 import software.amazon.awssdk.services.emr.model.ActionOnFailure;
 import software.amazon.awssdk.services.emr.model.AddJobFlowStepsRequest;
+import software.amazon.awssdk.services.emr.model.FailureDetails;
 import software.amazon.awssdk.services.emr.model.StepConfig;
 import software.amazon.awssdk.services.emr.model.StepStatus;
 
@@ -57,10 +62,15 @@ record EmrPlatform(EmrClient client, String cluster, String role) implements Spa
                         .step()
                         .status());
         String name = status.stateAsString();
-        String said = status.failureDetails() == null || status.failureDetails().message() == null
+        return new State(name, OVER.contains(name), name.equals("COMPLETED"), said(status.failureDetails()));
+    }
+
+    private static String said(@Nullable FailureDetails details) {
+        return details == null
                 ? ""
-                : status.failureDetails().message();
-        return new State(name, OVER.contains(name), name.equals("COMPLETED"), said);
+                : Stream.of(details.reason(), details.message(), details.logFile())
+                        .filter(Objects::nonNull)
+                        .collect(Collectors.joining(" "));
     }
 
     @Override

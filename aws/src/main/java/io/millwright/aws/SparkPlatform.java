@@ -2,6 +2,9 @@ package io.millwright.aws;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A platform of AWS that runs Spark jobs. */
 public interface SparkPlatform {
@@ -36,7 +39,18 @@ public interface SparkPlatform {
      * @param done whether it ended well
      * @param said what the platform says of a run that failed; may be empty
      */
-    record State(String name, boolean over, boolean done, String said) {}
+    record State(String name, boolean over, boolean done, String said) {
+
+        /** As EMR Serverless, Spark, a shell and Glue word it; the DAGs read the same. */
+        private static final Pattern EXIT_CODE = Pattern.compile(
+                "(?:exit\\s?code|exited with status|SystemExit)\\D{0,3}(\\d{1,3})(?!\\d)", Pattern.CASE_INSENSITIVE);
+
+        /** Of the driver of a run that failed, where the platform tells it. */
+        public Optional<Integer> exitCode() {
+            Matcher told = EXIT_CODE.matcher(said);
+            return told.find() ? Optional.of(Integer.valueOf(told.group(1))) : Optional.empty();
+        }
+    }
 
     /** Starts a run and returns its id. */
     String start(Submission job);

@@ -9,7 +9,10 @@ import io.millwright.aws.testing.Emulator;
 import io.millwright.lake.MillwrightException;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.emr.EmrClient;
 import software.amazon.awssdk.services.emr.model.Step;
 import software.amazon.awssdk.services.emrserverless.EmrServerlessClient;
@@ -100,6 +103,22 @@ class SparkPlatformsTest {
                 .containsEntry("--run-id", "monday");
         assertThat(platform.state(run).name()).isNotEmpty();
         assertThat(platform.request(SCORE)).containsEntry("JobName", "millwright");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Job failed, please check complete logs in configured logging destination. ExitCode: 3. Last few | 3",
+                "Error Category: UNCLASSIFIED_ERROR; SystemExit: millwright score ended with exit code 70         | 70",
+                "User application exited with status 2                                                           | 2",
+                "SystemExit: 4                                                                                    | 4",
+                "Step failed on 2026-01-03 after 4 hours                                                          |",
+                "exit code 20260103                                                                               |",
+                "''                                                                                               |",
+            })
+    void the_exit_code_of_a_job_is_read_from_what_the_platform_says(String said, @Nullable Integer exitCode) {
+        assertThat(new State("FAILED", true, false, said).exitCode()).isEqualTo(Optional.ofNullable(exitCode));
     }
 
     @Test

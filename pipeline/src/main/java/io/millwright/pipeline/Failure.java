@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -18,6 +19,13 @@ import java.util.Optional;
 record Failure(int exitCode, String sentence) {
 
     static final int BUG = 70;
+
+    /** Whether a job of Millwright ends with this code when it fails. */
+    static boolean isExitCode(int code) {
+        return code == BUG
+                || Arrays.stream(MillwrightException.Category.values())
+                        .anyMatch(category -> category.exitCode() == code);
+    }
 
     /**
      * What an error means to the operator.

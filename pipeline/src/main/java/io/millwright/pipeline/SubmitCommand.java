@@ -66,7 +66,10 @@ final class SubmitCommand implements Callable<Integer> {
             description = "the same token is the same run on EMR Serverless, so that a retry starts no second one")
     private @Nullable String token;
 
-    @Option(names = "--wait", description = "wait for the end, and exit with 0 only where the run ended well")
+    @Option(
+            names = "--wait",
+            description =
+                    "wait for the end, and exit as the job did; with 4 where the platform ended it or tells no exit code")
     private boolean wait;
 
     @Option(names = "--dry-run", description = "say what would be sent, and send nothing")
@@ -183,15 +186,18 @@ final class SubmitCommand implements Callable<Integer> {
                 last = state.name();
             }
             if (state.over()) {
-                if (!state.done()) {
-                    throw MillwrightException.data("the run " + run + " ended as " + state.name()
-                            + (state.said().isEmpty() ? "" : ": " + state.said())
-                            + "; its sentence stands in the driver's log of the platform");
-                }
-                return 0;
+                return state.done() ? 0 : failed(run, state);
             }
             pause();
         }
+    }
+
+    /** The job's own exit code; where the platform tells none of a job's, the platform ended the run, and a retry may help. */
+    private int failed(String run, SparkPlatform.State state) {
+        console.error("millwright submit: the run " + run + " ended as " + state.name()
+                + (state.said().isEmpty() ? "" : ": " + state.said())
+                + "; its sentence stands in the driver's log of the platform");
+        return state.exitCode().filter(Failure::isExitCode).orElse(MillwrightException.Category.SERVICE.exitCode());
     }
 
     private void pause() {

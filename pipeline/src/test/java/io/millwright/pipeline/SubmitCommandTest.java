@@ -1,11 +1,20 @@
 package io.millwright.pipeline;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.millwright.aws.testing.Emulator;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.emrserverless.model.JobRunSummary;
 
 class SubmitCommandTest {
@@ -38,6 +47,7 @@ class SubmitCommandTest {
                 ROLE,
                 "--token",
                 "monday",
+                "--wait",
                 "score",
                 "--config",
                 "s3://plant/pipeline.yaml",
@@ -52,7 +62,7 @@ class SubmitCommandTest {
                 .jobRuns();
         assertThat(runs).hasSize(1);
         assertThat(screen.out())
-                .contains("Started millwright.score", runs.get(0).id());
+                .contains("Started millwright.score", runs.get(0).id(), "success");
         assertThat(EMULATOR.emrServerless()
                         .getJobRun(request -> request.applicationId(application)
                                 .jobRunId(runs.get(0).id()))
@@ -68,6 +78,82 @@ class SubmitCommandTest {
                         "2026-01-01T00:00:00Z",
                         "--to",
                         "2026-01-02T00:00:00Z");
+    }
+
+    /** Each runs for a while first. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "emr-serverless | SUCCESS   | ''                                                     | 0",
+                "emr-serverless | FAILED    | Job failed. ExitCode: 2. Last few exceptions           | 2",
+                "emr-serverless | FAILED    | Job failed. ExitCode: 3. Last few exceptions           | 3",
+                "emr-serverless | FAILED    | Job failed. ExitCode: 4. Last few exceptions           | 4",
+                "emr-serverless | FAILED    | Job failed. ExitCode: 137. Last few exceptions         | 4",
+                "emr-serverless | CANCELLED | ''                                                     | 4",
+                "emr            | COMPLETED | ''                                                     | 0",
+                "emr            | FAILED    | Command failed with exit code 70                       | 70",
+                "emr            | FAILED    | Unknown Error                                          | 4",
+                "glue           | SUCCEEDED | ''                                                     | 0",
+                "glue           | FAILED    | SystemExit: millwright score ended with exit code 3    | 3",
+                "glue           | FAILED    | SystemExit: millwright score ended with exit code 4    | 4",
+                "glue           | TIMEOUT   | ''                                                     | 4",
+            })
+    void who_waits_exits_as_the_job_did_and_with_4_where_the_platform_ended_it(
+            String target, String state, String said, int exitCode) {
+        WireMockServer platform = new WireMockServer(options().dynamicPort());
+        platform.start();
+        Screen screen = new Screen();
+        try {
+            answers(platform, "RUNNING", "", "busy", "ended");
+            answers(platform, state, said, "ended", "ended");
+
+            int code = screen.run(
+                    "submit",
+                    "--endpoint",
+                    platform.baseUrl(),
+                    "--jar",
+                    "s3://plant/millwright.jar",
+                    "--target",
+                    target,
+                    "--id",
+                    "x",
+                    "--role",
+                    ROLE,
+                    "--wait",
+                    "--poll-seconds",
+                    "0",
+                    "score",
+                    "--config",
+                    "s3://plant/pipeline.yaml");
+
+            assertThat(code).isEqualTo(exitCode);
+            assertThat(screen.out()).containsSubsequence("  running", "  " + state.toLowerCase(Locale.ROOT));
+            assertThat(screen.err().lines()).hasSize(exitCode == 0 ? 0 : 1);
+            assertThat(screen.err()).contains(exitCode == 0 ? "" : "the run r-1 ended as " + state, said);
+        } finally {
+            platform.stop();
+        }
+    }
+
+    /** A run {@code r-1} in the words of all three: a field that is not its own each passes over. */
+    private static void answers(WireMockServer platform, String state, String said, String when, String then) {
+        String run = "{\"state\": \"%1$s\", \"stateDetails\": \"%2$s\"}";
+        String gluesRun = "{\"JobRunState\": \"%1$s\", \"ErrorMessage\": \"%2$s\"}";
+        String step = "{\"Status\": {\"State\": \"%1$s\", \"FailureDetails\": {\"Message\": \"%2$s\"}}}";
+        platform.stubFor(any(anyUrl())
+                .atPriority(2)
+                .inScenario("run")
+                .whenScenarioStateIs(when)
+                .willReturn(okJson(("{\"jobRun\": " + run + ", \"JobRun\": " + gluesRun + ", \"Step\": " + step + "}")
+                        .formatted(state, said)))
+                .willSetStateTo(then));
+        platform.stubFor(any(anyUrl())
+                .atPriority(1)
+                .inScenario("run")
+                .whenScenarioStateIs(Scenario.STARTED)
+                .willReturn(okJson("{\"jobRunId\": \"r-1\", \"JobRunId\": \"r-1\", \"StepIds\": [\"r-1\"]}"))
+                .willSetStateTo("busy"));
     }
 
     @Test
