@@ -5,14 +5,25 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millwright.aws.testing.PythonEnvironment;
+import io.millwright.lake.config.PipelineFile;
+import io.millwright.training.calibration.Platt;
 import io.millwright.training.candidate.BoostedModel;
 import io.millwright.training.candidate.Boosting;
 import io.millwright.training.candidate.BoostingSettings;
 import io.millwright.training.edge.OnnxTrees;
+import io.millwright.training.failure.FailureModel;
+import io.millwright.training.fitted.FittedFeatures;
+import io.millwright.training.fitted.PcaSpec;
 import io.millwright.training.matrix.FeatureRow;
 import io.millwright.training.matrix.Json;
+import io.millwright.training.matrix.RemainingLives;
 import io.millwright.training.matrix.TrainingMatrix;
+import io.millwright.training.registry.Manifest;
 import io.millwright.training.registry.ModelPackage;
+import io.millwright.training.rul.BoostedRul;
+import io.millwright.training.rul.BoostedRulFit;
+import io.millwright.training.rul.RulEstimate;
+import io.millwright.training.rul.RulRows;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,22 +31,32 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What a container answers is the model's score. The container {@code sagemaker-xgboost:3.0-5} holds XGBoost 3.0.5; the same version of
- * PyPI, in its build without GPUs, does here what the container does: it loads the files at the top of {@code model.tar.gz} and scores
- * rows of CSV, in which a missing value is an empty field.
+ * What a container answers is the model's score. The image {@code sagemaker-xgboost:3.0-5} holds XGBoost 3.0.5; the version that the
+ * example's image names, of PyPI in its build without GPUs, does here what the container does: it loads the files at the top of
+ * {@code model.tar.gz}, scores rows of CSV, in which a missing value is an empty field, and averages where there are several models.
  *
  * @see "aws/sagemaker-xgboost-container, docker/3.0-5, algorithm_mode/serve_utils.py and encoder.py"
  */
 class DeployableScoringTest {
 
-    private static final String VERSION = "3.0.5";
+    private static final String VERSION =
+            versionIn(PipelineFile.read(Path.of("../examples/aws-emulated.yaml"), Map.of(), Optional.empty())
+                    .aws()
+                    .registry()
+                    .orElseThrow()
+                    .image());
     private static final PythonEnvironment CONTAINER = new PythonEnvironment(
             "xgboost-" + VERSION, List.of("xgboost-cpu==" + VERSION, "numpy==2.1.0", "scipy==1.14.1"));
 
@@ -80,6 +101,13 @@ class DeployableScoringTest {
             print(json.dumps({"scores": [float(row[0]) for row in scores], "columns": columns}))
             """;
 
+    /** Of XGBoost, by the image's tag: {@code 3.0-5} is 3.0.5. */
+    private static String versionIn(String image) {
+        Matcher tag = Pattern.compile(".*:(\\d+\\.\\d+)-(\\d+)").matcher(image);
+        assertThat(tag.matches()).as("a version in the tag of %s", image).isTrue();
+        return tag.group(1) + "." + tag.group(2);
+    }
+
     private static final int ROWS = 400;
     private static final List<String> COLUMNS = List.of("heat__24h__mean", "load__24h__sd", "context__age_days");
 
@@ -114,14 +142,69 @@ class DeployableScoringTest {
 
     @Test
     void the_containers_xgboost_gives_the_models_scores() throws Exception {
-        Answer answer = served(model.files());
+        Answer answer = served(packaged(model.files()), rows);
 
-        double[] own = model.scores(rows);
         assertThat(answer.version()).isEqualTo(VERSION);
-        assertThat(answer.scores()).hasSize(ROWS);
+        assertThat(answer.scores()).containsExactly(model.scores(rows), within(1e-6));
+    }
+
+    /** Rows as who sends them makes them: in the order that the archive says. */
+    @Test
+    void the_container_averages_the_models_of_the_remaining_life_as_we_do() throws Exception {
+        double[] hours = new double[ROWS];
         for (int row = 0; row < ROWS; row++) {
-            assertThat(answer.scores()[row]).as("row %d", row).isCloseTo(own[row], within(1e-6));
+            float heat = rows.value(row, 0);
+            hours[row] = 200 + (Float.isNaN(heat) ? 0 : 40 * heat) + row % 7;
         }
+        BoostedRul life = new BoostedRulFit(BoostingSettings.quickRemainingLife(), 3, 3, 5)
+                .fit(new RulRows(rows, new RemainingLives(hours, new boolean[ROWS]), 1_000, 0.9), 1)
+                .orElseThrow();
+        ModelPackage packaged = packaged(inFolder("rul/", life.files()), Map.of(), Manifests::ofRemainingLife);
+
+        Map<String, byte[]> archive = unpacked(packaged);
+        List<String> order = new ArrayList<>();
+        new ObjectMapper()
+                .readTree(archive.get("millwright/rul.json"))
+                .path("columns")
+                .forEach(column -> order.add(column.asText()));
+        Answer answer = served(packaged, rows.withColumns(order));
+
+        assertThat(archive.keySet())
+                .filteredOn(name -> !name.startsWith("millwright/"))
+                .containsExactly("xgboost-rul-1.json", "xgboost-rul-2.json", "xgboost-rul-3.json");
+        assertThat(archive.get("xgboost-rul-1.json")).isNotEqualTo(archive.get("xgboost-rul-2.json"));
+        double[] own =
+                life.estimates(rows).stream().mapToDouble(RulEstimate::median).toArray();
+        assertThat(answer.scores()).containsExactly(own, within(1e-3));
+    }
+
+    @Test
+    void whatever_belongs_to_the_model_lies_beside_it_and_nothing_of_another_model() throws Exception {
+        double[] scores = model.scores(rows);
+        boolean[] positive = new boolean[ROWS];
+        for (int row = 0; row < ROWS; row++) {
+            positive[row] = scores[row] > 0.3;
+        }
+        Map<String, byte[]> deciding = new FailureModel(model, Optional.of(Platt.fit(scores, positive))).files();
+        Map<String, byte[]> fitted = FittedFeatures.fit(
+                        rows, List.of(new PcaSpec("both", List.of("heat__24h__mean", "load__24h__sd"), 0.9)))
+                .files();
+        Map<String, byte[]> all = new TreeMap<>(inFolder("failure/t/", deciding));
+        all.putAll(inFolder("fitted/", fitted));
+        all.putAll(inFolder("failure/other/", model.files()));
+        all.putAll(inFolder("mode/t/", model.files()));
+        byte[] points = "{\"cost_optimal\": {\"threshold\": 0.25}}".getBytes(StandardCharsets.UTF_8);
+
+        ModelPackage packaged = packaged(all, Map.of("operating_points.json", points), Manifests::of);
+
+        assertThat(unpacked(packaged))
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        "xgboost-model.json", deciding.get("xgboost-model.json"),
+                        "millwright/columns.json", Json.bytes(COLUMNS),
+                        "millwright/calibrator.json", deciding.get("calibrator.json"),
+                        "millwright/fitted/pca.json", fitted.get("pca.json"),
+                        "millwright/operating_points.json", points,
+                        "millwright/manifest.json", packaged.file(ModelPackage.MANIFEST_FILE)));
     }
 
     /** What the scalar guards against, and that this test would see it. */
@@ -132,7 +215,7 @@ class DeployableScoringTest {
                 .replaceFirst("\"base_score\":\"([^\"]+)\"", "\"base_score\":\"[$1]\"")
                 .getBytes(StandardCharsets.UTF_8));
 
-        Answer answer = served(files);
+        Answer answer = served(packaged(files), rows);
 
         double[] own = model.scores(rows);
         double farthest = 0;
@@ -148,31 +231,49 @@ class DeployableScoringTest {
         Files.write(
                 onnx, OnnxTrees.ofPackage(packaged(model.files()).modelFiles()).get("failure/t/" + OnnxTrees.FILE));
 
-        OnDevice answer = said(OnDevice.class, DEVICE.python(), "-c", ON_A_DEVICE, onnx.toString(), rowsFile());
+        OnDevice answer = said(OnDevice.class, DEVICE.python(), "-c", ON_A_DEVICE, onnx.toString(), rowsFile(rows));
 
         double[] own = model.scores(rows);
         assertThat(answer.columns()).isEqualTo(COLUMNS);
-        assertThat(answer.scores()).hasSize(ROWS);
-        for (int row = 0; row < ROWS; row++) {
-            assertThat(answer.scores()[row]).as("row %d", row).isCloseTo(own[row], within(1e-6));
-        }
+        assertThat(answer.scores()).containsExactly(own, within(1e-6));
     }
 
-    private Answer served(Map<String, byte[]> files) throws IOException, InterruptedException {
-        Path archive = folder.resolve(ModelArchive.FILE);
-        Files.write(archive, ModelArchive.of(packaged(files)).orElseThrow());
+    private Answer served(ModelPackage model, TrainingMatrix sent) throws IOException, InterruptedException {
         return said(
                 Answer.class,
                 CONTAINER.python(),
                 "-c",
                 SERVE,
-                archive.toString(),
+                archive(model),
                 folder.resolve("model").toString(),
-                rowsFile());
+                rowsFile(sent));
     }
 
-    private String rowsFile() throws IOException {
-        return Files.writeString(folder.resolve("rows.csv"), csv()).toString();
+    private String archive(ModelPackage model) throws IOException {
+        return Files.write(
+                        folder.resolve(ModelArchive.FILE),
+                        ModelArchive.of(model).orElseThrow())
+                .toString();
+    }
+
+    /** By path, as {@code tar} finds them. */
+    private Map<String, byte[]> unpacked(ModelPackage model) throws IOException, InterruptedException {
+        Path at = Files.createDirectory(folder.resolve("unpacked"));
+        Process tar = new ProcessBuilder("tar", "-xzf", archive(model), "-C", at.toString())
+                .inheritIO()
+                .start();
+        assertThat(tar.waitFor()).isZero();
+        Map<String, byte[]> files = new TreeMap<>();
+        try (Stream<Path> all = Files.walk(at)) {
+            for (Path file : all.filter(Files::isRegularFile).toList()) {
+                files.put(at.relativize(file).toString(), Files.readAllBytes(file));
+            }
+        }
+        return files;
+    }
+
+    private String rowsFile(TrainingMatrix sent) throws IOException {
+        return Files.writeString(folder.resolve("rows.csv"), csv(sent)).toString();
     }
 
     private <T> T said(Class<T> type, String... command) throws IOException, InterruptedException {
@@ -186,26 +287,41 @@ class DeployableScoringTest {
         return new ObjectMapper().readValue(said, type);
     }
 
-    /** As the register job packs it. */
     private ModelPackage packaged(Map<String, byte[]> files) throws IOException {
+        return packaged(inFolder("failure/t/", files), Map.of(), Manifests::of);
+    }
+
+    /** As the register job packs it. */
+    private ModelPackage packaged(
+            Map<String, byte[]> model, Map<String, byte[]> documents, Function<Map<String, byte[]>, Manifest> manifest)
+            throws IOException {
         Path at = folder.resolve("package");
-        Map<String, byte[]> content = new TreeMap<>();
-        files.forEach((name, bytes) -> content.put("failure/t/" + name, bytes));
-        for (Map.Entry<String, byte[]> file : content.entrySet()) {
-            Path path = at.resolve(ModelPackage.MODEL_FOLDER).resolve(file.getKey());
-            Files.createDirectories(path.getParent());
-            Files.write(path, file.getValue());
-        }
-        Files.write(at.resolve(ModelPackage.MANIFEST_FILE), Json.readable(Manifests.of(content)));
+        write(at.resolve(ModelPackage.MODEL_FOLDER), model);
+        write(at, documents);
+        Files.write(at.resolve(ModelPackage.MANIFEST_FILE), Json.readable(manifest.apply(model)));
         return ModelPackage.open(at, "");
     }
 
-    private String csv() {
+    private static void write(Path at, Map<String, byte[]> files) throws IOException {
+        for (Map.Entry<String, byte[]> file : files.entrySet()) {
+            Path path = at.resolve(file.getKey());
+            Files.createDirectories(path.getParent());
+            Files.write(path, file.getValue());
+        }
+    }
+
+    private static Map<String, byte[]> inFolder(String folder, Map<String, byte[]> files) {
+        Map<String, byte[]> inside = new TreeMap<>();
+        files.forEach((name, content) -> inside.put(folder + name, content));
+        return inside;
+    }
+
+    private static String csv(TrainingMatrix sent) {
         StringBuilder csv = new StringBuilder();
-        float[] values = rows.rowMajor();
+        float[] values = sent.rowMajor();
         for (int i = 0; i < values.length; i++) {
             csv.append(Float.isNaN(values[i]) ? "" : Float.toString(values[i]))
-                    .append((i + 1) % rows.width() == 0 ? "\n" : ",");
+                    .append((i + 1) % sent.width() == 0 ? "\n" : ",");
         }
         return csv.toString();
     }

@@ -18,10 +18,19 @@ final class Manifests {
      * @param model its files by their path
      */
     static Manifest of(Map<String, byte[]> model) {
+        return of(model, true);
+    }
+
+    /** The same where the target is nobody's headline, so that the remaining life decides. */
+    static Manifest ofRemainingLife(Map<String, byte[]> model) {
+        return of(model, false);
+    }
+
+    private static Manifest of(Map<String, byte[]> model, boolean headline) {
         return new Manifest(
                 "xgboost",
                 "run",
-                ModelRegistryContract.spec("xgboost", new TrainingSpec.Target("t", 3_600_000, 0, true)),
+                ModelRegistryContract.spec("xgboost", new TrainingSpec.Target("t", 3_600_000, 0, headline)),
                 Map.of(),
                 "",
                 "",
