@@ -81,16 +81,25 @@ record PackageRequest(ModelPackage model, AwsSpec.Registry registry, Optional<St
         return SageMakerRegistry.id(registry.group() + '\n' + clientToken).substring(0, LONGEST_TOKEN);
     }
 
-    /** Which run made it from which source. */
+    /** Which run made it from which source; of the source what is known. */
     static MetadataProperties metadata(Manifest manifest) {
         MetadataProperties.Builder metadata =
                 MetadataProperties.builder().generatedBy("millwright run " + manifest.runId());
         if (!manifest.commit().isBlank()) {
             metadata.commitId(manifest.commit());
         }
+        if (!manifest.repository().isBlank()) {
+            metadata.repository(manifest.repository());
+        }
         return metadata.build();
     }
 
+    /**
+     * CSV only: in the mode that needs no script, SageMaker's XGBoost container takes no JSON, and a package that says it did would fail
+     * with its first request. JSON it gives, to who accepts it.
+     *
+     * @see "aws/sagemaker-xgboost-container, algorithm_mode/serve_utils.py, get_content_type: CSV, libsvm and recordio-protobuf"
+     */
     private InferenceSpecification inference() {
         ModelPackageContainerDefinition.Builder container = ModelPackageContainerDefinition.builder()
                 .image(registry.image())

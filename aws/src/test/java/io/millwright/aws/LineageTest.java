@@ -108,6 +108,7 @@ class LineageTest {
                 Map.of(),
                 "code-hash",
                 "0123abc",
+                "https://example.org/plant/millwright.git",
                 Map.of(),
                 Map.of());
         return new RegisteredModel(
@@ -150,6 +151,8 @@ class LineageTest {
                 .containsExactly("DataSet", "Model");
         JsonNode action = sent("CreateAction").get(0);
         assertThat(action.at("/MetadataProperties/CommitId").asText()).isEqualTo("0123abc");
+        assertThat(action.at("/MetadataProperties/Repository").asText())
+                .isEqualTo("https://example.org/plant/millwright.git");
         assertThat(action.at("/Properties/run_id").asText()).isEqualTo("run-1");
         assertThat(sent("CreateContext").get(0).at("/Source/SourceUri").asText())
                 .isEqualTo(ARN + "model-package/pumps/3");

@@ -40,6 +40,7 @@ final class Manifests {
                 Map.of(),
                 "",
                 "",
+                "",
                 Hashes.sha256(model),
                 Map.of());
     }

@@ -97,6 +97,10 @@ class PackageRequestTest {
         assertThat(report.path("ContentDigest").asText()).matches("sha256:[0-9a-f]{64}");
         assertThat(request.at("/DriftCheckBaselines/Explainability/Constraints"))
                 .isEqualTo(report);
+        assertThat(request.at("/MetadataProperties/GeneratedBy").asText()).isEqualTo("millwright run run");
+        assertThat(request.path("MetadataProperties").has("Repository"))
+                .as("of a source nobody knows")
+                .isFalse();
         assertThat(request.has("Tags")).isFalse();
     }
 

@@ -59,6 +59,7 @@ class SageMakerRegistryTest extends ModelRegistryContract {
         assertThat(model.inferenceSpecification().supportedContentTypes()).containsExactly("text/csv");
         assertThat(model.modelApprovalStatus()).isEqualTo(ModelApprovalStatus.PENDING_MANUAL_APPROVAL);
         assertThat(model.metadataProperties().commitId()).isEqualTo("0123abc");
+        assertThat(model.metadataProperties().repository()).isEqualTo("https://example.org/plant/millwright.git");
         assertThat(model.metadataProperties().generatedBy()).isEqualTo("millwright run run-of-xgboost");
         assertThat(model.customerMetadataProperties())
                 .containsEntry("horizon_hours", "72")

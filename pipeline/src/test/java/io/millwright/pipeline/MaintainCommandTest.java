@@ -96,6 +96,7 @@ class MaintainCommandTest {
                 Map.of(),
                 "code",
                 "",
+                "",
                 Hashes.sha256(model),
                 Map.of());
     }

@@ -12,6 +12,7 @@ import io.millwright.training.matrix.TrainingFrame;
 import io.millwright.training.registry.Hashes;
 import io.millwright.training.registry.Manifest;
 import io.millwright.training.registry.ModelPackage;
+import io.millwright.training.registry.SourceCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -39,7 +40,6 @@ public final class Packages {
      * Makes the package of one trained candidate of the lake's run in a folder, which is emptied first.
      *
      * @param documents further files by name: metrics.json, operating_points.json, model-card.json, model-card.html, pipeline.yaml
-     * @param commit of the source, empty where it is not known
      * @throws MillwrightException where the run has no such candidate
      */
     public static ModelPackage assemble(
@@ -47,7 +47,7 @@ public final class Packages {
             PipelineConfig config,
             String candidate,
             Map<String, byte[]> documents,
-            String commit,
+            SourceCode source,
             Path folder,
             Progress progress) {
         progress.step("packing the model " + candidate);
@@ -71,7 +71,8 @@ public final class Packages {
                     LongStream.range(spec.seed(), spec.seed() + SEEDS).boxed().toList(),
                     libraries(),
                     CodeHash.ofTraining(),
-                    commit,
+                    source.commit(),
+                    source.repository(),
                     Hashes.sha256(model),
                     Hashes.sha256(documents));
             Files.write(folder.resolve(ModelPackage.MANIFEST_FILE), Json.readable(manifest));

@@ -24,6 +24,7 @@ import io.millwright.training.registry.FolderRegistry;
 import io.millwright.training.registry.ModelOrigin;
 import io.millwright.training.registry.ModelPackage;
 import io.millwright.training.registry.ModelVersion;
+import io.millwright.training.registry.SourceCode;
 import io.millwright.training.table.Cases;
 import io.millwright.training.table.Folds;
 import io.millwright.training.table.Predictions;
@@ -302,7 +303,7 @@ class TrainingJobTest {
                     config,
                     candidate,
                     Map.of("metrics.json", "{}".getBytes(StandardCharsets.UTF_8)),
-                    "abc",
+                    new SourceCode("abc", ""),
                     folder.resolve("staging"),
                     Progress.silent());
             ModelVersion version = registry.register(model, "run-1:" + model.contentHash());
@@ -374,8 +375,8 @@ class TrainingJobTest {
         Lake lake = lake("lake", 2);
         PipelineConfig config = config(PIPELINE.replace(CANDIDATES, "candidates: [run_to_failure, xgboost]"));
         Training.run(lake, config, Progress.silent());
-        ModelPackage model =
-                Packages.assemble(lake, config, "xgboost", Map.of(), "", folder.resolve("staging"), Progress.silent());
+        ModelPackage model = Packages.assemble(
+                lake, config, "xgboost", Map.of(), SourceCode.UNKNOWN, folder.resolve("staging"), Progress.silent());
         FailureLabels labels = data.failures().get(SyntheticFleet.TARGET);
         int positive = 0;
         while (!labels.positive(positive)

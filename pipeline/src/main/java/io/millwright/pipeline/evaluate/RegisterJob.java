@@ -49,7 +49,7 @@ public final class RegisterJob {
                 job.config(),
                 metrics.champion().candidate(),
                 documents(job, metrics, card),
-                SourceCommit.text(),
+                BuiltFrom.source(),
                 staging(job),
                 job.progress());
         Optional<String> forSageMaker = CardContent.of(model, file -> file);

@@ -20,6 +20,7 @@ import java.util.TreeMap;
  * @param libraries versions of what trained it
  * @param codeHash over the classes of training and evaluation
  * @param commit of the source, with a note where files differed from it; empty where it is not known
+ * @param repository address of the source; empty where it is not known
  * @param modelFiles SHA-256 by path below {@code model/}
  * @param documents SHA-256 of the other files, by path
  */
@@ -36,6 +37,7 @@ public record Manifest(
         Map<String, String> libraries,
         String codeHash,
         String commit,
+        String repository,
         Map<String, String> modelFiles,
         Map<String, String> documents) {
 

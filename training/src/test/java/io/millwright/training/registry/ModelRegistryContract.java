@@ -57,6 +57,7 @@ public abstract class ModelRegistryContract {
                 Map.of(),
                 "code-hash",
                 "0123abc",
+                "https://example.org/plant/millwright.git",
                 Hashes.sha256(files),
                 Hashes.sha256(documents));
         try {
