@@ -33,6 +33,9 @@ record S3Folder(S3Client s3, String bucket, String prefix, Optional<String> kmsK
     /** Another file is there, another is just being written, or the one to replace is gone. */
     private static final Set<Integer> CONDITION_NOT_MET = Set.of(412, 409, 404);
 
+    /** Larger files go in parts of this size, which 10,000 make 320 GB of; S3 takes 5 GB at most in one request. */
+    private static final int PART_BYTES = 32 << 20;
+
     S3Folder below(String name) {
         return new S3Folder(s3, bucket, prefix + name + "/", kmsKey);
     }
@@ -108,12 +111,24 @@ record S3Folder(S3Client s3, String bucket, String prefix, Optional<String> kmsK
 
     /** Writes every file of a local folder under its path in it. */
     void putAll(Path local) {
+        putAll(local, PART_BYTES);
+    }
+
+    void putAll(Path local, int partBytes) {
         try (Stream<Path> files = Files.walk(local)) {
             for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-                put(local.relativize(file).toString().replace('\\', '/'), RequestBody.fromFile(file));
+                put(local.relativize(file).toString().replace('\\', '/'), file, partBytes);
             }
         } catch (IOException e) {
             throw MillwrightException.service("the folder " + local + " cannot be read", e);
+        }
+    }
+
+    private void put(String name, Path file, int partBytes) throws IOException {
+        if (Files.size(file) <= partBytes) {
+            put(name, RequestBody.fromFile(file));
+        } else {
+            new S3Upload(s3, bucket, prefix + name, kmsKey).write(file, partBytes);
         }
     }
 
