@@ -19,6 +19,11 @@ final class Artifacts {
         return Path.of("target/platform").toAbsolutePath();
     }
 
+    /** What reaches buckets where the platform does not. */
+    static Path s3() {
+        return Path.of("target/s3").toAbsolutePath();
+    }
+
     /** The two jars Delta asks a Spark distribution for. */
     static List<Path> deltaJars() throws IOException {
         try (Stream<Path> jars = Files.list(platform())) {

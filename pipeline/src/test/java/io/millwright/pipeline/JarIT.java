@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
 
-/** What travels in the assembled jar, and what the platform brings. */
+/** What travels in the assembled jar, and what the launcher's platform, its way to buckets and a Spark distribution bring. */
 class JarIT {
 
     private static final List<String> OURS = List.of(
@@ -33,9 +33,15 @@ class JarIT {
         try (JarFile jar = new JarFile(Artifacts.jar().toFile())) {
             List<String> names = jar.stream().map(ZipEntry::getName).toList();
 
-            assertThat(names)
-                    .filteredOn(name -> name.endsWith(".class"))
-                    .doesNotContainAnyElementsOf(platformClasses());
+            for (Path folder : List.of(
+                    Artifacts.platform(),
+                    Artifacts.s3(),
+                    SparkDistribution.installed().jars())) {
+                assertThat(names)
+                        .as("also in %s", folder)
+                        .filteredOn(classes(folder)::contains)
+                        .isEmpty();
+            }
             assertThat(names).containsAll(OURS);
             assertThat(names).noneMatch(name -> name.startsWith("META-INF/") && name.matches(".*\\.(SF|DSA|RSA)"));
         }
@@ -43,9 +49,10 @@ class JarIT {
                 .satisfies(file -> assertThat(file.toFile().length()).isLessThan(LARGEST_BYTES));
     }
 
-    private static Set<String> platformClasses() throws IOException {
+    /** Of all jars in a folder. */
+    private static Set<String> classes(Path folder) throws IOException {
         Set<String> classes = new HashSet<>();
-        try (Stream<Path> jars = Files.list(Artifacts.platform())) {
+        try (Stream<Path> jars = Files.list(folder)) {
             for (Path file : jars.toList()) {
                 try (JarFile jar = new JarFile(file.toFile())) {
                     jar.stream()
@@ -55,6 +62,7 @@ class JarIT {
                 }
             }
         }
+        assertThat(classes).as("classes in %s", folder).isNotEmpty();
         return classes;
     }
 }

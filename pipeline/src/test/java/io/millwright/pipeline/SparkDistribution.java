@@ -30,6 +30,11 @@ record SparkDistribution(Path home) {
         }
     }
 
+    /** The folder of what it brings. */
+    Path jars() {
+        return home.resolve("jars");
+    }
+
     /** Starts {@code run} of the small fleet. */
     Child submit(String master, Path out, Path screen) throws IOException {
         List<String> command = command(master);
@@ -51,7 +56,7 @@ record SparkDistribution(Path home) {
     Child submitOnS3(List<String> arguments, Map<String, String> s3a, Map<String, String> environment, Path screen)
             throws IOException {
         List<String> command = command("local-cluster[2,1,2048]");
-        String s3 = Artifacts.platform().resolveSibling("s3") + "/*";
+        String s3 = Artifacts.s3() + "/*";
         Map<String, String> options = new TreeMap<>(Map.of(
                 "spark.driver.extraClassPath", s3,
                 "spark.executor.extraClassPath", s3,
