@@ -46,7 +46,8 @@ final class ModelsCommand extends WorkplaceCommand {
             @Override
             String carryOut(ModelsCommand command, Outside outside, String version) {
                 String reason = command.requiredReason(version);
-                return PromoteJob.promote(outside, version, reason)
+                return PromoteJob.promote(
+                                outside, outside.registry().get(version), "It was promoted by hand", reason)
                         ? "promoted: " + reason
                         : "was champion already, and stays so";
             }

@@ -1,7 +1,6 @@
 package io.millwright.pipeline.jobs;
 
 import io.millwright.lake.MillwrightException;
-import io.millwright.lake.watch.Notice;
 import io.millwright.pipeline.JobContext;
 import io.millwright.pipeline.Main;
 import io.millwright.pipeline.Outcome;
@@ -9,7 +8,6 @@ import io.millwright.pipeline.Outside;
 import io.millwright.pipeline.evaluate.Metrics;
 import io.millwright.pipeline.evaluate.ResultFiles;
 import io.millwright.training.registry.ModelVersion;
-import java.util.Map;
 
 /** {@code promote}: the version that {@code register} left becomes champion, once somebody approved it. */
 public final class PromoteJob {
@@ -33,31 +31,21 @@ public final class PromoteJob {
                     "the model of the last evaluation is not registered yet; run ./millwright register first");
         }
         ModelVersion version = context.outside().registry().get(registered);
-        return Outcome.of(name(version)
-                + (promote(context.outside(), registered, version.reason())
-                        ? " is champion now"
-                        : " was champion already"));
+        boolean changed = promote(context.outside(), version, "It was approved", version.reason());
+        return Outcome.of("model version " + registered + " (" + version.candidate() + ")"
+                + (changed ? " is champion now" : " was champion already"));
     }
 
-    /** Makes a version champion and tells those who watch; false where it was champion already. */
-    public static boolean promote(Outside outside, String version, String reason) {
-        boolean changed = outside.registry().setChampion(version, reason);
+    /**
+     * Makes a version champion and tells those who watch; false where it was champion already.
+     *
+     * @param how it came to that, without a full stop
+     */
+    public static boolean promote(Outside outside, ModelVersion version, String how, String reason) {
+        boolean changed = outside.registry().setChampion(version.version(), reason);
         if (changed) {
-            outside.tell(notice(outside.registry().get(version), reason));
+            outside.tell(RegisterJob.promoted(version.version(), version.candidate(), how + ": " + reason));
         }
         return changed;
-    }
-
-    private static Notice notice(ModelVersion version, String reason) {
-        return new Notice(
-                Notice.Kind.MODEL_PROMOTED,
-                Notice.Severity.INFO,
-                name(version) + " is champion now",
-                "Approved: " + reason + ". The next work list is made with it.",
-                Map.of("model_version", version.version(), "candidate", version.candidate()));
-    }
-
-    private static String name(ModelVersion version) {
-        return "model version " + version.version() + " (" + version.candidate() + ")";
     }
 }
