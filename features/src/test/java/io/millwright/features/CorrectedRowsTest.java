@@ -35,7 +35,7 @@ class CorrectedRowsTest {
 
     @Test
     void a_late_reading_rewrites_the_rows_whose_windows_hold_it_and_no_other() {
-        PipelineConfig config = SmallFleet.config(folder, "  as_corrected: true\n");
+        PipelineConfig config = SmallFleet.config(folder, "  as_corrected: true\n  statistics: [max]\n");
         Lake lake = Lake.open(SPARK, folder.resolve("lake").toString(), "run-1");
         SmallFleet.write(lake, 3, 99);
         Dataset<Row> inTime =
