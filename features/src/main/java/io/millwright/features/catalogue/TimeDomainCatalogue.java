@@ -144,7 +144,8 @@ public final class TimeDomainCatalogue {
             case LAST -> "latest reading";
             case LAST_Z -> "latest reading minus mean, over standard deviation";
             case LAST_MODIFIED_Z ->
-                "0.6745 (latest reading - median) / median absolute deviation (Iglewicz and Hoaglin 1993)" + QUANTILE;
+                "0.6745 (latest reading - median) / median absolute deviation (Iglewicz and Hoaglin 1993), which is the lower"
+                        + " of the two in the middle of an even number" + QUANTILE;
             case IQR -> "upper minus lower quartile" + QUANTILE;
             case IQR_DISTANCE ->
                 "how far the latest reading lies outside the quartiles, in interquartile ranges; 0 inside, negative"

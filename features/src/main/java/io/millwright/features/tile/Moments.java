@@ -177,6 +177,16 @@ public record Moments(
         return first + aboveFirst;
     }
 
+    /** Mean minus the mean of others, as exact as the differences of their readings: what both lie above takes no digits from it. */
+    public double meanAbove(Moments others) {
+        return (first - others.first) + (aboveFirst - others.aboveFirst);
+    }
+
+    /** Latest reading minus mean, as exact. */
+    public double lastAboveMean() {
+        return (last - first) - aboveFirst;
+    }
+
     /** Variance with {@code n - 1}; NaN below two readings. */
     public double variance() {
         return count < 2 ? Double.NaN : m2 / (count - 1);
@@ -207,9 +217,9 @@ public record Moments(
         return count < 2 || timeM2 <= 0 ? Double.NaN : timeCo / timeM2;
     }
 
-    /** Largest absolute value over root mean square; NaN without readings or where all are zero. */
+    /** Largest absolute value over root mean square; NaN without readings, where all are zero or too large to be squared. */
     public double crestFactor() {
         double rms = rms();
-        return rms > 0 ? Math.max(Math.abs(min), Math.abs(max)) / rms : Double.NaN;
+        return rms > 0 && Double.isFinite(rms) ? Math.max(Math.abs(min), Math.abs(max)) / rms : Double.NaN;
     }
 }

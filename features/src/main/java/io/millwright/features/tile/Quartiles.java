@@ -3,7 +3,7 @@ package io.millwright.features.tile;
 /**
  * Quartiles of a window.
  *
- * @param deviation median absolute deviation from the median
+ * @param deviation median absolute deviation from the median, the lower of the two in the middle of an even number
  */
 public record Quartiles(double lower, double median, double upper, double deviation) {
 

@@ -2,6 +2,7 @@ package io.millwright.features.window;
 
 import io.millwright.features.tile.Moments;
 import io.millwright.lake.config.Statistic;
+import java.util.Arrays;
 
 /**
  * How a window went from tile to tile. NaN stands for "cannot be computed". A step leads from a tile to the next one; where either
@@ -25,8 +26,8 @@ record Course(Moments[] tiles, Moments baseline, double tileHours) {
     double statistic(Statistic statistic) {
         return switch (statistic) {
             case AUTOCORRELATION -> autocorrelation();
-            case MEAN_CROSSINGS -> crossings(meanOfTiles());
-            case ZERO_CROSSINGS -> crossings(0);
+            case MEAN_CROSSINGS -> meanCrossings();
+            case ZERO_CROSSINGS -> crossings(means(), 0);
             case FLAT_HOURS -> flatTiles() * tileHours;
             case EWMA -> ewma();
             case CUSUM -> cusum();
@@ -34,12 +35,27 @@ record Course(Moments[] tiles, Moments baseline, double tileHours) {
         };
     }
 
-    private double meanOfTiles() {
+    private double[] means() {
+        return Arrays.stream(tiles)
+                .mapToDouble(tile -> tile.isEmpty() ? Double.NaN : tile.mean())
+                .toArray();
+    }
+
+    /** The tiles' means less that of the first: readings far from zero keep all their digits that way. */
+    private double[] shiftedMeans() {
+        Moments first =
+                Arrays.stream(tiles).filter(tile -> !tile.isEmpty()).findFirst().orElse(Moments.EMPTY);
+        return Arrays.stream(tiles)
+                .mapToDouble(tile -> tile.isEmpty() ? Double.NaN : tile.meanAbove(first))
+                .toArray();
+    }
+
+    private double meanOf(double[] means) {
         double sum = 0;
         int count = 0;
-        for (Moments tile : tiles) {
-            if (!tile.isEmpty()) {
-                sum += tile.mean();
+        for (int i = 0; i < means.length; i++) {
+            if (!tiles[i].isEmpty()) {
+                sum += means[i];
                 count++;
             }
         }
@@ -47,28 +63,34 @@ record Course(Moments[] tiles, Moments baseline, double tileHours) {
     }
 
     private double autocorrelation() {
-        double mean = meanOfTiles();
+        double[] means = shiftedMeans();
+        double mean = meanOf(means);
         double together = 0;
         double spread = 0;
         int count = 0;
         for (int i = 0; i < tiles.length; i++) {
             if (!tiles[i].isEmpty()) {
-                double distance = tiles[i].mean() - mean;
+                double distance = means[i] - mean;
                 spread += distance * distance;
-                together += isStep(i) ? distance * (tiles[i - 1].mean() - mean) : 0;
+                together += isStep(i) ? distance * (means[i - 1] - mean) : 0;
                 count++;
             }
         }
-        return count < FEWEST_TILES || spread <= 0 ? Double.NaN : together / spread;
+        return count < FEWEST_TILES || spread <= 0 || !Double.isFinite(spread) ? Double.NaN : together / spread;
     }
 
-    private double crossings(double level) {
+    private double meanCrossings() {
+        double[] means = shiftedMeans();
+        return crossings(means, meanOf(means));
+    }
+
+    private double crossings(double[] means, double level) {
         int steps = 0;
         int crossed = 0;
         for (int i = 1; i < tiles.length; i++) {
             if (isStep(i)) {
                 steps++;
-                crossed += tiles[i].mean() > level != tiles[i - 1].mean() > level ? 1 : 0;
+                crossed += means[i] > level != means[i - 1] > level ? 1 : 0;
             }
         }
         return steps == 0 ? Double.NaN : (double) crossed / steps;
@@ -107,7 +129,8 @@ record Course(Moments[] tiles, Moments baseline, double tileHours) {
 
     /** The larger of the sums above and below, the one below with a minus. */
     private double cusum() {
-        if (!(baseline.sd() > 0)) {
+        double sd = baseline.sd();
+        if (!(sd > 0 && Double.isFinite(sd))) {
             return Double.NaN;
         }
         double above = 0;
@@ -115,7 +138,7 @@ record Course(Moments[] tiles, Moments baseline, double tileHours) {
         int count = 0;
         for (Moments tile : tiles) {
             if (!tile.isEmpty()) {
-                double z = (tile.mean() - baseline.mean()) / baseline.sd();
+                double z = tile.meanAbove(baseline) / sd;
                 above = Math.max(0, above + z - CUSUM_ALLOWANCE);
                 below = Math.max(0, below - z - CUSUM_ALLOWANCE);
                 count++;

@@ -151,7 +151,7 @@ public final class MachineFeatures {
     private static double change(SensorHistory history, long end, long knownBy, TimeDomainPlan.Change change) {
         Moments now = history.over(end - change.window(), end, knownBy);
         Moments before = history.over(end - change.lag() - change.window(), end - change.lag(), knownBy);
-        return now.isEmpty() || before.isEmpty() ? Double.NaN : now.mean() - before.mean();
+        return now.isEmpty() || before.isEmpty() ? Double.NaN : now.meanAbove(before);
     }
 
     private double ratedPosition(SensorHistory history, long end, long knownBy, int sensor) {

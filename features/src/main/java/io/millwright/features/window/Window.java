@@ -21,6 +21,11 @@ record Window(Moments moments, Quartiles quartiles, Moments baseline, double exp
     private static final double NORMAL = 0.6745;
 
     double statistic(Statistic statistic) {
+        double value = value(statistic);
+        return Double.isFinite(value) ? value : Double.NaN;
+    }
+
+    private double value(Statistic statistic) {
         if (moments.isEmpty()) {
             return switch (statistic) {
                 case COUNT -> 0;
@@ -45,7 +50,7 @@ record Window(Moments moments, Quartiles quartiles, Moments baseline, double exp
             case SLOPE -> moments.slopePerMs() * MS_PER_HOUR;
             case INTEGRAL -> moments.mean() * moments.count() * periodHours;
             case LAST -> moments.last();
-            case LAST_Z -> over(moments.last() - moments.mean(), moments.sd());
+            case LAST_Z -> over(moments.lastAboveMean(), moments.sd());
             case LAST_MODIFIED_Z -> over(NORMAL * (moments.last() - quartiles.median()), quartiles.deviation());
             case IQR -> quartiles.range();
             case IQR_DISTANCE -> over(outside(moments.last(), quartiles.lower(), quartiles.upper()), quartiles.range());
@@ -61,11 +66,11 @@ record Window(Moments moments, Quartiles quartiles, Moments baseline, double exp
     }
 
     private double baselineDelta() {
-        return baseline.isEmpty() ? Double.NaN : moments.mean() - baseline.mean();
+        return baseline.isEmpty() ? Double.NaN : moments.meanAbove(baseline);
     }
 
     private static double over(double value, double scale) {
-        return scale > 0 ? value / scale : Double.NaN;
+        return scale > 0 && Double.isFinite(scale) ? value / scale : Double.NaN;
     }
 
     /** How far a value lies outside a range; 0 inside, negative below. */

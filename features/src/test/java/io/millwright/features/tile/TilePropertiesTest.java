@@ -42,6 +42,12 @@ class TilePropertiesTest {
                         "with gaps kept out",
                         400,
                         random -> random.nextInt(3) == 0 ? Double.NaN : 20 + random.nextGaussian()),
+                readings(
+                        "with infinities kept out",
+                        400,
+                        random -> random.nextInt(5) == 0
+                                ? Math.copySign(Double.POSITIVE_INFINITY, random.nextGaussian())
+                                : random.nextGaussian()),
                 readings("tiny", 200, random -> 1e-7 * random.nextGaussian()),
                 readings("two values", 2, Random::nextGaussian));
     }
