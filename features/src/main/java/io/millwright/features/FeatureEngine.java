@@ -43,13 +43,15 @@ public final class FeatureEngine {
     private final Lake lake;
     private final PipelineConfig config;
     private final Progress progress;
+    private final long mostNumbers;
     private final int partitions;
     private final Map<String, Double> seconds = new LinkedHashMap<>();
 
-    private FeatureEngine(Lake lake, PipelineConfig config, Progress progress) {
+    private FeatureEngine(Lake lake, PipelineConfig config, Progress progress, long mostNumbers) {
         this.lake = lake;
         this.config = config;
         this.progress = progress;
+        this.mostNumbers = mostNumbers;
         this.partitions = lake.shufflePartitions();
     }
 
@@ -63,7 +65,13 @@ public final class FeatureEngine {
      */
     public static FeatureReport build(
             Lake lake, PipelineConfig config, Optional<Interval> interval, Progress progress) {
-        return new FeatureEngine(lake, config, progress).run(interval);
+        return build(lake, config, interval, progress, Slices.MOST_NUMBERS);
+    }
+
+    /** The same in slices of about so many numbers. */
+    static FeatureReport build(
+            Lake lake, PipelineConfig config, Optional<Interval> interval, Progress progress, long mostNumbers) {
+        return new FeatureEngine(lake, config, progress, mostNumbers).run(interval);
     }
 
     /**
@@ -72,7 +80,7 @@ public final class FeatureEngine {
      */
     public static Optional<Rewrites> rewrites(Lake lake, PipelineConfig config) {
         return config.features().asCorrected() && lake.has(Series.TABLE) && lake.has(Equipment.TABLE)
-                ? Optional.of(new FeatureEngine(lake, config, Progress.silent()).rewrites())
+                ? Optional.of(new FeatureEngine(lake, config, Progress.silent(), Slices.MOST_NUMBERS).rewrites())
                 : Optional.empty();
     }
 
@@ -168,7 +176,8 @@ public final class FeatureEngine {
                 after,
                 to,
                 config.features().asOfEvery().toMillis(),
-                (long) plan.width() * spans.lastMs().size());
+                (long) plan.width() * spans.lastMs().size(),
+                mostNumbers);
     }
 
     private FeatureStage stage(FeaturePlan plan, Optional<RegimeModel> regimes, Spans spans) {

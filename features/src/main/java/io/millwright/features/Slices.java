@@ -10,7 +10,7 @@ import java.util.List;
 final class Slices {
 
     /** Numbers in a slice at most, about: what a small machine can hold twice. */
-    private static final long MOST_NUMBERS = 40_000_000;
+    static final long MOST_NUMBERS = 40_000_000;
 
     private Slices() {}
 
@@ -27,9 +27,10 @@ final class Slices {
      *
      * @param everyMs distance of rows
      * @param numbersPerStep columns times machines
+     * @param mostNumbers in a slice; a single step may have more
      */
-    static List<Slice> cut(long afterMs, long toMs, long everyMs, long numbersPerStep) {
-        long steps = Math.max(1, MOST_NUMBERS / Math.max(1, numbersPerStep));
+    static List<Slice> cut(long afterMs, long toMs, long everyMs, long numbersPerStep, long mostNumbers) {
+        long steps = Math.max(1, mostNumbers / Math.max(1, numbersPerStep));
         List<Slice> slices = new ArrayList<>();
         for (long from = afterMs; from < toMs; from += steps * everyMs) {
             slices.add(new Slice(from, Math.min(toMs, from + steps * everyMs)));

@@ -300,7 +300,7 @@ class FeaturePlanTest {
 
     @Test
     void slices_follow_each_other_without_a_gap() {
-        List<Slices.Slice> slices = Slices.cut(5, 1000, 10, 1_000_000);
+        List<Slices.Slice> slices = Slices.cut(5, 1000, 10, 1_000, 40_000);
 
         assertThat(slices.get(0).afterMs()).isEqualTo(5);
         assertThat(slices.get(slices.size() - 1).toMs()).isEqualTo(1000);
