@@ -87,9 +87,9 @@ final class TileStage {
             lake.overwrite(whole(), Tiles.TABLE, new Origin(inputs, COMPLETE));
             return;
         }
-        Column touched = touched(interval.get());
+        String touched = predicate(interval.get());
         lake.replaceWhere(
-                table(settingsOf(touched).or(touched), touched), Tiles.TABLE, predicate(interval.get()), inputs);
+                tiles(Chunks.of(series(interval.get()), config)).filter(touched), Tiles.TABLE, touched, inputs);
     }
 
     /**
@@ -213,8 +213,12 @@ final class TileStage {
                         .isEmpty();
     }
 
-    private Column touched(Interval interval) {
-        return functions.expr(predicate(interval));
+    /** What the tiles of an interval are cut from: the chunks it touches and, with regimes, the settings that place their readings. */
+    Dataset<Row> series(Interval interval) {
+        Dataset<Row> series = lake.readFewFiles(Series.TABLE);
+        Column touched = functions.expr(predicate(interval));
+        return series.filter(
+                regimes == null ? touched : settingsFrom(series.filter(touched)).or(touched));
     }
 
     /** Chunks that overlap the interval, and late pieces that became known in it or after. */
@@ -227,13 +231,11 @@ final class TileStage {
                 + Sql.timestamp(interval.from().toEpochMilli()) + ")";
     }
 
-    /** With regimes, the settings from a little before the earliest chunk touched: they say where its readings belong. */
-    private Column settingsOf(Column touched) {
-        Row first = lake.read(Series.TABLE)
-                .filter(touched)
-                .agg(functions.min(functions.col(Series.CHUNK_START)))
-                .first();
-        if (regimes == null || first.isNullAt(0)) {
+    /** The settings from a little before the earliest chunk touched: they say where its readings belong. */
+    private Column settingsFrom(Dataset<Row> touched) {
+        Row first =
+                touched.agg(functions.min(functions.col(Series.CHUNK_START))).first();
+        if (first.isNullAt(0)) {
             return functions.lit(false);
         }
         long reach = config.features().chunk().toMillis() + cutting.oldestMs();
@@ -246,7 +248,7 @@ final class TileStage {
     private Dataset<Row> whole() {
         Cutting by = cutting;
         if (regimes != null) {
-            return table(functions.lit(true), functions.lit(true));
+            return tiles(Chunks.of(lake.read(Series.TABLE), config));
         }
         return columns(lake.spark()
                 .createDataset(
@@ -255,10 +257,6 @@ final class TileStage {
                                 .rdd(),
                         Encoders.bean(TileChunk.class))
                 .toDF());
-    }
-
-    private Dataset<Row> table(Column read, Column kept) {
-        return tiles(Chunks.read(lake, config, regimes == null ? kept : read)).filter(kept);
     }
 
     private Dataset<Row> tiles(Dataset<SeriesChunk> chunks) {
