@@ -49,7 +49,16 @@ def drawn(notebook, folder):
     """Plots that a browser draws of the page the notebook becomes."""
     page = folder / "page.html"
     page.write_text(HTMLExporter(embed_images=True).from_notebook_node(notebook)[0], encoding="utf-8")
-    command = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=20000", "--dump-dom", page.as_uri()]
+    command = [
+        "chromium",
+        f"--user-data-dir={folder / 'chromium'}",
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--virtual-time-budget=20000",
+        "--dump-dom",
+        page.as_uri(),
+    ]
     return subprocess.run(command, capture_output=True, text=True, timeout=LONGEST_SECONDS, check=True).stdout.count("<canvas ")
 
 
