@@ -161,7 +161,15 @@ class SubmitCommandTest {
         Screen screen = new Screen();
 
         int code = submit(
-                screen, "--target", "emr", "--id", "j-1", "--dry-run", "run", "--config", "s3://plant/pipeline.yaml");
+                screen,
+                "--target",
+                "emr",
+                "--id",
+                "j-1",
+                "--dry-run",
+                "promote",
+                "--config",
+                "s3://plant/pipeline.yaml");
 
         assertThat(code).as(screen.err()).isZero();
         assertThat(screen.out())
@@ -170,7 +178,7 @@ class SubmitCommandTest {
                         "j-1",
                         "Nothing was sent",
                         "spark-submit --jars",
-                        "s3://plant/millwright.jar run --config s3://plant/pipeline.yaml");
+                        "s3://plant/millwright.jar promote --config s3://plant/pipeline.yaml");
     }
 
     @Test
