@@ -54,8 +54,7 @@ public final class Lease implements AutoCloseable {
 
         /** What no lease wrote is held, and expires like any other. */
         static Content of(S3Folder.Tagged file) {
-            List<String> lines =
-                    new String(file.content(), StandardCharsets.UTF_8).lines().toList();
+            List<String> lines = file.content().lines().toList();
             return lines.size() == 4 && lines.get(2).matches("\\d+")
                     ? new Content(
                             lines.get(3),

@@ -64,11 +64,11 @@ record S3Folder(S3Client s3, String bucket, String prefix, Optional<String> kmsK
     }
 
     /**
-     * What a file holds.
+     * What a small text file holds.
      *
      * @param tag tells this writing of it from every other
      */
-    record Tagged(byte[] content, String tag) {}
+    record Tagged(String content, String tag) {}
 
     /** Empty where there is no such file. */
     Optional<Tagged> findTagged(String name) {
@@ -76,7 +76,7 @@ record S3Folder(S3Client s3, String bucket, String prefix, Optional<String> kmsK
             try {
                 ResponseBytes<GetObjectResponse> file = s3.getObjectAsBytes(get(prefix + name));
                 return Optional.of(
-                        new Tagged(file.asByteArray(), file.response().eTag()));
+                        new Tagged(file.asUtf8String(), file.response().eTag()));
             } catch (NoSuchKeyException e) {
                 return Optional.empty();
             }

@@ -46,8 +46,7 @@ final class ModelsCommand extends WorkplaceCommand {
             @Override
             String carryOut(ModelsCommand command, Outside outside, String version) {
                 String reason = command.requiredReason(version);
-                return PromoteJob.promote(
-                                outside, outside.registry().get(version), "It was promoted by hand", reason)
+                return PromoteJob.promote(outside, outside.registry().get(version), "It was promoted by hand", reason)
                         ? "promoted: " + reason
                         : "was champion already, and stays so";
             }

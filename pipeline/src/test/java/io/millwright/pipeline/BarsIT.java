@@ -57,15 +57,26 @@ class BarsIT {
     void turbofans_are_told_their_remaining_cycles_within_intervals_that_hold() throws Exception {
         JsonNode one = figures(run("cmapss-fd001")).path("rul");
         JsonNode six = figures(run("cmapss-fd002")).path("rul");
-        for (Map.Entry<String, JsonNode> each : Map.of("FD001", one, "FD002", six).entrySet()) {
-            reported("C-MAPSS " + each.getKey() + ": capped RMSE, cycles", each.getValue().path("rmse_capped"));
-            reported("C-MAPSS " + each.getKey() + ": RMSE, cycles", each.getValue().path("rmse"));
-            reported("C-MAPSS " + each.getKey() + ": NASA score, capped", each.getValue().path("nasa_score_sum_capped"));
+        for (Map.Entry<String, JsonNode> each :
+                Map.of("FD001", one, "FD002", six).entrySet()) {
+            reported(
+                    "C-MAPSS " + each.getKey() + ": capped RMSE, cycles",
+                    each.getValue().path("rmse_capped"));
+            reported(
+                    "C-MAPSS " + each.getKey() + ": RMSE, cycles",
+                    each.getValue().path("rmse"));
+            reported(
+                    "C-MAPSS " + each.getKey() + ": NASA score, capped",
+                    each.getValue().path("nasa_score_sum_capped"));
         }
         int units = one.path("units").asInt() + six.path("units").asInt();
         long covered = covered(one) + covered(six);
-        double width = (width(one) * one.path("units").asInt() + width(six) * six.path("units").asInt()) / units;
-        row("C-MAPSS, both: intervals of 0.90 that hold", "%d of %d, mean width %.1f cycles".formatted(covered, units, width));
+        double width = (width(one) * one.path("units").asInt()
+                        + width(six) * six.path("units").asInt())
+                / units;
+        row(
+                "C-MAPSS, both: intervals of 0.90 that hold",
+                "%d of %d, mean width %.1f cycles".formatted(covered, units, width));
 
         assertThat(one.at("/rmse_capped/value").asDouble()).isLessThanOrEqualTo(12.0);
         assertThat(six.at("/rmse_capped/value").asDouble()).isLessThanOrEqualTo(11.6);
@@ -75,8 +86,8 @@ class BarsIT {
     }
 
     private static long covered(JsonNode rul) {
-        return Math.round(
-                rul.at("/interval_coverage/value").asDouble() * rul.at("/interval_coverage/n").asInt());
+        return Math.round(rul.at("/interval_coverage/value").asDouble()
+                * rul.at("/interval_coverage/n").asInt());
     }
 
     private static double width(JsonNode rul) {

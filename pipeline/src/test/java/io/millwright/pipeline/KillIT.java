@@ -23,7 +23,8 @@ class KillIT {
         long undisturbedMs = Math.round(1000 * SmallFleet.secondsOfUndisturbedRun());
         Path out = SmallFleet.fresh("killed-" + kill);
         long moment = EARLIEST_MS + new Random(kill).nextLong(Math.max(1, undisturbedMs));
-        while (!Child.java(out.resolveSibling("killed-" + kill + "-first.txt"), "run", out).killedAfter(moment)) {
+        while (!Child.java(out.resolveSibling("killed-" + kill + "-first.txt"), "run", out)
+                .killedAfter(moment)) {
             // A machine with less to do is quicker than when it ran undisturbed.
             moment = EARLIEST_MS + (moment - EARLIEST_MS) * 3 / 4;
             SmallFleet.fresh("killed-" + kill);

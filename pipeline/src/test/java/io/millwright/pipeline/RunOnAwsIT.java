@@ -73,8 +73,7 @@ class RunOnAwsIT {
         Child.requireDone(launched("generate"));
         SparkDistribution spark = SparkDistribution.installed();
         Random random = new Random(Long.getLong("millwright.seed", 1));
-        spark.submitOnS3(arguments("run"), S3A, credentials(), screen("run-1"))
-                .killIn("features", random);
+        spark.submitOnS3(arguments("run"), S3A, credentials(), screen("run-1")).killIn("features", random);
         spark.removeWhatExecutorsLeft();
         // Who was killed keeps the lake in the bucket for a minute: time for the undisturbed run.
         Future<Map<String, String>> undisturbed = CompletableFuture.supplyAsync(RunOnAwsIT::undisturbed);
