@@ -31,7 +31,7 @@ CALLERS: Mapping[str, tuple[str, ...]] = {
 }
 """Roles by the source that makes the calls. Those that submit jobs are called by people, S3's by what keeps files there."""
 BY_PEOPLE = {"EmrPlatform", "EmrServerlessPlatform", "GluePlatform"}
-FILES = {"S3Folder"}
+FILES = {"S3Folder", "S3Upload"}
 
 READS_MODELS = ("model", "register", "maintain", "audit")
 SAGEMAKER = f"arn:aws:sagemaker:{REGION}:{ACCOUNT}:"
@@ -155,6 +155,7 @@ def test_a_role_may_do_what_its_jobs_do(source: str, may: Callable[[str, str, st
         ("s3:GetObject", f"arn:aws:s3:::millwright-dev-models-{ACCOUNT}/packages/champion.json", READS_MODELS),
         ("s3:ListBucket", f"arn:aws:s3:::millwright-dev-models-{ACCOUNT}", READS_MODELS),
         ("s3:PutObject", f"arn:aws:s3:::millwright-dev-models-{ACCOUNT}/packages/champion.json", ("register",)),
+        ("s3:AbortMultipartUpload", f"arn:aws:s3:::millwright-dev-models-{ACCOUNT}/packages/champion.json", ("register",)),
         ("s3:PutObject", f"arn:aws:s3:::millwright-dev-sagemaker-features-{ACCOUNT}/store/a.parquet", ("export",)),
         ("s3:GetObject", f"arn:aws:s3:::millwright-dev-sagemaker-features-{ACCOUNT}/store/a.parquet", ("export",)),
         ("s3:ListBucket", f"arn:aws:s3:::millwright-dev-sagemaker-features-{ACCOUNT}", ("export",)),
