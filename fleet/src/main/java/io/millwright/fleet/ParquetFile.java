@@ -7,7 +7,6 @@ import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.api.WriteSupport;
@@ -15,7 +14,6 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.parquet.schema.MessageType;
-import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,15 +39,12 @@ final class ParquetFile<R> implements Closeable {
         this.path = path;
         this.part = new Path(path.getParent(), "." + path.getName() + ".part");
         this.files = path.getFileSystem(configuration);
-        Builder<R> builder = new Builder<>(part, schema, fields);
-        // Measured numbers hardly repeat, so a dictionary of them is built in vain.
-        for (ColumnDescriptor column : schema.getColumns()) {
-            if (column.getPrimitiveType().getPrimitiveTypeName() != PrimitiveTypeName.BINARY
-                    || column.getPath()[0].equals(LandingFiles.SAMPLES)) {
-                builder.withDictionaryEncoding(String.join(".", column.getPath()), false);
-            }
-        }
-        this.writer = builder.withConf(configuration)
+        this.writer = new Builder<>(part, schema, fields)
+                .withConf(configuration)
+                // Measured numbers hardly repeat, and names that do are packed by the compression. Said for each
+                // column, it was now and
+                // then forgotten for some where two files were written at once, and their bytes were others.
+                .withDictionaryEncoding(false)
                 .withWriteMode(ParquetFileWriter.Mode.OVERWRITE)
                 .withCompressionCodec(CompressionCodecName.ZSTD)
                 .withRowGroupSize(ROW_GROUP_BYTES)

@@ -42,7 +42,7 @@ class AttemptTest {
     void a_service_that_does_not_answer_may_answer_the_next_time() {
         assertThat(failed(new UnknownHostException("bucket.example"))).isEqualTo(4);
 
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains("bucket.example", "try again");
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("bucket.example", "a retry may help");
     }
 
     @Test

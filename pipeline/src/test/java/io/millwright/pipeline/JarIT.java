@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What travels in the assembled jar, and what the launcher's platform, its way to buckets and a Spark distribution bring. */
@@ -33,20 +34,31 @@ class JarIT {
         try (JarFile jar = new JarFile(Artifacts.jar().toFile())) {
             List<String> names = jar.stream().map(ZipEntry::getName).toList();
 
-            for (Path folder : List.of(
-                    Artifacts.platform(),
-                    Artifacts.s3(),
-                    SparkDistribution.installed().jars())) {
-                assertThat(names)
-                        .as("also in %s", folder)
-                        .filteredOn(classes(folder)::contains)
-                        .isEmpty();
+            for (Path folder : List.of(Artifacts.platform(), Artifacts.s3())) {
+                requireNoneOf(names, folder);
             }
             assertThat(names).containsAll(OURS);
             assertThat(names).noneMatch(name -> name.startsWith("META-INF/") && name.matches(".*\\.(SF|DSA|RSA)"));
         }
         assertThat(Artifacts.jar())
                 .satisfies(file -> assertThat(file.toFile().length()).isLessThan(LARGEST_BYTES));
+    }
+
+    @Tag("full")
+    @Test
+    void nothing_of_a_spark_distribution_is_inside() throws IOException {
+        try (JarFile jar = new JarFile(Artifacts.jar().toFile())) {
+            requireNoneOf(
+                    jar.stream().map(ZipEntry::getName).toList(),
+                    SparkDistribution.installed().jars());
+        }
+    }
+
+    private static void requireNoneOf(List<String> names, Path folder) throws IOException {
+        assertThat(names)
+                .as("also in %s", folder)
+                .filteredOn(classes(folder)::contains)
+                .isEmpty();
     }
 
     /** Of all jars in a folder. */

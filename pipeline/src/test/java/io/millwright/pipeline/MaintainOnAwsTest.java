@@ -15,12 +15,14 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.glue.model.Table;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** The care for a lake in a bucket, on an AWS of this machine. */
+@Tag("full")
 class MaintainOnAwsTest {
 
     private static final Emulator EMULATOR = Emulator.started();

@@ -56,11 +56,6 @@ final class SmallFleet {
         return out;
     }
 
-    /** What its runs leave. */
-    static Path folder() {
-        return FOLDER;
-    }
-
     static Path fresh(String name) throws IOException {
         return fresh(FOLDER.resolve(name));
     }

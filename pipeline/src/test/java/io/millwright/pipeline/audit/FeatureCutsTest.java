@@ -18,6 +18,8 @@ class FeatureCutsTest {
     @TempDir
     private Path folder;
 
+    /** Beside {@link LeakAuditTest}, whose features pass too, for what only {@code -Pfull} has time for. */
+    @Tag("full")
     @Test
     void honest_features_pass_every_test() {
         AuditedFleet fleet = new AuditedFleet(folder);
