@@ -26,12 +26,6 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 class MaintainOnAwsTest {
 
     private static final Emulator EMULATOR = Emulator.started();
-    private static final Map<String, String> S3A = Map.of(
-            "fs.s3a.endpoint", EMULATOR.address().toString(),
-            "fs.s3a.path.style.access", "true",
-            "fs.s3a.aws.credentials.provider", "org.apache.hadoop.fs.s3a.SimpleAWSCredentialsProvider",
-            "fs.s3a.access.key", "tester",
-            "fs.s3a.secret.key", "secret");
     private static final TableSpec TABLE = new TableSpec(
             "training_set", new StructType().add("n", DataTypes.LongType, false), List.of(), List.of("n"));
 
@@ -41,13 +35,9 @@ class MaintainOnAwsTest {
     @TempDir
     private Path folder;
 
-    /** As {@code --conf spark.hadoop.fs.s3a...} would. */
     @BeforeEach
     void point_hadoop_there_and_write_a_table_twice() throws IOException {
-        S3A.forEach((name, value) -> {
-            System.setProperty("spark.hadoop." + name, value);
-            TestSpark.session().conf().set(name, value);
-        });
+        EmulatedS3.pointHadoopThere();
         TinyFleet.write(Files.createDirectory(folder.resolve("landing")));
         Files.writeString(
                 folder.resolve("pipeline.yaml"),
@@ -60,10 +50,7 @@ class MaintainOnAwsTest {
 
     @AfterEach
     void point_hadoop_back() {
-        S3A.keySet().forEach(name -> {
-            System.clearProperty("spark.hadoop." + name);
-            TestSpark.session().conf().unset(name);
-        });
+        EmulatedS3.pointHadoopBack();
     }
 
     private List<String> parquetFiles() {

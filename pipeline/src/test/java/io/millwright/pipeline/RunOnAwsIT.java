@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millwright.aws.testing.Emulator;
-import io.millwright.lake.testing.TestSpark;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -33,12 +32,6 @@ class RunOnAwsIT {
 
     private static final Emulator EMULATOR = Emulator.started();
     private static final String BUCKET = EMULATOR.bucket();
-    private static final Map<String, String> S3A = Map.of(
-            "fs.s3a.endpoint", EMULATOR.address().toString(),
-            "fs.s3a.path.style.access", "true",
-            "fs.s3a.aws.credentials.provider", "org.apache.hadoop.fs.s3a.SimpleAWSCredentialsProvider",
-            "fs.s3a.access.key", "tester",
-            "fs.s3a.secret.key", "secret");
     private static final Path EXAMPLE = Path.of("../examples/aws-emulated.yaml");
     private static final String CONFIG = "s3://" + BUCKET + "/plant/pipeline.yaml";
     private static final String LAKE = "s3://" + BUCKET + "/emulated/lake";
@@ -46,13 +39,9 @@ class RunOnAwsIT {
     private static Map<String, String> environment;
     private static Map<String, String> expected;
 
-    /** As {@code --conf spark.hadoop.fs.s3a...} would; then the run, killed twice. */
     @BeforeAll
     static void run_there() throws Exception {
-        S3A.forEach((name, value) -> {
-            System.setProperty("spark.hadoop." + name, value);
-            TestSpark.session().conf().set(name, value);
-        });
+        EmulatedS3.pointHadoopThere();
         environment = Map.of(
                 "MILLWRIGHT_BUCKET", BUCKET,
                 "MILLWRIGHT_AWS_ENDPOINT", EMULATOR.address().toString(),
@@ -62,7 +51,8 @@ class RunOnAwsIT {
         Child.requireDone(launched("generate"));
         SparkDistribution spark = SparkDistribution.installed();
         Random random = new Random(Long.getLong("millwright.seed", 1));
-        spark.submitOnS3(arguments("run"), S3A, credentials(), screen("run-1")).killIn("features", random);
+        spark.submitOnS3(arguments("run"), EmulatedS3.OPTIONS, credentials(), screen("run-1"))
+                .killIn("features", random);
         spark.removeWhatExecutorsLeft();
         // Who was killed keeps the lake in the bucket for a minute: time for the undisturbed run.
         Future<Map<String, String>> undisturbed = CompletableFuture.supplyAsync(RunOnAwsIT::undisturbed);
@@ -88,7 +78,7 @@ class RunOnAwsIT {
         builder.environment()
                 .put(
                         "JAVA_TOOL_OPTIONS",
-                        S3A.entrySet().stream()
+                        EmulatedS3.OPTIONS.entrySet().stream()
                                 .map(option -> "-Dspark.hadoop." + option.getKey() + "=" + option.getValue())
                                 .collect(Collectors.joining(" ")));
         return Child.start(builder, screen(job));
@@ -112,10 +102,7 @@ class RunOnAwsIT {
 
     @AfterAll
     static void point_hadoop_back() {
-        S3A.keySet().forEach(name -> {
-            System.clearProperty("spark.hadoop." + name);
-            TestSpark.session().conf().unset(name);
-        });
+        EmulatedS3.pointHadoopBack();
     }
 
     private static void put(String key, String content) {
@@ -141,7 +128,7 @@ class RunOnAwsIT {
                 .isEqualTo(Files.readString(inFolders.resolve("worklist.csv")));
     }
 
-    /** Without the key of the look, which knows the pipeline file, whose places differ, and without where the models are. */
+    /** Without the key of the look, which knows the pipeline file, whose places differ. */
     private static JsonNode figures(byte[] metrics) throws IOException {
         ObjectNode figures = SmallFleet.figures(metrics);
         ((ObjectNode) figures.path("looks")).remove("key");

@@ -28,34 +28,23 @@ class RunOnAwsTest {
 
     private static final Emulator EMULATOR = Emulator.started();
     private static final String BUCKET = EMULATOR.bucket();
-    private static final Map<String, String> S3A = Map.of(
-            "fs.s3a.endpoint", EMULATOR.address().toString(),
-            "fs.s3a.path.style.access", "true",
-            "fs.s3a.aws.credentials.provider", "org.apache.hadoop.fs.s3a.SimpleAWSCredentialsProvider",
-            "fs.s3a.access.key", "tester",
-            "fs.s3a.secret.key", "secret");
     private static final Path EXAMPLE = Path.of("../examples/aws-emulated.yaml");
     private static final String CONFIG = "s3://" + BUCKET + "/plant/pipeline.yaml";
-    private static final String RULES = "Rules = [\n    # gate\n    RowCount > 3\n]\n";
 
     private static Mailbox letters;
     private static Map<String, String> environment;
     private static Screen away;
 
-    /** As {@code --conf spark.hadoop.fs.s3a...} would; then the run. */
     @BeforeAll
     static void run_there() throws IOException {
-        S3A.forEach((name, value) -> {
-            System.setProperty("spark.hadoop." + name, value);
-            TestSpark.session().conf().set(name, value);
-        });
+        EmulatedS3.pointHadoopThere();
         letters = EMULATOR.topic("{\"severity\": [\"warning\"]}");
         environment = Map.of(
                 "MILLWRIGHT_BUCKET", BUCKET,
                 "MILLWRIGHT_AWS_ENDPOINT", EMULATOR.address().toString(),
                 "MILLWRIGHT_TOPIC", letters.address());
         put("plant/pipeline.yaml", smaller(Files.readString(EXAMPLE)));
-        put("plant/rules/series.dqdl", RULES);
+        put("plant/rules/series.dqdl", SmallFleet.RULES);
         away = new Screen();
         require(away, away.run(environment, "generate", "--config", CONFIG));
         require(away, away.run(environment, "run", "--config", CONFIG));
@@ -75,10 +64,7 @@ class RunOnAwsTest {
 
     @AfterAll
     static void point_hadoop_back() {
-        S3A.keySet().forEach(name -> {
-            System.clearProperty("spark.hadoop." + name);
-            TestSpark.session().conf().unset(name);
-        });
+        EmulatedS3.pointHadoopBack();
     }
 
     private static void require(Screen screen, int exitCode) {

@@ -37,15 +37,7 @@ record SparkDistribution(Path home) {
 
     /** Starts {@code run} of the small fleet. */
     Child submit(String master, Path out, Path screen) throws IOException {
-        List<String> command = command(master);
-        command.addAll(List.of(
-                "--jars",
-                deltaJars(),
-                "--class",
-                "io.millwright.pipeline.Main",
-                Artifacts.jar().toString()));
-        command.addAll(Child.arguments("run", out));
-        return start(command, Map.of(), screen);
+        return submit(command(master), Child.arguments("run", out), Map.of(), screen);
     }
 
     /**
@@ -63,6 +55,11 @@ record SparkDistribution(Path home) {
                 "spark.hadoop.fs.s3.impl", "org.apache.hadoop.fs.s3a.S3AFileSystem"));
         s3a.forEach((name, value) -> options.put("spark.hadoop." + name, value));
         options.forEach((name, value) -> command.addAll(List.of("--conf", name + "=" + value)));
+        return submit(command, arguments, environment, screen);
+    }
+
+    private Child submit(List<String> command, List<String> arguments, Map<String, String> environment, Path screen)
+            throws IOException {
         command.addAll(List.of(
                 "--jars",
                 deltaJars(),
