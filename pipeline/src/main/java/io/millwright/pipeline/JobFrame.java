@@ -175,6 +175,7 @@ final class JobFrame {
     private String signature(JobContext context, Configuration hadoop) throws IOException {
         StringBuilder meaning = new StringBuilder(context.config().hash())
                 .append(context.config().aws())
+                .append(context.config().monitoring())
                 .append(programVersion());
         if (stages.get(0).name().equals("ingest")) {
             LandingFiles.of(context.config(), hadoop)

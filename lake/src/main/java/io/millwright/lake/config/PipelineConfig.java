@@ -7,8 +7,8 @@ import java.util.Optional;
  * A whole pipeline file.
  *
  * @param file where it was read from, for messages
- * @param hash SHA-256 of its meaning: environment variables resolved, comments, order of keys and the section {@code aws} ignored,
- *     since who watches and keeps models changes none
+ * @param hash SHA-256 of its meaning: environment variables resolved, comments, order of keys, and the sections {@code aws} and
+ *     {@code monitoring} ignored, since who watches and keeps models, and when the next is asked for, changes none
  * @param lakePath root folder of the Delta tables
  * @param registryPath folder of the model registry
  * @param outPath folder of the results a person opens
@@ -26,6 +26,7 @@ public record PipelineConfig(
         CostSpec costs,
         CapacitySpec capacity,
         SplitSpec split,
+        MonitoringSpec monitoring,
         String lakePath,
         String registryPath,
         String outPath,
@@ -57,6 +58,7 @@ public record PipelineConfig(
                 costs,
                 capacity,
                 split,
+                monitoring,
                 lakePath,
                 otherRegistry,
                 otherOut,

@@ -110,7 +110,7 @@ public final class PipelineFile {
 
     static PipelineConfig parse(String yaml, String file, Map<String, String> environment, Optional<String> out) {
         YamlNode root = new YamlNode(compose(yaml, file), file, "", environment);
-        return PipelineReader.read(root, file, Sha256.hex(root.canonicalWithout("aws")), out);
+        return PipelineReader.read(root, file, Sha256.hex(root.canonicalWithout("aws", "monitoring")), out);
     }
 
     private static String text(Path file) {

@@ -24,6 +24,7 @@ final class PipelineReader {
                 "costs",
                 "capacity",
                 "split",
+                "monitoring",
                 "lake",
                 "registry",
                 "aws");
@@ -50,6 +51,7 @@ final class PipelineReader {
                 costs(root.optional("costs")),
                 capacity,
                 split(root.required("split"), landing.axis()),
+                monitoring(root.optional("monitoring")),
                 location(root.optional("lake"), out, outPath + "/lake", "path", "out"),
                 location(root.optional("registry"), out, outPath + "/registry", "path"),
                 outPath,
@@ -441,6 +443,30 @@ final class PipelineReader {
         node.ifPresent(keys -> keys.allowing("crew_hours_per_site_day", "alerts_per_machine_week"));
         return new CapacitySpec(
                 amount(node, "crew_hours_per_site_day", 16), amount(node, "alerts_per_machine_week", 0.5));
+    }
+
+    private static MonitoringSpec monitoring(Optional<YamlNode> node) {
+        node.ifPresent(keys -> keys.allowing(
+                "retrain_every", "pause", "drifted_share", "miscalibration", "kept_precision", "new_failures"));
+        return new MonitoringSpec(
+                node.flatMap(keys -> keys.optional("retrain_every"))
+                        .map(YamlNode::positiveSpan)
+                        .orElse(Duration.ofDays(28)),
+                node.flatMap(keys -> keys.optional("pause"))
+                        .map(YamlNode::span)
+                        .orElse(Duration.ofDays(28)),
+                node.flatMap(keys -> keys.optional("drifted_share"))
+                        .map(share -> share.numberFrom(0.001, 1))
+                        .orElse(0.2),
+                node.flatMap(keys -> keys.optional("miscalibration"))
+                        .map(factor -> factor.numberFrom(1.01, 1_000))
+                        .orElse(1.5),
+                node.flatMap(keys -> keys.optional("kept_precision"))
+                        .map(share -> share.numberFrom(0, 1))
+                        .orElse(0.7),
+                node.flatMap(keys -> keys.optional("new_failures"))
+                        .map(count -> count.wholeFrom(1, 1_000_000))
+                        .orElse(30));
     }
 
     private static SplitSpec split(YamlNode node, TimeAxis axis) {

@@ -218,10 +218,10 @@ final class YamlNode {
         return '"' + string() + '"';
     }
 
-    /** The same of keys and values with one key left out. */
-    String canonicalWithout(String name) {
+    /** The same of keys and values with some keys left out. */
+    String canonicalWithout(String... names) {
         Map<String, YamlNode> others = new LinkedHashMap<>(entries());
-        others.remove(name);
+        others.keySet().removeAll(List.of(names));
         return canonical(others);
     }
 

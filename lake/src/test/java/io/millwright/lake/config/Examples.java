@@ -100,6 +100,13 @@ final class Examples {
               train_prefix: a
               test_prefix: b
               held_out_share: 0.2
+            monitoring:
+              retrain_every: 90d
+              pause: 14d
+              drifted_share: 0.3
+              miscalibration: 2
+              kept_precision: 0.8
+              new_failures: 12
             lake: {path: tables, out: results}
             registry: {path: models}
             aws:

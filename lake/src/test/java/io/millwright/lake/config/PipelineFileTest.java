@@ -60,6 +60,8 @@ class PipelineFileTest {
         assertThat(config.costs()).isEqualTo(new CostSpec(300_000, 90_000, 9_000, "USD"));
         assertThat(config.capacity()).isEqualTo(new CapacitySpec(16, 0.5));
         assertThat(config.split()).isEqualTo(new SplitSpec(SplitSpec.Kind.TIME, 3, 1, 0.5, List.of(), "", "", 0));
+        assertThat(config.monitoring())
+                .isEqualTo(new MonitoringSpec(Duration.ofDays(28), Duration.ofDays(28), 0.2, 1.5, 0.7, 30));
         assertThat(config.lakePath()).isEqualTo("out/lake");
         assertThat(config.registryPath()).isEqualTo("out/registry");
         assertThat(config.outPath()).isEqualTo("out");
@@ -105,6 +107,8 @@ class PipelineFileTest {
                         FeatureSpec.Relation.Kind.DIFFERENCE,
                         List.of("temperature"),
                         List.of("second_temperature")));
+        assertThat(config.monitoring())
+                .isEqualTo(new MonitoringSpec(Duration.ofDays(90), Duration.ofDays(14), 0.3, 2, 0.8, 12));
         assertThat(config.features().peers())
                 .contains(new FeatureSpec.Peers(
                         List.of(FeatureSpec.Peers.Alike.TYPE, FeatureSpec.Peers.Alike.SITE),
@@ -182,8 +186,8 @@ class PipelineFileTest {
     }
 
     @Test
-    void who_watches_and_who_keeps_the_models_is_no_part_of_the_hash() {
-        String watched = Examples.SHORTEST + "aws: {metrics: {namespace: Millwright}}";
+    void who_watches_and_who_keeps_the_models_is_no_part_of_the_hash_nor_when_the_next_is_asked_for() {
+        String watched = Examples.SHORTEST + "aws: {metrics: {namespace: Millwright}}\nmonitoring: {new_failures: 5}";
 
         assertThat(Examples.parse(watched).hash())
                 .isEqualTo(Examples.parse(Examples.SHORTEST).hash());

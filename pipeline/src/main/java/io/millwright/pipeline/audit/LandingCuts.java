@@ -169,6 +169,7 @@ final class LandingCuts {
                 config.costs(),
                 config.capacity(),
                 config.split(),
+                config.monitoring(),
                 config.lakePath(),
                 config.registryPath(),
                 config.outPath(),

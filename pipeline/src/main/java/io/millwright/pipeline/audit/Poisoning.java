@@ -181,6 +181,7 @@ final class Poisoning {
                 config.costs(),
                 config.capacity(),
                 split,
+                config.monitoring(),
                 config.lakePath(),
                 config.registryPath(),
                 config.outPath(),
