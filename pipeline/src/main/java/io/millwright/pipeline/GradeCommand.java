@@ -1,6 +1,7 @@
 package io.millwright.pipeline;
 
 import io.millwright.evaluation.event.EventReport;
+import io.millwright.fleet.grade.Bar;
 import io.millwright.fleet.grade.FleetGrader;
 import io.millwright.fleet.grade.GradedReport;
 import io.millwright.lake.MillwrightException;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -67,7 +69,9 @@ final class GradeCommand implements Callable<Integer> {
         context.progress().step("comparing with the truth");
         List<FleetGrader.Graded> runs =
                 List.of(new FleetGrader.Graded("", truth, context.out().toString()));
-        return Outcome.of(judged(grade(context.spark(), runs, context.out())), "graded.json");
+        GradedReport report = grade(context.spark(), runs, context.out());
+        table(report).forEach(context.progress()::step);
+        return Outcome.of(judged(report), "graded.json");
     }
 
     private static GradedReport grade(SparkSession spark, List<FleetGrader.Graded> runs, Path out) {
@@ -101,6 +105,43 @@ final class GradeCommand implements Callable<Integer> {
                 report.robustZ().averagePrecision().value());
     }
 
+    /** What is missed of what the fleet is asked for, then every mode and site with enough failures. */
+    private static List<String> table(GradedReport report) {
+        List<String> lines = new ArrayList<>();
+        report.bars().stream().filter(Bar::missed).map(Bar::sentence).forEach(lines::add);
+        if (!report.parts().isEmpty()) {
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "%-24s %8s %8s %9s %8s %8s  %s",
+                    "part",
+                    "failures",
+                    "recall",
+                    "precision",
+                    "AP",
+                    "FPR",
+                    "missed"));
+        }
+        report.parts().forEach(part -> lines.add(row(part)));
+        return lines;
+    }
+
+    private static String row(GradedReport.Part part) {
+        String missed = part.bars().stream()
+                .filter(Bar::missed)
+                .map(bar -> bar.figure() + (bar.verdict() == Bar.Verdict.MISSED_BY_ORACLE_TOO ? " (oracle too)" : ""))
+                .collect(Collectors.joining(", "));
+        return String.format(
+                Locale.ROOT,
+                "%-24s %8d %8.2f %9.2f %8.2f %8.3f  %s",
+                part.by() + " " + part.name(),
+                part.events().events(),
+                part.events().eventRecall().value(),
+                part.events().eventPrecision().value(),
+                part.averagePrecision().value(),
+                part.events().falsePositiveRate().value(),
+                missed.isEmpty() ? "nothing" : missed);
+    }
+
     @Override
     public Integer call() {
         return Attempt.at("grade", console, this::grade);
@@ -110,7 +151,9 @@ final class GradeCommand implements Callable<Integer> {
         List<FleetGrader.Graded> runs = runs();
         Path out = OutFolder.ready((pooled == null ? outs.get(0) : pooled).toString());
         attempt.logIn(out);
-        console.line(judged(grade(JobSession.open(), runs, out)));
+        GradedReport report = grade(JobSession.open(), runs, out);
+        table(report).forEach(console::line);
+        console.line(judged(report));
         console.line("Results in " + out.resolve("graded.json"));
         return 0;
     }

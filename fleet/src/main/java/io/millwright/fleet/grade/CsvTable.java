@@ -7,14 +7,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** A small CSV table without quoted fields: a file, or all {@code .csv} files of a folder in order of their names. */
-record CsvTable(List<String> header, List<String[]> rows) {
+/**
+ * A small CSV table without quoted fields: a file, or all {@code .csv} files of a folder.
+ *
+ * @param rowsByFile by name without {@code .csv}, in order of the names
+ */
+record CsvTable(List<String> header, Map<String, List<String[]>> rowsByFile) {
 
     /** Throws a sentence naming path and column if the table is missing or lacks a column. */
     static CsvTable read(Configuration configuration, String path, List<String> wanted) throws IOException {
@@ -29,11 +34,16 @@ record CsvTable(List<String> header, List<String[]> rows) {
                 byName.put(status.getPath().getName(), status.getPath());
             }
         }
-        List<String[]> rows = new ArrayList<>();
+        Map<String, List<String[]>> rows = new TreeMap<>();
         for (Path file : byName.values()) {
-            readInto(rows, files, file, wanted);
+            rows.put(file.getName().replaceFirst("\\.csv$", ""), rows(files, file, wanted));
         }
         return new CsvTable(List.copyOf(wanted), rows);
+    }
+
+    /** Of all files. */
+    List<String[]> rows() {
+        return rowsByFile.values().stream().flatMap(List::stream).toList();
     }
 
     /** The field of a row in the order of the wanted columns; empty where nothing stands. */
@@ -41,8 +51,8 @@ record CsvTable(List<String> header, List<String[]> rows) {
         return row[header.indexOf(column)];
     }
 
-    private static void readInto(List<String[]> rows, FileSystem files, Path file, List<String> wanted)
-            throws IOException {
+    private static List<String[]> rows(FileSystem files, Path file, List<String> wanted) throws IOException {
+        List<String[]> rows = new ArrayList<>();
         try (BufferedReader reader =
                 new BufferedReader(new InputStreamReader(files.open(file), StandardCharsets.UTF_8))) {
             String first = reader.readLine();
@@ -61,5 +71,6 @@ record CsvTable(List<String> header, List<String[]> rows) {
                 }
             }
         }
+        return rows;
     }
 }

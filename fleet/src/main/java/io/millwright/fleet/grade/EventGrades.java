@@ -6,6 +6,7 @@ import io.millwright.evaluation.Estimate;
 import io.millwright.evaluation.event.AlertEvaluator;
 import io.millwright.evaluation.event.EventReport;
 import io.millwright.evaluation.event.EventTally;
+import io.millwright.evaluation.event.OperatingPoints;
 import io.millwright.evaluation.event.SweepPoint;
 import io.millwright.evaluation.row.RowMetrics;
 import io.millwright.evaluation.row.ScoredRows;
@@ -22,6 +23,9 @@ final class EventGrades {
     /** Costs do not enter any graded figure; they only let the sweep run. */
     private static final CostModel NO_COSTS = new CostModel(0, 0, 0);
 
+    /** Of a row that must not alert; every score and margin is above it. */
+    static final double BELOW_ALL = -2;
+
     private EventGrades() {}
 
     /** How a row is scored, given its exam. */
@@ -31,11 +35,21 @@ final class EventGrades {
 
     /** Figures at one operating point, whose threshold may differ from fold to fold. */
     static EventReport at(List<Exam> exams, Failures failures, String point, ClusterBootstrap bootstrap) {
-        List<EventTally> tallies = new ArrayList<>();
-        for (AlertEvaluator evaluator : evaluators(exams, failures, (exam, p) -> margin(exam, point, p))) {
-            tallies.add(evaluator.tally(0));
-        }
-        return EventTally.pooled(tallies).report(NO_COSTS, bootstrap);
+        return at(exams, failures, (exam, prediction) -> margin(exam, point, prediction), bootstrap);
+    }
+
+    /** Figures of a margin, which alerts at or above 0. */
+    static EventReport at(List<Exam> exams, Failures failures, Score margin, ClusterBootstrap bootstrap) {
+        return tally(exams, failures, margin, 0).report(NO_COSTS, bootstrap);
+    }
+
+    static EventTally tally(List<Exam> exams, Failures failures, Score score, double threshold) {
+        return pooled(evaluators(exams, failures, score), threshold);
+    }
+
+    /** Of the operating point that the bars are of. */
+    static double headlineMargin(Exam exam, Prediction prediction) {
+        return margin(exam, OperatingPoints.PRECISION_85, prediction);
     }
 
     /** How far the probability is above its fold's threshold; at or above 0 it alerts. */

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -29,14 +30,24 @@ import java.util.function.ToDoubleFunction;
 record Exam(String name, Truth truth, RunResult run, List<TimeWindow> windows) {
     static final Duration REPAIR_WINDOW = Duration.ofHours(24);
 
-    /** Which failures are asked for. */
-    enum Failures {
-        WITH_PRECURSOR,
-        ALL
+    /** Which failures are asked for; an alert during another one is neither a hit nor a false alarm. */
+    record Failures(Predicate<Story> asked) {
+        static final Failures WITH_PRECURSOR = new Failures(Story::hasPrecursor);
+        static final Failures ALL = new Failures(any -> true);
+
+        static Failures ofMode(String mode) {
+            return new Failures(
+                    story -> story.hasPrecursor() && story.mode().equals(mode));
+        }
     }
 
     static Exam of(String name, Truth truth, RunResult run) {
         return new Exam(name, truth, run, windows(run.predictions()));
+    }
+
+    /** The same for the machines of a site alone. */
+    Exam ofSite(String site) {
+        return new Exam(name, truth, run.only(machine -> truth.siteOf(machine).equals(site)), windows);
     }
 
     Horizon horizon() {
@@ -94,7 +105,7 @@ record Exam(String name, Truth truth, RunResult run, List<TimeWindow> windows) {
     Label label(String machine, Instant asOf, Failures failures) {
         Label label = Label.NEGATIVE;
         for (Story story : truth.storiesOf(machine)) {
-            boolean asked = story.isFailure() && (story.hasPrecursor() || failures == Failures.ALL);
+            boolean asked = story.isFailure() && failures.asked().test(story);
             if (asked && horizon().foretells(asOf.toEpochMilli(), story.ended().toEpochMilli())) {
                 return Label.POSITIVE;
             }
@@ -103,6 +114,16 @@ record Exam(String name, Truth truth, RunResult run, List<TimeWindow> windows) {
             }
         }
         return label;
+    }
+
+    /** The mode of what is developing on a machine, or was just repaired, whatever became of it; empty where nothing is. */
+    String trueMode(String machine, Instant asOf) {
+        for (Story story : truth.storiesOf(machine)) {
+            if (asOf.isAfter(story.onset()) && !asOf.isAfter(excludedUntil(story))) {
+                return story.mode();
+            }
+        }
+        return "";
     }
 
     private Instant excludedUntil(Story story) {
@@ -120,13 +141,11 @@ record Exam(String name, Truth truth, RunResult run, List<TimeWindow> windows) {
         for (Story story : truth.storiesOf(machine)) {
             if (!story.isFailure()) {
                 excused.add(new TimeWindow(story.onset(), excludedUntil(story)));
-            } else if (story.hasPrecursor()) {
-                events.add(event(story).withOnset(story.onset()));
-            } else if (failures == Failures.ALL) {
-                events.add(event(story));
+            } else if (failures.asked().test(story)) {
+                events.add(story.hasPrecursor() ? event(story).withOnset(story.onset()) : event(story));
             } else {
                 repairs.add(story.ended());
-                excused.add(new TimeWindow(story.ended().minus(horizon().horizon()), story.ended()));
+                excused.add(new TimeWindow(foreshadowed(story), story.ended()));
             }
             if (story.ending() != Ending.RUNNING) {
                 repairs.add(story.repaired());
@@ -136,6 +155,13 @@ record Exam(String name, Truth truth, RunResult run, List<TimeWindow> windows) {
                 .withFailures(events)
                 .withRepairs(repairs)
                 .withExcused(excused);
+    }
+
+    /** From when on a failure can be foretold, or be taken for foretold. */
+    private Instant foreshadowed(Story story) {
+        return story.hasPrecursor()
+                ? story.onset()
+                : story.ended().minus(horizon().horizon());
     }
 
     private static FailureEvent event(Story story) {

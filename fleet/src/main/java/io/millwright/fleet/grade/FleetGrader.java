@@ -26,6 +26,8 @@ import org.apache.spark.sql.SparkSession;
 /** The {@code grade} job: reads a truth and what a run left, writes {@code graded.json} beside the run's results. */
 public final class FleetGrader {
     private static final String HEADLINE = OperatingPoints.PRECISION_85;
+    private static final Score TRUE_DEGRADATION = (exam, prediction) ->
+            exam.truth().degradation(prediction.machine(), prediction.asOf().toEpochMilli());
     private static final double CEILING_PRECISION = 0.85;
     private static final double RECOVERED_RECALL = 0.95;
     private static final double RECOVERED_WITHIN_HOURS = 24;
@@ -83,7 +85,8 @@ public final class FleetGrader {
                 missed(exams),
                 scenario == Scenario.PLANTED_PRECURSOR
                         ? Optional.of(recovered(exams, withPrecursor))
-                        : Optional.empty());
+                        : Optional.empty(),
+                headline == null ? List.of() : new Parts(exams, TRUE_DEGRADATION, CEILING_PRECISION, BOOTSTRAP).all());
     }
 
     private static String prefix(Graded run) {
@@ -103,9 +106,7 @@ public final class FleetGrader {
     }
 
     private static Reference oracle(List<Exam> exams) {
-        Score degradation = (exam, prediction) ->
-                exam.truth().degradation(prediction.machine(), prediction.asOf().toEpochMilli());
-        return reference("true degradation", exams, degradation, CEILING_PRECISION);
+        return reference("true degradation", exams, TRUE_DEGRADATION, CEILING_PRECISION);
     }
 
     private static Reference reference(String what, List<Exam> exams, Score score, double precision) {

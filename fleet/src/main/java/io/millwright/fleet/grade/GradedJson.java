@@ -41,6 +41,7 @@ final class GradedJson {
         tree.put("verdict", report.tooEasy().orElse("the fleet is hard enough, or too small to say"));
         tree.put("fleet_too_easy", report.tooEasy().isPresent());
         report.plantedRecovered().ifPresent(recovered -> tree.put("planted_precursor_recovered", recovered));
+        tree.put("bars", bars(report.bars()));
         tree.put("events_with_precursor", group(report.withPrecursor()));
         tree.put("all_events", group(report.all()));
         tree.put("rul_error", estimate(report.rulErrors().run()));
@@ -53,6 +54,7 @@ final class GradedJson {
         tree.put("robust_z", reference(report.robustZ()));
         tree.put("best_single_features", features(report.bestFeatures()));
         tree.put("missed_events", missed(report.missed()));
+        tree.put("parts", report.parts().stream().map(GradedJson::part).toList());
         return tree;
     }
 
@@ -91,6 +93,31 @@ final class GradedJson {
         tree.put("at_precision", number(reference.atPrecision()));
         tree.put("average_precision", estimate(reference.averagePrecision()));
         tree.putAll(events(reference.events()));
+        return tree;
+    }
+
+    private static List<Map<String, @Nullable Object>> bars(List<Bar> bars) {
+        List<Map<String, @Nullable Object>> list = new ArrayList<>();
+        for (Bar bar : bars) {
+            Map<String, @Nullable Object> one = new LinkedHashMap<>();
+            one.put("figure", bar.figure());
+            one.put("bar", bar.asked());
+            one.put("run", estimate(bar.run()));
+            one.put("oracle", estimate(bar.oracle()));
+            one.put("verdict", bar.verdict().words());
+            list.add(one);
+        }
+        return list;
+    }
+
+    private static Map<String, @Nullable Object> part(GradedReport.Part part) {
+        Map<String, @Nullable Object> tree = new LinkedHashMap<>();
+        tree.put("by", part.by());
+        tree.put("name", part.name());
+        tree.put("average_precision", estimate(part.averagePrecision()));
+        tree.putAll(events(part.events()));
+        tree.put("oracle", reference(part.oracle()));
+        tree.put("bars", bars(part.bars()));
         return tree;
     }
 

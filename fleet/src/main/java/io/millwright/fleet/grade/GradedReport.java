@@ -2,7 +2,9 @@ package io.millwright.fleet.grade;
 
 import io.millwright.evaluation.Estimate;
 import io.millwright.evaluation.event.EventReport;
+import io.millwright.evaluation.event.OperatingPoints;
 import io.millwright.fleet.Scenario;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +24,7 @@ import java.util.Optional;
  * @param bestFeatures the best single features, best first; empty if the run left no features
  * @param missed failures not foretold at {@code precision_85}
  * @param plantedRecovered whether the planted precursor was recovered; empty in other scenarios
+ * @param parts every mode and site with at least {@value Parts#ENOUGH_FAILURES} failures with a precursor, at {@code precision_85}
  */
 public record GradedReport(
         Scenario scenario,
@@ -38,7 +41,8 @@ public record GradedReport(
         Reference robustZ,
         List<SingleFeature> bestFeatures,
         List<MissedEvent> missed,
-        Optional<Boolean> plantedRecovered) {
+        Optional<Boolean> plantedRecovered,
+        List<Part> parts) {
 
     /** Highest average precision of a single feature, and recall of robust z, on a fleet that is hard enough. */
     public static final double TOO_EASY = 0.5;
@@ -68,8 +72,29 @@ public record GradedReport(
     /** A reference score: what it is, its average precision, and its events at the stated precision. */
     public record Reference(String what, double atPrecision, Estimate averagePrecision, EventReport events) {}
 
+    /** Figures over the failures of one mode or site, with the oracle's beside them; {@code by} is mode or site. */
+    public record Part(String by, String name, Estimate averagePrecision, EventReport events, Reference oracle) {
+
+        public List<Bar> bars() {
+            return Bar.ofEvents(averagePrecision, events, oracle.averagePrecision(), oracle.events());
+        }
+    }
+
     /** Average precision of one feature by itself; {@code sign} is + if high values tell of a failure, - if low ones do. */
     public record SingleFeature(String feature, String sign, double averagePrecision) {}
+
+    /** What the default fleet is asked for, over all its parts; nothing in another scenario or where no model alerted. */
+    public List<Bar> bars() {
+        EventReport headline = withPrecursor.operatingPoints().get(OperatingPoints.PRECISION_85);
+        if (scenario != Scenario.DEFAULT || headline == null) {
+            return List.of();
+        }
+        List<Bar> bars = new ArrayList<>(Bar.ofEvents(
+                withPrecursor.averagePrecision(), headline, oracle.averagePrecision(), oracle.events()));
+        bars.add(Bar.ofRulError(rulErrors.run(), rulErrors.oracle()));
+        bars.add(Bar.ofModeAccuracy(modeAccuracy));
+        return bars;
+    }
 
     /** Why the fleet proves nothing, if it does not: one sentence. */
     public Optional<String> tooEasy() {

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
@@ -78,6 +79,14 @@ record RunResult(
                         : null,
                 found(spark, configuration, folder + GradingFiles.SENSOR_HEALTH),
                 grading(metrics.path("severity")));
+    }
+
+    /** The predictions of some machines, under the same thresholds. */
+    RunResult only(Predicate<String> machine) {
+        List<Prediction> some = predictions.stream()
+                .filter(prediction -> machine.test(prediction.machine()))
+                .toList();
+        return new RunResult(horizon, coolDown, some, thresholds, null, List.of(), grading);
     }
 
     private static boolean exists(Configuration configuration, String path) throws IOException {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param plantedLead lead of every precursor in {@link Scenario#PLANTED_PRECURSOR}
  * @param end end of the history
  * @param stories by machine
+ * @param sites by machine
  * @param faults planted data faults
  * @param health by machine and {@code as_of} in milliseconds, 1 healthy to 0 failed
  */
@@ -26,6 +27,7 @@ record Truth(
         Duration plantedLead,
         Instant end,
         Map<String, List<Story>> stories,
+        Map<String, String> sites,
         List<PlantedFault> faults,
         Map<String, Map<Long, Double>> health) {
 
@@ -66,18 +68,25 @@ record Truth(
             throw new IOException("cannot grade: " + folder + " does not hold the truth of exactly one fleet");
         }
         String[] facts = fleet.rows().get(0);
+        CsvTable health = CsvTable.read(configuration, folder + "/" + TruthFiles.HEALTH, TruthFiles.HEALTH_COLUMNS);
         Instant start = Instant.parse(fleet.field(facts, "start"));
         return new Truth(
                 Scenario.valueOf(fleet.field(facts, "scenario")),
                 Duration.ofMinutes(Math.round(60 * Double.parseDouble(fleet.field(facts, "planted_lead_hours")))),
                 start.plus(Duration.ofDays(Long.parseLong(fleet.field(facts, "days")))),
                 stories(configuration, folder),
+                sites(health),
                 faults(configuration, folder),
-                health(configuration, folder));
+                health(health));
     }
 
     List<Story> storiesOf(String machine) {
         return stories.getOrDefault(machine, List.of());
+    }
+
+    /** Empty where the truth does not know the machine. */
+    String siteOf(String machine) {
+        return sites.getOrDefault(machine, "");
     }
 
     /** The failure with a precursor that is developing on a machine at this moment, or null. */
@@ -133,9 +142,15 @@ record Truth(
         return faults;
     }
 
-    private static Map<String, Map<Long, Double>> health(Configuration configuration, String folder)
-            throws IOException {
-        CsvTable table = CsvTable.read(configuration, folder + "/" + TruthFiles.HEALTH, TruthFiles.HEALTH_COLUMNS);
+    /** A file of the truth is a site's. */
+    private static Map<String, String> sites(CsvTable health) {
+        Map<String, String> sites = new HashMap<>();
+        health.rowsByFile()
+                .forEach((site, rows) -> rows.forEach(row -> sites.put(health.field(row, "equipment_id"), site)));
+        return sites;
+    }
+
+    private static Map<String, Map<Long, Double>> health(CsvTable table) {
         Map<String, Map<Long, Double>> health = new HashMap<>();
         for (String[] row : table.rows()) {
             health.computeIfAbsent(table.field(row, "equipment_id"), any -> new HashMap<>())

@@ -1,8 +1,10 @@
 package io.millwright.fleet.grade;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
+import io.millwright.evaluation.Estimate;
 import io.millwright.evaluation.Horizon;
 import io.millwright.evaluation.event.EventReport;
 import io.millwright.evaluation.event.OperatingPoints;
@@ -178,6 +180,92 @@ class FleetGraderTest {
     }
 
     @Test
+    void every_mode_and_site_with_thirty_failures_is_judged_by_itself() {
+        assertThat(FleetGrader.grade(seeds(29)).parts()).isEmpty();
+        List<GradedReport.Part> parts = FleetGrader.grade(seeds(30)).parts();
+
+        assertThat(parts).extracting(GradedReport.Part::name).containsExactly("belt_wear", "site-1");
+        GradedReport.Part mode = parts.get(0);
+        assertThat(mode.by()).isEqualTo("mode");
+        assertThat(mode.events().events()).isEqualTo(30);
+        assertThat(mode.events().falseAlarms())
+                .as("the alert on B named the mode though nothing developed")
+                .isEqualTo(30);
+        assertThat(mode.bars())
+                .extracting(Bar::figure, Bar::verdict)
+                .contains(
+                        tuple("event_recall", Bar.Verdict.MET),
+                        tuple("event_precision", Bar.Verdict.MISSED),
+                        tuple("average_precision", Bar.Verdict.MISSED));
+        GradedReport.Part site = parts.get(1);
+        assertThat(site.events().falseAlarms()).as("B is elsewhere").isZero();
+        assertThat(site.events().falsePositiveRate().n()).isLessThan(30 * 29);
+        assertThat(site.bars()).extracting(Bar::verdict).containsOnly(Bar.Verdict.MET);
+        assertThat(site.oracle().events().eventRecall().value()).isEqualTo(1);
+    }
+
+    @Test
+    void a_false_alarm_counts_in_the_mode_it_names_alone() {
+        List<Prediction> named = predictions().stream()
+                .map(each -> each.machine().equals("B") ? naming(each, "electrical") : each)
+                .toList();
+        List<Exam> exams = IntStream.range(0, 30)
+                .mapToObj(seed -> exam(
+                        seed + "/", Scenario.DEFAULT, Duration.ofHours(78), Duration.ofHours(72), named, 0.95))
+                .toList();
+
+        assertThat(FleetGrader.grade(exams).parts().get(0).events().falseAlarms())
+                .isZero();
+    }
+
+    @Test
+    void a_bar_that_the_oracle_misses_too_is_told_apart() {
+        Estimate off = Estimate.withoutInterval(0.46, 9);
+
+        assertThat(Bar.ofRulError(off, Estimate.withoutInterval(0.19, 9)).sentence())
+                .isEqualTo("rul_error 0.460 (<= 0.20, missed; oracle 0.190)");
+        assertThat(Bar.ofRulError(off, Estimate.withoutInterval(0.21, 9)).sentence())
+                .isEqualTo("rul_error 0.460 (<= 0.20, missed by the oracle too; oracle 0.210)");
+        assertThat(Bar.ofRulError(Estimate.withoutInterval(0.20, 9), off).verdict())
+                .isEqualTo(Bar.Verdict.MET);
+        assertThat(Bar.ofRulError(Estimate.undefined(), off).verdict()).isEqualTo(Bar.Verdict.NOT_JUDGED);
+        assertThat(Bar.ofModeAccuracy(off).verdict()).isEqualTo(Bar.Verdict.MISSED);
+    }
+
+    @Test
+    void the_default_fleet_alone_has_bars() {
+        assertThat(REPORT.bars())
+                .extracting(Bar::figure)
+                .containsExactly(
+                        "event_recall",
+                        "event_precision",
+                        "average_precision",
+                        "false_positive_rate",
+                        "rul_error",
+                        "mode_accuracy");
+        Exam planted = exam(
+                "", Scenario.PLANTED_PRECURSOR, Duration.ofHours(78), Duration.ofHours(72), predictions(), 0.95);
+        assertThat(FleetGrader.grade(List.of(planted)).bars()).isEmpty();
+    }
+
+    private static List<Exam> seeds(int seeds) {
+        return IntStream.range(0, seeds).mapToObj(seed -> exam(seed + "/")).toList();
+    }
+
+    private static Prediction naming(Prediction each, String mode) {
+        return new Prediction(
+                each.machine(),
+                each.asOf(),
+                each.p(),
+                each.fold(),
+                each.testFrom(),
+                each.testTo(),
+                mode,
+                each.severity(),
+                each.rulMedianHours());
+    }
+
+    @Test
     void too_few_events_say_nothing_about_difficulty() {
         assertThat(REPORT.tooEasy()).isEmpty();
     }
@@ -216,7 +304,8 @@ class FleetGraderTest {
                 robustZ,
                 features,
                 report.missed(),
-                report.plantedRecovered());
+                report.plantedRecovered(),
+                report.parts());
     }
 
     @Test
@@ -253,7 +342,9 @@ class FleetGraderTest {
                         "robust_z",
                         "best_single_features",
                         "missed_events",
-                        "fleet_too_easy");
+                        "fleet_too_easy",
+                        "bars",
+                        "parts");
         assertThat(tree.toString()).doesNotContain("NaN").doesNotContain("Infinity");
     }
 
@@ -277,6 +368,7 @@ class FleetGraderTest {
                 plantedLead,
                 day(60),
                 Map.of("A", List.of(FORETOLD), "B", List.of(SUDDEN)),
+                Map.of("A", "site-1", "B", "site-2"),
                 List.of(
                         new PlantedFault("stuck", "A", "speed", day(2), day(2.5)),
                         new PlantedFault("stuck", "B", "torque", day(3), day(3.5))),

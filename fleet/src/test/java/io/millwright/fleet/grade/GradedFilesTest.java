@@ -87,6 +87,15 @@ class GradedFilesTest {
     }
 
     @Test
+    void a_machines_site_is_the_file_of_the_truth_it_stands_in() throws IOException {
+        Truth truth = Truth.read(SPARK.sparkContext().hadoopConfiguration(), path("truth"));
+
+        assertThat(truth.sites().values()).contains("site-1", "site-2");
+        truth.sites()
+                .forEach((machine, site) -> assertThat(machine).startsWith("S" + site.substring("site-".length()) + "-"));
+    }
+
+    @Test
     void alerts_cool_down_as_the_runs_did_and_for_the_horizon_where_it_does_not_say() throws IOException {
         assertThat(RunResult.read(SPARK, path("out")).coolDown()).isEqualTo(Duration.ofHours(48));
         assertThat(RunResult.coolDown(new ObjectMapper().readTree("{}"), Horizon.ofHours(72, 0)))
