@@ -41,7 +41,10 @@ public final class EvaluateJob {
         job.progress()
                 .step("judging " + job.config().targets().candidates().size() + " candidates on "
                         + input.folds().size() + " tests");
-        Map<String, TargetVerdict> verdicts = verdicts(job.config(), input, incumbent);
+        Optional<HeldAgainst> against = job.config().targets().failures().isEmpty()
+                ? Optional.empty()
+                : incumbent.map(registered -> HeldAgainst.of(job, registered));
+        Map<String, TargetVerdict> verdicts = verdicts(job.config(), input, against);
         Optional<RulTrial.Verdict> rul = job.config().targets().rul().flatMap(target -> new RulTrial(
                         job.config(), target)
                 .hold(input.rulRows()));
@@ -53,11 +56,19 @@ public final class EvaluateJob {
         Optional<Metrics.SimilarCases> similar =
                 champion.flatMap(name -> SimilarCases.of(job.lake(), name, PolicyJudge.bootstrap(job.config())));
         Metrics metrics = metrics(
-                job.config(), input, verdicts, rul, severity, incumbent, DataFigures.data(quality), similar, looks);
+                job.config(),
+                input,
+                verdicts,
+                rul,
+                severity,
+                new Decision(incumbent, against).champion(headline(job.config(), verdicts), rul),
+                DataFigures.data(quality),
+                similar,
+                looks);
         EvaluationDetail detail = new EvaluationDetail(
                 details(job.config(), input, verdicts),
                 rul.map(RulTrial.Verdict::detail).orElse(null));
-        ResultFiles.write(job.out().resolve("operating_points.json"), FinalPoints.of(job.config(), input, metrics));
+        ResultFiles.write(job.out().resolve(FinalPoints.FILE), FinalPoints.of(job.config(), input, metrics));
         ResultFiles.write(job.out().resolve("quality.json"), quality);
         ResultFiles.write(job.out().resolve("evaluation.json"), detail);
         ResultFiles.write(job.out().resolve("metrics.json"), metrics);
@@ -80,7 +91,7 @@ public final class EvaluateJob {
 
     /** The model is chosen on the headline target; the further targets are judged by the same one. */
     private static Map<String, TargetVerdict> verdicts(
-            PipelineConfig config, EvaluationInput input, Optional<Incumbent> incumbent) {
+            PipelineConfig config, EvaluationInput input, Optional<HeldAgainst> against) {
         Map<String, TargetVerdict> verdicts = new LinkedHashMap<>();
         Optional<String> champion = Optional.empty();
         for (TargetSpec.Failure target : headlineFirst(config.targets())) {
@@ -89,8 +100,9 @@ public final class EvaluateJob {
                     target.name(),
                     config.targets().candidates(),
                     config.targets().seed());
-            Optional<TargetVerdict> verdict =
-                    trial(config, target, input).hold(policies, champion, incumbent.map(Incumbent::candidate));
+            Optional<PolicyOutcome> registered = against.flatMap(
+                    held -> held.judged(target, input, new PolicyJudge(target, config, input.histories())));
+            Optional<TargetVerdict> verdict = trial(config, target, input).hold(policies, champion, registered);
             verdict.ifPresent(found -> verdicts.put(target.name(), found));
             champion = champion.or(() -> verdict.map(found -> found.champion().name()));
         }
@@ -126,7 +138,7 @@ public final class EvaluateJob {
             Map<String, TargetVerdict> verdicts,
             Optional<RulTrial.Verdict> rul,
             Optional<Metrics.FailureSeverity> severity,
-            Optional<Incumbent> incumbent,
+            Metrics.Champion decided,
             Metrics.Data data,
             Optional<Metrics.SimilarCases> similar,
             Metrics.Looks looks) {
@@ -144,7 +156,7 @@ public final class EvaluateJob {
                 headline.map(verdict -> figures(verdict, true)).orElse(Map.of()),
                 headline.map(verdict -> figures(verdict, false)).orElse(Map.of()),
                 newMachines(config, input),
-                champion(headline, rul, incumbent),
+                decided,
                 headline.flatMap(verdict -> improvement(config, verdict)).orElse(null),
                 similar.orElse(null),
                 looks,
@@ -221,34 +233,5 @@ public final class EvaluateJob {
                         TargetSpec.PLAIN,
                         PolicyJudge.bootstrap(config).estimate(plain.costPerMachineWeek(costs)),
                         PolicyJudge.bootstrap(config).estimate(ours.shareSavedAgainst(plain, costs))));
-    }
-
-    private static Metrics.Champion champion(
-            Optional<TargetVerdict> headline, Optional<RulTrial.Verdict> rul, Optional<Incumbent> registered) {
-        String rulCandidate = rul.map(found -> found.champion().candidate()).orElse("");
-        String incumbentVersion = registered.map(Incumbent::version).orElse(null);
-        if (headline.isPresent()) {
-            TargetVerdict verdict = headline.get();
-            return new Metrics.Champion(
-                    verdict.champion().name(),
-                    rulCandidate,
-                    verdict.incumbent().name(),
-                    incumbentVersion,
-                    verdict.objections().isEmpty(),
-                    verdict.objections(),
-                    verdict.saved(),
-                    null);
-        }
-        List<String> objections =
-                rul.map(RulTrial.Verdict::objections).orElse(List.of("nothing could be judged on these tests"));
-        return new Metrics.Champion(
-                rulCandidate,
-                rulCandidate,
-                registered.map(Incumbent::candidate).orElse(RulTrial.BASELINE),
-                incumbentVersion,
-                objections.isEmpty(),
-                objections,
-                Estimate.undefined(),
-                null);
     }
 }

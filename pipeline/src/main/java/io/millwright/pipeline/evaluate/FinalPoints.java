@@ -6,6 +6,8 @@ import io.millwright.evaluation.row.ScoredRows;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.TargetSpec;
 import io.millwright.pipeline.evaluate.EvaluationInput.Role;
+import io.millwright.training.registry.ModelPackage;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +17,8 @@ import java.util.Optional;
  * whole period.
  */
 public record FinalPoints(String candidate, List<Target> targets) {
+
+    static final String FILE = "operating_points.json";
 
     /** Number of the fold that trains on all data. */
     private static final int FINAL_FOLD = 0;
@@ -38,6 +42,16 @@ public record FinalPoints(String candidate, List<Target> targets) {
                                             .toList())));
         }
         return new FinalPoints(candidate, targets);
+    }
+
+    /** Those of a package; none of one that has none. */
+    public static FinalPoints of(ModelPackage model) {
+        return model.has(FILE)
+                ? ResultFiles.parse(
+                        new String(model.file(FILE), StandardCharsets.UTF_8),
+                        FinalPoints.class,
+                        "version " + model.version())
+                : new FinalPoints(model.manifest().candidate(), List.of());
     }
 
     /** The threshold of a point of a target; infinite, so that nothing alerts, where it was never chosen. */

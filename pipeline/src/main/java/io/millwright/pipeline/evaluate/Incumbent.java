@@ -6,11 +6,8 @@ import io.millwright.training.registry.ModelVersion;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/**
- * The registered champion a challenger is held against: its recipe, retrained in the same folds, since the champion's own model may
- * have been trained on what is a test now.
- */
-record Incumbent(String candidate, String version) {
+/** The registered champion a challenger is held against. */
+record Incumbent(ModelPackage model) {
 
     static final String METRICS = "metrics.json";
 
@@ -27,14 +24,18 @@ record Incumbent(String candidate, String version) {
             return own.isPresent()
                     ? own.flatMap(metrics ->
                                     Optional.ofNullable(metrics.champion().incumbentVersion()))
-                            .map(registry::get)
-                            .map(Incumbent::of)
-                    : Optional.of(of(champion));
+                            .map(registry::load)
+                            .map(Incumbent::new)
+                    : Optional.of(new Incumbent(registry.load(champion.version())));
         });
     }
 
-    private static Incumbent of(ModelVersion version) {
-        return new Incumbent(version.candidate(), version.version());
+    String candidate() {
+        return model.manifest().candidate();
+    }
+
+    String version() {
+        return model.version();
     }
 
     private static Optional<Metrics> metrics(ModelRegistry registry, ModelVersion version) {

@@ -196,8 +196,9 @@ public record Metrics(
      * Who leads after this run.
      *
      * @param candidate the best model by cost on validation data; empty without models
-     * @param incumbent who it was held against: a registered champion's recipe, or the cheapest baseline before the test
+     * @param incumbent who it was held against: the registered champion, or the cheapest baseline before the test
      * @param incumbentVersion of the registry, null for a baseline
+     * @param heldAgainst what of the registered champion was judged, and on which tests; null for a baseline
      * @param promoted whether the promotion rule let it replace the incumbent
      * @param reasons why not, each a sentence; empty when promoted
      * @param savedCostPerMachineWeek incumbent's cost minus candidate's on the tests, paired by machine
@@ -208,6 +209,7 @@ public record Metrics(
             String rulCandidate,
             String incumbent,
             @Nullable String incumbentVersion,
+            @Nullable String heldAgainst,
             boolean promoted,
             List<String> reasons,
             Estimate savedCostPerMachineWeek,
@@ -219,6 +221,7 @@ public record Metrics(
                     rulCandidate,
                     incumbent,
                     incumbentVersion,
+                    heldAgainst,
                     promoted,
                     reasons,
                     savedCostPerMachineWeek,

@@ -94,6 +94,13 @@ final class PolicyJudge {
         return new PolicyOutcome(policy, figures(policy, folds), cost(validation), folds);
     }
 
+    /** A policy that brings its thresholds with it, by name. */
+    PolicyOutcome judge(Policy policy, Map<String, OperatingPoint> points) {
+        List<PolicyOutcome.OnFold> folds =
+                policy.folds().stream().map(on -> onFold(on, points)).toList();
+        return new PolicyOutcome(policy, figures(policy, folds), Double.NaN, folds);
+    }
+
     private static EventTally atCostOptimal(AlertEvaluator alerts, Map<String, OperatingPoint> points) {
         return alerts.tally(
                 PolicyOutcome.named(points, OperatingPoints.COST_OPTIMAL).threshold());

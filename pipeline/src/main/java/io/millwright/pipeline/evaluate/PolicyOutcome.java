@@ -5,7 +5,9 @@ import io.millwright.evaluation.event.EventTally;
 import io.millwright.evaluation.event.OperatingPoint;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * One policy judged on one target.
@@ -41,6 +43,17 @@ record PolicyOutcome(Policy policy, Metrics.Failure figures, double validationCo
         return EventTally.pooled(folds.stream()
                 .map(on -> on.test().only(machine).tally(on.point(point).threshold()))
                 .toList());
+    }
+
+    /** On the tests of another alone; the figures stay those of all. */
+    PolicyOutcome on(PolicyOutcome other) {
+        Set<Integer> tests =
+                other.folds.stream().map(on -> on.fold().fold()).collect(Collectors.toSet());
+        return new PolicyOutcome(
+                policy,
+                figures,
+                validationCost,
+                folds.stream().filter(on -> tests.contains(on.fold().fold())).toList());
     }
 
     String name() {

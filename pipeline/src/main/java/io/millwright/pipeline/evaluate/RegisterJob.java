@@ -102,7 +102,10 @@ public final class RegisterJob {
     }
 
     private static void promote(ModelRegistry registry, ModelVersion version, Metrics.Champion decision) {
-        String reason = "beats " + decision.incumbent() + " by the promotion rule: "
+        String what = decision.heldAgainst() == null
+                ? decision.incumbent()
+                : decision.incumbent() + " (" + decision.heldAgainst() + ")";
+        String reason = "beats " + what + " by the promotion rule: "
                 + (decision.savedCostPerMachineWeek().isDefined()
                         ? "saved cost per machine-week " + Written.figure(decision.savedCostPerMachineWeek(), 4)
                         : "smaller capped error of remaining life, intervals that hold");

@@ -116,7 +116,7 @@ final class TargetDetail {
     }
 
     private EvaluationDetail.CostCase costCase(String name, CostModel assumed) {
-        EventTally champion = verdict.champion().tally(SHOWN);
+        EventTally champion = verdict.challenger().tally(SHOWN);
         EventTally incumbent = verdict.incumbent().tally(SHOWN);
         return new EvaluationDetail.CostCase(
                 name,

@@ -41,10 +41,10 @@ final class TargetTrial {
      * Judges all, picks the champion, and says whether it may replace the incumbent.
      *
      * @param chosen candidate already chosen on the headline target, where this is another one
-     * @param registered candidate of the registered champion, where there is one
+     * @param registered the registered champion on these tests, or on some of them, where there is one
      * @return empty where no model was trained for the target
      */
-    Optional<TargetVerdict> hold(List<Policy> policies, Optional<String> chosen, Optional<String> registered) {
+    Optional<TargetVerdict> hold(List<Policy> policies, Optional<String> chosen, Optional<PolicyOutcome> registered) {
         List<PolicyOutcome> outcomes =
                 policies.parallelStream().map(judge::judge).toList();
         return chosen.flatMap(name -> named(outcomes, name))
@@ -68,13 +68,15 @@ final class TargetTrial {
         }));
     }
 
-    private TargetVerdict verdict(List<PolicyOutcome> outcomes, PolicyOutcome champion, Optional<String> registered) {
+    private TargetVerdict verdict(
+            List<PolicyOutcome> outcomes, PolicyOutcome champion, Optional<PolicyOutcome> registered) {
         PolicyOutcome incumbent = registered
-                .flatMap(name -> named(outcomes, name))
                 .or(() -> named(outcomes, cheapestBaseline(outcomes)))
                 .orElse(champion);
         PromotionRule.Comparison comparison = comparison(
-                champion.folds(), incumbent.folds(), champion.figures().calibrationSlope());
+                champion.on(incumbent).folds(),
+                incumbent.folds(),
+                champion.figures().calibrationSlope());
         return new TargetVerdict(
                 outcomes, champion, incumbent, comparison.savedCostPerMachineWeek(), objections(comparison));
     }

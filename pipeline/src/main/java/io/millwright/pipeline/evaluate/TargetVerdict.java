@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param policies all that were judged, in the order of the configuration
  * @param champion the best model by cost on validation data
- * @param incumbent who it was held against
+ * @param incumbent who it was held against, on the tests it could be held against on
  * @param saved incumbent's cost minus the champion's per machine-week on the tests, paired by machine
  * @param objections to replacing the incumbent; empty where the promotion rule is content
  */
@@ -22,5 +22,10 @@ record TargetVerdict(
     TargetVerdict {
         policies = List.copyOf(policies);
         objections = List.copyOf(objections);
+    }
+
+    /** The champion on the tests of the incumbent. */
+    PolicyOutcome challenger() {
+        return champion.on(incumbent);
     }
 }

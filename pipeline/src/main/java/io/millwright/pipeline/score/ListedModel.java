@@ -4,12 +4,9 @@ import io.millwright.lake.MillwrightException;
 import io.millwright.pipeline.JobContext;
 import io.millwright.pipeline.Outside;
 import io.millwright.pipeline.evaluate.FinalPoints;
-import io.millwright.pipeline.evaluate.ResultFiles;
 import io.millwright.training.registry.ModelPackage;
 import io.millwright.training.registry.ModelRegistry;
 import io.millwright.training.registry.ModelVersion;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -27,13 +24,7 @@ record ListedModel(ModelPackage model, FinalPoints points, boolean promoted) {
                 .orElseThrow(() -> MillwrightException.data("the registry " + Outside.registryName(job.config())
                         + " has no model to score with; run ./millwright register first, or ./millwright run"));
         ModelPackage model = registry.load(version.version());
-        FinalPoints points = model.has("operating_points.json")
-                ? ResultFiles.parse(
-                        new String(model.file("operating_points.json"), StandardCharsets.UTF_8),
-                        FinalPoints.class,
-                        "version " + version.version())
-                : new FinalPoints(version.candidate(), List.of());
-        return new ListedModel(model, points, champion.isPresent());
+        return new ListedModel(model, FinalPoints.of(model), champion.isPresent());
     }
 
     private static Optional<ModelVersion> newest(ModelRegistry registry) {

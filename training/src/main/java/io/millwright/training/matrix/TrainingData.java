@@ -38,6 +38,11 @@ public record TrainingData(TrainingMatrix matrix, Map<String, FailureLabels> fai
         return Answers.joined(lake, targets, matrix);
     }
 
+    /** Everything by the named features alone; a data error where one is missing. */
+    public TrainingData withFeatures(List<String> features) {
+        return new TrainingData(matrix.withColumns(features), failures, lives);
+    }
+
     /** The given rows of everything. */
     public TrainingData select(int[] rows) {
         Map<String, FailureLabels> selected = new LinkedHashMap<>();

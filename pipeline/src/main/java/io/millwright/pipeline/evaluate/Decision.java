@@ -1,0 +1,51 @@
+package io.millwright.pipeline.evaluate;
+
+import io.millwright.evaluation.Estimate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Who leads after a run, and why.
+ *
+ * @param incumbent the registered champion, where there is one
+ * @param against the same on this run's tests; empty where no failure is foretold
+ */
+record Decision(Optional<Incumbent> incumbent, Optional<HeldAgainst> against) {
+
+    /** By the headline target, where there is one; else by remaining life. */
+    Metrics.Champion champion(Optional<TargetVerdict> headline, Optional<RulTrial.Verdict> rul) {
+        String rulCandidate = rul.map(found -> found.champion().candidate()).orElse("");
+        return headline.map(verdict -> byHeadline(verdict, rulCandidate)).orElseGet(() -> byLife(rul, rulCandidate));
+    }
+
+    private Metrics.Champion byHeadline(TargetVerdict verdict, String rulCandidate) {
+        List<String> objections = new ArrayList<>(verdict.objections());
+        against.ifPresent(held -> objections.addAll(held.objections()));
+        return new Metrics.Champion(
+                verdict.champion().name(),
+                rulCandidate,
+                verdict.incumbent().name(),
+                incumbent.map(Incumbent::version).orElse(null),
+                against.map(HeldAgainst::says).orElse(null),
+                objections.isEmpty(),
+                objections,
+                verdict.saved(),
+                null);
+    }
+
+    private Metrics.Champion byLife(Optional<RulTrial.Verdict> rul, String rulCandidate) {
+        List<String> objections =
+                rul.map(RulTrial.Verdict::objections).orElse(List.of("nothing could be judged on these tests"));
+        return new Metrics.Champion(
+                rulCandidate,
+                rulCandidate,
+                incumbent.map(Incumbent::candidate).orElse(RulTrial.BASELINE),
+                incumbent.map(Incumbent::version).orElse(null),
+                null,
+                objections.isEmpty(),
+                objections,
+                Estimate.undefined(),
+                null);
+    }
+}
