@@ -86,6 +86,7 @@ class MaintainCommandTest {
                         0,
                         1,
                         List.of(),
+                        List.of(1L),
                         List.of()),
                 Map.of("training_set", 0L),
                 "features",

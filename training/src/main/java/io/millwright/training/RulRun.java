@@ -6,11 +6,13 @@ import io.millwright.training.matrix.TrainingData;
 import io.millwright.training.matrix.TrainingMatrix;
 import io.millwright.training.rul.BoostedRul;
 import io.millwright.training.rul.BoostedRulFit;
+import io.millwright.training.rul.ConstantRul;
 import io.millwright.training.rul.HazardRul;
 import io.millwright.training.rul.RulEstimate;
 import io.millwright.training.rul.RulModel;
 import io.millwright.training.rul.RulRows;
 import io.millwright.training.rul.WeibullRul;
+import io.millwright.training.table.RulPredictions;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
@@ -23,15 +25,16 @@ import org.apache.spark.sql.SparkSession;
 @SuppressWarnings("ArrayRecordComponent") // columns beside a matrix; identity is never asked for
 record RulRun(OuterFold fold, String candidate, RulModel model, int[] testRows, List<RulEstimate> estimates) {
 
-    static final String BOOSTED = "xgboost";
+    static final String BOOSTED = RulPredictions.BOOSTED;
 
-    static Optional<RulRun> boosted(OuterFold fold, TrainingData data, TrainingSpec spec) {
-        return fitBoosted(fold, data, spec).map(model -> of(fold, BOOSTED, model, data, spec));
+    static Optional<RulRun> boosted(OuterFold fold, TrainingData data, TrainingSpec spec, long seed) {
+        String name = seed == spec.seed() ? BOOSTED : RulPredictions.boosted(seed);
+        return fitBoosted(fold, data, spec, seed).map(model -> of(fold, name, model, data, spec));
     }
 
-    static Optional<BoostedRul> fitBoosted(OuterFold fold, TrainingData data, TrainingSpec spec) {
+    static Optional<BoostedRul> fitBoosted(OuterFold fold, TrainingData data, TrainingSpec spec, long seed) {
         BoostedRulFit fit = spec.targets().isEmpty() ? BoostedRulFit.careful(spec.innerFolds()) : BoostedRulFit.quick();
-        return learnable(fold, data, spec).flatMap(rows -> fit.fit(rows, spec.seed()));
+        return learnable(fold, data, spec).flatMap(rows -> fit.fit(rows, seed));
     }
 
     /** One of those the boosted model is held against. */
@@ -44,7 +47,11 @@ record RulRun(OuterFold fold, String candidate, RulModel model, int[] testRows, 
 
     private static Optional<? extends RulModel> fitted(
             String name, RulRows rows, TrainingSpec spec, SparkSession spark) {
-        return name.equals(TargetSpec.Rul.HAZARD) ? HazardRul.fit(rows, spec.seed()) : WeibullRul.fit(spark, rows);
+        return switch (name) {
+            case TargetSpec.Rul.CONSTANT -> ConstantRul.fit(rows);
+            case TargetSpec.Rul.HAZARD -> HazardRul.fit(rows, spec.seed());
+            default -> WeibullRul.fit(spark, rows);
+        };
     }
 
     private static RulRun of(OuterFold fold, String candidate, RulModel model, TrainingData data, TrainingSpec spec) {

@@ -4,6 +4,7 @@ import io.millwright.lake.Lake;
 import io.millwright.lake.Progress;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.SplitSpec;
+import io.millwright.lake.config.TargetSpec;
 import io.millwright.lake.config.TimeAxis;
 import io.millwright.training.candidate.Candidates;
 import io.millwright.training.failure.FailureModel;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 
 /**
@@ -130,9 +132,10 @@ public final class Training {
         if (spec.wantsRul()) {
             folds.stream()
                     .filter(fold -> fold.axis() != Axis.FINAL || !officialIsFinal())
-                    .forEach(fold ->
-                            tasks.add(timed("remaining life", () -> Result.of(RulRun.boosted(fold, data, spec)))));
-            folds.stream().filter(fold -> fold.axis() != Axis.FINAL).forEach(fold -> spec.rulCompared()
+                    .forEach(fold -> seeds(fold)
+                            .forEach(seed -> tasks.add(timed(
+                                    "remaining life", () -> Result.of(RulRun.boosted(fold, data, spec, seed))))));
+            folds.stream().filter(fold -> fold.axis() != Axis.FINAL).forEach(fold -> comparedLives()
                     .forEach(name -> tasks.add(
                             timed(name, () -> Result.of(RulRun.compared(name, fold, data, spec, lake.spark()))))));
         }
@@ -154,6 +157,17 @@ public final class Training {
             }
         }
         return tasks;
+    }
+
+    /** A constant life costs nothing, and so is always there to be beaten. */
+    private List<String> comparedLives() {
+        return Stream.concat(Stream.of(TargetSpec.Rul.CONSTANT), spec.rulCompared().stream())
+                .toList();
+    }
+
+    /** The final model is of the first alone. */
+    private List<Long> seeds(OuterFold fold) {
+        return fold.axis() == Axis.FINAL ? List.of(spec.seed()) : spec.rulSeeds();
     }
 
     /** The official training units are all there is to learn from, so its fold's model of remaining life is the final one. */
@@ -238,6 +252,7 @@ public final class Training {
         Optional<BoostedRul> rul = results.stream()
                 .flatMap(result -> result.rul().stream())
                 .filter(run -> run.fold().axis() == Axis.FINAL || officialIsFinal())
+                .filter(run -> run.candidate().equals(RulRun.BOOSTED))
                 .map(RulRun::model)
                 .filter(BoostedRul.class::isInstance)
                 .map(BoostedRul.class::cast)

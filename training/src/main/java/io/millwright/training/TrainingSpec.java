@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param searchTrials of the searched candidate; 0 for no search, as in packages from before there was one
  * @param repeats how often a stratified split is drawn anew; 0 in packages from before that could be asked for
  * @param rulCompared models of remaining life beside the boosted one; null, read as none, in packages from before there was a choice
+ * @param rulSeeds the boosted model of remaining life is fitted with each; null, read as none but {@code seed}, in packages from before
  * @param pca groups of features whose principal components are fitted; null, read as none, in packages from before there were any
  */
 public record TrainingSpec(
@@ -47,10 +48,12 @@ public record TrainingSpec(
         int searchTrials,
         int repeats,
         List<String> rulCompared,
+        List<Long> rulSeeds,
         List<PcaSpec> pca) {
 
     public TrainingSpec {
         rulCompared = rulCompared == null ? List.of() : List.copyOf(rulCompared);
+        rulSeeds = rulSeeds == null ? List.of(seed) : List.copyOf(rulSeeds);
         pca = pca == null ? List.of() : List.copyOf(pca);
     }
 
@@ -92,6 +95,7 @@ public record TrainingSpec(
                 targets.searchTrials(),
                 split.repeats(),
                 rul.map(TargetSpec.Rul::compared).orElse(List.of()),
+                rul.map(TargetSpec.Rul::seeds).orElse(List.of(targets.seed())),
                 config.features().pca().stream()
                         .map(group -> new PcaSpec(group.name(), group.of(), group.share()))
                         .toList());

@@ -146,6 +146,7 @@ public final class SyntheticFleet {
                 0,
                 2,
                 List.of(),
+                List.of(1L),
                 List.of());
     }
 
@@ -174,6 +175,7 @@ public final class SyntheticFleet {
                 0,
                 1,
                 List.of("weibull_aft", "hazard"),
+                List.of(1L),
                 List.of());
     }
 }

@@ -340,9 +340,10 @@ final class PipelineReader {
         int trials = node.optional("search_trials")
                 .map(count -> count.wholeFrom(0, 1_000))
                 .orElse(0);
+        long seed = node.optional("seed").map(YamlNode::wholeLong).orElse(1L);
         return new TargetSpec(
                 failures,
-                node.optional("rul").map(PipelineReader::rul),
+                node.optional("rul").map(rul -> rul(rul, seed)),
                 node.optional("anomaly").map(anomaly -> anomaly(anomaly, capacity)),
                 candidates(node, trials > 0 && !failures.isEmpty()),
                 node.optional("false_discovery_rate")
@@ -355,7 +356,7 @@ final class PipelineReader {
                 node.optional("bootstrap_draws")
                         .map(draws -> draws.wholeFrom(100, 100_000))
                         .orElse(2_000),
-                node.optional("seed").map(YamlNode::wholeLong).orElse(1L));
+                seed);
     }
 
     private static List<String> candidates(YamlNode node, boolean searched) {
@@ -384,8 +385,8 @@ final class PipelineReader {
                 node.optional("headline").map(YamlNode::flag).orElse(false));
     }
 
-    private static TargetSpec.Rul rul(YamlNode node) {
-        node.allowing("cap", "coverage", "compared");
+    private static TargetSpec.Rul rul(YamlNode node, long seed) {
+        node.allowing("cap", "coverage", "compared", "seeds");
         return new TargetSpec.Rul(
                 node.required("cap").positiveSpan(),
                 node.optional("coverage")
@@ -395,7 +396,16 @@ final class PipelineReader {
                         .map(models -> models.list().stream()
                                 .map(model -> model.oneOf(TargetSpec.Rul.COMPARED.toArray(new String[0])))
                                 .toList())
-                        .orElse(List.of(TargetSpec.Rul.WEIBULL_AFT)));
+                        .orElse(List.of(TargetSpec.Rul.WEIBULL_AFT)),
+                node.optional("seeds").map(seeds -> seeds(seeds, seed)).orElse(List.of(seed)));
+    }
+
+    private static List<Long> seeds(YamlNode node, long first) {
+        List<Long> seeds = node.list().stream().map(YamlNode::wholeLong).toList();
+        if (seeds.isEmpty() || seeds.get(0) != first || Set.copyOf(seeds).size() < seeds.size()) {
+            throw node.error("a list of seeds holds each once and starts with targets.seed, which is " + first);
+        }
+        return seeds;
     }
 
     private static TargetSpec.Anomaly anomaly(YamlNode node, CapacitySpec capacity) {

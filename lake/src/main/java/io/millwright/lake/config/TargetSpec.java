@@ -68,17 +68,27 @@ public record TargetSpec(
      * @param cap training labels are capped here
      * @param nominalCoverage of the interval, for example 0.9
      * @param compared other models that are held beside the boosted one on the tests, some of {@link #COMPARED}
+     * @param seeds the boosted one is fitted with each, to see how far chance moves its figures; the registered one is of the first
      */
-    public record Rul(Duration cap, double nominalCoverage, List<String> compared) {
+    public record Rul(Duration cap, double nominalCoverage, List<String> compared, List<Long> seeds) {
+
+        /** One life for all, which every pipeline's model has to beat. */
+        public static final String CONSTANT = "constant";
 
         public static final String WEIBULL_AFT = "weibull_aft";
         public static final String HAZARD = "hazard";
 
-        /** Every model of remaining life there is beside the boosted one. */
+        /** Every model of remaining life that can be asked for beside the boosted one and the constant. */
         public static final List<String> COMPARED = List.of(WEIBULL_AFT, HAZARD);
 
         public Rul {
             compared = List.copyOf(compared);
+            seeds = List.copyOf(seeds);
+        }
+
+        /** The same, fitted once. */
+        public Rul withSeed(long seed) {
+            return new Rul(cap, nominalCoverage, compared, List.of(seed));
         }
     }
 

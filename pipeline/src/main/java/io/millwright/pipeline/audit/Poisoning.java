@@ -161,7 +161,7 @@ final class Poisoning {
                 LIGHT.stream().filter(all.candidates()::contains).limit(1).toList();
         TargetSpec targets = new TargetSpec(
                 headline,
-                headline.isEmpty() ? all.rul() : Optional.empty(),
+                headline.isEmpty() ? all.rul().map(rul -> rul.withSeed(all.seed())) : Optional.empty(),
                 Optional.empty(),
                 candidates.isEmpty() ? List.of("logistic") : candidates,
                 all.falseDiscoveryRate(),

@@ -40,7 +40,9 @@ record Decision(Optional<Incumbent> incumbent, Optional<HeldAgainst> against) {
         return new Metrics.Champion(
                 rulCandidate,
                 rulCandidate,
-                incumbent.map(Incumbent::candidate).orElse(RulTrial.BASELINE),
+                incumbent.map(Incumbent::candidate)
+                        .or(() -> rul.map(RulTrial.Verdict::baseline))
+                        .orElse(""),
                 incumbent.map(Incumbent::version).orElse(null),
                 null,
                 objections.isEmpty(),

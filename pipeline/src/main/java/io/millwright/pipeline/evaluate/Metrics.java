@@ -2,6 +2,8 @@ package io.millwright.pipeline.evaluate;
 
 import io.millwright.evaluation.Estimate;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -129,6 +131,7 @@ public record Metrics(
      * @param nasaScoreUnit what one step of the NASA score is here: {@code cycles} or {@code days}
      * @param intervalCoverage on capped labels; by Clopper-Pearson where there is one row a unit, else by bootstrap over machines
      * @param intervalMeanWidth of the capped intervals, in the unit
+     * @param seeds the same model fitted with other seeds; null where only one was asked for
      */
     public record Rul(
             String unit,
@@ -145,7 +148,50 @@ public record Metrics(
             Estimate nasaScoreSumCapped,
             double intervalNominal,
             Estimate intervalCoverage,
-            Estimate intervalMeanWidth) {}
+            Estimate intervalMeanWidth,
+            @Nullable RulSeeds seeds) {}
+
+    /**
+     * How far chance in fitting moves the figures of remaining life, over the configured list of seeds.
+     *
+     * @param each in the order of the list; the first is the registered model's
+     */
+    public record RulSeeds(
+            Spread rmse,
+            Spread rmseCapped,
+            Spread nasaScoreSum,
+            Spread nasaScoreSumCapped,
+            Spread intervalCoverage,
+            Spread intervalMeanWidth,
+            List<RulSeed> each) {}
+
+    /** @param coverageByBand by the lower end of the true remaining life */
+    public record RulSeed(long seed, Rul figures, Map<String, Estimate> coverageByBand) {}
+
+    /**
+     * A figure over seeds.
+     *
+     * @param value the mean
+     * @param low smallest
+     * @param high largest
+     * @param sd standard deviation of a sample
+     * @param n seeds
+     */
+    public record Spread(double value, double low, double high, double sd, long n) {
+
+        static Spread of(double[] values) {
+            DoubleSummaryStatistics all = Arrays.stream(values).summaryStatistics();
+            double squares = Arrays.stream(values)
+                    .map(value -> Math.pow(value - all.getAverage(), 2))
+                    .sum();
+            return new Spread(
+                    all.getAverage(),
+                    all.getMin(),
+                    all.getMax(),
+                    Math.sqrt(squares / (values.length - 1)),
+                    values.length);
+        }
+    }
 
     /**
      * How bad a failure will be, given that it comes: on the test rows before failures that somebody graded.

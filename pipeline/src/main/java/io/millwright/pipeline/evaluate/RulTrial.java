@@ -9,6 +9,7 @@ import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.SplitSpec;
 import io.millwright.lake.config.TargetSpec;
 import io.millwright.pipeline.evaluate.EvaluationInput.RulRow;
+import io.millwright.training.table.RulPredictions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -32,7 +34,8 @@ final class RulTrial {
     /** One step of the NASA score on a clock; an hour would make a week's error astronomical. */
     private static final double HOURS_PER_DAY = 24;
 
-    static final String BASELINE = TargetSpec.Rul.WEIBULL_AFT;
+    /** What a model of remaining life has to beat, where they were fitted. */
+    static final List<String> BASELINES = List.of(TargetSpec.Rul.CONSTANT, TargetSpec.Rul.WEIBULL_AFT);
 
     private static final double[] BAND_SHARES = {0.2, 0.4, 0.6, 0.8, 1};
     private static final int PLOTTED = 2_000;
@@ -50,7 +53,17 @@ final class RulTrial {
     }
 
     /** The chosen candidate's figures, and what lies behind them. */
-    record Verdict(Metrics.Rul champion, EvaluationDetail.Rul detail, List<String> objections) {}
+    record Verdict(Metrics.Rul champion, EvaluationDetail.Rul detail, List<String> objections) {
+
+        /** The best of what it has to beat. */
+        String baseline() {
+            return detail.candidates().stream()
+                    .filter(figures -> BASELINES.contains(figures.candidate()))
+                    .min(Comparator.comparingDouble(figures -> figures.rmseCapped().value()))
+                    .map(Metrics.Rul::candidate)
+                    .orElse(TargetSpec.Rul.CONSTANT);
+        }
+    }
 
     /** Empty where no test row has a known truth. */
     Optional<Verdict> hold(List<RulRow> rows) {
@@ -66,34 +79,77 @@ final class RulTrial {
         }
         Map<String, Metrics.Rul> figures = new LinkedHashMap<>();
         tests.forEach((candidate, judged) -> figures.put(candidate, figures(candidate, judged)));
-        String chosen = chosen(figures);
+        String chosen = RulPredictions.BOOSTED;
         List<RulRow> judged = tests.getOrDefault(chosen, List.of());
         EvaluationDetail.Rul detail =
                 new EvaluationDetail.Rul(List.copyOf(figures.values()), coverageByBand(judged), points(judged));
-        Metrics.Rul champion = figures.get(chosen);
-        return champion == null
-                ? Optional.empty()
-                : Optional.of(new Verdict(champion, detail, objections(tests, champion)));
+        return Optional.ofNullable(figures.get(chosen))
+                .map(champion -> new Verdict(
+                        seeds(tests, figures).map(seeds -> with(champion, seeds)).orElse(champion),
+                        detail,
+                        objections(tests, champion)));
+    }
+
+    /** Empty where one seed was asked for, or one of them could not be fitted. */
+    private Optional<Metrics.RulSeeds> seeds(Map<String, List<RulRow>> tests, Map<String, Metrics.Rul> figures) {
+        List<Metrics.RulSeed> each = new ArrayList<>();
+        for (long seed : target.seeds()) {
+            String name = each.isEmpty() ? RulPredictions.BOOSTED : RulPredictions.boosted(seed);
+            Metrics.Rul found = figures.get(name);
+            if (found == null || target.seeds().size() == 1) {
+                return Optional.empty();
+            }
+            each.add(new Metrics.RulSeed(seed, found, coverageByBand(tests.getOrDefault(name, List.of()))));
+        }
+        return Optional.of(new Metrics.RulSeeds(
+                spread(each, Metrics.Rul::rmse),
+                spread(each, Metrics.Rul::rmseCapped),
+                spread(each, Metrics.Rul::nasaScoreSum),
+                spread(each, Metrics.Rul::nasaScoreSumCapped),
+                spread(each, Metrics.Rul::intervalCoverage),
+                spread(each, Metrics.Rul::intervalMeanWidth),
+                each));
+    }
+
+    private static Metrics.Spread spread(List<Metrics.RulSeed> each, Function<Metrics.Rul, Estimate> figure) {
+        return Metrics.Spread.of(each.stream()
+                .mapToDouble(seed -> figure.apply(seed.figures()).value())
+                .toArray());
+    }
+
+    private static Metrics.Rul with(Metrics.Rul of, Metrics.RulSeeds seeds) {
+        return new Metrics.Rul(
+                of.unit(),
+                of.units(),
+                of.candidate(),
+                of.rmse(),
+                of.rmseCapped(),
+                of.cap(),
+                of.mae(),
+                of.maeCapped(),
+                of.nasaScoreUnit(),
+                of.nasaScoreSum(),
+                of.nasaScoreMean(),
+                of.nasaScoreSumCapped(),
+                of.intervalNominal(),
+                of.intervalCoverage(),
+                of.intervalMeanWidth(),
+                seeds);
     }
 
     private static Set<String> candidates(List<RulRow> rows) {
         return rows.stream().map(RulRow::candidate).collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** The one a registered model carries; the others are there to compare with. */
-    private static String chosen(Map<String, Metrics.Rul> figures) {
-        return figures.keySet().stream()
-                .filter(candidate -> !TargetSpec.Rul.COMPARED.contains(candidate))
-                .findFirst()
-                .orElse(BASELINE);
-    }
-
-    /** Why the chosen candidate should not replace the baseline; empty where it should, or there is no baseline to beat. */
+    /** Why the chosen candidate should not replace the baselines; empty where it should. */
     private List<String> objections(Map<String, List<RulRow>> tests, Metrics.Rul chosen) {
         List<String> objections = new ArrayList<>();
-        List<RulRow> baseline = tests.get(BASELINE);
-        List<RulRow> ours = tests.get(chosen.candidate());
-        if (baseline != null && ours != null && !chosen.candidate().equals(BASELINE)) {
+        List<RulRow> ours = tests.getOrDefault(chosen.candidate(), List.of());
+        for (String name : BASELINES) {
+            List<RulRow> baseline = tests.getOrDefault(name, List.of());
+            if (baseline.isEmpty()) {
+                continue;
+            }
             Estimate better = bootstrap.estimate(
                     capped(baseline).rmse().minus(capped(ours).rmse()));
             if (!(better.low() > 0)) {
@@ -101,7 +157,7 @@ final class RulTrial {
                         Locale.ROOT,
                         "the capped error is not smaller than that of %s beyond doubt: the difference is %.3g [%.3g,"
                                 + " %.3g] %s",
-                        BASELINE.replace('_', ' '),
+                        name.equals(TargetSpec.Rul.CONSTANT) ? "a constant life" : name.replace('_', ' '),
                         better.value(),
                         better.low(),
                         better.high(),
@@ -170,7 +226,8 @@ final class RulTrial {
                 bootstrap.estimate(cappedSteps.nasaScoreSum()),
                 target.nominalCoverage(),
                 coverage(judged, capped),
-                bootstrap.estimate(capped.intervalMeanWidth()));
+                bootstrap.estimate(capped.intervalMeanWidth()),
+                null);
     }
 
     private RulMetrics inDays(List<RulRow> judged) {

@@ -8,11 +8,16 @@ import org.apache.spark.sql.types.StructType;
 /** A row is the remaining useful life one candidate, trained for one fold, gives one machine at one {@code as_of}. */
 public final class RulPredictions {
 
+    /** The model that is registered. */
+    public static final String BOOSTED = "xgboost";
+
+    private static final String SEED = BOOSTED + "_seed_";
+
     public static final String EQUIPMENT_ID = "equipment_id";
 
     public static final String AS_OF = "as_of";
 
-    /** {@code xgboost}, {@code weibull_aft} or {@code hazard}. */
+    /** {@link #BOOSTED}, the same of a further seed, {@code constant}, {@code weibull_aft} or {@code hazard}. */
     public static final String CANDIDATE = "candidate";
 
     public static final String FOLD = "fold";
@@ -42,4 +47,9 @@ public final class RulPredictions {
             new TableSpec("rul_predictions", SCHEMA, List.of(), List.of(CANDIDATE, FOLD, ROLE, EQUIPMENT_ID, AS_OF));
 
     private RulPredictions() {}
+
+    /** The candidate's name where it was fitted with a further seed of {@code targets.rul.seeds}. */
+    public static String boosted(long seed) {
+        return SEED + seed;
+    }
 }

@@ -94,6 +94,7 @@ public abstract class ModelRegistryContract {
                 0,
                 1,
                 List.of(),
+                List.of(1L),
                 List.of());
     }
 
