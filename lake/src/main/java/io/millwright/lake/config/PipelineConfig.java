@@ -11,6 +11,7 @@ import java.util.Optional;
  *     {@code monitoring} ignored, since who watches and keeps models, and when the next is asked for, changes none
  * @param lakePath root folder of the Delta tables
  * @param registryPath folder of the model registry
+ * @param promotion who makes a model champion
  * @param outPath folder of the results a person opens
  * @param aws services used beside the folders
  */
@@ -29,6 +30,7 @@ public record PipelineConfig(
         MonitoringSpec monitoring,
         String lakePath,
         String registryPath,
+        Promotion promotion,
         String outPath,
         AwsSpec aws) {
 
@@ -61,6 +63,7 @@ public record PipelineConfig(
                 monitoring,
                 lakePath,
                 otherRegistry,
+                promotion,
                 otherOut,
                 aws);
     }

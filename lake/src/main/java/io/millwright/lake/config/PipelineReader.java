@@ -53,7 +53,11 @@ final class PipelineReader {
                 split(root.required("split"), landing.axis()),
                 monitoring(root.optional("monitoring")),
                 location(root.optional("lake"), out, outPath + "/lake", "path", "out"),
-                location(root.optional("registry"), out, outPath + "/registry", "path"),
+                location(root.optional("registry"), out, outPath + "/registry", "path", "promotion"),
+                root.optional("registry")
+                        .flatMap(registry -> registry.optional("promotion"))
+                        .map(who -> who.constant(Promotion.class))
+                        .orElse(Promotion.MANUAL),
                 outPath,
                 AwsReader.aws(root.optional("aws")));
     }

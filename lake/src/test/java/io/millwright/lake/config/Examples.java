@@ -108,7 +108,7 @@ final class Examples {
               kept_precision: 0.8
               new_failures: 12
             lake: {path: tables, out: results}
-            registry: {path: models}
+            registry: {path: models, promotion: automatic}
             aws:
               endpoint: http://localhost:5000
               kms_key: alias/millwright

@@ -64,6 +64,7 @@ class PipelineFileTest {
                 .isEqualTo(new MonitoringSpec(Duration.ofDays(28), Duration.ofDays(28), 0.2, 1.5, 0.7, 30));
         assertThat(config.lakePath()).isEqualTo("out/lake");
         assertThat(config.registryPath()).isEqualTo("out/registry");
+        assertThat(config.promotion()).isEqualTo(Promotion.MANUAL);
         assertThat(config.outPath()).isEqualTo("out");
         assertThat(config.aws()).isEqualTo(AwsSpec.none());
     }
@@ -140,6 +141,7 @@ class PipelineFileTest {
         assertThat(config.split().tests().get(0).from()).isEqualTo(Instant.parse("2026-02-01T00:00:00Z"));
         assertThat(config.lakePath()).isEqualTo("tables");
         assertThat(config.registryPath()).isEqualTo("models");
+        assertThat(config.promotion()).isEqualTo(Promotion.AUTOMATIC);
         assertThat(config.outPath()).isEqualTo("results");
         assertThat(config.aws())
                 .isEqualTo(new AwsSpec(

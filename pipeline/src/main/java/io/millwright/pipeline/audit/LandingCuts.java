@@ -172,6 +172,7 @@ final class LandingCuts {
                 config.monitoring(),
                 config.lakePath(),
                 config.registryPath(),
+                config.promotion(),
                 config.outPath(),
                 config.aws());
     }

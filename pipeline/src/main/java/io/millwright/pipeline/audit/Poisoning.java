@@ -184,6 +184,7 @@ final class Poisoning {
                 config.monitoring(),
                 config.lakePath(),
                 config.registryPath(),
+                config.promotion(),
                 config.outPath(),
                 config.aws());
     }

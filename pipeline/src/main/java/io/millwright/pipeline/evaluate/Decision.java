@@ -1,6 +1,7 @@
 package io.millwright.pipeline.evaluate;
 
 import io.millwright.evaluation.Estimate;
+import io.millwright.lake.config.Promotion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -8,10 +9,14 @@ import java.util.Optional;
 /**
  * Who leads after a run, and why.
  *
+ * @param promotion who makes a model champion that nothing speaks against
  * @param incumbent the registered champion, where there is one
  * @param against the same on this run's tests; empty where no failure is foretold
  */
-record Decision(Optional<Incumbent> incumbent, Optional<HeldAgainst> against) {
+record Decision(Promotion promotion, Optional<Incumbent> incumbent, Optional<HeldAgainst> against) {
+
+    private static final String A_PERSON_DECIDES =
+            "the promotion rule has no objection, but registry.promotion is manual: approve it with ./millwright models";
 
     /** By the headline target, where there is one; else by remaining life. */
     Metrics.Champion champion(Optional<TargetVerdict> headline, Optional<RulTrial.Verdict> rul) {
@@ -28,10 +33,18 @@ record Decision(Optional<Incumbent> incumbent, Optional<HeldAgainst> against) {
                 verdict.incumbent().name(),
                 incumbent.map(Incumbent::version).orElse(null),
                 against.map(HeldAgainst::says).orElse(null),
-                objections.isEmpty(),
-                objections,
+                promoted(objections),
+                reasons(objections),
                 verdict.saved(),
                 null);
+    }
+
+    private boolean promoted(List<String> objections) {
+        return objections.isEmpty() && promotion == Promotion.AUTOMATIC;
+    }
+
+    private List<String> reasons(List<String> objections) {
+        return objections.isEmpty() && promotion == Promotion.MANUAL ? List.of(A_PERSON_DECIDES) : objections;
     }
 
     private Metrics.Champion byLife(Optional<RulTrial.Verdict> rul, String rulCandidate) {
@@ -45,8 +58,8 @@ record Decision(Optional<Incumbent> incumbent, Optional<HeldAgainst> against) {
                         .orElse(""),
                 incumbent.map(Incumbent::version).orElse(null),
                 null,
-                objections.isEmpty(),
-                objections,
+                promoted(objections),
+                reasons(objections),
                 Estimate.undefined(),
                 null);
     }

@@ -61,7 +61,7 @@ public final class EvaluateJob {
                 verdicts,
                 rul,
                 severity,
-                new Decision(incumbent, against).champion(headline(job.config(), verdicts), rul),
+                new Decision(job.config().promotion(), incumbent, against).champion(headline(job.config(), verdicts), rul),
                 DataFigures.data(quality),
                 similar,
                 looks);

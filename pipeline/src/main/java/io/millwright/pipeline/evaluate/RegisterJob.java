@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Registers the model the evaluation chose, with its card, and switches the champion alias where the promotion rule lets it. A model
- * that is not promoted stays pending.
+ * Registers the model the evaluation chose, with its card, and switches the champion alias where the promotion rule and {@code
+ * registry.promotion} let it. A model that is not promoted stays pending.
  *
  * <p>{@code metrics.json, evaluation.json, final model -> card -> package -> version -> its origin -> (champion)}
  */
