@@ -47,6 +47,9 @@ record CardPurpose(PipelineConfig config, Metrics metrics, CardFacts facts, Writ
                         ? "Promoted by the rule: it beats the incumbent beyond doubt."
                         : "Not promoted: "
                                 + String.join("; ", metrics.champion().reasons()) + ".");
+        if (!metrics.champion().lifeCaution().isEmpty()) {
+            says.add("But " + metrics.champion().lifeCaution() + look + ".");
+        }
         says.add("The test windows were looked at " + metrics.looks().count()
                 + " times with different data, settings or code.");
         says.add("Not to be used for: safety functions or stopping a machine by itself, equipment types not named here,"

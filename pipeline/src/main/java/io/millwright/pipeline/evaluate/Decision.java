@@ -18,13 +18,21 @@ record Decision(Promotion promotion, Optional<Incumbent> incumbent, Optional<Hel
     private static final String A_PERSON_DECIDES =
             "the promotion rule has no objection, but registry.promotion is manual: approve it with ./millwright models";
 
-    /** By the headline target, where there is one; else by remaining life. */
+    /**
+     * By the headline target, where there is one; else by remaining life. A failure model that saves money is not kept back because its
+     * remaining life is no good: alerts do not depend on it. What speaks against it is said wherever the model is shown.
+     */
     Metrics.Champion champion(Optional<TargetVerdict> headline, Optional<RulTrial.Verdict> rul) {
         String rulCandidate = rul.map(found -> found.champion().candidate()).orElse("");
-        return headline.map(verdict -> byHeadline(verdict, rulCandidate)).orElseGet(() -> byLife(rul, rulCandidate));
+        return headline.map(verdict -> byHeadline(
+                        verdict,
+                        rulCandidate,
+                        rul.map(RulTrial.Verdict::objections).orElse(List.of())))
+                .orElseGet(() -> byLife(rul, rulCandidate));
     }
 
-    private Metrics.Champion byHeadline(TargetVerdict verdict, String rulCandidate) {
+    private Metrics.Champion byHeadline(
+            TargetVerdict verdict, String rulCandidate, List<String> lifeObjections) {
         List<String> objections = new ArrayList<>(verdict.objections());
         against.ifPresent(held -> objections.addAll(held.objections()));
         return new Metrics.Champion(
@@ -35,6 +43,7 @@ record Decision(Promotion promotion, Optional<Incumbent> incumbent, Optional<Hel
                 against.map(HeldAgainst::says).orElse(null),
                 promoted(objections),
                 reasons(objections),
+                lifeObjections,
                 verdict.saved(),
                 null);
     }
@@ -60,6 +69,7 @@ record Decision(Promotion promotion, Optional<Incumbent> incumbent, Optional<Hel
                 null,
                 promoted(objections),
                 reasons(objections),
+                List.of(),
                 Estimate.undefined(),
                 null);
     }

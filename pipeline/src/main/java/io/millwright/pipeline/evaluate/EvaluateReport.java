@@ -26,6 +26,9 @@ public record EvaluateReport(Metrics metrics, Path metricsFile) {
             says.add("remaining life: capped RMSE " + Written.figure(rul.rmseCapped(), 2) + " " + rul.unit() + look);
         }
         says.add(metrics.champion().promoted() ? "to be promoted" : "not to be promoted");
+        if (!metrics.champion().lifeCaution().isEmpty()) {
+            says.add(metrics.champion().lifeCaution());
+        }
         return String.join("; ", says);
     }
 }

@@ -247,6 +247,8 @@ public record Metrics(
      * @param heldAgainst what of the registered champion was judged, and on which tests; null for a baseline
      * @param promoted whether the promotion rule let it replace the incumbent
      * @param reasons why not, each a sentence; empty when promoted
+     * @param lifeObjections why the remaining life that comes with a promoted failure model is not to be planned by; else none, since
+     *     it stands among the reasons where remaining life is what the model is for
      * @param savedCostPerMachineWeek incumbent's cost minus candidate's on the tests, paired by machine
      * @param version of the registry, null before registration
      */
@@ -258,8 +260,21 @@ public record Metrics(
             @Nullable String heldAgainst,
             boolean promoted,
             List<String> reasons,
+            List<String> lifeObjections,
             Estimate savedCostPerMachineWeek,
             @Nullable String version) {
+
+        /** @param lifeObjections null, read as none, in packages from before they were kept */
+        public Champion {
+            lifeObjections = lifeObjections == null ? List.of() : List.copyOf(lifeObjections);
+        }
+
+        /** A sentence without its full stop; empty where nothing speaks against the remaining life. */
+        String lifeCaution() {
+            return lifeObjections.isEmpty()
+                    ? ""
+                    : "its remaining life is not to be planned by: " + String.join("; ", lifeObjections);
+        }
 
         Champion withVersion(@Nullable String registered) {
             return new Champion(
@@ -270,6 +285,7 @@ public record Metrics(
                     heldAgainst,
                     promoted,
                     reasons,
+                    lifeObjections,
                     savedCostPerMachineWeek,
                     registered);
         }

@@ -68,7 +68,8 @@ public final class RegisterJob {
                 registered,
                 metrics.champion().candidate(),
                 metrics.champion().promoted(),
-                metrics.champion().reasons());
+                metrics.champion().reasons(),
+                metrics.champion().lifeCaution());
     }
 
     private static ModelCard card(JobContext job, Metrics metrics) {
@@ -105,10 +106,12 @@ public final class RegisterJob {
         String what = decision.heldAgainst() == null
                 ? decision.incumbent()
                 : decision.incumbent() + " (" + decision.heldAgainst() + ")";
+        String caution = decision.lifeCaution();
         String reason = "beats " + what + " by the promotion rule: "
                 + (decision.savedCostPerMachineWeek().isDefined()
                         ? "saved cost per machine-week " + Written.figure(decision.savedCostPerMachineWeek(), 4)
-                        : "smaller capped error of remaining life, intervals that hold");
+                        : "smaller capped error of remaining life, intervals that hold")
+                + (caution.isEmpty() ? "" : "; " + caution);
         registry.approve(version.version(), reason);
         registry.setChampion(version.version(), reason);
     }

@@ -156,11 +156,12 @@ final class RulTrial {
                 objections.add(String.format(
                         Locale.ROOT,
                         "the capped error is not smaller than that of %s beyond doubt: the difference is %.3g [%.3g,"
-                                + " %.3g] %s",
+                                + " %.3g] (n %d) %s",
                         name.equals(TargetSpec.Rul.CONSTANT) ? "a constant life" : name.replace('_', ' '),
                         better.value(),
                         better.low(),
                         better.high(),
+                        better.n(),
                         chosen.unit()));
             }
         }
@@ -168,10 +169,11 @@ final class RulTrial {
         if (!(coverage.low() <= target.nominalCoverage() && coverage.high() >= target.nominalCoverage())) {
             objections.add(String.format(
                     Locale.ROOT,
-                    "the intervals hold the truth in %.3f [%.3f, %.3f] of cases instead of %.2f",
+                    "the intervals hold the truth in %.3f [%.3f, %.3f] (n %d) of cases instead of %.2f",
                     coverage.value(),
                     coverage.low(),
                     coverage.high(),
+                    coverage.n(),
                     target.nominalCoverage()));
         }
         return objections;

@@ -40,6 +40,17 @@ final class EvaluateJobTest {
     }
 
     @Test
+    void what_speaks_against_the_remaining_life_is_said_beside_a_failure_model_and_does_not_keep_it_back() {
+        assertThat(metrics.champion().promoted()).isTrue();
+        assertThat(metrics.champion().lifeObjections())
+                .singleElement()
+                .asString()
+                .startsWith("the intervals hold the truth in 1.000 [1.000, 1.000] (n ");
+        assertThat(new EvaluateReport(metrics, folder.resolve("metrics.json")).summary())
+                .contains("its remaining life is not to be planned by: the intervals");
+    }
+
+    @Test
     void every_baseline_has_the_same_figures() {
         assertThat(metrics.baselines()).containsOnlyKeys("run_to_failure", "age_based", "robust_z", "random");
         metrics.baselines().values().forEach(baseline -> {
