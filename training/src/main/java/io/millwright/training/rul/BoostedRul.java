@@ -1,5 +1,6 @@
 package io.millwright.training.rul;
 
+import io.millwright.evaluation.rul.ConformalCorrection;
 import io.millwright.training.candidate.BoostedModel;
 import io.millwright.training.candidate.Boosting;
 import io.millwright.training.candidate.ModelFiles;
@@ -13,7 +14,7 @@ import ml.dmlc.xgboost4j.java.Booster;
 
 /**
  * Boosted trees for the point, the mean over a declared list of seeds; boosted quantiles of its error for the interval, shifted by a
- * conformal margin.
+ * conformal margin that each third of the predicted life has of its own.
  *
  * @see "Romano, Patterson and Candes, Conformalized Quantile Regression, NeurIPS 2019; deviation: quantiles of the point's out-of-fold error,
  *     which boosted trees learn in far fewer rounds than quantiles of the life itself"
@@ -35,8 +36,26 @@ public final class BoostedRul implements RulModel {
      * What the file holds.
      *
      * @param rounds of each point model, as chosen on held-out machines
+     * @param marginHours of the bands that have none of their own
+     * @param marginOfBand by band of the predicted life; null, read as none, in packages from before there were bands
      */
-    record State(List<String> columns, int points, int rounds, double capHours, double coverage, double marginHours) {}
+    record State(
+            List<String> columns,
+            int points,
+            int rounds,
+            double capHours,
+            double coverage,
+            double marginHours,
+            Map<String, Double> marginOfBand) {
+
+        State {
+            marginOfBand = marginOfBand == null ? Map.of() : new TreeMap<>(marginOfBand);
+        }
+
+        ConformalCorrection correction() {
+            return new ConformalCorrection(coverage, marginHours, marginOfBand);
+        }
+    }
 
     BoostedRul(State state, List<byte[]> pointBytes, byte[] quantileBytes) {
         this.state = state;
@@ -51,15 +70,14 @@ public final class BoostedRul implements RulModel {
         TrainingMatrix own = rows.withColumns(state.columns());
         double[] point = point(own);
         float[][] error = Boosting.predict(quantiles, own.withFirstColumn(PREDICTED, point), 0);
+        ConformalCorrection correction = state.correction();
         List<RulEstimate> estimates = new ArrayList<>();
         for (int row = 0; row < point.length; row++) {
-            double lower = Math.min(error[row][0], error[row][1]);
-            double upper = Math.max(error[row][0], error[row][1]);
-            estimates.add(RulEstimate.of(
-                    point[row] + lower - state.marginHours(),
-                    point[row],
-                    point[row] + upper + state.marginHours(),
-                    state.capHours()));
+            ConformalCorrection.Interval interval = correction.apply(
+                    IntervalCalibration.band(point[row], state.capHours()),
+                    point[row] + Math.min(error[row][0], error[row][1]),
+                    point[row] + Math.max(error[row][0], error[row][1]));
+            estimates.add(RulEstimate.of(interval.lower(), point[row], interval.upper(), state.capHours()));
         }
         return estimates;
     }

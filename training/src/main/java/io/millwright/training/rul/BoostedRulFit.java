@@ -1,5 +1,6 @@
 package io.millwright.training.rul;
 
+import io.millwright.evaluation.rul.ConformalCorrection;
 import io.millwright.training.candidate.Boosting;
 import io.millwright.training.candidate.BoostingSettings;
 import io.millwright.training.candidate.InnerFold;
@@ -17,7 +18,7 @@ import ml.dmlc.xgboost4j.java.Booster;
  *
  * <pre>
  * known rows -> folds by machine -> telling features -> out-of-fold point (and number of rounds) -> error = truth - point
- *            -> out-of-fold quantiles of the error -> one row a life -> conformal margin
+ *            -> out-of-fold quantiles of the error -> one row a life -> conformal margins by band
  * </pre>
  *
  * @param settings of the point models
@@ -54,7 +55,7 @@ public record BoostedRulFit(BoostingSettings settings, int seeds, int innerFolds
         double[][] quantiles = outOfFoldQuantiles(rows, scouted, point.predicted(), seed);
         double[] low = shifted(point.predicted(), quantiles[0]);
         double[] high = shifted(point.predicted(), quantiles[1]);
-        double margin = IntervalCalibration.margin(rows, low, high, seed);
+        ConformalCorrection correction = IntervalCalibration.fit(rows, point.predicted(), low, high, seed);
         TrainingMatrix own = rows.matrix().withColumns(telling(rows, seed));
         List<byte[]> points = IntStream.range(0, seeds)
                 .parallel()
@@ -67,7 +68,14 @@ public record BoostedRulFit(BoostingSettings settings, int seeds, int innerFolds
                 rows.coverage(),
                 seed);
         return Optional.of(new BoostedRul(
-                new BoostedRul.State(own.columns(), seeds, point.rounds(), rows.capHours(), rows.coverage(), margin),
+                new BoostedRul.State(
+                        own.columns(),
+                        seeds,
+                        point.rounds(),
+                        rows.capHours(),
+                        rows.coverage(),
+                        correction.margin(),
+                        correction.marginOfBand()),
                 points,
                 Boosting.bytes(error)));
     }
