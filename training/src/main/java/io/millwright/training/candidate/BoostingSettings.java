@@ -65,10 +65,11 @@ public record BoostingSettings(
 
     /**
      * Remaining useful life where it is a by-product of failure targets. Most rows are of machines that nothing ails, and what is lost on
-     * those says nothing of when to stop: a fixed number of rounds (see docs/decisions.md).
+     * those says nothing of when to stop: a fixed number of rounds. An hour counts for more the nearer the failure is: the loss is that of
+     * a relative error (see docs/decisions.md).
      */
     public static BoostingSettings quickRemainingLife() {
-        return new BoostingSettings("reg:squarederror", 40, 0, 0.1, 5, 10, 0.7, 0.25, 64, 1, SCOUTS);
+        return new BoostingSettings("reg:gamma", 40, 0, 0.1, 5, 10, 0.7, 0.25, 64, 1, SCOUTS);
     }
 
     public BoostingSettings withObjective(String other) {

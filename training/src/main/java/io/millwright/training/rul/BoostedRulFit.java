@@ -17,8 +17,8 @@ import ml.dmlc.xgboost4j.java.Booster;
  * Fits {@link BoostedRul}.
  *
  * <pre>
- * known rows -> folds by machine -> telling features -> out-of-fold point (and number of rounds) -> error = truth - point
- *            -> out-of-fold quantiles of the error -> one row a life -> conformal margins by band
+ * certain rows -> folds by machine -> telling features -> out-of-fold point (and number of rounds) -> error = truth - point
+ *            -> out-of-fold quantiles of the error -> known rows, one a life -> conformal margins by band
  * </pre>
  *
  * @param settings of the point models
@@ -28,7 +28,7 @@ import ml.dmlc.xgboost4j.java.Booster;
  */
 public record BoostedRulFit(BoostingSettings settings, int seeds, int innerFolds, int errorRounds) {
 
-    /** Fewer known rows than this teach nothing. */
+    /** Fewer rows with a failure than this teach nothing. */
     private static final int FEWEST_ROWS = 50;
 
     /** Where remaining life is what the pipeline is for. */
@@ -38,14 +38,17 @@ public record BoostedRulFit(BoostingSettings settings, int seeds, int innerFolds
 
     /** Where it accompanies failure targets. */
     public static BoostedRulFit quick() {
-        return new BoostedRulFit(BoostingSettings.quickRemainingLife(), 1, 3, 50);
+        return new BoostedRulFit(BoostingSettings.quickRemainingLife(), 3, 3, 50);
     }
 
-    /** Fits on the rows whose failure was seen; empty where those are too few, or of one machine only. */
+    /**
+     * Fits on the rows whose failure was seen, and on those that outlived the cap; empty where the former are too few, or all of one
+     * machine only. The intervals' promise is for lives that end.
+     */
     public Optional<BoostedRul> fit(RulRows all, long seed) {
-        RulRows rows = all.select(all.known());
+        RulRows rows = all.select(all.certain());
         List<InnerFold> folds = InnerFold.byMachine(rows.matrix(), innerFolds, seed);
-        if (rows.matrix().rows() < FEWEST_ROWS || folds.isEmpty()) {
+        if (rows.known().length < FEWEST_ROWS || folds.isEmpty()) {
             return Optional.empty();
         }
         List<Fold> scouted = folds.parallelStream()
@@ -55,7 +58,9 @@ public record BoostedRulFit(BoostingSettings settings, int seeds, int innerFolds
         double[][] quantiles = outOfFoldQuantiles(rows, scouted, point.predicted(), seed);
         double[] low = shifted(point.predicted(), quantiles[0]);
         double[] high = shifted(point.predicted(), quantiles[1]);
-        ConformalCorrection correction = IntervalCalibration.fit(rows, point.predicted(), low, high, seed);
+        int[] known = rows.known();
+        ConformalCorrection correction = IntervalCalibration.fit(
+                rows.select(known), picked(point.predicted(), known), picked(low, known), picked(high, known), seed);
         TrainingMatrix own = rows.matrix().withColumns(telling(rows, seed));
         List<byte[]> points = IntStream.range(0, seeds)
                 .parallel()
@@ -171,6 +176,10 @@ public record BoostedRulFit(BoostingSettings settings, int seeds, int innerFolds
             picked[i] = values[rows[i]];
         }
         return picked;
+    }
+
+    private static double[] picked(double[] values, int[] rows) {
+        return Arrays.stream(rows).mapToDouble(row -> values[row]).toArray();
     }
 
     private static double[] shifted(double[] predicted, double[] errors) {

@@ -14,6 +14,9 @@ import java.util.stream.IntStream;
  */
 public record RulRows(TrainingMatrix matrix, RemainingLives lives, double capHours, double coverage) {
 
+    /** A gamma loss knows no life of 0. */
+    private static final double SHORTEST_HOURS = 0.01;
+
     /** The given rows. */
     RulRows select(int[] rows) {
         return new RulRows(matrix.select(rows), lives.select(rows), capHours, coverage);
@@ -29,6 +32,13 @@ public record RulRows(TrainingMatrix matrix, RemainingLives lives, double capHou
         return IntStream.range(0, matrix.rows()).filter(lives::known).toArray();
     }
 
+    /** Rows whose capped life is certain: the failure was seen, or the cap was outlived. */
+    int[] certain() {
+        return IntStream.range(0, matrix.rows())
+                .filter(row -> lives.known(row) || lives.hours()[row] >= capHours)
+                .toArray();
+    }
+
     /** Evenly spaced rows whose life is known or censored, at most so many. */
     int[] spaced(int most) {
         int[] usable = IntStream.range(0, matrix.rows())
@@ -41,20 +51,21 @@ public record RulRows(TrainingMatrix matrix, RemainingLives lives, double capHou
                 .toArray();
     }
 
-    /** Hours, capped; meaningful for known rows. */
+    /** Hours, capped; meaningful for certain rows. */
     double capped(int row) {
         return Math.min(capHours, lives.hours()[row]);
     }
 
+    /** As {@link #capped}, above 0. */
     float[] cappedLabels() {
         float[] labels = new float[matrix.rows()];
         for (int row = 0; row < labels.length; row++) {
-            labels[row] = (float) capped(row);
+            labels[row] = (float) Math.max(SHORTEST_HOURS, capped(row));
         }
         return labels;
     }
 
-    /** The life a known row belongs to: one machine up to one failure, to the second. */
+    /** The life a row belongs to: one machine up to one failure, or up to where the watch ended, to the second. */
     String life(int row) {
         return matrix.machine(row) + "@" + (matrix.asOfMillis(row) / 1000 + Math.round(lives.hours()[row] * 3600));
     }

@@ -116,6 +116,30 @@ class BoostedRulTest {
         assertThat(IntervalCalibration.fit(rows, wide, wide, far, 1).margin()).isLessThanOrEqualTo(0);
     }
 
+    /** Every second machine is worn and fails after 60 to 100 h; of the sound ones each fifth does, all others are still running at 400 h. */
+    @Test
+    void machines_that_outlived_the_cap_teach_that_sound_ones_last() {
+        Random random = new Random(7);
+        int machines = 400;
+        List<FeatureRow> rows = new ArrayList<>();
+        double[] hours = new double[machines];
+        boolean[] censored = new boolean[machines];
+        for (int machine = 0; machine < machines; machine++) {
+            boolean worn = machine % 2 == 1;
+            censored[machine] = !worn && machine % 10 != 0;
+            hours[machine] = censored[machine] ? 400 : 60 + random.nextInt(41);
+            rows.add(new FeatureRow(String.format("machine-%05d", machine), 0, new float[] {worn ? 1 : 0}));
+        }
+        RulRows watched = new RulRows(
+                TrainingMatrix.of(List.of("worn"), rows), new RemainingLives(hours, censored), 320, 0.9);
+
+        List<RulEstimate> estimates =
+                BoostedRulFit.quick().fit(watched, 1).orElseThrow().estimates(watched.matrix());
+
+        assertThat(estimates.get(0).median()).isBetween(220.0, 320.0);
+        assertThat(estimates.get(1).median()).isBetween(60.0, 110.0);
+    }
+
     @Test
     void without_failures_there_is_no_model() {
         TrainingData data = SyntheticFleet.of(3, 10, 1);
