@@ -107,13 +107,22 @@ public final class WorklistScreen {
                 row.site(),
                 row.action(),
                 decimal(row.crewHours()));
-        String parts = row.parts().isEmpty()
-                ? ""
-                : ", parts: " + row.parts()
-                        + (row.partsLeadHours() > 0 ? " (here in " + length(row.partsLeadHours()) + ")" : "");
+        String parts = row.parts().isEmpty() ? "" : ", parts: " + row.parts() + delivery(row);
         lines.addAll(wrapped(crew + parts));
         row.reasons().forEach(reason -> lines.addAll(wrapped("- " + reason)));
         return lines;
+    }
+
+    /** When ordered parts come, and between when they will be needed: the interval of the remaining life. */
+    private String delivery(WorklistRow row) {
+        if (row.partsLeadHours() <= 0) {
+            return "";
+        }
+        boolean known = !Double.isNaN(row.rulLowHours()) && !Double.isNaN(row.rulHighHours());
+        String needed = known
+                ? ", needed between " + length(row.rulLowHours()) + " and " + length(row.rulHighHours()) + " from now"
+                : "";
+        return " (here in " + length(row.partsLeadHours()) + needed + ")";
     }
 
     private void section(String title, List<WorklistRow> rows, int limit, List<String> lines) {

@@ -87,6 +87,8 @@ class WorklistOutputTest {
                         "ALREADY PLANNED (1)",
                         "order WO-1 is scheduled",
                         "Amounts in USD");
+        assertThat(screen.replaceAll("\\s+", " "))
+                .contains("parts: bearing 6205 (here in 10 h, needed between 30 h and 90 h from now)");
     }
 
     @Test

@@ -66,7 +66,7 @@ function job(r) {
     el('div', {},
       el('div', { class: 'title' }, tierTag(r.tier), statusTag(r.status), machine(r.equipment_id), el('small', {}, ' ' + [words(r.component), words(r.type), r.site].filter(Boolean).join(' · '))),
       r.decision === 'cleared' ? el('p', { class: 'action' }, 'On the last list, below the threshold now.') : el('p', { class: 'action' }, el('b', {}, r.action ? r.action.charAt(0).toUpperCase() + r.action.slice(1) : 'Inspect'),
-        r.mode ? ' – suspected ' + words(r.mode) : '', r.parts ? '. Parts: ' + r.parts + (r.parts_lead_h ? ' (' + span(r.parts_lead_h) + ' to deliver)' : '') : '', '.'),
+        r.mode ? ' – suspected ' + words(r.mode) : '', r.parts ? '. Parts: ' + r.parts + (r.parts_lead_h ? ' (' + span(r.parts_lead_h) + ' to deliver' + (known(r.rul_low_h) && known(r.rul_high_h) ? ', needed between ' + span(r.rul_low_h) + ' and ' + span(r.rul_high_h) + ' from now' : '') + ')' : '') : '', '.'),
       r.reasons.length ? el('ul', { class: 'reasons' }, r.reasons.map(x => el('li', {}, unit(x)))) : null),
     el('dl', { class: 'when' },
       el('div', {}, el('dt', {}, 'do it'), el('dd', {}, el('b', {}, r.slot ? momentOf(r.slot) : r.decision === 'already planned' ? 'ordered already' : r.decision === 'left undone' ? 'no crew hours left' : r.decision === 'cleared' ? 'nothing any more' : 'wait'),
