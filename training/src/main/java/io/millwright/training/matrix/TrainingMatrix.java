@@ -2,17 +2,18 @@ package io.millwright.training.matrix;
 
 import io.millwright.lake.MillwrightException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * Features in memory. A row is one machine at one {@code as_of}, in the order of (equipment, as_of); a column is one feature;
  * NaN says that the feature could not be computed.
  *
- * <p>Values are single precision, as the boosted trees take them: 45,000 rows of 300 features are 54 MB.
+ * <p>Values are single precision, as the boosted trees take them: 45,000 rows of 300 features are 54 MB. A selection of rows shares them
+ * with the matrix it was selected from, because folds within folds would otherwise hold a million rows several times.
  */
 public final class TrainingMatrix {
 
@@ -20,15 +21,36 @@ public final class TrainingMatrix {
     private final List<String> machines;
     private final int[] machineOfRow;
     private final long[] asOfMillis;
+    /** Where the values of a row are, in rows of {@link #values}. */
+    private final int[] placeOfRow;
+
     private final float[] values;
 
     private TrainingMatrix(
-            List<String> columns, List<String> machines, int[] machineOfRow, long[] asOfMillis, float[] values) {
+            List<String> columns,
+            List<String> machines,
+            int[] machineOfRow,
+            long[] asOfMillis,
+            int[] placeOfRow,
+            float[] values) {
         this.columns = columns;
         this.machines = machines;
         this.machineOfRow = machineOfRow;
         this.asOfMillis = asOfMillis;
+        this.placeOfRow = placeOfRow;
         this.values = values;
+    }
+
+    /** With values of its own, row after row. */
+    private TrainingMatrix(
+            List<String> columns, List<String> machines, int[] machineOfRow, long[] asOfMillis, float[] values) {
+        this(
+                columns,
+                machines,
+                machineOfRow,
+                asOfMillis,
+                IntStream.range(0, machineOfRow.length).toArray(),
+                values);
     }
 
     /**
@@ -101,12 +123,30 @@ public final class TrainingMatrix {
     }
 
     public float value(int row, int column) {
-        return values[row * columns.size() + column];
+        return values[placeOfRow[row] * columns.size() + column];
     }
 
-    /** All values, row after row. The array itself, not a copy: read only. */
+    /** All values, row after row: a copy where the rows are a selection, else the array itself, which is read only. */
     public float[] rowMajor() {
-        return values;
+        return isWhole() ? values : copied();
+    }
+
+    private boolean isWhole() {
+        return rows() * width() == values.length
+                && IntStream.range(0, rows()).allMatch(row -> placeOfRow[row] == row);
+    }
+
+    private float[] copied() {
+        int width = width();
+        float[] copy = new float[Math.multiplyExact(rows(), width)];
+        for (int row = 0; row < rows(); row++) {
+            copyRow(row, copy, row * width);
+        }
+        return copy;
+    }
+
+    private void copyRow(int row, float[] into, int at) {
+        System.arraycopy(values, placeOfRow[row] * width(), into, at, width());
     }
 
     /** One column's values, a copy. */
@@ -118,18 +158,17 @@ public final class TrainingMatrix {
         return copy;
     }
 
-    /** The given rows, in the given order, which must keep the key order. */
+    /** The given rows, in the given order, which must keep the key order. Values are shared, not copied. */
     public TrainingMatrix select(int[] rows) {
-        int width = width();
-        float[] selected = new float[rows.length * width];
         int[] machine = new int[rows.length];
         long[] asOf = new long[rows.length];
+        int[] place = new int[rows.length];
         for (int i = 0; i < rows.length; i++) {
-            System.arraycopy(values, rows[i] * width, selected, i * width, width);
             machine[i] = machineOfRow[rows[i]];
             asOf[i] = asOfMillis[rows[i]];
+            place[i] = placeOfRow[rows[i]];
         }
-        return new TrainingMatrix(columns, machines, machine, asOf, selected);
+        return new TrainingMatrix(columns, machines, machine, asOf, place, values);
     }
 
     /**
@@ -151,7 +190,7 @@ public final class TrainingMatrix {
             }
             source[i] = found;
         }
-        float[] selected = new float[rows() * source.length];
+        float[] selected = new float[Math.multiplyExact(rows(), source.length)];
         for (int row = 0; row < rows(); row++) {
             for (int i = 0; i < source.length; i++) {
                 selected[row * source.length + i] = value(row, source[i]);
@@ -163,10 +202,10 @@ public final class TrainingMatrix {
     /** The same rows with one more column in front. */
     public TrainingMatrix withFirstColumn(String name, double[] column) {
         int width = width() + 1;
-        float[] wider = new float[rows() * width];
+        float[] wider = new float[Math.multiplyExact(rows(), width)];
         for (int row = 0; row < rows(); row++) {
             wider[row * width] = (float) column[row];
-            System.arraycopy(values, row * (width - 1), wider, row * width + 1, width - 1);
+            copyRow(row, wider, row * width + 1);
         }
         List<String> names = new ArrayList<>(List.of(name));
         names.addAll(columns);
@@ -182,7 +221,7 @@ public final class TrainingMatrix {
         int width = width() + names.size();
         float[] wider = new float[Math.multiplyExact(rows(), width)];
         for (int row = 0; row < rows(); row++) {
-            System.arraycopy(values, row * width(), wider, row * width, width());
+            copyRow(row, wider, row * width);
             for (int i = 0; i < names.size(); i++) {
                 wider[row * width + width() + i] = (float) more[row][i];
             }
@@ -194,7 +233,7 @@ public final class TrainingMatrix {
 
     /** The same rows with every value replaced, for tests and audits. */
     public TrainingMatrix mapped(ValueChange change) {
-        float[] changed = Arrays.copyOf(values, values.length);
+        float[] changed = copied();
         for (int i = 0; i < changed.length; i++) {
             changed[i] = change.apply(i / width(), i % width(), changed[i]);
         }

@@ -38,6 +38,21 @@ class TrainingMatrixTest {
     }
 
     @Test
+    void a_selection_of_a_selection_has_its_rows_in_every_form() {
+        TrainingMatrix last = matrix.select(new int[] {1, 2}).select(new int[] {1});
+
+        assertThat(last.machine(0)).isEqualTo("m2");
+        assertThat(last.value(0, 1)).isEqualTo(6);
+        assertThat(last.rowMajor()).containsExactly(5, 6);
+        assertThat(last.withColumns(List.of("b")).rowMajor()).containsExactly(6);
+        assertThat(last.withFirstColumn("x", new double[] {9}).rowMajor()).containsExactly(9, 5, 6);
+        assertThat(last.withLastColumns(List.of("x"), new double[][] {{9}}).rowMajor())
+                .containsExactly(5, 6, 9);
+        assertThat(last.mapped((row, column, value) -> 2 * value).rowMajor()).containsExactly(10, 12);
+        assertThat(matrix.rowMajor()).containsExactly(1, Float.NaN, 3, 4, 5, 6);
+    }
+
+    @Test
     void two_rows_of_one_key_are_refused() {
         FeatureRow row = new FeatureRow("m1", 10, new float[] {1});
 
