@@ -7,13 +7,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * XGBoost on the features a first fit finds telling. The number of rounds is the mean of those at which the folds' loss on held-out machines was lowest; the final
- * fit runs as many on all rows.
+ * XGBoost on the features a first fit finds telling. The number of rounds is the mean of those at which the folds' loss on held-out
+ * machines was lowest; the final fit runs as many on all rows. Of more than {@value #MOST_ROWS} rows, negatives are thinned: what is one
+ * day's row of a healthy machine has its neighbours for witnesses, and a fit takes as long as it has rows.
  */
 final class BoostedCandidate implements Candidate {
 
     /** Where there are no folds to choose on. */
     private static final int ROUNDS_UNCHOSEN = 40;
+
+    private static final int MOST_ROWS = 200_000;
 
     private final FeatureChoice features;
     private final Optional<BoostingSettings> settings;
@@ -54,10 +57,9 @@ final class BoostedCandidate implements Candidate {
     }
 
     private FittedModel fit(TrainingMatrix rows, FailureLabels labels, BoostingSettings chosen, long seed) {
-        float[] outcome = labels.outcome();
-        TrainingMatrix relevant = features.of(rows, labels);
-        TrainingMatrix telling = relevant.withColumns(Boosting.telling(relevant, outcome, chosen, seed));
-        return new BoostedModel(telling.columns(), Boosting.fit(telling, outcome, chosen, Map.of(), seed));
+        BoostingRows relevant = BoostingRows.thinned(rows, labels, features, MOST_ROWS);
+        BoostingRows telling = relevant.withColumns(Boosting.telling(relevant, chosen, seed));
+        return new BoostedModel(telling.features().columns(), Boosting.fit(telling, chosen, Map.of(), seed));
     }
 
     @Override
@@ -78,10 +80,10 @@ final class BoostedCandidate implements Candidate {
     @Override
     public FoldScores scoreFold(TrainingMatrix period, FailureLabels labels, InnerFold fold, long seed) {
         BoostingSettings most = settings(period);
-        HeldOut rows = HeldOut.of(period, labels, fold, features, most, seed);
+        HeldOut rows = HeldOut.of(period, labels, fold, features, most, MOST_ROWS, seed);
         Boosting.Stopped stopped = rows.fit(most, seed);
         float[][] predictions = stopped.predict(
-                period.select(fold.test()).withColumns(rows.train().columns()));
+                period.select(fold.test()).withColumns(rows.train().features().columns()));
         return new FoldScores(BoostedModel.first(predictions), stopped.bestRounds());
     }
 }

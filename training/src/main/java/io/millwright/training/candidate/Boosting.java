@@ -27,8 +27,13 @@ public final class Boosting {
      */
     public static Booster fit(
             TrainingMatrix rows, float[] label, BoostingSettings settings, Map<String, Object> extra, long seed) {
+        return fit(BoostingRows.of(rows, label), settings, extra, seed);
+    }
+
+    /** The same of rows that may count for several. */
+    static Booster fit(BoostingRows rows, BoostingSettings settings, Map<String, Object> extra, long seed) {
         try {
-            DMatrix data = labelled(rows, label);
+            DMatrix data = labelled(rows);
             try {
                 return XGBoost.train(data, parameters(settings, extra, seed), settings.rounds(), Map.of(), null, null);
             } finally {
@@ -44,19 +49,25 @@ public final class Boosting {
      * settings ask for no such fit, or where it finds nothing to split.
      */
     public static List<String> telling(TrainingMatrix rows, float[] label, BoostingSettings settings, long seed) {
+        return telling(BoostingRows.of(rows, label), settings, seed);
+    }
+
+    /** The same of rows that may count for several. */
+    static List<String> telling(BoostingRows rows, BoostingSettings settings, long seed) {
+        List<String> columns = rows.features().columns();
         if (settings.scouts() == 0) {
-            return rows.columns();
+            return columns;
         }
         try {
             // XGBoost counts the splits of a feature under its number: f0, f1, ...
-            Set<String> used = fit(rows, label, settings.scouting(), Map.of(), seed)
+            Set<String> used = fit(rows, settings.scouting(), Map.of(), seed)
                     .getFeatureScore((String) null)
                     .keySet();
             return used.isEmpty()
-                    ? rows.columns()
-                    : IntStream.range(0, rows.width())
+                    ? columns
+                    : IntStream.range(0, columns.size())
                             .filter(column -> used.contains("f" + column))
-                            .mapToObj(rows.columns()::get)
+                            .mapToObj(columns::get)
                             .toList();
         } catch (XGBoostError e) {
             throw failed(e);
@@ -87,12 +98,19 @@ public final class Boosting {
             BoostingSettings settings,
             Map<String, Object> extra,
             long seed) {
+        return fitStopped(
+                BoostingRows.of(rows, label), BoostingRows.of(heldOut, heldOutLabel), settings, extra, seed);
+    }
+
+    /** The same of rows that may count for several. */
+    static Stopped fitStopped(
+            BoostingRows rows, BoostingRows heldOut, BoostingSettings settings, Map<String, Object> extra, long seed) {
         if (settings.patience() == 0) {
-            return new Stopped(fit(rows, label, settings, extra, seed), settings.rounds(), settings.trees());
+            return new Stopped(fit(rows, settings, extra, seed), settings.rounds(), settings.trees());
         }
         try {
-            DMatrix data = labelled(rows, label);
-            DMatrix held = labelled(heldOut, heldOutLabel);
+            DMatrix data = labelled(rows);
+            DMatrix held = labelled(heldOut);
             try {
                 return stopped(data, held, settings, parameters(settings, extra, seed));
             } finally {
@@ -212,9 +230,12 @@ public final class Boosting {
         return new DMatrix(rows.rowMajor(), rows.rows(), rows.width(), Float.NaN);
     }
 
-    private static DMatrix labelled(TrainingMatrix rows, float[] label) throws XGBoostError {
-        DMatrix data = matrix(rows);
-        data.setLabel(label);
+    private static DMatrix labelled(BoostingRows rows) throws XGBoostError {
+        DMatrix data = matrix(rows.features());
+        data.setLabel(rows.outcome());
+        if (rows.weights().length > 0) {
+            data.setWeight(rows.weights());
+        }
         return data;
     }
 

@@ -98,7 +98,8 @@ public record BoostingSettings(
                 objective, rounds, patience, other, depth, minChildWeight, rowShare, columnShare, bins, trees, scouts);
     }
 
-    Map<String, Object> parameters(long seed) {
+    /** As XGBoost names them. */
+    public Map<String, Object> parameters(long seed) {
         Map<String, Object> parameters = new TreeMap<>();
         parameters.put("objective", objective);
         if (bins == EXACT) {

@@ -9,31 +9,33 @@ import java.util.Map;
  * A fold ready for boosting: labelled rows to learn from, and labelled rows of the machines left out to stop by, both with the features a
  * first fit finds telling.
  */
-@SuppressWarnings("ArrayRecordComponent") // columns beside a matrix; identity is never asked for
-record HeldOut(TrainingMatrix train, float[] trainOutcome, TrainingMatrix held, float[] heldOutcome) {
+record HeldOut(BoostingRows train, BoostingRows held) {
 
-    /** @param settings of the first fit */
+    /**
+     * The fold of a period.
+     *
+     * @param settings of the first fit
+     * @param most rows to learn from, and to stop by, about
+     */
     static HeldOut of(
             TrainingMatrix period,
             FailureLabels labels,
             InnerFold fold,
             FeatureChoice features,
             BoostingSettings settings,
+            int most,
             long seed) {
         int[] train = InnerFold.labelled(fold.train(), labels);
         int[] held = InnerFold.labelled(fold.test(), labels);
-        FailureLabels known = labels.select(train);
-        float[] outcome = known.outcome();
-        TrainingMatrix rows = features.of(period.select(train), known);
-        List<String> telling = Boosting.telling(rows, outcome, settings, seed);
+        BoostingRows rows = BoostingRows.thinned(period.select(train), labels.select(train), features, most);
+        List<String> telling = Boosting.telling(rows, settings, seed);
+        FeatureChoice same = (matrix, any) -> matrix.withColumns(telling);
         return new HeldOut(
                 rows.withColumns(telling),
-                outcome,
-                period.select(held).withColumns(telling),
-                labels.select(held).outcome());
+                BoostingRows.thinned(period.select(held), labels.select(held), same, most));
     }
 
     Boosting.Stopped fit(BoostingSettings settings, long seed) {
-        return Boosting.fitStopped(train, trainOutcome, held, heldOutcome, settings, Map.of(), seed);
+        return Boosting.fitStopped(train, held, settings, Map.of(), seed);
     }
 }

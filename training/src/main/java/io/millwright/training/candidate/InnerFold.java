@@ -6,6 +6,7 @@ import io.millwright.evaluation.split.Part;
 import io.millwright.training.matrix.FailureLabels;
 import io.millwright.training.matrix.TrainingMatrix;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -42,6 +43,27 @@ public record InnerFold(int[] train, int[] test) {
     private static int[] rows(TrainingMatrix period, GroupFold fold, Part part) {
         return IntStream.range(0, period.rows())
                 .filter(row -> fold.part(period.machine(row), period.asOfMillis(row)) == part)
+                .toArray();
+    }
+
+    /** The fold without the rows of most machines where the period has more than so many rows; the same machines in every fold. */
+    InnerFold ofFewMachines(TrainingMatrix period, int mostRows, long seed) {
+        if (period.rows() <= mostRows) {
+            return this;
+        }
+        double share = (double) mostRows / period.rows();
+        Set<String> kept = new HashSet<>();
+        for (String machine : period.machines()) {
+            if (new MachineSplit(seed).holdsOut(machine, share)) {
+                kept.add(machine);
+            }
+        }
+        return new InnerFold(ofMachines(period, train, kept), ofMachines(period, test, kept));
+    }
+
+    private static int[] ofMachines(TrainingMatrix period, int[] rows, Set<String> machines) {
+        return Arrays.stream(rows)
+                .filter(row -> machines.contains(period.machine(row)))
                 .toArray();
     }
 

@@ -9,9 +9,12 @@ import org.apache.spark.sql.SparkSession;
 /**
  * Whatever a search inside the training period finds best: a model of any of its families, on the features of its trial. It is fitted,
  * calibrated, packed and rebuilt as that family's own candidate is, and competes with all others. Where there are no folds to search on
- * it is the standard boosted model.
+ * it is the standard boosted model. Of more than {@value #MOST_ROWS_TRIED_ON} rows, trials are held against one another on some of the
+ * machines, so that a search takes about as long on a large fleet; what is chosen is fitted on all.
  */
 final class SearchedCandidate implements Candidate {
+
+    private static final int MOST_ROWS_TRIED_ON = 50_000;
 
     private final Search search;
     private final FeatureChoice selection;
@@ -44,8 +47,11 @@ final class SearchedCandidate implements Candidate {
         if (folds.isEmpty() || search.trials() == 0) {
             return new BoostedCandidate(selection).crossFit(period, labels, folds, seed);
         }
+        List<InnerFold> tried = folds.stream()
+                .map(fold -> fold.ofFewMachines(period, MOST_ROWS_TRIED_ON, seed))
+                .toList();
         List<Trial> trials = new ModelSearch(search.families(), this::candidate, seed)
-                .trials(period, labels, folds, search.trials(), BoostedCandidate.standard(period));
+                .trials(period, labels, tried, search.trials(), BoostedCandidate.standard(period));
         Configuration chosen = trials.stream()
                 .filter(Trial::chosen)
                 .map(Trial::configuration)

@@ -8,6 +8,7 @@ import io.millwright.training.matrix.FailureLabels;
 import io.millwright.training.matrix.TrainingData;
 import io.millwright.training.matrix.TrainingMatrix;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -62,6 +63,36 @@ class BoostingTest {
         assertThat(Boosting.telling(wider, outcome, BoostingSettings.mode(), 1)).isEqualTo(wider.columns());
         assertThat(Boosting.telling(wider, new float[outcome.length], BoostingSettings.failure(), 1))
                 .isEqualTo(wider.columns());
+    }
+
+    @Test
+    void with_fewer_negatives_probabilities_keep_their_meaning() {
+        FailureLabels all = labels.select(known);
+        BoostingSettings settings = BoostingSettings.failure().withRounds(40);
+        double share = (double) all.count(1) / all.rows();
+
+        BoostingRows few = BoostingRows.thinned(rows, all, Selection.all(), 2 * all.count(1));
+        Booster fitted = Boosting.fit(few, settings, Map.of(), 1);
+
+        assertThat(few.features().rows()).isLessThan(all.rows() / 2);
+        double mean = Arrays.stream(BoostedModel.first(Boosting.predict(fitted, rows, 0)))
+                .average()
+                .orElseThrow();
+        assertThat(mean).isCloseTo(share, within(0.2 * share));
+    }
+
+    @Test
+    void where_positives_are_many_as_many_negatives_stay() {
+        FailureLabels all = labels.select(known);
+
+        BoostingRows few = BoostingRows.thinned(rows, all, Selection.all(), 10);
+
+        double positives = 0;
+        for (float outcome : few.outcome()) {
+            positives += outcome;
+        }
+        assertThat(positives).isEqualTo(all.count(1));
+        assertThat(few.outcome().length - positives).isGreaterThan(0.7 * positives);
     }
 
     @Test
