@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +76,34 @@ final class PredictionBlock implements Serializable {
             List<ModeModel.Likeliest> modes,
             List<SeverityModel.Chances> severities) {
         return new PredictionBlock(matrix, run.testRows(), run, role, run.testScores(), modes, severities);
+    }
+
+    private PredictionBlock(PredictionBlock whole, int from, int to) {
+        this.machines = whole.machines;
+        this.machine = Arrays.copyOfRange(whole.machine, from, to);
+        this.asOfMillis = Arrays.copyOfRange(whole.asOfMillis, from, to);
+        this.target = whole.target;
+        this.candidate = whole.candidate;
+        this.fold = whole.fold;
+        this.role = whole.role;
+        this.score = Arrays.copyOfRange(whole.score, from, to);
+        this.p = Arrays.copyOfRange(whole.p, from, to);
+        this.mode = Arrays.copyOfRange(whole.mode, from, to);
+        this.modeP = Arrays.copyOfRange(whole.modeP, from, to);
+        this.mediumP = Arrays.copyOfRange(whole.mediumP, from, to);
+        this.highP = Arrays.copyOfRange(whole.highP, from, to);
+    }
+
+    /** The same in pieces of at most so many rows, in order. */
+    Stream<PredictionBlock> pieces(int most) {
+        return size() <= most
+                ? Stream.of(this)
+                : IntStream.iterate(0, from -> from < size(), from -> from + most)
+                        .mapToObj(from -> new PredictionBlock(this, from, Math.min(size(), from + most)));
+    }
+
+    int size() {
+        return score.length;
     }
 
     /** One row of the table {@code predictions} each. */

@@ -35,6 +35,8 @@ import org.apache.spark.sql.functions;
 final class TrainingTables {
 
     private static final int FILES = 4;
+    private static final int MOST_ROWS_OF_A_FILE = 1_000_000;
+    private static final int ROWS_OF_A_PIECE = 100_000;
 
     private final Lake lake;
     private final TrainingSpec spec;
@@ -101,22 +103,32 @@ final class TrainingTables {
         TrainingMatrix matrix = data.matrix();
         List<PredictionBlock> blocks = new ArrayList<>();
         for (FailureRun run : runs) {
-            blocks.add(PredictionBlock.outOfFold(matrix, run, outOfFoldRole(run.fold())));
+            PredictionBlock.outOfFold(matrix, run, outOfFoldRole(run.fold()))
+                    .pieces(ROWS_OF_A_PIECE)
+                    .forEach(blocks::add);
             if (run.testRows().length > 0) {
                 String key = key(run.fold(), run.target());
-                blocks.add(PredictionBlock.test(
-                        matrix,
-                        run,
-                        testRole(run.fold()),
-                        modes.getOrDefault(key, List.of()),
-                        severities.getOrDefault(key, List.of())));
+                PredictionBlock.test(
+                                matrix,
+                                run,
+                                testRole(run.fold()),
+                                modes.getOrDefault(key, List.of()),
+                                severities.getOrDefault(key, List.of()))
+                        .pieces(ROWS_OF_A_PIECE)
+                        .forEach(blocks::add);
             }
         }
         JavaRDD<Row> rows = JavaSparkContext.fromSparkContext(lake.spark().sparkContext())
-                .parallelize(blocks, FILES)
+                .parallelize(blocks, files(blocks))
                 .flatMap(PredictionBlock::rows);
         Dataset<Row> table = lake.spark().createDataFrame(rows, Predictions.SCHEMA);
         lake.overwrite(table, Predictions.TABLE, inputs);
+    }
+
+    /** More where there are tens of millions of rows, which travel to the tasks that write them. */
+    private static int files(List<PredictionBlock> blocks) {
+        long rows = blocks.stream().mapToLong(PredictionBlock::size).sum();
+        return (int) Math.max(FILES, rows / MOST_ROWS_OF_A_FILE);
     }
 
     void writeRecalls(List<Row> rows) {
