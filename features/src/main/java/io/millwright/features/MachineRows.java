@@ -262,6 +262,16 @@ record MachineRows(
     }
 
     static double[] joined(double[]... parts) {
-        return Arrays.stream(parts).flatMapToDouble(Arrays::stream).toArray();
+        int size = 0;
+        for (double[] part : parts) {
+            size += part.length;
+        }
+        double[] joined = new double[size];
+        int at = 0;
+        for (double[] part : parts) {
+            System.arraycopy(part, 0, joined, at, part.length);
+            at += part.length;
+        }
+        return joined;
     }
 }

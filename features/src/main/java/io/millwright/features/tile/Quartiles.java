@@ -3,7 +3,7 @@ package io.millwright.features.tile;
 /**
  * Quartiles of a window.
  *
- * @param deviation median absolute deviation from the median, the lower of the two in the middle of an even number
+ * @param deviation median absolute deviation from the median, the lower of the two in the middle of an even number; NaN where nobody asks for it
  */
 public record Quartiles(double lower, double median, double upper, double deviation) {
 

@@ -144,7 +144,7 @@ public final class MachineFeatures {
         }
         RunningBins bins = SlidingQuartiles.binsOf(history);
         return Arrays.stream(plan.windows())
-                .mapToObj(length -> new SlidingQuartiles(history, bins.fresh(), length, knowledge))
+                .mapToObj(length -> new SlidingQuartiles(history, bins.fresh(), length, plan.deviates(), knowledge))
                 .toArray(SlidingQuartiles[]::new);
     }
 

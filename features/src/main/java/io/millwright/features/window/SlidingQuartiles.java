@@ -21,6 +21,7 @@ final class SlidingQuartiles {
     private final List<KnownTile> lateInside = new ArrayList<>();
     private final RunningBins bins;
     private final long length;
+    private final boolean deviates;
     private int entered;
     private int left;
     private int arrived;
@@ -28,9 +29,10 @@ final class SlidingQuartiles {
     /**
      * @param bins empty, able to hold the bins of the whole history
      * @param length of the window in tiles
+     * @param deviates whether some statistic asks for the median absolute deviation
      * @param knowledge as corrected, late pieces enter with their tile, as if they had come in time
      */
-    SlidingQuartiles(SensorHistory history, RunningBins bins, long length, Knowledge knowledge) {
+    SlidingQuartiles(SensorHistory history, RunningBins bins, long length, boolean deviates, Knowledge knowledge) {
         boolean corrected = knowledge == Knowledge.AS_CORRECTED;
         this.inTime = corrected
                 ? Stream.concat(history.inTime().stream(), history.late().stream())
@@ -44,6 +46,7 @@ final class SlidingQuartiles {
                         .toList();
         this.bins = bins;
         this.length = length;
+        this.deviates = deviates;
     }
 
     static RunningBins binsOf(SensorHistory history) {
@@ -56,7 +59,9 @@ final class SlidingQuartiles {
     /** Quartiles of tiles {@code [end - length, end)}; ends and moments must not go back from call to call. */
     Quartiles at(long end, long knownByMs, Moments moments) {
         moveTo(end, knownByMs);
-        return bins.quartiles(moments.min(), moments.max());
+        return deviates
+                ? bins.quartilesAndDeviation(moments.min(), moments.max())
+                : bins.quartiles(moments.min(), moments.max());
     }
 
     private void moveTo(long end, long knownByMs) {

@@ -114,6 +114,11 @@ public record TimeDomainPlan(
         return statistics.stream().anyMatch(OF_QUARTILES::contains) ? Tile.Quantiles.KEPT : Tile.Quantiles.LEFT_OUT;
     }
 
+    /** Whether some statistic asks for the median absolute deviation. */
+    boolean deviates() {
+        return statistics.contains(Statistic.LAST_MODIFIED_Z);
+    }
+
     /** Whether some statistic follows the course of its window. */
     boolean hasCourse() {
         return statistics.stream().anyMatch(Statistic::isOfCourse);

@@ -1,6 +1,7 @@
 package io.millwright.features.tile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
@@ -8,6 +9,8 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -163,7 +166,7 @@ class TilePropertiesTest {
         RunningBins running = RunningBins.over(List.of(bins));
         running.add(bins);
 
-        Quartiles quartiles = running.quartiles(naive.min(), naive.max());
+        Quartiles quartiles = running.quartilesAndDeviation(naive.min(), naive.max());
 
         assertThat(quartiles.lower()).isCloseTo(naive.quantile(0.25), within(error(naive, 0.25)));
         assertThat(quartiles.median()).isCloseTo(naive.quantile(0.5), within(error(naive, 0.5)));
@@ -190,13 +193,73 @@ class TilePropertiesTest {
         Bins third = Bins.of(readings.values(), 180, 300);
         RunningBins running = RunningBins.over(List.of(whole));
         List.of(third, first, second).forEach(running::add);
-        Quartiles all = running.quartiles(-10, 10);
+        Quartiles all = running.quartilesAndDeviation(-10, 10);
         running.remove(first);
         running.add(first);
 
         assertThat(first.merge(second).merge(third)).isEqualTo(whole);
         assertThat(third.merge(first.merge(second))).isEqualTo(whole);
-        assertThat(running.quartiles(-10, 10)).isEqualTo(all);
+        assertThat(running.quartilesAndDeviation(-10, 10)).isEqualTo(all);
+    }
+
+    @Test
+    void running_bins_answer_what_sorting_the_middles_of_all_that_is_in_them_does() {
+        Random random = new Random(11);
+        List<Bins> pieces = Stream.generate(() -> piece(random)).limit(60).toList();
+        RunningBins running = RunningBins.over(pieces).fresh();
+        for (int i = 0; i < pieces.size(); i++) {
+            running.add(pieces.get(i));
+            if (i >= 7) {
+                running.remove(pieces.get(i - 7));
+            }
+            double[] inside = pieces.subList(Math.max(0, i - 6), i + 1).stream()
+                    .flatMapToDouble(TilePropertiesTest::middles)
+                    .sorted()
+                    .toArray();
+            Quartiles quartiles = running.quartilesAndDeviation(inside[0], inside[inside.length - 1]);
+            double median = sortedQuantile(inside, 0.5);
+
+            assertThat(quartiles.lower()).isEqualTo(sortedQuantile(inside, 0.25));
+            assertThat(quartiles.median()).isEqualTo(median);
+            assertThat(quartiles.upper()).isEqualTo(sortedQuantile(inside, 0.75));
+            assertThat(quartiles.deviation())
+                    .isEqualTo(Arrays.stream(inside)
+                            .map(value -> Math.abs(value - median))
+                            .sorted()
+                            .toArray()[(inside.length - 1) / 2]);
+        }
+    }
+
+    /** A few readings or hundreds, close together or far apart, of both signs. */
+    private static Bins piece(Random random) {
+        double spread = Math.pow(10, random.nextInt(4) - 1);
+        double[] values = random.doubles(1 + random.nextInt(random.nextBoolean() ? 3 : 200), -spread, 2 * spread)
+                .toArray();
+        return Bins.of(values, 0, values.length);
+    }
+
+    private static DoubleStream middles(Bins bins) {
+        return IntStream.range(0, bins.keys().length)
+                .boxed()
+                .flatMapToDouble(i -> DoubleStream.generate(() -> Bins.middle(bins.keys()[i]))
+                        .limit(bins.counts()[i]));
+    }
+
+    private static double sortedQuantile(double[] sorted, double q) {
+        double rank = q * (sorted.length - 1);
+        int below = (int) rank;
+        double share = rank - below;
+        return share == 0 ? sorted[below] : sorted[below] + share * (sorted[below + 1] - sorted[below]);
+    }
+
+    @Test
+    void what_was_not_announced_cannot_be_put_in() {
+        RunningBins running = RunningBins.over(List.of(Bins.of(new double[] {1, 3}, 0, 2)));
+
+        for (double other : new double[] {-1, 2, 7}) {
+            assertThatThrownBy(() -> running.add(Bins.of(new double[] {other}, 0, 1)))
+                    .hasMessage("bin " + Bins.key(other) + " was not announced");
+        }
     }
 
     @Test
