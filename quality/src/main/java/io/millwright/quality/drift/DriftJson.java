@@ -1,13 +1,19 @@
 package io.millwright.quality.drift;
 
 import io.millwright.lake.Interval;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** A drift report as JSON for the report page, features by how far the index lies beyond its limit, farthest first. */
 record DriftJson(DriftReport report) {
+
+    /** Features named of a segment. */
+    private static final int FARTHEST = 5;
 
     String text() {
         List<FeatureDrift> sorted = report.features().stream()
@@ -20,6 +26,8 @@ record DriftJson(DriftReport report) {
         return "{\"reference\": " + period(report.reference(), before)
                 + ",\n\"current\": " + period(report.current(), after)
                 + ",\n\"features\": " + list(sorted, this::feature)
+                + ",\n\"segments\": " + segments()
+                + ",\n\"past\": " + list(report.past(), this::past)
                 + ",\n\"failure_rate\": " + rate()
                 + ",\n\"label_rate\": " + list(report.labels(), this::label)
                 + ",\n\"quality\": " + list(report.history(), this::run) + "}\n";
@@ -45,6 +53,44 @@ record DriftJson(DriftReport report) {
                 + ", \"psi_limit\": " + number(f.psiLimit()) + ", \"wasserstein\": " + number(f.distance())
                 + ", \"wasserstein_scaled\": " + number(f.effect()) + ", \"p_adjusted\": " + number(f.pAdjusted())
                 + ", \"drifted\": " + f.drifted() + "}";
+    }
+
+    /** One entry a segment: how many features drifted in it, and the farthest of them. */
+    private String segments() {
+        Map<List<String>, List<FeatureDrift>> bySegment = new LinkedHashMap<>();
+        report.segments()
+                .forEach(segment -> bySegment
+                        .computeIfAbsent(List.of(segment.by(), segment.segment()), any -> new ArrayList<>())
+                        .add(segment.drift()));
+        return list(List.copyOf(bySegment.entrySet()), entry -> {
+            List<FeatureDrift> features = entry.getValue();
+            return "{\"by\": \"" + entry.getKey().get(0) + "\", \"segment\": \"" + escaped(entry.getKey().get(1))
+                    + "\", \"machines\": "
+                    + features.stream()
+                            .mapToInt(FeatureDrift::machinesCurrent)
+                            .max()
+                            .orElse(0)
+                    + ", \"judged\": " + features.stream().filter(FeatureDrift::judged).count()
+                    + ", \"drifted\": "
+                    + features.stream().filter(FeatureDrift::drifted).count() + ", \"farthest\": "
+                    + list(
+                            features.stream()
+                                    .filter(FeatureDrift::drifted)
+                                    .limit(FARTHEST)
+                                    .toList(),
+                            this::feature)
+                    + "}";
+        });
+    }
+
+    /** A site or type is named by people. */
+    private static String escaped(String name) {
+        return name.replace("\\", "\\\\").replace("\"", "\\\"");
+    }
+
+    private String past(DriftReport.Past past) {
+        return "{\"feature\": \"" + past.feature() + "\", \"to\": \"" + past.to() + "\", \"wasserstein_scaled\": "
+                + number(past.effect()) + ", \"drifted\": " + past.drifted() + "}";
     }
 
     private String rate() {

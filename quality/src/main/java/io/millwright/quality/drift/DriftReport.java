@@ -8,20 +8,26 @@ import java.util.List;
  * What changed between two periods.
  *
  * @param features every feature, drifted ones first, then by effect, largest first
+ * @param segments the same among the machines of each type and site, in the same order
  * @param failures the rate of failures in the two periods
  * @param labels share of positive rows by target and four weeks; empty before labels exist
  * @param history outcomes of the quality rules by run, in order of the intervals checked
+ * @param past how far the farthest features had moved in earlier runs and in this one, by feature and time
  */
 public record DriftReport(
         Interval reference,
         Interval current,
         List<FeatureDrift> features,
+        List<SegmentDrift> segments,
         RateChange failures,
         List<LabelShare> labels,
-        List<QualityRun> history) {
+        List<QualityRun> history,
+        List<Past> past) {
 
     public DriftReport {
         features = List.copyOf(features);
+        segments = List.copyOf(segments);
+        past = List.copyOf(past);
         labels = List.copyOf(labels);
         history = List.copyOf(history);
     }
@@ -48,6 +54,17 @@ public record DriftReport(
      * @param rows labelled rows
      */
     public record LabelShare(Instant from, Instant to, String target, double share, long rows) {}
+
+    /**
+     * One feature at the end of one current period.
+     *
+     * @param effect in interquartile ranges of the reference
+     */
+    public record Past(String feature, Instant to, double effect, boolean drifted) {}
+
+    DriftReport withPast(List<Past> other) {
+        return new DriftReport(reference, current, features, segments, failures, labels, history, other);
+    }
 
     /** Outcomes of one run of the gate. */
     public record QualityRun(

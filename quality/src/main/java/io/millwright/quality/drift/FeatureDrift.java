@@ -1,6 +1,7 @@
 package io.millwright.quality.drift;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -48,6 +49,12 @@ public record FeatureDrift(
 
     private static final int DRAWS = 9_999;
 
+    /** Drifted ones first, then by effect; those not judged last. */
+    static final Comparator<FeatureDrift> FARTHEST_FIRST = Comparator.comparing(FeatureDrift::drifted)
+            .thenComparingDouble(feature -> feature.judged() ? feature.effect() : -1)
+            .reversed()
+            .thenComparing(FeatureDrift::feature);
+
     /**
      * Compares one feature; adjusted p-value and verdict come later, from {@link #adjusted}.
      *
@@ -55,6 +62,16 @@ public record FeatureDrift(
      * @param seed of the permutations
      */
     static FeatureDrift of(String feature, Map<String, Double> reference, Map<String, Double> current, long seed) {
+        return of(feature, reference, current, DRAWS, seed);
+    }
+
+    /** Permutations by which one drifted feature among so many tests can be told: its p-value is at least one over them. */
+    static int drawsFor(int tests) {
+        return Math.max(DRAWS, (int) Math.ceil(tests / FALSE_DISCOVERY_RATE));
+    }
+
+    static FeatureDrift of(
+            String feature, Map<String, Double> reference, Map<String, Double> current, int draws, long seed) {
         Map<String, Double> before = finite(reference);
         Map<String, Double> after = finite(current);
         if (Math.min(before.size(), after.size()) < FEWEST_MACHINES) {
@@ -74,7 +91,7 @@ public record FeatureDrift(
                 psi.value(),
                 psi.expectedUnderNoDrift(),
                 psi.limit(),
-                permutation(before, after).pValue(DRAWS, seed),
+                permutation(before, after).pValue(draws, seed),
                 Double.NaN,
                 false,
                 "");

@@ -5,10 +5,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -98,6 +100,18 @@ final class MachineMeans implements Serializable {
         Arrays.setAll(both.sum, i -> sum[i] + other.sum[i]);
         Arrays.setAll(both.rows, i -> rows[i] + other.rows[i]);
         return both;
+    }
+
+    /** Mean of a feature by machine, of those wanted that have it in a period. */
+    static Map<String, Double> values(
+            List<MachineMeans> machines, int period, int feature, Predicate<String> wanted) {
+        Map<String, Double> values = new HashMap<>();
+        for (MachineMeans machine : machines) {
+            if (machine.period == period && machine.has(feature) && wanted.test(machine.equipmentId)) {
+                values.put(machine.equipmentId, machine.mean(feature));
+            }
+        }
+        return values;
     }
 
     String equipmentId() {

@@ -20,8 +20,6 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -48,6 +46,8 @@ public final class Monitor {
     private static final String AS_OF = "as_of";
     private static final double HOURS_PER_WEEK = 168;
     private static final Duration SLICE = Duration.ofDays(28);
+    /** Farthest features whose past is told. */
+    private static final int REMEMBERED = 12;
 
     private Monitor() {}
 
@@ -80,15 +80,19 @@ public final class Monitor {
         List<MachineMeans> machines = MachineMeans.of(lake.read(table), EQUIPMENT_ID, AS_OF, period, features);
         requireRows(machines, 0, table, reference);
         requireRows(machines, 1, table, current);
+        long seed = config.targets().seed();
+        List<FeatureDrift> ofFleet = drift(machines, features, seed);
         DriftReport report = new DriftReport(
                 reference,
                 current,
-                drift(machines, features, config.targets().seed()),
+                ofFleet,
+                Segments.of(lake).drift(machines, features, seed),
                 failures(lake, machines, reference, current, config.features().asOfEvery()),
                 labels(lake, reference, current),
-                history(lake));
+                history(lake),
+                List.of());
         write(lake, report);
-        return report;
+        return report.withPast(past(lake, farthest(ofFleet), current.to()));
     }
 
     private static Column inside(String column, Interval interval) {
@@ -107,25 +111,15 @@ public final class Monitor {
     private static List<FeatureDrift> drift(List<MachineMeans> machines, List<String> features, long seed) {
         List<FeatureDrift> compared = IntStream.range(0, features.size())
                 .parallel()
-                .mapToObj(
-                        i -> FeatureDrift.of(features.get(i), values(machines, 0, i), values(machines, 1, i), seed + i))
+                .mapToObj(i -> FeatureDrift.of(
+                        features.get(i),
+                        MachineMeans.values(machines, 0, i, any -> true),
+                        MachineMeans.values(machines, 1, i, any -> true),
+                        seed + i))
                 .toList();
         return FeatureDrift.adjusted(compared).stream()
-                .sorted(Comparator.comparing(FeatureDrift::drifted)
-                        .thenComparingDouble(feature -> feature.judged() ? feature.effect() : -1)
-                        .reversed()
-                        .thenComparing(FeatureDrift::feature))
+                .sorted(FeatureDrift.FARTHEST_FIRST)
                 .toList();
-    }
-
-    private static Map<String, Double> values(List<MachineMeans> machines, int period, int feature) {
-        Map<String, Double> values = new HashMap<>();
-        for (MachineMeans machine : machines) {
-            if (machine.period() == period && machine.has(feature)) {
-                values.put(machine.equipmentId(), machine.mean(feature));
-            }
-        }
-        return values;
     }
 
     /** Failures of one machine at one instant are one event; exposure is what each machine has rows for. */
@@ -206,6 +200,35 @@ public final class Monitor {
                 .toList();
     }
 
+    private static List<String> farthest(List<FeatureDrift> features) {
+        return features.stream()
+                .filter(FeatureDrift::judged)
+                .limit(REMEMBERED)
+                .map(FeatureDrift::feature)
+                .toList();
+    }
+
+    /** What earlier runs, and this one, said of some features; of several runs over one moment the last by name. */
+    private static List<DriftReport.Past> past(Lake lake, List<String> features, Instant to) {
+        return lake
+                .read(Drift.TABLE)
+                .filter(col(Drift.KIND)
+                        .equalTo("feature")
+                        .and(col(Drift.NAME).isin(features.toArray()))
+                        .and(col(Drift.EFFECT).isNotNull())
+                        .and(col(Drift.CURRENT_TO).leq(lit(Timestamp.from(to)))))
+                .groupBy(Drift.NAME, Drift.CURRENT_TO)
+                .agg(
+                        functions.max_by(col(Drift.EFFECT), col(Drift.RUN_ID)),
+                        functions.max_by(col(Drift.DRIFTED), col(Drift.RUN_ID)))
+                .orderBy(Drift.NAME, Drift.CURRENT_TO)
+                .collectAsList()
+                .stream()
+                .map(row -> new DriftReport.Past(
+                        row.getString(0), row.getTimestamp(1).toInstant(), row.getDouble(2), row.getBoolean(3)))
+                .toList();
+    }
+
     private static Column countOf(Column condition) {
         return sum(when(condition, 1L).otherwise(0L));
     }
@@ -218,8 +241,41 @@ public final class Monitor {
         lake.replaceWhere(
                 lake.spark().createDataFrame(rows, Drift.SCHEMA).coalesce(1),
                 Drift.TABLE,
-                Drift.RUN_ID + " = '" + lake.runId().replace("'", "''") + "'",
+                thisRun(lake),
                 Map.of());
+        lake.replaceWhere(
+                lake.spark()
+                        .createDataFrame(
+                                report.segments().stream()
+                                        .filter(segment -> segment.drift().judged())
+                                        .map(segment -> row(lake, report, segment))
+                                        .toList(),
+                                DriftBySegment.SCHEMA)
+                        .coalesce(1),
+                DriftBySegment.TABLE,
+                thisRun(lake),
+                Map.of());
+    }
+
+    private static String thisRun(Lake lake) {
+        return Drift.RUN_ID + " = '" + lake.runId().replace("'", "''") + "'";
+    }
+
+    private static Row row(Lake lake, DriftReport report, SegmentDrift segment) {
+        FeatureDrift drift = segment.drift();
+        return RowFactory.create(
+                lake.runId(),
+                segment.by(),
+                segment.segment(),
+                drift.feature(),
+                Timestamp.from(report.current().from()),
+                Timestamp.from(report.current().to()),
+                (long) drift.machinesReference(),
+                (long) drift.machinesCurrent(),
+                finite(drift.effect()),
+                drift.pValue(),
+                drift.pAdjusted(),
+                drift.drifted());
     }
 
     private static Row row(Lake lake, DriftReport report, FeatureDrift feature) {

@@ -2,6 +2,7 @@ package io.millwright.quality.drift;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.millwright.lake.Interval;
 import io.millwright.lake.Lake;
@@ -10,6 +11,7 @@ import io.millwright.lake.Progress;
 import io.millwright.lake.TableSpec;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.PipelineFile;
+import io.millwright.lake.table.Equipment;
 import io.millwright.lake.table.Events;
 import io.millwright.lake.testing.TestSpark;
 import java.io.IOException;
@@ -117,6 +119,73 @@ class MonitorTest {
 
         assertThat(lake.read(Drift.TABLE).count()).isEqualTo(4);
         assertThat(lake.read(Drift.TABLE).filter("drifted").count()).isEqualTo(1);
+    }
+
+    /** Two sites of twelve machines, whose types are dealt among both; the temperature of the north rises. */
+    @Test
+    void drift_of_one_site_is_told_of_that_site_and_kept() {
+        List<Row> equipment = new ArrayList<>();
+        List<Row> rows = new ArrayList<>();
+        Random random = new Random(8);
+        for (int machine = 0; machine < 24; machine++) {
+            boolean north = machine < 12;
+            equipment.add(RowFactory.create(
+                    "m" + machine,
+                    north ? "the \"north\"" : "south",
+                    machine % 2 == 0 ? "pump" : "fan",
+                    "Acme",
+                    "A1",
+                    null,
+                    Timestamp.from(START),
+                    3.0,
+                    scala.collection.JavaConverters.mapAsScalaMap(Map.of()),
+                    "machines"));
+            double level = 60 + random.nextGaussian();
+            for (int day = 0; day < 59; day++) {
+                rows.add(RowFactory.create(
+                        "m" + machine,
+                        Timestamp.from(START.plusSeconds(day * 86_400L)),
+                        level + (north && day >= 31 ? 4 : 0) + 0.1 * random.nextGaussian(),
+                        level + random.nextGaussian(),
+                        null));
+            }
+        }
+        lake.overwrite(TestSpark.session().createDataFrame(rows, TRAINING_SET.schema()), TRAINING_SET, Map.of());
+        lake.overwrite(
+                TestSpark.session().createDataFrame(equipment, Equipment.SCHEMA), Equipment.TABLE, Map.of());
+
+        DriftReport report = Monitor.run(lake, config, JANUARY, FEBRUARY, Progress.silent());
+
+        assertThat(report.segments()).hasSize(4 * 3);
+        assertThat(report.segments())
+                .filteredOn(segment -> segment.drift().drifted())
+                .extracting(SegmentDrift::by, SegmentDrift::segment, segment -> segment.drift()
+                        .feature())
+                .containsExactly(tuple("site", "the \"north\"", "temperature__24h__mean"));
+        assertThat(lake.read(DriftBySegment.TABLE).count())
+                .as("those judged")
+                .isEqualTo(4 * 2);
+        assertThat(report.json())
+                .contains("{\"by\": \"site\", \"segment\": \"the \\\"north\\\"\", \"machines\": 12, \"judged\": 2, \"drifted\": 1");
+    }
+
+    @Test
+    void a_report_tells_how_the_farthest_features_had_moved_in_earlier_runs_but_not_in_later_ones() {
+        Interval early = new Interval(FEBRUARY.from(), Instant.parse("2026-02-10T00:00:00Z"));
+        Monitor.run(named("early"), config, JANUARY, early, Progress.silent());
+        DriftReport late = Monitor.run(named("late"), config, JANUARY, FEBRUARY, Progress.silent());
+        DriftReport earlyAgain = Monitor.run(named("early"), config, JANUARY, early, Progress.silent());
+
+        assertThat(late.past())
+                .filteredOn(past -> past.feature().equals("temperature__24h__mean"))
+                .extracting(DriftReport.Past::to)
+                .containsExactly(early.to(), FEBRUARY.to());
+        assertThat(late.past().get(3).effect()).isEqualTo(late.features().get(0).effect());
+        assertThat(earlyAgain.past()).extracting(DriftReport.Past::to).containsOnly(early.to());
+    }
+
+    private Lake named(String run) {
+        return Lake.open(TestSpark.session(), folder.resolve("lake").toString(), run);
     }
 
     @Test
