@@ -46,15 +46,19 @@ final class PolicyJudge {
 
     PolicyJudge(TargetSpec.Failure target, PipelineConfig config, Map<String, MachineHistory> histories) {
         this.target = target;
-        this.rules = EventRules.of(new Horizon(target.horizon(), target.minimumLead()))
-                .withCoolDown(target.coolDown())
-                .withRepairWindow(config.maintenance().repairWindow());
+        this.rules = rulesOf(target, config);
         this.costs = costsOf(config);
         this.chooser =
                 OperatingPoints.of(costs).withAlertBudget(config.capacity().alertsPerMachineWeek());
         this.bootstrap = bootstrap(config);
         this.axis = config.timeAxis();
         this.histories = histories;
+    }
+
+    static EventRules rulesOf(TargetSpec.Failure target, PipelineConfig config) {
+        return EventRules.of(new Horizon(target.horizon(), target.minimumLead()))
+                .withCoolDown(target.coolDown())
+                .withRepairWindow(config.maintenance().repairWindow());
     }
 
     static ClusterBootstrap bootstrap(PipelineConfig config) {

@@ -1,0 +1,104 @@
+package io.millwright.pipeline.monitor;
+
+import io.millwright.evaluation.event.Episode;
+import io.millwright.evaluation.event.Outcome;
+import io.millwright.evaluation.row.Label;
+import io.millwright.quality.drift.EventRate;
+import java.time.Instant;
+import java.util.Collection;
+import org.apache.commons.math3.distribution.BetaDistribution;
+
+/**
+ * What became of the lists of one stretch of time, over rows whose outcome is known: are as many failures as were foretold, and how many
+ * alerts were right.
+ *
+ * @param from first moment of the stretch
+ * @param rows machines on lists, with a label
+ * @param positives of them those a failure followed
+ * @param failures behind the positive rows, each counted once
+ * @param expected sum of the probabilities
+ * @param rowsPerFailure on how many lists one failure is foretold, where all is regular; at least 1
+ * @param hits alerts that a failure followed in time
+ * @param falseAlarms alerts that none followed
+ */
+record Matured(
+        Instant from,
+        long rows,
+        long positives,
+        long failures,
+        double expected,
+        double rowsPerFailure,
+        long hits,
+        long falseAlarms) {
+
+    private static final double TAIL = 0.025;
+
+    static Matured of(Instant from, Collection<ListedRow> rows, Collection<Episode> alerts, double rowsPerFailure) {
+        long positives =
+                rows.stream().filter(row -> row.label() == Label.POSITIVE).count();
+        return new Matured(
+                from,
+                rows.stream().filter(row -> row.label() != Label.UNLABELLED).count(),
+                positives,
+                rows.stream()
+                        .filter(row -> row.label() == Label.POSITIVE)
+                        .map(row -> row.machine() + ' ' + row.failureMillis())
+                        .distinct()
+                        .count(),
+                rows.stream()
+                        .filter(row -> row.label() != Label.UNLABELLED)
+                        .mapToDouble(ListedRow::probability)
+                        .sum(),
+                rowsPerFailure,
+                count(alerts, Outcome.HIT),
+                count(alerts, Outcome.FALSE_ALARM));
+    }
+
+    private static long count(Collection<Episode> alerts, Outcome outcome) {
+        return alerts.stream().filter(alert -> alert.outcome() == outcome).count();
+    }
+
+    /** Calibration in the large: positive rows over their expected number; NaN where none were expected. */
+    double observedOverExpected() {
+        return expected > 0 ? positives / expected : Double.NaN;
+    }
+
+    /**
+     * 95 % interval of it, Poisson's on the failures behind the rows: the rows of one failure are one surprise, and on so many rows the
+     * interval would be far too narrow.
+     */
+    double observedOverExpectedLow() {
+        return EventRate.of(failures, 1).low() / expectedFailures();
+    }
+
+    double observedOverExpectedHigh() {
+        return EventRate.of(failures, 1).high() / expectedFailures();
+    }
+
+    private double expectedFailures() {
+        double each = failures > 0 ? (double) positives / failures : rowsPerFailure;
+        return expected > 0 ? expected / each : Double.NaN;
+    }
+
+    long judgedAlerts() {
+        return hits + falseAlarms;
+    }
+
+    /** Hits over judged alerts; NaN without any. */
+    double eventPrecision() {
+        return judgedAlerts() == 0 ? Double.NaN : (double) hits / judgedAlerts();
+    }
+
+    /** Exact 95 % interval (Clopper and Pearson, 1934); NaN without alerts. */
+    double eventPrecisionLow() {
+        return judgedAlerts() == 0 ? Double.NaN : hits == 0 ? 0 : beta((double) hits, falseAlarms + 1.0, TAIL);
+    }
+
+    double eventPrecisionHigh() {
+        return judgedAlerts() == 0 ? Double.NaN : falseAlarms == 0 ? 1 : beta(hits + 1.0, (double) falseAlarms, 1 - TAIL);
+    }
+
+    private static double beta(double a, double b, double p) {
+        return new BetaDistribution(null, a, b).inverseCumulativeProbability(p);
+    }
+}
