@@ -37,6 +37,33 @@ final class JobCommand implements Callable<Integer> {
                         + " --config pipeline.yaml --from 2015-01-01 --to 2015-02-01 --run-id january");
     }
 
+    /** A stage whose exit code says, to a scheduler that wants to branch on it, whether a training is asked for. */
+    static CommandLine asking(Stage stage, Map<String, String> environment, Console console) {
+        JobCommand command = new JobCommand(stage.name(), List.of(stage), true, environment, console);
+        CommandLine line = described(
+                new CommandLine(command),
+                stage.purpose(),
+                "./millwright " + stage.name() + " --config examples/azure-pdm-hourly.yaml --out out/azure",
+                "./millwright " + stage.name() + " --config pipeline.yaml --exit-code; [ $? != 10 ] || ./millwright train"
+                        + " --config pipeline.yaml");
+        line.getCommandSpec()
+                .addOption(CommandLine.Model.OptionSpec.builder("--exit-code")
+                        .type(boolean.class)
+                        .arity("0")
+                        .description("end with exit code " + Outcome.TRAINING_ASKED
+                                + " where a training is asked for, and with 0 where none is; without it, 0 is both."
+                                + " drift.json says in either case which triggers fired and why")
+                        .setter(new CommandLine.Model.ISetter() {
+                            @Override
+                            public <T> T set(T value) {
+                                command.options.exitCode = Boolean.TRUE.equals(value);
+                                return value;
+                            }
+                        })
+                        .build());
+        return line;
+    }
+
     /** A stage that takes no interval. */
     static CommandLine ofAll(Stage stage, Map<String, String> environment, Console console) {
         return described(

@@ -27,6 +27,7 @@ final class JobFrame {
     private final JobOptions options;
     private final Map<String, String> environment;
     private final Console console;
+    private int answer;
 
     /**
      * @param job name on the command line
@@ -93,7 +94,7 @@ final class JobFrame {
             new SummaryScreen(console, out, place.results())
                     .print(job, stages, runStages(place, interval, runId, out, outside, lock));
         }
-        return 0;
+        return options.exitCode ? answer : 0;
     }
 
     private List<RunLedger.Done> runStages(
@@ -128,6 +129,7 @@ final class JobFrame {
             progress.stageStarts(stage.name(), done.size() + 1, stages.size());
             TableVersions before = versions(context, hadoop);
             Outcome outcome = outcome(stage, context);
+            answer = outcome.exitCode();
             double seconds = progress.stageSeconds();
             lock.requireHeld();
             Map<String, Long> wrote = versions(context, hadoop).changedSince(before);

@@ -58,6 +58,9 @@ final class JobOptions {
     @Nullable
     String lookAgain;
 
+    /** Only of {@code monitor}, see {@link JobCommand#asking}. */
+    boolean exitCode;
+
     Optional<String> outFolder() {
         return Optional.ofNullable(out);
     }

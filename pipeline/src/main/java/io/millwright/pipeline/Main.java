@@ -35,7 +35,8 @@ public final class Main {
                 "      what run would do, on which data, without doing it",
                 "  ./millwright run --help",
                 "",
-                "Exit codes: 0 done, 2 configuration, 3 data or quality gate, 4 outside service, 70 bug."
+                "Exit codes: 0 done, 2 configuration, 3 data or quality gate, 4 outside service, 70 bug;",
+                "monitor --exit-code: 10 a training is asked for."
             })
     private static final class Root implements Runnable {
 
@@ -80,11 +81,7 @@ public final class Main {
         root.addSubcommand("plan", PlanCommand.of(environment, console));
         root.addSubcommand("generate", JobCommand.of(Stages.GENERATE, environment, console));
         for (Stage stage : Stages.RUN) {
-            root.addSubcommand(
-                    stage.name(),
-                    stage.equals(Stages.EXPORT_FEATURES)
-                            ? JobCommand.ofAll(stage, environment, console)
-                            : JobCommand.of(stage, environment, console));
+            root.addSubcommand(stage.name(), command(stage, environment, console));
         }
         root.addSubcommand(ExplainFeatureCommand.NAME, ExplainFeatureCommand.of(environment, console));
         root.addSubcommand("promote", JobCommand.of(Stages.PROMOTE, environment, console));
@@ -101,6 +98,15 @@ public final class Main {
         root.setUsageHelpWidth(118);
         root.setParameterExceptionHandler((error, arguments) -> refuse(error, console));
         return root.execute(joined(args));
+    }
+
+    private static CommandLine command(Stage stage, Map<String, String> environment, Console console) {
+        if (stage.equals(Stages.EXPORT_FEATURES)) {
+            return JobCommand.ofAll(stage, environment, console);
+        }
+        return stage.equals(Stages.MONITOR)
+                ? JobCommand.asking(stage, environment, console)
+                : JobCommand.of(stage, environment, console);
     }
 
     /** The words of a command of two words as one. */

@@ -56,6 +56,15 @@ final class Stages {
             config -> config.aws().featureStore().isPresent(),
             (context, options) -> ExportFeaturesJob.run(context));
 
+    static final Stage MONITOR = new Stage(
+            "monitor",
+            "Drift of the inputs, what became of past lists, and whether that asks for a training.",
+            List.of("training_set", "labels", "scores", "champion", "quality_results"),
+            List.of("drift", "track_record", "retrain_triggers", "drift.json"),
+            "./millwright report with the same --config and --out",
+            Stages::isSupervised,
+            (context, options) -> MonitorJob.run(context));
+
     static final List<Stage> RUN = List.of(
             new Stage(
                     "ingest",
@@ -136,14 +145,7 @@ final class Stages {
                     "read worklist.csv from the top; ./millwright report shows why",
                     Stages::isSupervised,
                     (context, options) -> ScoreJob.run(context)),
-            new Stage(
-                    "monitor",
-                    "Drift of the inputs, label rate and quality over time.",
-                    List.of("training_set", "labels", "quality_results"),
-                    List.of("drift.json"),
-                    "./millwright report with the same --config and --out",
-                    Stages::isSupervised,
-                    (context, options) -> MonitorJob.run(context)),
+            MONITOR,
             new Stage(
                     "report",
                     "One self-contained HTML file with everything.",

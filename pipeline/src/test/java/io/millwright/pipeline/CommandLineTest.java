@@ -55,6 +55,18 @@ class CommandLineTest {
     }
 
     @Test
+    void only_monitor_takes_an_exit_code_and_says_which() {
+        Screen monitor = new Screen();
+        Screen score = new Screen();
+
+        monitor.run("monitor", "--help");
+        int refused = score.run("score", "--config", "x.yaml", "--exit-code");
+
+        assertThat(monitor.out()).containsPattern("--exit-code\\s+end with exit code 10 where a training is asked for");
+        assertThat(refused).isEqualTo(2);
+    }
+
+    @Test
     void without_a_job_one_sentence_says_where_help_is() {
         Screen screen = new Screen();
 

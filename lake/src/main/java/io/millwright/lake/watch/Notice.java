@@ -17,6 +17,7 @@ public record Notice(Kind kind, Severity severity, String headline, String body,
         GATE_FAILED,
         JOB_FAILED,
         FEATURES_DRIFTED,
+        TRAINING_ASKED,
         MODEL_PROMOTED,
         MODEL_WAITS
     }

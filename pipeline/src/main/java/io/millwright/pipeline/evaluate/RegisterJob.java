@@ -86,6 +86,7 @@ public final class RegisterJob {
         documents.put(Incumbent.METRICS, bytes(ResultFiles.text(metrics)));
         documents.put("model-card.json", bytes(ResultFiles.text(card)));
         documents.put("model-card.html", bytes(ModelCardPage.html(card)));
+        documents.put(TrainedOn.FILE, bytes(ResultFiles.text(TrainedOn.now(job.lake()))));
         documents.put("pipeline.yaml", content(Path.of(job.config().file())));
         for (String name : KEPT) {
             documents.put(name, content(job.out().resolve(name)));

@@ -1,5 +1,6 @@
 package io.millwright.pipeline.jobs;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millwright.lake.Interval;
 import io.millwright.lake.MillwrightException;
 import io.millwright.lake.config.TimeAxis;
@@ -10,6 +11,7 @@ import io.millwright.pipeline.Main;
 import io.millwright.pipeline.Outcome;
 import io.millwright.pipeline.Outside;
 import io.millwright.pipeline.evaluate.ResultFiles;
+import io.millwright.pipeline.monitor.Retraining;
 import io.millwright.quality.drift.DriftReport;
 import io.millwright.quality.drift.FeatureDrift;
 import io.millwright.quality.drift.Monitor;
@@ -22,7 +24,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** {@code monitor}: drift of the inputs, rate of failures and quality, the newest stretch against all before it. */
+/**
+ * {@code monitor}: drift of the inputs, rate of failures and quality, the newest stretch against all before it; what became of past
+ * lists; and whether a training is asked for.
+ */
 public final class MonitorJob {
 
     private static final Duration LONGEST_CURRENT = Duration.ofDays(28);
@@ -53,22 +58,41 @@ public final class MonitorJob {
         Interval current = new Interval(currentFrom(events), events.to());
         Interval reference = new Interval(events.from(), current.from());
         DriftReport report = Monitor.run(context.lake(), context.config(), reference, current, context.progress());
-        ResultFiles.writeText(file, report.json());
-        watched(context.outside(), report);
-        return Outcome.of(
+        Retraining retraining = Retraining.of(context, report);
+        ObjectNode found = ResultFiles.parse(report.json(), ObjectNode.class, "this run");
+        retraining.addTo(found);
+        ResultFiles.write(file, found);
+        watched(context.outside(), report, retraining);
+        Outcome outcome = Outcome.of(
                 report.drifted().size() + " of " + report.features().size() + " features drifted since "
-                        + current.from().toString().substring(0, 10),
+                        + current.from().toString().substring(0, 10) + "; " + retraining.says(),
                 "drift.json");
+        return retraining.isAsked() ? outcome.askingForTraining() : outcome;
     }
 
-    private static void watched(Outside outside, DriftReport report) {
+    private static void watched(Outside outside, DriftReport report, Retraining retraining) {
         outside.publish(List.of(
                 Figure.count("features_drifted", report.drifted().size()),
                 Figure.count("features_compared", report.features().size()),
-                Figure.count("failure_rate_changed", report.failures().changed() ? 1 : 0)));
-        if (!report.drifted().isEmpty()) {
+                Figure.count("failure_rate_changed", report.failures().changed() ? 1 : 0),
+                Figure.count("training_asked", retraining.isAsked() ? 1 : 0)));
+        if (retraining.hasDrifted()) {
             outside.tell(drifted(report));
         }
+        if (retraining.isAsked()) {
+            outside.tell(asked(retraining));
+        }
+    }
+
+    private static Notice asked(Retraining retraining) {
+        return new Notice(
+                Notice.Kind.TRAINING_ASKED,
+                Notice.Severity.WARNING,
+                "a training is asked for by " + String.join(", ", retraining.asking()),
+                retraining.says() + ". Run ./millwright train, evaluate and register, or let the schedule do it.",
+                Map.of(
+                        "asking", String.join(" ", retraining.asking()),
+                        "fired", String.join(" ", retraining.fired())));
     }
 
     private static Notice drifted(DriftReport report) {

@@ -15,16 +15,24 @@ import java.util.Optional;
  *
  * @param promoted whether it is the champion
  */
-record ListedModel(ModelPackage model, FinalPoints points, boolean promoted) {
+public record ListedModel(ModelPackage model, FinalPoints points, boolean promoted) {
 
     static ListedModel of(JobContext job) {
-        ModelRegistry registry = job.outside().registry();
-        Optional<ModelVersion> champion = registry.champion();
-        ModelVersion version = champion.or(() -> newest(registry))
+        return find(job)
                 .orElseThrow(() -> MillwrightException.data("the registry " + Outside.registryName(job.config())
                         + " has no model to score with; run ./millwright register first, or ./millwright run"));
+    }
+
+    /** Empty where nothing was ever registered, or all of it was rejected. */
+    public static Optional<ListedModel> find(JobContext job) {
+        ModelRegistry registry = job.outside().registry();
+        Optional<ModelVersion> champion = registry.champion();
+        return champion.or(() -> newest(registry)).map(version -> of(registry, version, champion.isPresent()));
+    }
+
+    private static ListedModel of(ModelRegistry registry, ModelVersion version, boolean promoted) {
         ModelPackage model = registry.load(version.version());
-        return new ListedModel(model, FinalPoints.of(model), champion.isPresent());
+        return new ListedModel(model, FinalPoints.of(model), promoted);
     }
 
     private static Optional<ModelVersion> newest(ModelRegistry registry) {

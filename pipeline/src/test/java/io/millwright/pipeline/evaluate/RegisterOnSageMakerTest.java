@@ -223,14 +223,26 @@ final class RegisterOnSageMakerTest {
         Interval days = new Interval(
                 FabricatedFleet.START.plus(Duration.ofDays(1)), FabricatedFleet.START.plus(Duration.ofDays(11)));
 
-        MonitorJob.run(watched(bus, Optional.of(days)));
+        Outcome outcome = MonitorJob.run(watched(bus, Optional.of(days)));
 
-        assertThat(bus.letters()).singleElement().satisfies(event -> {
-            assertThat(event.path("detail-type").asText()).isEqualTo("Features drifted");
-            assertThat(event.at("/detail/farthest").asText()).isEqualTo("vibration_mean");
-            assertThat(event.at("/detail/features_drifted").asText()).isEqualTo("1");
-            assertThat(event.at("/detail/features_compared").asText()).isEqualTo("2");
-        });
+        List<JsonNode> events = bus.letters();
+        assertThat(events)
+                .extracting(event -> event.path("detail-type").asText())
+                .containsExactlyInAnyOrder("Features drifted", "Training asked");
+        assertThat(events)
+                .filteredOn(event -> event.path("detail-type").asText().equals("Features drifted"))
+                .singleElement()
+                .satisfies(event -> {
+                    assertThat(event.at("/detail/farthest").asText()).isEqualTo("vibration_mean");
+                    assertThat(event.at("/detail/features_drifted").asText()).isEqualTo("1");
+                    assertThat(event.at("/detail/features_compared").asText()).isEqualTo("2");
+                });
+        assertThat(events)
+                .filteredOn(event -> event.path("detail-type").asText().equals("Training asked"))
+                .singleElement()
+                .satisfies(event ->
+                        assertThat(event.at("/detail/asking").asText()).isEqualTo("schedule drift"));
+        assertThat(outcome.exitCode()).isEqualTo(Outcome.TRAINING_ASKED);
     }
 
     /** The same run with results and a registry in a folder of its own, and someone who watches. */
