@@ -38,12 +38,23 @@ function drift() {
   const features = d.features || [];
   const loud = features.filter(f => f.drifted);
   const stretch = x => x ? dateOf(x.from) + ' to ' + dateOf(x.to) + ', ' + plural(x.machines, 'machine') : '–';
+  const past = d.past || [], segments = d.segments || [], triggers = d.triggers || [];
+  const record = d.track_record ? d.track_record.months : [];
   const targets = [...new Set((d.label_rate || []).map(r => r.target))];
   section('drift', 'Drift', 'Has the fleet changed?', 'Each machine counts once. PSI is held against what chance alone gives for this many machines. Reference: ' + stretch(d.reference) + '. Now: ' + stretch(d.current) + '.',
     el('div', { class: 'grid' },
       card(7, figure((loud.length ? plural(loud.length, 'feature') + ' of ' + features.length : 'No feature of ' + features.length) + ' drifted', 'plot-drift', 'tall', 'How far the typical machine moved, in interquartile ranges of the reference (Wasserstein distance): 1 is as far as the middle half of the fleet is wide. Orange has drifted.')),
       card(5, figure('Share of rows before a failure, by four weeks', 'plot-labels', 'short', 'A changing share moves every probability with it.'),
-        el('h3', { style: 'margin-top:0.8rem' }, 'Furthest above its limit'), table(['feature', { name: 'PSI', num: 1 }, { name: 'limit', num: 1 }], features.slice(0, 6).map(f => [el('code', {}, f.feature), fixed(f.psi, 2), fixed(f.psi_limit, 2)])))));
+        el('h3', { style: 'margin-top:0.8rem' }, 'Furthest above its limit'), table(['feature', { name: 'PSI', num: 1 }, { name: 'limit', num: 1 }], features.slice(0, 6).map(f => [el('code', {}, f.feature), fixed(f.psi, 2), fixed(f.psi_limit, 2)]))),
+      past.length ? card(7, figure('How it came', 'plot-drift-past', 'short', 'The farthest features over the runs of monitor, as the table drift keeps them. Drift of less than 0.2 interquartile ranges is of no consequence.')) : null,
+      segments.length ? card(past.length ? 5 : 12, el('h3', {}, 'By type and site'), table(['machines of', { name: 'machines', num: 1 }, { name: 'drifted', num: 1 }, 'farthest'],
+        segments.map(s => [words(s.by) + ' ' + s.segment, count(s.machines), count(s.drifted) + ' of ' + count(s.judged), s.farthest.length ? el('code', {}, s.farthest[0].feature) : '–'])),
+        el('p', { class: 'caption' }, 'Held against chance over all features of all types and sites together (Benjamini-Hochberg).')) : null,
+      triggers.length ? card(12, el('h3', {}, d.retraining.asked ? 'A training is asked for by ' + d.retraining.by.map(words).join(', ') : 'No training is asked for'),
+        table(['reason', '', { name: 'value', num: 1 }, { name: 'limit', num: 1 }, 'why'], triggers.map(t => [words(t.name), el('span', { class: 'tag ' + (t.asks ? 'high' : t.fired ? 'medium' : 'info') }, t.asks ? 'asks' : t.fired ? 'fired' : 'quiet'), fixed(t.value, 2), fixed(t.limit, 2), t.why]))) : null,
+      record.length ? card(12, figure('What became of past lists', 'plot-record', 'short', 'Failures observed over failures foretold, by month: 1 is right, above it too few were foretold. Lists old enough only that all outcomes are known. Bars are 95 % intervals, Poisson’s on failures.'),
+        table(['model', 'month', { name: 'rows', num: 1 }, { name: 'failures', num: 1 }, 'observed over foretold', 'alerts that were right'],
+          record.slice(-12).map(m => [m.model_version, dateOf(m.from), count(m.rows), count(m.failures), ci(m.observed_over_expected, x => fixed(x, 2)), ci(m.event_precision, x => percent(x))]))) : null));
   plot('plot-drift', narrow => {
     const top = features.slice().sort((a, b) => (a.wasserstein_scaled || 0) - (b.wasserstein_scaled || 0)).slice(-16);
     return {
@@ -57,6 +68,34 @@ function drift() {
     xAxis: timeAxis({}), yAxis: axis('', { min: 0, axisLabel: { color: '#56616b', fontSize: 11, formatter: x => fixed(100 * x, 1) + ' %' } }),
     series: targets.map((t, i) => ({ name: words(t), type: 'line', symbolSize: 6, color: [C.blue, C.orange, C.green, C.pink][i % 4], lineStyle: { type: i ? 'dashed' : 'solid' },
       data: d.label_rate.filter(r => r.target === t && known(r.rate)).map(r => [onAxis((Date.parse(r.from) + Date.parse(r.to)) / 2000), r.rate]) })),
+  }));
+}
+
+function driftHistory() {
+  if (!D.drift) return;
+  const past = D.drift.past || [];
+  const record = D.drift.track_record ? D.drift.track_record.months.filter(m => known(m.observed_over_expected.value)) : [];
+  const when = t => onAxis(Date.parse(t) / 1000);
+  if (past.length) plot('plot-drift-past', () => {
+    const names = [...new Set(past.map(p => p.feature))].slice(0, 6);
+    const colors = [C.blue, C.orange, C.green, C.pink, C.sky, C.red];
+    return {
+      grid: Object.assign({}, grid, { top: 28 }), legend: Object.assign({}, legend, { data: names }), tooltip: Object.assign({ trigger: 'axis' }, tip, { valueFormatter: x => fixed(x, 2) }),
+      xAxis: timeAxis({}), yAxis: axis('interquartile ranges', { min: 0 }),
+      series: names.map((name, i) => ({ name, type: 'line', color: colors[i], symbolSize: 6, lineStyle: { type: i % 2 ? 'dashed' : 'solid' },
+        data: past.filter(p => p.feature === name).map(p => [when(p.to), p.wasserstein_scaled]),
+        markLine: i ? undefined : { silent: true, symbol: 'none', lineStyle: { color: C.grey, type: 'dotted' }, label: { formatter: 'of consequence', color: '#56616b' }, data: [{ yAxis: 0.2 }] } })),
+    };
+  });
+  if (record.length) plot('plot-record', () => ({
+    grid: Object.assign({}, grid, { top: 28 }), tooltip: Object.assign({}, tip, { formatter: p => { const m = record[p.dataIndex]; return m ? 'model ' + escapeText(m.model_version) + ', ' + dateOf(m.from) + '<br>' + fixed(m.observed_over_expected.value, 2) + ' [' + fixed(m.observed_over_expected.low, 2) + ', ' + fixed(m.observed_over_expected.high, 2) + '], ' + plural(m.failures, 'failure') : ''; } }),
+    xAxis: timeAxis({}), yAxis: axis('observed over foretold', { min: 0 }),
+    series: [
+      { type: 'custom', z: 1, silent: true, clip: true, data: record.map(m => [when(m.from), m.observed_over_expected.low, m.observed_over_expected.high]), encode: { x: 0, y: [1, 2] },
+        renderItem: (p, api) => { const a = api.coord([api.value(0), api.value(1)]), b = api.coord([api.value(0), api.value(2)]); return { type: 'line', shape: { x1: a[0], y1: a[1], x2: b[0], y2: b[1] }, style: { stroke: C.sky, lineWidth: 3 } }; } },
+      { type: 'scatter', symbolSize: 9, color: C.blue, data: record.map(m => [when(m.from), m.observed_over_expected.value]),
+        markLine: { silent: true, symbol: 'none', lineStyle: { color: C.grey, type: 'dotted' }, label: { formatter: 'as foretold', color: '#56616b' }, data: [{ yAxis: 1 }] } },
+    ],
   }));
 }
 
@@ -92,4 +131,4 @@ function closing() {
     el('p', {}, 'Predictions are probabilities, not promises: sudden failures without any precursor are foretold by no model. Safety rules and inspections by law stand above this list.'));
 }
 
-header(); morning(); fleetHealth(); workList(); timelines(); figures(); search(); remainingLife(); dataQuality(); drift(); procedure(); closing(); finish();
+header(); morning(); fleetHealth(); workList(); timelines(); figures(); search(); remainingLife(); dataQuality(); drift(); driftHistory(); procedure(); closing(); finish();

@@ -1,5 +1,6 @@
 package io.millwright.pipeline.report;
 
+import io.millwright.evaluation.Estimate;
 import io.millwright.pipeline.evaluate.FabricatedFleet;
 import io.millwright.pipeline.evaluate.ResultFiles;
 import io.millwright.pipeline.score.WorkListFile;
@@ -136,6 +137,51 @@ final class FabricatedList {
                 p * 180_000);
     }
 
+    private static Map<String, Object> trigger(String name, boolean fired, double value, double limit, String why) {
+        return Map.of("name", name, "fired", fired, "asks", fired, "value", value, "limit", limit, "why", why);
+    }
+
+    private static List<Map<String, Object>> past() {
+        List<Map<String, Object>> past = new ArrayList<>();
+        for (int run = 0; run < 8; run++) {
+            for (String feature : List.of("vibration__24h__stat0", "temperature__7d__stat1")) {
+                past.add(Map.of(
+                        "feature",
+                        feature,
+                        "to",
+                        AS_OF.minus(Duration.ofDays(7L * (8 - run))).toString(),
+                        "wasserstein_scaled",
+                        0.05 * run,
+                        "drifted",
+                        run > 5));
+            }
+        }
+        return past;
+    }
+
+    /** The last of which has no alert. */
+    private static List<Map<String, Object>> months() {
+        List<Map<String, Object>> months = new ArrayList<>();
+        for (int month = 0; month < 3; month++) {
+            months.add(Map.of(
+                    "model_version",
+                    "3",
+                    "from",
+                    FabricatedFleet.START.plus(Duration.ofDays(31L * month)).toString(),
+                    "rows",
+                    720,
+                    "failures",
+                    9 + month,
+                    "expected_rows",
+                    17.5,
+                    "observed_over_expected",
+                    new Estimate(1.1 + 0.2 * month, 0.6, 1.9, 9 + month),
+                    "event_precision",
+                    month < 2 ? new Estimate(0.8, 0.6, 0.9, 12) : Estimate.undefined()));
+        }
+        return months;
+    }
+
     private static Map<String, Object> drift() {
         List<Map<String, Object>> features = new ArrayList<>();
         for (int i = 0; i < 24; i++) {
@@ -179,9 +225,37 @@ final class FabricatedList {
                 stretch,
                 "features",
                 features,
+                "past",
+                past(),
+                "segments",
+                List.of(
+                        Map.of(
+                                "by",
+                                "site",
+                                "segment",
+                                "a site with a name so long that a small screen has to cut it somewhere",
+                                "machines",
+                                12,
+                                "judged",
+                                24,
+                                "drifted",
+                                1,
+                                "farthest",
+                                List.of(features.get(0))),
+                        Map.of(
+                                "by", "type", "segment", "sorter", "machines", 8, "judged", 24, "drifted", 0,
+                                "farthest", List.of())),
                 "label_rate",
                 rates,
                 "quality",
-                List.of());
+                List.of(),
+                "retraining",
+                Map.of("asked", true, "by", List.of("drift")),
+                "triggers",
+                List.of(
+                        trigger("drift", true, 0.25, 0.2, "6 of 24 features drifted"),
+                        trigger("new_failures", false, 12, 30, "12 failures since 2025-03-01")),
+                "track_record",
+                Map.of("matured_until", AS_OF.toString(), "recent", List.of(), "months", months()));
     }
 }
