@@ -1,15 +1,16 @@
 """# A day of the fleet, from landing files to the work list
 
 For the day that ended: what arrived is ingested, checked and turned into features, the champion scores the fleet as of the
-day's end, and drift is looked for in everything since the first day of data. Where enough drifted, the training DAG is
-started. Every day runs, a missed one later: the next day does not ingest what arrived in it.
+day's end, and drift is looked for in everything since the first day of data. Where monitoring asks for a training, by the
+limits of the pipeline file's section monitoring, the training DAG is started. Every day runs, a missed one later: the next
+day does not ingest what arrived in it.
 
 A job that ends with exit code 2, 3 or 70 fails at once, with 4 it is tried again; one that is cleared runs again.
 """
 
 from __future__ import annotations
 
-from airflow.sdk import DAG, get_current_context, task
+from airflow.sdk import DAG, task
 from airflow.timetables.interval import CronDataIntervalTimetable
 
 from millwright.assets import DRIFT, WORK_LIST
@@ -44,16 +45,14 @@ with DAG(
     )
 
     @task(
-        inlets=[DRIFT],
         outlets=[DRIFT],
         pool="default_pool",
-        doc_md="Asks for a training by its asset; skipped where little drifted, or where it asked not long ago.",
+        doc_md="Asks for a training by its asset where a trigger of drift.json does; skipped where none does.",
     )
-    def retrain(out: str, share: float, days: int) -> str:
-        from millwright.results import require_drift, require_silence
+    def retrain(out: str) -> str:
+        from millwright.results import require_asked
 
-        require_silence([event.timestamp for event in get_current_context()["inlet_events"][DRIFT]], days)
-        return require_drift(out, share)
+        return require_asked(out)
 
     ingest >> check >> features >> score >> monitor >> report
     if settings.export_features:
@@ -61,4 +60,4 @@ with DAG(
         score >> jobs.task(
             "export-features", doc_md="The feature groups to SageMaker Feature Store: what changed since the last time."
         )
-    monitor >> retrain("{{ params.out }}", settings.retrain_share, settings.retrain_days)
+    monitor >> retrain("{{ params.out }}")

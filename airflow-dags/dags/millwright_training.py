@@ -1,4 +1,4 @@
-"""# A new model, every week or when the inputs drifted
+"""# A new model, every week or when monitoring asks for one
 
 Trains every candidate on the features the lake holds, judges them on time they have not seen, and registers the best. Once
 it is approved, by the promotion rule of `register` or else by a person in SageMaker's registry, whose answer is waited for,

@@ -203,7 +203,7 @@ def test_glue_is_asked_for_a_run_and_joins_it(glue_job: str, aws: Client) -> Non
 def test_a_day_on_emr_serverless_is_six_job_runs(
     application: str, aws: Client, dags: Dags, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "drift.json").write_text('{"features": [{"drifted": false}]}')
+    (tmp_path / "drift.json").write_text('{"triggers": []}')
     daily = dags("emr-serverless", application_id=f'"{application}"', out=f'"{tmp_path}"', poll_seconds="1", retries="0")[
         "daily"
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -83,7 +83,7 @@ def test_a_killed_task_ends_its_job(launcher: Launcher, tmp_path: Path) -> None:
 
 
 def test_a_service_that_fails_once_is_asked_again_by_the_same_run(launcher: Launcher, dags: Dags, tmp_path: Path) -> None:
-    launcher('echo "$@" >> asked; echo \'{"features": []}\' > drift.json; [ $(grep -c ingest asked) = 2 ] || exit 4')
+    launcher('echo "$@" >> asked; echo \'{"triggers": []}\' > drift.json; [ $(grep -c ingest asked) = 2 ] || exit 4')
     daily = dags(home=f'"{tmp_path}"', out='"."', config='"pipeline.yaml"', retry_minutes="0")["daily"]
 
     run = daily.test(logical_date=LOGICAL_DATE)
@@ -94,13 +94,17 @@ def test_a_service_that_fails_once_is_asked_again_by_the_same_run(launcher: Laun
     assert asked[0] == asked[1]
 
 
-def test_drift_that_lasts_asks_for_one_training(launcher: Launcher, dags: Dags, tmp_path: Path) -> None:
-    launcher('echo \'{"features": [{"drifted": true}]}\' > drift.json')
+@pytest.mark.parametrize(("asks", "state"), [("true", "success"), ("false", "skipped")])
+def test_a_training_is_asked_for_where_monitor_asks_for_one(
+    asks: str, state: str, launcher: Launcher, dags: Dags, tmp_path: Path
+) -> None:
+    trigger = f'{{"name": "drift", "fired": true, "asks": {asks}, "why": "2 of 3"}}'
+    launcher(f"echo '{{\"triggers\": [{trigger}]}}' > drift.json")
     daily = dags(home=f'"{tmp_path}"', out='"."', retries="0")["daily"]
 
-    days = [daily.test(logical_date=LOGICAL_DATE + timedelta(days=day)) for day in (0, 1)]
+    day = daily.test(logical_date=LOGICAL_DATE)
 
-    assert [str(day.get_task_instance("retrain").state) for day in days] == ["success", "skipped"]
+    assert str(day.get_task_instance("retrain").state) == state
 
 
 @pytest.mark.parametrize(("answer", "promotes"), [("Approved", "success"), ("Rejected", "skipped")])

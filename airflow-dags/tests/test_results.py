@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from airflow.exceptions import AirflowException, AirflowSkipException
 
-from millwright.results import is_approved, read, require_drift
+from millwright.results import is_approved, read, require_asked
 
 
-def drift(out: Path, drifted: int, of: int) -> str:
-    features = [{"feature": f"f{i}", "drifted": i < drifted} for i in range(of)]
-    (out / "drift.json").write_text(json.dumps({"features": features}))
+def triggers(out: Path, **asks: bool) -> str:
+    said = [{"name": name, "fired": True, "asks": asking, "why": f"{name} says so"} for name, asking in asks.items()]
+    (out / "drift.json").write_text(json.dumps({"features": [], "triggers": said}))
     return str(out)
 
 
@@ -25,14 +25,13 @@ def registered(out: Path, version: str, promoted: bool = False) -> str:
     return str(out)
 
 
-def test_enough_drift_asks_for_a_training(tmp_path: Path) -> None:
-    assert require_drift(drift(tmp_path, drifted=2, of=10), share=0.2) == "2 of 10 features drifted"
+def test_what_monitor_decided_asks_for_a_training(tmp_path: Path) -> None:
+    assert require_asked(triggers(tmp_path, drift=True, schedule=False)) == "drift: drift says so"
 
 
-@pytest.mark.parametrize(("drifted", "of"), [(1, 10), (0, 0)])
-def test_little_drift_asks_for_nothing(drifted: int, of: int, tmp_path: Path) -> None:
-    with pytest.raises(AirflowSkipException):
-        require_drift(drift(tmp_path, drifted, of), share=0.2)
+def test_a_trigger_that_only_fired_asks_for_nothing(tmp_path: Path) -> None:
+    with pytest.raises(AirflowSkipException, match="no training is asked for: drift: drift says so; schedule: "):
+        require_asked(triggers(tmp_path, drift=False, schedule=False))
 
 
 def test_results_are_read_from_s3(aws: Callable[[str], Any]) -> None:

@@ -3,7 +3,7 @@
 from airflow.sdk import Asset
 
 DRIFT = Asset("millwright_drift")
-"""The inputs drifted since the model was trained: the training DAG starts on it."""
+"""Monitoring asks for a training, for drift or another reason: the training DAG starts on it."""
 
 WORK_LIST = Asset("millwright_work_list")
 """worklist.csv and the table worklist are those of a new day."""

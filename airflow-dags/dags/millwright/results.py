@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,20 +18,13 @@ def read(out: str, name: str) -> Any:
     return json.loads(Path(out, name).read_text())
 
 
-def require_drift(out: str, share: float) -> str:
-    """What drifted; skips the task where it is less than a share of the features."""
-    features = read(out, "drift.json").get("features", [])
-    drifted = sum(feature["drifted"] for feature in features)
-    found = f"{drifted} of {len(features)} features drifted"
-    if not features or drifted < share * len(features):
-        raise AirflowSkipException(f"{found}, which is less than {share:.0%}: no training asked for")
-    return found
-
-
-def require_silence(asked: list[datetime], days: int) -> None:
-    """Skips the task where a training was asked for in the last days: drift lasts, and one answer to it is enough."""
-    if asked and datetime.now(UTC) - max(asked) < timedelta(days=days):
-        raise AirflowSkipException(f"a training was asked for on {max(asked):%Y-%m-%d}, less than {days} days ago")
+def require_asked(out: str) -> str:
+    """What asks for a training and why, as monitor decided; skips the task where nothing does."""
+    triggers = read(out, "drift.json")["triggers"]
+    said = {asking: [f"{t['name']}: {t['why']}" for t in triggers if t["asks"] is asking] for asking in (True, False)}
+    if not said[True]:
+        raise AirflowSkipException(f"no training is asked for: {'; '.join(said[False])}")
+    return "; ".join(said[True])
 
 
 def is_approved(out: str, group: str) -> bool:

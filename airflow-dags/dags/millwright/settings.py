@@ -31,8 +31,6 @@ class Settings:
     retry_minutes: float = 5
     poll_seconds: int = 60
     slice_days: int = 7
-    retrain_share: float = 0.2
-    retrain_days: int = 28
     failure_topic: str = ""
     model_package_group: str = ""
     approval_days: float = 6
