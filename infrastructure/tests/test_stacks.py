@@ -49,7 +49,7 @@ def alarms() -> dict[str, dict[str, Any]]:
 
 def test_every_alarm_tells_the_topic_and_what_to_look_at() -> None:
     assert alarms().keys() == {
-        *("NothingScored", "GateFailed", "MuchQuarantined", "FeaturesDrifted", "PoorModel", "NothingJudged"),
+        *("NothingScored", "GateFailed", "MuchQuarantined", "TrainingAsked", "PoorModel", "NothingJudged"),
     }
     for key, alarm in alarms().items():
         assert alarm["AlarmActions"] == [{"Ref": "Topic"}], key
