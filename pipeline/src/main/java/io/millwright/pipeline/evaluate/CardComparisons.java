@@ -40,6 +40,11 @@ record CardComparisons(Metrics metrics, EvaluationDetail detail, Written written
                     + ". The rule's mean error minus the model's, in levels: "
                     + Written.figure(severity.levelsSaved(), 2) + ".");
         }
+        Metrics.Components components = metrics.components();
+        if (components != null) {
+            says.add("Which component fails, mean F1 over none and the components: "
+                    + Written.figure(components.macroF1(), 3) + metrics.looks().beside() + ".");
+        }
         EvaluationDetail.Rul rul = detail.rul();
         List<List<String>> lives = rul == null
                 ? List.of()

@@ -55,12 +55,15 @@ public final class EvaluateJob {
                 name -> new SeverityTrial(job.lake(), job.config()).hold(name, rul.map(RulTrial.Verdict::champion)));
         Optional<Metrics.SimilarCases> similar =
                 champion.flatMap(name -> SimilarCases.of(job.lake(), name, PolicyJudge.bootstrap(job.config())));
+        Optional<Metrics.Components> components = headline(job.config(), verdicts)
+                .flatMap(verdict -> new ComponentTrial(job.lake(), job.config()).hold(verdict.champion()));
         Metrics metrics = metrics(
                 job.config(),
                 input,
                 verdicts,
                 rul,
                 severity,
+                components,
                 new Decision(job.config().promotion(), incumbent, against).champion(headline(job.config(), verdicts), rul),
                 DataFigures.data(quality),
                 similar,
@@ -138,6 +141,7 @@ public final class EvaluateJob {
             Map<String, TargetVerdict> verdicts,
             Optional<RulTrial.Verdict> rul,
             Optional<Metrics.FailureSeverity> severity,
+            Optional<Metrics.Components> components,
             Metrics.Champion decided,
             Metrics.Data data,
             Optional<Metrics.SimilarCases> similar,
@@ -152,8 +156,10 @@ public final class EvaluateJob {
                         .toList(),
                 rul.map(RulTrial.Verdict::champion).orElse(null),
                 severity.orElse(null),
+                components.orElse(null),
                 headline.map(verdict -> folds(config, verdict)).orElseGet(() -> folds(input)),
                 headline.map(verdict -> figures(verdict, true)).orElse(Map.of()),
+                furtherBaselines(config, verdicts),
                 headline.map(verdict -> figures(verdict, false)).orElse(Map.of()),
                 newMachines(config, input),
                 decided,
@@ -173,6 +179,15 @@ public final class EvaluateJob {
                 .filter(outcome -> outcome.policy().baseline() == baselines)
                 .forEach(outcome -> figures.put(outcome.name(), outcome.figures()));
         return figures;
+    }
+
+    private static Map<String, Map<String, Metrics.Failure>> furtherBaselines(
+            PipelineConfig config, Map<String, TargetVerdict> verdicts) {
+        Map<String, Map<String, Metrics.Failure>> baselines = new LinkedHashMap<>();
+        config.targets().failures().stream()
+                .filter(target -> !target.headline() && verdicts.containsKey(target.name()))
+                .forEach(target -> baselines.put(target.name(), figures(verdicts.get(target.name()), true)));
+        return baselines;
     }
 
     private static List<Metrics.Fold> folds(PipelineConfig config, TargetVerdict verdict) {

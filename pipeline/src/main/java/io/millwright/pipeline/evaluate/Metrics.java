@@ -16,8 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param failureTargets every failure target, the headline among them
  * @param rul remaining useful life by the candidate chosen on validation data; null where it is not a target
  * @param severity of the headline target's failures; null where none of the tests was graded
+ * @param components which component fails, of the headline target; null where the log names none
  * @param folds the tests of the headline target
  * @param baselines the headline target's figures under each baseline policy, by name
+ * @param furtherBaselines the same of the other failure targets, by target
  * @param candidates the headline target's figures under each model, by name
  * @param newMachines the headline target on machines that never trained; null without that axis
  * @param improvement on the plain model; null where that was not among the candidates
@@ -30,8 +32,10 @@ public record Metrics(
         List<Failure> failureTargets,
         @Nullable Rul rul,
         @Nullable FailureSeverity severity,
+        @Nullable Components components,
         List<Fold> folds,
         Map<String, Failure> baselines,
+        Map<String, Map<String, Failure>> furtherBaselines,
         Map<String, Failure> candidates,
         @Nullable Failure newMachines,
         Champion champion,
@@ -227,6 +231,21 @@ public record Metrics(
      */
     public record LevelFigures(List<List<Long>> confusion, Estimate macroAccuracy, Estimate meanAbsoluteLevelError) {}
 
+    /**
+     * Which component will fail, on every labelled test row: none below a fold's threshold, above it the component of the mode that is
+     * named.
+     *
+     * @param thresholds by fold, of highest F1 on its validation rows; null never says that anything fails
+     * @param rowsOfSeveral before failures of several components at once; such a row is true of each
+     * @param macroF1 mean over none and every component that failed
+     */
+    public record Components(
+            Map<Integer, Double> thresholds, long rowsOfSeveral, Estimate macroF1, List<OfComponent> components) {}
+
+    /** One component, or none: rows it is true of, rows it was said of, and rows that are both. */
+    public record OfComponent(
+            String component, long rows, long said, long right, Estimate precision, Estimate recall, Estimate f1) {}
+
     /** One test; n and events count its labelled rows and its failures. */
     public record Fold(
             int fold,
@@ -353,8 +372,10 @@ public record Metrics(
                 failureTargets,
                 rul,
                 severity,
+                components,
                 folds,
                 baselines,
+                furtherBaselines,
                 candidates,
                 newMachines,
                 decided,

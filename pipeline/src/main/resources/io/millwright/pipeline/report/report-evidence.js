@@ -150,7 +150,7 @@ function figures() {
       card(6, figure('What more alerts would cost and bring', 'plot-costcurve', '', 'From no alert at all to ever lower thresholds on the test windows, for the eye only: thresholds were chosen on earlier data. The ring is where this run stands.')),
       card(6, el('h3', {}, 'If costs were other than assumed'), table(['assumption', { name: 'saved per machine-week', num: 1 }], T.cost_sensitivity.map(c => [c.name, ci(c.saved, money)])),
         el('p', { class: 'caption' }, 'Against ' + candidate(T.incumbent) + ', thresholds left as chosen.'))),
-    segments(), otherTargets());
+    segments(), components(), otherTargets());
   function show(point) {
     holder.replaceChildren(table(
       ['policy', { name: 'average precision', num: 1 }, { name: 'failures foretold', num: 1 }, { name: 'alerts right', num: 1 }, { name: 'alerts / machine-week', num: 1 }, { name: 'healthy time in alert', num: 1 }, { name: 'median lead', num: 1 }, { name: 'cost / machine-week', num: 1 }],
@@ -253,8 +253,20 @@ function segments() {
       rows.map(s => [words(s.name), label[s.by] || s.by, count(s.events), ci(s.event_recall, percent), ci(s.incumbent_recall, percent), s.by === 'mode' ? '' : ci(s.event_precision, percent)]), rows.map(s => s.events < 10 ? 'thin' : '')));
 }
 
+/** Which component fails, row by row. */
+function components() {
+  const c = M.components;
+  if (!c) return null;
+  return el('div', { class: 'card', style: 'margin-top:1rem' }, el('h3', {}, 'Which component fails?'),
+    el('p', { class: 'caption' }, 'On every test row: none below the threshold of highest F1 on earlier data, above it the component of the mode that is named. Mean F1 over none and the components '
+      + text(c.macro_f1, x => fixed(x, 3)) + ' (look ' + M.looks.count + '); before ' + plural(c.rows_of_several, 'row') + ' several failed at once, and each counts.'),
+    table(['component', { name: 'rows', num: 1 }, { name: 'said', num: 1 }, { name: 'right', num: 1 }, { name: 'precision', num: 1 }, { name: 'recall', num: 1 }, { name: 'F1', num: 1 }],
+      c.components.map(o => [words(o.component), count(o.rows), count(o.said), count(o.right), ci(o.precision, x => fixed(x, 3)), ci(o.recall, x => fixed(x, 3)), ci(o.f1, x => fixed(x, 3))])));
+}
+
 function otherTargets() {
-  const others = M.failure_targets.filter(t => t.name !== FAIL.name).map(t => [words(t.name), t]);
+  const others = M.failure_targets.filter(t => t.name !== FAIL.name).flatMap(t => [[words(t.name), t]].concat(
+    Object.values((M.further_baselines || {})[t.name] || {}).filter(b => b.candidate !== 'run_to_failure').map(b => ['— ' + candidate(b.candidate) + ' at the same budget', b])));
   if (M.new_machines) others.unshift(['on machines that never trained (' + candidate(M.new_machines.candidate) + ')', M.new_machines]);
   if (!others.length) return null;
   return el('div', { class: 'card', style: 'margin-top:1rem' }, el('h3', {}, 'Further questions'), table(

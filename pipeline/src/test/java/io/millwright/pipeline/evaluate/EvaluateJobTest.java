@@ -67,6 +67,19 @@ final class EvaluateJobTest {
     }
 
     @Test
+    void the_further_targets_have_their_baselines_too() {
+        assertThat(metrics.furtherBaselines()).containsOnlyKeys("fails_within_7d");
+        Metrics.Failure further = metrics.failureTargets().get(1);
+        assertThat(metrics.furtherBaselines().get("fails_within_7d"))
+                .containsOnlyKeys("run_to_failure", "age_based", "robust_z", "random")
+                .allSatisfy((name, baseline) -> {
+                    assertThat(baseline.name()).isEqualTo(further.name());
+                    assertThat(baseline.events()).isEqualTo(further.events());
+                });
+        assertThat(metrics.components()).as("the log names none").isNull();
+    }
+
+    @Test
     void a_point_keeps_its_promise_only_if_every_fold_does_and_says_what_its_validation_showed() {
         Metrics.Point precise = metrics.failure().operatingPoints().get("precision_85");
 
