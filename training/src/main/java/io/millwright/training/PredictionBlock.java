@@ -53,7 +53,7 @@ final class PredictionBlock implements Serializable {
         this.modeP = new double[rows.length];
         Arrays.fill(modeP, Double.NaN);
         for (int i = 0; i < modes.size(); i++) {
-            mode[i] = modes.get(i).mode().isEmpty() ? null : modes.get(i).mode();
+            mode[i] = modes.get(i).atOnce().isEmpty() ? null : modes.get(i).atOnce();
             modeP[i] = modes.get(i).probability();
         }
         this.mediumP = new double[rows.length];

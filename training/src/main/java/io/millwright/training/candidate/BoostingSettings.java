@@ -58,6 +58,11 @@ public record BoostingSettings(
         return new BoostingSettings("multi:softprob", 60, 0, 0.15, 3, 1, 0.8, 0.3, 64, 1, 0);
     }
 
+    /** Whether one mode is among those that come at once, given a failure. */
+    public static BoostingSettings oneMode() {
+        return new BoostingSettings("binary:logistic", 60, 0, 0.15, 3, 1, 0.8, 0.3, 64, 1, 0);
+    }
+
     /** Remaining useful life, of the recipe measured on C-MAPSS. */
     public static BoostingSettings remainingLife() {
         return new BoostingSettings("reg:squarederror", 600, 30, 0.04, 6, 20, 0.7, 0.4, 128, 1, 0);

@@ -7,28 +7,41 @@ import io.millwright.training.matrix.FailureLabels;
 import io.millwright.training.matrix.Json;
 import io.millwright.training.matrix.TrainingMatrix;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import ml.dmlc.xgboost4j.java.Booster;
-import org.jspecify.annotations.Nullable;
 
-/** Which failure mode, given that the machine fails: boosted trees over positive rows, or the modes' shares where those are few. */
+/**
+ * Which failure mode, given that the machine fails: boosted trees over positive rows, or the modes' shares where those are few. Where
+ * failures of several modes come at once, each mode has trees of its own, which tell it from its absence; else all share theirs.
+ */
 public final class ModeModel {
 
     static final String FILE = "modes.json";
 
     static final String TREES_FILE = "xgboost-modes.json";
 
+    /** Of each mode, where several come at once. */
+    private static final String ONE_MODE_FILE = "xgboost-mode-%d.json";
+
     /** Below this many positive rows the shares of the modes are all there is to know. */
     private static final int FEWEST_ROWS = 30;
 
+    /** From which probability on a further mode is said to come along with the likeliest. */
+    private static final double COMES_ALONG = 0.5;
+
     private final State state;
-    private final byte @Nullable [] bytes;
-    private final @Nullable Booster booster;
+    private final List<byte[]> bytes;
+    private final List<Booster> boosters;
 
     /**
      * What the file holds.
@@ -36,38 +49,79 @@ public final class ModeModel {
      * @param modes in order of name
      * @param shares of each mode among positive rows
      * @param components the component that most often fails in each mode, empty text where the log names none
+     * @param apart whether each mode has trees of its own
      */
-    record State(List<String> columns, List<String> modes, List<Double> shares, List<String> components) {}
+    record State(
+            List<String> columns, List<String> modes, List<Double> shares, List<String> components, boolean apart) {}
 
-    private ModeModel(State state, byte @Nullable [] bytes) {
+    private ModeModel(State state, List<byte[]> bytes) {
         this.state = state;
         this.bytes = bytes;
-        this.booster = bytes == null ? null : Boosting.read(bytes);
+        this.boosters = bytes.stream().map(Boosting::read).toList();
     }
 
-    /** Fits on the positive rows that name a mode. Of modes joined by {@code +} the first counts. */
+    /** Fits on the positive rows that name a mode. Joined by {@code +} are those that came at once; the first counts for a share. */
     public static ModeModel fit(TrainingMatrix rows, FailureLabels labels, long seed) {
         int[] named = IntStream.range(0, rows.rows())
                 .filter(row -> labels.positive(row) && !labels.mode()[row].isEmpty())
                 .toArray();
         FailureLabels chosen = labels.select(named);
-        List<String> modes = java.util.Arrays.stream(chosen.mode())
+        List<String> first = Arrays.stream(chosen.mode())
                 .map(ModeModel::first)
                 .distinct()
                 .sorted()
                 .toList();
-        State state = new State(rows.columns(), modes, shares(chosen, modes), components(chosen, modes));
-        if (modes.size() < 2 || named.length < FEWEST_ROWS) {
-            return new ModeModel(state, null);
+        List<String> all = Arrays.stream(chosen.mode())
+                .flatMap(mode -> parts(mode).stream())
+                .distinct()
+                .sorted()
+                .toList();
+        boolean few = first.size() < 2 || named.length < FEWEST_ROWS;
+        boolean apart = !few
+                && Arrays.stream(chosen.mode()).anyMatch(mode -> mode.indexOf('+') >= 0)
+                && all.stream().allMatch(mode -> comesAndStaysAway(chosen, mode));
+        List<String> modes = apart ? all : first;
+        State state = new State(rows.columns(), modes, shares(chosen, modes), components(chosen, modes), apart);
+        if (few) {
+            return new ModeModel(state, List.of());
         }
-        float[] number = new float[named.length];
-        for (int i = 0; i < number.length; i++) {
-            number[i] = modes.indexOf(first(chosen.mode()[i]));
-        }
+        TrainingMatrix failures = rows.select(named);
         return new ModeModel(
                 state,
-                Boosting.bytes(Boosting.fit(
-                        rows.select(named), number, BoostingSettings.mode(), Map.of("num_class", modes.size()), seed)));
+                apart
+                        ? modes.stream()
+                                .map(mode -> Boosting.bytes(Boosting.fit(
+                                        failures,
+                                        outcomes(chosen, row -> parts(row).contains(mode) ? 1 : 0),
+                                        BoostingSettings.oneMode(),
+                                        Map.of(),
+                                        seed)))
+                                .toList()
+                        : List.of(Boosting.bytes(Boosting.fit(
+                                failures,
+                                outcomes(chosen, row -> modes.indexOf(first(row))),
+                                BoostingSettings.mode(),
+                                Map.of("num_class", modes.size()),
+                                seed))));
+    }
+
+    private static float[] outcomes(FailureLabels labels, ToIntFunction<String> outcome) {
+        float[] outcomes = new float[labels.rows()];
+        for (int row = 0; row < outcomes.length; row++) {
+            outcomes[row] = outcome.applyAsInt(labels.mode()[row]);
+        }
+        return outcomes;
+    }
+
+    private static boolean comesAndStaysAway(FailureLabels labels, String mode) {
+        long with = Arrays.stream(labels.mode())
+                .filter(row -> parts(row).contains(mode))
+                .count();
+        return with > 0 && with < labels.rows();
+    }
+
+    private static List<String> parts(String joined) {
+        return List.of(joined.split("\\+"));
     }
 
     private static String first(String joined) {
@@ -78,7 +132,7 @@ public final class ModeModel {
     private static List<Double> shares(FailureLabels labels, List<String> modes) {
         List<Double> shares = new ArrayList<>();
         for (String mode : modes) {
-            long count = java.util.Arrays.stream(labels.mode())
+            long count = Arrays.stream(labels.mode())
                     .filter(each -> first(each).equals(mode))
                     .count();
             shares.add((double) count / labels.rows());
@@ -104,10 +158,14 @@ public final class ModeModel {
                 .orElse("");
     }
 
-    /** A row's most probable mode. */
-    public record Likeliest(String mode, String component, double probability) {
+    /**
+     * A row's most probable mode.
+     *
+     * @param atOnce joined by {@code +}: it, and those that are likely to come along with it
+     */
+    public record Likeliest(String mode, String atOnce, String component, double probability) {
 
-        static final Likeliest NONE = new Likeliest("", "", Double.NaN);
+        static final Likeliest NONE = new Likeliest("", "", "", Double.NaN);
     }
 
     /** Whether any mode is known. */
@@ -115,7 +173,10 @@ public final class ModeModel {
         return !state.modes().isEmpty();
     }
 
-    /** Probability of each mode, given a failure, by row; empty maps where no mode is known. */
+    /**
+     * Probability of each mode, given a failure, by row; empty maps where no mode is known. They sum to 1, unless several modes may come
+     * at once.
+     */
     public List<Map<String, Double>> distributions(TrainingMatrix rows) {
         double[][] probabilities = probabilities(rows);
         List<Map<String, Double>> distributions = new ArrayList<>();
@@ -140,18 +201,34 @@ public final class ModeModel {
                     row.length == 0
                             ? Likeliest.NONE
                             : new Likeliest(
-                                    state.modes().get(best), state.components().get(best), row[best]));
+                                    state.modes().get(best),
+                                    atOnce(row, best),
+                                    state.components().get(best),
+                                    row[best]));
         }
         return likeliest;
     }
 
+    private String atOnce(double[] probabilities, int likeliest) {
+        return IntStream.range(0, probabilities.length)
+                .filter(mode -> mode == likeliest || (state.apart() && probabilities[mode] >= COMES_ALONG))
+                .mapToObj(state.modes()::get)
+                .collect(Collectors.joining("+"));
+    }
+
     private double[][] probabilities(TrainingMatrix rows) {
         double[][] probabilities = new double[rows.rows()][state.modes().size()];
-        float[][] predicted =
-                booster == null ? new float[0][] : Boosting.predict(booster, rows.withColumns(state.columns()), 0);
+        TrainingMatrix known = rows.withColumns(state.columns());
+        List<float[][]> predicted = boosters.stream()
+                .map(booster -> Boosting.predict(booster, known, 0))
+                .toList();
         for (int row = 0; row < probabilities.length; row++) {
             for (int mode = 0; mode < probabilities[row].length; mode++) {
-                probabilities[row][mode] = booster == null ? state.shares().get(mode) : predicted[row][mode];
+                probabilities[row][mode] = predicted.isEmpty()
+                        ? state.shares().get(mode)
+                        : state.apart()
+                                ? predicted.get(mode)[row][0]
+                                : predicted.get(0)[row][mode];
             }
         }
         return probabilities;
@@ -160,13 +237,22 @@ public final class ModeModel {
     public Map<String, byte[]> files() {
         Map<String, byte[]> files = new TreeMap<>();
         files.put(FILE, Json.bytes(state));
-        if (bytes != null) {
-            files.put(TREES_FILE, bytes);
+        for (int i = 0; i < bytes.size(); i++) {
+            files.put(treesFile(state, i), bytes.get(i));
         }
         return files;
     }
 
+    private static String treesFile(State state, int number) {
+        return state.apart() ? String.format(Locale.ROOT, ONE_MODE_FILE, number + 1) : TREES_FILE;
+    }
+
     public static ModeModel read(Map<String, byte[]> files) {
-        return new ModeModel(Json.read(ModelFiles.file(files, FILE), State.class, FILE), files.get(TREES_FILE));
+        State state = Json.read(ModelFiles.file(files, FILE), State.class, FILE);
+        List<byte[]> bytes = new ArrayList<>();
+        for (int i = 0; i < (state.apart() ? state.modes().size() : 1); i++) {
+            Optional.ofNullable(files.get(treesFile(state, i))).ifPresent(bytes::add);
+        }
+        return new ModeModel(state, bytes);
     }
 }

@@ -27,10 +27,10 @@ public final class Predictions {
     /** Calibrated probability in (0, 1), never reversing the score's order; null for a policy. */
     public static final String P = "p";
 
-    /** Most probable failure mode should it fail; null on out-of-fold rows and where no mode is known. */
+    /** Most probable failure mode should it fail, joined by {@code +} with those likely to come along; null on out-of-fold rows and where no mode is known. */
     public static final String MODE = "mode";
 
-    /** Probability of that mode, given a failure. */
+    /** Probability of the most probable mode, given a failure. */
     public static final String MODE_P = "mode_p";
 
     /** Severity should it fail: low, medium or high; null on out-of-fold rows and where the model of it is silent. */
