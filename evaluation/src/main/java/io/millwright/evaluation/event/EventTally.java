@@ -154,7 +154,8 @@ public final class EventTally {
         }
     }
 
-    private double[] cost(CostModel costs) {
+    /** What each machine cost, in order of {@link #machines}. */
+    public double[] cost(CostModel costs) {
         return column(machine -> costs.of(machine.events - machine.detected, machine.detected, machine.falseAlarms));
     }
 

@@ -68,6 +68,11 @@ public record Bar(String figure, String asked, Estimate run, Estimate oracle, Ve
         return of("mode_accuracy", Side.AT_LEAST, 0.85, run, Estimate.undefined());
     }
 
+    /** The oracle is who foresees all but the sudden failures. */
+    static Bar ofSavedCost(Estimate run, Estimate foresight) {
+        return of("improvement", Side.AT_LEAST, 0.30, run, foresight);
+    }
+
     private static Bar of(String figure, Side side, double bar, Estimate run, Estimate oracle) {
         return new Bar(
                 figure,
@@ -95,7 +100,6 @@ public record Bar(String figure, String asked, Estimate run, Estimate oracle, Ve
     /** For example {@code rul_error 0.46 (<= 0.20, missed; oracle 0.19)}. */
     public String sentence() {
         String beside = oracle.isDefined() ? String.format(Locale.ROOT, "; oracle %.3g", oracle.value()) : "";
-        return String.format(
-                Locale.ROOT, "%s %.3g (%s, %s%s)", figure, run.value(), asked, verdict.words(), beside);
+        return String.format(Locale.ROOT, "%s %.3g (%s, %s%s)", figure, run.value(), asked, verdict.words(), beside);
     }
 }

@@ -36,8 +36,7 @@ record Exam(String name, Truth truth, RunResult run, List<TimeWindow> windows) {
         static final Failures ALL = new Failures(any -> true);
 
         static Failures ofMode(String mode) {
-            return new Failures(
-                    story -> story.hasPrecursor() && story.mode().equals(mode));
+            return new Failures(story -> story.hasPrecursor() && story.mode().equals(mode));
         }
     }
 

@@ -83,6 +83,7 @@ public final class FleetGrader {
                 robustZ(exams, Double.isNaN(precision) ? CEILING_PRECISION : precision),
                 bestFeatures(exams),
                 missed(exams),
+                savedCost(exams),
                 scenario == Scenario.PLANTED_PRECURSOR
                         ? Optional.of(recovered(exams, withPrecursor))
                         : Optional.empty(),
@@ -175,6 +176,14 @@ public final class FleetGrader {
 
     private static Estimate modeAccuracy(List<Exam> exams) {
         return BOOTSTRAP.estimate(StoryRows.modes(exams, HEADLINE));
+    }
+
+    private static GradedReport.SavedShares savedCost(List<Exam> exams) {
+        SavedCost saved = SavedCost.of(exams);
+        return saved.exams().isEmpty()
+                ? new GradedReport.SavedShares(Estimate.undefined(), Estimate.undefined())
+                : new GradedReport.SavedShares(
+                        BOOTSTRAP.estimate(saved.byModel()), BOOTSTRAP.estimate(saved.byForesight()));
     }
 
     private static GradedReport.Severities severities(List<Exam> exams) {

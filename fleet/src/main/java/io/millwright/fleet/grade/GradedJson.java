@@ -48,6 +48,8 @@ final class GradedJson {
         tree.put("rul_error_oracle", estimate(report.rulErrors().oracle()));
         tree.put("rul_error_constant", estimate(report.rulErrors().constant()));
         tree.put("mode_accuracy", estimate(report.modeAccuracy()));
+        tree.put("improvement", estimate(report.savedCost().model()));
+        tree.put("improvement_by_foresight", estimate(report.savedCost().foresight()));
         tree.put("severity", severities(report.severities()));
         tree.put("planted_faults", faults(report.faults()));
         tree.put("oracle", reference(report.oracle()));

@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param robustZ the best variant of {@link RobustZ} at the model's precision
  * @param bestFeatures the best single features, best first; empty if the run left no features
  * @param missed failures not foretold at {@code precision_85}
+ * @param savedCost shares of the plain model's cost; undefined where no run trained one
  * @param plantedRecovered whether the planted precursor was recovered; empty in other scenarios
  * @param parts every mode and site with at least {@value Parts#ENOUGH_FAILURES} failures with a precursor, at {@code precision_85}
  */
@@ -41,6 +42,7 @@ public record GradedReport(
         Reference robustZ,
         List<SingleFeature> bestFeatures,
         List<MissedEvent> missed,
+        SavedShares savedCost,
         Optional<Boolean> plantedRecovered,
         List<Part> parts) {
 
@@ -60,6 +62,9 @@ public record GradedReport(
      * @param constant of {@link RemainingLives#ofConstant}
      */
     public record RulErrors(Estimate run, Estimate oracle, Estimate constant) {}
+
+    /** Shares of the plain model's cost that the model saves, and that {@link SavedCost#byForesight} does. */
+    public record SavedShares(Estimate model, Estimate foresight) {}
 
     /**
      * How bad failures were said to be.
@@ -89,10 +94,11 @@ public record GradedReport(
         if (scenario != Scenario.DEFAULT || headline == null) {
             return List.of();
         }
-        List<Bar> bars = new ArrayList<>(Bar.ofEvents(
-                withPrecursor.averagePrecision(), headline, oracle.averagePrecision(), oracle.events()));
+        List<Bar> bars = new ArrayList<>(
+                Bar.ofEvents(withPrecursor.averagePrecision(), headline, oracle.averagePrecision(), oracle.events()));
         bars.add(Bar.ofRulError(rulErrors.run(), rulErrors.oracle()));
         bars.add(Bar.ofModeAccuracy(modeAccuracy));
+        bars.add(Bar.ofSavedCost(savedCost.model(), savedCost.foresight()));
         return bars;
     }
 

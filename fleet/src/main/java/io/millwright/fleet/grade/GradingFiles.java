@@ -21,12 +21,20 @@ public final class GradingFiles {
     /** Optional Parquet: equipment_id, sensor, kind, from_time, to_time of the data faults the run found; no sensor where it concerns all. */
     public static final String SENSOR_HEALTH = "sensor_health.parquet";
 
+    /**
+     * Optional CSV with {@link #COST_COLUMNS}: what each machine cost on the tests under the model and under the plain model, each at its
+     * own cheapest threshold; and what a failure costs unforeseen and foreseen.
+     */
+    public static final String COSTS = "costs.csv";
+
     /** The run's own metrics, for the target (horizon_hours, minimum_lead_hours and cool_down_hours of failure). */
     public static final String METRICS = "metrics.json";
 
     public static final String GRADED = "graded.json";
 
     public static final List<String> THRESHOLD_COLUMNS = List.of("operating_point", "fold", "threshold");
+
+    public static final List<String> COST_COLUMNS = List.of("equipment_id", "model", "plain", "unplanned", "planned");
 
     private GradingFiles() {}
 }

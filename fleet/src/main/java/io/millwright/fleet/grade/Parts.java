@@ -2,7 +2,6 @@ package io.millwright.fleet.grade;
 
 import io.millwright.evaluation.ClusterBootstrap;
 import io.millwright.evaluation.event.EventReport;
-import io.millwright.evaluation.event.OperatingPoints;
 import io.millwright.fleet.grade.EventGrades.Score;
 import io.millwright.fleet.grade.Exam.Failures;
 import io.millwright.fleet.grade.GradedReport.Part;

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param thresholds by operating point, then fold
  * @param features the numeric feature matrix, or null if the run left none
  * @param found data faults the run found
+ * @param costs by machine; empty where the run trained no plain model
  * @param grading what the run's severities mean; null where it graded no failure
  */
 record RunResult(
@@ -37,7 +39,11 @@ record RunResult(
         Map<String, Map<Integer, Double>> thresholds,
         @Nullable FeatureMatrix features,
         List<Found> found,
+        Map<String, Cost> costs,
         @Nullable Grading grading) {
+
+    /** What a machine cost under the model and under the plain one, and what a failure costs unforeseen and foreseen. */
+    record Cost(double model, double plain, double unplanned, double planned) {}
 
     /** At or above which amount of what a failure is medium and high. */
     record Grading(String by, double medium, double high) {}
@@ -78,6 +84,7 @@ record RunResult(
                         ? FeatureMatrix.read(spark, folder + GradingFiles.FEATURES)
                         : null,
                 found(spark, configuration, folder + GradingFiles.SENSOR_HEALTH),
+                costs(configuration, folder + GradingFiles.COSTS),
                 grading(metrics.path("severity")));
     }
 
@@ -86,7 +93,7 @@ record RunResult(
         List<Prediction> some = predictions.stream()
                 .filter(prediction -> machine.test(prediction.machine()))
                 .toList();
-        return new RunResult(horizon, coolDown, some, thresholds, null, List.of(), grading);
+        return new RunResult(horizon, coolDown, some, thresholds, null, List.of(), costs, grading);
     }
 
     private static boolean exists(Configuration configuration, String path) throws IOException {
@@ -186,6 +193,24 @@ record RunResult(
                             Double.parseDouble(table.field(row, "threshold")));
         }
         return thresholds;
+    }
+
+    private static Map<String, Cost> costs(Configuration configuration, String path) throws IOException {
+        if (!exists(configuration, path)) {
+            return Map.of();
+        }
+        CsvTable table = CsvTable.read(configuration, path, GradingFiles.COST_COLUMNS);
+        Map<String, Cost> costs = new TreeMap<>();
+        for (String[] row : table.rows()) {
+            costs.put(
+                    table.field(row, "equipment_id"),
+                    new Cost(
+                            Double.parseDouble(table.field(row, "model")),
+                            Double.parseDouble(table.field(row, "plain")),
+                            Double.parseDouble(table.field(row, "unplanned")),
+                            Double.parseDouble(table.field(row, "planned"))));
+        }
+        return costs;
     }
 
     private static List<Found> found(SparkSession spark, Configuration configuration, String path) throws IOException {

@@ -121,6 +121,18 @@ class FleetGraderTest {
     }
 
     @Test
+    void the_cost_saved_is_of_all_machines_and_foresight_saves_what_shows_itself() {
+        double plain = 410 + 400;
+
+        assertThat(REPORT.savedCost().model().value()).isCloseTo((plain - 105 - 405) / plain, within(1e-12));
+        assertThat(REPORT.savedCost().foresight().value()).isCloseTo((plain - 100 - 400) / plain, within(1e-12));
+        GradedReport pooled = FleetGrader.grade(List.of(exam("1/"), exam("2/")));
+        assertThat(pooled.savedCost().model().value())
+                .isCloseTo(REPORT.savedCost().model().value(), within(1e-12));
+        assertThat(pooled.savedCost().model().n()).isEqualTo(4);
+    }
+
+    @Test
     void the_mode_is_judged_where_the_alert_was_raised() {
         assertThat(REPORT.modeAccuracy().value()).isEqualTo(1);
         assertThat(REPORT.modeAccuracy().n()).isEqualTo(1);
@@ -210,8 +222,8 @@ class FleetGraderTest {
                 .map(each -> each.machine().equals("B") ? naming(each, "electrical") : each)
                 .toList();
         List<Exam> exams = IntStream.range(0, 30)
-                .mapToObj(seed -> exam(
-                        seed + "/", Scenario.DEFAULT, Duration.ofHours(78), Duration.ofHours(72), named, 0.95))
+                .mapToObj(seed ->
+                        exam(seed + "/", Scenario.DEFAULT, Duration.ofHours(78), Duration.ofHours(72), named, 0.95))
                 .toList();
 
         assertThat(FleetGrader.grade(exams).parts().get(0).events().falseAlarms())
@@ -242,9 +254,10 @@ class FleetGraderTest {
                         "average_precision",
                         "false_positive_rate",
                         "rul_error",
-                        "mode_accuracy");
-        Exam planted = exam(
-                "", Scenario.PLANTED_PRECURSOR, Duration.ofHours(78), Duration.ofHours(72), predictions(), 0.95);
+                        "mode_accuracy",
+                        "improvement");
+        Exam planted =
+                exam("", Scenario.PLANTED_PRECURSOR, Duration.ofHours(78), Duration.ofHours(72), predictions(), 0.95);
         assertThat(FleetGrader.grade(List.of(planted)).bars()).isEmpty();
     }
 
@@ -304,6 +317,7 @@ class FleetGraderTest {
                 robustZ,
                 features,
                 report.missed(),
+                report.savedCost(),
                 report.plantedRecovered(),
                 report.parts());
     }
@@ -344,6 +358,8 @@ class FleetGraderTest {
                         "missed_events",
                         "fleet_too_easy",
                         "bars",
+                        "improvement",
+                        "improvement_by_foresight",
                         "parts");
         assertThat(tree.toString()).doesNotContain("NaN").doesNotContain("Infinity");
     }
@@ -385,6 +401,9 @@ class FleetGraderTest {
                         new Found("A", "speed", "stuck", day(2.2), day(2.4)),
                         new Found("A", "torque", "stuck", day(2.2), day(2.4)),
                         new Found("B", "speed", "spike", day(4), day(4.01))),
+                Map.of(
+                        "A", new RunResult.Cost(100 + 5, 400 + 10, 400, 100),
+                        "B", new RunResult.Cost(400 + 5, 400, 400, 100)),
                 new RunResult.Grading("cost", 1_500, 4_000));
         return Exam.of(name, truth, run);
     }

@@ -91,8 +91,8 @@ class GradedFilesTest {
         Truth truth = Truth.read(SPARK.sparkContext().hadoopConfiguration(), path("truth"));
 
         assertThat(truth.sites().values()).contains("site-1", "site-2");
-        truth.sites()
-                .forEach((machine, site) -> assertThat(machine).startsWith("S" + site.substring("site-".length()) + "-"));
+        truth.sites().forEach((machine, site) -> assertThat(machine)
+                .startsWith("S" + site.substring("site-".length()) + "-"));
     }
 
     @Test

@@ -77,7 +77,7 @@ public final class EvaluateJob {
         ResultFiles.write(job.out().resolve("metrics.json"), metrics);
         if (job.config().landing().simulated().isPresent()) {
             job.progress().step("writing what the grader compares with the truth");
-            new GradingFiles(job, metrics).write();
+            new GradingFiles(job, metrics).write(machineCosts(job.config(), verdicts));
         }
         return new EvaluateReport(metrics, job.out().resolve("metrics.json"));
     }
@@ -248,5 +248,26 @@ public final class EvaluateJob {
                         TargetSpec.PLAIN,
                         PolicyJudge.bootstrap(config).estimate(plain.costPerMachineWeek(costs)),
                         PolicyJudge.bootstrap(config).estimate(ours.shareSavedAgainst(plain, costs))));
+    }
+
+    /** By machine, under the champion and the plain model; nothing where that was not among the candidates. */
+    private static Map<String, GradingFiles.Costs> machineCosts(
+            PipelineConfig config, Map<String, TargetVerdict> verdicts) {
+        CostModel costs = PolicyJudge.costsOf(config);
+        Map<String, GradingFiles.Costs> byMachine = new LinkedHashMap<>();
+        headline(config, verdicts).ifPresent(verdict -> verdict.policies().stream()
+                .filter(outcome -> outcome.name().equals(TargetSpec.PLAIN))
+                .forEach(outcome -> {
+                    EventTally plain = outcome.tally(OperatingPoints.COST_OPTIMAL);
+                    double[] theirs = plain.cost(costs);
+                    double[] ours = verdict.champion()
+                            .tally(OperatingPoints.COST_OPTIMAL)
+                            .cost(costs);
+                    for (int machine = 0; machine < theirs.length; machine++) {
+                        byMachine.put(
+                                plain.machines().get(machine), new GradingFiles.Costs(ours[machine], theirs[machine]));
+                    }
+                }));
+        return byMachine;
     }
 }

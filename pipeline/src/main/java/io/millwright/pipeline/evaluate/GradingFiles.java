@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 
+import io.millwright.evaluation.CostModel;
 import io.millwright.features.table.TrainingSet;
 import io.millwright.lake.Lake;
 import io.millwright.lake.MillwrightException;
@@ -15,6 +16,7 @@ import io.millwright.training.table.Role;
 import io.millwright.training.table.RulPredictions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -25,21 +27,27 @@ import org.apache.spark.sql.SaveMode;
 
 /**
  * What a run on a simulated fleet hands to the grader, who alone knows the truth: test predictions of the chosen model, its
- * thresholds, the features, and the data faults that were found.
+ * thresholds, what machines cost under it and under the plain model, the features, and the data faults that were found.
  */
 final class GradingFiles {
 
     private final Lake lake;
     private final Metrics metrics;
+    private final CostModel prices;
     private final Path folder;
+
+    /** What a machine cost on the tests, under the model and under the plain one. */
+    record Costs(double model, double plain) {}
 
     GradingFiles(JobContext job, Metrics metrics) {
         this.lake = job.lake();
         this.metrics = metrics;
+        this.prices = PolicyJudge.costsOf(job.config());
         this.folder = job.out().resolve("grading");
     }
 
-    void write() {
+    /** @param costs by machine; empty where no plain model was trained */
+    void write(Map<String, Costs> costs) {
         Metrics.Failure headline = metrics.failure();
         if (headline == null) {
             return;
@@ -50,6 +58,7 @@ final class GradingFiles {
             save(FoundFaults.of(lake), "sensor_health.parquet");
         }
         ResultFiles.writeText(folder.resolve("thresholds.csv"), thresholds(headline));
+        writeCosts(costs);
     }
 
     private void save(Dataset<Row> rows, String name) {
@@ -107,6 +116,26 @@ final class GradingFiles {
             throw MillwrightException.service(
                     "the features cannot be copied to " + into + " (" + e.getMessage() + ")", e);
         }
+    }
+
+    private void writeCosts(Map<String, Costs> costs) {
+        Path file = folder.resolve("costs.csv");
+        if (costs.isEmpty()) {
+            ResultFiles.delete(file);
+            return;
+        }
+        StringBuilder csv = new StringBuilder("equipment_id,model,plain,unplanned,planned\n");
+        costs.forEach((machine, cost) -> csv.append(machine)
+                .append(',')
+                .append(cost.model())
+                .append(',')
+                .append(cost.plain())
+                .append(',')
+                .append(prices.unplanned())
+                .append(',')
+                .append(prices.planned())
+                .append('\n'));
+        ResultFiles.writeText(file, csv.toString());
     }
 
     private static String thresholds(Metrics.Failure headline) {

@@ -71,6 +71,16 @@ public final class ResultFiles {
         }
     }
 
+    /** Removes what an earlier run left and this one does not write. */
+    static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw MillwrightException.service(
+                    "the file " + file + " cannot be removed (" + e.getMessage() + "); remove it by hand", e);
+        }
+    }
+
     /**
      * Reads one of these files back.
      *
