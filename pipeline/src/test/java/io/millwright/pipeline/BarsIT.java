@@ -196,6 +196,7 @@ class BarsIT {
         }
         reported(seeds + "robust z's average precision", all.at("/robust_z/average_precision"));
         reported(seeds + "severity, macro accuracy", all.at("/severity/macro_accuracy"));
+        row(seeds + "severity, failures by true, then by said level", all.at("/severity/confusion_by_true_level") + " | | ");
 
         assertThat(events.path("events").asInt()).isGreaterThanOrEqualTo(100);
         for (String kind : List.of("stuck", "spike", "wrong_unit")) {
@@ -213,7 +214,7 @@ class BarsIT {
         nothingIsMissed();
     }
 
-    /** The bars as {@code grade} judged them; one that the oracle misses too is not held against the model. */
+    /** The bars as {@code grade} judged them; one that the oracle misses too is not held against the model, unless it is of costs. */
     private void graded(String what, JsonNode bars) throws IOException {
         assertThat(bars).isNotEmpty();
         for (JsonNode bar : bars) {
@@ -224,7 +225,9 @@ class BarsIT {
                     figure(bar.path("run")) + (oracle ? ", oracle " + figure(bar.path("oracle")) : ""),
                     bar.path("bar").asText(),
                     verdict,
-                    verdict.equals("met") || verdict.equals("missed by the oracle too"));
+                    verdict.equals("met")
+                            || verdict.equals("missed by the oracle too")
+                                    && !bar.path("figure").asText().equals("improvement"));
         }
     }
 
@@ -248,7 +251,7 @@ class BarsIT {
         atLeast("planted-precursor: event recall at the alert budget", budget.path("event_recall"), 0.95);
         reported("planted-precursor: median lead, hours", budget.path("median_lead_hours"));
         boolean recovered = graded.path("planted_precursor_recovered").asBoolean();
-        barred("planted-precursor: recovered within a day of the planted lead", recovered + "", "true", recovered);
+        barred("planted-precursor: recovered within a day of the planted lead", String.valueOf(recovered), "true", recovered);
         nothingIsMissed();
     }
 
