@@ -11,9 +11,9 @@ import io.millwright.fleet.grade.Truth.Story;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * The figures of every mode and of every site with enough failures. A site's are those of its machines. A mode's are those of its
@@ -44,31 +44,30 @@ final class Parts {
     /** Modes, then sites, each in order of their names. */
     List<Part> all() {
         List<Part> parts = new ArrayList<>();
-        for (String mode : names(Story::mode)) {
+        for (String mode : modes()) {
             ofMode(mode).ifPresent(parts::add);
         }
-        for (String site : siteNames()) {
+        for (String site : sites()) {
             ofSite(site).ifPresent(parts::add);
         }
         return parts;
     }
 
-    private TreeSet<String> names(Function<Story, String> name) {
-        TreeSet<String> names = new TreeSet<>();
-        stories().filter(Story::hasPrecursor).map(name).forEach(names::add);
-        return names;
+    private Set<String> modes() {
+        Set<String> modes = new TreeSet<>();
+        for (Exam exam : exams) {
+            exam.truth().stories().values().stream()
+                    .flatMap(List::stream)
+                    .filter(Story::hasPrecursor)
+                    .forEach(story -> modes.add(story.mode()));
+        }
+        return modes;
     }
 
-    private TreeSet<String> siteNames() {
-        TreeSet<String> names = new TreeSet<>();
-        exams.forEach(exam -> names.addAll(exam.truth().sites().values()));
-        return names;
-    }
-
-    private Stream<Story> stories() {
-        return exams.stream()
-                .flatMap(exam -> exam.truth().stories().values().stream())
-                .flatMap(List::stream);
+    private Set<String> sites() {
+        Set<String> sites = new TreeSet<>();
+        exams.forEach(exam -> sites.addAll(exam.truth().sites().values()));
+        return sites;
     }
 
     private Optional<Part> ofMode(String mode) {
