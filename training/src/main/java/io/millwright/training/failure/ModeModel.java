@@ -11,7 +11,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -29,9 +28,6 @@ public final class ModeModel {
     static final String FILE = "modes.json";
 
     static final String TREES_FILE = "xgboost-modes.json";
-
-    /** Of each mode, where several come at once. */
-    private static final String ONE_MODE_FILE = "xgboost-mode-%d.json";
 
     /** Below this many positive rows the shares of the modes are all there is to know. */
     private static final int FEWEST_ROWS = 30;
@@ -244,7 +240,7 @@ public final class ModeModel {
     }
 
     private static String treesFile(State state, int number) {
-        return state.apart() ? String.format(Locale.ROOT, ONE_MODE_FILE, number + 1) : TREES_FILE;
+        return state.apart() ? "xgboost-mode-" + (number + 1) + ".json" : TREES_FILE;
     }
 
     public static ModeModel read(Map<String, byte[]> files) {
