@@ -184,9 +184,12 @@ public final class EvaluateJob {
     private static Map<String, Map<String, Metrics.Failure>> furtherBaselines(
             PipelineConfig config, Map<String, TargetVerdict> verdicts) {
         Map<String, Map<String, Metrics.Failure>> baselines = new LinkedHashMap<>();
-        config.targets().failures().stream()
-                .filter(target -> !target.headline() && verdicts.containsKey(target.name()))
-                .forEach(target -> baselines.put(target.name(), figures(verdicts.get(target.name()), true)));
+        for (TargetSpec.Failure target : config.targets().failures()) {
+            TargetVerdict verdict = verdicts.get(target.name());
+            if (verdict != null && !target.headline()) {
+                baselines.put(target.name(), figures(verdict, true));
+            }
+        }
         return baselines;
     }
 
