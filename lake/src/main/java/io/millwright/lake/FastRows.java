@@ -1,14 +1,23 @@
 package io.millwright.lake;
 
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.NamedExpression;
+import org.apache.spark.sql.execution.ProjectExec;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
+import scala.collection.Seq;
 
 /** Rows as Spark keeps them inside, for whoever turns millions of them into something else at once. */
 public final class FastRows {
+
+    private static final String GENERATES_CODE = "spark.sql.codegen.wholeStage";
 
     private FastRows() {}
 
@@ -18,9 +27,34 @@ public final class FastRows {
      * took up to a fifth of an ingest and of a tiling. A row and what it holds are valid until the next one is asked for.
      */
     public static JavaRDD<InternalRow> of(Dataset<Row> query) {
-        SparkPlan plan = query.queryExecution().sparkPlan();
-        return plan.supportsColumnar()
-                ? plan.executeColumnar().toJavaRDD().flatMap(ColumnarBatch::rowIterator)
-                : query.queryExecution().toRdd().toJavaRDD();
+        SparkPlan plan = read(query.queryExecution().sparkPlan());
+        return batches(query.sparkSession(), plan)
+                .map(batches -> batches.flatMap(ColumnarBatch::rowIterator))
+                .orElseGet(() -> query.queryExecution().toRdd().toJavaRDD());
+    }
+
+    /** Empty where rows are not read in batches. A reader hands its batches only to generated code, so this asks as if there were some. */
+    private static Optional<JavaRDD<ColumnarBatch>> batches(SparkSession spark, SparkPlan plan) {
+        String before = spark.conf().get(GENERATES_CODE);
+        spark.conf().set(GENERATES_CODE, "true");
+        try {
+            return plan.supportsColumnar() ? Optional.of(plan.executeColumnar().toJavaRDD()) : Optional.empty();
+        } finally {
+            spark.conf().set(GENERATES_CODE, before);
+        }
+    }
+
+    /** Without a step that only leaves out the last columns: a reader adds a table's partitions behind those asked for. */
+    private static SparkPlan read(SparkPlan plan) {
+        return plan instanceof ProjectExec project && takesFirst(project) ? project.child() : plan;
+    }
+
+    private static boolean takesFirst(ProjectExec project) {
+        Seq<NamedExpression> taken = project.projectList();
+        Seq<Attribute> there = project.child().output();
+        return IntStream.range(0, taken.size())
+                .allMatch(i -> taken.apply(i) instanceof Attribute column
+                        && i < there.size()
+                        && column.exprId().equals(there.apply(i).exprId()));
     }
 }
