@@ -1,4 +1,4 @@
-"""The same work by DuckDB, Polars and tsfresh, in the best form found for each. Prints one line of seconds a repetition."""
+"""The same work by DuckDB, Polars, tsfresh and scipy, in the best form found. Prints one line of seconds a repetition."""
 
 import os
 import resource
@@ -14,7 +14,7 @@ os.environ.setdefault("POLARS_MAX_THREADS", str(THREADS))
 HOURLY = """
     SELECT equipment_id, sensor, time_bucket(INTERVAL 1 hour, time) AS hour, count(value) AS n, avg(value) AS mean,
         stddev_samp(value) AS sd, skewness(value) AS skewness, kurtosis_pop(value) AS kurtosis, min(value) AS least,
-        max(value) AS most, sqrt(avg(value * value)) AS rms, regr_slope(value, epoch(time) / 3600) AS slope,
+        max(value) AS most, sqrt(avg(value * value)) AS rms, regr_slope(value, epoch(time) / 3600 - 490000) AS slope,
         quantile_cont(value, [0.25, 0.5, 0.75]) AS quartiles
     FROM read_parquet('{landing}') GROUP BY ALL"""
 
@@ -193,9 +193,24 @@ def tsfresh_hourly(landing: str, out: Path) -> Callable[[], None]:
     return run
 
 
+def scipy_spectra(samples: str, out: Path) -> Callable[[], None]:
+    """Numbers of vibration bursts, on one core."""
+    import spectra
+
+    return lambda: spectra.run(Path(samples), out / "numbers.f64")
+
+
+def cpu_seconds() -> float:
+    """CPU time of the process and of what it started and waited for."""
+    return sum(usage.ru_utime + usage.ru_stime for usage in map(resource.getrusage, USAGES))
+
+
+USAGES = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+
+
 def main() -> None:
     """peers.py WORK LANDING OUT REPETITIONS"""
-    work, landing, out, repetitions = sys.argv[1], sys.argv[2], Path(sys.argv[3]), int(sys.argv[4])
+    work, landing, out, repetitions = sys.argv[1], sys.argv[2], Path(sys.argv[3]) / sys.argv[1], int(sys.argv[4])
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
     run = {
@@ -206,11 +221,12 @@ def main() -> None:
         "duckdb_grid": lambda: grid(landing, out),
         "polars_hourly": lambda: polars_hourly(landing, out),
         "tsfresh_hourly": lambda: tsfresh_hourly(landing, out),
+        "scipy_spectra": lambda: scipy_spectra(landing, out),
     }[work]()
     for _ in range(repetitions + 1):
-        start = time.perf_counter()
+        start, cpu = time.perf_counter(), cpu_seconds()
         run()
-        print(f"seconds {time.perf_counter() - start:.3f}", flush=True)
+        print(f"seconds {time.perf_counter() - start:.3f} cpu {cpu_seconds() - cpu:.3f}", flush=True)
     print(f"peak_mb {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024}")
 
 

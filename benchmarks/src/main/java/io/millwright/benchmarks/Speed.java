@@ -59,18 +59,19 @@ public final class Speed {
         Speed speed = new Speed(spark, config, folder);
         DoubleSupplier stage = speed.stage(arguments[2]);
         for (int i = 0; i <= Integer.parseInt(arguments[3]); i++) {
+            long cpu = Usage.cpuNanos();
             double seconds = stage.getAsDouble();
-            System.out.printf(Locale.ROOT, "seconds %.3f%n", seconds);
+            System.out.printf(Locale.ROOT, "seconds %.3f cpu %.3f%n", seconds, (Usage.cpuNanos() - cpu) / NANOS);
         }
-        System.out.printf("peak_mb %d%n", peakMegabytes());
+        System.out.printf("peak_mb %d%n", Usage.peakMegabytes());
         spark.stop();
     }
 
     private DoubleSupplier stage(String name) {
         return switch (name) {
             case "chunks" -> this::chunks;
-            case "features" -> () -> features("tiles", "windows");
-            case "job" -> () -> features();
+            case "features" -> this::features;
+            case "job" -> this::job;
             case "day" -> this::lastDay;
             case "floor" -> this::floor;
             case "percentile_approx" -> this::percentileApprox;
@@ -88,20 +89,25 @@ public final class Speed {
         return since(start);
     }
 
-    /**
-     * Chunks to features with nothing prebuilt.
-     *
-     * @param stages whose seconds count; all of the job without any
-     */
-    private double features(String... stages) {
+    /** Chunks to features with no tile prebuilt: all that a user waits for, from the list of features to catalogue and labels. */
+    private double features() {
         forget();
         long start = System.nanoTime();
         FeatureReport report = FeatureEngine.build(lake(), config, Optional.empty(), Progress.silent());
-        return stages.length == 0
-                ? since(start)
-                : Stream.of(stages)
-                        .mapToDouble(stage -> report.secondsByStage().getOrDefault(stage, 0.0))
-                        .sum();
+        double seconds = since(start);
+        report.secondsByStage().forEach(Speed::printStage);
+        return seconds;
+    }
+
+    /** Landing files to features. */
+    private double job() {
+        double ingest = chunks();
+        printStage("ingest", ingest);
+        return ingest + features();
+    }
+
+    private static void printStage(String stage, double seconds) {
+        System.out.printf(Locale.ROOT, "stage %s %.3f%n", stage, seconds);
     }
 
     /** The features of one more day, on a history whose tiles and features are there. */
@@ -203,17 +209,5 @@ public final class Speed {
 
     private static double since(long start) {
         return (System.nanoTime() - start) / NANOS;
-    }
-
-    /** The most memory the process had, by the system's account. */
-    private static long peakMegabytes() {
-        try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
-            return lines.filter(line -> line.startsWith("VmHWM:"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
-                    .findFirst()
-                    .orElse(0);
-        } catch (IOException e) {
-            return 0;
-        }
     }
 }
