@@ -46,7 +46,7 @@ final class ChunkKeys {
      * Keys of the rows that came, went or hold something else than before. Rows that were only written again cancel out, by a hash of
      * 64 bits of what they hold.
      *
-     * @param content columns of arrays that are what a row holds
+     * @param content columns of arrays and of bytes that are what a row holds
      */
     static Dataset<Row> changed(SparkSession spark, Changes changes, List<String> content) {
         JavaRDD<Row> keys = hashes(changes.removed(), content, -1)
@@ -76,11 +76,10 @@ final class ChunkKeys {
                 .toArray(org.apache.spark.sql.Column[]::new));
         StructType schema = columns.schema();
         int[] key = KEY.stream().mapToInt(schema::fieldIndex).toArray();
-        int[] arrays = content.stream().mapToInt(schema::fieldIndex).toArray();
-        DataType[] elements = content.stream()
-                .map(name -> ((ArrayType) schema.apply(name).dataType()).elementType())
-                .toArray(DataType[]::new);
-        return FastRows.of(columns).mapToPair(row -> new Tuple2<>(key(row, key), sign * hash(row, arrays, elements)));
+        int[] held = content.stream().mapToInt(schema::fieldIndex).toArray();
+        DataType[] types =
+                content.stream().map(name -> schema.apply(name).dataType()).toArray(DataType[]::new);
+        return FastRows.of(columns).mapToPair(row -> new Tuple2<>(key(row, key), sign * hash(row, held, types)));
     }
 
     private static Key key(InternalRow row, int[] at) {
@@ -93,31 +92,45 @@ final class ChunkKeys {
                 row.getUTF8String(at[5]).toString());
     }
 
-    /** Of the bits of all arrays; odd, so never 0. */
-    private static long hash(InternalRow row, int[] arrays, DataType[] elements) {
+    /** Of the bits of all that is held; odd, so never 0. */
+    private static long hash(InternalRow row, int[] held, DataType[] types) {
         long hash = 1;
-        for (int i = 0; i < arrays.length; i++) {
-            if (row.isNullAt(arrays[i])) {
+        for (int i = 0; i < held.length; i++) {
+            if (row.isNullAt(held[i])) {
                 hash = mixed(hash, -1);
-                continue;
-            }
-            ArrayData array = row.getArray(arrays[i]);
-            hash = mixed(hash, array.numElements());
-            if (elements[i].equals(DataTypes.DoubleType)) {
-                for (double number : array.toDoubleArray()) {
-                    hash = mixed(hash, Double.doubleToRawLongBits(number));
-                }
-            } else if (elements[i].equals(DataTypes.LongType)) {
-                for (long number : array.toLongArray()) {
-                    hash = mixed(hash, number);
-                }
+            } else if (types[i] instanceof ArrayType array) {
+                hash = mixed(hash, row.getArray(held[i]), array.elementType());
             } else {
-                for (int number : array.toIntArray()) {
-                    hash = mixed(hash, number);
-                }
+                hash = mixed(hash, row.getBinary(held[i]));
             }
         }
         return hash | 1;
+    }
+
+    private static long mixed(long before, ArrayData array, DataType element) {
+        long hash = mixed(before, array.numElements());
+        if (element.equals(DataTypes.DoubleType)) {
+            for (double number : array.toDoubleArray()) {
+                hash = mixed(hash, Double.doubleToRawLongBits(number));
+            }
+        } else if (element.equals(DataTypes.LongType)) {
+            for (long number : array.toLongArray()) {
+                hash = mixed(hash, number);
+            }
+        } else {
+            for (int number : array.toIntArray()) {
+                hash = mixed(hash, number);
+            }
+        }
+        return hash;
+    }
+
+    private static long mixed(long before, byte[] bytes) {
+        long hash = mixed(before, bytes.length);
+        for (byte each : bytes) {
+            hash = mixed(hash, each);
+        }
+        return hash;
     }
 
     /** One step of a hash whose every bit depends on every bit before, after Steele and others' SplitMix64. */

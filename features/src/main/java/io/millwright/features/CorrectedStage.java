@@ -43,8 +43,7 @@ final class CorrectedStage {
 
     private static final List<String> ROW_KEY = List.of(FeatureGroups.EQUIPMENT_ID, FeatureGroups.AS_OF);
 
-    private static final List<String> CONTENT =
-            List.of(Tiles.TILE_START, Tiles.STATE, Tiles.BIN_SIZE, Tiles.BIN_KEY, Tiles.BIN_COUNT);
+    private static final List<String> CONTENT = List.of(Tiles.TILE_START, Tiles.STATE, Tiles.BINS);
 
     private static final StructType LOOKED_AT = new StructType()
             .add("machine", DataTypes.StringType, false)
@@ -161,6 +160,7 @@ final class CorrectedStage {
         return Sha256.hex(String.join(
                         "\n",
                         FeaturePlan.VERSION,
+                        Integer.toString(Tiles.LAYOUT),
                         String.join(",", table.schema().fieldNames()),
                         Arrays.toString(time.periodHours()),
                         Long.toString(time.tileMs()),

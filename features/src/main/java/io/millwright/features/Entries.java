@@ -70,9 +70,7 @@ final class Entries {
                         "source", functions.col(Tiles.SOURCE),
                         "tileStartMs", functions.col(Tiles.TILE_START),
                         "state", functions.col(Tiles.STATE),
-                        "binSize", functions.col(Tiles.BIN_SIZE),
-                        "binKey", functions.col(Tiles.BIN_KEY),
-                        "binCount", functions.col(Tiles.BIN_COUNT)));
+                        "bins", functions.col(Tiles.BINS)));
     }
 
     /** Bursts; {@code state} holds the numbers of {@link BurstAnalyser}. */
@@ -310,6 +308,7 @@ final class Entries {
             case "long" -> functions.lit(0L);
             case "double" -> functions.lit(0.0);
             case "boolean" -> functions.lit(false);
+            case "binary" -> functions.lit(new byte[0]);
             case "string" ->
                 List.of("sensor", "source").contains(field.name())
                         ? functions.lit("")

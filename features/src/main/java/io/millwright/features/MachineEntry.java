@@ -18,9 +18,7 @@ public final class MachineEntry {
     private String source = "";
     private long[] tileStartMs = new long[0];
     private double[] state = new double[0];
-    private int[] binSize = new int[0];
-    private int[] binKey = new int[0];
-    private int[] binCount = new int[0];
+    private byte[] bins = new byte[0];
     private long timeMs;
     private long endMs;
     private @Nullable String kind;
@@ -104,28 +102,12 @@ public final class MachineEntry {
         this.state = state;
     }
 
-    public int[] getBinSize() {
-        return binSize;
+    public byte[] getBins() {
+        return bins;
     }
 
-    public void setBinSize(int[] binSize) {
-        this.binSize = binSize;
-    }
-
-    public int[] getBinKey() {
-        return binKey;
-    }
-
-    public void setBinKey(int[] binKey) {
-        this.binKey = binKey;
-    }
-
-    public int[] getBinCount() {
-        return binCount;
-    }
-
-    public void setBinCount(int[] binCount) {
-        this.binCount = binCount;
+    public void setBins(byte[] bins) {
+        this.bins = bins;
     }
 
     public long getTimeMs() {

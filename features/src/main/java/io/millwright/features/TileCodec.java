@@ -1,11 +1,10 @@
 package io.millwright.features;
 
 import io.millwright.features.table.Tiles;
-import io.millwright.features.tile.Bins;
 import io.millwright.features.tile.Moments;
+import io.millwright.features.tile.PackedBins;
 import io.millwright.features.tile.Tile;
 import io.millwright.features.window.KnownTile;
-import java.util.Arrays;
 import java.util.List;
 
 /** Tiles as arrays of numbers, exactly: what goes into a table comes out in every bit. */
@@ -29,14 +28,7 @@ final class TileCodec {
             put(state, i * Tiles.STATE_SIZE, tiles.get(i).moments());
         }
         row.setState(state);
-        row.setBinSize(
-                tiles.stream().mapToInt(tile -> tile.bins().keys().length).toArray());
-        row.setBinKey(tiles.stream()
-                .flatMapToInt(tile -> Arrays.stream(tile.bins().keys()))
-                .toArray());
-        row.setBinCount(tiles.stream()
-                .flatMapToInt(tile -> Arrays.stream(tile.bins().counts()))
-                .toArray());
+        row.setBins(PackedBins.of(tiles));
         return row;
     }
 
@@ -86,17 +78,10 @@ final class TileCodec {
      * @param into grows by one element a tile
      */
     static void unpack(MachineEntry row, long tileMs, List<KnownTile> into) {
-        int bin = 0;
+        PackedBins bins = PackedBins.read(row.getBins());
         for (int i = 0; i < row.getTileStartMs().length; i++) {
             long index = Math.floorDiv(row.getTileStartMs()[i], tileMs);
-            int size = row.getBinSize()[i];
-            Bins bins = size == 0
-                    ? Bins.EMPTY
-                    : new Bins(
-                            Arrays.copyOfRange(row.getBinKey(), bin, bin + size),
-                            Arrays.copyOfRange(row.getBinCount(), bin, bin + size));
-            bin += size;
-            Tile tile = new Tile(index, moments(row.getState(), i * Tiles.STATE_SIZE), bins);
+            Tile tile = new Tile(index, moments(row.getState(), i * Tiles.STATE_SIZE), bins.next());
             into.add(KnownTile.of(tile, tileMs, row.isLate(), row.getKnownMs()));
         }
     }

@@ -61,7 +61,8 @@ final class TileStage {
 
     /** What makes tiles comparable: those of another specification are never merged with these. */
     String spec() {
-        return config.features().tile() + " " + cutting.quantiles() + " v" + FeaturePlan.VERSION;
+        return config.features().tile() + " " + cutting.quantiles() + " v" + FeaturePlan.VERSION + " layout "
+                + Tiles.LAYOUT;
     }
 
     String regimeVersion() {
@@ -84,12 +85,13 @@ final class TileStage {
             return;
         }
         if (interval.isEmpty() || config.features().asCorrected() || !fits()) {
-            lake.overwrite(whole(), Tiles.TABLE, new Origin(inputs, COMPLETE));
+            WideRows.withoutDictionaries(
+                    lake.spark(), () -> lake.overwrite(whole(), Tiles.TABLE, new Origin(inputs, COMPLETE)));
             return;
         }
         String touched = predicate(interval.get());
-        lake.replaceWhere(
-                tiles(Chunks.of(series(interval.get()), config)).filter(touched), Tiles.TABLE, touched, inputs);
+        Dataset<Row> tiles = tiles(Chunks.of(series(interval.get()), config)).filter(touched);
+        WideRows.withoutDictionaries(lake.spark(), () -> lake.replaceWhere(tiles, Tiles.TABLE, touched, inputs));
     }
 
     /**
@@ -287,8 +289,6 @@ final class TileStage {
                 functions.lit(regimeVersion()).as(Tiles.REGIME_VERSION),
                 functions.col("tileStartMs").as(Tiles.TILE_START),
                 functions.col("state").as(Tiles.STATE),
-                functions.col("binSize").as(Tiles.BIN_SIZE),
-                functions.col("binKey").as(Tiles.BIN_KEY),
-                functions.col("binCount").as(Tiles.BIN_COUNT));
+                functions.col("bins").as(Tiles.BINS));
     }
 }

@@ -1,6 +1,8 @@
 package io.millwright.features;
 
 import io.millwright.features.table.Tiles;
+import io.millwright.features.tile.Bins;
+import io.millwright.features.tile.PackedBins;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -137,18 +139,19 @@ record TouchedTiles(String equipmentId, List<Stretch> stretches, int late, int a
         /** Start of a tile to its place in a row. */
         private static Map<Long, Content> contents(@Nullable MachineEntry row) {
             Map<Long, Content> contents = new HashMap<>();
-            int bin = 0;
-            for (int i = 0; row != null && i < row.getTileStartMs().length; i++) {
-                int end = bin + row.getBinSize()[i];
-                contents.put(row.getTileStartMs()[i], new Content(row, i * Tiles.STATE_SIZE, bin, end));
-                bin = end;
+            if (row == null) {
+                return contents;
+            }
+            PackedBins bins = PackedBins.read(row.getBins());
+            for (int i = 0; i < row.getTileStartMs().length; i++) {
+                contents.put(row.getTileStartMs()[i], new Content(row, i * Tiles.STATE_SIZE, bins.next()));
             }
             return contents;
         }
     }
 
     /** The numbers of one tile of a row. */
-    private record Content(MachineEntry row, int state, int bin, int binEnd) {
+    private record Content(MachineEntry row, int state, Bins bins) {
 
         /** In every bit. */
         boolean isSame(Content other) {
@@ -159,8 +162,7 @@ record TouchedTiles(String equipmentId, List<Stretch> stretches, int late, int a
                             other.row.getState(),
                             other.state,
                             other.state + Tiles.STATE_SIZE)
-                    && Arrays.equals(row.getBinKey(), bin, binEnd, other.row.getBinKey(), other.bin, other.binEnd)
-                    && Arrays.equals(row.getBinCount(), bin, binEnd, other.row.getBinCount(), other.bin, other.binEnd);
+                    && bins.equals(other.bins);
         }
     }
 }

@@ -42,15 +42,13 @@ public final class Tiles {
 
     public static final int STATE_SIZE = 15;
 
-    /** Number of bins of each tile; its bins follow those of the tile before in the two arrays below. */
-    public static final String BIN_SIZE = "bin_size";
+    /** The bins of all tiles, one tile after the other, as {@code io.millwright.features.tile.PackedBins} has them. */
+    public static final String BINS = "bins";
 
-    public static final String BIN_KEY = "bin_key";
-
-    public static final String BIN_COUNT = "bin_count";
+    /** Counts the ways this table was laid out in: tiles of another are made anew. */
+    public static final int LAYOUT = 2;
 
     private static final DataType LONGS = DataTypes.createArrayType(DataTypes.LongType, false);
-    private static final DataType INTS = DataTypes.createArrayType(DataTypes.IntegerType, false);
     private static final DataType DOUBLES = DataTypes.createArrayType(DataTypes.DoubleType, false);
 
     public static final StructType SCHEMA = new StructType()
@@ -65,9 +63,7 @@ public final class Tiles {
             .add(REGIME_VERSION, DataTypes.StringType, false)
             .add(TILE_START, LONGS, false)
             .add(STATE, DOUBLES, false)
-            .add(BIN_SIZE, INTS, false)
-            .add(BIN_KEY, INTS, false)
-            .add(BIN_COUNT, INTS, false);
+            .add(BINS, DataTypes.BinaryType, false);
 
     public static final TableSpec TABLE = new TableSpec(
             "tiles", SCHEMA, List.of(MONTH), List.of(EQUIPMENT_ID, SENSOR, CHUNK_START, KNOWN_TIME, SOURCE));

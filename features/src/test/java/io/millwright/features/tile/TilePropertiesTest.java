@@ -239,10 +239,9 @@ class TilePropertiesTest {
     }
 
     private static DoubleStream middles(Bins bins) {
-        return IntStream.range(0, bins.keys().length)
-                .boxed()
-                .flatMapToDouble(i -> DoubleStream.generate(() -> Bins.middle(bins.keys()[i]))
-                        .limit(bins.counts()[i]));
+        return IntStream.range(0, bins.keys().length).boxed().flatMapToDouble(i -> DoubleStream.generate(
+                        () -> Bins.middle(bins.keys()[i]))
+                .limit(bins.counts()[i]));
     }
 
     private static double sortedQuantile(double[] sorted, double q) {
@@ -250,6 +249,22 @@ class TilePropertiesTest {
         int below = (int) rank;
         double share = rank - below;
         return share == 0 ? sorted[below] : sorted[below] + share * (sorted[below + 1] - sorted[below]);
+    }
+
+    @Test
+    void bins_come_out_of_their_bytes_as_they_went_in() {
+        Random random = new Random(12);
+        List<Bins> bins = new ArrayList<>(List.of(
+                Bins.EMPTY,
+                Bins.of(new double[] {-1e300, -1, 0, 1e-13, 1e300}, 0, 5),
+                Bins.EMPTY,
+                new Bins(new int[] {-7, 0, 9}, new int[] {1, Integer.MAX_VALUE, 128})));
+        Stream.generate(() -> piece(random)).limit(50).forEach(bins::add);
+
+        PackedBins packed = PackedBins.read(PackedBins.of(
+                bins.stream().map(each -> new Tile(0, Moments.EMPTY, each)).toList()));
+
+        assertThat(bins.stream().map(each -> packed.next()).toList()).isEqualTo(bins);
     }
 
     @Test
