@@ -38,7 +38,8 @@ final class FinalFit {
                         target.name(), SeverityRun.of(fold, target, data, spec).model());
             }
         }
-        Optional<BoostedRul> rul = spec.wantsRul() ? RulRun.fitBoosted(fold, data, spec, spec.seed()) : Optional.empty();
+        Optional<BoostedRul> rul =
+                spec.wantsRul() ? RulRun.fitBoosted(fold, data, spec, spec.seed()) : Optional.empty();
         return new ModelBundle(candidate, failures, modes, severities, rul, fold.fitted(data.matrix(), spec.pca()));
     }
 }

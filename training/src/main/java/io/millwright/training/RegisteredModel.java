@@ -57,7 +57,7 @@ public final class RegisteredModel {
     /**
      * One target on one test.
      *
-     * @param fold its number in the table {@code folds}
+     * @param fold its number among the tests of the run
      * @param outOfFold rows of the training period, for thresholds; none of the model itself, which brings its thresholds with it
      */
     public record OnTest(String target, int fold, Rows outOfFold, Rows test) {}

@@ -133,8 +133,8 @@ public final class Training {
             folds.stream()
                     .filter(fold -> fold.axis() != Axis.FINAL || !officialIsFinal())
                     .forEach(fold -> seeds(fold)
-                            .forEach(seed -> tasks.add(timed(
-                                    "remaining life", () -> Result.of(RulRun.boosted(fold, data, spec, seed))))));
+                            .forEach(seed -> tasks.add(
+                                    timed("remaining life", () -> Result.of(RulRun.boosted(fold, data, spec, seed))))));
             folds.stream().filter(fold -> fold.axis() != Axis.FINAL).forEach(fold -> comparedLives()
                     .forEach(name -> tasks.add(
                             timed(name, () -> Result.of(RulRun.compared(name, fold, data, spec, lake.spark()))))));

@@ -496,9 +496,8 @@ final class PipelineReader {
         SplitSpec.Kind kind = node.required("kind").constant(SplitSpec.Kind.class);
         if ((kind == SplitSpec.Kind.STRATIFIED) != (axis == TimeAxis.NONE)) {
             throw node.required("kind")
-                    .error(
-                            "a stratified split is for tables without time, and the only one for them; give landing.axis: none"
-                                    + " and kind: stratified together, or neither");
+                    .error("a stratified split is for tables without time, and the only one for them; give"
+                            + " landing.axis: none and kind: stratified together, or neither");
         }
         if (kind == SplitSpec.Kind.OFFICIAL) {
             node.required("train_prefix");

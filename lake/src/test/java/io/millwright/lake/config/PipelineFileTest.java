@@ -130,7 +130,8 @@ class PipelineFileTest {
         assertThat(config.features().longestWindow()).isEqualTo(Duration.ofDays(8));
         assertThat(config.targets().headline().orElseThrow().coolDown()).isEqualTo(Duration.ofHours(48));
         assertThat(config.targets().rul())
-                .contains(new TargetSpec.Rul(Duration.ofDays(30), 0.8, List.of("hazard", "weibull_aft"), List.of(9L, 19L, 29L)));
+                .contains(new TargetSpec.Rul(
+                        Duration.ofDays(30), 0.8, List.of("hazard", "weibull_aft"), List.of(9L, 19L, 29L)));
         assertThat(config.targets().searchTrials()).isEqualTo(24);
         assertThat(config.targets().candidates())
                 .as("what the search finds competes with those named")
@@ -210,8 +211,10 @@ class PipelineFileTest {
                 "windows: [24h, 7d] | windows: 24h | expected a list here",
                 "waveform_windows: [7d] | waveform_windows: [3d] | use some of features.windows",
                 "to_hz: 400   | to_hz: 10      | must be above from_hz, which is 10",
-                "severity: {by: cost, medium: 1500, high: 4000} | severity: {by: cost, medium: 4000, high: 1500} | 1500.0 must be above medium",
-                "severity: {by: cost, medium: 1500, high: 4000} | severity: {by: code, medium: 1500} | unknown key 'medium' Allowed here: by",
+                "severity: {by: cost, medium: 1500, high: 4000} | severity: {by: cost, medium: 4000, high: 1500} |"
+                        + " 1500.0 must be above medium",
+                "severity: {by: cost, medium: 1500, high: 4000} | severity: {by: code, medium: 1500} | unknown key"
+                        + " 'medium' Allowed here: by",
                 "by: cost, | by: price, | use one of code, downtime_h, cost",
                 "windows: [24h] | windows: [3d] | use some of features.windows",
                 "modes: [leak]  | modes: [Oil leak] | cannot be a column name; use small letters, digits and _",
@@ -244,6 +247,9 @@ class PipelineFileTest {
                 "of: [temperature__24h__mean, second_temperature__24h__sd] | of: [x, x] | need at least two features",
                 "sensor: speed, above: 0.1 | sensor: speed, above: 9 | 9 is out of range; use 0.0 to 3.0",
                 "sensor: speed, above | sensor: temperature, above | so it crosses no level in its unit",
+                "seeds: [9, 19, 29] | seeds: [19, 29] | starts with targets.seed, which is 9",
+                "seeds: [9, 19, 29] | seeds: [9, 19, 19] | holds each once",
+                "promotion: automatic | promotion: sometimes | 'sometimes' is not known; use one of automatic, manual",
                 "tests: [{from: 2026-02-01 | tests: [{from: February | 'February' is not a time",
             })
     void an_error_names_file_line_value_and_what_would_be_right(String right, String wrong, String says) {

@@ -16,7 +16,8 @@ import java.util.Optional;
 record Decision(Promotion promotion, Optional<Incumbent> incumbent, Optional<HeldAgainst> against) {
 
     private static final String A_PERSON_DECIDES =
-            "the promotion rule has no objection, but registry.promotion is manual: approve it with ./millwright models";
+            "the promotion rule has no objection, but registry.promotion is manual: approve it with ./millwright"
+                    + " models";
 
     /**
      * By the headline target, where there is one; else by remaining life. A failure model that saves money is not kept back because its
@@ -31,8 +32,7 @@ record Decision(Promotion promotion, Optional<Incumbent> incumbent, Optional<Hel
                 .orElseGet(() -> byLife(rul, rulCandidate));
     }
 
-    private Metrics.Champion byHeadline(
-            TargetVerdict verdict, String rulCandidate, List<String> lifeObjections) {
+    private Metrics.Champion byHeadline(TargetVerdict verdict, String rulCandidate, List<String> lifeObjections) {
         List<String> objections = new ArrayList<>(verdict.objections());
         against.ifPresent(held -> objections.addAll(held.objections()));
         return new Metrics.Champion(
@@ -62,7 +62,8 @@ record Decision(Promotion promotion, Optional<Incumbent> incumbent, Optional<Hel
         return new Metrics.Champion(
                 rulCandidate,
                 rulCandidate,
-                incumbent.map(Incumbent::candidate)
+                incumbent
+                        .map(Incumbent::candidate)
                         .or(() -> rul.map(RulTrial.Verdict::baseline))
                         .orElse(""),
                 incumbent.map(Incumbent::version).orElse(null),

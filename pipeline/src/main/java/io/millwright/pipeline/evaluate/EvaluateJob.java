@@ -64,7 +64,8 @@ public final class EvaluateJob {
                 rul,
                 severity,
                 components,
-                new Decision(job.config().promotion(), incumbent, against).champion(headline(job.config(), verdicts), rul),
+                new Decision(job.config().promotion(), incumbent, against)
+                        .champion(headline(job.config(), verdicts), rul),
                 DataFigures.data(quality),
                 similar,
                 looks);

@@ -56,7 +56,8 @@ record HeldAgainst(Incumbent incumbent, RegisteredModel.OnTests scores) {
     private static PredictionColumns columns(RegisteredModel.Rows rows) {
         PredictionColumns columns = new PredictionColumns();
         for (int row = 0; row < rows.scores().length; row++) {
-            columns.add(rows.machines().get(row), rows.asOfMillis()[row], rows.scores()[row], rows.probabilities()[row]);
+            columns.add(
+                    rows.machines().get(row), rows.asOfMillis()[row], rows.scores()[row], rows.probabilities()[row]);
         }
         return columns;
     }
@@ -81,11 +82,12 @@ record HeldAgainst(Incumbent incumbent, RegisteredModel.OnTests scores) {
         List<String> missing = scores.missing();
         return missing.isEmpty()
                 ? List.of()
-                : List.of("version " + incumbent.version() + " cannot be held against, as the training set has no longer "
-                        + missing.size() + " of its features ("
-                        + String.join(", ", missing.subList(0, Math.min(NAMED, missing.size())))
-                        + (missing.size() > NAMED ? ", ..." : "")
-                        + "); read the card and decide with ./millwright models");
+                : List.of(
+                        "version " + incumbent.version() + " cannot be held against, as the training set has no longer "
+                                + missing.size() + " of its features ("
+                                + String.join(", ", missing.subList(0, Math.min(NAMED, missing.size())))
+                                + (missing.size() > NAMED ? ", ..." : "")
+                                + "); read the card and decide with ./millwright models");
     }
 
     /** What of it was judged, and on which tests. */

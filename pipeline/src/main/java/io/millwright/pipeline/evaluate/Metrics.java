@@ -169,7 +169,11 @@ public record Metrics(
             Spread intervalMeanWidth,
             List<RulSeed> each) {}
 
-    /** @param coverageByBand by the lower end of the true remaining life */
+    /**
+     * The figures of one seed.
+     *
+     * @param coverageByBand by the lower end of the true remaining life
+     */
     public record RulSeed(long seed, Rul figures, Map<String, Estimate> coverageByBand) {}
 
     /**

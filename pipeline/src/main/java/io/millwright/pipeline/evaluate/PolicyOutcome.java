@@ -47,8 +47,7 @@ record PolicyOutcome(Policy policy, Metrics.Failure figures, double validationCo
 
     /** On the tests of another alone; the figures stay those of all. */
     PolicyOutcome on(PolicyOutcome other) {
-        Set<Integer> tests =
-                other.folds.stream().map(on -> on.fold().fold()).collect(Collectors.toSet());
+        Set<Integer> tests = other.folds.stream().map(on -> on.fold().fold()).collect(Collectors.toSet());
         return new PolicyOutcome(
                 policy,
                 figures,

@@ -59,7 +59,8 @@ final class RulTrial {
         String baseline() {
             return detail.candidates().stream()
                     .filter(figures -> BASELINES.contains(figures.candidate()))
-                    .min(Comparator.comparingDouble(figures -> figures.rmseCapped().value()))
+                    .min(Comparator.comparingDouble(
+                            figures -> figures.rmseCapped().value()))
                     .map(Metrics.Rul::candidate)
                     .orElse(TargetSpec.Rul.CONSTANT);
         }
@@ -85,7 +86,9 @@ final class RulTrial {
                 new EvaluationDetail.Rul(List.copyOf(figures.values()), coverageByBand(judged), points(judged));
         return Optional.ofNullable(figures.get(chosen))
                 .map(champion -> new Verdict(
-                        seeds(tests, figures).map(seeds -> with(champion, seeds)).orElse(champion),
+                        seeds(tests, figures)
+                                .map(seeds -> with(champion, seeds))
+                                .orElse(champion),
                         detail,
                         objections(tests, champion)));
     }

@@ -70,9 +70,8 @@ final class TargetTrial {
 
     private TargetVerdict verdict(
             List<PolicyOutcome> outcomes, PolicyOutcome champion, Optional<PolicyOutcome> registered) {
-        PolicyOutcome incumbent = registered
-                .or(() -> named(outcomes, cheapestBaseline(outcomes)))
-                .orElse(champion);
+        PolicyOutcome incumbent =
+                registered.or(() -> named(outcomes, cheapestBaseline(outcomes))).orElse(champion);
         PromotionRule.Comparison comparison = comparison(
                 champion.on(incumbent).folds(),
                 incumbent.folds(),

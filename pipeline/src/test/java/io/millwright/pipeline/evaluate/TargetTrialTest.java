@@ -46,17 +46,66 @@ final class TargetTrialTest {
         assertThat(objections(MACHINES - 2)).as("as many but one in twenty").isEmpty();
     }
 
+    @Test
+    void a_registered_champion_of_the_challengers_kind_is_held_against_by_its_own_scores_on_the_tests_it_has() {
+        PolicyJudge judge = judge();
+        TargetTrial trial = new TargetTrial(judge, histories());
+        PolicyOutcome blind = judge.judge(policy(0, 2));
+        PolicyOutcome same = judge.judge(policy(MACHINES, 1, 2));
+
+        TargetVerdict better = trial.hold(List.of(policy(MACHINES, 1, 2)), Optional.empty(), Optional.of(blind))
+                .orElseThrow();
+        TargetVerdict equal = trial.hold(List.of(policy(MACHINES, 1, 2)), Optional.empty(), Optional.of(same))
+                .orElseThrow();
+
+        assertThat(better.champion().name()).isEqualTo(better.incumbent().name());
+        assertThat(better.incumbent()).isSameAs(blind);
+        assertThat(better.challenger().folds())
+                .singleElement()
+                .satisfies(on -> assertThat(on.fold().fold()).isEqualTo(2));
+        assertThat(better.saved().low()).isPositive();
+        assertThat(equal.saved().low()).isZero();
+        assertThat(equal.saved().high()).isZero();
+        assertThat(equal.objections()).isNotEmpty();
+    }
+
+    /** A model that foretells the first machines; the first test is of those with an odd number, the second of the others. */
+    private static Policy policy(int found, int... tests) {
+        List<Policy.OnFold> folds = new ArrayList<>();
+        for (int test : tests) {
+            ScoredRows.Builder rows = ScoredRows.builder();
+            for (int m = test % 2; m < MACHINES; m += 2) {
+                for (int day = 0; day < 20; day++) {
+                    boolean alert = m < found && day == 8;
+                    rows.add("m" + m, day(day).toEpochMilli(), alert ? 0.9 : 0.1, Label.UNLABELLED);
+                }
+            }
+            ScoredRows scored = rows.build();
+            TestFold fold = new TestFold(test, WINDOW, WINDOW, 1, 1, MACHINES / 2);
+            folds.add(
+                    new Policy.OnFold(fold, scored, scored, ScoredRows.builder().build()));
+        }
+        return new Policy("xgboost", false, false, folds);
+    }
+
     private List<String> objections(int found) {
+        TargetTrial trial = new TargetTrial(judge(), histories(), saved -> SAVES);
+        return TargetTrial.objections(trial.comparison(foretelling(found), foretelling(MACHINES), CALIBRATED));
+    }
+
+    private PolicyJudge judge() {
         PipelineConfig config = PipelineFile.read(FabricatedFleet.yaml(), Map.of(), Optional.of(folder));
+        return new PolicyJudge(config.targets().headline().orElseThrow(), config, histories());
+    }
+
+    private static Map<String, MachineHistory> histories() {
         Map<String, MachineHistory> histories = new HashMap<>();
         for (int m = 0; m < MACHINES; m++) {
             histories.put(
                     "m" + m,
                     new MachineHistory("m" + m, "s" + m % 10, "t" + m % 10, WINDOW, failure(), List.of(), List.of()));
         }
-        PolicyJudge judge = new PolicyJudge(config.targets().headline().orElseThrow(), config, histories);
-        TargetTrial trial = new TargetTrial(judge, histories, saved -> SAVES);
-        return TargetTrial.objections(trial.comparison(foretelling(found), foretelling(MACHINES), CALIBRATED));
+        return histories;
     }
 
     /** One test in which the first machines are foretold two days ahead. */

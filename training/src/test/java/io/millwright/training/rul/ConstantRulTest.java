@@ -31,7 +31,6 @@ class ConstantRulTest {
         for (int i = 0; i < hours.length; i++) {
             rows.add(new FeatureRow("m" + i, 0, new float[] {i}));
         }
-        return new RulRows(
-                TrainingMatrix.of(List.of("sensor"), rows), new RemainingLives(hours, censored), 125, 0.9);
+        return new RulRows(TrainingMatrix.of(List.of("sensor"), rows), new RemainingLives(hours, censored), 125, 0.9);
     }
 }

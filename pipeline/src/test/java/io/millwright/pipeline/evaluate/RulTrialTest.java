@@ -1,0 +1,99 @@
+package io.millwright.pipeline.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.millwright.evaluation.Estimate;
+import io.millwright.lake.config.PipelineConfig;
+import io.millwright.lake.config.PipelineFile;
+import io.millwright.pipeline.evaluate.EvaluationInput.RulRow;
+import io.millwright.training.table.RulPredictions;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Forty units with 5 to 122 cycles left, each predicted once by each candidate; the pipeline is that of C-MAPSS, with its five seeds. */
+final class RulTrialTest {
+
+    private static final int UNITS = 40;
+
+    private final PipelineConfig config = PipelineFile.read(
+            Path.of("../examples/cmapss-fd001.yaml"), Map.of("MILLWRIGHT_DATA", "/data"), Optional.empty());
+
+    @Test
+    void figures_of_a_list_of_seeds_are_their_mean_and_spread_beside_those_of_the_first() {
+        List<RulRow> rows = new ArrayList<>();
+        for (int i = 0; i < seeds().size(); i++) {
+            rows.addAll(off(i == 0 ? RulPredictions.BOOSTED : RulPredictions.boosted(seeds().get(i)), i + 1));
+        }
+        rows.addAll(constant());
+
+        RulTrial.Verdict verdict = judged(rows);
+
+        Metrics.RulSeeds found = verdict.champion().seeds();
+        assertThat(verdict.champion().rmseCapped().value()).isCloseTo(1, within(1e-9));
+        assertThat(found.rmseCapped().value()).isCloseTo(3, within(1e-9));
+        assertThat(found.rmseCapped().low()).isCloseTo(1, within(1e-9));
+        assertThat(found.rmseCapped().high()).isCloseTo(5, within(1e-9));
+        assertThat(found.rmseCapped().sd()).isCloseTo(Math.sqrt(2.5), within(1e-9));
+        assertThat(found.rmseCapped().n()).isEqualTo(5);
+        assertThat(found.each()).extracting(Metrics.RulSeed::seed).isEqualTo(seeds());
+        assertThat(found.each().get(4).coverageByBand().values().stream()
+                        .mapToLong(Estimate::n)
+                        .sum())
+                .isEqualTo(UNITS);
+    }
+
+    @Test
+    void a_model_that_is_no_better_than_a_constant_life_is_objected_to_whatever_else_is_compared() {
+        List<RulRow> rows = off(RulPredictions.BOOSTED, 60);
+        rows.addAll(constant());
+
+        assertThat(judged(rows).baseline()).isEqualTo("constant");
+        assertThat(judged(rows).objections()).anySatisfy(objection -> assertThat(objection)
+                .startsWith("the capped error is not smaller than that of a constant life beyond doubt"));
+        List<RulRow> better = off(RulPredictions.BOOSTED, 5);
+        better.addAll(constant());
+        assertThat(judged(better).objections())
+                .noneSatisfy(objection -> assertThat(objection).contains("a constant life"));
+    }
+
+    private List<Long> seeds() {
+        return config.targets().rul().orElseThrow().seeds();
+    }
+
+    private RulTrial.Verdict judged(List<RulRow> rows) {
+        return new RulTrial(config, config.targets().rul().orElseThrow())
+                .hold(rows)
+                .orElseThrow();
+    }
+
+    /** Too long and too short by turns. */
+    private static List<RulRow> off(String candidate, double cycles) {
+        List<RulRow> rows = new ArrayList<>();
+        for (int unit = 0; unit < UNITS; unit++) {
+            double said = truth(unit) + (unit % 2 == 0 ? cycles : -cycles);
+            rows.add(new RulRow(machine(unit), 0, candidate, said, said - 10, said + 10, truth(unit)));
+        }
+        return rows;
+    }
+
+    private static List<RulRow> constant() {
+        List<RulRow> rows = new ArrayList<>();
+        for (int unit = 0; unit < UNITS; unit++) {
+            rows.add(new RulRow(machine(unit), 0, "constant", 63, 5, 122, truth(unit)));
+        }
+        return rows;
+    }
+
+    private static String machine(int unit) {
+        return String.format("test-%02d", unit);
+    }
+
+    private static double truth(int unit) {
+        return 5 + 3 * unit;
+    }
+}
