@@ -2,10 +2,12 @@ package io.millwright.pipeline.audit;
 
 import io.millwright.lake.MillwrightException;
 import io.millwright.pipeline.JobContext;
+import io.millwright.pipeline.evaluate.CardFile;
 import io.millwright.pipeline.evaluate.ResultFiles;
 import io.millwright.training.registry.ModelRegistry;
 
-/** {@code audit}: the leak audit on the lake of a pipeline file; writes {@code audit.json} and {@code audit.txt}. */
+/** {@code audit}: the leak audit on the lake of a pipeline file; writes {@code audit.json} and {@code audit.txt}, and tells the
+ * card. */
 public final class AuditJob {
 
     private AuditJob() {}
@@ -28,6 +30,7 @@ public final class AuditJob {
                 context.progress());
         ResultFiles.writeText(context.out().resolve("audit.json"), report.json());
         ResultFiles.writeText(context.out().resolve("audit.txt"), report.table());
+        CardFile.tellOfAudit(context.out());
         if (!report.passed()) {
             throw MillwrightException.data("the leak audit failed:\n" + report.table()
                     + "Features or models know the future; do not trust any figure until this is mended. The report is "

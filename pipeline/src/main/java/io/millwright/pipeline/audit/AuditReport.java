@@ -19,8 +19,9 @@ public record AuditReport(List<Entry> entries, double seconds) {
      *
      * @param id for example {@code L1}
      * @param question what was asked
+     * @param caught what it found when that was planted
      */
-    public record Entry(String id, String question, AuditOutcome outcome) {}
+    public record Entry(String id, String question, PlantedLeak caught, AuditOutcome outcome) {}
 
     /** Whether no test failed. A test that was not applicable does not fail the audit; it is named. */
     public boolean passed() {
@@ -46,11 +47,12 @@ public record AuditReport(List<Entry> entries, double seconds) {
         return entries.stream()
                 .map(entry -> String.format(
                         Locale.ROOT,
-                        "%-4s %-15s %s%n     %s%n",
+                        "%-4s %-15s %s%n     %s%n     %s%n",
                         entry.id(),
                         entry.outcome().label(),
                         entry.question(),
-                        entry.outcome().text()))
+                        entry.outcome().text(),
+                        entry.caught().text()))
                 .collect(Collectors.joining("", summary() + "\n\n", ""));
     }
 
@@ -68,7 +70,9 @@ public record AuditReport(List<Entry> entries, double seconds) {
                     .put("question", entry.question())
                     .put("status", entry.outcome().label())
                     .put("cuts", entry.outcome().cutsMade())
-                    .put("evidence", entry.outcome().text());
+                    .put("evidence", entry.outcome().text())
+                    .put("caught", entry.caught().leak())
+                    .put("caught_by", entry.caught().test());
         }
         return root.toPrettyString() + "\n";
     }

@@ -73,57 +73,54 @@ final class LeakAudit {
             Supplier<AuditOutcome> choices = tests.start(() -> FoldChecks.choices(lake, config));
             tests.await();
             List<AuditReport.Entry> entries = List.of(
-                    new AuditReport.Entry(
+                    entry(
                             "L1",
                             "does a feature change when everything after its time is replaced by garbage?",
                             perturbed.get()),
-                    new AuditReport.Entry(
+                    entry(
                             "L2",
                             "does a feature change when everything after its time is deleted?",
                             both(deleted.get(), landed.get())),
-                    new AuditReport.Entry(
-                            "L3", "does a feature use a record before the record was known?", delayed.get()),
-                    new AuditReport.Entry(
+                    entry("L3", "does a feature use a record before the record was known?", delayed.get()),
+                    entry(
                             "L4",
-                            "does a feature or a label use the instant of the failure, such as the repair recorded with it?",
+                            "does a feature or a label use the instant of the failure, such as the repair recorded"
+                                    + " with it?",
                             both(labels.get(), atFailures.get())),
-                    new AuditReport.Entry(
-                            "L5", "does a row just after a failure count as healthy?", afterFailures.get()),
-                    new AuditReport.Entry(
-                            "L6", "does a row count as healthy that nobody watched to its horizon?", observed.get()),
-                    new AuditReport.Entry("L7", "does the label of a training row reach into the test?", folds.get()),
-                    new AuditReport.Entry("L8", "are rows of two machines copies of each other?", copies.get()),
-                    new AuditReport.Entry(
-                            "L9", "does anything fitted in a fold depend on the test rows?", poisoned.get()),
-                    new AuditReport.Entry("L10", "was a row drawn twice or made up?", drawnTwice.get()),
-                    new AuditReport.Entry(
-                            "L11", "does a threshold or the choice of a model depend on a test?", choices.get()),
-                    new AuditReport.Entry("L12", "does a feature give the answer away?", proxies.get()),
-                    new AuditReport.Entry(
-                            "L13", "does a feature before an alert know of the work that followed it?", followed.get()),
-                    new AuditReport.Entry(
-                            "L14", "does a feature change with the future of other machines?", peers.get()),
-                    new AuditReport.Entry("L15", "is a machine left out of what is learned from?", survivors.get()),
-                    new AuditReport.Entry(
+                    entry("L5", "does a row just after a failure count as healthy?", afterFailures.get()),
+                    entry("L6", "does a row count as healthy that nobody watched to its horizon?", observed.get()),
+                    entry("L7", "does the label of a training row reach into the test?", folds.get()),
+                    entry("L8", "are rows of two machines copies of each other?", copies.get()),
+                    entry("L9", "does anything fitted in a fold depend on the test rows?", poisoned.get()),
+                    entry("L10", "was a row drawn twice or made up?", drawnTwice.get()),
+                    entry("L11", "does a threshold or the choice of a model depend on a test?", choices.get()),
+                    entry("L12", "does a feature give the answer away?", proxies.get()),
+                    entry("L13", "does a feature before an alert know of the work that followed it?", followed.get()),
+                    entry("L14", "does a feature change with the future of other machines?", peers.get()),
+                    entry("L15", "is a machine left out of what is learned from?", survivors.get()),
+                    entry(
                             "L16",
                             "does an interval take overlapping rows of one machine for independent?",
                             againstItself.get()),
-                    new AuditReport.Entry(
+                    entry(
                             "L17",
                             "does a feature or a label depend on how a zone writes its times?",
                             both(zones.get(), days.get())),
-                    new AuditReport.Entry(
+                    entry(
                             "L18",
                             "does a machine served alone get other features than it was learned from?",
                             both(alone.get(), known.get())),
-                    new AuditReport.Entry(
+                    entry(
                             "L19",
                             "does a feature or a model depend on the order of rows?",
                             both(shuffled.get(), trainedShuffled.get())),
-                    new AuditReport.Entry(
-                            "L20", "is a column learned from that no catalogue describes?", columns.get()));
+                    entry("L20", "is a column learned from that no catalogue describes?", columns.get()));
             return new AuditReport(entries, (System.nanoTime() - start) / 1e9);
         }
+    }
+
+    private static AuditReport.Entry entry(String id, String question, AuditOutcome outcome) {
+        return new AuditReport.Entry(id, question, PlantedLeak.caughtBy(id), outcome);
     }
 
     /** A test of before and after; a table without time has neither. */

@@ -109,12 +109,13 @@ record CardFacts(
         return types;
     }
 
-    private static Map<String, String> leakage(Path out) {
+    /** What the audit of these results said of each of its tests; empty where none ran. */
+    static Map<String, String> leakage(Path out) {
         Map<String, String> statuses = new TreeMap<>();
         Path file = out.resolve("audit.json");
         if (Files.exists(file)) {
             for (JsonNode test : ResultFiles.read(file, JsonNode.class, "audit").findPath("tests")) {
-                statuses.put(text(test.get("id")), text(test.get("status")) + " " + text(test.get("reason")));
+                statuses.put(text(test.get("id")), text(test.get("status")) + " " + text(test.get("evidence")));
             }
         }
         return statuses;

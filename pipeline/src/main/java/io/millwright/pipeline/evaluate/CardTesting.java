@@ -7,9 +7,15 @@ import io.millwright.pipeline.evaluate.ModelCard.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** How the model was tested: splits, labels, leak audit. */
 record CardTesting(PipelineConfig config, Metrics metrics, CardFacts facts, Written written) {
+
+    static final int NUMBER = 2;
+
+    private static final String AUDIT = "Leak audit";
+    private static final String NOT_AUDITED = "Leak audit: not run on this lake; ./millwright audit runs it.";
 
     Part split() {
         List<String> says = new ArrayList<>();
@@ -47,14 +53,8 @@ record CardTesting(PipelineConfig config, Metrics metrics, CardFacts facts, Writ
         facts.unlabelled()
                 .forEach((target, counts) -> counts.forEach(
                         (reason, n) -> unlabelled.add(List.of(target, Written.words(reason), Long.toString(n)))));
-        List<List<String>> leakage = facts.leakage().entrySet().stream()
-                .map(test -> List.of(test.getKey(), test.getValue().strip()))
-                .toList();
-        if (leakage.isEmpty()) {
-            says.add("Leak audit: not run on this lake; ./millwright audit runs it.");
-        }
-        return new Part(
-                2,
+        Part untold = new Part(
+                NUMBER,
                 "How it was tested",
                 says,
                 Table.filled(
@@ -73,7 +73,23 @@ record CardTesting(PipelineConfig config, Metrics metrics, CardFacts facts, Writ
                         new Table(
                                 "Rows by label, or by the reason for having none",
                                 List.of("target", "label or reason", "rows"),
-                                unlabelled),
-                        new Table("Leak audit", List.of("test", "status"), leakage)));
+                                unlabelled)));
+        return audited(untold, facts.leakage());
+    }
+
+    /** The part with what the audit said, in place of what an earlier one said. */
+    static Part audited(Part testing, Map<String, String> leakage) {
+        List<String> says = new ArrayList<>(testing.statements());
+        says.remove(NOT_AUDITED);
+        if (leakage.isEmpty()) {
+            says.add(NOT_AUDITED);
+        }
+        List<Table> tables = new ArrayList<>(testing.tables());
+        tables.removeIf(table -> table.title().equals(AUDIT));
+        List<List<String>> tests = leakage.entrySet().stream()
+                .map(test -> List.of(test.getKey(), test.getValue().strip()))
+                .toList();
+        tables.addAll(Table.filled(new Table(AUDIT, List.of("test", "status"), tests)));
+        return new Part(testing.number(), testing.title(), says, tables);
     }
 }

@@ -60,8 +60,7 @@ public final class RegisterJob {
             promote(registry, version, metrics.champion());
         }
         String registered = version.version();
-        ResultFiles.write(out.resolve("model-card.json"), card.withVersion(registered));
-        ResultFiles.writeText(out.resolve("model-card.html"), ModelCardPage.html(card.withVersion(registered)));
+        CardFile.write(out, card.withVersion(registered));
         forSageMaker.ifPresent(content -> ResultFiles.writeText(out.resolve(SAGEMAKER_CARD), content));
         ResultFiles.write(out.resolve("metrics.json"), written.withVersion(registered));
         return new RegisterReport(

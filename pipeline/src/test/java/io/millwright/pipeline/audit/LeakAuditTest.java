@@ -61,7 +61,10 @@ class LeakAuditTest {
                         Map.entry("L19", "passed"),
                         Map.entry("L20", "not applicable")));
         assertThat(report.passed()).isTrue();
-        assertThat(report.json()).contains("\"status\" : \"passed\"");
+        assertThat(report.json())
+                .contains("\"status\" : \"passed\"")
+                .contains("\"caught_by\" : \"audit.RowChecksTest.a_column_nobody_describes_fails\"");
+        assertThat(report.table()).contains("caught when planted: a column of true health that no catalogue describes");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millwright.lake.MillwrightException;
 import io.millwright.lake.config.PipelineFile;
 import io.millwright.pipeline.JobContext;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -41,7 +42,8 @@ final class EvaluateJobTest {
 
     @Test
     void what_speaks_against_the_remaining_life_is_said_beside_a_failure_model_and_does_not_keep_it_back() {
-        assertThat(metrics.champion().promoted()).isTrue();
+        assertThat(metrics.champion().reasons())
+                .noneSatisfy(reason -> assertThat(reason).contains("intervals"));
         assertThat(metrics.champion().lifeObjections())
                 .singleElement()
                 .asString()
@@ -254,6 +256,37 @@ final class EvaluateJobTest {
         assertThat(card.parts().get(0).statements().stream().filter(statement -> statement.contains(" [")))
                 .isNotEmpty()
                 .allMatch(statement -> statement.endsWith("(look 1)."));
+    }
+
+    @Test
+    void the_card_is_told_of_an_audit_that_ends_after_it_was_written(@TempDir Path out) throws IOException {
+        ModelCard card = new CardWriter(
+                        job.config(),
+                        metrics,
+                        ResultFiles.read(folder.resolve("evaluation.json"), EvaluationDetail.class, "evaluate"),
+                        ResultFiles.read(folder.resolve("quality.json"), DataFigures.Quality.class, "evaluate"),
+                        CardFacts.of(job.lake(), job.config(), out))
+                .card("test-run");
+        CardFile.write(out, card.withVersion("1"));
+        assertThat(out.resolve("model-card.html")).content().contains("Leak audit: not run on this lake");
+
+        for (String status : List.of("failed", "passed")) {
+            Files.writeString(
+                    out.resolve("audit.json"),
+                    "{\"tests\": [{\"id\": \"L7\", \"status\": \"%s\", \"evidence\": \"3 folds\"}]}".formatted(status));
+            CardFile.tellOfAudit(out);
+        }
+
+        ModelCard told = ResultFiles.read(out.resolve("model-card.json"), ModelCard.class, "register");
+        assertThat(told.version()).isEqualTo("1");
+        assertThat(told.parts().get(1).tables())
+                .filteredOn(table -> table.title().equals("Leak audit"))
+                .singleElement()
+                .satisfies(table -> assertThat(table.rows()).containsExactly(List.of("L7", "passed 3 folds")));
+        assertThat(out.resolve("model-card.html"))
+                .content()
+                .contains("passed 3 folds")
+                .doesNotContain("not run on this");
     }
 
     @Test
