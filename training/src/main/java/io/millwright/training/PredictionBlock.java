@@ -1,6 +1,7 @@
 package io.millwright.training;
 
 import io.millwright.training.failure.ModeModel;
+import io.millwright.training.failure.RisingHorizons;
 import io.millwright.training.failure.SeverityModel;
 import io.millwright.training.matrix.TrainingMatrix;
 import java.io.Serializable;
@@ -9,6 +10,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
@@ -104,6 +107,21 @@ final class PredictionBlock implements Serializable {
 
     int size() {
         return score.length;
+    }
+
+    /**
+     * Makes what one candidate says of the same rows rise with the horizon, as scoring does.
+     *
+     * @param ladder targets of one minimum lead, the shortest horizon first
+     */
+    static void agree(List<PredictionBlock> blocks, List<TrainingSpec.Target> ladder) {
+        Map<String, List<double[]>> ofTheSameRows = new TreeMap<>();
+        for (TrainingSpec.Target step : ladder) {
+            blocks.stream().filter(block -> block.target.equals(step.name())).forEach(block -> ofTheSameRows
+                    .computeIfAbsent(block.candidate + "/" + block.fold + "/" + block.role, any -> new ArrayList<>())
+                    .add(block.p));
+        }
+        ofTheSameRows.values().forEach(RisingHorizons::agree);
     }
 
     /** One row of the table {@code predictions} each. */

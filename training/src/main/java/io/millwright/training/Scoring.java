@@ -15,6 +15,7 @@ import io.millwright.training.explain.Sentences;
 import io.millwright.training.explain.Signature;
 import io.millwright.training.failure.FailureModel;
 import io.millwright.training.failure.ModeModel;
+import io.millwright.training.failure.RisingHorizons;
 import io.millwright.training.failure.SeverityModel;
 import io.millwright.training.knowledge.CaseReader;
 import io.millwright.training.knowledge.History;
@@ -205,6 +206,7 @@ public final class Scoring {
             scores.put(target, ofTarget);
             probabilities.put(target, model.probabilities(ofTarget));
         });
+        agree(probabilities, spec);
         Optional<ModeModel> modes = spec.headline()
                 .flatMap(target -> Optional.ofNullable(bundle.modes().get(target.name())));
         List<Map<String, Double>> distributions =
@@ -241,6 +243,13 @@ public final class Scoring {
                     cases.like(identity.type(), signatures.get(row))));
         }
         return machines;
+    }
+
+    /** Makes the targets of each ladder agree, in place. */
+    static void agree(Map<String, double[]> probabilities, TrainingSpec spec) {
+        spec.ladders().forEach(ladder -> RisingHorizons.agree(ladder.stream()
+                .flatMap(target -> Optional.ofNullable(probabilities.get(target.name())).stream())
+                .toList()));
     }
 
     /** By the headline target's model; empty where there is none, or it had too few failures to speak. */

@@ -9,8 +9,11 @@ import io.millwright.training.candidate.Search;
 import io.millwright.training.candidate.Selection;
 import io.millwright.training.fitted.PcaSpec;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What of a pipeline file decides a model, as plain numbers and words: a package carries it, so that a model can be rebuilt without the
@@ -131,6 +134,17 @@ public record TrainingSpec(
     /** Of the headline target; zero where there is none. */
     Duration headlineLead() {
         return Duration.ofMillis(headline().map(Target::minimumLeadMillis).orElse(0L));
+    }
+
+    /** Targets of one minimum lead, the shortest horizon first: what a later one may not call less probable than an earlier one. */
+    List<List<Target>> ladders() {
+        return targets.stream()
+                .sorted(Comparator.comparingLong(Target::horizonMillis))
+                .collect(Collectors.groupingBy(Target::minimumLeadMillis, TreeMap::new, Collectors.toList()))
+                .values()
+                .stream()
+                .filter(ladder -> ladder.size() > 1)
+                .toList();
     }
 
     public List<String> targetNames() {

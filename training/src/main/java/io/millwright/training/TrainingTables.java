@@ -118,6 +118,7 @@ final class TrainingTables {
                         .forEach(blocks::add);
             }
         }
+        spec.ladders().forEach(ladder -> PredictionBlock.agree(blocks, ladder));
         JavaRDD<Row> rows = JavaSparkContext.fromSparkContext(lake.spark().sparkContext())
                 .parallelize(blocks, files(blocks))
                 .flatMap(PredictionBlock::rows);

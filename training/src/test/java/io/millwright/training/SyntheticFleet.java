@@ -152,11 +152,18 @@ public final class SyntheticFleet {
 
     /** Two walk-forward tests, candidates as given. */
     static TrainingSpec spec(List<String> candidates) {
+        return spec(
+                candidates,
+                List.of(new TrainingSpec.Target(
+                        TARGET, Duration.ofDays(HORIZON_DAYS).toMillis(), 0, true)));
+    }
+
+    /** Two walk-forward tests, candidates and targets as given. */
+    static TrainingSpec spec(List<String> candidates, List<TrainingSpec.Target> targets) {
         return new TrainingSpec(
                 "hash",
                 TimeAxis.CLOCK,
-                List.of(new TrainingSpec.Target(
-                        TARGET, Duration.ofDays(HORIZON_DAYS).toMillis(), 0, true)),
+                targets,
                 Duration.ofDays(30).toMillis(),
                 0.9,
                 candidates,
