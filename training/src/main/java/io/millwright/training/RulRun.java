@@ -4,9 +4,11 @@ import io.millwright.lake.config.TargetSpec;
 import io.millwright.training.matrix.RemainingLives;
 import io.millwright.training.matrix.TrainingData;
 import io.millwright.training.matrix.TrainingMatrix;
+import io.millwright.training.rul.BoostedAftRul;
 import io.millwright.training.rul.BoostedRul;
 import io.millwright.training.rul.BoostedRulFit;
 import io.millwright.training.rul.ConstantRul;
+import io.millwright.training.rul.CoxRul;
 import io.millwright.training.rul.HazardRul;
 import io.millwright.training.rul.RulEstimate;
 import io.millwright.training.rul.RulModel;
@@ -50,6 +52,8 @@ record RulRun(OuterFold fold, String candidate, RulModel model, int[] testRows, 
         return switch (name) {
             case TargetSpec.Rul.CONSTANT -> ConstantRul.fit(rows);
             case TargetSpec.Rul.HAZARD -> HazardRul.fit(rows, spec.seed());
+            case TargetSpec.Rul.XGBOOST_AFT -> BoostedAftRul.fit(rows, spec.seed());
+            case TargetSpec.Rul.COX -> CoxRul.fit(rows, spec.seed());
             default -> WeibullRul.fit(spark, rows);
         };
     }

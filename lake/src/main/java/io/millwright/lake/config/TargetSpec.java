@@ -77,9 +77,11 @@ public record TargetSpec(
 
         public static final String WEIBULL_AFT = "weibull_aft";
         public static final String HAZARD = "hazard";
+        public static final String XGBOOST_AFT = "xgboost_aft";
+        public static final String COX = "cox";
 
         /** Every model of remaining life that can be asked for beside the boosted one and the constant. */
-        public static final List<String> COMPARED = List.of(WEIBULL_AFT, HAZARD);
+        public static final List<String> COMPARED = List.of(WEIBULL_AFT, HAZARD, XGBOOST_AFT, COX);
 
         public Rul {
             compared = List.copyOf(compared);

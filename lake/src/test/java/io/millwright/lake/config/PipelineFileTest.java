@@ -131,7 +131,10 @@ class PipelineFileTest {
         assertThat(config.targets().headline().orElseThrow().coolDown()).isEqualTo(Duration.ofHours(48));
         assertThat(config.targets().rul())
                 .contains(new TargetSpec.Rul(
-                        Duration.ofDays(30), 0.8, List.of("hazard", "weibull_aft"), List.of(9L, 19L, 29L)));
+                        Duration.ofDays(30),
+                        0.8,
+                        List.of("hazard", "weibull_aft", "xgboost_aft", "cox"),
+                        List.of(9L, 19L, 29L)));
         assertThat(config.targets().searchTrials()).isEqualTo(24);
         assertThat(config.targets().candidates())
                 .as("what the search finds competes with those named")

@@ -11,6 +11,7 @@ import ml.dmlc.xgboost4j.java.Booster;
 import ml.dmlc.xgboost4j.java.DMatrix;
 import ml.dmlc.xgboost4j.java.XGBoost;
 import ml.dmlc.xgboost4j.java.XGBoostError;
+import ml.dmlc.xgboost4j.java.XGBoostJNI;
 
 /**
  * XGBoost's Java interface as this room uses it: one process, one thread a fit, a seed, so that the same rows give the same bytes. Fits
@@ -41,6 +42,40 @@ public final class Boosting {
             }
         } catch (XGBoostError e) {
             throw failed(e);
+        }
+    }
+
+    /**
+     * Fits a fixed number of rounds on answers of which only bounds are known.
+     *
+     * @param atLeast lower bounds
+     * @param atMost upper bounds; the same where the answer is known, infinite where there is none
+     */
+    public static Booster fitBetween(
+            TrainingMatrix rows,
+            float[] atLeast,
+            float[] atMost,
+            BoostingSettings settings,
+            Map<String, Object> extra,
+            long seed) {
+        try {
+            DMatrix data = matrix(rows);
+            try {
+                set(data, "label_lower_bound", atLeast);
+                set(data, "label_upper_bound", atMost);
+                return XGBoost.train(data, parameters(settings, extra, seed), settings.rounds(), Map.of(), null, null);
+            } finally {
+                data.dispose();
+            }
+        } catch (XGBoostError e) {
+            throw failed(e);
+        }
+    }
+
+    /** The Java class of the matrix has no setter for bounds, the native interface has. */
+    private static void set(DMatrix data, String field, float[] values) {
+        if (XGBoostJNI.XGDMatrixSetFloatInfo(data.getHandle(), field, values) != 0) {
+            throw new IllegalStateException("XGBoost did not take the column " + field);
         }
     }
 

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 import ml.dmlc.xgboost4j.java.Booster;
 
 /**
@@ -107,14 +106,8 @@ public final class HazardRul implements RulModel {
 
     @Override
     public List<RulEstimate> estimates(TrainingMatrix rows) {
-        double[][] surviving = surviving(rows);
-        double tail = (1 - state.coverage()) / 2;
-        return IntStream.range(0, rows.rows())
-                .mapToObj(row -> RulEstimate.of(
-                        quantile(surviving[row], tail),
-                        mean(surviving[row]),
-                        quantile(surviving[row], 1 - tail),
-                        state.capHours()))
+        return Arrays.stream(surviving(rows))
+                .map(surviving -> new SurvivalCurve(surviving, state.capHours()).estimate(state.coverage()))
                 .toList();
     }
 
@@ -134,28 +127,6 @@ public final class HazardRul implements RulModel {
             }
         }
         return surviving;
-    }
-
-    /** Mean life up to the cap: the area under the survival curve. */
-    private double mean(double[] surviving) {
-        double area = 0;
-        for (int interval = 0; interval < INTERVALS; interval++) {
-            area += (surviving[interval] + surviving[interval + 1]) / 2;
-        }
-        return area * state.capHours() / INTERVALS;
-    }
-
-    /** When a share has failed, the hazard taken as constant inside an interval; the cap where that many never do. */
-    private double quantile(double[] surviving, double share) {
-        double left = 1 - share;
-        for (int interval = 0; interval < INTERVALS; interval++) {
-            if (surviving[interval + 1] <= left) {
-                double inside =
-                        Math.log(surviving[interval] / left) / Math.log(surviving[interval] / surviving[interval + 1]);
-                return (interval + Math.min(1, inside)) * state.capHours() / INTERVALS;
-            }
-        }
-        return state.capHours();
     }
 
     @Override

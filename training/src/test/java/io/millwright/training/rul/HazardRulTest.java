@@ -17,13 +17,18 @@ import org.junit.jupiter.api.Test;
 /** Lives of constant hazard, watched for a while only: most machines were still running when the watch ended. */
 class HazardRulTest {
 
-    private static final double CAP_HOURS = 320;
-    private static final double WATCHED_HOURS = 120;
-    private static final double MEAN_OF_SOUND = 400;
-    private static final double MEAN_OF_WORN = 100;
+    static final double CAP_HOURS = 320;
+    static final double WATCHED_HOURS = 120;
+    static final double MEAN_OF_SOUND = 400;
+    static final double MEAN_OF_WORN = 100;
     private static final double COVERAGE = 0.8;
 
     private static RulRows watched(int machines) {
+        return watched(machines, WATCHED_HOURS);
+    }
+
+    /** Every second machine is worn. */
+    static RulRows watched(int machines, double watchedHours) {
         Random random = new Random(5);
         List<FeatureRow> rows = new ArrayList<>();
         double[] hours = new double[machines];
@@ -33,8 +38,8 @@ class HazardRulTest {
             double life = -Math.log(1 - random.nextDouble()) * (worn ? MEAN_OF_WORN : MEAN_OF_SOUND);
             float[] values = {worn ? 1 : 0, random.nextFloat()};
             rows.add(new FeatureRow(String.format("machine-%05d", machine), 0, values));
-            hours[machine] = Math.min(WATCHED_HOURS, life);
-            censored[machine] = life > WATCHED_HOURS;
+            hours[machine] = Math.min(watchedHours, life);
+            censored[machine] = life > watchedHours;
         }
         return new RulRows(
                 TrainingMatrix.of(List.of("worn", "noise"), rows),
@@ -43,11 +48,11 @@ class HazardRulTest {
                 COVERAGE);
     }
 
-    private static double meanUpToCap(double mean) {
+    static double meanUpToCap(double mean) {
         return mean * (1 - Math.exp(-CAP_HOURS / mean));
     }
 
-    private static double average(List<RulEstimate> estimates, int of) {
+    static double average(List<RulEstimate> estimates, int of) {
         return IntStream.range(0, estimates.size())
                 .filter(row -> row % 2 == of)
                 .mapToDouble(row -> estimates.get(row).median())
