@@ -247,9 +247,10 @@ public final class Scoring {
 
     /** Makes the targets of each ladder agree, in place. */
     static void agree(Map<String, double[]> probabilities, TrainingSpec spec) {
-        spec.ladders().forEach(ladder -> RisingHorizons.agree(ladder.stream()
-                .flatMap(target -> Optional.ofNullable(probabilities.get(target.name())).stream())
-                .toList()));
+        spec.ladders()
+                .forEach(ladder -> RisingHorizons.agree(ladder.stream()
+                        .flatMap(target -> Optional.ofNullable(probabilities.get(target.name())).stream())
+                        .toList()));
     }
 
     /** By the headline target's model; empty where there is none, or it had too few failures to speak. */

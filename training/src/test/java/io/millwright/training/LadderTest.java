@@ -30,8 +30,8 @@ class LadderTest {
     private static final FittedModel NEVER_ALERTS = ModelFiles.read(
             Map.of("policy.json", "{\"columns\":[],\"normals\":{},\"fleet\":[]}".getBytes(StandardCharsets.UTF_8)));
 
-    private static final List<TrainingSpec.Target> TARGETS = List.of(
-            target("later", 72, 0), target("with_lead", 168, 48), target("soon", 24, 0));
+    private static final List<TrainingSpec.Target> TARGETS =
+            List.of(target("later", 72, 0), target("with_lead", 168, 48), target("soon", 24, 0));
 
     private final TrainingSpec spec = SyntheticFleet.spec(List.of("xgboost"), TARGETS);
 
@@ -67,10 +67,17 @@ class LadderTest {
         List<PredictionBlock> blocks = new ArrayList<>();
         for (TrainingSpec.Target target : TARGETS) {
             FailureModel model = new FailureModel(
-                    NEVER_ALERTS,
-                    Optional.of(new Isotonic(new double[] {0}, new double[] {said(target.name())})));
+                    NEVER_ALERTS, Optional.of(new Isotonic(new double[] {0}, new double[] {said(target.name())})));
             FailureRun run = new FailureRun(
-                    fold, target, "xgboost", model, new int[0], new double[0], test, new double[test.length], List.of());
+                    fold,
+                    target,
+                    "xgboost",
+                    model,
+                    new int[0],
+                    new double[0],
+                    test,
+                    new double[test.length],
+                    List.of());
             blocks.add(PredictionBlock.test(data.matrix(), run, Role.TEST, List.of(), List.of()));
         }
 

@@ -46,8 +46,7 @@ public final class RisingHorizons {
             while (blocks > 1 && mean[blocks - 2] > mean[blocks - 1]) {
                 blocks--;
                 int together = pooled[blocks - 1] + pooled[blocks];
-                mean[blocks - 1] =
-                        (mean[blocks - 1] * pooled[blocks - 1] + mean[blocks] * pooled[blocks]) / together;
+                mean[blocks - 1] = (mean[blocks - 1] * pooled[blocks - 1] + mean[blocks] * pooled[blocks]) / together;
                 pooled[blocks - 1] = together;
             }
         }

@@ -70,8 +70,8 @@ public final class BoostedAftRul implements RulModel {
 
     @Override
     public List<RulEstimate> estimates(TrainingMatrix rows) {
-        double spread = Math.exp(SCALE
-                * new NormalDistribution(null, 0, 1).inverseCumulativeProbability((1 + state.coverage()) / 2));
+        double spread = Math.exp(
+                SCALE * new NormalDistribution(null, 0, 1).inverseCumulativeProbability((1 + state.coverage()) / 2));
         return Arrays.stream(Boosting.predict(booster, rows.withColumns(state.columns()), 0))
                 .mapToDouble(row -> row[0] * state.capHours())
                 .mapToObj(median -> RulEstimate.of(median / spread, median, median * spread, state.capHours()))

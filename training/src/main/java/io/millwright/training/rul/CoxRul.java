@@ -60,8 +60,8 @@ public final class CoxRul implements RulModel {
         TrainingMatrix own = rows.matrix().withColumns(columns);
         Booster fitted = Boosting.fit(own, signed, SETTINGS, Map.of(), seed);
         List<Double> baseline = breslow(signed, ratios(fitted, own), all.capHours());
-        return Optional.of(new CoxRul(
-                new State(columns, baseline, all.capHours(), all.coverage()), Boosting.bytes(fitted)));
+        return Optional.of(
+                new CoxRul(new State(columns, baseline, all.capHours(), all.coverage()), Boosting.bytes(fitted)));
     }
 
     /** As XGBoost takes them: negative where the failure was not seen. */

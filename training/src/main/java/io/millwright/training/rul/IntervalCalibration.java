@@ -46,15 +46,19 @@ final class IntervalCalibration {
             CalibrationRow calibrating = new CalibrationRow(band, low[row], high[row], rows.capped(row));
             String life = rows.life(row);
             ofLife.computeIfAbsent(life, any -> new ArrayList<>()).add(calibrating);
-            ofLifeInBand.computeIfAbsent(band + "/" + life, any -> new ArrayList<>()).add(calibrating);
+            ofLifeInBand
+                    .computeIfAbsent(band + "/" + life, any -> new ArrayList<>())
+                    .add(calibrating);
         }
         List<Double> common = new ArrayList<>();
         Map<String, List<Double>> ofBand = new TreeMap<>();
         for (int draw = 0; draw < DRAWS; draw++) {
-            common.add(ConformalCorrection.fit(drawn(ofLife, seed + draw), rows.coverage()).margin());
+            common.add(ConformalCorrection.fit(drawn(ofLife, seed + draw), rows.coverage())
+                    .margin());
             ConformalCorrection.fitByBand(drawn(frequent(ofLifeInBand), seed + draw), rows.coverage())
                     .marginOfBand()
-                    .forEach((band, margin) -> ofBand.computeIfAbsent(band, any -> new ArrayList<>()).add(margin));
+                    .forEach((band, margin) -> ofBand.computeIfAbsent(band, any -> new ArrayList<>())
+                            .add(margin));
         }
         Map<String, Double> margins = new TreeMap<>();
         ofBand.forEach((band, drawn) -> margins.put(band, middle(drawn)));

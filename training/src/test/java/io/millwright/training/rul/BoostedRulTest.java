@@ -59,7 +59,9 @@ class BoostedRulTest {
         for (int row = 0; row < hours.length; row++) {
             int day = row % days;
             rows.add(new FeatureRow(
-                    String.format("machine-%04d", row / days), Duration.ofDays(day).toMillis(), new float[] {day}));
+                    String.format("machine-%04d", row / days),
+                    Duration.ofDays(day).toMillis(),
+                    new float[] {day}));
             hours[row] = 24.0 * (days - day);
             double noise = hours[row] <= 480 ? 10 : 100;
             predicted[row] = Math.max(0, hours[row] + noise * random.nextGaussian());
@@ -130,8 +132,8 @@ class BoostedRulTest {
             hours[machine] = censored[machine] ? 400 : 60 + random.nextInt(41);
             rows.add(new FeatureRow(String.format("machine-%05d", machine), 0, new float[] {worn ? 1 : 0}));
         }
-        RulRows watched = new RulRows(
-                TrainingMatrix.of(List.of("worn"), rows), new RemainingLives(hours, censored), 320, 0.9);
+        RulRows watched =
+                new RulRows(TrainingMatrix.of(List.of("worn"), rows), new RemainingLives(hours, censored), 320, 0.9);
 
         List<RulEstimate> estimates =
                 BoostedRulFit.quick().fit(watched, 1).orElseThrow().estimates(watched.matrix());

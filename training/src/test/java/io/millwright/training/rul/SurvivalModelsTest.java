@@ -25,12 +25,14 @@ class SurvivalModelsTest {
 
     @Test
     void boosted_aft_learns_from_machines_still_running() {
-        List<RulEstimate> estimates = BoostedAftRul.fit(shortly, 1).orElseThrow().estimates(shortly.matrix());
+        List<RulEstimate> estimates =
+                BoostedAftRul.fit(shortly, 1).orElseThrow().estimates(shortly.matrix());
 
         assertThat(average(estimates, 0)).isGreaterThan(140);
         assertThat(average(estimates, 1)).isBetween(50.0, 110.0);
         assertThat(estimates)
-                .allSatisfy(each -> assertThat(each.low()).isLessThan(each.median()).isPositive());
+                .allSatisfy(
+                        each -> assertThat(each.low()).isLessThan(each.median()).isPositive());
     }
 
     /** Of three machines that go alike one fails at a quarter of the cap, one at the half, and one outlives it. */
