@@ -1,6 +1,7 @@
 package io.millwright.pipeline.evaluate;
 
 import io.millwright.evaluation.row.Label;
+import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +38,7 @@ record EvaluationInput(
     }
 
     /** One candidate's predictions of one target on one part of one fold. */
-    record Key(String target, String candidate, int fold, Role role) {}
+    record Key(String target, String candidate, int fold, Role role) implements Serializable {}
 
     /** One RUL prediction of a test row beside its truth, in hours; a truth that is not known is NaN. */
     record RulRow(

@@ -8,6 +8,7 @@ import io.millwright.evaluation.event.FailureEvent;
 import io.millwright.evaluation.row.Label;
 import io.millwright.features.table.Labels;
 import io.millwright.features.table.RulLabels;
+import io.millwright.lake.FastRows;
 import io.millwright.lake.Lake;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.SplitSpec;
@@ -23,6 +24,7 @@ import io.millwright.training.table.RulPredictions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,6 +34,7 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 
@@ -113,8 +116,7 @@ final class EvaluationTables {
         if (config.targets().failures().isEmpty() || !lake.has(Predictions.TABLE)) {
             return byKey;
         }
-        Map<String, String> names = new HashMap<>();
-        for (Row row : lake.read(Predictions.TABLE)
+        Dataset<Row> rows = lake.read(Predictions.TABLE)
                 .select(
                         col(Predictions.TARGET),
                         col(Predictions.CANDIDATE),
@@ -123,15 +125,35 @@ final class EvaluationTables {
                         col(MACHINE),
                         millis(Predictions.AS_OF),
                         col(Predictions.SCORE),
-                        col(Predictions.P))
-                .collectAsList()) {
-            EvaluationInput.Key key =
-                    new EvaluationInput.Key(row.getString(0), row.getString(1), row.getInt(2), role(row.getString(3)));
-            String machine = names.computeIfAbsent(row.getString(4), name -> name);
-            byKey.computeIfAbsent(key, any -> new PredictionColumns())
-                    .add(machine, row.getLong(5), number(row, 6), number(row, 7));
-        }
+                        col(Predictions.P));
+        FastRows.of(rows)
+                .mapPartitions(EvaluationTables::columns)
+                .collect()
+                .forEach(part -> part.forEach((key, columns) -> byKey.computeIfAbsent(
+                                key, any -> new PredictionColumns())
+                        .addAll(columns)));
         return byKey;
+    }
+
+    /** The predictions of one partition: every candidate says something of every row on every fold, which are too many for objects. */
+    private static Iterator<Map<EvaluationInput.Key, PredictionColumns>> columns(Iterator<InternalRow> rows) {
+        Map<EvaluationInput.Key, PredictionColumns> byKey = new HashMap<>();
+        while (rows.hasNext()) {
+            InternalRow row = rows.next();
+            EvaluationInput.Key key = new EvaluationInput.Key(
+                    row.getUTF8String(0).toString(),
+                    row.getUTF8String(1).toString(),
+                    row.getInt(2),
+                    role(row.getUTF8String(3).toString()));
+            byKey.computeIfAbsent(key, any -> new PredictionColumns())
+                    .add(row.getUTF8String(4).toString(), row.getLong(5), number(row, 6), number(row, 7));
+        }
+        byKey.values().forEach(PredictionColumns::trimmed);
+        return List.of(byKey).iterator();
+    }
+
+    private static double number(InternalRow row, int column) {
+        return row.isNullAt(column) ? Double.NaN : row.getDouble(column);
     }
 
     private static Role role(String name) {

@@ -21,6 +21,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** What lies behind a target's figures, for plots, the model card and the doubtful. */
 final class TargetDetail {
@@ -197,6 +199,7 @@ final class TargetDetail {
         for (int fold = 0; fold < champion.folds().size(); fold++) {
             PolicyOutcome.OnFold on = champion.folds().get(fold);
             ScoredRows scores = champion.policy().folds().get(fold).test();
+            Map<String, List<Integer>> rows = byMachine(scores);
             for (EventResult result : on.test().events(on.point(SHOWN).threshold())) {
                 events.add(new EvaluationDetail.Event(
                         result.machine(),
@@ -207,7 +210,7 @@ final class TargetDetail {
                         result.detected(),
                         result.leadHours(),
                         result.alertedLate(),
-                        highestInZone(scores, result)));
+                        highestInZone(scores, rows.getOrDefault(result.machine(), List.of()), result)));
             }
         }
         events.sort(
@@ -215,15 +218,18 @@ final class TargetDetail {
         return events;
     }
 
-    private double highestInZone(ScoredRows scores, EventResult result) {
+    private static Map<String, List<Integer>> byMachine(ScoredRows scores) {
+        return IntStream.range(0, scores.size()).boxed().collect(Collectors.groupingBy(scores::machine));
+    }
+
+    /** @param rows of the machine that failed */
+    private double highestInZone(ScoredRows scores, List<Integer> rows, EventResult result) {
         long at = result.event().at().toEpochMilli();
         long from = at - target.horizon().toMillis();
         long to = Math.min(at - 1, at - target.minimumLead().toMillis());
         double highest = Double.NaN;
-        for (int row = 0; row < scores.size(); row++) {
-            if (scores.asOfMillis(row) > from
-                    && scores.asOfMillis(row) <= to
-                    && scores.machine(row).equals(result.machine())) {
+        for (int row : rows) {
+            if (scores.asOfMillis(row) > from && scores.asOfMillis(row) <= to) {
                 highest = Double.isNaN(highest) ? scores.score(row) : Math.max(highest, scores.score(row));
             }
         }
