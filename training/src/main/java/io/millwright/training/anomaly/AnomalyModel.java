@@ -70,6 +70,14 @@ public final class AnomalyModel {
         return AnomalyScores.of(byDetector, rows.rows());
     }
 
+    /** Of some rows among their peers. */
+    private double[] scores(Deviations rows, int[] wanted) {
+        Deviations few = rows.select(wanted);
+        Map<String, double[]> byDetector = new LinkedHashMap<>();
+        detectors.forEach((name, detector) -> byDetector.put(name, ranked(name, detector.scores(rows, wanted), few)));
+        return AnomalyScores.of(byDetector, wanted.length).score();
+    }
+
     private double[] ranked(String detector, double[] scores, Deviations rows) {
         Ranks ofDetector = ranks.get(detector);
         double[] ranked = new double[scores.length];
@@ -89,17 +97,17 @@ public final class AnomalyModel {
      */
     public List<List<SensorShare>> explained(Indicators rows, boolean[] wanted) {
         Deviations as = Deviations.of(rows, normals);
-        double[] score = scores(as).score();
+        int[] places = IntStream.range(0, wanted.length).filter(row -> wanted[row]).toArray();
+        double[] score = scores(as, places);
         List<List<SensorShare>> explained = new ArrayList<>();
-        for (int row = 0; row < score.length; row++) {
+        for (int row = 0; row < wanted.length; row++) {
             explained.add(new ArrayList<>());
         }
         for (String sensor : new TreeSet<>(rows.sensors())) {
-            double[] without =
-                    scores(as.withoutSensor(sensor, rows.sensors(), wanted)).score();
-            for (int row = 0; row < score.length; row++) {
-                if (wanted[row] && score[row] > without[row]) {
-                    explained.get(row).add(new SensorShare(sensor, score[row] - without[row]));
+            double[] without = scores(as.withoutSensor(sensor, rows.sensors(), wanted), places);
+            for (int i = 0; i < places.length; i++) {
+                if (score[i] > without[i]) {
+                    explained.get(places[i]).add(new SensorShare(sensor, score[i] - without[i]));
                 }
             }
         }

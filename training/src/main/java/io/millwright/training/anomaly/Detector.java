@@ -17,5 +17,10 @@ interface Detector {
     interface Fitted {
         /** One a row: the larger, the stranger, on a scale of its own; NaN where the detector cannot tell. */
         double[] scores(Deviations rows);
+
+        /** Of some rows only, which is cheaper unless rows are compared with each other. */
+        default double[] scores(Deviations rows, int[] wanted) {
+            return scores(rows.select(wanted));
+        }
     }
 }

@@ -31,7 +31,21 @@ final class FleetZ implements Detector {
 
     @Override
     public Fitted fit(Deviations normal, long seed) {
-        return FleetZ::scores;
+        return new AmongPeers();
+    }
+
+    /** Knows nothing but the rows it is given together. */
+    private static final class AmongPeers implements Fitted {
+        @Override
+        public double[] scores(Deviations rows) {
+            return FleetZ.scores(rows);
+        }
+
+        @Override
+        public double[] scores(Deviations rows, int[] wanted) {
+            double[] all = FleetZ.scores(rows);
+            return Arrays.stream(wanted).mapToDouble(row -> all[row]).toArray();
+        }
     }
 
     private static double[] scores(Deviations rows) {

@@ -43,12 +43,16 @@ final class OneClass implements PointDetector {
         parameters.setNu(SHARE_OUTSIDE);
         MutableDataset<Event> examples =
                 new MutableDataset<>(new SimpleDataSourceProvenance("normal time", EVENTS), EVENTS);
+        String[] names = IntStream.range(0, normal[0].length)
+                .mapToObj(column -> String.format(Locale.ROOT, "%05d", column))
+                .toArray(String[]::new);
         for (double[] row : thinned(normal, seed)) {
-            examples.add(example(row, AnomalyFactory.EXPECTED_EVENT));
+            examples.add(new ArrayExample<>(AnomalyFactory.EXPECTED_EVENT, names, row));
         }
         LibSVMModel<Event> model = new LibSVMAnomalyTrainer(parameters, seed).train(examples);
         return rows -> Univariate.each(rows, row -> {
-            Prediction<Event> prediction = model.predict(example(row, AnomalyFactory.UNKNOWN_EVENT));
+            Prediction<Event> prediction =
+                    model.predict(new ArrayExample<>(AnomalyFactory.UNKNOWN_EVENT, names, row));
             return -prediction.getOutput().getScore();
         });
     }
@@ -60,12 +64,5 @@ final class OneClass implements PointDetector {
             kept = kept.subList(0, MOST_ROWS);
         }
         return kept;
-    }
-
-    private static ArrayExample<Event> example(double[] row, Event event) {
-        String[] names = IntStream.range(0, row.length)
-                .mapToObj(column -> String.format(Locale.ROOT, "%05d", column))
-                .toArray(String[]::new);
-        return new ArrayExample<>(event, names, row);
     }
 }

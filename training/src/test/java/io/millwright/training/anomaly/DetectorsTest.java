@@ -71,6 +71,21 @@ class DetectorsTest {
         assertThat(shareStranger(scores, Rows.at(rows, "m3", FAULT))).isLessThan(0.02);
     }
 
+    @ParameterizedTest
+    @MethodSource("names")
+    void some_rows_score_among_the_others_what_they_score_with_all(String name) {
+        Indicators rows = Rows.of(DAYS, (machine, day, values) -> values);
+        Normals normals = Normals.of(rows);
+        Deviations all = Deviations.of(rows, normals);
+        Detector.Fitted detector =
+                Detectors.named(List.of(name), TestSpark.session()).get(0).fit(all, 1);
+        int[] wanted = {7, 100, 101};
+
+        double[] scores = detector.scores(all);
+
+        assertThat(detector.scores(all, wanted)).containsExactly(scores[7], scores[100], scores[101]);
+    }
+
     private static double shareStranger(double[] scores, int row) {
         return Arrays.stream(scores).filter(score -> score > scores[row]).count() / (double) scores.length;
     }
