@@ -63,8 +63,8 @@ public final class BoostingSpeed {
         write(folder.resolve("outcome.f32"), outcome);
         Files.write(
                 folder.resolve("boosting.json"),
-                Json.readable(Map.of(
-                        "columns", matrix.width(), "rounds", settings.rounds(), "parameters", parameters)));
+                Json.readable(
+                        Map.of("columns", matrix.width(), "rounds", settings.rounds(), "parameters", parameters)));
         for (int i = 0; i <= Integer.parseInt(arguments[5]); i++) {
             Booster booster = timed(matrix, outcome, settings);
             write(folder.resolve("java.f32"), first(Boosting.predict(booster, matrix, 0)));
@@ -92,8 +92,8 @@ public final class BoostingSpeed {
 
     /** In key order, as machines are numbered in the order of their names. */
     private static void add(RetrainingFleet fleet, int machine, List<FeatureRow> rows, List<Integer> positive) {
-        MachineLife life = new MachineLife(
-                fleet.failures(machine), List.of(), fleet.end().toEpochMilli(), false);
+        MachineLife life =
+                new MachineLife(fleet.failures(machine), List.of(), fleet.end().toEpochMilli(), false);
         double[][] values = fleet.rows(machine);
         for (int day = 1; day <= fleet.days(); day++) {
             FailureLabel label = LABELS.label(life, RetrainingFleet.asOfMs(day));

@@ -84,8 +84,7 @@ record RetrainingFleet(int machines, int days, int features) implements Serializ
     private static Place place(int feature) {
         int statistics = STATISTICS.size();
         int windows = WINDOWS.size();
-        return new Place(
-                feature / (windows * statistics), feature / statistics % windows, feature % statistics);
+        return new Place(feature / (windows * statistics), feature / statistics % windows, feature % statistics);
     }
 
     String name(int feature) {
@@ -125,9 +124,8 @@ record RetrainingFleet(int machines, int days, int features) implements Serializ
         while (true) {
             day += OUT_OF_ORDER_DAYS - Math.log(1 - random.nextDouble()) / FAILURES_PER_DAY;
             int mode = random.nextInt(MODES.size());
-            double onset = random.nextDouble() < SUDDEN
-                    ? 0
-                    : random.nextDouble(SHORTEST_ONSET_DAYS, LONGEST_ONSET_DAYS);
+            double onset =
+                    random.nextDouble() < SUDDEN ? 0 : random.nextDouble(SHORTEST_ONSET_DAYS, LONGEST_ONSET_DAYS);
             if (day >= days) {
                 return damages;
             }
@@ -143,8 +141,7 @@ record RetrainingFleet(int machines, int days, int features) implements Serializ
         for (Damage damage : damages(machine)) {
             long at = START.toEpochMilli() + Math.round(damage.failsAtDay() * 24 * 60) * 60_000;
             String mode = MODES.get(damage.mode());
-            failures.add(new Failure(
-                    at, at, new TreeSet<>(Set.of("part of " + mode)), new TreeSet<>(Set.of(mode))));
+            failures.add(new Failure(at, at, new TreeSet<>(Set.of("part of " + mode)), new TreeSet<>(Set.of(mode))));
         }
         return failures;
     }
@@ -163,8 +160,7 @@ record RetrainingFleet(int machines, int days, int features) implements Serializ
                 Place place = place(feature);
                 double shown = 0;
                 for (Damage damage : damages) {
-                    shown += share(damage.mode(), place.sensor())
-                            * damage.at(day - WINDOW_DAYS[place.window()] / 2.0);
+                    shown += share(damage.mode(), place.sensor()) * damage.at(day - WINDOW_DAYS[place.window()] / 2.0);
                 }
                 double value = own(place.statistic(), level[place.sensor()])
                         + SHOWS[place.statistic()] * shown
@@ -177,7 +173,10 @@ record RetrainingFleet(int machines, int days, int features) implements Serializ
 
     /** What is measured against the machine's own past has no level. */
     private static double own(int statistic, double level) {
-        return STATISTICS.get(statistic).equals("mean") || STATISTICS.get(statistic).equals("max") ? level : 0;
+        return STATISTICS.get(statistic).equals("mean")
+                        || STATISTICS.get(statistic).equals("max")
+                ? level
+                : 0;
     }
 
     private double share(int mode, int sensor) {

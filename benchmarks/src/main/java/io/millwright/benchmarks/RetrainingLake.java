@@ -232,15 +232,14 @@ public final class RetrainingLake {
         for (int feature = 0; feature < fleet.features(); feature++) {
             schema = schema.add(fleet.name(feature), DataTypes.DoubleType, true);
         }
-        return new TableSpec(
-                TrainingSet.NAME, schema, List.of(), List.of(TrainingSet.EQUIPMENT_ID, TrainingSet.AS_OF));
+        return new TableSpec(TrainingSet.NAME, schema, List.of(), List.of(TrainingSet.EQUIPMENT_ID, TrainingSet.AS_OF));
     }
 
     private Dataset<Row> trainingSet() {
         RetrainingFleet made = fleet;
-        List<Integer> machines =
-                IntStream.range(0, fleet.machines()).boxed().toList();
-        JavaRDD<InternalRow> rows = JavaSparkContext.fromSparkContext(lake.spark().sparkContext())
+        List<Integer> machines = IntStream.range(0, fleet.machines()).boxed().toList();
+        JavaRDD<InternalRow> rows = JavaSparkContext.fromSparkContext(
+                        lake.spark().sparkContext())
                 .parallelize(machines, lake.shufflePartitions())
                 .mapPartitions(some -> written(made, some));
         return lake.spark().internalCreateDataFrame(rows.rdd(), table().schema(), false);

@@ -75,7 +75,8 @@ public final class Sessions {
                 .config("spark.databricks.delta.properties.defaults.checkpointInterval", "20")
                 .config("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS")
                 .config("spark.sql.parquet.columnarReaderBatchSize", "256")
-                // Training takes the whole training set to the driver, one float a value: a million rows of 200 features
+                // Training takes the whole training set to the driver, one float a value: a million rows of 200
+                // features
                 // reach Spark's limit of a gigabyte. What has no room there ends in an error of its own.
                 .config("spark.driver.maxResultSize", "0");
     }

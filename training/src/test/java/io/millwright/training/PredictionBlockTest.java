@@ -23,8 +23,8 @@ class PredictionBlockTest {
     @Test
     void pieces_hold_the_rows_of_the_whole_in_its_order() {
         OuterFold fold = OuterFolds.of(spec, data).get(0);
-        Candidate byAge = Candidates.named(
-                "age_based", List.of(), Selection.all(), Search.of(0, List.of()), NOT_ASKED_FOR);
+        Candidate byAge =
+                Candidates.named("age_based", List.of(), Selection.all(), Search.of(0, List.of()), NOT_ASKED_FOR);
         PredictionBlock whole = PredictionBlock.outOfFold(
                 data.matrix(), FailureRun.of(fold, spec.targets().get(0), byAge, data, spec), "validation");
 

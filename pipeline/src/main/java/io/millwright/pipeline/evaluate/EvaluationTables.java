@@ -129,9 +129,9 @@ final class EvaluationTables {
         FastRows.of(rows)
                 .mapPartitions(EvaluationTables::columns)
                 .collect()
-                .forEach(part -> part.forEach((key, columns) -> byKey.computeIfAbsent(
-                                key, any -> new PredictionColumns())
-                        .addAll(columns)));
+                .forEach(part ->
+                        part.forEach((key, columns) -> byKey.computeIfAbsent(key, any -> new PredictionColumns())
+                                .addAll(columns)));
         return byKey;
     }
 

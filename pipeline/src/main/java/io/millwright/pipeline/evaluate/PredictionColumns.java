@@ -98,11 +98,7 @@ public final class PredictionColumns implements Serializable {
         ScoredRows.Builder scored = ScoredRows.builder();
         for (int row = 0; row < size(); row++) {
             String name = names.get(machine[row]);
-            scored.add(
-                    name,
-                    asOfMillis[row],
-                    decision(score[row], probability[row]),
-                    labels.of(name, asOfMillis[row]));
+            scored.add(name, asOfMillis[row], decision(score[row], probability[row]), labels.of(name, asOfMillis[row]));
         }
         return scored.build();
     }

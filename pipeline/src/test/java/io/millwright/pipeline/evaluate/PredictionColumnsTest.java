@@ -22,7 +22,9 @@ class PredictionColumnsTest {
         assertThat(first.machines()).containsExactly("m1", "m2", "m3");
         ScoredRows rows = first.probabilities((machine, at) -> Label.UNLABELLED);
         assertThat(rows.size()).isEqualTo(4);
-        assertThat(rows.machine(1) + " " + rows.asOfMillis(1) + " " + rows.score(1)).isEqualTo("m1 20 0.4");
-        assertThat(rows.machine(2) + " " + rows.asOfMillis(2) + " " + rows.score(2)).isEqualTo("m2 10 0.1");
+        assertThat(rows.machine(1) + " " + rows.asOfMillis(1) + " " + rows.score(1))
+                .isEqualTo("m1 20 0.4");
+        assertThat(rows.machine(2) + " " + rows.asOfMillis(2) + " " + rows.score(2))
+                .isEqualTo("m2 10 0.1");
     }
 }

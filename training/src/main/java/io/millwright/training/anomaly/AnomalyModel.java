@@ -97,7 +97,8 @@ public final class AnomalyModel {
      */
     public List<List<SensorShare>> explained(Indicators rows, boolean[] wanted) {
         Deviations as = Deviations.of(rows, normals);
-        int[] places = IntStream.range(0, wanted.length).filter(row -> wanted[row]).toArray();
+        int[] places =
+                IntStream.range(0, wanted.length).filter(row -> wanted[row]).toArray();
         double[] score = scores(as, places);
         List<List<SensorShare>> explained = new ArrayList<>();
         for (int row = 0; row < wanted.length; row++) {

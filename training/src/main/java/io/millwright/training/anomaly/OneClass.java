@@ -51,8 +51,7 @@ final class OneClass implements PointDetector {
         }
         LibSVMModel<Event> model = new LibSVMAnomalyTrainer(parameters, seed).train(examples);
         return rows -> Univariate.each(rows, row -> {
-            Prediction<Event> prediction =
-                    model.predict(new ArrayExample<>(AnomalyFactory.UNKNOWN_EVENT, names, row));
+            Prediction<Event> prediction = model.predict(new ArrayExample<>(AnomalyFactory.UNKNOWN_EVENT, names, row));
             return -prediction.getOutput().getScore();
         });
     }

@@ -133,8 +133,7 @@ public final class Boosting {
             BoostingSettings settings,
             Map<String, Object> extra,
             long seed) {
-        return fitStopped(
-                BoostingRows.of(rows, label), BoostingRows.of(heldOut, heldOutLabel), settings, extra, seed);
+        return fitStopped(BoostingRows.of(rows, label), BoostingRows.of(heldOut, heldOutLabel), settings, extra, seed);
     }
 
     /** The same of rows that may count for several. */

@@ -31,8 +31,7 @@ record HeldOut(BoostingRows train, BoostingRows held) {
         List<String> telling = Boosting.telling(rows, settings, seed);
         FeatureChoice same = (matrix, any) -> matrix.withColumns(telling);
         return new HeldOut(
-                rows.withColumns(telling),
-                BoostingRows.thinned(period.select(held), labels.select(held), same, most));
+                rows.withColumns(telling), BoostingRows.thinned(period.select(held), labels.select(held), same, most));
     }
 
     Boosting.Stopped fit(BoostingSettings settings, long seed) {

@@ -132,8 +132,7 @@ public final class TrainingMatrix {
     }
 
     private boolean isWhole() {
-        return rows() * width() == values.length
-                && IntStream.range(0, rows()).allMatch(row -> placeOfRow[row] == row);
+        return rows() * width() == values.length && IntStream.range(0, rows()).allMatch(row -> placeOfRow[row] == row);
     }
 
     private float[] copied() {
