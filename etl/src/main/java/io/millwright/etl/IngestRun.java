@@ -289,6 +289,7 @@ final class IngestRun implements AutoCloseable {
                         lit(null).cast("string").as(Components.PARENT),
                         col(Components.KIND),
                         lit(null).cast("string").as(Components.SERIAL),
+                        lit(null).cast("string").as(Components.GENERATION),
                         lit(null).cast("timestamp").as(Components.INSTALLED_AT),
                         lit("configuration").as(Components.SOURCE));
     }

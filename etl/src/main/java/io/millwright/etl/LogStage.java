@@ -42,7 +42,8 @@ final class LogStage implements AutoCloseable {
         this.records = source.records(spark).persist(StorageLevel.MEMORY_AND_DISK());
         Dataset<LogRecord> accepted = records.filter(col(REASON).isNull());
         Dataset<Row> rows = new LogTables(plan).rows(accepted, config.equipment());
-        this.marked = known(marked(rows, plan.kind, config.features().genealogy()), writer);
+        boolean eachInstallation = config.features().genealogy() || plan.reads(Components.GENERATION);
+        this.marked = known(marked(rows, plan.kind, eachInstallation), writer);
     }
 
     Source.Kind kind() {
@@ -69,11 +70,11 @@ final class LogStage implements AutoCloseable {
         return content;
     }
 
-    private static Dataset<Row> marked(Dataset<Row> rows, Source.Kind kind, boolean genealogy) {
+    private static Dataset<Row> marked(Dataset<Row> rows, Source.Kind kind, boolean eachInstallation) {
         return switch (kind) {
             case EQUIPMENT -> Duplicates.marked(rows, List.of(Equipment.EQUIPMENT_ID), List.of());
             case COMPONENTS ->
-                genealogy
+                eachInstallation
                         ? installations(rows)
                         : Duplicates.marked(rows, List.of(Components.COMPONENT_ID), List.of(Components.INSTALLED_AT));
             case EVENTS, FAILURES -> Duplicates.marked(rows, eventContent(), List.of(Events.KNOWN_TIME));

@@ -111,6 +111,7 @@ final class LogTables {
             text(Components.PARENT).as(Components.PARENT),
             kind.as(Components.KIND),
             text(Components.SERIAL).as(Components.SERIAL),
+            text(Components.GENERATION).as(Components.GENERATION),
             time(Components.INSTALLED_AT).as(Components.INSTALLED_AT),
             source().as(Components.SOURCE)
         };

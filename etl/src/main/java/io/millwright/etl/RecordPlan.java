@@ -157,6 +157,7 @@ final class RecordPlan implements Serializable {
                         Components.PARENT, As.TEXT,
                         Components.KIND, As.TEXT,
                         Components.SERIAL, As.TEXT,
+                        Components.GENERATION, As.TEXT,
                         Components.INSTALLED_AT, As.TIME);
             case EVENTS, FAILURES ->
                 Map.of(Events.KIND, As.TEXT, Events.CODE, As.TEXT, Events.COMPONENT, As.TEXT, Events.MODE, As.TEXT);
@@ -214,6 +215,14 @@ final class RecordPlan implements Serializable {
             }
         });
         return List.copyOf(columns);
+    }
+
+    /** Whether the source tells a field, by a column or a constant. */
+    boolean reads(String field) {
+        int position = position(field);
+        return position >= 0
+                && (fields.get(position).column() != null
+                        || fields.get(position).constant() != null);
     }
 
     int position(String field) {

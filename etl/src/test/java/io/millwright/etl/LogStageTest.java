@@ -16,11 +16,12 @@ class LogStageTest {
 
     private static Row installed(String serial, String time) {
         Timestamp at = time.isEmpty() ? null : Timestamp.from(Instant.parse(time));
-        return RowFactory.create("m1/belt", "m1", null, "belt", serial, at, "parts");
+        return RowFactory.create("m1/belt", "m1", null, "belt", serial, null, at, "parts");
     }
 
     @Test
-    void with_genealogy_every_installation_stays_under_an_id_of_its_own_and_a_record_told_twice_does_not() {
+    void
+            with_genealogy_or_generations_every_installation_stays_under_an_id_of_its_own_and_a_record_told_twice_does_not() {
         Dataset<Row> records = TestSpark.session()
                 .createDataFrame(
                         List.of(

@@ -175,10 +175,16 @@ final class Entries {
         });
     }
 
-    static Optional<Dataset<Row>> parts(Lake lake) {
+    /** Without following serials, the first of each component alone: work orders tell of later ones, and when that was known. */
+    static Optional<Dataset<Row>> parts(Lake lake, boolean genealogy) {
+        Column later = functions.col(Components.COMPONENT_ID).rlike(Components.LATER);
+        Column told = genealogy ? functions.lit(true) : functions.not(later);
         return read(lake, Components.TABLE)
                 .map(parts -> entries(
-                        parts.filter(functions.col(Components.INSTALLED_AT).isNotNull()),
+                        parts.filter(functions
+                                .col(Components.INSTALLED_AT)
+                                .isNotNull()
+                                .and(told)),
                         PART,
                         Map.of(
                                 "timeMs", millis(Components.INSTALLED_AT),

@@ -166,7 +166,7 @@ final class FeatureStage {
         Entries.events(lake).ifPresent(entries::add);
         Entries.orders(lake).ifPresent(entries::add);
         Entries.loads(lake).ifPresent(entries::add);
-        Entries.parts(lake).ifPresent(entries::add);
+        Entries.parts(lake, plan.context().genealogy()).ifPresent(entries::add);
         if (plan.context().genealogy()) {
             Entries.stays(lake).ifPresent(entries::add);
         }

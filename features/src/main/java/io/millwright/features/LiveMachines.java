@@ -62,7 +62,7 @@ public final class LiveMachines {
                         Entries.events(lake),
                         Entries.orders(lake),
                         Entries.loads(lake),
-                        Entries.parts(lake),
+                        Entries.parts(lake, plan.rows().context().genealogy()),
                         plan.rows().context().genealogy() ? Entries.stays(lake) : Optional.<Dataset<Row>>empty())
                 .flatMap(Optional::stream)
                 .map(entries -> entries.filter(col("equipmentId").isin(ids.toArray())))

@@ -58,7 +58,7 @@ public final class LandingFiles {
             "rated_bearing_temperature_c");
 
     public static final List<String> COMPONENT_COLUMNS =
-            List.of("component_id", EQUIPMENT_ID, "parent_id", "kind", "serial", "installed_at");
+            List.of("component_id", EQUIPMENT_ID, "parent_id", "kind", "serial", "generation", "installed_at");
 
     public static final List<String> WORK_ORDER_COLUMNS = List.of(
             "order_id",

@@ -120,8 +120,13 @@ final class LogFiles {
         String serial = String.format(Locale.ROOT, "%08X", random.next() >>> 32);
         file.field(machine.id() + "/" + kind).field(machine.id());
         file.field(parent.isEmpty() ? "" : machine.id() + "/" + parent);
-        file.field(kind).field(serial).field(Moments.text(spec, installed));
+        file.field(kind).field(serial).field(generation(installed)).field(Moments.text(spec, installed));
         file.endLine();
+    }
+
+    /** Makers went over to the second generation of every part a year before the history starts. */
+    private static int generation(double installed) {
+        return installed < -24 * 365 ? 1 : 2;
     }
 
     private void writeWorkOrders() throws IOException {

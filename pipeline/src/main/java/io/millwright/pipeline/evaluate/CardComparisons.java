@@ -5,6 +5,7 @@ import io.millwright.pipeline.evaluate.ModelCard.Table;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** The model beside its alternatives, and on parts of the fleet. */
@@ -115,7 +116,7 @@ record CardComparisons(Metrics metrics, EvaluationDetail detail, Written written
         detail.targets().stream().filter(EvaluationDetail.Target::headline).forEach(target -> {
             target.segments()
                     .forEach(segment -> rows.add(List.of(
-                            segment.by(),
+                            Written.words(segment.by()),
                             Written.words(segment.name()),
                             segment.events() + (segment.events() < FEW_EVENTS ? " (few)" : ""),
                             Written.percent(segment.eventRecall()),
@@ -125,17 +126,56 @@ record CardComparisons(Metrics metrics, EvaluationDetail detail, Written written
                     .filter(segment -> segment.events() >= FEW_EVENTS)
                     .min(Comparator.comparingDouble(
                             segment -> segment.eventRecall().value()))
-                    .ifPresent(worst -> says.add("Worst with at least " + FEW_EVENTS + " failures: " + worst.by() + " "
-                            + Written.words(worst.name()) + ", event recall " + Written.percent(worst.eventRecall())
-                            + "."));
+                    .ifPresent(worst -> says.add("Worst with at least " + FEW_EVENTS + " failures: "
+                            + Written.words(worst.by()) + " " + Written.words(worst.name()) + ", event recall "
+                            + Written.percent(worst.eventRecall()) + "."));
+            says.add(
+                    "Ages are as the test starts; a generation is that of the part that failed, as it sat in the machine"
+                            + " when the test started.");
+            says.addAll(notDivided(target.notDivided()));
         });
+        EvaluationDetail.Rul rul = detail.rul();
+        if (rul != null) {
+            rul.segments().stream()
+                    .filter(segment -> segment.units() >= FEW_EVENTS)
+                    .max(Comparator.comparingDouble(
+                            segment -> segment.rmseCapped().value()))
+                    .ifPresent(worst -> says.add("Remaining life is worst, of parts with at least " + FEW_EVENTS
+                            + " machines, in " + Written.words(worst.by()) + " " + Written.words(worst.name())
+                            + ": capped RMSE " + Written.figure(worst.rmseCapped(), 2) + "."));
+            if (rows.isEmpty()) {
+                says.addAll(notDivided(rul.notDivided()));
+            }
+        }
         return new Part(
                 4,
                 "Parts of the fleet",
                 says,
-                Table.filled(new Table(
-                        "At the cheapest threshold",
-                        List.of("by", "part", "failures", "event recall", "incumbent's", "event precision"),
-                        rows)));
+                Table.filled(
+                        new Table(
+                                "At the cheapest threshold",
+                                List.of("by", "part", "failures", "event recall", "incumbent's", "event precision"),
+                                rows),
+                        new Table(
+                                "Remaining life",
+                                List.of("by", "part", "machines", "capped RMSE", "intervals that hold"),
+                                rul == null ? List.of() : lives(rul))));
+    }
+
+    private static List<String> notDivided(Map<String, String> reasons) {
+        return reasons.entrySet().stream()
+                .map(way -> "Not by " + Written.words(way.getKey()) + ": " + way.getValue() + ".")
+                .toList();
+    }
+
+    private static List<List<String>> lives(EvaluationDetail.Rul rul) {
+        return rul.segments().stream()
+                .map(segment -> List.of(
+                        Written.words(segment.by()),
+                        Written.words(segment.name()),
+                        segment.units() + (segment.units() < FEW_EVENTS ? " (few)" : ""),
+                        Written.figure(segment.rmseCapped(), 2),
+                        Written.percent(segment.intervalCoverage())))
+                .toList();
     }
 }

@@ -45,9 +45,8 @@ public final class EvaluateJob {
                 ? Optional.empty()
                 : incumbent.map(registered -> HeldAgainst.of(job, registered));
         Map<String, TargetVerdict> verdicts = verdicts(job.config(), input, against);
-        Optional<RulTrial.Verdict> rul = job.config().targets().rul().flatMap(target -> new RulTrial(
-                        job.config(), target)
-                .hold(input.rulRows()));
+        Optional<RulTrial.Verdict> rul =
+                job.config().targets().rul().flatMap(target -> new RulTrial(job.config(), target).hold(input));
         DataFigures.Quality quality = DataFigures.quality(job.lake());
         Optional<String> champion = headline(job.config(), verdicts)
                 .map(verdict -> verdict.champion().name());
@@ -129,7 +128,12 @@ public final class EvaluateJob {
         for (TargetSpec.Failure target : headlineFirst(config.targets())) {
             TargetVerdict verdict = verdicts.get(target.name());
             if (verdict != null) {
-                details.add(new TargetDetail(target, verdict, trial(config, target, input), PolicyJudge.costsOf(config))
+                details.add(new TargetDetail(
+                                target,
+                                verdict,
+                                trial(config, target, input),
+                                PolicyJudge.costsOf(config),
+                                input.regimes())
                         .build());
             }
         }

@@ -22,6 +22,7 @@ public record EvaluationDetail(
      * @param leadHours of every failure at {@code shownPoint}, 0 when missed
      * @param events what became of every failure at {@code shownPoint}
      * @param episodes every alert at {@code shownPoint}
+     * @param notDivided why there are no segments of a kind, by kind
      * @param shownPoint the operating point events, episodes, segments and leads are shown at
      */
     public record Target(
@@ -37,6 +38,7 @@ public record EvaluationDetail(
             List<SweepPoint> costCurve,
             List<CostCase> costSensitivity,
             List<Segment> segments,
+            Map<String, String> notDivided,
             List<Event> events,
             List<Alert> episodes,
             List<Double> leadHours) {}
@@ -47,7 +49,14 @@ public record EvaluationDetail(
     /** The cost per machine-week of champion and incumbent if the failure and false-alarm costs were other than configured. */
     public record CostCase(String name, double championCost, double incumbentCost, Estimate saved) {}
 
-    /** One part of the fleet at the shown operating point, by {@code site}, {@code type} or {@code mode}. */
+    /**
+     * One part of the fleet at the shown operating point.
+     *
+     * @param by {@code site}, {@code type}, {@code age} (band at the test's start) or {@code manufacturer} of machines; {@code mode} or
+     *     {@code generation} (of the part that failed, as it sat there when the test started) of failures, which alerts do not have;
+     *     {@code regime} of rows
+     * @param events failures; of a regime, rows before failures
+     */
     public record Segment(
             String by,
             String name,
@@ -76,9 +85,19 @@ public record EvaluationDetail(
      *
      * @param candidates figures of every RUL candidate on the tests
      * @param coverageByBand coverage of the champion's intervals by lower edge of the true RUL
+     * @param segments the champion's figures on parts of the fleet
+     * @param notDivided why there are none of a kind, by kind
      * @param points the champion's predictions on the judged rows, thinned evenly to at most 2,000
      */
-    public record Rul(List<Metrics.Rul> candidates, Map<String, Estimate> coverageByBand, List<RulPoint> points) {}
+    public record Rul(
+            List<Metrics.Rul> candidates,
+            Map<String, Estimate> coverageByBand,
+            List<RulSegment> segments,
+            Map<String, String> notDivided,
+            List<RulPoint> points) {}
+
+    /** The champion on one part of the fleet; by as in {@link Segment}, each machine as it is at the row. */
+    public record RulSegment(String by, String name, long units, Estimate rmseCapped, Estimate intervalCoverage) {}
 
     public record RulPoint(String equipmentId, Instant asOf, double truth, double median, double low, double high) {}
 }

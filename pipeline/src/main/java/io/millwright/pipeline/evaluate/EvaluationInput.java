@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param predictions by target, candidate, fold and role
  * @param labels by target, machine and as_of
  * @param histories by machine
+ * @param facts of every machine
+ * @param regimes of test rows by machine and as_of; empty where the fleet has none
  */
 record EvaluationInput(
         List<TestFold> folds,
@@ -21,6 +23,8 @@ record EvaluationInput(
         Map<Key, PredictionColumns> predictions,
         Map<String, Map<String, Map<Long, Label>>> labels,
         Map<String, MachineHistory> histories,
+        Map<String, MachineFacts> facts,
+        Map<String, Map<Long, Integer>> regimes,
         List<RulRow> rulRows) {
 
     /** What a prediction was made for. */

@@ -6,12 +6,15 @@ import static org.apache.spark.sql.functions.expr;
 import io.millwright.evaluation.TimeWindow;
 import io.millwright.evaluation.event.FailureEvent;
 import io.millwright.evaluation.row.Label;
+import io.millwright.features.RowRegimes;
 import io.millwright.features.table.Labels;
 import io.millwright.features.table.RulLabels;
 import io.millwright.lake.FastRows;
 import io.millwright.lake.Lake;
+import io.millwright.lake.config.FeatureSpec;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.SplitSpec;
+import io.millwright.lake.table.Components;
 import io.millwright.lake.table.Equipment;
 import io.millwright.lake.table.Events;
 import io.millwright.lake.table.RemainingLife;
@@ -31,12 +34,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the tables evaluation needs into plain values. Costs one small Spark job a table. */
 final class EvaluationTables {
@@ -57,7 +62,46 @@ final class EvaluationTables {
         if (!config.targets().failures().isEmpty()) {
             readLabels(labels, seen);
         }
-        return new EvaluationInput(folds(false), folds(true), predictions(), labels, histories(seen), rulRows());
+        Map<String, MachineFacts> facts = facts();
+        return new EvaluationInput(
+                folds(false), folds(true), predictions(), labels, histories(seen, facts), facts, regimes(), rulRows());
+    }
+
+    /** Of the rows of all tests. */
+    private Map<String, Map<Long, Integer>> regimes() {
+        Optional<FeatureSpec.Regimes> regimes = config.features().regimes();
+        Optional<Dataset<Row>> tests = Stream.of(Predictions.TABLE, RulPredictions.TABLE)
+                .filter(lake::has)
+                .map(table -> lake.read(table)
+                        .where(col(Predictions.ROLE).equalTo(io.millwright.training.table.Role.TEST))
+                        .select(MACHINE, Predictions.AS_OF)
+                        .distinct())
+                .reduce(Dataset::union);
+        return regimes.isEmpty() || tests.isEmpty() ? Map.of() : RowRegimes.of(lake, regimes.get(), tests.get());
+    }
+
+    private Map<String, MachineFacts> facts() {
+        Map<String, List<MachineFacts.Part>> parts = parts();
+        Map<String, MachineFacts> facts = new TreeMap<>();
+        Instant start = folds(false).get(0).train().from();
+        lake.read(Equipment.TABLE)
+                .select(
+                        col(Equipment.EQUIPMENT_ID),
+                        col(Equipment.SITE),
+                        col(Equipment.TYPE),
+                        col(Equipment.MANUFACTURER),
+                        millis(Equipment.COMMISSIONED),
+                        col(Equipment.AGE_YEARS))
+                .collectAsList()
+                .forEach(row -> facts.put(
+                        row.getString(0),
+                        new MachineFacts(
+                                row.getString(1),
+                                row.getString(2),
+                                row.isNullAt(3) ? MachineFacts.UNKNOWN : row.getString(3),
+                                commissioned(row, start),
+                                parts.getOrDefault(row.getString(0), List.of()))));
+        return facts;
     }
 
     private static Column millis(String column) {
@@ -76,6 +120,36 @@ final class EvaluationTables {
             span[0] = Math.min(span[0], asOf);
             span[1] = Math.max(span[1], asOf);
         }
+    }
+
+    /** An age as delivered is as of the first training row. Cycles say nothing of years. */
+    private @Nullable Instant commissioned(Row row, Instant start) {
+        if (config.timeAxis().countsCycles()) {
+            return null;
+        }
+        if (!row.isNullAt(4)) {
+            return Instant.ofEpochMilli(row.getLong(4));
+        }
+        return row.isNullAt(5) ? null : start.minusMillis(Math.round(row.getDouble(5) * MachineFacts.YEAR.toMillis()));
+    }
+
+    private Map<String, List<MachineFacts.Part>> parts() {
+        Map<String, List<MachineFacts.Part>> parts = new HashMap<>();
+        if (!lake.has(Components.TABLE)) {
+            return parts;
+        }
+        lake.read(Components.TABLE)
+                .where(col(Components.INSTALLED_AT).isNotNull())
+                .select(
+                        col(MACHINE),
+                        col(Components.KIND),
+                        functions.coalesce(col(Components.GENERATION), functions.lit(MachineFacts.UNKNOWN)),
+                        millis(Components.INSTALLED_AT))
+                .collectAsList()
+                .forEach(row -> parts.computeIfAbsent(row.getString(0), any -> new ArrayList<>())
+                        .add(new MachineFacts.Part(
+                                row.getString(1), row.getString(2), Instant.ofEpochMilli(row.getLong(3)))));
+        return parts;
     }
 
     /** Tests in time, or those on machines that never trained. */
@@ -171,29 +245,26 @@ final class EvaluationTables {
      * @param seen first and last moment of each, in milliseconds
      */
     Map<String, MachineHistory> histories(Map<String, long[]> seen) {
+        return histories(seen, facts());
+    }
+
+    private Map<String, MachineHistory> histories(Map<String, long[]> seen, Map<String, MachineFacts> facts) {
         Map<String, List<FailureEvent>> failures = failures();
         Map<String, List<Instant>> preventive =
                 finished(col(WorkOrders.KIND).equalTo("preventive").and(col(WorkOrders.REPLACED)));
         Map<String, List<Instant>> corrective = finished(col(WorkOrders.KIND).equalTo("corrective"));
-        Map<String, Row> equipment = new HashMap<>();
-        lake.read(Equipment.TABLE)
-                .select(Equipment.EQUIPMENT_ID, Equipment.SITE, Equipment.TYPE)
-                .collectAsList()
-                .forEach(row -> equipment.put(row.getString(0), row));
+        MachineFacts unknown = MachineFacts.of(
+                config.equipment().defaultSite(), config.equipment().defaultType());
         Map<String, MachineHistory> histories = new TreeMap<>();
-        seen.forEach((machine, span) -> {
-            Row row = equipment.get(machine);
-            histories.put(
-                    machine,
-                    new MachineHistory(
-                            machine,
-                            row == null ? config.equipment().defaultSite() : row.getString(1),
-                            row == null ? config.equipment().defaultType() : row.getString(2),
-                            window(span[0], config.timeAxis().endOfPeriod(span[1])),
-                            failures.getOrDefault(machine, List.of()),
-                            preventive.getOrDefault(machine, List.of()),
-                            corrective.getOrDefault(machine, List.of())));
-        });
+        seen.forEach((machine, span) -> histories.put(
+                machine,
+                new MachineHistory(
+                        machine,
+                        facts.getOrDefault(machine, unknown),
+                        window(span[0], config.timeAxis().endOfPeriod(span[1])),
+                        failures.getOrDefault(machine, List.of()),
+                        preventive.getOrDefault(machine, List.of()),
+                        corrective.getOrDefault(machine, List.of()))));
         return histories;
     }
 

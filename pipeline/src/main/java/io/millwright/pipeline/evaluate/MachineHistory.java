@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What happened to one machine, and where it stands.
+ * What one machine is, and what happened to it.
  *
  * @param observed first to last moment something was known about it
  * @param failures by time, one per instant and component
@@ -17,8 +17,7 @@ import java.util.Optional;
  */
 record MachineHistory(
         String equipmentId,
-        String site,
-        String type,
+        MachineFacts facts,
         TimeWindow observed,
         List<FailureEvent> failures,
         List<Instant> preventiveReplacements,
@@ -53,8 +52,7 @@ record MachineHistory(
     MachineHistory before(Instant end) {
         return new MachineHistory(
                 equipmentId,
-                site,
-                type,
+                facts,
                 observed,
                 failures.stream().filter(failure -> failure.at().isBefore(end)).toList(),
                 before(preventiveReplacements, end),

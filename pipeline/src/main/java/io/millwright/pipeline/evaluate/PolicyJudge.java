@@ -222,13 +222,14 @@ final class PolicyJudge {
                 bootstrap.estimate(ranked.averagePrecision()),
                 calibrated ? bootstrap.estimate(believed.brier()) : Estimate.undefined(),
                 calibrated ? bootstrap.estimate(believed.calibration().slope()) : Estimate.undefined(),
-                PolicyOutcome.pooled(folds, OperatingPoints.COST_OPTIMAL, any -> true)
+                PolicyOutcome.pooled(folds, OperatingPoints.COST_OPTIMAL, (fold, machine) -> true)
                         .events(),
                 points);
     }
 
     private Metrics.Point point(List<PolicyOutcome.OnFold> folds, String name) {
-        EventReport report = PolicyOutcome.pooled(folds, name, any -> true).report(costs, bootstrap);
+        EventReport report =
+                PolicyOutcome.pooled(folds, name, (fold, machine) -> true).report(costs, bootstrap);
         List<Metrics.FoldThreshold> byFold =
                 folds.stream().map(on -> foldThreshold(on, name)).toList();
         Metrics.FoldThreshold latest = byFold.get(byFold.size() - 1);

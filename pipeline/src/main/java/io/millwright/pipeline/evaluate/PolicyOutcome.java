@@ -6,7 +6,7 @@ import io.millwright.evaluation.event.OperatingPoint;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 
 /**
@@ -38,10 +38,12 @@ record PolicyOutcome(Policy policy, Metrics.Failure figures, double validationCo
         return point;
     }
 
-    /** Counts of the test windows at a point, each fold at its own threshold, for some machines. */
-    static EventTally pooled(List<OnFold> folds, String point, Predicate<String> machine) {
+    /** Counts of the test windows at a point, each fold at its own threshold, for some machines of each test. */
+    static EventTally pooled(List<OnFold> folds, String point, BiPredicate<TestFold, String> machine) {
         return EventTally.pooled(folds.stream()
-                .map(on -> on.test().only(machine).tally(on.point(point).threshold()))
+                .map(on -> on.test()
+                        .only(each -> machine.test(on.fold(), each))
+                        .tally(on.point(point).threshold()))
                 .toList());
     }
 
@@ -60,10 +62,10 @@ record PolicyOutcome(Policy policy, Metrics.Failure figures, double validationCo
     }
 
     EventTally tally(String point) {
-        return pooled(folds, point, any -> true);
+        return pooled(folds, point, (fold, machine) -> true);
     }
 
-    EventTally tally(String point, Predicate<String> machine) {
+    EventTally tally(String point, BiPredicate<TestFold, String> machine) {
         return pooled(folds, point, machine);
     }
 }

@@ -67,7 +67,8 @@ final class RulTrial {
     }
 
     /** Empty where no test row has a known truth. */
-    Optional<Verdict> hold(List<RulRow> rows) {
+    Optional<Verdict> hold(EvaluationInput input) {
+        List<RulRow> rows = input.rulRows();
         Map<String, List<RulRow>> tests = new TreeMap<>();
         candidates(rows).forEach(candidate -> {
             List<RulRow> judged = judged(rows, candidate);
@@ -82,8 +83,12 @@ final class RulTrial {
         tests.forEach((candidate, judged) -> figures.put(candidate, figures(candidate, judged)));
         String chosen = RulPredictions.BOOSTED;
         List<RulRow> judged = tests.getOrDefault(chosen, List.of());
-        EvaluationDetail.Rul detail =
-                new EvaluationDetail.Rul(List.copyOf(figures.values()), coverageByBand(judged), points(judged));
+        EvaluationDetail.Rul detail = new EvaluationDetail.Rul(
+                List.copyOf(figures.values()),
+                coverageByBand(judged),
+                segments(judged, input),
+                notDivided(judged, input),
+                points(judged));
         return Optional.ofNullable(figures.get(chosen))
                 .map(champion -> new Verdict(
                         seeds(tests, figures)
@@ -291,6 +296,56 @@ final class RulTrial {
             }
         }
         return bands;
+    }
+
+    private List<EvaluationDetail.RulSegment> segments(List<RulRow> judged, EvaluationInput input) {
+        List<EvaluationDetail.RulSegment> segments = new ArrayList<>();
+        for (Division division : Division.values()) {
+            segments.addAll(segments(
+                    division.by,
+                    judged,
+                    row -> division.part(factsOf(row, input), Instant.ofEpochMilli(row.asOfMillis()))));
+        }
+        segments.addAll(segments(TargetDetail.REGIME, judged, row -> Optional.ofNullable(
+                        input.regimes().getOrDefault(row.machine(), Map.of()).get(row.asOfMillis()))
+                .map(regime -> "regime " + (regime + 1))
+                .orElse(MachineFacts.UNKNOWN)));
+        return segments;
+    }
+
+    /** Empty where all rows are of an unknown part. */
+    private List<EvaluationDetail.RulSegment> segments(
+            String by, List<RulRow> judged, Function<RulRow, String> partOf) {
+        Map<String, List<RulRow>> parts = judged.stream()
+                .collect(Collectors.groupingBy(partOf, () -> new TreeMap<>(Division.ORDER), Collectors.toList()));
+        if (parts.keySet().equals(Set.of(MachineFacts.UNKNOWN))) {
+            return List.of();
+        }
+        List<EvaluationDetail.RulSegment> segments = new ArrayList<>();
+        parts.forEach((name, rows) -> {
+            RulMetrics capped = capped(rows);
+            segments.add(new EvaluationDetail.RulSegment(
+                    by,
+                    name,
+                    rows.stream().map(RulRow::machine).distinct().count(),
+                    bootstrap.estimate(capped.rmse()),
+                    coverage(rows, capped)));
+        });
+        return segments;
+    }
+
+    /** A life has no failed part, so there is no generation to tell. */
+    private static Map<String, String> notDivided(List<RulRow> judged, EvaluationInput input) {
+        Map<String, String> missing = new LinkedHashMap<>(Divided.missing(
+                judged.stream().map(row -> factsOf(row, input)).toList(),
+                Instant.ofEpochMilli(judged.isEmpty() ? 0 : judged.get(0).asOfMillis()),
+                !input.regimes().isEmpty()));
+        missing.remove(FailureKind.GENERATION.by);
+        return missing;
+    }
+
+    private static MachineFacts factsOf(RulRow row, EvaluationInput input) {
+        return input.facts().getOrDefault(row.machine(), MachineFacts.of(MachineFacts.UNKNOWN, MachineFacts.UNKNOWN));
     }
 
     private static List<EvaluationDetail.RulPoint> points(List<RulRow> judged) {

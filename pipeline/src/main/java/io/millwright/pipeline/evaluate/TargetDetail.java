@@ -1,6 +1,5 @@
 package io.millwright.pipeline.evaluate;
 
-import io.millwright.evaluation.ClusterMetric;
 import io.millwright.evaluation.CostModel;
 import io.millwright.evaluation.Estimate;
 import io.millwright.evaluation.event.AlertEvaluator;
@@ -9,16 +8,17 @@ import io.millwright.evaluation.event.EventResult;
 import io.millwright.evaluation.event.EventTally;
 import io.millwright.evaluation.event.OperatingPoints;
 import io.millwright.evaluation.event.SweepPoint;
+import io.millwright.evaluation.row.Label;
 import io.millwright.evaluation.row.ReliabilityBin;
 import io.millwright.evaluation.row.ScoredRows;
 import io.millwright.lake.config.TargetSpec;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -30,18 +30,28 @@ final class TargetDetail {
     /** Decisions are taken at the cheapest threshold, so events and alerts are shown there. */
     static final String SHOWN = OperatingPoints.COST_OPTIMAL;
 
+    static final String REGIME = "regime";
+
     private static final int RELIABILITY_BINS = 10;
 
     private final TargetSpec.Failure target;
     private final TargetVerdict verdict;
     private final TargetTrial trial;
     private final CostModel costs;
+    private final Map<String, Map<Long, Integer>> regimes;
 
-    TargetDetail(TargetSpec.Failure target, TargetVerdict verdict, TargetTrial trial, CostModel costs) {
+    /** @param regimes of test rows by machine and moment; empty where the fleet has none */
+    TargetDetail(
+            TargetSpec.Failure target,
+            TargetVerdict verdict,
+            TargetTrial trial,
+            CostModel costs,
+            Map<String, Map<Long, Integer>> regimes) {
         this.target = target;
         this.verdict = verdict;
         this.trial = trial;
         this.costs = costs;
+        this.regimes = regimes;
     }
 
     EvaluationDetail.Target build() {
@@ -59,6 +69,7 @@ final class TargetDetail {
                 costCurve(champion),
                 costSensitivity(),
                 segments(),
+                notDivided(),
                 events(champion),
                 alerts(champion),
                 Arrays.stream(champion.tally(SHOWN).leadHours()).boxed().toList());
@@ -129,21 +140,29 @@ final class TargetDetail {
 
     private List<EvaluationDetail.Segment> segments() {
         List<EvaluationDetail.Segment> segments = new ArrayList<>();
-        segments.addAll(segments("site", MachineHistory::site));
-        segments.addAll(segments("type", MachineHistory::type));
-        segments.addAll(modes());
+        for (Division division : Division.values()) {
+            if (division.isKnown(facts(), start())) {
+                segments.addAll(segments(division));
+            }
+        }
+        for (FailureKind kind : FailureKind.values()) {
+            segments.addAll(segments(kind));
+        }
+        segments.addAll(regimes());
         return segments;
     }
 
-    private List<EvaluationDetail.Segment> segments(String by, Function<MachineHistory, String> part) {
+    private List<EvaluationDetail.Segment> segments(Division division) {
+        List<TestFold> tests = verdict.champion().folds().stream()
+                .map(PolicyOutcome.OnFold::fold)
+                .toList();
         List<EvaluationDetail.Segment> segments = new ArrayList<>();
-        for (Map.Entry<String, Set<String>> entry : trial.parts(part).entrySet()) {
-            Set<String> members = entry.getValue();
-            EventTally ours = verdict.champion().tally(SHOWN, members::contains);
-            EventTally theirs = verdict.incumbent().tally(SHOWN, members::contains);
+        for (Division.Part part : division.parts(trial.histories().values(), tests)) {
+            EventTally ours = verdict.champion().tally(SHOWN, part::holds);
+            EventTally theirs = verdict.incumbent().tally(SHOWN, part::holds);
             segments.add(new EvaluationDetail.Segment(
-                    by,
-                    entry.getKey(),
+                    division.by,
+                    part.name(),
                     ours.events(),
                     trial.bootstrap().estimate(ours.eventRecall()),
                     trial.bootstrap().estimate(theirs.eventRecall()),
@@ -152,46 +171,76 @@ final class TargetDetail {
         return segments;
     }
 
-    /** By failure mode; an alert has no mode, so there is no precision. */
-    private List<EvaluationDetail.Segment> modes() {
-        Map<String, Map<String, long[]>> ours = byMode(verdict.champion());
-        Map<String, Map<String, long[]>> theirs = byMode(verdict.incumbent());
-        List<EvaluationDetail.Segment> segments = new ArrayList<>();
-        ours.forEach((mode, machines) -> segments.add(new EvaluationDetail.Segment(
-                "mode",
-                mode,
-                machines.values().stream().mapToLong(counts -> counts[0]).sum(),
-                recall(machines),
-                recall(theirs.getOrDefault(mode, Map.of())),
-                Estimate.undefined())));
-        return segments;
+    /** Without the generations where none was delivered. */
+    private List<EvaluationDetail.Segment> segments(FailureKind kind) {
+        Map<String, FoundFailures> ours = trial.foundBy(kind, verdict.champion().folds(), SHOWN);
+        Map<String, FoundFailures> theirs =
+                trial.foundBy(kind, verdict.incumbent().folds(), SHOWN);
+        if (kind == FailureKind.GENERATION && !generationsKnown()) {
+            return List.of();
+        }
+        return ours.entrySet().stream()
+                .map(part -> new EvaluationDetail.Segment(
+                        kind.by,
+                        part.getKey(),
+                        part.getValue().events(),
+                        part.getValue().recall(trial.bootstrap()),
+                        FoundFailures.of(theirs, part.getKey()).recall(trial.bootstrap()),
+                        Estimate.undefined()))
+                .toList();
     }
 
-    /** Of machines, each with its failures and those of them that were foretold. */
-    private Estimate recall(Map<String, long[]> machines) {
-        double[] failures =
-                machines.values().stream().mapToDouble(counts -> counts[0]).toArray();
-        double[] foretold =
-                machines.values().stream().mapToDouble(counts -> counts[1]).toArray();
-        long n = Math.round(Arrays.stream(failures).sum());
-        return n == 0 ? Estimate.undefined() : trial.bootstrap().estimate(ClusterMetric.ratio(foretold, failures, n));
+    /** Row by row: of the rows before failures the share at or above the threshold, and of the rows above it those before failures. */
+    private List<EvaluationDetail.Segment> regimes() {
+        Map<String, FoundFailures> ours = rowsByRegime(verdict.champion(), false);
+        Map<String, FoundFailures> theirs = rowsByRegime(verdict.incumbent(), false);
+        Map<String, FoundFailures> alerts = rowsByRegime(verdict.champion(), true);
+        return ours.entrySet().stream()
+                .map(part -> new EvaluationDetail.Segment(
+                        REGIME,
+                        part.getKey(),
+                        part.getValue().events(),
+                        part.getValue().recall(trial.bootstrap()),
+                        FoundFailures.of(theirs, part.getKey()).recall(trial.bootstrap()),
+                        FoundFailures.of(alerts, part.getKey()).recall(trial.bootstrap())))
+                .toList();
     }
 
-    /** By mode, then machine: failures, and those of them that were foretold. */
-    private static Map<String, Map<String, long[]>> byMode(PolicyOutcome outcome) {
-        Map<String, Map<String, long[]>> byMode = new TreeMap<>();
-        for (PolicyOutcome.OnFold on : outcome.folds()) {
-            for (EventResult result : on.test().events(on.point(SHOWN).threshold())) {
-                String mode = result.event().mode().isEmpty()
-                        ? "unknown"
-                        : result.event().mode();
-                long[] counts = byMode.computeIfAbsent(mode, any -> new TreeMap<>())
-                        .computeIfAbsent(result.machine(), any -> new long[2]);
-                counts[0]++;
-                counts[1] += result.detected() ? 1 : 0;
+    /** Rows before failures and whether they are above the threshold; or the other way round. */
+    private Map<String, FoundFailures> rowsByRegime(PolicyOutcome outcome, boolean ofAlerts) {
+        Map<String, FoundFailures> rows = new TreeMap<>();
+        for (int fold = 0; fold < outcome.folds().size(); fold++) {
+            double threshold = outcome.folds().get(fold).point(SHOWN).threshold();
+            ScoredRows tests = outcome.policy().folds().get(fold).test().labelled();
+            for (int row = 0; row < tests.size(); row++) {
+                Integer regime =
+                        regimes.getOrDefault(tests.machine(row), Map.of()).get(tests.asOfMillis(row));
+                boolean before = tests.label(row) == Label.POSITIVE;
+                boolean above = tests.score(row) >= threshold;
+                if (regime != null && (ofAlerts ? above : before)) {
+                    rows.computeIfAbsent("regime " + (regime + 1), any -> new FoundFailures())
+                            .add(tests.machine(row), ofAlerts ? before : above);
+                }
             }
         }
-        return byMode;
+        return rows;
+    }
+
+    /** Why the fleet is not divided in a way, by its name. */
+    private Map<String, String> notDivided() {
+        return Divided.missing(facts(), start(), !regimes.isEmpty());
+    }
+
+    private boolean generationsKnown() {
+        return Divided.generationsKnown(facts());
+    }
+
+    private List<MachineFacts> facts() {
+        return trial.histories().values().stream().map(MachineHistory::facts).toList();
+    }
+
+    private Instant start() {
+        return verdict.champion().folds().get(0).fold().test().from();
     }
 
     private List<EvaluationDetail.Event> events(PolicyOutcome champion) {

@@ -5,6 +5,7 @@ import io.millwright.evaluation.ClusterMetric;
 import io.millwright.evaluation.Estimate;
 import io.millwright.evaluation.PromotionRule;
 import io.millwright.evaluation.event.Baselines;
+import io.millwright.evaluation.event.EventResult;
 import io.millwright.evaluation.event.EventTally;
 import io.millwright.evaluation.event.OperatingPoints;
 import io.millwright.evaluation.row.ScoredRows;
@@ -13,9 +14,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
@@ -83,8 +83,8 @@ final class TargetTrial {
     /** What the promotion rule sees of a challenger and an incumbent on the same tests. */
     PromotionRule.Comparison comparison(
             List<PolicyOutcome.OnFold> challenger, List<PolicyOutcome.OnFold> incumbent, Estimate calibrationSlope) {
-        EventTally ours = PolicyOutcome.pooled(challenger, OperatingPoints.COST_OPTIMAL, any -> true);
-        EventTally theirs = PolicyOutcome.pooled(incumbent, OperatingPoints.COST_OPTIMAL, any -> true);
+        EventTally ours = PolicyOutcome.pooled(challenger, OperatingPoints.COST_OPTIMAL, (fold, machine) -> true);
+        EventTally theirs = PolicyOutcome.pooled(incumbent, OperatingPoints.COST_OPTIMAL, (fold, machine) -> true);
         return new PromotionRule.Comparison(
                 interval.apply(ours.savedAgainst(theirs, judge.costs())),
                 segments(challenger, incumbent),
@@ -112,48 +112,77 @@ final class TargetTrial {
                 .name();
     }
 
+    /** Every part of the fleet, and every kind of failure. */
     private List<PromotionRule.Segment> segments(
             List<PolicyOutcome.OnFold> challenger, List<PolicyOutcome.OnFold> incumbent) {
         List<PromotionRule.Segment> segments = new ArrayList<>();
-        segment("the whole fleet", histories.keySet(), challenger, incumbent).ifPresent(segments::add);
-        segments.addAll(segments("site", MachineHistory::site, challenger, incumbent));
-        segments.addAll(segments("type", MachineHistory::type, challenger, incumbent));
+        segment("the whole fleet", (fold, machine) -> true, challenger, incumbent)
+                .ifPresent(segments::add);
+        List<TestFold> tests =
+                challenger.stream().map(PolicyOutcome.OnFold::fold).toList();
+        for (Division division : Division.values()) {
+            for (Division.Part part : division.parts(histories.values(), tests)) {
+                segment(division.by + " " + part.name(), part::holds, challenger, incumbent)
+                        .ifPresent(segments::add);
+            }
+        }
+        for (FailureKind kind : FailureKind.values()) {
+            segments.addAll(segments(kind, challenger, incumbent));
+        }
         return segments;
     }
 
-    private List<PromotionRule.Segment> segments(
-            String by,
-            Function<MachineHistory, String> part,
-            List<PolicyOutcome.OnFold> challenger,
-            List<PolicyOutcome.OnFold> incumbent) {
-        return parts(part).entrySet().stream()
-                .flatMap(entry -> segment(by + " " + entry.getKey(), entry.getValue(), challenger, incumbent).stream())
-                .toList();
-    }
-
-    /** Empty where none of its machines failed. */
+    /** Empty where too few of its machines failed for the rule to judge it. */
     private static Optional<PromotionRule.Segment> segment(
             String name,
-            Set<String> machines,
+            BiPredicate<TestFold, String> machines,
             List<PolicyOutcome.OnFold> challenger,
             List<PolicyOutcome.OnFold> incumbent) {
-        EventTally ours = PolicyOutcome.pooled(challenger, OperatingPoints.ALERT_BUDGET, machines::contains);
-        EventTally theirs = PolicyOutcome.pooled(incumbent, OperatingPoints.ALERT_BUDGET, machines::contains);
-        return ours.events() == 0
+        EventTally ours = PolicyOutcome.pooled(challenger, OperatingPoints.ALERT_BUDGET, machines);
+        return ours.events() < PromotionRule.standard().segmentEvents()
                 ? Optional.empty()
                 : Optional.of(new PromotionRule.Segment(
                         name,
                         ours.events(),
-                        theirs.eventRecall().value(),
+                        PolicyOutcome.pooled(incumbent, OperatingPoints.ALERT_BUDGET, machines)
+                                .eventRecall()
+                                .value(),
                         ours.eventRecall().value()));
     }
 
-    /** Machines by part of the fleet. */
-    Map<String, Set<String>> parts(Function<MachineHistory, String> part) {
-        Map<String, Set<String>> parts = new TreeMap<>();
-        histories.values().forEach(history -> parts.computeIfAbsent(part.apply(history), any -> new TreeSet<>())
-                .add(history.equipmentId()));
-        return parts;
+    private List<PromotionRule.Segment> segments(
+            FailureKind kind, List<PolicyOutcome.OnFold> challenger, List<PolicyOutcome.OnFold> incumbent) {
+        Map<String, FoundFailures> ours = foundBy(kind, challenger, OperatingPoints.ALERT_BUDGET);
+        Map<String, FoundFailures> theirs = foundBy(kind, incumbent, OperatingPoints.ALERT_BUDGET);
+        return ours.entrySet().stream()
+                .map(part -> new PromotionRule.Segment(
+                        kind.by + " " + part.getKey(),
+                        part.getValue().events(),
+                        FoundFailures.of(theirs, part.getKey()).share(),
+                        part.getValue().share()))
+                .toList();
+    }
+
+    /** Failures of the tests by their kind, at an operating point. */
+    Map<String, FoundFailures> foundBy(FailureKind kind, List<PolicyOutcome.OnFold> folds, String point) {
+        Map<String, FoundFailures> found = new TreeMap<>();
+        for (PolicyOutcome.OnFold on : folds) {
+            for (EventResult result : on.test().events(on.point(point).threshold())) {
+                MachineHistory machine = histories.get(result.machine());
+                String name = machine == null
+                        ? MachineFacts.UNKNOWN
+                        : kind.name(
+                                result.event(),
+                                machine.facts(),
+                                on.fold().test().from());
+                found.computeIfAbsent(name, any -> new FoundFailures()).add(result.machine(), result.detected());
+            }
+        }
+        return found;
+    }
+
+    Map<String, MachineHistory> histories() {
+        return histories;
     }
 
     /** The calibrated test rows of a policy, all tests as one. */

@@ -128,7 +128,14 @@ public record TestBlindness(int choices, List<String> changed) {
         Map<String, MachineHistory> histories = new TreeMap<>();
         input.histories().forEach((machine, history) -> histories.put(machine, shortened.apply(history)));
         return new EvaluationInput(
-                input.folds(), input.heldOut(), input.predictions(), labels, histories, input.rulRows());
+                input.folds(),
+                input.heldOut(),
+                input.predictions(),
+                labels,
+                histories,
+                input.facts(),
+                input.regimes(),
+                input.rulRows());
     }
 
     private static Label opposite(Label label) {

@@ -242,13 +242,15 @@ function policyPlots(policies) {
   });
 }
 
+const PARTS = { site: 'site', type: 'equipment type', age: 'age as the test starts', manufacturer: 'manufacturer', mode: 'failure mode', generation: 'generation of the failed part', regime: 'operating regime, by rows' };
+
 function segments() {
-  const label = { site: 'site', type: 'equipment type', mode: 'failure mode' };
+  const bare = new Set(['mode', 'generation']);
   const rows = T.segments.filter(s => s.events > 0);
   if (!rows.length) return null;
   const worst = rows.filter(s => s.events >= 10).sort((a, b) => a.event_recall.value - b.event_recall.value)[0];
   return el('div', { class: 'card', style: 'margin-top:1rem' }, el('h3', {}, 'Where it is good, and where it is not'),
-    el('p', { class: 'caption' }, (worst ? 'Weakest with at least ten failures: ' + words(worst.name) + ', ' + percent(worst.event_recall.value) + ' foretold. ' : '') + 'Grey rows have fewer than ten failures and say little.'),
+    el('p', { class: 'caption' }, (worst ? 'Weakest with at least ten failures: ' + PARTS[worst.by] + ' ' + words(worst.name) + ', ' + percent(worst.event_recall.value) + ' foretold. ' : '') + 'Grey rows have fewer than ten failures and say little.' + missing(T.not_divided)),
     table(['part of the fleet', '', { name: 'failures', num: 1 }, { name: 'foretold', num: 1 }, { name: 'by ' + candidate(T.incumbent), num: 1 }, { name: 'alerts right', num: 1 }],
       rows.map(s => [words(s.name), label[s.by] || s.by, count(s.events), ci(s.event_recall, percent), ci(s.incumbent_recall, percent), s.by === 'mode' ? '' : ci(s.event_precision, percent)]), rows.map(s => s.events < 10 ? 'thin' : '')));
 }
@@ -301,7 +303,9 @@ function remainingLife() {
         [percent(rul.interval_nominal) + ' intervals that hold the truth', ci(rul.interval_coverage, x => percent(x, 1))], ['mean interval width', ci(rul.interval_mean_width, x => fixed(x, 1) + ' ' + rul.unit)]]),
         el('h3', { style: 'margin-top:0.9rem' }, 'Held truth by true remaining life'), table([{ name: 'from ' + rul.unit }, { name: 'held', num: 1 }], Object.entries(R.coverage_by_band).map(([from, e]) => [from, ci(e, x => percent(x))]))),
       R.candidates.length > 1 ? card(12, el('h3', {}, 'Candidates side by side'), table(['candidate', { name: 'RMSE, capped', num: 1 }, { name: 'RMSE', num: 1 }, { name: 'mean absolute error', num: 1 }, { name: 'intervals that hold', num: 1 }, { name: 'mean width', num: 1 }],
-        R.candidates.map(c => [candidate(c.candidate), ci(c.rmse_capped, x => fixed(x, 1)), ci(c.rmse, x => fixed(x, 1)), ci(c.mae, x => fixed(x, 1)), ci(c.interval_coverage, x => percent(x, 1)), ci(c.interval_mean_width, x => fixed(x, 1))]), R.candidates.map(c => c.candidate === rul.candidate ? 'us' : ''))) : null));
+        R.candidates.map(c => [candidate(c.candidate), ci(c.rmse_capped, x => fixed(x, 1)), ci(c.rmse, x => fixed(x, 1)), ci(c.mae, x => fixed(x, 1)), ci(c.interval_coverage, x => percent(x, 1)), ci(c.interval_mean_width, x => fixed(x, 1))]), R.candidates.map(c => c.candidate === rul.candidate ? 'us' : ''))) : null,
+      (R.segments || []).length ? card(12, el('h3', {}, 'Where it is good, and where it is not'), el('p', { class: 'caption' }, 'Grey rows have fewer than ten machines and say little.' + missing(R.not_divided)), table(['part of the fleet', '', { name: CYCLES ? 'units' : 'machines', num: 1 }, { name: 'RMSE, capped', num: 1 }, { name: 'intervals that hold', num: 1 }],
+        R.segments.map(s => [words(s.name), PARTS[s.by] || s.by, count(s.units), ci(s.rmse_capped, x => fixed(x, 1)), ci(s.interval_coverage, x => percent(x))]), R.segments.map(s => s.units < 10 ? 'thin' : ''))) : null));
   plot('plot-life', () => {
     const held = x => Math.min(x, rul.cap || Infinity);
     const top = nice(Math.max(...R.points.map(p => Math.max(held(p.truth), p.median))), CYCLES ? 25 : 250);

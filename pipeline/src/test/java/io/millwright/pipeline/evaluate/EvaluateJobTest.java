@@ -9,10 +9,12 @@ import io.millwright.pipeline.JobContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -169,13 +171,7 @@ final class EvaluateJobTest {
 
     @Test
     void recall_by_mode_has_an_interval_over_machines_and_its_failures_add_up() {
-        EvaluationDetail detail =
-                ResultFiles.read(folder.resolve("evaluation.json"), EvaluationDetail.class, "evaluate");
-        EvaluationDetail.Target headline = detail.targets().stream()
-                .filter(EvaluationDetail.Target::headline)
-                .findFirst()
-                .orElseThrow();
-        List<EvaluationDetail.Segment> modes = headline.segments().stream()
+        List<EvaluationDetail.Segment> modes = headline().segments().stream()
                 .filter(segment -> segment.by().equals("mode"))
                 .toList();
 
@@ -188,6 +184,73 @@ final class EvaluateJobTest {
                     .isBetween(mode.eventRecall().low(), mode.eventRecall().high());
             assertThat(mode.eventRecall().n()).isEqualTo(mode.events());
             assertThat(mode.incumbentRecall().n()).isEqualTo(mode.events());
+        });
+    }
+
+    @Test
+    void failures_of_every_division_add_up_and_ages_and_generations_are_as_a_test_starts() {
+        EvaluationDetail.Target headline = headline();
+
+        assertThat(headline.segments())
+                .extracting(EvaluationDetail.Segment::by)
+                .containsOnly("site", "type", "age", "manufacturer", "mode", "generation");
+        for (String by : List.of("site", "type", "age", "manufacturer", "mode", "generation")) {
+            assertThat(headline.segments().stream()
+                            .filter(segment -> segment.by().equals(by))
+                            .mapToLong(EvaluationDetail.Segment::events)
+                            .sum())
+                    .as(by)
+                    .isEqualTo(metrics.failure().events());
+        }
+        assertThat(names(headline, "age")).containsExactly("under 2 years", "2 to 5 years", "5 to 10 years");
+        assertThat(names(headline, "generation")).containsExactly("first", "second");
+        assertThat(headline.segments().stream()
+                        .filter(segment -> segment.name().equals("second"))
+                        .mapToLong(EvaluationDetail.Segment::events)
+                        .sum())
+                .isEqualTo(failuresOfEveryThirdMachineFrom(FabricatedFleet.START.plus(Duration.ofDays(80))));
+        assertThat(headline.notDivided()).containsOnlyKeys("regime");
+        assertThat(headline.notDivided().get("regime")).contains("no regimes");
+    }
+
+    private static EvaluationDetail.Target headline() {
+        return ResultFiles.read(folder.resolve("evaluation.json"), EvaluationDetail.class, "evaluate")
+                .targets()
+                .stream()
+                .filter(EvaluationDetail.Target::headline)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<String> names(EvaluationDetail.Target target, String by) {
+        return target.segments().stream()
+                .filter(segment -> segment.by().equals(by))
+                .map(EvaluationDetail.Segment::name)
+                .toList();
+    }
+
+    private static long failuresOfEveryThirdMachineFrom(Instant secondTest) {
+        return IntStream.range(0, FabricatedFleet.MACHINES)
+                .filter(m -> m % 3 == 0)
+                .mapToLong(m -> FabricatedFleet.failures(m).stream()
+                        .filter(failure -> !failure.isBefore(secondTest))
+                        .count())
+                .sum();
+    }
+
+    @Test
+    void remaining_life_is_judged_on_parts_of_the_fleet() {
+        EvaluationDetail.Rul rul = ResultFiles.read(
+                        folder.resolve("evaluation.json"), EvaluationDetail.class, "evaluate")
+                .rul();
+
+        assertThat(rul.segments())
+                .extracting(EvaluationDetail.RulSegment::by)
+                .containsOnly("site", "type", "age", "manufacturer");
+        assertThat(rul.segments()).allSatisfy(segment -> {
+            assertThat(segment.units()).isPositive();
+            assertThat(segment.rmseCapped().hasInterval()).isTrue();
+            assertThat(segment.intervalCoverage().value()).isBetween(0.0, 1.0);
         });
     }
 

@@ -10,6 +10,7 @@ import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.PipelineFile;
 import io.millwright.lake.config.Severity;
 import io.millwright.lake.config.TargetSpec;
+import io.millwright.lake.table.Components;
 import io.millwright.lake.table.Equipment;
 import io.millwright.lake.table.Events;
 import io.millwright.lake.table.IngestAccounting;
@@ -141,6 +142,7 @@ public final class FabricatedFleet {
 
     private void write() {
         equipment();
+        parts();
         labels();
         predictions();
         recalls();
@@ -158,15 +160,40 @@ public final class FabricatedFleet {
                     machine(m),
                     "site-" + (m % 2 + 1),
                     types[m % 3],
-                    "Acme",
+                    m % 4 < 3 ? "Acme" : "Bolt",
                     "A1",
                     null,
-                    Timestamp.from(START),
+                    Timestamp.from(commissioned(m)),
                     3.0,
                     scala.collection.JavaConverters.mapAsScalaMap(Map.of()),
                     "machines"));
         }
         put(rows, Equipment.TABLE);
+    }
+
+    /** Half of the machines turn two years between the first test and the second, the others are older. */
+    private static Instant commissioned(int m) {
+        return START.minus(DAY.multipliedBy(m % 2 == 0 ? 660 : 2_000));
+    }
+
+    /** The first generation everywhere, and the second in every third machine before the second test. */
+    private void parts() {
+        List<Row> rows = new ArrayList<>();
+        for (int m = 0; m < MACHINES; m++) {
+            for (String kind : List.of("bearing", "belt")) {
+                rows.add(part(m, kind, "", "first", START.minus(DAY)));
+                if (m % 3 == 0) {
+                    Instant at = asOf(70);
+                    rows.add(part(m, kind, "@" + at, "second", at));
+                }
+            }
+        }
+        put(rows, Components.TABLE);
+    }
+
+    private static Row part(int m, String kind, String later, String generation, Instant installed) {
+        String id = machine(m) + "/" + kind + later;
+        return RowFactory.create(id, machine(m), null, kind, null, generation, Timestamp.from(installed), "parts");
     }
 
     private static Optional<Instant> next(int m, Instant asOf) {

@@ -103,7 +103,13 @@ final class TargetTrialTest {
         for (int m = 0; m < MACHINES; m++) {
             histories.put(
                     "m" + m,
-                    new MachineHistory("m" + m, "s" + m % 10, "t" + m % 10, WINDOW, failure(), List.of(), List.of()));
+                    new MachineHistory(
+                            "m" + m,
+                            MachineFacts.of("s" + m % 10, "t" + m % 10),
+                            WINDOW,
+                            failure(),
+                            List.of(),
+                            List.of()));
         }
         return histories;
     }

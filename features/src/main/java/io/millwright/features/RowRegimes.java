@@ -1,0 +1,139 @@
+package io.millwright.features;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import io.millwright.features.table.Regimes;
+import io.millwright.lake.Lake;
+import io.millwright.lake.config.FeatureSpec;
+import io.millwright.lake.table.Series;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
+import org.apache.spark.sql.functions;
+
+/** The operating regime machines were in at given moments: the one nearest to the last reading of each setting before. */
+public final class RowRegimes {
+
+    private static final String MACHINE = Series.EQUIPMENT_ID;
+    private static final String AT = "at_ms";
+    private static final String ASKED = "asked";
+
+    private RowRegimes() {}
+
+    /**
+     * By machine, then moment in milliseconds; a moment before the first reading of a setting is missing. Costs one shuffle of all
+     * readings of the settings.
+     *
+     * @param moments rows with {@code equipment_id} and {@code as_of}
+     */
+    public static Map<String, Map<Long, Integer>> of(Lake lake, FeatureSpec.Regimes spec, Dataset<Row> moments) {
+        List<Map<String, double[]>> regimes = regimes(lake);
+        WindowSpec before =
+                Window.partitionBy(MACHINE).orderBy(col(AT), col(ASKED).desc());
+        Column[] settings = spec.settings().stream()
+                .map(name -> functions
+                        .last(functions.when(col(Series.SENSOR).equalTo(name), col(Series.VALUE)), true)
+                        .over(before)
+                        .as(name))
+                .toArray(Column[]::new);
+        Column[] columns = Stream.concat(Stream.of(col(MACHINE), col(AT), col(ASKED)), Stream.of(settings))
+                .toArray(Column[]::new);
+        Map<String, Map<Long, Integer>> found = new HashMap<>();
+        for (Row row : asked(moments)
+                .unionByName(readings(lake, spec.settings()))
+                .select(columns)
+                .filter(col(ASKED))
+                .collectAsList()) {
+            double[] values = values(row, spec.settings().size());
+            if (values.length > 0) {
+                found.computeIfAbsent(row.getString(0), any -> new HashMap<>())
+                        .put(row.getLong(1), nearest(values, spec.settings(), regimes));
+            }
+        }
+        return found;
+    }
+
+    private static Dataset<Row> asked(Dataset<Row> moments) {
+        return moments.select(
+                        col(MACHINE),
+                        functions.expr("unix_millis(as_of)").as(AT),
+                        lit(true).as(ASKED),
+                        lit(null).cast("string").as(Series.SENSOR),
+                        lit(null).cast("double").as(Series.VALUE))
+                .distinct();
+    }
+
+    private static Dataset<Row> readings(Lake lake, List<String> settings) {
+        Column values = functions.coalesce(col(Series.CLEAN), col(Series.VALUE)).as(Series.VALUE);
+        return lake.read(Series.TABLE)
+                .filter(col(Series.SENSOR).isin(settings.toArray()))
+                .select(
+                        col(MACHINE),
+                        col(Series.SENSOR),
+                        col(Series.CHUNK_START),
+                        functions
+                                .explode(functions.arrays_zip(col(Series.OFFSET_MS), values))
+                                .as("reading"))
+                .select(
+                        col(MACHINE),
+                        functions
+                                .expr("unix_millis(chunk_start)")
+                                .plus(col("reading." + Series.OFFSET_MS))
+                                .as(AT),
+                        lit(false).as(ASKED),
+                        col(Series.SENSOR),
+                        functions
+                                .nanvl(col("reading." + Series.VALUE), lit(null))
+                                .as(Series.VALUE));
+    }
+
+    /** By number of the regime: of each setting, centre and scale. */
+    private static List<Map<String, double[]>> regimes(Lake lake) {
+        Map<Integer, Map<String, double[]>> regimes = new TreeMap<>();
+        lake.read(Regimes.TABLE)
+                .where(col(Regimes.ROLE).equalTo("setting"))
+                .select(Regimes.REGIME, Regimes.SENSOR, Regimes.CENTRE, Regimes.SCALE)
+                .collectAsList()
+                .forEach(row -> regimes.computeIfAbsent(row.getInt(0), any -> new HashMap<>())
+                        .put(row.getString(1), new double[] {row.getDouble(2), row.getDouble(3)}));
+        return new ArrayList<>(regimes.values());
+    }
+
+    private static double[] values(Row row, int settings) {
+        double[] values = new double[settings];
+        for (int i = 0; i < settings; i++) {
+            if (row.isNullAt(3 + i)) {
+                return new double[0];
+            }
+            values[i] = row.getDouble(3 + i);
+        }
+        return values;
+    }
+
+    private static int nearest(double[] values, List<String> settings, List<Map<String, double[]>> regimes) {
+        int nearest = 0;
+        double least = Double.POSITIVE_INFINITY;
+        for (int regime = 0; regime < regimes.size(); regime++) {
+            double distance = 0;
+            for (int i = 0; i < values.length; i++) {
+                double[] place = regimes.get(regime).getOrDefault(settings.get(i), new double[] {0, 0});
+                double off = place[1] > 0 ? (values[i] - place[0]) / place[1] : 0;
+                distance += off * off;
+            }
+            if (distance < least) {
+                least = distance;
+                nearest = regime;
+            }
+        }
+        return nearest;
+    }
+}
