@@ -59,6 +59,6 @@ record OuterFold(
     }
 
     boolean byTime() {
-        return axis == Axis.TIME || axis == Axis.HELD_OUT_MACHINES;
+        return axis == Axis.TIME || axis.isHeldOut();
     }
 }

@@ -26,10 +26,15 @@ final class OuterFolds {
 
     private OuterFolds() {}
 
-    /** Tests in time order, then the second axis where machines are held out; the final model is not among them. */
+    /** Tests in time order, then the second axis where a share of machines is held out; the final model is not among them. */
     static List<OuterFold> of(TrainingSpec spec, TrainingData data) {
+        return of(spec, data, List.of());
+    }
+
+    /** @param groups of machines that are held out together, each in a test of its own; in a split by time alone */
+    static List<OuterFold> of(TrainingSpec spec, TrainingData data, List<HeldOutGroup> groups) {
         return switch (spec.split()) {
-            case TIME -> walkForward(spec, data.matrix());
+            case TIME -> walkForward(spec, data.matrix(), groups);
             case OFFICIAL -> List.of(official(spec, data.matrix()));
             case GROUP ->
                 numbered(
@@ -47,20 +52,32 @@ final class OuterFolds {
         return new OuterFold(0, Axis.FINAL, period, new TimeWindow(period.to(), period.to()), machines, Set.of());
     }
 
-    private static List<OuterFold> walkForward(TrainingSpec spec, TrainingMatrix rows) {
+    private static List<OuterFold> walkForward(TrainingSpec spec, TrainingMatrix rows, List<HeldOutGroup> groups) {
         Set<String> all = Set.copyOf(rows.machines());
         List<OuterFold> folds = new ArrayList<>();
         for (TimeFold fold : timeFolds(spec, period(spec, rows))) {
             folds.add(new OuterFold(folds.size() + 1, Axis.TIME, fold.train(), fold.test(), all, all));
         }
-        Set<String> heldOut = heldOut(spec, all);
-        if (!heldOut.isEmpty()) {
+        TimeWindow firstTrain = folds.get(0).train();
+        TimeWindow rest = new TimeWindow(
+                firstTrain.to(), folds.get(folds.size() - 1).test().to());
+        List<HeldOutGroup> together = new ArrayList<>();
+        Set<String> share = heldOut(spec, all);
+        if (!share.isEmpty()) {
+            together.add(new HeldOutGroup(Axis.HELD_OUT_MACHINES, start -> share));
+        }
+        together.addAll(groups);
+        for (HeldOutGroup group : together) {
             Set<String> others = new TreeSet<>(all);
-            others.removeAll(heldOut);
-            TimeWindow firstTrain = folds.get(0).train();
-            TimeWindow rest = new TimeWindow(
-                    firstTrain.to(), folds.get(folds.size() - 1).test().to());
-            folds.add(new OuterFold(folds.size() + 1, Axis.HELD_OUT_MACHINES, firstTrain, rest, others, heldOut));
+            others.removeAll(group.machines().apply(rest.from()));
+            Set<String> heldOut = new TreeSet<>(all);
+            heldOut.removeAll(others);
+            if (heldOut.isEmpty() || others.isEmpty()) {
+                throw MillwrightException.configuration("split." + group.axis().columnValue() + " holds out "
+                        + heldOut.size() + " of " + all.size()
+                        + " machines; name such that some are held out and some are left to train on");
+            }
+            folds.add(new OuterFold(folds.size() + 1, group.axis(), firstTrain, rest, others, heldOut));
         }
         return List.copyOf(folds);
     }

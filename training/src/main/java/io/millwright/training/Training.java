@@ -37,8 +37,6 @@ import org.apache.spark.sql.Row;
  */
 public final class Training {
 
-    private static final String HELD_OUT_CANDIDATE = "xgboost";
-
     private final Lake lake;
     private final PipelineConfig config;
     private final TrainingSpec spec;
@@ -68,7 +66,7 @@ public final class Training {
     }
 
     private TrainingReport run(Map<String, Long> inputs) {
-        List<OuterFold> folds = OuterFolds.of(spec, data);
+        List<OuterFold> folds = OuterFolds.of(spec, data, HeldOutGroup.of(lake, config));
         List<OuterFold> withFinal = new ArrayList<>(folds);
         withFinal.add(OuterFolds.finalFold(spec, data.matrix()));
         List<Result> results = Workers.all(counted(tasks(withFinal)));
@@ -142,9 +140,7 @@ public final class Training {
         for (String candidate : heaviestFirst(spec.candidates())) {
             for (OuterFold fold : folds) {
                 for (TrainingSpec.Target target : spec.targets()) {
-                    if (fold.axis() != Axis.HELD_OUT_MACHINES || candidate.equals(HELD_OUT_CANDIDATE)) {
-                        tasks.add(timed(candidate, () -> Result.of(fit(candidate, fold, target))));
-                    }
+                    tasks.add(timed(candidate, () -> Result.of(fit(candidate, fold, target))));
                 }
             }
         }

@@ -219,12 +219,12 @@ final class TrainingTables {
     private static String outOfFoldRole(OuterFold fold) {
         return switch (fold.axis()) {
             case TIME, MACHINES -> Role.VALIDATION;
-            case HELD_OUT_MACHINES -> Role.HELD_OUT_VALIDATION;
+            case HELD_OUT_MACHINES, HELD_OUT_SITES, HELD_OUT_GENERATIONS -> Role.HELD_OUT_VALIDATION;
             case FINAL -> Role.FINAL;
         };
     }
 
     static String testRole(OuterFold fold) {
-        return fold.axis() == Axis.HELD_OUT_MACHINES ? Role.HELD_OUT_TEST : Role.TEST;
+        return fold.axis().isHeldOut() ? Role.HELD_OUT_TEST : Role.TEST;
     }
 }

@@ -1,13 +1,16 @@
 package io.millwright.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millwright.training.matrix.FailureLabels;
 import io.millwright.training.matrix.RemainingLives;
 import io.millwright.training.matrix.TrainingData;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -92,6 +95,43 @@ class OuterFoldsTest {
         both.retainAll(heldOut.testMachines());
         assertThat(both).isEmpty();
         assertThat(heldOut.testRows(data.matrix())).isNotEmpty();
+    }
+
+    @Test
+    void a_group_is_tested_by_models_that_never_saw_any_of_it_and_one_of_all_machines_is_refused() {
+        TrainingData data = SyntheticFleet.of(12, 100, 3);
+        List<String> machines = data.matrix().machines();
+        Set<String> site = Set.copyOf(machines.subList(0, 5));
+        TrainingSpec spec = SyntheticFleet.spec(List.of("xgboost"));
+
+        OuterFold heldOut = OuterFolds.of(spec, data, List.of(new HeldOutGroup(Axis.HELD_OUT_SITES, start -> site)))
+                .get(3);
+
+        assertThat(heldOut.axis()).isEqualTo(Axis.HELD_OUT_SITES);
+        assertThat(heldOut.testMachines()).isEqualTo(site);
+        assertThat(heldOut.trainMachines()).isEqualTo(Set.copyOf(machines.subList(5, machines.size())));
+        assertThat(heldOut.knowsLabel(heldOut.train().to().toEpochMilli() - 1, Duration.ofHours(1)))
+                .as("purged as a test in time is")
+                .isFalse();
+        assertThatThrownBy(() -> OuterFolds.of(
+                        spec, data, List.of(new HeldOutGroup(Axis.HELD_OUT_SITES, start -> Set.copyOf(machines)))))
+                .hasMessageContaining("split.held_out_sites holds out 12 of 12 machines");
+    }
+
+    @Test
+    void a_machine_is_of_the_generations_that_sit_in_it_when_the_first_test_starts() {
+        Instant first = Instant.parse("2026-03-01T00:00:00Z");
+        List<HeldOutGroup.Part> replaced = List.of(
+                new HeldOutGroup.Part("belt", "2", first.minusSeconds(1)),
+                new HeldOutGroup.Part("belt", "1", first.minusSeconds(9)));
+        List<HeldOutGroup.Part> later = List.of(
+                new HeldOutGroup.Part("belt", "1", first.minusSeconds(9)),
+                new HeldOutGroup.Part("belt", "2", first.plusSeconds(1)));
+
+        assertThat(HeldOutGroup.withPartOf(Map.of("now", replaced, "not yet", later), Set.of("2"), first))
+                .containsExactly("now");
+        assertThat(HeldOutGroup.withPartOf(Map.of("now", replaced, "not yet", later), Set.of("1"), first))
+                .containsExactly("not yet");
     }
 
     @Test

@@ -492,7 +492,9 @@ final class PipelineReader {
                 "tests",
                 "train_prefix",
                 "test_prefix",
-                "held_out_share");
+                "held_out_share",
+                "held_out_sites",
+                "held_out_generations");
         SplitSpec.Kind kind = node.required("kind").constant(SplitSpec.Kind.class);
         if ((kind == SplitSpec.Kind.STRATIFIED) != (axis == TimeAxis.NONE)) {
             throw node.required("kind")
@@ -521,7 +523,15 @@ final class PipelineReader {
                 node.optional("test_prefix").map(YamlNode::string).orElse(""),
                 node.optional("held_out_share")
                         .map(share -> share.numberFrom(0, 0.9))
-                        .orElse(0.0));
+                        .orElse(0.0),
+                names(node, "held_out_sites"),
+                names(node, "held_out_generations"));
+    }
+
+    private static List<String> names(YamlNode node, String key) {
+        return node.optional(key)
+                .map(names -> names.list().stream().map(YamlNode::string).toList())
+                .orElse(List.of());
     }
 
     private static SplitSpec.Window window(YamlNode node) {

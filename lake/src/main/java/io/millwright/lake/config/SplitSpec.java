@@ -13,6 +13,8 @@ import java.util.List;
  * @param trainPrefix official split: equipment ids that start with it are training units
  * @param testPrefix official split: equipment ids that start with it are test units
  * @param heldOutShare share of machines of the second axis, 0 for none
+ * @param heldOutSites sites of the second axis: their machines are tested by models that never saw any of them
+ * @param heldOutGenerations the same of machines in which a part of one of these generations sits when the first test starts
  */
 public record SplitSpec(
         Kind kind,
@@ -22,10 +24,14 @@ public record SplitSpec(
         List<Window> tests,
         String trainPrefix,
         String testPrefix,
-        double heldOutShare) {
+        double heldOutShare,
+        List<String> heldOutSites,
+        List<String> heldOutGenerations) {
 
     public SplitSpec {
         tests = List.copyOf(tests);
+        heldOutSites = List.copyOf(heldOutSites);
+        heldOutGenerations = List.copyOf(heldOutGenerations);
     }
 
     public enum Kind {

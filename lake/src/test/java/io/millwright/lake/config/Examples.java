@@ -100,6 +100,8 @@ final class Examples {
               train_prefix: a
               test_prefix: b
               held_out_share: 0.2
+              held_out_sites: [north]
+              held_out_generations: ["2"]
             monitoring:
               retrain_every: 90d
               pause: 14d

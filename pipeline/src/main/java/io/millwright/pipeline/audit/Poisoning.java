@@ -138,7 +138,9 @@ final class Poisoning {
                     split.tests(),
                     split.trainPrefix(),
                     split.testPrefix(),
-                    0);
+                    0,
+                    List.of(),
+                    List.of());
         }
         SplitSpec.Window test;
         if (split.tests().isEmpty()) {
@@ -150,7 +152,8 @@ final class Poisoning {
         } else {
             test = split.tests().get(0);
         }
-        return new SplitSpec(split.kind(), 1, 1, split.firstTestShare(), List.of(test), "", "", 0);
+        return new SplitSpec(
+                split.kind(), 1, 1, split.firstTestShare(), List.of(test), "", "", 0, List.of(), List.of());
     }
 
     /** One light candidate on the headline target; remaining life only where there is no failure target. */

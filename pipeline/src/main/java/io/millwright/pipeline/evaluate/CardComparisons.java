@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The model beside its alternatives, and on parts of the fleet. */
 record CardComparisons(Metrics metrics, EvaluationDetail detail, Written written) {
@@ -28,13 +29,9 @@ record CardComparisons(Metrics metrics, EvaluationDetail detail, Written written
                             written.money(cheapest.costPerMachineWeek())));
                 });
         List<String> says = new ArrayList<>();
-        Metrics.Failure fresh = metrics.newMachines();
-        if (fresh != null) {
-            says.add("On machines that never trained (" + Written.words(fresh.candidate()) + "): average precision "
-                    + Written.figure(fresh.averagePrecision(), 3) + ", event recall at the alert budget "
-                    + Written.percent(fresh.point("alert_budget").eventRecall()) + ", " + fresh.events()
-                    + " failures" + metrics.looks().beside() + ".");
-        }
+        says.addAll(fresh("machines", metrics.newMachines()));
+        says.addAll(fresh("sites", metrics.newSites()));
+        says.addAll(fresh("component generations", metrics.newGenerations()));
         Metrics.FailureSeverity severity = metrics.severity();
         if (severity != null) {
             says.add(severity.says() + " Failures before the tests' rows: " + severity.failures()
@@ -88,6 +85,16 @@ record CardComparisons(Metrics metrics, EvaluationDetail detail, Written written
                                 "Remaining life",
                                 List.of("candidate", "capped RMSE", "RMSE", "NASA score, sum", "coverage", "width"),
                                 lives)));
+    }
+
+    private List<String> fresh(String what, Metrics.@Nullable Failure figures) {
+        return figures == null
+                ? List.of()
+                : List.of("On " + what + " that never trained (" + Written.words(figures.candidate())
+                        + "): average precision " + Written.figure(figures.averagePrecision(), 3)
+                        + ", event recall at the alert budget "
+                        + Written.percent(figures.point("alert_budget").eventRecall()) + ", " + figures.events()
+                        + " failures" + metrics.looks().beside() + ".");
     }
 
     private static List<List<String>> severities(Metrics.FailureSeverity severity) {

@@ -8,6 +8,7 @@ import io.millwright.evaluation.event.OperatingPoints;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.TargetSpec;
 import io.millwright.pipeline.JobContext;
+import io.millwright.training.Axis;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -166,7 +167,9 @@ public final class EvaluateJob {
                 headline.map(verdict -> figures(verdict, true)).orElse(Map.of()),
                 furtherBaselines(config, verdicts),
                 headline.map(verdict -> figures(verdict, false)).orElse(Map.of()),
-                newMachines(config, input),
+                onNewMachines(config, input, headline, Axis.HELD_OUT_MACHINES),
+                onNewMachines(config, input, headline, Axis.HELD_OUT_SITES),
+                onNewMachines(config, input, headline, Axis.HELD_OUT_GENERATIONS),
                 decided,
                 headline.flatMap(verdict -> improvement(config, verdict)).orElse(null),
                 similar.orElse(null),
@@ -232,13 +235,13 @@ public final class EvaluateJob {
                 averagePrecision);
     }
 
-    /** The one candidate that is also trained without some machines, on those machines. */
-    private static Metrics.@Nullable Failure newMachines(PipelineConfig config, EvaluationInput input) {
+    /** The chosen candidate, trained without some machines, on those machines. */
+    private static Metrics.@Nullable Failure onNewMachines(
+            PipelineConfig config, EvaluationInput input, Optional<TargetVerdict> headline, Axis axis) {
         return config.targets()
                 .headline()
-                .flatMap(target -> config.targets().candidates().stream()
-                        .flatMap(candidate -> Policies.onNewMachines(input, target.name(), candidate).stream())
-                        .findFirst()
+                .flatMap(target -> headline.flatMap(verdict -> Policies.onNewMachines(
+                                input, target.name(), verdict.champion().name(), axis))
                         .map(policy -> new PolicyJudge(target, config, input.histories())
                                 .judge(policy)
                                 .figures()))

@@ -1,6 +1,7 @@
 package io.millwright.pipeline.evaluate;
 
 import io.millwright.evaluation.row.Label;
+import io.millwright.training.Axis;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,7 @@ import java.util.Optional;
  * All that is judged, as plain values.
  *
  * @param folds of the split, in time order
- * @param heldOut tests on machines that never trained; empty without that axis
+ * @param heldOut tests on machines that never trained, by axis
  * @param predictions by target, candidate, fold and role
  * @param labels by target, machine and as_of
  * @param histories by machine
@@ -19,7 +20,7 @@ import java.util.Optional;
  */
 record EvaluationInput(
         List<TestFold> folds,
-        List<TestFold> heldOut,
+        Map<Axis, List<TestFold>> heldOut,
         Map<Key, PredictionColumns> predictions,
         Map<String, Map<String, Map<Long, Label>>> labels,
         Map<String, MachineHistory> histories,

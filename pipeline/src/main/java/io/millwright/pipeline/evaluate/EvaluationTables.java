@@ -21,11 +21,13 @@ import io.millwright.lake.table.RemainingLife;
 import io.millwright.lake.table.WorkOrders;
 import io.millwright.pipeline.evaluate.EvaluationInput.Role;
 import io.millwright.pipeline.evaluate.EvaluationInput.RulRow;
+import io.millwright.training.Axis;
 import io.millwright.training.table.Folds;
 import io.millwright.training.table.Predictions;
 import io.millwright.training.table.RulPredictions;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -64,7 +66,7 @@ final class EvaluationTables {
         }
         Map<String, MachineFacts> facts = facts();
         return new EvaluationInput(
-                folds(false), folds(true), predictions(), labels, histories(seen, facts), facts, regimes(), rulRows());
+                tests(), heldOut(), predictions(), labels, histories(seen, facts), facts, regimes(), rulRows());
     }
 
     /** Of the rows of all tests. */
@@ -83,7 +85,7 @@ final class EvaluationTables {
     private Map<String, MachineFacts> facts() {
         Map<String, List<MachineFacts.Part>> parts = parts();
         Map<String, MachineFacts> facts = new TreeMap<>();
-        Instant start = folds(false).get(0).train().from();
+        Instant start = tests().get(0).train().from();
         lake.read(Equipment.TABLE)
                 .select(
                         col(Equipment.EQUIPMENT_ID),
@@ -152,12 +154,31 @@ final class EvaluationTables {
         return parts;
     }
 
-    /** Tests in time, or those on machines that never trained. */
-    private List<TestFold> folds(boolean heldOutMachines) {
-        Column heldOut = col(Folds.AXIS).equalTo("held_out_machines");
+    /** Tests on machines that never trained, by axis. */
+    private Map<Axis, List<TestFold>> heldOut() {
+        Map<Axis, List<TestFold>> heldOut = new EnumMap<>(Axis.class);
+        Stream.of(Axis.values()).filter(Axis::isHeldOut).forEach(axis -> {
+            List<TestFold> folds = folds(col(Folds.AXIS).equalTo(axis.columnValue()));
+            if (!folds.isEmpty()) {
+                heldOut.put(axis, folds);
+            }
+        });
+        return heldOut;
+    }
+
+    /** The tests that count. */
+    private List<TestFold> tests() {
+        Object[] heldOut = Stream.of(Axis.values())
+                .filter(Axis::isHeldOut)
+                .map(Axis::columnValue)
+                .toArray();
+        return folds(functions.not(col(Folds.AXIS).isin(heldOut)));
+    }
+
+    private List<TestFold> folds(Column these) {
         Map<Integer, TestFold> folds = new TreeMap<>();
         for (Row row : lake.read(Folds.TABLE)
-                .where(heldOutMachines ? heldOut : functions.not(heldOut))
+                .where(these)
                 .select(
                         col(Folds.FOLD),
                         millis(Folds.TRAIN_FROM),

@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param baselines the headline target's figures under each baseline policy, by name
  * @param furtherBaselines the same of the other failure targets, by target
  * @param candidates the headline target's figures under each model, by name
- * @param newMachines the headline target on machines that never trained; null without that axis
+ * @param newMachines the headline target on machines that never trained, by the chosen candidate fitted anew; null without that axis
+ * @param newSites the same on all machines of sites that never trained
+ * @param newGenerations the same on all machines with parts of generations that never trained
  * @param improvement on the plain model; null where that was not among the candidates
  * @param similarCases whether past cases tell what is coming; null where there are none
  * @param timingsSeconds disjoint stages
@@ -38,6 +40,8 @@ public record Metrics(
         Map<String, Map<String, Failure>> furtherBaselines,
         Map<String, Failure> candidates,
         @Nullable Failure newMachines,
+        @Nullable Failure newSites,
+        @Nullable Failure newGenerations,
         Champion champion,
         @Nullable Improvement improvement,
         @Nullable SimilarCases similarCases,
@@ -382,6 +386,8 @@ public record Metrics(
                 furtherBaselines,
                 candidates,
                 newMachines,
+                newSites,
+                newGenerations,
                 decided,
                 improvement,
                 similarCases,

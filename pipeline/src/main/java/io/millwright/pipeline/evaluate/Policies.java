@@ -3,6 +3,7 @@ package io.millwright.pipeline.evaluate;
 import io.millwright.evaluation.event.Baselines;
 import io.millwright.evaluation.row.ScoredRows;
 import io.millwright.pipeline.evaluate.EvaluationInput.Role;
+import io.millwright.training.Axis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,8 +39,9 @@ final class Policies {
     }
 
     /** A candidate on machines it never trained on; empty without that axis. */
-    static Optional<Policy> onNewMachines(EvaluationInput input, String target, String candidate) {
-        return trained(input, target, candidate, input.heldOut(), Role.HELD_OUT_VALIDATION, Role.HELD_OUT_TEST);
+    static Optional<Policy> onNewMachines(EvaluationInput input, String target, String candidate, Axis axis) {
+        List<TestFold> tests = input.heldOut().getOrDefault(axis, List.of());
+        return trained(input, target, candidate, tests, Role.HELD_OUT_VALIDATION, Role.HELD_OUT_TEST);
     }
 
     private static Optional<Policy> trained(

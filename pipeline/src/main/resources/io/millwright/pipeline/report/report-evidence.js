@@ -269,7 +269,7 @@ function components() {
 function otherTargets() {
   const others = M.failure_targets.filter(t => t.name !== FAIL.name).flatMap(t => [[words(t.name), t]].concat(
     Object.values((M.further_baselines || {})[t.name] || {}).filter(b => b.candidate !== 'run_to_failure').map(b => ['— ' + candidate(b.candidate) + ' at the same budget', b])));
-  if (M.new_machines) others.unshift(['on machines that never trained (' + candidate(M.new_machines.candidate) + ')', M.new_machines]);
+  for (const [what, t] of [['component generations', M.new_generations], ['sites', M.new_sites], ['machines', M.new_machines]]) if (t) others.unshift(['on ' + what + ' that never trained (' + candidate(t.candidate) + ')', t]);
   if (!others.length) return null;
   return el('div', { class: 'card', style: 'margin-top:1rem' }, el('h3', {}, 'Further questions'), table(
     ['', { name: 'lead and horizon', num: 1 }, { name: 'failures', num: 1 }, { name: 'average precision', num: 1 }, { name: 'prevalence', num: 1 }, { name: 'foretold at the alert budget', num: 1 }, { name: 'alerts right', num: 1 }],

@@ -11,7 +11,10 @@ public final class Folds {
     /** From 1, tests in time order. */
     public static final String FOLD = "fold";
 
-    /** {@code time}, {@code machines} (other machines than those trained on) or {@code held_out_machines} (the second axis). */
+    /**
+     * {@code time}, {@code machines} (other machines than those trained on), or the second axis: {@code held_out_machines},
+     * {@code held_out_sites} or {@code held_out_generations}.
+     */
     public static final String AXIS = "axis";
 
     /** Training rows have {@code as_of} in {@code [train_from, train_to)} and a label that is known by {@code test_from}. */
