@@ -29,6 +29,7 @@ final class CardFigures {
             levels.add(confusion(severity));
         }
         add(groups, "severity, given a failure", levels);
+        add(groups, "the same sensors without some machines", numbers(metrics.path("importance")));
         return groups;
     }
 

@@ -2,6 +2,7 @@ package io.millwright.training;
 
 import io.millwright.training.candidate.Candidate;
 import io.millwright.training.candidate.Trial;
+import io.millwright.training.explain.GlobalImportance;
 import io.millwright.training.failure.FailureModel;
 import io.millwright.training.fitted.FittedFeatures;
 import io.millwright.training.matrix.FailureLabels;
@@ -10,6 +11,7 @@ import io.millwright.training.matrix.TrainingData;
 import io.millwright.training.matrix.TrainingMatrix;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One candidate on one fold for one failure target.
@@ -18,6 +20,7 @@ import java.util.List;
  * @param outOfFold a score for each of them
  * @param testRows row numbers of the test
  * @param testScores a score for each of them
+ * @param importances of the final model of the headline target, then of its parts without one inner fold's machines each; else empty
  * @param trials what was tried inside the training period
  */
 @SuppressWarnings("ArrayRecordComponent") // columns beside a matrix; identity is never asked for
@@ -30,7 +33,11 @@ record FailureRun(
         double[] outOfFold,
         int[] testRows,
         double[] testScores,
+        List<GlobalImportance> importances,
         List<Trial> trials) {
+
+    /** TreeSHAP on as many rows is a matter of a second. */
+    private static final int EXPLAINED_ROWS = 1_000;
 
     /** Fits on the fold's training period, then scores its test. */
     static FailureRun of(
@@ -53,7 +60,26 @@ record FailureRun(
                 fitted.outOfFold(),
                 test,
                 scores,
+                explained(fold, target, spec) ? importances(fitted, rows) : List.of(),
                 fitted.trials());
+    }
+
+    private static boolean explained(OuterFold fold, TrainingSpec.Target target, TrainingSpec spec) {
+        return fold.axis() == Axis.FINAL
+                && spec.headline()
+                        .filter(headline -> headline.name().equals(target.name()))
+                        .isPresent();
+    }
+
+    /** Empty where the model cannot say what moves it. */
+    private static List<GlobalImportance> importances(FailureModel.CrossFitted fitted, TrainingMatrix rows) {
+        return GlobalImportance.of(fitted.model().model(), rows, EXPLAINED_ROWS)
+                .map(whole -> Stream.concat(
+                                Stream.of(whole),
+                                fitted.parts().stream()
+                                        .flatMap(part -> GlobalImportance.of(part, rows, EXPLAINED_ROWS).stream()))
+                        .toList())
+                .orElse(List.of());
     }
 
     /**

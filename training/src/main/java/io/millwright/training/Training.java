@@ -78,6 +78,7 @@ public final class Training {
             if (spec.axis() != TimeAxis.NONE) {
                 tables.writeRecalls(recalls(results));
             }
+            tables.writeImportances(runs(results));
             if (spec.searchTrials() > 0) {
                 tables.writeTrials(runs(results));
             }

@@ -14,6 +14,7 @@ import io.millwright.training.matrix.TrainingData;
 import io.millwright.training.matrix.TrainingMatrix;
 import io.millwright.training.rul.RulEstimate;
 import io.millwright.training.table.Folds;
+import io.millwright.training.table.Importances;
 import io.millwright.training.table.Predictions;
 import io.millwright.training.table.Recalls;
 import io.millwright.training.table.Role;
@@ -134,6 +135,22 @@ final class TrainingTables {
 
     void writeRecalls(List<Row> rows) {
         lake.overwrite(lake.spark().createDataFrame(rows, Recalls.SCHEMA).coalesce(1), Recalls.TABLE, inputs);
+    }
+
+    /** What moves the final models. */
+    void writeImportances(List<FailureRun> runs) {
+        List<Row> rows = new ArrayList<>();
+        for (FailureRun run : runs) {
+            for (int part = 0; part < run.importances().size(); part++) {
+                int number = part;
+                run.importances().get(part).meanAbsolute().forEach((feature, mean) -> {
+                    if (mean > 0) {
+                        rows.add(RowFactory.create(run.candidate(), number, feature, mean));
+                    }
+                });
+            }
+        }
+        lake.overwrite(lake.spark().createDataFrame(rows, Importances.SCHEMA).coalesce(1), Importances.TABLE, inputs);
     }
 
     /** The tries of every search there was. */

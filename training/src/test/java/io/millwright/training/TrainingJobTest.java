@@ -27,6 +27,7 @@ import io.millwright.training.registry.ModelVersion;
 import io.millwright.training.registry.SourceCode;
 import io.millwright.training.table.Cases;
 import io.millwright.training.table.Folds;
+import io.millwright.training.table.Importances;
 import io.millwright.training.table.Predictions;
 import io.millwright.training.table.Recalls;
 import io.millwright.training.table.Role;
@@ -47,6 +48,7 @@ import java.util.Optional;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
@@ -267,6 +269,23 @@ class TrainingJobTest {
                 .containsExactlyInAnyOrder(
                         Role.VALIDATION, Role.TEST, Role.FINAL, Role.HELD_OUT_VALIDATION, Role.HELD_OUT_TEST);
         assertThat(one.read(Predictions.TABLE)
+                        .where(functions.col(Predictions.ROLE).equalTo(Role.HELD_OUT_TEST))
+                        .select(Predictions.CANDIDATE)
+                        .distinct()
+                        .collectAsList())
+                .as("whichever is chosen is judged on new machines")
+                .extracting(row -> row.getString(0))
+                .contains("xgboost", "logistic", "tribuo_forest");
+        assertThat(other.fingerprint(Importances.TABLE)).isEqualTo(one.fingerprint(Importances.TABLE));
+        assertThat(one.read(Importances.TABLE)
+                        .where("candidate = 'xgboost'")
+                        .select(Importances.PART)
+                        .distinct()
+                        .collectAsList())
+                .as("the model of all machines, and one without those of each inner fold")
+                .extracting(row -> row.getInt(0))
+                .containsExactlyInAnyOrder(0, 1, 2, 3);
+        assertThat(one.read(Predictions.TABLE)
                         .groupBy("target", "candidate", "fold", "role", "equipment_id", "as_of")
                         .count()
                         .where("count > 1")
@@ -339,7 +358,9 @@ class TrainingJobTest {
                 .orderBy(Trials.FOLD, Trials.TARGET, Trials.TRIAL)
                 .collectAsList();
 
-        assertThat(trials).as("two tests and the final model").hasSize(3 * TRIALS);
+        assertThat(trials)
+                .as("two tests, the one on new machines, and the final model")
+                .hasSize(4 * TRIALS);
         assertThat(trials).allSatisfy(trial -> {
             boolean boosted = trial.getAs(Trials.FAMILY).equals("xgboost");
             assertThat(trial.<String>getAs(Trials.CANDIDATE)).isEqualTo("searched");
@@ -357,9 +378,9 @@ class TrainingJobTest {
         assertThat(trials.get(0).<Boolean>getAs(Trials.FITTED_FEATURES)).isTrue();
         assertThat(trials)
                 .filteredOn(trial -> trial.<Boolean>getAs(Trials.CHOSEN))
-                .hasSize(3);
+                .hasSize(4);
         List<ModelOrigin.Search> searches = ModelOrigins.of(lake, config).searches();
-        assertThat(searches).hasSize(3);
+        assertThat(searches).hasSize(4);
         assertThat(searches.get(0).tries()).hasSize(TRIALS);
         assertThat(searches.get(0).tries().get(1).settings())
                 .as("logistic regression")

@@ -57,6 +57,8 @@ public final class EvaluateJob {
                 champion.flatMap(name -> SimilarCases.of(job.lake(), name, PolicyJudge.bootstrap(job.config())));
         Optional<Metrics.Components> components = headline(job.config(), verdicts)
                 .flatMap(verdict -> new ComponentTrial(job.lake(), job.config()).hold(verdict.champion()));
+        Optional<Metrics.Importance> importance =
+                champion.flatMap(name -> FamilyImportance.of(job.lake(), name, PolicyJudge.bootstrap(job.config())));
         Metrics metrics = metrics(
                 job.config(),
                 input,
@@ -67,6 +69,7 @@ public final class EvaluateJob {
                 new Decision(job.config().promotion(), incumbent, against)
                         .champion(headline(job.config(), verdicts), rul),
                 DataFigures.data(quality),
+                importance,
                 similar,
                 looks);
         EvaluationDetail detail = new EvaluationDetail(
@@ -150,6 +153,7 @@ public final class EvaluateJob {
             Optional<Metrics.Components> components,
             Metrics.Champion decided,
             Metrics.Data data,
+            Optional<Metrics.Importance> importance,
             Optional<Metrics.SimilarCases> similar,
             Metrics.Looks looks) {
         Optional<TargetVerdict> headline = headline(config, verdicts);
@@ -172,6 +176,7 @@ public final class EvaluateJob {
                 onNewMachines(config, input, headline, Axis.HELD_OUT_GENERATIONS),
                 decided,
                 headline.flatMap(verdict -> improvement(config, verdict)).orElse(null),
+                importance.orElse(null),
                 similar.orElse(null),
                 looks,
                 Map.of());

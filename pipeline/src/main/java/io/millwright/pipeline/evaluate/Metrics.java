@@ -3,7 +3,9 @@ package io.millwright.pipeline.evaluate;
 import io.millwright.evaluation.Estimate;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.DoubleSummaryStatistics;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param newSites the same on all machines of sites that never trained
  * @param newGenerations the same on all machines with parts of generations that never trained
  * @param improvement on the plain model; null where that was not among the candidates
+ * @param importance what moves the chosen model of the headline target; null where it cannot say
  * @param similarCases whether past cases tell what is coming; null where there are none
  * @param timingsSeconds disjoint stages
  */
@@ -44,6 +47,7 @@ public record Metrics(
         @Nullable Failure newGenerations,
         Champion champion,
         @Nullable Improvement improvement,
+        @Nullable Importance importance,
         @Nullable SimilarCases similarCases,
         Looks looks,
         Map<String, Double> timingsSeconds) {
@@ -327,6 +331,27 @@ public record Metrics(
     public record Improvement(String baseline, Estimate baselineCostPerMachineWeek, Estimate shareOfCost) {}
 
     /**
+     * What moves a model, by sensor family: all features of a sensor, or of one kind of context, are one.
+     *
+     * @param shareByFamily of the mean absolute contribution on training rows, the greatest first
+     * @param top the three greatest
+     * @param fittedAgain models beside it, each fitted without the machines of one inner fold
+     * @param topOverlap of the three families that move such a model most and the three of the whole one: those that both name, of all that
+     *     either does; its interval is over these models
+     */
+    public record Importance(
+            String candidate,
+            Map<String, Double> shareByFamily,
+            List<String> top,
+            long fittedAgain,
+            Estimate topOverlap) {
+
+        public Importance {
+            shareByFamily = Collections.unmodifiableMap(new LinkedHashMap<>(shareByFamily));
+        }
+    }
+
+    /**
      * What past cases told about failures of the tests, asked on the newest row between horizon and minimum lead before each, of cases
      * known by then.
      *
@@ -390,6 +415,7 @@ public record Metrics(
                 newGenerations,
                 decided,
                 improvement,
+                importance,
                 similarCases,
                 looks,
                 timings);

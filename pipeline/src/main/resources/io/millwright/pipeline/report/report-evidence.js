@@ -150,7 +150,7 @@ function figures() {
       card(6, figure('What more alerts would cost and bring', 'plot-costcurve', '', 'From no alert at all to ever lower thresholds on the test windows, for the eye only: thresholds were chosen on earlier data. The ring is where this run stands.')),
       card(6, el('h3', {}, 'If costs were other than assumed'), table(['assumption', { name: 'saved per machine-week', num: 1 }], T.cost_sensitivity.map(c => [c.name, ci(c.saved, money)])),
         el('p', { class: 'caption' }, 'Against ' + candidate(T.incumbent) + ', thresholds left as chosen.'))),
-    segments(), components(), otherTargets());
+    importance(), segments(), components(), otherTargets());
   function show(point) {
     holder.replaceChildren(table(
       ['policy', { name: 'average precision', num: 1 }, { name: 'failures foretold', num: 1 }, { name: 'alerts right', num: 1 }, { name: 'alerts / machine-week', num: 1 }, { name: 'healthy time in alert', num: 1 }, { name: 'median lead', num: 1 }, { name: 'cost / machine-week', num: 1 }],
@@ -252,7 +252,28 @@ function segments() {
   return el('div', { class: 'card', style: 'margin-top:1rem' }, el('h3', {}, 'Where it is good, and where it is not'),
     el('p', { class: 'caption' }, (worst ? 'Weakest with at least ten failures: ' + PARTS[worst.by] + ' ' + words(worst.name) + ', ' + percent(worst.event_recall.value) + ' foretold. ' : '') + 'Grey rows have fewer than ten failures and say little.' + missing(T.not_divided)),
     table(['part of the fleet', '', { name: 'failures', num: 1 }, { name: 'foretold', num: 1 }, { name: 'by ' + candidate(T.incumbent), num: 1 }, { name: 'alerts right', num: 1 }],
-      rows.map(s => [words(s.name), label[s.by] || s.by, count(s.events), ci(s.event_recall, percent), ci(s.incumbent_recall, percent), s.by === 'mode' ? '' : ci(s.event_precision, percent)]), rows.map(s => s.events < 10 ? 'thin' : '')));
+      rows.map(s => [words(s.name), PARTS[s.by] || s.by, count(s.events), ci(s.event_recall, percent), ci(s.incumbent_recall, percent), bare.has(s.by) ? '' : ci(s.event_precision, percent)]), rows.map(s => s.events < 10 ? 'thin' : '')));
+}
+
+/** Which sensors move the chosen model; nothing where it cannot say. */
+function importance() {
+  const I = M.importance;
+  if (!I) return null;
+  const rows = Object.entries(I.share_by_family).slice(0, 12).reverse();
+  plot('plot-importance', narrow => ({
+    grid: Object.assign({}, grid, { left: narrow ? 118 : 170, right: 26, top: 12 }), tooltip: Object.assign({}, tip, { formatter: p => escapeText(words(rows[p.dataIndex][0])) + '<br>' + percent(rows[p.dataIndex][1], 1) + ' of what moves the risk' }),
+    xAxis: axis('share of what moves the risk', { min: 0, axisLabel: { color: '#56616b', fontSize: 11, hideOverlap: true, formatter: x => Math.round(100 * x) + ' %' } }),
+    yAxis: axis('', { type: 'category', data: rows.map(r => words(r[0])), axisLabel: { color: '#56616b', fontSize: 11, width: narrow ? 110 : 160, overflow: 'truncate' } }),
+    series: [{ type: 'bar', barWidth: '62%', data: rows.map(r => ({ value: r[1], itemStyle: { color: I.top.includes(r[0]) ? C.blue : C.sky } })) }],
+  }));
+  return el('div', { class: 'card', style: 'margin-top:1rem' }, figure('What the model looks at', 'plot-importance', '',
+    'Mean size of the contributions to the risk, all features of a sensor together; the twelve greatest. '
+    + (I.fitted_again ? 'Fitted again without some of the machines, ' + count(I.fitted_again) + ' times, the three greatest of either have ' + text(I.top_overlap, percent) + ' in common.' : '')));
+}
+
+/** Why parts of a kind are not shown. */
+function missing(reasons) {
+  return Object.entries(reasons || {}).map(([by, why]) => ' Not by ' + by + ': ' + why + '.').join('');
 }
 
 /** Which component fails, row by row. */

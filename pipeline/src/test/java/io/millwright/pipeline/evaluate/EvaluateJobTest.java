@@ -239,6 +239,12 @@ final class EvaluateJobTest {
     }
 
     @Test
+    void what_moves_the_chosen_model_stands_by_family_with_how_stable_it_is() {
+        assertThat(metrics.importance().shareByFamily()).containsOnlyKeys("vibration", "temperature");
+        assertThat(metrics.importance().topOverlap().value()).isEqualTo((1 + 2 / 3.0) / 2);
+    }
+
+    @Test
     void remaining_life_is_judged_on_parts_of_the_fleet() {
         EvaluationDetail.Rul rul = ResultFiles.read(
                         folder.resolve("evaluation.json"), EvaluationDetail.class, "evaluate")

@@ -24,6 +24,7 @@ import io.millwright.pipeline.JobContext;
 import io.millwright.pipeline.Outside;
 import io.millwright.pipeline.WrittenOnce;
 import io.millwright.training.table.Folds;
+import io.millwright.training.table.Importances;
 import io.millwright.training.table.Predictions;
 import io.millwright.training.table.Recalls;
 import io.millwright.training.table.RulPredictions;
@@ -146,6 +147,7 @@ public final class FabricatedFleet {
         labels();
         predictions();
         recalls();
+        importances();
         lives();
         events();
         readings();
@@ -311,6 +313,19 @@ public final class FabricatedFleet {
             }
         }
         put(rows, Recalls.TABLE);
+    }
+
+    /** One model without some machines looks at the same sensors as the whole one, another at one more. */
+    private void importances() {
+        List<Row> rows = new ArrayList<>();
+        for (int part = 0; part < 3; part++) {
+            rows.add(RowFactory.create("xgboost", part, "vibration", 0.6));
+            rows.add(RowFactory.create("xgboost", part, "temperature", 0.3));
+            if (part == 2) {
+                rows.add(RowFactory.create("xgboost", part, "age", 0.1));
+            }
+        }
+        put(rows, Importances.TABLE);
     }
 
     private void addPredictions(List<Row> rows, TargetSpec.Failure target, int fold, int m, int day, String role) {

@@ -2,6 +2,7 @@ package io.millwright.training.candidate;
 
 import io.millwright.training.matrix.FailureLabels;
 import io.millwright.training.matrix.TrainingMatrix;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,16 +66,18 @@ final class BoostedCandidate implements Candidate {
     @Override
     public CrossFit crossFit(TrainingMatrix period, FailureLabels labels, List<InnerFold> folds, long seed) {
         double[] outOfFold = new double[period.rows()];
+        List<Explained> parts = new ArrayList<>();
         int rounds = 0;
         for (InnerFold fold : folds) {
             FoldScores scored = scoreFold(period, labels, fold, seed);
             fold.keepScores(outOfFold, scored.scores());
+            parts.add(scored.model());
             rounds += scored.rounds();
         }
         int chosen = folds.isEmpty() ? ROUNDS_UNCHOSEN : Math.round((float) rounds / folds.size());
         int[] labelled = InnerFold.labelled(InnerFold.all(period.rows()), labels);
         BoostingSettings all = settings(period).withRounds(chosen);
-        return new CrossFit(outOfFold, fit(period.select(labelled), labels.select(labelled), all, seed));
+        return new CrossFit(outOfFold, fit(period.select(labelled), labels.select(labelled), all, seed), parts);
     }
 
     @Override
@@ -82,8 +85,17 @@ final class BoostedCandidate implements Candidate {
         BoostingSettings most = settings(period);
         HeldOut rows = HeldOut.of(period, labels, fold, features, most, MOST_ROWS, seed);
         Boosting.Stopped stopped = rows.fit(most, seed);
-        float[][] predictions = stopped.predict(
-                period.select(fold.test()).withColumns(rows.train().features().columns()));
-        return new FoldScores(BoostedModel.first(predictions), stopped.bestRounds());
+        List<String> columns = rows.train().features().columns();
+        float[][] predictions = stopped.predict(period.select(fold.test()).withColumns(columns));
+        return new FoldScores(
+                BoostedModel.first(predictions), stopped.bestRounds(), new StoppedModel(columns, stopped));
+    }
+
+    private record StoppedModel(List<String> columns, Boosting.Stopped stopped) implements Explained {
+
+        @Override
+        public double[][] contributions(TrainingMatrix rows) {
+            return BoostedModel.pushes(stopped.shapValues(rows.withColumns(columns)), columns.size());
+        }
     }
 }

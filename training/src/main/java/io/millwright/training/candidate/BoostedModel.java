@@ -52,10 +52,14 @@ public final class BoostedModel implements FittedModel {
 
     @Override
     public double[][] contributions(TrainingMatrix rows) {
-        float[][] values = Boosting.shapValues(booster, rows.withColumns(columns));
-        double[][] pushes = new double[values.length][columns.size()];
+        return pushes(Boosting.shapValues(booster, rows.withColumns(columns), 0), columns.size());
+    }
+
+    /** TreeSHAP values without their base. */
+    static double[][] pushes(float[][] values, int columns) {
+        double[][] pushes = new double[values.length][columns];
         for (int row = 0; row < pushes.length; row++) {
-            for (int column = 0; column < columns.size(); column++) {
+            for (int column = 0; column < columns; column++) {
                 pushes[row][column] = values[row][column];
             }
         }
@@ -69,7 +73,7 @@ public final class BoostedModel implements FittedModel {
 
     /** What {@link #contributions} start from: with them it sums to the margin. */
     public double[] baseValues(TrainingMatrix rows) {
-        float[][] values = Boosting.shapValues(booster, rows.withColumns(columns));
+        float[][] values = Boosting.shapValues(booster, rows.withColumns(columns), 0);
         double[] base = new double[values.length];
         for (int row = 0; row < base.length; row++) {
             base[row] = values[row][columns.size()];

@@ -122,6 +122,11 @@ public final class Boosting {
         public float[][] predict(TrainingMatrix rows) {
             return Boosting.predict(booster, rows, bestRounds * trees);
         }
+
+        /** Of the best rounds, as {@link Boosting#shapValues}. */
+        float[][] shapValues(TrainingMatrix rows) {
+            return Boosting.shapValues(booster, rows, bestRounds * trees);
+        }
     }
 
     /** As {@link #fit}, stopped early on rows of other machines; all rounds where the settings have no patience. */
@@ -217,18 +222,19 @@ public final class Boosting {
     }
 
     /**
-     * TreeSHAP values in margin space, [row][column], with the base value as one more column at the end; a row sums to its margin.
+     * TreeSHAP values in margin space, [row][column], with the base value as one more column at the end; a row sums to its margin. Of
+     * the first trees only where {@code trees} is above 0.
      *
      * @see "Lundberg et al., Consistent individualized feature attribution for tree ensembles, 2018"
      */
-    public static float[][] shapValues(Booster booster, TrainingMatrix rows) {
+    public static float[][] shapValues(Booster booster, TrainingMatrix rows, int trees) {
         if (rows.rows() == 0) {
             return new float[0][];
         }
         try {
             DMatrix data = matrix(rows);
             try {
-                return booster.predictContrib(data, 0);
+                return booster.predictContrib(data, trees);
             } finally {
                 data.dispose();
             }

@@ -2,6 +2,7 @@ package io.millwright.training.candidate;
 
 import io.millwright.training.matrix.FailureLabels;
 import io.millwright.training.matrix.TrainingMatrix;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A way to score how likely a machine is to fail. */
@@ -33,16 +34,19 @@ public interface Candidate {
      */
     default CrossFit crossFit(TrainingMatrix period, FailureLabels labels, List<InnerFold> folds, long seed) {
         double[] outOfFold = new double[period.rows()];
+        List<Explained> parts = new ArrayList<>();
         for (InnerFold fold : folds) {
-            fold.keepScores(outOfFold, scoreFold(period, labels, fold, seed).scores());
+            FoldScores scored = scoreFold(period, labels, fold, seed);
+            fold.keepScores(outOfFold, scored.scores());
+            parts.add(scored.model());
         }
-        return new CrossFit(outOfFold, fitOn(period, labels, InnerFold.all(period.rows()), seed));
+        return new CrossFit(outOfFold, fitOn(period, labels, InnerFold.all(period.rows()), seed), parts);
     }
 
     /** Fits on the rows a fold learns from and scores the machines it leaves out. */
     default FoldScores scoreFold(TrainingMatrix period, FailureLabels labels, InnerFold fold, long seed) {
         FittedModel model = fitOn(period, labels, fold.train(), seed);
-        return new FoldScores(model.scores(period.select(fold.test())), 0);
+        return new FoldScores(model.scores(period.select(fold.test())), 0, model);
     }
 
     /** Fits on those of the rows that carry a label; where only one class is present, a model that scores 0. */

@@ -7,16 +7,18 @@ import java.util.List;
  *
  * @param outOfFold one score for each row of the training period
  * @param model fitted on the whole period
+ * @param parts the models that never saw the machines of one inner fold each; empty without inner folds
  * @param trials what was tried on the way; empty without a search
  */
 @SuppressWarnings("ArrayRecordComponent") // a column beside a matrix; identity is never asked for
-public record CrossFit(double[] outOfFold, FittedModel model, List<Trial> trials) {
+public record CrossFit(double[] outOfFold, FittedModel model, List<Explained> parts, List<Trial> trials) {
 
     public CrossFit {
+        parts = List.copyOf(parts);
         trials = List.copyOf(trials);
     }
 
-    CrossFit(double[] outOfFold, FittedModel model) {
-        this(outOfFold, model, List.of());
+    CrossFit(double[] outOfFold, FittedModel model, List<Explained> parts) {
+        this(outOfFold, model, parts, List.of());
     }
 }

@@ -47,6 +47,7 @@ final class EnsembleCandidate implements Candidate {
                 .toList();
         return new CrossFit(
                 EnsembleModel.mean(fits.stream().map(CrossFit::outOfFold).toList()),
-                new EnsembleModel(fits.stream().map(CrossFit::model).toList()));
+                new EnsembleModel(fits.stream().map(CrossFit::model).toList()),
+                List.of());
     }
 }

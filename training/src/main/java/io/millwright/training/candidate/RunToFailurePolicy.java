@@ -30,6 +30,6 @@ final class RunToFailurePolicy implements Candidate {
     /** For policies that learn no labels: what they say of training rows gives nothing away. */
     static CrossFit withoutLabels(Candidate policy, TrainingMatrix period, FailureLabels labels, long seed) {
         FittedModel model = policy.fit(period, labels, seed);
-        return new CrossFit(model.scores(period), model);
+        return new CrossFit(model.scores(period), model, List.of());
     }
 }

@@ -58,7 +58,7 @@ final class SearchedCandidate implements Candidate {
                 .findFirst()
                 .orElseThrow();
         CrossFit fit = candidate(chosen).crossFit(period, labels, folds, seed);
-        return new CrossFit(fit.outOfFold(), fit.model(), trials);
+        return new CrossFit(fit.outOfFold(), fit.model(), fit.parts(), trials);
     }
 
     private Candidate candidate(Configuration configuration) {

@@ -1,7 +1,7 @@
 package io.millwright.training.explain;
 
 import io.millwright.training.candidate.BoostedModel;
-import io.millwright.training.candidate.FittedModel;
+import io.millwright.training.candidate.Explained;
 import io.millwright.training.matrix.TrainingMatrix;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 
 /**
  * How much each feature moves a model's scores over many rows: the mean of the absolute contributions, in the model's own unit (see
- * {@link FittedModel#contributions}).
+ * {@link Explained#contributions}).
  *
  * @param expected what contributions are added to; empty where the model does not say it
  * @param meanAbsolute by feature, the greatest first, features of the same in order of name
@@ -29,8 +29,13 @@ public record GlobalImportance(OptionalDouble expected, Map<String, Double> mean
     }
 
     /** Empty where there is no row, or the model cannot say what moves it. */
-    public static Optional<GlobalImportance> of(FittedModel model, TrainingMatrix rows) {
-        TrainingMatrix some = spread(rows);
+    public static Optional<GlobalImportance> of(Explained model, TrainingMatrix rows) {
+        return of(model, rows, MOST_ROWS);
+    }
+
+    /** The same on at most so many rows. */
+    public static Optional<GlobalImportance> of(Explained model, TrainingMatrix rows, int mostRows) {
+        TrainingMatrix some = spread(rows, mostRows);
         double[] sums = new double[model.columns().size()];
         for (double[] row : model.contributions(some)) {
             for (int column = 0; column < sums.length; column++) {
@@ -46,8 +51,8 @@ public record GlobalImportance(OptionalDouble expected, Map<String, Double> mean
         return Optional.of(new GlobalImportance(expected(model, some), means));
     }
 
-    private static TrainingMatrix spread(TrainingMatrix rows) {
-        int step = Math.max(1, (rows.rows() + MOST_ROWS - 1) / MOST_ROWS);
+    private static TrainingMatrix spread(TrainingMatrix rows, int most) {
+        int step = Math.max(1, (rows.rows() + most - 1) / most);
         return step == 1
                 ? rows
                 : rows.select(IntStream.iterate(0, row -> row < rows.rows(), row -> row + step)
@@ -62,7 +67,7 @@ public record GlobalImportance(OptionalDouble expected, Map<String, Double> mean
                 .toList();
     }
 
-    private static OptionalDouble expected(FittedModel model, TrainingMatrix rows) {
+    private static OptionalDouble expected(Explained model, TrainingMatrix rows) {
         return model instanceof BoostedModel boosted
                 ? OptionalDouble.of(boosted.baseValues(rows.select(new int[] {0}))[0])
                 : OptionalDouble.empty();

@@ -4,6 +4,7 @@ import io.millwright.training.calibration.Calibration;
 import io.millwright.training.calibration.Calibrator;
 import io.millwright.training.candidate.Candidate;
 import io.millwright.training.candidate.CrossFit;
+import io.millwright.training.candidate.Explained;
 import io.millwright.training.candidate.FittedModel;
 import io.millwright.training.candidate.InnerFold;
 import io.millwright.training.candidate.ModelFiles;
@@ -30,10 +31,11 @@ public record FailureModel(FittedModel model, Optional<Calibrator> calibrator) {
      * A model, and its scores for rows of machines it did not see.
      *
      * @param outOfFold one score for each row of the training period
+     * @param parts the models that never saw the machines of one inner fold each
      * @param trials what was tried on the way
      */
     @SuppressWarnings("ArrayRecordComponent") // a column beside a matrix; identity is never asked for
-    public record CrossFitted(FailureModel model, double[] outOfFold, List<Trial> trials) {}
+    public record CrossFitted(FailureModel model, double[] outOfFold, List<Explained> parts, List<Trial> trials) {}
 
     /**
      * Fits a candidate on a training period and calibrates it on out-of-fold scores.
@@ -54,7 +56,7 @@ public record FailureModel(FittedModel model, Optional<Calibrator> calibrator) {
         Optional<Calibrator> calibrator = candidate.probabilistic()
                 ? Optional.of(calibrator(period.rows(), labels, folds, fit.outOfFold()))
                 : Optional.empty();
-        return new CrossFitted(new FailureModel(fit.model(), calibrator), fit.outOfFold(), fit.trials());
+        return new CrossFitted(new FailureModel(fit.model(), calibrator), fit.outOfFold(), fit.parts(), fit.trials());
     }
 
     private static Calibrator calibrator(int rows, FailureLabels labels, List<InnerFold> folds, double[] outOfFold) {
