@@ -2,8 +2,10 @@ package io.millwright.pipeline;
 
 import io.millwright.lake.MillwrightException;
 import io.millwright.lake.config.PipelineConfig;
+import io.millwright.pipeline.evaluate.CardFile;
 import io.millwright.training.Reproduce;
 import io.millwright.training.Reproduction;
+import java.nio.file.Path;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Parameters;
@@ -32,6 +34,7 @@ final class ReproduceCommand extends WorkplaceCommand {
                 .forEach(artefact -> console.line(String.format(
                         "  %-9s %s: %s",
                         artefact.same() ? "same" : "DIFFERENT", artefact.name(), artefact.compared())));
+        CardFile.rebuilt(Path.of(place.config().outPath()), version, rebuilt.same());
         if (!rebuilt.same()) {
             throw MillwrightException.data("version " + version
                     + " could not be rebuilt as it was registered; see the artefacts above, and whether"

@@ -89,7 +89,8 @@ public final class Packages {
                 : "";
     }
 
-    private static Map<String, String> libraries() {
+    /** Versions of what a model depends on, by name. */
+    public static Map<String, String> libraries() {
         Map<String, String> versions = new TreeMap<>();
         versions.put("java", System.getProperty("java.version", ""));
         versions.put("spark", org.apache.spark.package$.MODULE$.SPARK_VERSION());

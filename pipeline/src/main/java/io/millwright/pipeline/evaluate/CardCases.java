@@ -5,16 +5,20 @@ import io.millwright.pipeline.evaluate.ModelCard.Table;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.DoublePredicate;
 
 /** Calibration, and the best and worst cases. */
 record CardCases(Metrics metrics, EvaluationDetail detail, Written written) {
 
     private static final int CASES = 5;
+    private static final int LEAD_BINS = 6;
 
     Part calibrationAndCases() {
         List<String> says = new ArrayList<>();
         List<List<String>> curve = new ArrayList<>();
         List<List<String>> cases = new ArrayList<>();
+        List<List<String>> leads = new ArrayList<>();
+        List<List<String>> alarms = new ArrayList<>();
         Metrics.Failure failure = metrics.failure();
         if (failure != null) {
             says.add("Calibration slope " + Written.figure(failure.calibrationSlope(), 2)
@@ -34,6 +38,13 @@ record CardCases(Metrics metrics, EvaluationDetail detail, Written written) {
                     .sorted(Comparator.comparingDouble((EvaluationDetail.Event event) -> -event.leadHours()))
                     .limit(CASES)
                     .forEach(event -> cases.add(caseOf("best", event)));
+            leads.addAll(leads(target));
+            target.episodes().stream()
+                    .filter(alert -> alert.outcome().equals("false_alarm"))
+                    .sorted(Comparator.comparingDouble((EvaluationDetail.Alert alert) -> -alert.score()))
+                    .limit(CASES)
+                    .forEach(alert -> alarms.add(List.of(
+                            alert.equipmentId(), written.date(alert.start()), Written.number(alert.score(), 3))));
             target.events().stream()
                     .filter(event -> !event.detected())
                     .sorted(Comparator.comparingDouble(EvaluationDetail.Event::highestScoreInZone))
@@ -59,9 +70,36 @@ record CardCases(Metrics metrics, EvaluationDetail detail, Written written) {
                                 List.of("", "machine", "failed at", "component", "mode", "lead", "highest risk seen"),
                                 cases),
                         new Table(
+                                "Worst false alarms: the surest of them",
+                                List.of("machine", "alert at", "score"),
+                                alarms),
+                        new Table(
+                                "Warning time at the cheapest threshold",
+                                List.of("first alert before the failure", "failures"),
+                                leads),
+                        new Table(
                                 "Coverage by true remaining life",
                                 List.of("from", "share of intervals that hold"),
                                 bands)));
+    }
+
+    /** Failures without a warning, then by sixths of the span in which one counts. */
+    private List<List<String>> leads(EvaluationDetail.Target target) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("none in time", Long.toString(count(target, lead -> !(lead > 0)))));
+        double step = (target.horizonHours() - target.minimumLeadHours()) / LEAD_BINS;
+        for (int bin = 0; bin < LEAD_BINS; bin++) {
+            double from = target.minimumLeadHours() + bin * step;
+            double to = bin == LEAD_BINS - 1 ? Double.POSITIVE_INFINITY : from + step;
+            rows.add(List.of(
+                    written.hours(from) + " to " + written.hours(from + step),
+                    Long.toString(count(target, lead -> lead > 0 && lead >= from && lead < to))));
+        }
+        return rows;
+    }
+
+    private static long count(EvaluationDetail.Target target, DoublePredicate lead) {
+        return target.leadHours().stream().filter(hours -> lead.test(hours)).count();
     }
 
     private List<String> caseOf(String kind, EvaluationDetail.Event event) {

@@ -44,6 +44,7 @@ record CardCosts(PipelineConfig config, Metrics metrics, EvaluationDetail detail
                                 + written.money(config.costs().falseAlarm()) + "; crews have "
                                 + Written.number(config.capacity().crewHoursPerSiteDay(), 1)
                                 + " hours per site and day.",
+                        used(),
                         "What is left undone for lack of crew hours stands on every work list."),
                 Table.filled(
                         new Table(
@@ -60,5 +61,15 @@ record CardCosts(PipelineConfig config, Metrics metrics, EvaluationDetail detail
                                 "If costs were other than assumed, thresholds as chosen",
                                 List.of("case", "cost per machine-week", "incumbent's", "saved per machine-week"),
                                 sensitivity)));
+    }
+
+    private String used() {
+        Metrics.Failure failure = metrics.failure();
+        return failure == null
+                ? "There are no alerts, so no capacity is used by them."
+                : "At the cheapest threshold it raises "
+                        + Written.figure(failure.point("cost_optimal").alertsPerMachineWeek(), 2)
+                        + " alerts per machine-week; there is work for "
+                        + Written.number(config.capacity().alertsPerMachineWeek(), 2) + ".";
     }
 }

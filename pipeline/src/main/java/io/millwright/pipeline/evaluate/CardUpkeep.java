@@ -2,11 +2,17 @@ package io.millwright.pipeline.evaluate;
 
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.pipeline.evaluate.ModelCard.Part;
+import io.millwright.quality.drift.FeatureDrift;
+import io.millwright.training.Packages;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** How long the model is good for, and how to rebuild it. */
 record CardUpkeep(PipelineConfig config, Metrics metrics, Written written) {
+
+    private static final Duration VALID = Duration.ofDays(182);
 
     Part upkeep() {
         String delay = config.targets()
@@ -19,20 +25,26 @@ record CardUpkeep(PipelineConfig config, Metrics metrics, Written written) {
                 "Upkeep",
                 List.of(
                         "Labels are complete " + delay + " after the prediction; younger predictions are not judged.",
-                        "Drift is watched by PSI and Wasserstein distance on one value per machine, held against their"
-                                + " distribution when nothing changes.",
+                        "Drift is watched on one value per machine: a feature has drifted where its Wasserstein distance is at"
+                                + " least " + FeatureDrift.SMALLEST_EFFECT
+                                + " interquartile ranges and its difference is"
+                                + " significant at a false discovery rate of "
+                                + Math.round(100 * FeatureDrift.FALSE_DISCOVERY_RATE)
+                                + " %; PSI stands beside it with the limit it keeps to when nothing changes.",
                         "Retrain when a feature family drifts or the failure rate leaves its interval; the new model"
                                 + " replaces this one only by the same rule. Roll back by setting the champion alias to"
                                 + " the earlier version.",
-                        "Valid for as long after " + lastTest()
-                                + " as its drift stays quiet, at most half a year; then it must be judged again."
-                                + " The owner is whoever approves it in the registry."));
+                        expiry() + " The owner is whoever approves it in the registry."));
     }
 
-    private String lastTest() {
-        return metrics.folds().isEmpty()
-                ? "its tests"
-                : written.date(metrics.folds().get(metrics.folds().size() - 1).testTo());
+    /** From the end of the data, so that the same run gives the same date. */
+    private String expiry() {
+        if (metrics.folds().isEmpty() || config.timeAxis().countsCycles()) {
+            return "No expiry date: without a clock there is none; judge it again when machines or their use change.";
+        }
+        Instant end = metrics.folds().get(metrics.folds().size() - 1).testTo();
+        return "Expires on " + written.date(end.plus(VALID)) + ", half a year after its last test, or when it drifts;"
+                + " then it must be judged again.";
     }
 
     Part rebuilding(String runId) {
@@ -49,8 +61,12 @@ record CardUpkeep(PipelineConfig config, Metrics metrics, Written written) {
                                         .collect(Collectors.joining(", "))
                                 + ", each on " + metrics.folds().size() + " tests with "
                                 + config.targets().innerFolds() + " inner folds.",
-                        "Commit, library versions, seeds, feature specification and hashes of all files stand in"
-                                + " manifest.json of the package; the training set lies beside it. ./millwright reproduce"
-                                + " rebuilds the model and compares."));
+                        "Libraries: "
+                                + Packages.libraries().entrySet().stream()
+                                        .map(library -> library.getKey() + " " + library.getValue())
+                                        .collect(Collectors.joining(", "))
+                                + ". Commit, seeds, feature specification and hashes of all files stand in manifest.json of"
+                                + " the package; the training set lies beside it.",
+                        ModelCard.NOT_REBUILT));
     }
 }

@@ -12,7 +12,7 @@ record CardWriter(
         Written written =
                 new Written(config.timeAxis().countsCycles(), config.costs().currency());
         CardComparisons comparisons = new CardComparisons(metrics, detail, written);
-        CardData data = new CardData(metrics, quality, facts);
+        CardData data = new CardData(metrics, detail, quality, facts);
         CardUpkeep upkeep = new CardUpkeep(config, metrics, written);
         List<Part> parts = List.of(
                 new CardPurpose(config, metrics, facts, written).front(),

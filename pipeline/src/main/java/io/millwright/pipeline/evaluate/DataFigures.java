@@ -4,17 +4,22 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 
+import io.millwright.evaluation.Estimate;
 import io.millwright.lake.Lake;
+import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.table.IngestAccounting;
 import io.millwright.lake.table.QualityResults;
 import io.millwright.lake.table.SensorHealth;
+import io.millwright.lake.table.Series;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.jspecify.annotations.Nullable;
 
 /** What came in and what became of it: the data section of {@code metrics.json}, and {@code quality.json}. */
 public final class DataFigures {
@@ -30,9 +35,28 @@ public final class DataFigures {
      * @param quarantine what of it went into quarantine, by source and reason
      * @param rules outcomes of the newest check
      * @param sensorHealth stretches in which a sensor was unwell, counted by kind and action
+     * @param missing by sensor, where its period promises a number of readings
+     * @param notes whether notes of repairs speak of the component their code names; null where no order has both
      */
     public record Quality(
-            List<Source> sources, List<Rejected> quarantine, List<Rule> rules, List<Unwell> sensorHealth) {}
+            List<Source> sources,
+            List<Rejected> quarantine,
+            List<Rule> rules,
+            List<Unwell> sensorHealth,
+            List<Missing> missing,
+            @Nullable Agreement notes) {}
+
+    /** Readings of a sensor that its period promises, in the stretches it delivered anything in, and those that are there. */
+    public record Missing(String sensor, long expected, long readings) {}
+
+    /**
+     * Of orders after failures.
+     *
+     * @param orders with a note and a component
+     * @param naming those of them whose note names any component
+     * @param same share of these whose note names the order's own
+     */
+    public record Agreement(long orders, long naming, Estimate same) {}
 
     public record Source(
             String source, String kind, long rowsIn, long rowsClean, long rowsQuarantined, long duplicatesMerged) {}
@@ -46,8 +70,31 @@ public final class DataFigures {
     public record Unwell(
             String kind, String action, long stretches, long sensors, long machines, Instant from, Instant to) {}
 
-    static Quality quality(Lake lake) {
-        return new Quality(sources(lake), quarantine(lake), rules(lake), sensorHealth(lake));
+    static Quality quality(Lake lake, PipelineConfig config) {
+        return new Quality(
+                sources(lake),
+                quarantine(lake),
+                rules(lake),
+                sensorHealth(lake),
+                missing(lake),
+                NoteAgreement.of(lake, config).orElse(null));
+    }
+
+    private static List<Missing> missing(Lake lake) {
+        List<Missing> missing = new ArrayList<>();
+        if (lake.has(Series.TABLE)) {
+            Column promised = functions.when(functions.not(col(Series.LATE)), col(Series.EXPECTED_N));
+            lake
+                    .read(Series.TABLE)
+                    .groupBy(Series.SENSOR)
+                    .agg(functions.coalesce(functions.sum(promised), lit(0L)), functions.sum(Series.N))
+                    .orderBy(Series.SENSOR)
+                    .collectAsList()
+                    .stream()
+                    .filter(row -> row.getLong(1) > 0)
+                    .forEach(row -> missing.add(new Missing(row.getString(0), row.getLong(1), row.getLong(2))));
+        }
+        return missing;
     }
 
     static Metrics.Data data(Quality quality) {

@@ -48,7 +48,7 @@ public final class EvaluateJob {
         Map<String, TargetVerdict> verdicts = verdicts(job.config(), input, against);
         Optional<RulTrial.Verdict> rul =
                 job.config().targets().rul().flatMap(target -> new RulTrial(job.config(), target).hold(input));
-        DataFigures.Quality quality = DataFigures.quality(job.lake());
+        DataFigures.Quality quality = DataFigures.quality(job.lake(), job.config());
         Optional<String> champion = headline(job.config(), verdicts)
                 .map(verdict -> verdict.champion().name());
         Optional<Metrics.FailureSeverity> severity = champion.flatMap(

@@ -2,6 +2,8 @@ package io.millwright.pipeline.evaluate;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,13 @@ public record ModelCard(
         @Nullable String version,
         List<Part> parts,
         Metrics metrics) {
+
+    private static final String REBUILT = "Rebuilt bit for bit: ";
+
+    /** Until {@code reproduce} was run. */
+    static final String NOT_REBUILT = REBUILT + "not tried; ./millwright reproduce with its version tries it.";
+
+    private static final int REBUILDING = 10;
 
     public ModelCard {
         parts = List.copyOf(parts);
@@ -53,5 +62,39 @@ public record ModelCard(
 
     ModelCard withVersion(String registered) {
         return new ModelCard(title, candidate, runId, registered, parts, metrics);
+    }
+
+    /**
+     * The same with what its making took. It stands in the card beside the results only: a package is the same for the same run, whatever
+     * the time.
+     *
+     * @param seconds by stage, of those before the registration
+     */
+    ModelCard took(Map<String, Double> seconds) {
+        String stages = seconds.entrySet().stream()
+                .map(stage -> stage.getKey() + " " + Written.number(stage.getValue(), 1) + " s")
+                .collect(Collectors.joining(", "));
+        return seconds.isEmpty()
+                ? this
+                : withRebuilding(says -> Stream.concat(says, Stream.of("Run time: " + stages + ".")));
+    }
+
+    /** The same once it was rebuilt from its package, with what came of it. */
+    ModelCard rebuilt(boolean same) {
+        String said = REBUILT + (same ? "yes." : "no, the rebuilt model is another.");
+        return withRebuilding(says -> says.map(statement -> statement.startsWith(REBUILT) ? said : statement));
+    }
+
+    private ModelCard withRebuilding(UnaryOperator<Stream<String>> change) {
+        List<Part> changed = parts.stream()
+                .map(part -> part.number() == REBUILDING
+                        ? new Part(
+                                part.number(),
+                                part.title(),
+                                change.apply(part.statements().stream()).toList(),
+                                part.tables())
+                        : part)
+                .toList();
+        return new ModelCard(title, candidate, runId, version, changed, metrics);
     }
 }

@@ -1,5 +1,6 @@
 package io.millwright.pipeline.evaluate;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.millwright.aws.CardContent;
 import io.millwright.lake.MillwrightException;
 import io.millwright.pipeline.JobContext;
@@ -60,7 +61,7 @@ public final class RegisterJob {
             promote(registry, version, metrics.champion());
         }
         String registered = version.version();
-        CardFile.write(out, card.withVersion(registered));
+        CardFile.write(out, card.withVersion(registered).took(seconds(out)));
         forSageMaker.ifPresent(content -> ResultFiles.writeText(out.resolve(SAGEMAKER_CARD), content));
         ResultFiles.write(out.resolve("metrics.json"), written.withVersion(registered));
         return new RegisterReport(
@@ -69,6 +70,19 @@ public final class RegisterJob {
                 metrics.champion().promoted(),
                 metrics.champion().reasons(),
                 metrics.champion().lifeCaution());
+    }
+
+    /** Of the stages before this one; empty where there were none. */
+    private static Map<String, Double> seconds(Path out) {
+        Path file = out.resolve("timings.json");
+        Map<String, Double> seconds = new LinkedHashMap<>();
+        if (Files.exists(file)) {
+            ResultFiles.read(file, JsonNode.class, "run")
+                    .fields()
+                    .forEachRemaining(stage ->
+                            seconds.put(stage.getKey(), stage.getValue().asDouble()));
+        }
+        return seconds;
     }
 
     private static ModelCard card(JobContext job, Metrics metrics) {

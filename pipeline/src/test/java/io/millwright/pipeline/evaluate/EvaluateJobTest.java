@@ -245,6 +245,21 @@ final class EvaluateJobTest {
     }
 
     @Test
+    void readings_that_are_missing_are_counted_and_notes_are_held_against_codes() {
+        DataFigures.Quality quality =
+                ResultFiles.read(folder.resolve("quality.json"), DataFigures.Quality.class, "evaluate");
+
+        assertThat(quality.missing())
+                .extracting(DataFigures.Missing::sensor)
+                .containsExactly("temperature", "vibration");
+        assertThat(quality.missing()).allMatch(sensor -> sensor.expected() == sensor.readings());
+        assertThat(quality.notes().naming()).isEqualTo(quality.notes().orders());
+        assertThat(quality.notes().same().value())
+                .as("every note says bearing, as the code of every other machine does")
+                .isBetween(0.3, 0.7);
+    }
+
+    @Test
     void remaining_life_is_judged_on_parts_of_the_fleet() {
         EvaluationDetail.Rul rul = ResultFiles.read(
                         folder.resolve("evaluation.json"), EvaluationDetail.class, "evaluate")
@@ -317,6 +332,26 @@ final class EvaluateJobTest {
                 .card("test-run");
 
         assertThat(card.parts()).extracting(ModelCard.Part::number).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
+        assertThat(ModelCardPage.html(card))
+                .contains(
+                        "Worst with at least 10 failures",
+                        "Not by regime: there are no regimes",
+                        "Worst false alarms",
+                        "Warning time",
+                        "Fitted again 2 times",
+                        "Monotonic check",
+                        "Known spurious drivers",
+                        "not signed by maintenance",
+                        "Readings that are missing",
+                        "notes name a component",
+                        "at least 0.2 interquartile ranges",
+                        "Expires on 2025-10-30 00:00 UTC",
+                        "Libraries: java ",
+                        "Rebuilt bit for bit: not tried");
+        assertThat(ModelCardPage.html(card.rebuilt(true)))
+                .contains("Rebuilt bit for bit: yes.")
+                .doesNotContain("not tried");
+        assertThat(ModelCardPage.html(card.took(Map.of("train", 12.0)))).contains("Run time: train 12.0 s.");
         assertThat(ModelCardPage.html(card)).contains("<h2>10. ").doesNotContain("null", "NaN");
         card.parts().stream()
                 .flatMap(part -> part.statements().stream())
