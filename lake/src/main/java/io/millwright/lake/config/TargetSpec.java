@@ -44,6 +44,7 @@ public record TargetSpec(
             "random_forest",
             "tribuo_forest",
             "xgboost",
+            "adapted",
             "ensemble");
 
     public TargetSpec {

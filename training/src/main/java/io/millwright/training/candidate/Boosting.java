@@ -72,10 +72,53 @@ public final class Boosting {
         }
     }
 
+    /**
+     * Boosts on from what another model says: only the trees added to it.
+     *
+     * @param margins of the other model, one a row
+     */
+    static Booster continued(
+            TrainingMatrix rows, float[] label, float[] margins, BoostingSettings settings, long seed) {
+        try {
+            DMatrix data = labelled(BoostingRows.of(rows, label));
+            try {
+                data.setBaseMargin(margins);
+                return XGBoost.train(data, settings.parameters(seed), settings.rounds(), Map.of(), null, null);
+            } finally {
+                data.dispose();
+            }
+        } catch (XGBoostError e) {
+            throw failed(e);
+        }
+    }
+
     /** The Java class of the matrix has no setter for bounds, the native interface has. */
     private static void set(DMatrix data, String field, float[] values) {
         if (XGBoostJNI.XGDMatrixSetFloatInfo(data.getHandle(), field, values) != 0) {
             throw new IllegalStateException("XGBoost did not take the column " + field);
+        }
+    }
+
+    /** The other model's margins with what its first trees add, see {@link #continued}. */
+    static float[] continuedMargins(Booster booster, TrainingMatrix rows, float[] margins, int trees) {
+        if (rows.rows() == 0) {
+            return new float[0];
+        }
+        try {
+            DMatrix data = matrix(rows);
+            try {
+                data.setBaseMargin(margins);
+                float[][] predicted = booster.predict(data, true, trees);
+                float[] after = new float[predicted.length];
+                for (int row = 0; row < after.length; row++) {
+                    after[row] = predicted[row][0];
+                }
+                return after;
+            } finally {
+                data.dispose();
+            }
+        } catch (XGBoostError e) {
+            throw failed(e);
         }
     }
 

@@ -53,6 +53,11 @@ public record BoostingSettings(
                 : new BoostingSettings("binary:logistic", 240, 30, 0.07, 5, 4, 0.8, 1, EXACT, 1, SCOUTS);
     }
 
+    /** What a type or site adds to the fleet's model of failures: few rows, so small trees and few of them, as many a round as the fleet's. */
+    static BoostingSettings adaptation(BoostingSettings fleet) {
+        return new BoostingSettings(fleet.objective(), 30, 0, 0.1, 3, 2, 0.7, 0.5, 64, fleet.trees(), 0);
+    }
+
     /** Which mode, given a failure: few rows, so small trees. */
     public static BoostingSettings mode() {
         return new BoostingSettings("multi:softprob", 60, 0, 0.15, 3, 1, 0.8, 0.3, 64, 1, 0);

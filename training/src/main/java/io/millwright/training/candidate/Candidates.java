@@ -28,6 +28,7 @@ public final class Candidates {
             case "random_forest" -> new RandomForestCandidate(selection, spark);
             case "tribuo_forest" -> new TribuoForestCandidate(selection);
             case "xgboost" -> new BoostedCandidate(selection);
+            case "adapted" -> new AdaptedCandidate(selection);
             case "ensemble" ->
                 new EnsembleCandidate(List.of(
                         new BoostedCandidate(selection),
