@@ -88,6 +88,7 @@ public final class Main {
         root.addSubcommand("audit", JobCommand.of(Stages.AUDIT, environment, console));
         root.addSubcommand("feedback", FeedbackCommand.of(environment, console));
         root.addSubcommand("notes", NotesCommand.of(environment, console));
+        root.addSubcommand("learning-curve", LearningCurveCommand.of(environment, console));
         root.addSubcommand("models", ModelsCommand.of(environment, console));
         root.addSubcommand("reproduce", ReproduceCommand.of(environment, console));
         root.addSubcommand("submit", SubmitCommand.of(console));

@@ -69,6 +69,17 @@ public record FailureLabels(byte[] label, String[] mode, String[] component, Sev
         return new FailureLabels(selected, modes, components, severity.select(rows));
     }
 
+    /** These rows, then those; of failures nobody graded. */
+    public FailureLabels followedBy(FailureLabels more) {
+        byte[] labels = Arrays.copyOf(label, rows() + more.rows());
+        String[] modes = Arrays.copyOf(mode, labels.length);
+        String[] components = Arrays.copyOf(component, labels.length);
+        System.arraycopy(more.label, 0, labels, rows(), more.rows());
+        System.arraycopy(more.mode, 0, modes, rows(), more.rows());
+        System.arraycopy(more.component, 0, components, rows(), more.rows());
+        return new FailureLabels(labels, modes, components);
+    }
+
     public int count(int value) {
         int count = 0;
         for (byte each : label) {

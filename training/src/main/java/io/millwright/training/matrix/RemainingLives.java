@@ -1,5 +1,7 @@
 package io.millwright.training.matrix;
 
+import java.util.Arrays;
+
 /**
  * Remaining useful life after each row of a matrix.
  *
@@ -29,5 +31,14 @@ public record RemainingLives(double[] hours, boolean[] censored) {
             cut[i] = censored[rows[i]];
         }
         return new RemainingLives(selected, cut);
+    }
+
+    /** These rows, then those. */
+    public RemainingLives followedBy(RemainingLives more) {
+        double[] longer = Arrays.copyOf(hours, hours.length + more.hours.length);
+        boolean[] cut = Arrays.copyOf(censored, longer.length);
+        System.arraycopy(more.hours, 0, longer, hours.length, more.hours.length);
+        System.arraycopy(more.censored, 0, cut, hours.length, more.censored.length);
+        return new RemainingLives(longer, cut);
     }
 }
