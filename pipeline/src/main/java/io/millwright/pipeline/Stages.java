@@ -109,7 +109,7 @@ final class Stages {
                     "detect",
                     "What is unusual, told without labels.",
                     List.of("training_set", "feature_catalogue"),
-                    List.of("anomalies", "anomaly_thresholds", "anomalies.json", "anomalies.html"),
+                    List.of("anomalies", "anomaly_thresholds", "group_models", "anomalies.json", "anomalies.html"),
                     "open anomalies.html in a browser",
                     config -> config.targets().anomaly().isPresent(),
                     (context, options) -> DetectJob.run(context)),

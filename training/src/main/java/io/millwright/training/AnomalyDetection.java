@@ -14,6 +14,7 @@ import io.millwright.training.matrix.TrainingFrame;
 import io.millwright.training.matrix.TrainingMatrix;
 import io.millwright.training.table.Anomalies;
 import io.millwright.training.table.AnomalyThresholds;
+import io.millwright.training.table.GroupModels;
 import io.millwright.training.table.Role;
 import java.sql.Timestamp;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ import org.apache.spark.sql.functions;
  * The anomaly stage: what is unusual, told without labels, on every fold's test and on all there is.
  *
  * <pre>
- * training_set -> indicators -> per fold: detectors, ranks, threshold -> anomalies, anomaly_thresholds
+ * training_set -> indicators -> per fold: detectors, ranks, threshold -> anomalies, anomaly_thresholds, group_models
  * </pre>
  */
 public final class AnomalyDetection {
@@ -84,7 +85,11 @@ public final class AnomalyDetection {
                 runs.stream()
                         .filter(run -> run.fold().axis() != Axis.FINAL)
                         .mapToLong(run -> run.rows().length)
-                        .sum());
+                        .sum(),
+                finalOnes(runs).stream()
+                        .filter(model -> model.getAs(GroupModels.MODEL) == null)
+                        .map(model -> model.<String>getAs(GroupModels.GROUP))
+                        .toList());
     }
 
     /** Features of condition sensors with a wanted statistic. */
@@ -138,7 +143,24 @@ public final class AnomalyDetection {
                         .coalesce(1),
                 AnomalyThresholds.TABLE,
                 inputs);
+        List<Row> ofMachines = finalOnes(runs);
+        if (!ofMachines.isEmpty()) {
+            lake.overwrite(
+                    lake.spark()
+                            .createDataFrame(ofMachines, GroupModels.SCHEMA)
+                            .coalesce(1),
+                    GroupModels.TABLE,
+                    inputs);
+        }
         lake.overwrite(lake.spark().createDataFrame(rows, Anomalies.SCHEMA).coalesce(FILES), Anomalies.TABLE, inputs);
+    }
+
+    /** Models of single machines, fitted on all there is. */
+    private static List<Row> finalOnes(List<AnomalyRun> runs) {
+        return runs.stream()
+                .filter(run -> run.fold().axis() == Axis.FINAL)
+                .flatMap(run -> run.ofMachines().stream())
+                .toList();
     }
 
     private Row row(AnomalyRun run, int i) {

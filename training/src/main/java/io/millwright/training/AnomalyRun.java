@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -37,6 +38,7 @@ import org.apache.spark.sql.SparkSession;
  * @param rows row numbers that were scored
  * @param sensors of each scored row that is unusual, the most telling first; empty for the others, and for rows of the final fold that are
  *     older than one cool-down
+ * @param ofMachines the models of single machines, as rows of the table group_models
  */
 @SuppressWarnings("ArrayRecordComponent") // columns beside a matrix; identity is never asked for
 record AnomalyRun(
@@ -45,7 +47,8 @@ record AnomalyRun(
         Map<String, Double> thresholds,
         int[] rows,
         AnomalyScores scores,
-        List<List<SensorShare>> sensors) {
+        List<List<SensorShare>> sensors,
+        List<Row> ofMachines) {
 
     private static final Duration NO_REPAIRS = Duration.ZERO;
 
@@ -85,7 +88,13 @@ record AnomalyRun(
             unusual[i] = scores.score()[i] >= threshold && matrix.asOfMillis(asked[i]) >= explainedFrom;
         }
         return new AnomalyRun(
-                fold, calibration.from(), thresholds, asked, scores, explained(model, indicators, asked, unusual));
+                fold,
+                calibration.from(),
+                thresholds,
+                asked,
+                scores,
+                explained(model, indicators, asked, unusual),
+                model.ofMachines());
     }
 
     /** Rows of the training period but those before a known failure. */

@@ -414,7 +414,9 @@ final class PipelineReader {
 
     private static TargetSpec.Anomaly anomaly(YamlNode node, CapacitySpec capacity) {
         node.allowing("statistics", "detectors", "cool_down", "alerts_per_machine_week", "calibration_share");
-        List<String> all = TargetSpec.Anomaly.DETECTORS;
+        List<String> usual = TargetSpec.Anomaly.DETECTORS;
+        String[] all = Stream.concat(usual.stream(), Stream.of(TargetSpec.Anomaly.MACHINE_SVM))
+                .toArray(String[]::new);
         return new TargetSpec.Anomaly(
                 node.optional("statistics")
                         .map(names -> names.list().stream()
@@ -423,9 +425,9 @@ final class PipelineReader {
                         .orElse(List.of("mean", "sd")),
                 node.optional("detectors")
                         .map(names -> names.list().stream()
-                                .map(item -> item.oneOf(all.toArray(new String[0])))
+                                .map(item -> item.oneOf(all))
                                 .toList())
-                        .orElse(all),
+                        .orElse(usual),
                 node.optional("cool_down").map(YamlNode::positiveSpan).orElse(Duration.ofDays(2)),
                 node.optional("alerts_per_machine_week")
                         .map(value -> value.numberFrom(0, 1_000))

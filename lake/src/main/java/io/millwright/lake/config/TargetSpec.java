@@ -99,7 +99,7 @@ public record TargetSpec(
      * Unusual behaviour, told without labels.
      *
      * @param statistics of the sensors' features that are watched, few on purpose: many indicators dilute a forest's score
-     * @param detectors of {@link Anomaly#DETECTORS}; their ranks are averaged
+     * @param detectors of {@link Anomaly#DETECTORS}, or {@link Anomaly#MACHINE_SVM}; their ranks are averaged
      * @param coolDown after an alert starts, the next may start this much later at the earliest
      * @param alertsPerMachineWeek the threshold is chosen to give at most so many on normal time it was not fitted on
      * @param calibrationShare of the training period, its end, that ranks and threshold are taken from
@@ -111,7 +111,7 @@ public record TargetSpec(
             double alertsPerMachineWeek,
             double calibrationShare) {
 
-        /** Every detector there is. */
+        /** The detectors that are averaged unless some are named. */
         public static final List<String> DETECTORS = List.of(
                 "robust_z",
                 "iqr",
@@ -122,6 +122,9 @@ public record TargetSpec(
                 "random_cut_forest",
                 "one_class_svm",
                 "autoencoder");
+
+        /** A model of every machine by itself, for fleets whose machines differ; only where it is asked for. */
+        public static final String MACHINE_SVM = "machine_svm";
 
         public Anomaly {
             statistics = List.copyOf(statistics);

@@ -142,7 +142,7 @@ class PipelineFileTest {
                 .containsExactly("xgboost", TargetSpec.SEARCHED);
         assertThat(config.targets().anomaly())
                 .contains(new TargetSpec.Anomaly(
-                        List.of("mean"), List.of("robust_z", "pca_t2"), Duration.ofDays(3), 0.3, 0.5));
+                        List.of("mean"), List.of("robust_z", "machine_svm"), Duration.ofDays(3), 0.3, 0.5));
         assertThat(config.split().tests().get(0).from()).isEqualTo(Instant.parse("2026-02-01T00:00:00Z"));
         assertThat(config.lakePath()).isEqualTo("tables");
         assertThat(config.registryPath()).isEqualTo("models");

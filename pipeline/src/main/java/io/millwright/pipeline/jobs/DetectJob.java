@@ -51,6 +51,17 @@ public final class DetectJob {
                         all.alerts(),
                         all.alertsPerMachineWeek())
                 + foretold
-                + last;
+                + last
+                + untrained(report.untrained());
+    }
+
+    private static String untrained(List<String> machines) {
+        return machines.isEmpty()
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        "; %,d machines have no model of their own, among them %s, see the table group_models",
+                        machines.size(),
+                        machines.get(0));
     }
 }

@@ -1,5 +1,6 @@
 package io.millwright.training.anomaly;
 
+import io.millwright.training.table.GroupModels;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -57,6 +59,15 @@ public final class AnomalyModel {
         return rows.select(IntStream.range(0, rows.rows())
                 .filter(row -> rows.known()[row] && strangeness[row] <= limit)
                 .toArray());
+    }
+
+    /** Of the detector that has a model of every machine, as rows of {@link GroupModels#TABLE}; empty without that detector. */
+    public List<Row> ofMachines() {
+        return detectors.values().stream()
+                .filter(PerMachine.OfMachines.class::isInstance)
+                .map(PerMachine.OfMachines.class::cast)
+                .flatMap(fitted -> fitted.models().stream())
+                .toList();
     }
 
     /** Scores of rows. Rows of one moment should be given together, because some detectors compare them with each other. */

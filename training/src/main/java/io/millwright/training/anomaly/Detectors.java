@@ -22,6 +22,7 @@ final class Detectors {
             case "isolation_forest" -> new PerType(new Isolation(spark));
             case "random_cut_forest" -> new PerType(new RandomCuts());
             case "one_class_svm" -> new PerType(new OneClass());
+            case "machine_svm" -> new PerMachine(spark);
             case "autoencoder" -> new PerType(new Autoencoder());
             default -> throw new IllegalArgumentException("unknown detector " + name);
         };

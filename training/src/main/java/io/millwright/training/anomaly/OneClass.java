@@ -37,23 +37,27 @@ final class OneClass implements PointDetector {
 
     @Override
     public FittedPoints fit(double[][] normal, long seed) {
+        LibSVMModel<Event> model = trained(normal, seed);
+        String[] names = names(normal[0].length);
+        return rows -> Univariate.each(rows, row -> {
+            Prediction<Event> prediction = model.predict(new ArrayExample<>(AnomalyFactory.UNKNOWN_EVENT, names, row));
+            return -prediction.getOutput().getScore();
+        });
+    }
+
+    /** @param normal rows of equal length */
+    static LibSVMModel<Event> trained(double[][] normal, long seed) {
         SVMParameters<Event> parameters =
                 new SVMParameters<>(new SVMAnomalyType(SVMAnomalyType.SVMMode.ONE_CLASS), KernelType.RBF);
         parameters.setGamma(1.0 / normal[0].length);
         parameters.setNu(SHARE_OUTSIDE);
         MutableDataset<Event> examples =
                 new MutableDataset<>(new SimpleDataSourceProvenance("normal time", EVENTS), EVENTS);
-        String[] names = IntStream.range(0, normal[0].length)
-                .mapToObj(column -> String.format(Locale.ROOT, "%05d", column))
-                .toArray(String[]::new);
+        String[] names = names(normal[0].length);
         for (double[] row : thinned(normal, seed)) {
             examples.add(new ArrayExample<>(AnomalyFactory.EXPECTED_EVENT, names, row));
         }
-        LibSVMModel<Event> model = new LibSVMAnomalyTrainer(parameters, seed).train(examples);
-        return rows -> Univariate.each(rows, row -> {
-            Prediction<Event> prediction = model.predict(new ArrayExample<>(AnomalyFactory.UNKNOWN_EVENT, names, row));
-            return -prediction.getOutput().getScore();
-        });
+        return new LibSVMAnomalyTrainer(parameters, seed).train(examples);
     }
 
     private static List<double[]> thinned(double[][] rows, long seed) {
@@ -63,5 +67,11 @@ final class OneClass implements PointDetector {
             kept = kept.subList(0, MOST_ROWS);
         }
         return kept;
+    }
+
+    private static String[] names(int columns) {
+        return IntStream.range(0, columns)
+                .mapToObj(column -> String.format(Locale.ROOT, "%05d", column))
+                .toArray(String[]::new);
     }
 }
