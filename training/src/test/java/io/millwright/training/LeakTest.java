@@ -63,7 +63,7 @@ class LeakTest {
     /** L9: what lies in the test leaves no trace in anything fitted. */
     @ParameterizedTest
     @ValueSource(
-            strings = {"xgboost", "robust_z", "logistic", "random_forest", "tribuo_forest", "ensemble", "searched"})
+            strings = {"xgboost", "xgboost_smote", "robust_z", "logistic", "random_forest", "tribuo_forest", "ensemble", "searched"})
     void multiplying_the_test_rows_by_1000_changes_no_fitted_byte(String candidate) {
         Set<Integer> test = IntStream.of(fold.testRows(data.matrix())).boxed().collect(Collectors.toSet());
         TrainingMatrix poisoned =
@@ -200,13 +200,16 @@ class LeakTest {
                 spec);
     }
 
-    /** L10: nothing resamples the rows that calibrate. */
-    @Test
-    void out_of_fold_rows_are_the_rows_of_the_period_one_for_one() {
-        FailureRun run = run("xgboost", data);
+    /** L10: nothing resamples the rows that calibrate and are judged. */
+    @ParameterizedTest
+    @ValueSource(strings = {"xgboost", "xgboost_weighted", "xgboost_smote"})
+    void out_of_fold_rows_are_the_rows_of_the_period_one_for_one(String candidate) {
+        FailureRun run = run(candidate, data);
 
         assertThat(run.outOfFold()).hasSameSizeAs(run.periodRows());
         assertThat(run.periodRows()).isEqualTo(fold.period(data.matrix()));
+        assertThat(run.outOfFold()).as("every row is scored").doesNotContain(0.0);
+        assertThat(run.testScores()).hasSameSizeAs(fold.testRows(data.matrix()));
     }
 
     @Test

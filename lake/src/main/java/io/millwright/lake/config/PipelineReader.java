@@ -364,9 +364,11 @@ final class PipelineReader {
     }
 
     private static List<String> candidates(YamlNode node, boolean searched) {
+        String[] all = Stream.concat(TargetSpec.CANDIDATES.stream(), TargetSpec.ONLY_ASKED_FOR.stream())
+                .toArray(String[]::new);
         List<String> named = node.optional("candidates")
                 .map(names -> names.list().stream()
-                        .map(item -> item.oneOf(TargetSpec.CANDIDATES.toArray(new String[0])))
+                        .map(item -> item.oneOf(all))
                         .toList())
                 .orElse(TargetSpec.CANDIDATES);
         return searched

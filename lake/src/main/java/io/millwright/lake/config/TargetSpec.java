@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param failures failure within {@code (L, H]}; exactly one is the headline where the list is not empty
  * @param rul remaining useful life, where wanted
  * @param anomaly what is unusual without any label, where wanted
- * @param candidates names of the models and policies to compare, of {@link #CANDIDATES}; {@link #SEARCHED} last where there is a search
+ * @param candidates names of the models and policies to compare, of {@link #CANDIDATES} and {@link #ONLY_ASKED_FOR}; {@link #SEARCHED} last where there is a search
  * @param falseDiscoveryRate of the features a model may learn from; 0 where it may learn from all
  * @param searchTrials configurations that the searched candidate tries inside every training period; 0 for no search
  * @param innerFolds of the cross-validation inside the training period that calibrates and chooses operating points
@@ -34,7 +34,16 @@ public record TargetSpec(
     /** What a search finds best. It is asked for by a number of trials, not by its name. */
     public static final String SEARCHED = "searched";
 
-    /** Every candidate that can be asked for by name, in the order a report lists them. */
+    /** XGBoost whose failing rows weigh as much as all others. */
+    public static final String WEIGHTED = "xgboost_weighted";
+
+    /** XGBoost with failing rows made up until there are as many as others. */
+    public static final String SMOTE = "xgboost_smote";
+
+    /** Candidates that only take part where they are asked for: what they try seldom helps, and each costs what XGBoost costs. */
+    public static final List<String> ONLY_ASKED_FOR = List.of(WEIGHTED, SMOTE);
+
+    /** Every candidate there is unless some are named, in the order a report lists them. */
     public static final List<String> CANDIDATES = List.of(
             "run_to_failure",
             "age_based",

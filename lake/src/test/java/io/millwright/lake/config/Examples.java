@@ -84,7 +84,7 @@ final class Examples {
               failure: [{name: fails, horizon: 72h, minimum_lead: 24h, cool_down: 48h, headline: true}]
               rul: {cap: 30d, coverage: 0.8, compared: [hazard, weibull_aft, xgboost_aft, cox], seeds: [9, 19, 29]}
               anomaly: {statistics: [mean], detectors: [robust_z, machine_svm], cool_down: 3d, alerts_per_machine_week: 0.3, calibration_share: 0.5}
-              candidates: [xgboost]
+              candidates: [xgboost, xgboost_smote]
               false_discovery_rate: 0.1
               search_trials: 24
               inner_folds: 3

@@ -139,7 +139,7 @@ class PipelineFileTest {
         assertThat(config.targets().searchTrials()).isEqualTo(24);
         assertThat(config.targets().candidates())
                 .as("what the search finds competes with those named")
-                .containsExactly("xgboost", TargetSpec.SEARCHED);
+                .containsExactly("xgboost", TargetSpec.SMOTE, TargetSpec.SEARCHED);
         assertThat(config.targets().anomaly())
                 .contains(new TargetSpec.Anomaly(
                         List.of("mean"), List.of("robust_z", "machine_svm"), Duration.ofDays(3), 0.3, 0.5));

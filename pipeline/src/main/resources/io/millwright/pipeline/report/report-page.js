@@ -68,7 +68,7 @@ function machine(id) { return /^\d+$/.test(id) ? 'Machine ' + id : id; }
 function words(name) { return String(name || '').replace(/_/g, ' '); }
 const CANDIDATES = {
   run_to_failure: 'run to failure', age_based: 'replace by age', robust_z: 'robust z-score', random: 'random alerts',
-  plain_logistic: 'logistic regression on means', logistic: 'logistic regression', random_forest: 'random forest', tribuo_forest: 'random forest (Tribuo)', xgboost: 'gradient boosting', adapted: 'boosting by type and site', constant: 'the same life for all', weibull_aft: 'Weibull survival', hazard: 'hazard by interval', ensemble: 'mean of models', searched: 'best of a search',
+  plain_logistic: 'logistic regression on means', logistic: 'logistic regression', random_forest: 'random forest', tribuo_forest: 'random forest (Tribuo)', xgboost: 'gradient boosting', adapted: 'boosting by type and site', xgboost_weighted: 'boosting with class weights', xgboost_smote: 'boosting with SMOTE', constant: 'the same life for all', weibull_aft: 'Weibull survival', hazard: 'hazard by interval', xgboost_aft: 'boosted survival', cox: 'Cox', ensemble: 'mean of models', searched: 'best of a search',
 };
 function candidate(name) { return CANDIDATES[name] || words(name); }
 const POINTS = { cost_optimal: 'cheapest threshold', alert_budget: 'alert budget', precision_85: 'precision 85 %' };

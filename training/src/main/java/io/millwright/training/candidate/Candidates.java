@@ -29,6 +29,8 @@ public final class Candidates {
             case "tribuo_forest" -> new TribuoForestCandidate(selection);
             case "xgboost" -> new BoostedCandidate(selection);
             case "adapted" -> new AdaptedCandidate(selection);
+            case TargetSpec.WEIGHTED -> BalancedCandidate.byWeights(selection);
+            case TargetSpec.SMOTE -> BalancedCandidate.bySmote(selection);
             case "ensemble" ->
                 new EnsembleCandidate(List.of(
                         new BoostedCandidate(selection),
