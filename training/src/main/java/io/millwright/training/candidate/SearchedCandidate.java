@@ -11,6 +11,9 @@ import org.apache.spark.sql.SparkSession;
  * calibrated, packed and rebuilt as that family's own candidate is, and competes with all others. Where there are no folds to search on
  * it is the standard boosted model. Of more than {@value #MOST_ROWS_TRIED_ON} rows, trials are held against one another on some of the
  * machines, so that a search takes about as long on a large fleet; what is chosen is fitted on all.
+ *
+ * <p>Trials are held against each other on folds of their own, drawn with another seed than those that score the one chosen: on the folds
+ * that made it the winner its luck would count as skill, beside candidates that were not searched for.
  */
 final class SearchedCandidate implements Candidate {
 
@@ -47,7 +50,7 @@ final class SearchedCandidate implements Candidate {
         if (folds.isEmpty() || search.trials() == 0) {
             return new BoostedCandidate(selection).crossFit(period, labels, folds, seed);
         }
-        List<InnerFold> tried = folds.stream()
+        List<InnerFold> tried = InnerFold.byMachine(period, folds.size(), seed + 1).stream()
                 .map(fold -> fold.ofFewMachines(period, MOST_ROWS_TRIED_ON, seed))
                 .toList();
         List<Trial> trials = new ModelSearch(search.families(), this::candidate, seed)

@@ -249,6 +249,27 @@ class ModelSearchTest {
     }
 
     @Test
+    void what_is_chosen_is_scored_on_other_folds_than_it_was_chosen_on() {
+        CrossFit fit = new SearchedCandidate(
+                        Search.of(TRIALS, List.of("tribuo_forest")), Selection.all(), TestSpark.session())
+                .crossFit(FLEET.matrix(), LABELS, FOLDS, 7);
+
+        List<InnerFold> fresh = InnerFold.byMachine(FLEET.matrix(), 3, 8);
+        List<Trial> onFresh = new ModelSearch(WITHOUT_SPARK, ModelSearchTest::candidate, 7)
+                .trials(FLEET.matrix(), LABELS, fresh, TRIALS, BoostedCandidate.standard(FLEET.matrix()));
+        assertThat(fit.trials())
+                .usingRecursiveFieldByFieldElementComparatorIgnoringFields("seconds")
+                .isEqualTo(onFresh);
+        assertThat(fresh).extracting(fold -> fold.test()[0]).isNotEqualTo(FOLDS.stream()
+                .map(fold -> fold.test()[0])
+                .toList());
+        Candidate chosen = candidate(chosen(fit.trials()).configuration());
+        assertThat(fit.outOfFold())
+                .as("whose out-of-fold scores are of the folds given")
+                .isEqualTo(chosen.crossFit(FLEET.matrix(), LABELS, FOLDS, 7).outOfFold());
+    }
+
+    @Test
     void a_search_that_finds_nothing_or_cannot_search_changes_nothing() {
         CrossFit standard = new BoostedCandidate(Selection.all()).crossFit(FLEET.matrix(), LABELS, FOLDS, 1);
 
