@@ -104,24 +104,22 @@ final class TrainingTables {
         TrainingMatrix matrix = data.matrix();
         List<PredictionBlock> blocks = new ArrayList<>();
         for (FailureRun run : runs) {
-            PredictionBlock.outOfFold(matrix, run, outOfFoldRole(run.fold()))
-                    .pieces(ROWS_OF_A_PIECE)
-                    .forEach(blocks::add);
+            blocks.add(PredictionBlock.outOfFold(matrix, run, outOfFoldRole(run.fold())));
             if (run.testRows().length > 0) {
                 String key = key(run.fold(), run.target());
-                PredictionBlock.test(
-                                matrix,
-                                run,
-                                testRole(run.fold()),
-                                modes.getOrDefault(key, List.of()),
-                                severities.getOrDefault(key, List.of()))
-                        .pieces(ROWS_OF_A_PIECE)
-                        .forEach(blocks::add);
+                blocks.add(PredictionBlock.test(
+                        matrix,
+                        run,
+                        testRole(run.fold()),
+                        modes.getOrDefault(key, List.of()),
+                        severities.getOrDefault(key, List.of())));
             }
         }
         spec.ladders().forEach(ladder -> PredictionBlock.agree(blocks, ladder));
+        List<PredictionBlock> pieces =
+                blocks.stream().flatMap(block -> block.pieces(ROWS_OF_A_PIECE)).toList();
         JavaRDD<Row> rows = JavaSparkContext.fromSparkContext(lake.spark().sparkContext())
-                .parallelize(blocks, files(blocks))
+                .parallelize(pieces, files(pieces))
                 .flatMap(PredictionBlock::rows);
         Dataset<Row> table = lake.spark().createDataFrame(rows, Predictions.SCHEMA);
         lake.overwrite(table, Predictions.TABLE, inputs);
