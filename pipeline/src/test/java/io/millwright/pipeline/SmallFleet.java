@@ -28,6 +28,7 @@ final class SmallFleet {
     /** Rules for {@code series}, beside the pipeline file. */
     static final String RULES = "Rules = [\n    # gate\n    RowCount > 3\n]\n";
 
+    private static boolean generated;
     private static boolean ready;
 
     private SmallFleet() {}
@@ -37,10 +38,9 @@ final class SmallFleet {
         return FOLDER.resolve("pipeline.yaml");
     }
 
-    /** Output folder of the undisturbed run. */
-    static synchronized Path undisturbed() throws IOException, InterruptedException {
-        Path out = FOLDER.resolve("undisturbed");
-        if (!ready) {
+    /** The landing files and the pipeline file are there. */
+    static synchronized void generated() throws IOException, InterruptedException {
+        if (!generated) {
             delete(FOLDER);
             Files.createDirectories(FOLDER);
             String yaml = Files.readString(Path.of("../examples/small-fleet.yaml"))
@@ -49,7 +49,16 @@ final class SmallFleet {
             Files.writeString(pipelineFile(), yaml);
             Files.createDirectories(FOLDER.resolve("rules"));
             Files.writeString(FOLDER.resolve("rules/series.dqdl"), RULES);
-            Child.requireDone(Child.java(FOLDER.resolve("generate.txt"), "generate", out));
+            Child.requireDone(Child.java(FOLDER.resolve("generate.txt"), "generate", FOLDER.resolve("undisturbed")));
+            generated = true;
+        }
+    }
+
+    /** Output folder of the undisturbed run. */
+    static synchronized Path undisturbed() throws IOException, InterruptedException {
+        generated();
+        Path out = FOLDER.resolve("undisturbed");
+        if (!ready) {
             Child.requireDone(Child.java(FOLDER.resolve("run.txt"), "run", out));
             ready = true;
         }
