@@ -109,8 +109,8 @@ class IcebergOnAwsTest {
         List<Row> rows = new ArrayList<>();
         for (int day = 1; day <= 2; day++) {
             Timestamp moment = Timestamp.from(Instant.parse("2026-02-0" + day + "T06:00:00Z"));
-            rows.add(RowFactory.create("m-1", moment, 0.5));
-            rows.add(RowFactory.create("m-2", moment, Double.NaN));
+            rows.add(RowFactory.create("m-1", moment, 0.5, "pump"));
+            rows.add(RowFactory.create("m-2", moment, Double.NaN, "pump"));
         }
         var table = FeatureGroups.table(FeatureGroups.CONTEXT, List.of(FEATURE));
         lake.overwrite(lake.spark().createDataFrame(rows, table.schema()), table, Map.of());

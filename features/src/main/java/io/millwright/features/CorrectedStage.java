@@ -280,7 +280,7 @@ final class CorrectedStage {
         Dataset<Row> stretches = lake.spark().createDataFrame(each, LOOKED_AT);
         Column asOf = functions.unix_millis(functions.col(FeatureGroups.AS_OF));
         Dataset<Row> there = lake.read(table)
-                .select(FeatureGroups.EQUIPMENT_ID, FeatureGroups.AS_OF, FeatureGroups.MONTH)
+                .select(FeatureGroups.EQUIPMENT_ID, FeatureGroups.AS_OF, FeatureGroups.TYPE, FeatureGroups.MONTH)
                 .join(
                         functions.broadcast(stretches),
                         functions
@@ -294,7 +294,8 @@ final class CorrectedStage {
                         "left_anti");
         Column[] columns = Arrays.stream(fresh.columns())
                 .map(name -> switch (name) {
-                    case FeatureGroups.EQUIPMENT_ID, FeatureGroups.AS_OF, FeatureGroups.MONTH -> functions.col(name);
+                    case FeatureGroups.EQUIPMENT_ID, FeatureGroups.AS_OF, FeatureGroups.TYPE, FeatureGroups.MONTH ->
+                        functions.col(name);
                     case Lake.GONE -> functions.lit(true).as(name);
                     default -> functions.lit(null).cast(DataTypes.DoubleType).as(name);
                 })
@@ -308,7 +309,8 @@ final class CorrectedStage {
                         rows,
                         0,
                         FeatureGroups.table(table.name(), plan.groups().get(0).columns())
-                                .schema())
+                                .schema(),
+                        Entries.types(lake))
                 .withColumn(FeatureGroups.MONTH, Sql.month(functions.col(FeatureGroups.AS_OF)));
     }
 

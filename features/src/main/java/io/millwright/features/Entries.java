@@ -255,6 +255,16 @@ final class Entries {
                         "amount", functions.coalesce(functions.col(Equipment.AGE_YEARS), functions.lit(Double.NaN))));
     }
 
+    /** Machine to type. */
+    static Map<String, String> types(Lake lake) {
+        Map<String, String> types = new HashMap<>();
+        lake.read(Equipment.TABLE)
+                .select(Equipment.EQUIPMENT_ID, Equipment.TYPE)
+                .collectAsList()
+                .forEach(row -> types.put(row.getString(0), row.getString(1)));
+        return types;
+    }
+
     /** The rows a group of features has. */
     static Dataset<Row> rows(Dataset<Row> features) {
         return entries(features, ROW, Map.of("timeMs", millis(FeatureGroups.AS_OF)));

@@ -38,12 +38,14 @@ final class FeatureStage {
     private final MachineRows machines;
     private final Map<String, Long> inputs;
     private final int partitions;
+    private final Map<String, String> types;
 
     /**
      * @param machines computes a machine's rows
      * @param inputs versions of what the rows are computed from
      */
     FeatureStage(Lake lake, FeaturePlan plan, MachineRows machines, Map<String, Long> inputs, int partitions) {
+        this.types = Entries.types(lake);
         this.lake = lake;
         this.plan = plan;
         this.machines = machines;
@@ -77,10 +79,10 @@ final class FeatureStage {
                 TableSpec table = FeatureGroups.table(group.name(), group.columns());
                 Dataset<Row> columns =
                         switch (group.name()) {
-                            case FeatureGroups.PEER -> WideRows.table(lake.spark(), peers(rows), 0, table.schema());
+                            case FeatureGroups.PEER -> WideRows.table(lake.spark(), peers(rows), 0, table.schema(), types);
                             case FeatureGroups.ROLL_UP ->
-                                WideRows.table(lake.spark(), rollUps(rows), 0, table.schema());
-                            default -> WideRows.table(lake.spark(), rows, first, table.schema());
+                                WideRows.table(lake.spark(), rollUps(rows), 0, table.schema(), types);
+                            default -> WideRows.table(lake.spark(), rows, first, table.schema(), types);
                         };
                 WideRows.withoutDictionaries(
                         lake.spark(),

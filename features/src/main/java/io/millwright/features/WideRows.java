@@ -1,6 +1,8 @@
 package io.millwright.features;
 
+import io.millwright.features.table.FeatureGroups;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
@@ -27,19 +29,26 @@ final class WideRows {
     private WideRows() {}
 
     /**
-     * Rows of key and numbers as a table; NaN becomes null.
+     * Rows of key and numbers as a table of a feature group; NaN becomes null.
      *
      * @param first position of the first number taken
-     * @param schema machine, {@code as_of}, then one double column a number
+     * @param schema machine, {@code as_of}, one double column a number, type
+     * @param types machine to type
      */
-    static Dataset<Row> table(SparkSession spark, JavaRDD<FeatureRow> rows, int first, StructType schema) {
-        int width = schema.size() - 2;
-        JavaRDD<InternalRow> written = rows.mapPartitions(items -> written(items, first, width));
+    static Dataset<Row> table(
+            SparkSession spark,
+            JavaRDD<FeatureRow> rows,
+            int first,
+            StructType schema,
+            Map<String, String> types) {
+        int width = schema.size() - FeatureGroups.FACTS.size();
+        JavaRDD<InternalRow> written = rows.mapPartitions(items -> written(items, first, width, types));
         return spark.internalCreateDataFrame(written.rdd(), schema, false);
     }
 
-    private static Iterator<InternalRow> written(Iterator<FeatureRow> rows, int first, int width) {
-        UnsafeRowWriter writer = new UnsafeRowWriter(width + 2);
+    private static Iterator<InternalRow> written(
+            Iterator<FeatureRow> rows, int first, int width, Map<String, String> types) {
+        UnsafeRowWriter writer = new UnsafeRowWriter(width + FeatureGroups.FACTS.size());
         return new Iterator<>() {
             @Override
             public boolean hasNext() {
@@ -54,6 +63,7 @@ final class WideRows {
                 writer.write(0, UTF8String.fromString(row.equipmentId()));
                 writer.write(1, row.asOfMs() * MICROS_PER_MS);
                 put(writer, 2, row.value(), first, width);
+                writer.write(2 + width, UTF8String.fromString(types.getOrDefault(row.equipmentId(), "")));
                 return writer.getRow();
             }
         };

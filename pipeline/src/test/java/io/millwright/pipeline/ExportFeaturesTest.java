@@ -42,7 +42,7 @@ class ExportFeaturesTest {
         for (int day = 1; day <= 4; day++) {
             for (String machine : List.of("m-1", "m-2")) {
                 Timestamp moment = Timestamp.from(Instant.parse("2026-02-0" + day + "T06:00:00Z"));
-                rows.add(RowFactory.create(machine, moment, day == 2 ? null : day / 3.0));
+                rows.add(RowFactory.create(machine, moment, day == 2 ? null : day / 3.0, "pump"));
             }
         }
         TableSpec table = FeatureGroups.table(FeatureGroups.CONTEXT, FEATURES);

@@ -6,7 +6,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The feature groups: a row is one machine at one {@code as_of}, with one double column a feature. Null means that the
+ * The feature groups: a row is one machine at one {@code as_of}, with one double column a feature and the machine's type. Null means that the
  * feature cannot be computed there; NaN never occurs. Which columns a group has depends on the pipeline file, and stands in
  * {@link FeatureCatalogue}.
  */
@@ -15,6 +15,15 @@ public final class FeatureGroups {
     public static final String EQUIPMENT_ID = "equipment_id";
 
     public static final String AS_OF = "as_of";
+
+    /**
+     * Type of the machine when the row was written. The partition of every group as known: who asks for machines of one type reads no
+     * other's files.
+     */
+    public static final String TYPE = "type";
+
+    /** What a row has beside its features. */
+    public static final List<String> FACTS = List.of(EQUIPMENT_ID, AS_OF, TYPE);
 
     /** UTC month of {@code as_of}, {@code 2026-01}; a column and the partition of the table of what is known now alone. */
     public static final String MONTH = "month";
@@ -66,7 +75,8 @@ public final class FeatureGroups {
         for (String feature : features) {
             schema = schema.add(feature, DataTypes.DoubleType, true);
         }
-        return new TableSpec(group, schema, List.of(), List.of(EQUIPMENT_ID, AS_OF));
+        return new TableSpec(
+                group, schema.add(TYPE, DataTypes.StringType, false), List.of(TYPE), List.of(EQUIPMENT_ID, AS_OF));
     }
 
     /** The table {@link #TIME_DOMAIN_CORRECTED} with these features as columns. */

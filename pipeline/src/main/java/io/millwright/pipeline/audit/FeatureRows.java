@@ -78,7 +78,7 @@ final class FeatureRows {
         // A code or a value of metadata that occurs only behind the cut has no column in the copy.
         List<String> columns = Arrays.stream(left.columns())
                 .filter(List.of(right.columns())::contains)
-                .filter(name -> !name.equals(FeatureGroups.EQUIPMENT_ID) && !name.equals(FeatureGroups.AS_OF))
+                .filter(name -> !FeatureGroups.FACTS.contains(name))
                 .toList();
         Map<String, Long> before = hashes(left, columns, cuts.keySet());
         Map<String, Long> after = hashes(right, columns, cuts.keySet());

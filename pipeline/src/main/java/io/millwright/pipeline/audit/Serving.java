@@ -167,7 +167,7 @@ final class Serving {
     private static void addPublished(
             Map<String, Map<Long, Map<String, Double>>> rows, Dataset<Row> group, Predicate<String> feature) {
         List<String> names = Arrays.stream(group.columns())
-                .filter(name -> !name.equals(FeatureGroups.EQUIPMENT_ID) && !name.equals(FeatureGroups.AS_OF))
+                .filter(name -> !FeatureGroups.FACTS.contains(name))
                 .filter(feature)
                 .toList();
         if (names.isEmpty()) {

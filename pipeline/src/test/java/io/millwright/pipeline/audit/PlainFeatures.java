@@ -13,6 +13,7 @@ import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 
 /** A feature of every family by the plainest joins there are, honest or with a planted leak. */
 record PlainFeatures(Leak leak) implements Builders.Step {
@@ -59,7 +60,7 @@ record PlainFeatures(Leak leak) implements Builders.Step {
                         + " and o.note like '%leak%' and " + written() + ") as leak_notes" + otherFamilies(lake)
                         + " from grid g order by g.equipment_id, g.a");
         List<String> features = Arrays.stream(rows.columns()).skip(2).toList();
-        lake.overwrite(rows.coalesce(1), FeatureGroups.table(FeatureGroups.TIME_DOMAIN, features), Map.of());
+        lake.overwrite(rows.coalesce(1).withColumn(FeatureGroups.TYPE, functions.lit("pump")), FeatureGroups.table(FeatureGroups.TIME_DOMAIN, features), Map.of());
     }
 
     /** Of bursts, a relation, a feature of one's own and genealogy; left out where another leak is planted or there are none. */
