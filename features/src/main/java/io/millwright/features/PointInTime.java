@@ -46,7 +46,7 @@ public final class PointInTime {
         Map<String, List<String>> wanted = byGroup(lake, features);
         Column near = near(moments, oldest);
         List<Dataset<Row>> groups = new ArrayList<>();
-        wanted.forEach((group, names) -> groups.add(lake.read(group).filter(near).select(columns(KEY, names))));
+        wanted.forEach((group, names) -> groups.add(lake.readFewFiles(group).filter(near).select(columns(KEY, names))));
         Dataset<Row> keys = groups.stream()
                 .map(rows -> rows.select(columns(KEY, List.of())))
                 .reduce(Dataset::union)

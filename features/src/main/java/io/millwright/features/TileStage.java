@@ -217,7 +217,7 @@ final class TileStage {
 
     /** What the tiles of an interval are cut from: the chunks it touches and, with regimes, the settings that place their readings. */
     Dataset<Row> series(Interval interval) {
-        Dataset<Row> series = lake.readFewFiles(Series.TABLE);
+        Dataset<Row> series = lake.readFewFiles(Series.TABLE.name());
         Column touched = functions.expr(predicate(interval));
         return series.filter(
                 regimes == null ? touched : settingsFrom(series.filter(touched)).or(touched));

@@ -161,9 +161,9 @@ public final class Lake {
      * The same for a question that few of the files of a large table answer: Delta opens only those whose statistics allow it. Planning
      * costs a query over the table's log, so {@link #read} is faster where most files are needed.
      */
-    public Dataset<Row> readFewFiles(TableSpec table) {
-        requireTable(table.name());
-        return spark.read().format("delta").load(path(table.name()));
+    public Dataset<Row> readFewFiles(String table) {
+        requireTable(table);
+        return spark.read().format("delta").load(path(table));
     }
 
     /** The table as it was at a version. */
