@@ -79,7 +79,8 @@ final class FeatureStage {
                 TableSpec table = FeatureGroups.table(group.name(), group.columns());
                 Dataset<Row> columns =
                         switch (group.name()) {
-                            case FeatureGroups.PEER -> WideRows.table(lake.spark(), peers(rows), 0, table.schema(), types);
+                            case FeatureGroups.PEER ->
+                                WideRows.table(lake.spark(), peers(rows), 0, table.schema(), types);
                             case FeatureGroups.ROLL_UP ->
                                 WideRows.table(lake.spark(), rollUps(rows), 0, table.schema(), types);
                             default -> WideRows.table(lake.spark(), rows, first, table.schema(), types);

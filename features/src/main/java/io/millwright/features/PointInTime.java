@@ -46,12 +46,14 @@ public final class PointInTime {
         Map<String, List<String>> wanted = byGroup(lake, features);
         Column near = near(moments, oldest);
         List<Dataset<Row>> groups = new ArrayList<>();
-        wanted.forEach((group, names) -> groups.add(lake.readFewFiles(group).filter(near).select(columns(KEY, names))));
+        wanted.forEach((group, names) ->
+                groups.add(lake.readFewFiles(group).filter(near).select(columns(KEY, names))));
         Dataset<Row> keys = groups.stream()
                 .map(rows -> rows.select(columns(KEY, List.of())))
                 .reduce(Dataset::union)
                 .orElseThrow(() -> MillwrightException.data("the catalogue has no feature that can be computed"));
-        Dataset<Row> joined = moments.join(newest(moments, keys.distinct(), oldest), MOMENT.toArray(String[]::new), "left");
+        Dataset<Row> joined =
+                moments.join(newest(moments, keys.distinct(), oldest), MOMENT.toArray(String[]::new), "left");
         for (Dataset<Row> rows : groups) {
             joined = joined.join(rows, KEY.toArray(String[]::new), "left");
         }
@@ -75,7 +77,8 @@ public final class PointInTime {
             throw MillwrightException.data("there is no moment to look up features at");
         }
         Timestamp first = Timestamp.from(ends.getTimestamp(0).toInstant().minus(oldest));
-        return functions.col(FeatureGroups.AS_OF)
+        return functions
+                .col(FeatureGroups.AS_OF)
                 .between(first, ends.get(1))
                 .and(functions.col(FeatureGroups.EQUIPMENT_ID).between(ends.get(2), ends.get(3)));
     }
@@ -122,7 +125,8 @@ public final class PointInTime {
     private static String tableOf(String name, @Nullable Row feature) {
         if (feature == null) {
             throw MillwrightException.configuration(
-                    "'" + name + "' is no feature of the catalogue; features explain with a part of a name lists those that have it");
+                    "'" + name
+                            + "' is no feature of the catalogue; features explain with a part of a name lists those that have it");
         }
         if (feature.getString(1).equals(FeatureGroups.FITTED)) {
             throw MillwrightException.configuration(

@@ -36,11 +36,7 @@ final class WideRows {
      * @param types machine to type
      */
     static Dataset<Row> table(
-            SparkSession spark,
-            JavaRDD<FeatureRow> rows,
-            int first,
-            StructType schema,
-            Map<String, String> types) {
+            SparkSession spark, JavaRDD<FeatureRow> rows, int first, StructType schema, Map<String, String> types) {
         int width = schema.size() - FeatureGroups.FACTS.size();
         JavaRDD<InternalRow> written = rows.mapPartitions(items -> written(items, first, width, types));
         return spark.internalCreateDataFrame(written.rdd(), schema, false);

@@ -102,8 +102,7 @@ class PointInTimeTest {
                 }
             }
             String slice = "as_of >= timestamp'" + asOf(from).toInstant() + "'";
-            lake.replaceWhere(
-                    lake.spark().createDataFrame(rows, table.schema()).coalesce(1), table, slice, Map.of());
+            lake.replaceWhere(lake.spark().createDataFrame(rows, table.schema()).coalesce(1), table, slice, Map.of());
         }
     }
 

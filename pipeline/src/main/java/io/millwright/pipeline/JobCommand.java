@@ -44,7 +44,8 @@ final class JobCommand implements Callable<Integer> {
                 new CommandLine(command),
                 stage.purpose(),
                 "./millwright " + stage.name() + " --config examples/azure-pdm-hourly.yaml --out out/azure",
-                "./millwright " + stage.name() + " --config pipeline.yaml --exit-code; [ $? != 10 ] || ./millwright train"
+                "./millwright " + stage.name()
+                        + " --config pipeline.yaml --exit-code; [ $? != 10 ] || ./millwright train"
                         + " --config pipeline.yaml");
         line.getCommandSpec()
                 .addOption(CommandLine.Model.OptionSpec.builder("--exit-code")

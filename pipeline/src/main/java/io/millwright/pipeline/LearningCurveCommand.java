@@ -39,8 +39,9 @@ final class LearningCurveCommand extends WorkplaceCommand {
     @Option(
             names = "--with",
             paramLabel = "DIR",
-            description = "output folder of another run of the same configuration, whose machines count as further ones;"
-                    + " may be given several times")
+            description =
+                    "output folder of another run of the same configuration, whose machines count as further ones;"
+                            + " may be given several times")
     private List<Path> others = new ArrayList<>();
 
     private LearningCurveCommand(Map<String, String> environment, Console console) {
@@ -77,7 +78,8 @@ final class LearningCurveCommand extends WorkplaceCommand {
     }
 
     private static void print(List<LearningCurve.Point> points, Console console) {
-        console.line("Average precision on the type's later rows, mean over types and draws, [95 % interval by machine].");
+        console.line(
+                "Average precision on the type's later rows, mean over types and draws, [95 % interval by machine].");
         for (LearningCurve.Point point : points) {
             console.line(String.format(Locale.ROOT, "%d failures kept, %d fits", point.failures(), point.fits()));
             point.averagePrecision().forEach((model, figure) -> console.line("  " + model + " " + text(figure)));

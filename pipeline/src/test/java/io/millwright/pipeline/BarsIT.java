@@ -196,7 +196,9 @@ class BarsIT {
         }
         reported(seeds + "robust z's average precision", all.at("/robust_z/average_precision"));
         reported(seeds + "severity, macro accuracy", all.at("/severity/macro_accuracy"));
-        row(seeds + "severity, failures by true, then by said level", all.at("/severity/confusion_by_true_level") + " | | ");
+        row(
+                seeds + "severity, failures by true, then by said level",
+                all.at("/severity/confusion_by_true_level") + " | | ");
 
         assertThat(events.path("events").asInt()).isGreaterThanOrEqualTo(100);
         for (String kind : List.of("stuck", "spike", "wrong_unit")) {
@@ -251,7 +253,11 @@ class BarsIT {
         atLeast("planted-precursor: event recall at the alert budget", budget.path("event_recall"), 0.95);
         reported("planted-precursor: median lead, hours", budget.path("median_lead_hours"));
         boolean recovered = graded.path("planted_precursor_recovered").asBoolean();
-        barred("planted-precursor: recovered within a day of the planted lead", String.valueOf(recovered), "true", recovered);
+        barred(
+                "planted-precursor: recovered within a day of the planted lead",
+                String.valueOf(recovered),
+                "true",
+                recovered);
         nothingIsMissed();
     }
 

@@ -146,9 +146,7 @@ public final class AnomalyDetection {
         List<Row> ofMachines = finalOnes(runs);
         if (!ofMachines.isEmpty()) {
             lake.overwrite(
-                    lake.spark()
-                            .createDataFrame(ofMachines, GroupModels.SCHEMA)
-                            .coalesce(1),
+                    lake.spark().createDataFrame(ofMachines, GroupModels.SCHEMA).coalesce(1),
                     GroupModels.TABLE,
                     inputs);
         }

@@ -10,7 +10,8 @@ import java.util.List;
  * @param rows scored on tests
  * @param untrained machines that have no model of their own, where each was to have one
  */
-public record DetectionReport(List<String> detectors, List<String> indicators, int folds, long rows, List<String> untrained) {
+public record DetectionReport(
+        List<String> detectors, List<String> indicators, int folds, long rows, List<String> untrained) {
 
     public DetectionReport {
         detectors = List.copyOf(detectors);

@@ -65,7 +65,8 @@ public final class LearningCurve {
                 .orElseThrow(() -> MillwrightException.configuration(
                         "a learning curve needs a failure target; add one to targets.failure"));
         if (spec.split() != SplitSpec.Kind.TIME) {
-            throw MillwrightException.configuration("a learning curve needs tests that are later; set split.kind: time");
+            throw MillwrightException.configuration(
+                    "a learning curve needs tests that are later; set split.kind: time");
         }
         this.fold = OuterFolds.of(spec, data).get(0);
         this.spark = spark;
@@ -95,7 +96,12 @@ public final class LearningCurve {
      * @throws MillwrightException where there is no failure target or only one type
      */
     public static List<Point> of(
-            TrainingData data, TrainingSpec spec, List<Integer> failures, int draws, SparkSession spark, Progress progress) {
+            TrainingData data,
+            TrainingSpec spec,
+            List<Integer> failures,
+            int draws,
+            SparkSession spark,
+            Progress progress) {
         return new LearningCurve(data, spec, spark).points(failures, draws, progress);
     }
 
@@ -118,13 +124,12 @@ public final class LearningCurve {
                 }
                 rows.add(new FeatureRow(name + matrix.machine(row), matrix.asOfMillis(row), values));
             }
-            fleet.failures()
-                    .forEach((target, labels) -> failures.merge(target, labels, FailureLabels::followedBy));
+            fleet.failures().forEach((target, labels) -> failures.merge(target, labels, FailureLabels::followedBy));
         }
-        Optional<RemainingLives> lives =
-                fleets.stream().map(TrainingData::lives).reduce((before, after) -> before.flatMap(
-                                all -> after.map(all::followedBy)))
-                        .orElseThrow();
+        Optional<RemainingLives> lives = fleets.stream()
+                .map(TrainingData::lives)
+                .reduce((before, after) -> before.flatMap(all -> after.map(all::followedBy)))
+                .orElseThrow();
         return new TrainingData(TrainingMatrix.of(columns, rows), failures, lives);
     }
 
@@ -173,8 +178,9 @@ public final class LearningCurve {
 
     /** Over types and draws, of the average precision of each. */
     private ClusterMetric mean(List<Fit> fits, String model) {
-        List<ClusterMetric> all =
-                fits.stream().flatMap(fit -> Optional.ofNullable(fit.precision.get(model)).stream()).toList();
+        List<ClusterMetric> all = fits.stream()
+                .flatMap(fit -> Optional.ofNullable(fit.precision.get(model)).stream())
+                .toList();
         long rows = all.stream().mapToLong(ClusterMetric::n).sum();
         return ClusterMetric.of(data.matrix().machines().size(), rows, draw -> all.stream()
                 .mapToDouble(metric -> metric.value(draw))
@@ -202,7 +208,8 @@ public final class LearningCurve {
             test = where(
                     IntStream.range(0, data.matrix().rows()).toArray(),
                     row -> data.matrix().value(row, place) == 1
-                            && data.matrix().asOfMillis(row) >= fold.test().from().toEpochMilli()
+                            && data.matrix().asOfMillis(row)
+                                    >= fold.test().from().toEpochMilli()
                             && all.labelled(row));
         }
 
@@ -248,7 +255,8 @@ public final class LearningCurve {
             }
             return left > 0
                     ? Optional.empty()
-                    : Optional.of(rows.stream().mapToInt(Integer::intValue).sorted().toArray());
+                    : Optional.of(
+                            rows.stream().mapToInt(Integer::intValue).sorted().toArray());
         }
 
         private int failures(List<Integer> rows) {
@@ -282,10 +290,7 @@ public final class LearningCurve {
                 machine[i] = data.matrix().machineNumber(test[i]);
             }
             return RowMetrics.of(
-                            scores,
-                            positive,
-                            machine,
-                            data.matrix().machines().size())
+                            scores, positive, machine, data.matrix().machines().size())
                     .averagePrecision();
         }
     }

@@ -77,6 +77,7 @@ class LadderTest {
                     new double[0],
                     test,
                     new double[test.length],
+                    List.of(),
                     List.of());
             blocks.add(PredictionBlock.test(data.matrix(), run, Role.TEST, List.of(), List.of()));
         }

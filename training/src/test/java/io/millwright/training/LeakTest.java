@@ -63,7 +63,16 @@ class LeakTest {
     /** L9: what lies in the test leaves no trace in anything fitted. */
     @ParameterizedTest
     @ValueSource(
-            strings = {"xgboost", "xgboost_smote", "robust_z", "logistic", "random_forest", "tribuo_forest", "ensemble", "searched"})
+            strings = {
+                "xgboost",
+                "xgboost_smote",
+                "robust_z",
+                "logistic",
+                "random_forest",
+                "tribuo_forest",
+                "ensemble",
+                "searched"
+            })
     void multiplying_the_test_rows_by_1000_changes_no_fitted_byte(String candidate) {
         Set<Integer> test = IntStream.of(fold.testRows(data.matrix())).boxed().collect(Collectors.toSet());
         TrainingMatrix poisoned =

@@ -48,7 +48,9 @@ class LearningCurveTest {
                 .as("a mean of differences")
                 .isCloseTo(
                         few.averagePrecision().get(LearningCurve.ADAPTED).value()
-                                - few.averagePrecision().get(LearningCurve.SCRATCH).value(),
+                                - few.averagePrecision()
+                                        .get(LearningCurve.SCRATCH)
+                                        .value(),
                         within(1e-9));
     }
 

@@ -51,7 +51,11 @@ final class ExportedReadings {
     static void write(Lake lake, List<Reading> readings, Duration every) {
         List<Row> rows = readings.stream()
                 .map(reading -> RowFactory.create(
-                        "m-" + reading.machine(), Timestamp.from(reading.at(every)), reading.heat(), reading.load(), "pump"))
+                        "m-" + reading.machine(),
+                        Timestamp.from(reading.at(every)),
+                        reading.heat(),
+                        reading.load(),
+                        "pump"))
                 .toList();
         var table = FeatureGroups.table(FeatureGroups.TIME_DOMAIN, FEATURES);
         lake.overwrite(lake.spark().createDataFrame(rows, table.schema()), table, Map.of());

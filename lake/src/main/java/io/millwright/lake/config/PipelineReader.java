@@ -367,9 +367,7 @@ final class PipelineReader {
         String[] all = Stream.concat(TargetSpec.CANDIDATES.stream(), TargetSpec.ONLY_ASKED_FOR.stream())
                 .toArray(String[]::new);
         List<String> named = node.optional("candidates")
-                .map(names -> names.list().stream()
-                        .map(item -> item.oneOf(all))
-                        .toList())
+                .map(names -> names.list().stream().map(item -> item.oneOf(all)).toList())
                 .orElse(TargetSpec.CANDIDATES);
         return searched
                 ? Stream.concat(named.stream(), Stream.of(TargetSpec.SEARCHED)).toList()
@@ -470,9 +468,7 @@ final class PipelineReader {
                 node.flatMap(keys -> keys.optional("retrain_every"))
                         .map(YamlNode::positiveSpan)
                         .orElse(Duration.ofDays(28)),
-                node.flatMap(keys -> keys.optional("pause"))
-                        .map(YamlNode::span)
-                        .orElse(Duration.ofDays(28)),
+                node.flatMap(keys -> keys.optional("pause")).map(YamlNode::span).orElse(Duration.ofDays(28)),
                 node.flatMap(keys -> keys.optional("drifted_share"))
                         .map(share -> share.numberFrom(0.001, 1))
                         .orElse(0.2),

@@ -46,14 +46,10 @@ public record TrainedOn(Instant from, Instant to, List<String> types, Map<String
     /** Of the training set the lake holds now. Costs one pass over two of its columns. */
     public static TrainedOn now(Lake lake) {
         Row all = lake.read(TrainingSet.NAME)
-                .agg(
-                        min(TrainingSet.AS_OF),
-                        max(TrainingSet.AS_OF),
-                        sort_array(collect_set(TrainingSet.TYPE)))
+                .agg(min(TrainingSet.AS_OF), max(TrainingSet.AS_OF), sort_array(collect_set(TrainingSet.TYPE)))
                 .first();
         if (all.isNullAt(0)) {
-            throw MillwrightException.data(
-                    "the training set is empty; run ./millwright features first");
+            throw MillwrightException.data("the training set is empty; run ./millwright features first");
         }
         return new TrainedOn(
                 all.getTimestamp(0).toInstant(), all.getTimestamp(1).toInstant(), all.getList(2), definitions(lake));

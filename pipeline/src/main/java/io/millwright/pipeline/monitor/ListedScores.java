@@ -51,12 +51,7 @@ final class ListedScores {
         rows.forEach(row -> decisions.add(row.machine(), row.asOfMillis(), row.decision(), row.label()));
         List<Episode> alerts = ListedAlerts.episodes(lake, config, target, decisions.build(), threshold, end);
         return TrackRecord.of(
-                modelVersion,
-                target.name(),
-                target.horizon().minus(target.minimumLead()),
-                maturedUntil,
-                rows,
-                alerts);
+                modelVersion, target.name(), target.horizon().minus(target.minimumLead()), maturedUntil, rows, alerts);
     }
 
     /** One a machine and {@code as_of} in {@code [from, to]}: what the newest list made from it said. */

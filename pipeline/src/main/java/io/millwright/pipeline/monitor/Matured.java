@@ -95,7 +95,9 @@ record Matured(
     }
 
     double eventPrecisionHigh() {
-        return judgedAlerts() == 0 ? Double.NaN : falseAlarms == 0 ? 1 : beta(hits + 1.0, (double) falseAlarms, 1 - TAIL);
+        return judgedAlerts() == 0
+                ? Double.NaN
+                : falseAlarms == 0 ? 1 : beta(hits + 1.0, (double) falseAlarms, 1 - TAIL);
     }
 
     private static double beta(double a, double b, double p) {

@@ -45,8 +45,7 @@ public final class Retraining {
     private final Optional<TrackRecord> record;
     private final List<TrackRecordTable.Month> months;
 
-    private Retraining(
-            List<Trigger> triggers, Optional<TrackRecord> record, List<TrackRecordTable.Month> months) {
+    private Retraining(List<Trigger> triggers, Optional<TrackRecord> record, List<TrackRecordTable.Month> months) {
         this.triggers = List.copyOf(triggers);
         this.record = record;
         this.months = List.copyOf(months);
@@ -78,8 +77,7 @@ public final class Retraining {
                 TrainedOn.now(lake),
                 listed.map(model -> changedTargets(model.model().manifest().spec(), TrainingSpec.of(job.config())))
                         .orElse(List.of()));
-        List<Trigger> triggers =
-                Triggers.of(job.config().monitoring(), situation, TriggerTable.lastAsked(lake, at));
+        List<Trigger> triggers = Triggers.of(job.config().monitoring(), situation, TriggerTable.lastAsked(lake, at));
         TriggerTable.write(lake, at, version, triggers);
         return new Retraining(triggers, record, TrackRecordTable.read(lake, at));
     }
@@ -196,7 +194,9 @@ public final class Retraining {
         drift.set(
                 "track_record",
                 tree(new Shown(
-                        record.map(TrackRecord::maturedUntil).map(Objects::toString).orElse(""),
+                        record.map(TrackRecord::maturedUntil)
+                                .map(Objects::toString)
+                                .orElse(""),
                         record.map(all -> List.of(Stretch.of(all.modelVersion(), all.recent())))
                                 .orElse(List.of()),
                         history)));

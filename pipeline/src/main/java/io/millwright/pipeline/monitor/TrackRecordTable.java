@@ -31,8 +31,7 @@ final class TrackRecordTable {
             .add("hits", DataTypes.LongType, false)
             .add("false_alarms", DataTypes.LongType, false);
 
-    static final TableSpec TABLE =
-            new TableSpec("track_record", SCHEMA, List.of(), List.of(MODEL_VERSION, MONTH_FROM));
+    static final TableSpec TABLE = new TableSpec("track_record", SCHEMA, List.of(), List.of(MODEL_VERSION, MONTH_FROM));
 
     /** A month of a model that made lists in it. */
     record Month(String modelVersion, String target, Matured figures) {}

@@ -46,8 +46,8 @@ final class TriggerTable {
                     .groupBy(NAME)
                     .agg(functions.max(AS_OF))
                     .collectAsList()
-                    .forEach(row -> asked.put(
-                            row.getString(0), row.getTimestamp(1).toInstant()));
+                    .forEach(row ->
+                            asked.put(row.getString(0), row.getTimestamp(1).toInstant()));
         }
         return new Situation.LastAsked(asked);
     }

@@ -53,9 +53,10 @@ final class Triggers {
 
     /** A reason that lasts asks once a pause; an age that was answered by a training is another one after its own length. */
     private Trigger resting(Trigger trigger, Situation.LastAsked before) {
-        Duration pause = trigger.name().equals(SCHEDULE) && limits.retrainEvery().compareTo(limits.pause()) < 0
-                ? limits.retrainEvery()
-                : limits.pause();
+        Duration pause =
+                trigger.name().equals(SCHEDULE) && limits.retrainEvery().compareTo(limits.pause()) < 0
+                        ? limits.retrainEvery()
+                        : limits.pause();
         return before.of(trigger.name())
                 .filter(asked -> trigger.fired() && asked.plus(pause).isAfter(situation.at()))
                 .map(asked -> trigger.resting("it asked for a training on " + day(asked) + " and rests for "
@@ -198,8 +199,7 @@ final class Triggers {
 
     private Trigger known(String name, double limit, Function<TrainedOn, Trigger> rule) {
         Optional<TrainedOn> model = situation.model();
-        return model.map(rule)
-                .orElseGet(() -> unknown(name, limit, situation.hasModel() ? SILENT_PACKAGE : NO_MODEL));
+        return model.map(rule).orElseGet(() -> unknown(name, limit, situation.hasModel() ? SILENT_PACKAGE : NO_MODEL));
     }
 
     private static String some(List<String> names) {

@@ -60,7 +60,10 @@ record PlainFeatures(Leak leak) implements Builders.Step {
                         + " and o.note like '%leak%' and " + written() + ") as leak_notes" + otherFamilies(lake)
                         + " from grid g order by g.equipment_id, g.a");
         List<String> features = Arrays.stream(rows.columns()).skip(2).toList();
-        lake.overwrite(rows.coalesce(1).withColumn(FeatureGroups.TYPE, functions.lit("pump")), FeatureGroups.table(FeatureGroups.TIME_DOMAIN, features), Map.of());
+        lake.overwrite(
+                rows.coalesce(1).withColumn(FeatureGroups.TYPE, functions.lit("pump")),
+                FeatureGroups.table(FeatureGroups.TIME_DOMAIN, features),
+                Map.of());
     }
 
     /** Of bursts, a relation, a feature of one's own and genealogy; left out where another leak is planted or there are none. */

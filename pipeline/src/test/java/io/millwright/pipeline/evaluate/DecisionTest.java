@@ -37,8 +37,8 @@ final class DecisionTest {
     }
 
     private static Metrics.Champion decided(Promotion promotion, List<String> objections) {
-        EvaluationDetail.Rul detail =
-                new EvaluationDetail.Rul(List.of(figures("xgboost", 12), figures("constant", 40)), Map.of(), List.of());
+        EvaluationDetail.Rul detail = new EvaluationDetail.Rul(
+                List.of(figures("xgboost", 12), figures("constant", 40)), Map.of(), List.of(), Map.of(), List.of());
         return new Decision(promotion, Optional.empty(), Optional.empty())
                 .champion(
                         Optional.empty(),

@@ -240,8 +240,8 @@ final class RegisterOnSageMakerTest {
         assertThat(events)
                 .filteredOn(event -> event.path("detail-type").asText().equals("Training asked"))
                 .singleElement()
-                .satisfies(event ->
-                        assertThat(event.at("/detail/asking").asText()).isEqualTo("schedule drift"));
+                .satisfies(
+                        event -> assertThat(event.at("/detail/asking").asText()).isEqualTo("schedule drift"));
         assertThat(outcome.exitCode()).isEqualTo(Outcome.TRAINING_ASKED);
     }
 

@@ -67,7 +67,7 @@ final class RulTrialTest {
 
     private RulTrial.Verdict judged(List<RulRow> rows) {
         return new RulTrial(config, config.targets().rul().orElseThrow())
-                .hold(rows)
+                .hold(new EvaluationInput(List.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), rows))
                 .orElseThrow();
     }
 

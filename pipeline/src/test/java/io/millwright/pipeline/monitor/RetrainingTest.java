@@ -84,7 +84,8 @@ final class RetrainingTest {
 
     /** @param share of the honest probabilities */
     private static void scores(double share) {
-        Set<String> before = job.lake()
+        Set<String> before = job
+                .lake()
                 .read(Labels.TABLE)
                 .filter(functions
                         .col(Labels.TARGET)
@@ -207,7 +208,8 @@ final class RetrainingTest {
             retraining.addTo(file);
 
             assertThat(retraining.fired()).contains("calibration").doesNotContain("event_precision", "drift");
-            assertThat(file.at("/track_record/recent/0/observed_over_expected/low").asDouble())
+            assertThat(file.at("/track_record/recent/0/observed_over_expected/low")
+                            .asDouble())
                     .isGreaterThan(1.5);
             assertThat(file.at("/track_record/months")).hasSize(2);
             assertThat(file.at("/track_record/months/0/from").asText()).isEqualTo("2025-03-01T00:00:00Z");
@@ -225,7 +227,11 @@ final class RetrainingTest {
         Dataset<Row> perturbed = labels.withColumn(
                 Labels.LABEL,
                 functions
-                        .when(immature, functions.abs(functions.hash(functions.col(Labels.EQUIPMENT_ID))).mod(2))
+                        .when(
+                                immature,
+                                functions
+                                        .abs(functions.hash(functions.col(Labels.EQUIPMENT_ID)))
+                                        .mod(2))
                         .otherwise(functions.col(Labels.LABEL)));
         Dataset<Row> later = events.filter(functions.col(Events.EVENT_TIME).lt(functions.lit(Timestamp.from(END))));
         try {

@@ -31,14 +31,10 @@ final class TrackRecordTest {
                 if (random.nextDouble() < factor * p / 2) {
                     failure = asOf.plus(Duration.ofHours(25)).toEpochMilli();
                 }
-                boolean before = failure - asOf.toEpochMilli() < Duration.ofHours(50).toMillis() && failure > 0;
+                boolean before =
+                        failure - asOf.toEpochMilli() < Duration.ofHours(50).toMillis() && failure > 0;
                 rows.add(new ListedRow(
-                        "m" + machine,
-                        asOf.toEpochMilli(),
-                        p,
-                        p,
-                        before ? Label.POSITIVE : Label.NEGATIVE,
-                        failure));
+                        "m" + machine, asOf.toEpochMilli(), p, p, before ? Label.POSITIVE : Label.NEGATIVE, failure));
             }
         }
         return rows;

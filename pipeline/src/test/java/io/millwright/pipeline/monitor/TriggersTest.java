@@ -32,8 +32,7 @@ final class TriggersTest {
             List<String> targets) {
 
         static Fleet quiet() {
-            return new Fleet(
-                    Optional.of(MODEL), Optional.of(TRAINED), 19, Optional.of(QUIET), 29, MODEL, List.of());
+            return new Fleet(Optional.of(MODEL), Optional.of(TRAINED), 19, Optional.of(QUIET), 29, MODEL, List.of());
         }
 
         Fleet drifted(long features) {
@@ -61,13 +60,13 @@ final class TriggersTest {
         }
 
         Situation situation() {
-            return new Situation(
-                    NOW, "7", model, newest, drifted, 100, recent, 0.8, failures, now, targets);
+            return new Situation(NOW, "7", model, newest, drifted, 100, recent, 0.8, failures, now, targets);
         }
     }
 
     private static Matured matured(long positives, long failures, double expected, long hits, long falseAlarms) {
-        return new Matured(Instant.parse("2025-01-01T00:00:00Z"), 900, positives, failures, expected, 2, hits, falseAlarms);
+        return new Matured(
+                Instant.parse("2025-01-01T00:00:00Z"), 900, positives, failures, expected, 2, hits, falseAlarms);
     }
 
     private static List<Trigger> of(Fleet fleet) {
@@ -107,7 +106,8 @@ final class TriggersTest {
     @Test
     void the_schedule_fires_once_the_newest_model_s_data_are_as_old_as_allowed() {
         assertThat(fired(Fleet.quiet().trained(NOW.minus(Duration.ofDays(28))))).containsExactly("schedule");
-        assertThat(fired(Fleet.quiet().trained(NOW.minus(Duration.ofDays(28)).plusMillis(1)))).isEmpty();
+        assertThat(fired(Fleet.quiet().trained(NOW.minus(Duration.ofDays(28)).plusMillis(1))))
+                .isEmpty();
     }
 
     @Test
@@ -160,20 +160,18 @@ final class TriggersTest {
 
     @Test
     void a_feature_that_means_something_else_came_or_went_fires_and_so_does_a_target() {
-        TrainedOn other =
-                new TrainedOn(MODEL.from(), NOW, MODEL.types(), Map.of("heat", "a2", "flow", "c"));
+        TrainedOn other = new TrainedOn(MODEL.from(), NOW, MODEL.types(), Map.of("heat", "a2", "flow", "c"));
 
         assertThat(fired(Fleet.quiet().being(other))).containsExactly("definitions");
-        assertThat(named(of(Fleet.quiet().being(other)), "definitions").why())
-                .isEqualTo("changed: flow, heat, noise");
+        assertThat(named(of(Fleet.quiet().being(other)), "definitions").why()).isEqualTo("changed: flow, heat, noise");
         assertThat(fired(Fleet.quiet().wanting("target fails"))).containsExactly("definitions");
     }
 
     @Test
     void a_reason_that_asked_rests_for_the_pause_and_another_one_asks_meanwhile() {
         Fleet fleet = Fleet.quiet().drifted(50).failed(99);
-        Situation.LastAsked lately =
-                new Situation.LastAsked(Map.of("drift", NOW.minus(Duration.ofDays(14)).plusMillis(1)));
+        Situation.LastAsked lately = new Situation.LastAsked(
+                Map.of("drift", NOW.minus(Duration.ofDays(14)).plusMillis(1)));
         Situation.LastAsked longAgo = new Situation.LastAsked(Map.of("drift", NOW.minus(Duration.ofDays(14))));
 
         List<Trigger> soon = Triggers.of(LIMITS, fleet.situation(), lately);
@@ -200,7 +198,17 @@ final class TriggersTest {
         Situation nothing = new Situation(
                 NOW, "", Optional.empty(), Optional.empty(), 0, 100, Optional.empty(), Double.NaN, 0, MODEL, List.of());
         Situation silent = new Situation(
-                NOW, "3", Optional.empty(), Optional.empty(), 0, 100, Optional.empty(), Double.NaN, 0, MODEL, List.of());
+                NOW,
+                "3",
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                100,
+                Optional.empty(),
+                Double.NaN,
+                0,
+                MODEL,
+                List.of());
         Situation.LastAsked never = new Situation.LastAsked(Map.of());
 
         assertThat(Triggers.of(LIMITS, nothing, never))

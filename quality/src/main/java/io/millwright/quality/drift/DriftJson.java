@@ -58,19 +58,20 @@ record DriftJson(DriftReport report) {
     /** One entry a segment: how many features drifted in it, and the farthest of them. */
     private String segments() {
         Map<List<String>, List<FeatureDrift>> bySegment = new LinkedHashMap<>();
-        report.segments()
-                .forEach(segment -> bySegment
-                        .computeIfAbsent(List.of(segment.by(), segment.segment()), any -> new ArrayList<>())
-                        .add(segment.drift()));
+        report.segments().forEach(segment -> bySegment
+                .computeIfAbsent(List.of(segment.by(), segment.segment()), any -> new ArrayList<>())
+                .add(segment.drift()));
         return list(List.copyOf(bySegment.entrySet()), entry -> {
             List<FeatureDrift> features = entry.getValue();
-            return "{\"by\": \"" + entry.getKey().get(0) + "\", \"segment\": \"" + escaped(entry.getKey().get(1))
+            return "{\"by\": \"" + entry.getKey().get(0) + "\", \"segment\": \""
+                    + escaped(entry.getKey().get(1))
                     + "\", \"machines\": "
                     + features.stream()
                             .mapToInt(FeatureDrift::machinesCurrent)
                             .max()
                             .orElse(0)
-                    + ", \"judged\": " + features.stream().filter(FeatureDrift::judged).count()
+                    + ", \"judged\": "
+                    + features.stream().filter(FeatureDrift::judged).count()
                     + ", \"drifted\": "
                     + features.stream().filter(FeatureDrift::drifted).count() + ", \"farthest\": "
                     + list(

@@ -103,8 +103,7 @@ final class MachineMeans implements Serializable {
     }
 
     /** Mean of a feature by machine, of those wanted that have it in a period. */
-    static Map<String, Double> values(
-            List<MachineMeans> machines, int period, int feature, Predicate<String> wanted) {
+    static Map<String, Double> values(List<MachineMeans> machines, int period, int feature, Predicate<String> wanted) {
         Map<String, Double> values = new HashMap<>();
         for (MachineMeans machine : machines) {
             if (machine.period == period && machine.has(feature) && wanted.test(machine.equipmentId)) {

@@ -239,10 +239,7 @@ public final class Monitor {
                         Stream.of(row(lake, report, report.failures())))
                 .toList();
         lake.replaceWhere(
-                lake.spark().createDataFrame(rows, Drift.SCHEMA).coalesce(1),
-                Drift.TABLE,
-                thisRun(lake),
-                Map.of());
+                lake.spark().createDataFrame(rows, Drift.SCHEMA).coalesce(1), Drift.TABLE, thisRun(lake), Map.of());
         lake.replaceWhere(
                 lake.spark()
                         .createDataFrame(

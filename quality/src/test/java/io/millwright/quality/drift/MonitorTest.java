@@ -151,8 +151,7 @@ class MonitorTest {
             }
         }
         lake.overwrite(TestSpark.session().createDataFrame(rows, TRAINING_SET.schema()), TRAINING_SET, Map.of());
-        lake.overwrite(
-                TestSpark.session().createDataFrame(equipment, Equipment.SCHEMA), Equipment.TABLE, Map.of());
+        lake.overwrite(TestSpark.session().createDataFrame(equipment, Equipment.SCHEMA), Equipment.TABLE, Map.of());
 
         DriftReport report = Monitor.run(lake, config, JANUARY, FEBRUARY, Progress.silent());
 
@@ -162,11 +161,10 @@ class MonitorTest {
                 .extracting(SegmentDrift::by, SegmentDrift::segment, segment -> segment.drift()
                         .feature())
                 .containsExactly(tuple("site", "the \"north\"", "temperature__24h__mean"));
-        assertThat(lake.read(DriftBySegment.TABLE).count())
-                .as("those judged")
-                .isEqualTo(4 * 2);
+        assertThat(lake.read(DriftBySegment.TABLE).count()).as("those judged").isEqualTo(4 * 2);
         assertThat(report.json())
-                .contains("{\"by\": \"site\", \"segment\": \"the \\\"north\\\"\", \"machines\": 12, \"judged\": 2, \"drifted\": 1");
+                .contains(
+                        "{\"by\": \"site\", \"segment\": \"the \\\"north\\\"\", \"machines\": 12, \"judged\": 2, \"drifted\": 1");
     }
 
     @Test

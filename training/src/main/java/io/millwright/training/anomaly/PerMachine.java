@@ -36,7 +36,8 @@ final class PerMachine implements Detector {
 
         @Override
         public byte[] train(double[][] rows, long seed) {
-            return SupportVectors.of(OneClass.trained(rows, seed).getInnerModels().get(0), rows[0].length)
+            return SupportVectors.of(
+                            OneClass.trained(rows, seed).getInnerModels().get(0), rows[0].length)
                     .bytes();
         }
     }
@@ -60,8 +61,7 @@ final class PerMachine implements Detector {
     public OfMachines fit(Deviations normal, long seed) {
         List<Row> rows = new ArrayList<>();
         for (int row = 0; row < normal.rows(); row++) {
-            rows.add(RowFactory.create(
-                    normal.keys().machine(row), normal.keys().asOfMillis(row), normal.z()[row]));
+            rows.add(RowFactory.create(normal.keys().machine(row), normal.keys().asOfMillis(row), normal.z()[row]));
         }
         List<Row> models = PerGroupModels.of(spark.createDataFrame(rows, PerGroupModels.ROWS), TRAINER, seed)
                 .orderBy(GroupModels.GROUP)

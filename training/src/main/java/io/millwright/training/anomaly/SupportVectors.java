@@ -19,9 +19,8 @@ import libsvm.svm_node;
 record SupportVectors(double gamma, double rho, double[] weights, double[][] vectors) {
 
     static SupportVectors of(svm_model model, int width) {
-        double[][] vectors = Arrays.stream(model.SV)
-                .map(nodes -> dense(nodes, width))
-                .toArray(double[][]::new);
+        double[][] vectors =
+                Arrays.stream(model.SV).map(nodes -> dense(nodes, width)).toArray(double[][]::new);
         return new SupportVectors(model.param.gamma, model.rho[0], model.sv_coef[0].clone(), vectors);
     }
 

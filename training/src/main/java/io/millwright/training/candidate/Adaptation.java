@@ -86,9 +86,7 @@ final class Adaptation {
     }
 
     private int[] among(int[] rows, int column) {
-        return Arrays.stream(rows)
-                .filter(row -> period.value(row, column) == 1)
-                .toArray();
+        return Arrays.stream(rows).filter(row -> period.value(row, column) == 1).toArray();
     }
 
     /** Stretches of positive rows. */

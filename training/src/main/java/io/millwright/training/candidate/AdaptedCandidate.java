@@ -50,6 +50,6 @@ final class AdaptedCandidate implements Candidate {
         for (String level : LEVELS) {
             period.columns().stream().filter(column -> column.startsWith(level)).forEach(adaptation::toGroup);
         }
-        return new CrossFit(adaptation.outOfFold(), adaptation.addedTo(model));
+        return new CrossFit(adaptation.outOfFold(), adaptation.addedTo(model), ofFleet.parts());
     }
 }

@@ -3,6 +3,7 @@ package io.millwright.training.candidate;
 import io.millwright.lake.config.TargetSpec;
 import io.millwright.training.matrix.FailureLabels;
 import io.millwright.training.matrix.TrainingMatrix;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,7 @@ final class BalancedCandidate implements Candidate {
         return new BalancedCandidate(TargetSpec.WEIGHTED, By.WEIGHTS, features);
     }
 
-    /** @see Smote */
+    /** Positives made up between neighbours, see {@link Smote}. */
     static BalancedCandidate bySmote(FeatureChoice features) {
         return new BalancedCandidate(TargetSpec.SMOTE, By.SMOTE, features);
     }
@@ -87,16 +88,18 @@ final class BalancedCandidate implements Candidate {
     @Override
     public CrossFit crossFit(TrainingMatrix period, FailureLabels labels, List<InnerFold> folds, long seed) {
         double[] outOfFold = new double[period.rows()];
+        List<Explained> parts = new ArrayList<>();
         int rounds = 0;
         for (InnerFold fold : folds) {
             FoldScores scored = scoreFold(period, labels, fold, seed);
+            parts.add(scored.model());
             fold.keepScores(outOfFold, scored.scores());
             rounds += scored.rounds();
         }
         int chosen = folds.isEmpty() ? ROUNDS_UNCHOSEN : Math.round((float) rounds / folds.size());
         int[] labelled = InnerFold.labelled(InnerFold.all(period.rows()), labels);
         BoostingSettings all = BoostingSettings.failure(period).withRounds(chosen);
-        return new CrossFit(outOfFold, fit(period.select(labelled), labels.select(labelled), all, seed));
+        return new CrossFit(outOfFold, fit(period.select(labelled), labels.select(labelled), all, seed), parts);
     }
 
     @Override
@@ -116,13 +119,17 @@ final class BalancedCandidate implements Candidate {
                 parameters(known),
                 seed);
         float[][] predictions = stopped.predict(period.select(fold.test()).withColumns(telling.columns()));
-        return new FoldScores(BoostedModel.first(predictions), stopped.bestRounds());
+        return new FoldScores(
+                BoostedModel.first(predictions),
+                stopped.bestRounds(),
+                new BoostedCandidate.StoppedModel(telling.columns(), stopped));
     }
 
     /** Positive rows as often as told, in the order of the rows. */
     private static int[] inProportion(int[] rows, FailureLabels labels, int times) {
         return Arrays.stream(rows)
-                .flatMap(row -> IntStream.range(0, labels.positive(row) ? times : 1).map(any -> row))
+                .flatMap(row ->
+                        IntStream.range(0, labels.positive(row) ? times : 1).map(any -> row))
                 .toArray();
     }
 }

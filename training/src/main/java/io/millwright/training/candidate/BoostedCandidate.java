@@ -91,7 +91,8 @@ final class BoostedCandidate implements Candidate {
                 BoostedModel.first(predictions), stopped.bestRounds(), new StoppedModel(columns, stopped));
     }
 
-    private record StoppedModel(List<String> columns, Boosting.Stopped stopped) implements Explained {
+    /** What was fitted on an inner fold. */
+    record StoppedModel(List<String> columns, Boosting.Stopped stopped) implements Explained {
 
         @Override
         public double[][] contributions(TrainingMatrix rows) {

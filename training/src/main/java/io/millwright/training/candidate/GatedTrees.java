@@ -46,9 +46,8 @@ final class GatedTrees {
         trees(all).forEach(tree -> parameters(tree).put("num_feature", width));
         for (Group group : groups) {
             int gate = columns.indexOf(group.column());
-            int[] places = group.grown().columns().stream()
-                    .mapToInt(columns::indexOf)
-                    .toArray();
+            int[] places =
+                    group.grown().columns().stream().mapToInt(columns::indexOf).toArray();
             ArrayNode own = trees(model(json(Boosting.bytes(group.grown().booster()))));
             for (JsonNode tree : own) {
                 ObjectNode gated = gated((ObjectNode) tree, gate, places, group.share());
@@ -60,7 +59,9 @@ final class GatedTrees {
         }
         ObjectNode counts = (ObjectNode) all.path("gbtree_model_param");
         counts.put("num_trees", Integer.toString(trees(all).size()));
-        all.set("iteration_indptr", everyRound(all, counts.path("num_parallel_tree").asInt()));
+        all.set(
+                "iteration_indptr",
+                everyRound(all, counts.path("num_parallel_tree").asInt()));
         ((ObjectNode) json.path("learner").path("learner_model_param")).put("num_feature", width);
         Booster booster = Boosting.read(Json.bytes(json));
         return new BoostedModel(columns, booster);
@@ -123,9 +124,7 @@ final class GatedTrees {
         prepend(gated, "default_left", 1, 0);
         prepend(gated, "split_type", 0, 0);
         parameters(gated)
-                .put(
-                        "num_nodes",
-                        Integer.toString(array(gated, "left_children").size()));
+                .put("num_nodes", Integer.toString(array(gated, "left_children").size()));
         return gated;
     }
 

@@ -51,7 +51,8 @@ class PerMachineTest {
     }
 
     @Test
-    void thousands_of_machines_get_the_same_models_whatever_the_partitions_and_one_that_cannot_be_trained_stops_no_other() {
+    void
+            thousands_of_machines_get_the_same_models_whatever_the_partitions_and_one_that_cannot_be_trained_stops_no_other() {
         List<Row> one = models(1);
         List<Row> other = models(8);
 

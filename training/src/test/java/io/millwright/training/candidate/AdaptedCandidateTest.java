@@ -107,8 +107,9 @@ class AdaptedCandidateTest {
     @Test
     void its_trees_are_silent_on_other_machines_and_it_is_packed_explained_and_exported_like_any_boosted_model() {
         TrainingMatrix period = fleet(true);
-        BoostedModel fleet = (BoostedModel)
-                new BoostedCandidate(blind()).crossFit(period, labels, folds(period), SEED).model();
+        BoostedModel fleet = (BoostedModel) new BoostedCandidate(blind())
+                .crossFit(period, labels, folds(period), SEED)
+                .model();
         Adaptation adaptation = new Adaptation(
                 period,
                 labels,
@@ -151,8 +152,7 @@ class AdaptedCandidateTest {
         }
 
         CrossFit fit = adapted.crossFit(alike, labels, folds(alike), SEED);
-        CrossFit ofFew = new AdaptedCandidate(blind())
-                .crossFit(fleet(true), FailureLabels.of(few), folds(alike), SEED);
+        CrossFit ofFew = new AdaptedCandidate(blind()).crossFit(fleet(true), FailureLabels.of(few), folds(alike), SEED);
 
         CrossFit fleet = boosted.crossFit(alike, labels, folds(alike), SEED);
         assertThat(fit.outOfFold()).isEqualTo(fleet.outOfFold());

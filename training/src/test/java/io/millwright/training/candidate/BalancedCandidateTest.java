@@ -49,7 +49,9 @@ class BalancedCandidateTest {
         }
         assertThat(balanced.features().value(10, 0)).isBetween(0f, 101f);
         assertThat(balanced.features().value(10, 1)).as("of m1 and another").isBetween(10f, 21f);
-        assertThat(balanced.features().value(11, 1)).as("m2 has no value to start from").isNaN();
+        assertThat(balanced.features().value(11, 1))
+                .as("m2 has no value to start from")
+                .isNaN();
         assertThat(Smote.balanced(rows, outcome, SEED).features().rowMajor())
                 .isEqualTo(balanced.features().rowMajor());
         assertThat(Smote.balanced(rows, outcome, SEED + 1).features().rowMajor())
@@ -71,7 +73,8 @@ class BalancedCandidateTest {
         byte[] failing = new byte[40];
         Arrays.fill(failing, 0, near.length, (byte) 1);
 
-        TrainingMatrix balanced = Smote.balanced(rows, FailureLabels.of(failing), SEED).features();
+        TrainingMatrix balanced =
+                Smote.balanced(rows, FailureLabels.of(failing), SEED).features();
 
         for (int made = 40; made < balanced.rows(); made++) {
             boolean fromTheFarOne = (made - 40) % near.length == near.length - 1;

@@ -260,9 +260,9 @@ class ModelSearchTest {
         assertThat(fit.trials())
                 .usingRecursiveFieldByFieldElementComparatorIgnoringFields("seconds")
                 .isEqualTo(onFresh);
-        assertThat(fresh).extracting(fold -> fold.test()[0]).isNotEqualTo(FOLDS.stream()
-                .map(fold -> fold.test()[0])
-                .toList());
+        assertThat(fresh)
+                .extracting(fold -> fold.test()[0])
+                .isNotEqualTo(FOLDS.stream().map(fold -> fold.test()[0]).toList());
         Candidate chosen = candidate(chosen(fit.trials()).configuration());
         assertThat(fit.outOfFold())
                 .as("whose out-of-fold scores are of the folds given")
