@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /** Judges every policy of a target, picks the best model on validation data, and holds it against the incumbent on the tests. */
 final class TargetTrial {
@@ -112,7 +113,7 @@ final class TargetTrial {
                 .name();
     }
 
-    /** Every part of the fleet, and every kind of failure. */
+    /** The fleet, every part of it, and every kind of failure; without those that are the whole fleet again. */
     private List<PromotionRule.Segment> segments(
             List<PolicyOutcome.OnFold> challenger, List<PolicyOutcome.OnFold> incumbent) {
         List<PromotionRule.Segment> segments = new ArrayList<>();
@@ -129,7 +130,11 @@ final class TargetTrial {
         for (FailureKind kind : FailureKind.values()) {
             segments.addAll(segments(kind, challenger, incumbent));
         }
-        return segments;
+        long all = segments.isEmpty() ? 0 : segments.get(0).events();
+        return IntStream.range(0, segments.size())
+                .filter(segment -> segment == 0 || segments.get(segment).events() < all)
+                .mapToObj(segments::get)
+                .toList();
     }
 
     /** Empty where too few of its machines failed for the rule to judge it. */
