@@ -54,8 +54,10 @@ final class Committed {
     void requireSameFeatures(Optional<Interval> interval) {
         for (FeaturePlan.Group group : stage.groups()) {
             if (interval.isPresent() && lake.has(group.name())) {
-                List<String> there = Arrays.asList(lake.read(group.name()).columns());
-                if (!there.subList(2, there.size()).equals(group.columns())) {
+                String[] asked = FeatureGroups.table(group.name(), group.columns())
+                        .schema()
+                        .fieldNames();
+                if (!Arrays.equals(lake.read(group.name()).columns(), asked)) {
                     throw MillwrightException.configuration("the table " + group.name()
                             + " holds other features than the pipeline file asks for; run features once without --from"
                             + " and --to to rebuild it");
