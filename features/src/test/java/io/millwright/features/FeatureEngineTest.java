@@ -270,7 +270,7 @@ class FeatureEngineTest {
             Row columns = whole.read(group)
                     .filter("equipment_id = '" + id + "' AND as_of = timestamp'" + asOf + "'")
                     .first();
-            for (int i = 2; i < columns.size(); i++) {
+            for (int i = 2; i < columns.size() - 1; i++) {
                 row.put(columns.schema().fieldNames()[i], columns.isNullAt(i) ? Double.NaN : columns.getDouble(i));
             }
         }
