@@ -3,14 +3,16 @@ package io.millwright.features;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import io.millwright.features.regime.RegimeModel;
 import io.millwright.features.table.Regimes;
 import io.millwright.lake.Lake;
 import io.millwright.lake.config.FeatureSpec;
 import io.millwright.lake.table.Series;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -36,7 +38,7 @@ public final class RowRegimes {
      * @param moments rows with {@code equipment_id} and {@code as_of}
      */
     public static Map<String, Map<Long, Integer>> of(Lake lake, FeatureSpec.Regimes spec, Dataset<Row> moments) {
-        List<Map<String, double[]>> regimes = regimes(lake);
+        RegimeModel places = places(lake, spec.settings());
         WindowSpec before =
                 Window.partitionBy(MACHINE).orderBy(col(AT), col(ASKED).desc());
         Column[] settings = spec.settings().stream()
@@ -56,7 +58,7 @@ public final class RowRegimes {
             double[] values = values(row, spec.settings().size());
             if (values.length > 0) {
                 found.computeIfAbsent(row.getString(0), any -> new HashMap<>())
-                        .put(row.getLong(1), nearest(values, spec.settings(), regimes));
+                        .put(row.getLong(1), places.regime(values));
             }
         }
         return found;
@@ -96,16 +98,31 @@ public final class RowRegimes {
                                 .as(Series.VALUE));
     }
 
-    /** By number of the regime: of each setting, centre and scale. */
-    private static List<Map<String, double[]>> regimes(Lake lake) {
-        Map<Integer, Map<String, double[]>> regimes = new TreeMap<>();
+    /** The places alone, from the table, which has centres in the settings' own units. A setting it does not know places nothing. */
+    private static RegimeModel places(Lake lake, List<String> settings) {
+        double[] scale = new double[settings.size()];
+        Arrays.fill(scale, Double.POSITIVE_INFINITY);
+        SortedMap<Integer, double[]> centres = new TreeMap<>();
         lake.read(Regimes.TABLE)
-                .where(col(Regimes.ROLE).equalTo("setting"))
+                .where(col(Regimes.ROLE)
+                        .equalTo("setting")
+                        .and(col(Regimes.SENSOR).isin(settings.toArray())))
                 .select(Regimes.REGIME, Regimes.SENSOR, Regimes.CENTRE, Regimes.SCALE)
                 .collectAsList()
-                .forEach(row -> regimes.computeIfAbsent(row.getInt(0), any -> new HashMap<>())
-                        .put(row.getString(1), new double[] {row.getDouble(2), row.getDouble(3)}));
-        return new ArrayList<>(regimes.values());
+                .forEach(row -> {
+                    int setting = settings.indexOf(row.getString(1));
+                    scale[setting] = row.getDouble(3);
+                    centres.computeIfAbsent(row.getInt(0), any -> new double[settings.size()])[setting] =
+                            row.getDouble(2) / scale[setting];
+                });
+        return new RegimeModel(
+                settings,
+                new double[settings.size()],
+                scale,
+                centres.values().toArray(double[][]::new),
+                Map.of(),
+                Map.of(),
+                Map.of());
     }
 
     private static double[] values(Row row, int settings) {
@@ -117,23 +134,5 @@ public final class RowRegimes {
             values[i] = row.getDouble(3 + i);
         }
         return values;
-    }
-
-    private static int nearest(double[] values, List<String> settings, List<Map<String, double[]>> regimes) {
-        int nearest = 0;
-        double least = Double.POSITIVE_INFINITY;
-        for (int regime = 0; regime < regimes.size(); regime++) {
-            double distance = 0;
-            for (int i = 0; i < values.length; i++) {
-                double[] place = regimes.get(regime).getOrDefault(settings.get(i), new double[] {0, 0});
-                double off = place[1] > 0 ? (values[i] - place[0]) / place[1] : 0;
-                distance += off * off;
-            }
-            if (distance < least) {
-                least = distance;
-                nearest = regime;
-            }
-        }
-        return nearest;
     }
 }

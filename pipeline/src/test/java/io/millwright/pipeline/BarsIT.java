@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.millwright.evaluation.Estimate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +12,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.commons.math3.distribution.BetaDistribution;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -150,13 +150,12 @@ class BarsIT {
 
     /** The Clopper-Pearson interval of the share that is covered contains 0.90. */
     private void holds(String what, long covered, long all) throws IOException {
-        double low = quantile(0.025, covered, all - covered + 1);
-        double high = covered == all ? 1 : quantile(0.975, covered + 1, all - covered);
+        Estimate share = Estimate.ofShare(covered, all);
         barred(
                 what,
-                "%d of %d [%.3f, %.3f]".formatted(covered, all, low, high),
+                "%d of %d [%.3f, %.3f]".formatted(covered, all, share.low(), share.high()),
                 "contains 0.90",
-                low <= 0.90 && high >= 0.90);
+                share.low() <= 0.90 && share.high() >= 0.90);
     }
 
     private static long covered(JsonNode rul) {
@@ -166,11 +165,6 @@ class BarsIT {
 
     private static double width(JsonNode rul) {
         return rul.at("/interval_mean_width/value").asDouble();
-    }
-
-    /** Of the Clopper-Pearson interval. */
-    private static double quantile(double share, double alpha, double beta) {
-        return new BetaDistribution(alpha, beta).inverseCumulativeProbability(share);
     }
 
     /** Seeds 1 to 5, on which settings were chosen, and 6 to 10, on which nothing was. */

@@ -96,7 +96,7 @@ public final class RegisteredModel {
 
     private OnTests onTests() {
         List<OuterFold> tests = OuterFolds.of(run, data).stream()
-                .filter(fold -> fold.axis() != Axis.HELD_OUT_MACHINES)
+                .filter(fold -> !fold.axis().isHeldOut())
                 .toList();
         List<OuterFold> later = laterThanItsTraining(tests);
         return later.isEmpty()

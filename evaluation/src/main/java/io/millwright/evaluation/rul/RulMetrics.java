@@ -9,15 +9,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
-import org.apache.commons.math3.distribution.BetaDistribution;
 
 /**
  * Figures over remaining-useful-life predictions, as given; take {@link #capped} for the capped protocol. Each is undefined without
  * rows. n = rows, except for interval figures: n = rows with an interval.
  */
 public final class RulMetrics {
-
-    private static final double TAIL = 0.025;
 
     private final List<RulPrediction> rows;
     private final List<String> machines;
@@ -76,14 +73,8 @@ public final class RulMetrics {
      */
     public Estimate intervalCoverage() {
         List<RulPrediction> withInterval = withInterval();
-        int n = withInterval.size();
-        int covered = (int) withInterval.stream().filter(RulPrediction::covered).count();
-        if (n == 0) {
-            return Estimate.undefined();
-        }
-        double low = covered == 0 ? 0 : betaQuantile(covered, n - covered + 1, TAIL);
-        double high = covered == n ? 1 : betaQuantile(covered + 1, n - covered, 1 - TAIL);
-        return new Estimate((double) covered / n, low, high, n);
+        return Estimate.ofShare(
+                withInterval.stream().filter(RulPrediction::covered).count(), withInterval.size());
     }
 
     public ClusterMetric intervalMeanWidth() {
@@ -104,10 +95,6 @@ public final class RulMetrics {
         Map<Double, Estimate> coverage = new TreeMap<>();
         bands.forEach((edge, members) -> coverage.put(edge, new RulMetrics(members).intervalCoverage()));
         return coverage;
-    }
-
-    private static double betaQuantile(int alpha, int beta, double share) {
-        return new BetaDistribution(null, alpha, beta).inverseCumulativeProbability(share);
     }
 
     private static double lowerEdge(double truth, double[] edges) {

@@ -256,10 +256,7 @@ public final class EvaluateJob {
     private static Optional<Metrics.Improvement> improvement(PipelineConfig config, TargetVerdict verdict) {
         CostModel costs = PolicyJudge.costsOf(config);
         EventTally ours = verdict.champion().tally(OperatingPoints.COST_OPTIMAL);
-        return verdict.policies().stream()
-                .filter(outcome -> outcome.name().equals(TargetSpec.PLAIN))
-                .findFirst()
-                .map(plain -> plain.tally(OperatingPoints.COST_OPTIMAL))
+        return plain(verdict)
                 .map(plain -> new Metrics.Improvement(
                         TargetSpec.PLAIN,
                         PolicyJudge.bootstrap(config).estimate(plain.costPerMachineWeek(costs)),
@@ -271,19 +268,22 @@ public final class EvaluateJob {
             PipelineConfig config, Map<String, TargetVerdict> verdicts) {
         CostModel costs = PolicyJudge.costsOf(config);
         Map<String, GradingFiles.Costs> byMachine = new LinkedHashMap<>();
-        headline(config, verdicts).ifPresent(verdict -> verdict.policies().stream()
-                .filter(outcome -> outcome.name().equals(TargetSpec.PLAIN))
-                .forEach(outcome -> {
-                    EventTally plain = outcome.tally(OperatingPoints.COST_OPTIMAL);
-                    double[] theirs = plain.cost(costs);
-                    double[] ours = verdict.champion()
-                            .tally(OperatingPoints.COST_OPTIMAL)
-                            .cost(costs);
-                    for (int machine = 0; machine < theirs.length; machine++) {
-                        byMachine.put(
-                                plain.machines().get(machine), new GradingFiles.Costs(ours[machine], theirs[machine]));
-                    }
-                }));
+        headline(config, verdicts).ifPresent(verdict -> plain(verdict).ifPresent(plain -> {
+            double[] theirs = plain.cost(costs);
+            double[] ours =
+                    verdict.champion().tally(OperatingPoints.COST_OPTIMAL).cost(costs);
+            for (int machine = 0; machine < theirs.length; machine++) {
+                byMachine.put(plain.machines().get(machine), new GradingFiles.Costs(ours[machine], theirs[machine]));
+            }
+        }));
         return byMachine;
+    }
+
+    /** Counts of the plain model where it costs least; empty where it was not among the candidates. */
+    private static Optional<EventTally> plain(TargetVerdict verdict) {
+        return verdict.policies().stream()
+                .filter(outcome -> outcome.name().equals(TargetSpec.PLAIN))
+                .findFirst()
+                .map(outcome -> outcome.tally(OperatingPoints.COST_OPTIMAL));
     }
 }

@@ -1,12 +1,12 @@
 package io.millwright.pipeline.monitor;
 
+import io.millwright.evaluation.Estimate;
 import io.millwright.evaluation.event.Episode;
 import io.millwright.evaluation.event.Outcome;
 import io.millwright.evaluation.row.Label;
 import io.millwright.quality.drift.EventRate;
 import java.time.Instant;
 import java.util.Collection;
-import org.apache.commons.math3.distribution.BetaDistribution;
 
 /**
  * What became of the lists of one stretch of time, over rows whose outcome is known: are as many failures as were foretold, and how many
@@ -30,8 +30,6 @@ record Matured(
         double rowsPerFailure,
         long hits,
         long falseAlarms) {
-
-    private static final double TAIL = 0.025;
 
     static Matured of(Instant from, Collection<ListedRow> rows, Collection<Episode> alerts, double rowsPerFailure) {
         long positives =
@@ -84,23 +82,8 @@ record Matured(
         return hits + falseAlarms;
     }
 
-    /** Hits over judged alerts; NaN without any. */
-    double eventPrecision() {
-        return judgedAlerts() == 0 ? Double.NaN : (double) hits / judgedAlerts();
-    }
-
-    /** Exact 95 % interval (Clopper and Pearson, 1934); NaN without alerts. */
-    double eventPrecisionLow() {
-        return judgedAlerts() == 0 ? Double.NaN : hits == 0 ? 0 : beta((double) hits, falseAlarms + 1.0, TAIL);
-    }
-
-    double eventPrecisionHigh() {
-        return judgedAlerts() == 0
-                ? Double.NaN
-                : falseAlarms == 0 ? 1 : beta(hits + 1.0, (double) falseAlarms, 1 - TAIL);
-    }
-
-    private static double beta(double a, double b, double p) {
-        return new BetaDistribution(null, a, b).inverseCumulativeProbability(p);
+    /** Hits over judged alerts. */
+    Estimate eventPrecision() {
+        return Estimate.ofShare(hits, judgedAlerts());
     }
 }

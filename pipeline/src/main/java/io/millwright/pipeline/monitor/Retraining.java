@@ -232,11 +232,7 @@ public final class Retraining {
                             figures.observedOverExpectedLow(),
                             figures.observedOverExpectedHigh(),
                             figures.failures()),
-                    new Estimate(
-                            figures.eventPrecision(),
-                            figures.eventPrecisionLow(),
-                            figures.eventPrecisionHigh(),
-                            figures.judgedAlerts()));
+                    figures.eventPrecision());
         }
     }
 }

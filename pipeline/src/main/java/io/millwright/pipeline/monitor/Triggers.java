@@ -1,5 +1,6 @@
 package io.millwright.pipeline.monitor;
 
+import io.millwright.evaluation.Estimate;
 import io.millwright.lake.config.MonitoringSpec;
 import io.millwright.pipeline.evaluate.TrainedOn;
 import java.time.Duration;
@@ -136,13 +137,14 @@ final class Triggers {
     }
 
     private Trigger eventPrecision(Matured recent, double least) {
+        Estimate precision = recent.eventPrecision();
         return trigger(
                 EVENT_PRECISION,
-                recent.eventPrecisionHigh() < least,
-                recent.eventPrecision(),
+                precision.high() < least,
+                precision.value(),
                 least,
                 recent.hits() + " of " + recent.judgedAlerts() + " alerts since " + day(recent.from())
-                        + " were right, at most " + number(recent.eventPrecisionHigh(), 2) + "; tested with "
+                        + " were right, at most " + number(precision.high(), 2) + "; tested with "
                         + number(situation.testedPrecision(), 2));
     }
 

@@ -95,8 +95,8 @@ final class TrackRecordTest {
         assertThat(record.months()).extracting(Matured::rows).containsExactly(40L * 31, 40L * 28, 40L * 31, 40L * 11);
         assertThat(record.months()).extracting(Matured::judgedAlerts).containsExactly(1L, 2L, 0L, 0L);
         assertThat(record.recent().rows()).isEqualTo(40 * 85);
-        assertThat(record.recent().eventPrecision()).isEqualTo(0.5);
-        assertThat(record.recent().eventPrecisionLow()).isCloseTo(0.0126, within(1e-3));
+        assertThat(record.recent().eventPrecision().value()).isEqualTo(0.5);
+        assertThat(record.recent().eventPrecision().low()).isCloseTo(0.0126, within(1e-3));
         assertThat(record.recent().rowsPerFailure()).isEqualTo(2);
     }
 

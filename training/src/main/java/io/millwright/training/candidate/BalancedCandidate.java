@@ -3,7 +3,6 @@ package io.millwright.training.candidate;
 import io.millwright.lake.config.TargetSpec;
 import io.millwright.training.matrix.FailureLabels;
 import io.millwright.training.matrix.TrainingMatrix;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +15,6 @@ import java.util.stream.IntStream;
  * option to be measured beside the model without it, not assumed to help.
  */
 final class BalancedCandidate implements Candidate {
-
-    private static final int ROUNDS_UNCHOSEN = 40;
 
     /** How failing rows are made to weigh as much as the others. */
     private enum By {
@@ -56,7 +53,7 @@ final class BalancedCandidate implements Candidate {
 
     @Override
     public FittedModel fit(TrainingMatrix rows, FailureLabels labels, long seed) {
-        return fit(rows, labels, BoostingSettings.failure(rows).withRounds(ROUNDS_UNCHOSEN), seed);
+        return fit(rows, labels, BoostingSettings.failure(rows).withRounds(BoostedCandidate.ROUNDS_UNCHOSEN), seed);
     }
 
     private FittedModel fit(TrainingMatrix rows, FailureLabels labels, BoostingSettings settings, long seed) {
@@ -87,19 +84,15 @@ final class BalancedCandidate implements Candidate {
 
     @Override
     public CrossFit crossFit(TrainingMatrix period, FailureLabels labels, List<InnerFold> folds, long seed) {
-        double[] outOfFold = new double[period.rows()];
-        List<Explained> parts = new ArrayList<>();
-        int rounds = 0;
-        for (InnerFold fold : folds) {
-            FoldScores scored = scoreFold(period, labels, fold, seed);
-            parts.add(scored.model());
-            fold.keepScores(outOfFold, scored.scores());
-            rounds += scored.rounds();
-        }
-        int chosen = folds.isEmpty() ? ROUNDS_UNCHOSEN : Math.round((float) rounds / folds.size());
-        int[] labelled = InnerFold.labelled(InnerFold.all(period.rows()), labels);
-        BoostingSettings all = BoostingSettings.failure(period).withRounds(chosen);
-        return new CrossFit(outOfFold, fit(period.select(labelled), labels.select(labelled), all, seed), parts);
+        return CrossFit.inRounds(
+                this,
+                period,
+                labels,
+                folds,
+                BoostedCandidate.ROUNDS_UNCHOSEN,
+                seed,
+                (rounds, rows, known) ->
+                        fit(rows, known, BoostingSettings.failure(period).withRounds(rounds), seed));
     }
 
     @Override

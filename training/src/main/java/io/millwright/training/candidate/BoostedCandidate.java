@@ -2,7 +2,6 @@ package io.millwright.training.candidate;
 
 import io.millwright.training.matrix.FailureLabels;
 import io.millwright.training.matrix.TrainingMatrix;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +14,7 @@ import java.util.Optional;
 final class BoostedCandidate implements Candidate {
 
     /** Where there are no folds to choose on. */
-    private static final int ROUNDS_UNCHOSEN = 40;
+    static final int ROUNDS_UNCHOSEN = 40;
 
     private static final int MOST_ROWS = 200_000;
 
@@ -65,19 +64,14 @@ final class BoostedCandidate implements Candidate {
 
     @Override
     public CrossFit crossFit(TrainingMatrix period, FailureLabels labels, List<InnerFold> folds, long seed) {
-        double[] outOfFold = new double[period.rows()];
-        List<Explained> parts = new ArrayList<>();
-        int rounds = 0;
-        for (InnerFold fold : folds) {
-            FoldScores scored = scoreFold(period, labels, fold, seed);
-            fold.keepScores(outOfFold, scored.scores());
-            parts.add(scored.model());
-            rounds += scored.rounds();
-        }
-        int chosen = folds.isEmpty() ? ROUNDS_UNCHOSEN : Math.round((float) rounds / folds.size());
-        int[] labelled = InnerFold.labelled(InnerFold.all(period.rows()), labels);
-        BoostingSettings all = settings(period).withRounds(chosen);
-        return new CrossFit(outOfFold, fit(period.select(labelled), labels.select(labelled), all, seed), parts);
+        return CrossFit.inRounds(
+                this,
+                period,
+                labels,
+                folds,
+                ROUNDS_UNCHOSEN,
+                seed,
+                (rounds, rows, known) -> fit(rows, known, settings(period).withRounds(rounds), seed));
     }
 
     @Override

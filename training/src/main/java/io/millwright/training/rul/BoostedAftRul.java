@@ -23,8 +23,6 @@ public final class BoostedAftRul implements RulModel {
 
     private static final String FILE = "xgboost-aft-state.json";
     private static final String TREES_FILE = "xgboost-aft.json";
-    private static final int MOST_ROWS = 2_500;
-    private static final int FEWEST_ROWS = 50;
     private static final double SHORTEST_HOURS = 0.5;
     /** Standard deviation of the logarithm of the life. */
     private static final double SCALE = 0.8;
@@ -47,14 +45,14 @@ public final class BoostedAftRul implements RulModel {
 
     /** Fits on evenly spaced rows, at most 2,500; empty where hardly any failure was seen. */
     public static Optional<BoostedAftRul> fit(RulRows all, long seed) {
-        if (all.known().length < FEWEST_ROWS) {
-            return Optional.empty();
-        }
-        RulRows rows = all.select(all.spaced(MOST_ROWS));
+        return all.survived().map(rows -> fitted(rows, seed));
+    }
+
+    private static BoostedAftRul fitted(RulRows rows, long seed) {
         float[] atLeast = new float[rows.matrix().rows()];
         float[] atMost = new float[atLeast.length];
         for (int row = 0; row < atLeast.length; row++) {
-            atLeast[row] = (float) (Math.max(SHORTEST_HOURS, rows.lives().hours()[row]) / all.capHours());
+            atLeast[row] = (float) (Math.max(SHORTEST_HOURS, rows.lives().hours()[row]) / rows.capHours());
             atMost[row] = rows.lives().known(row) ? atLeast[row] : Float.POSITIVE_INFINITY;
         }
         Booster fitted = Boosting.fitBetween(
@@ -64,8 +62,8 @@ public final class BoostedAftRul implements RulModel {
                 SETTINGS,
                 Map.of("aft_loss_distribution", "normal", "aft_loss_distribution_scale", SCALE),
                 seed);
-        return Optional.of(new BoostedAftRul(
-                new State(rows.matrix().columns(), all.capHours(), all.coverage()), Boosting.bytes(fitted)));
+        return new BoostedAftRul(
+                new State(rows.matrix().columns(), rows.capHours(), rows.coverage()), Boosting.bytes(fitted));
     }
 
     @Override

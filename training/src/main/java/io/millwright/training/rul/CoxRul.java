@@ -26,8 +26,6 @@ public final class CoxRul implements RulModel {
     private static final String FILE = "cox.json";
     private static final String TREES_FILE = "xgboost-cox.json";
     private static final int INTERVALS = 32;
-    private static final int MOST_ROWS = 2_500;
-    private static final int FEWEST_ROWS = 50;
     private static final double SHORTEST_HOURS = 0.5;
     private static final BoostingSettings SETTINGS =
             new BoostingSettings("survival:cox", 60, 0, 0.1, 4, 5, 0.7, 0.35, 64, 1, 12);
@@ -51,17 +49,16 @@ public final class CoxRul implements RulModel {
 
     /** Fits on evenly spaced rows, at most 2,500; empty where hardly any failure was seen. */
     public static Optional<CoxRul> fit(RulRows all, long seed) {
-        if (all.known().length < FEWEST_ROWS) {
-            return Optional.empty();
-        }
-        RulRows rows = all.select(all.spaced(MOST_ROWS));
+        return all.survived().map(rows -> fitted(rows, seed));
+    }
+
+    private static CoxRul fitted(RulRows rows, long seed) {
         float[] signed = signed(rows);
         List<String> columns = Boosting.telling(rows.matrix(), signed, SETTINGS, seed);
         TrainingMatrix own = rows.matrix().withColumns(columns);
         Booster fitted = Boosting.fit(own, signed, SETTINGS, Map.of(), seed);
-        List<Double> baseline = breslow(signed, ratios(fitted, own), all.capHours());
-        return Optional.of(
-                new CoxRul(new State(columns, baseline, all.capHours(), all.coverage()), Boosting.bytes(fitted)));
+        List<Double> baseline = breslow(signed, ratios(fitted, own), rows.capHours());
+        return new CoxRul(new State(columns, baseline, rows.capHours(), rows.coverage()), Boosting.bytes(fitted));
     }
 
     /** As XGBoost takes them: negative where the failure was not seen. */

@@ -25,10 +25,7 @@ public final class HazardRul implements RulModel {
     private static final String TREES_FILE = "xgboost-hazard.json";
     private static final String INTERVAL = "interval";
     private static final int INTERVALS = 16;
-    /** Each becomes up to as many rows as there are intervals. */
-    private static final int MOST_ROWS = 2_500;
 
-    private static final int FEWEST_ROWS = 50;
     private static final BoostingSettings SETTINGS =
             new BoostingSettings("binary:logistic", 150, 0, 0.08, 5, 20, 0.7, 0.35, 64, 1, 12);
 
@@ -47,22 +44,23 @@ public final class HazardRul implements RulModel {
 
     /** Fits on evenly spaced rows, at most 2,500; empty where hardly any failure was seen. */
     public static Optional<HazardRul> fit(RulRows all, long seed) {
-        if (all.known().length < FEWEST_ROWS) {
-            return Optional.empty();
-        }
-        Survived survived = Survived.of(all);
-        TrainingMatrix rows = all.matrix().select(survived.row());
-        TrainingMatrix wider = rows.withFirstColumn(INTERVAL, survived.interval());
+        return all.survived().map(rows -> fitted(rows, seed));
+    }
+
+    private static HazardRul fitted(RulRows rows, long seed) {
+        Survived survived = Survived.of(rows);
+        TrainingMatrix each = rows.matrix().select(survived.row());
+        TrainingMatrix wider = each.withFirstColumn(INTERVAL, survived.interval());
         List<String> columns = Boosting.telling(wider, survived.failed(), SETTINGS, seed).stream()
                 .filter(column -> !column.equals(INTERVAL))
                 .toList();
         Booster fitted = Boosting.fit(
-                rows.withColumns(columns).withFirstColumn(INTERVAL, survived.interval()),
+                each.withColumns(columns).withFirstColumn(INTERVAL, survived.interval()),
                 survived.failed(),
                 SETTINGS,
                 Map.of(),
                 seed);
-        return Optional.of(new HazardRul(new State(columns, all.capHours(), all.coverage()), Boosting.bytes(fitted)));
+        return new HazardRul(new State(columns, rows.capHours(), rows.coverage()), Boosting.bytes(fitted));
     }
 
     /**
@@ -76,21 +74,21 @@ public final class HazardRul implements RulModel {
     record Survived(int[] row, double[] interval, float[] failed) {
 
         static Survived of(RulRows all) {
-            int[] spaced = all.spaced(MOST_ROWS);
+            int[] usable = all.usable();
             double width = all.capHours() / INTERVALS;
-            int[] reached = Arrays.stream(spaced)
+            int[] reached = Arrays.stream(usable)
                     .map(row -> reached(all.lives().hours()[row], all.lives().known(row), width))
                     .toArray();
             int total = Arrays.stream(reached).sum();
             Survived survived = new Survived(new int[total], new double[total], new float[total]);
             int at = 0;
-            for (int i = 0; i < spaced.length; i++) {
-                double life = all.lives().hours()[spaced[i]];
+            for (int i = 0; i < usable.length; i++) {
+                double life = all.lives().hours()[usable[i]];
                 for (int interval = 0; interval < reached[i]; interval++) {
-                    survived.row[at] = spaced[i];
+                    survived.row[at] = usable[i];
                     survived.interval[at] = interval;
                     survived.failed[at++] =
-                            life <= (interval + 1) * width && all.lives().known(spaced[i]) ? 1 : 0;
+                            life <= (interval + 1) * width && all.lives().known(usable[i]) ? 1 : 0;
                 }
             }
             return survived;

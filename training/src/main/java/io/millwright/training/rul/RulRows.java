@@ -3,6 +3,7 @@ package io.millwright.training.rul;
 import io.millwright.training.matrix.RemainingLives;
 import io.millwright.training.matrix.TrainingMatrix;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -16,6 +17,9 @@ public record RulRows(TrainingMatrix matrix, RemainingLives lives, double capHou
 
     /** A gamma loss knows no life of 0. */
     private static final double SHORTEST_HOURS = 0.01;
+
+    private static final int FEWEST_KNOWN = 50;
+    private static final int MOST_SURVIVED = 2_500;
 
     /** The given rows. */
     RulRows select(int[] rows) {
@@ -39,11 +43,21 @@ public record RulRows(TrainingMatrix matrix, RemainingLives lives, double capHou
                 .toArray();
     }
 
-    /** Evenly spaced rows whose life is known or censored, at most so many. */
-    int[] spaced(int most) {
-        int[] usable = IntStream.range(0, matrix.rows())
+    /** Evenly spaced rows for models that also learn from machines still running; empty where hardly any failure was seen. */
+    Optional<RulRows> survived() {
+        return known().length < FEWEST_KNOWN ? Optional.empty() : Optional.of(select(spaced(MOST_SURVIVED)));
+    }
+
+    /** Rows whose life is known or censored. */
+    int[] usable() {
+        return IntStream.range(0, matrix.rows())
                 .filter(row -> !Double.isNaN(lives.hours()[row]))
                 .toArray();
+    }
+
+    /** Evenly spaced rows of these, at most so many. */
+    int[] spaced(int most) {
+        int[] usable = usable();
         int step = Math.max(1, (usable.length + most - 1) / most);
         return IntStream.range(0, usable.length)
                 .filter(i -> i % step == 0)
