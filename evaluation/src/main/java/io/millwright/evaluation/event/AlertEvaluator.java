@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
  * the threshold after a cool-down, rows in repair windows ignored; a failure is detected if an episode starts in its zone; exposure
  * is watched time outside repair windows. A timeline without rows still has exposure and events; rows without a timeline are refused.
  *
- * <p>Cost: settling the rows once, then one pass over them per threshold.
+ * <p>Cost: settling the rows once, then one pass over them per threshold, two in a sweep.
  */
 public final class AlertEvaluator {
 
@@ -61,6 +61,14 @@ public final class AlertEvaluator {
     public AlertEvaluator only(Predicate<String> machine) {
         return new AlertEvaluator(
                 tracks.stream().filter(track -> machine.test(track.machine())).toList());
+    }
+
+    /**
+     * The same alerts, each judged by what happened within {@link EventRules#rightWithin}: its precision is the share of alerts after
+     * which the machine did fail, in time or later.
+     */
+    public AlertEvaluator patient() {
+        return new AlertEvaluator(tracks.stream().map(SubjectTrack::patient).toList());
     }
 
     /** Counts per machine at a threshold; positive infinity never alerts. */
@@ -111,8 +119,9 @@ public final class AlertEvaluator {
      * the top of the ranking where alerts are rare.
      */
     public List<SweepPoint> sweep(CostModel costs) {
+        AlertEvaluator patient = patient();
         return candidates()
-                .mapToObj(threshold -> SweepPoint.of(threshold, tally(threshold), costs))
+                .mapToObj(threshold -> SweepPoint.of(threshold, tally(threshold), patient.tally(threshold), costs))
                 .toList();
     }
 

@@ -49,6 +49,11 @@ final class SubjectTrack {
         }
     }
 
+    /** The same rows under {@link EventRules#patient}. */
+    SubjectTrack patient() {
+        return new SubjectTrack(timeline, rules.patient(), asOf, score);
+    }
+
     /** Sees every episode at a threshold. */
     interface EpisodeListener {
         void episode(int row, Outcome outcome);

@@ -72,17 +72,23 @@ public record ConformalCorrection(double nominal, double margin, Map<String, Dou
     }
 
     /**
-     * The ceil((n + 1) nominal)-th smallest score, infinite if there is none: the quantile that makes the coverage at least nominal
-     * for exchangeable rows.
+     * The (n + 1) nominal-th smallest score, infinite where that is beyond the largest; between two whole ranks by interpolation. For
+     * exchangeable rows the k-th smallest covers k / (n + 1): rounding the rank up, as is usual, promises at least the nominal coverage
+     * and holds up to 1 / (n + 1) more, which with a third of a hundred lives is 0.03 of width nobody asked for.
+     *
+     * @see "Hutson, Calculating nonparametric confidence intervals for quantiles using fractional order statistics, 1999"
      */
     public static double conformalQuantile(double[] scores, double nominal) {
-        int rank = (int) Math.ceil((scores.length + 1) * nominal - 1e-9);
-        if (rank > scores.length) {
+        double rank = Math.max(1, (scores.length + 1) * nominal);
+        int below = (int) Math.floor(rank + 1e-9);
+        double between = Math.max(0, rank - below);
+        if (below > scores.length || (below == scores.length && between > 1e-9)) {
             return Double.POSITIVE_INFINITY;
         }
         double[] sorted = scores.clone();
         Arrays.sort(sorted);
-        return sorted[Math.max(1, rank) - 1];
+        double under = sorted[below - 1];
+        return below == scores.length ? under : under + between * (sorted[below] - under);
     }
 
     private static double margin(List<CalibrationRow> rows, double nominal) {

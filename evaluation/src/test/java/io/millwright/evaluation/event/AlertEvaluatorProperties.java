@@ -81,11 +81,13 @@ class AlertEvaluatorProperties {
     private static EventRules rules(SplittableRandom random) {
         int horizonHours = 4 + random.nextInt(60);
         int leadHours = random.nextInt(3) == 0 ? 0 : random.nextInt(horizonHours);
+        Horizon horizon = Horizon.ofHours(horizonHours, leadHours);
         return new EventRules(
-                Horizon.ofHours(horizonHours, leadHours),
+                horizon,
                 Duration.ofHours(random.nextBoolean() ? horizonHours : random.nextInt(40)),
                 Duration.ofHours(random.nextInt(30)),
-                random.nextBoolean() ? Carry.MUST_BE_RAISED_AGAIN : Carry.FORGOTTEN_AT_ZONE_START);
+                random.nextBoolean() ? Carry.MUST_BE_RAISED_AGAIN : Carry.FORGOTTEN_AT_ZONE_START,
+                horizon.horizon());
     }
 
     private static Timeline timeline(SplittableRandom random, EventRules rules) {

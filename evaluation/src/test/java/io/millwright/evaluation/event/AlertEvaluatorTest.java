@@ -203,6 +203,28 @@ class AlertEvaluatorTest {
     }
 
     @Test
+    void judged_patiently_an_early_alert_is_right_if_the_failure_came_in_time_and_unjudged_if_nobody_watched_so_long() {
+        EventRules patient = DAILY.withCoolDown(Duration.ofDays(1)).withRightWithin(Duration.ofDays(7));
+
+        AlertEvaluator alerts = evaluator(patient, failingOn(15), 4, 9, 13, 18, 26);
+
+        assertThat(alerts.episodes(0.5))
+                .extracting(Episode::outcome)
+                .containsExactly(
+                        Outcome.FALSE_ALARM,
+                        Outcome.FALSE_ALARM,
+                        Outcome.HIT,
+                        Outcome.FALSE_ALARM,
+                        Outcome.FALSE_ALARM);
+        assertThat(alerts.patient().episodes(0.5))
+                .extracting(Episode::outcome)
+                .containsExactly(
+                        Outcome.FALSE_ALARM, Outcome.HIT, Outcome.HIT, Outcome.FALSE_ALARM, Outcome.UNDETERMINED);
+        assertThatThrownBy(() -> DAILY.withRightWithin(Duration.ofDays(2)))
+                .hasMessageContaining("at least within the horizon");
+    }
+
+    @Test
     void scores_of_an_unwatched_subject_and_two_timelines_of_one_are_refused() {
         ScoredRows rows = ScoredRows.builder().add("x", 0, .5, Label.UNLABELLED).build();
         Timeline m = Timeline.of("m", days(0, 3));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.millwright.evaluation.CostModel;
 import io.millwright.evaluation.row.Label;
 import io.millwright.evaluation.row.ScoredRows;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -49,7 +50,7 @@ class OperatingPointsTest {
             if (other.alertsPerMachineWeek() <= 0.5) {
                 assertThat(other.eventRecall()).isLessThanOrEqualTo(budget.eventRecall());
             }
-            if (other.eventPrecision() >= 0.85 && other.judgedEpisodes() >= 30) {
+            if (other.precisionShown() >= 0.85 && other.judgedEpisodes() >= 30) {
                 assertThat(other.eventRecall()).isLessThanOrEqualTo(precise.eventRecall());
             }
         }
@@ -65,6 +66,34 @@ class OperatingPointsTest {
 
         assertThat(precise.attained()).isFalse();
         assertThat(precise.threshold()).isFinite();
+    }
+
+    @Test
+    void a_precision_is_shown_a_standard_error_above_the_one_asked_for() {
+        double share = 0.9;
+
+        assertThat(new SweepPoint(0.5, 0.5, 0, share, 1, 1, 50, 100).precisionShown())
+                .isCloseTo(share - Math.sqrt(share * (1 - share) / 100), within(1e-12));
+        assertThat(new SweepPoint(0.5, 0.5, 0, share, 1, 1, 50, 40).precisionShown())
+                .isLessThan(0.855)
+                .isGreaterThan(0.85);
+    }
+
+    @Test
+    void where_early_alerts_are_right_the_same_scores_alert_at_a_lower_threshold_and_foretell_more() {
+        SimulatedAlerts fleet = new SimulatedAlerts(60, 150, 3, 11);
+        AlertEvaluator strict = fleet.early(SimulatedAlerts.RULES, 12);
+        AlertEvaluator lenient = fleet.early(SimulatedAlerts.RULES.withRightWithin(Duration.ofDays(10)), 12);
+
+        OperatingPoint onTime = choosePrecise(strict, fleet, 30);
+        OperatingPoint orEarly = choosePrecise(lenient, fleet, 30);
+
+        assertThat(orEarly.attained()).isTrue();
+        assertThat(orEarly.threshold()).isLessThan(onTime.threshold());
+        assertThat(point(lenient, orEarly).eventRecall())
+                .isGreaterThan(point(strict, onTime).eventRecall() + 0.2);
+        assertThat(point(lenient, orEarly).precisionWithin()).isGreaterThanOrEqualTo(0.85);
+        assertThat(point(lenient, orEarly).eventPrecision()).isLessThan(0.85);
     }
 
     @Test
@@ -108,12 +137,12 @@ class OperatingPointsTest {
 
     @Test
     void f1_is_twice_the_hits_over_events_and_judged_alerts_together() {
-        SweepPoint threeOfSixFailuresAndFourAlerts = new SweepPoint(0.5, 3 / 6.0, 3 / 4.0, 1, 1, 6, 4);
+        SweepPoint threeOfSixFailuresAndFourAlerts = new SweepPoint(0.5, 3 / 6.0, 2 / 4.0, 3 / 4.0, 1, 1, 6, 4);
 
         assertThat(threeOfSixFailuresAndFourAlerts.f1()).isCloseTo(2 * 3 / 10.0, within(1e-12));
         assertThat(threeOfSixFailuresAndFourAlerts.f1StandardError())
                 .isCloseTo(Math.sqrt(0.6 * 0.4 / 5), within(1e-12));
-        assertThat(new SweepPoint(0.5, Double.NaN, 0, 1, 1, 0, 4).f1()).isZero();
+        assertThat(new SweepPoint(0.5, Double.NaN, 0, 0, 1, 1, 0, 4).f1()).isZero();
     }
 
     @Test
@@ -189,6 +218,10 @@ class OperatingPointsTest {
     }
 
     private static SweepPoint point(AlertEvaluator validation, OperatingPoint chosen) {
-        return SweepPoint.of(chosen.threshold(), validation.tally(chosen.threshold()), COSTS);
+        return SweepPoint.of(
+                chosen.threshold(),
+                validation.tally(chosen.threshold()),
+                validation.patient().tally(chosen.threshold()),
+                COSTS);
     }
 }

@@ -35,6 +35,26 @@ public final class SimulatedAlerts {
         }
     }
 
+    /** Noise, and above it a score that rises over the last eight days before a failure, by chance faster or slower. */
+    AlertEvaluator early(EventRules rules, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        ScoredRows.Builder rows = ScoredRows.builder();
+        for (int m = 0; m < timelines.size(); m++) {
+            for (Instant at = window.from(); at.isBefore(window.to()); at = at.plus(Duration.ofDays(1))) {
+                Instant now = at;
+                double nearness = failures.get(m).stream()
+                        .mapToDouble(event -> Duration.between(now, event.at()).toHours() / 24.0)
+                        .filter(days -> days >= 0 && days < 8)
+                        .map(days -> 1 - days / 8)
+                        .max()
+                        .orElse(0);
+                double score = nearness > 0 ? 0.5 + nearness * (0.5 + random.nextDouble()) : random.nextDouble() / 2;
+                rows.add("m" + m, at.toEpochMilli(), score, Label.UNLABELLED);
+            }
+        }
+        return AlertEvaluator.of(rules, timelines, rows.build());
+    }
+
     /** Uniform noise plus {@code knowledge} in the zone of a failure. */
     public AlertEvaluator scoredBy(double knowledge, long seed) {
         SplittableRandom random = new SplittableRandom(seed);

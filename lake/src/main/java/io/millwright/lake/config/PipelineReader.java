@@ -375,17 +375,23 @@ final class PipelineReader {
     }
 
     private static TargetSpec.Failure failure(YamlNode node) {
-        node.allowing("name", "horizon", "minimum_lead", "cool_down", "headline");
+        node.allowing("name", "horizon", "minimum_lead", "cool_down", "right_within", "headline");
         Duration horizon = node.required("horizon").positiveSpan();
         Duration lead = node.optional("minimum_lead").map(YamlNode::span).orElse(Duration.ZERO);
         if (lead.compareTo(horizon) >= 0) {
             throw node.required("minimum_lead").error("the minimum lead must be shorter than the horizon");
+        }
+        Duration rightWithin =
+                node.optional("right_within").map(YamlNode::positiveSpan).orElse(horizon);
+        if (rightWithin.compareTo(horizon) < 0) {
+            throw node.required("right_within").error("an alert is right at least within the horizon");
         }
         return new TargetSpec.Failure(
                 name(node.required("name")),
                 horizon,
                 lead,
                 node.optional("cool_down").map(YamlNode::positiveSpan).orElse(horizon),
+                rightWithin,
                 node.optional("headline").map(YamlNode::flag).orElse(false));
     }
 

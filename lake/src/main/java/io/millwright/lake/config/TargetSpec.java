@@ -69,8 +69,15 @@ public record TargetSpec(
      * Positive where a failure at t_f has {@code as_of} in {@code (t_f - horizon, t_f - minimumLead]}.
      *
      * @param coolDown C of the alert episodes
+     * @param rightWithin an alert keeps the promise of {@code precision_85} if the machine fails within this; at least the horizon
      */
-    public record Failure(String name, Duration horizon, Duration minimumLead, Duration coolDown, boolean headline) {}
+    public record Failure(
+            String name,
+            Duration horizon,
+            Duration minimumLead,
+            Duration coolDown,
+            Duration rightWithin,
+            boolean headline) {}
 
     /**
      * Remaining useful life.

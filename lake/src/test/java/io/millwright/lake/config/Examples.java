@@ -81,7 +81,7 @@ final class Examples {
               roll_ups: [{name: warmest, of: [temperature__24h__mean, second_temperature__24h__mean], to: [machine, line], by: [max]}]
               pca: [{name: heat, of: [temperature__24h__mean, second_temperature__24h__sd], variance: 0.8}]
             targets:
-              failure: [{name: fails, horizon: 72h, minimum_lead: 24h, cool_down: 48h, headline: true}]
+              failure: [{name: fails, horizon: 72h, minimum_lead: 24h, cool_down: 48h, right_within: 14d, headline: true}]
               rul: {cap: 30d, coverage: 0.8, compared: [hazard, weibull_aft, xgboost_aft, cox], seeds: [9, 19, 29]}
               anomaly: {statistics: [mean], detectors: [robust_z, machine_svm], cool_down: 3d, alerts_per_machine_week: 0.3, calibration_share: 0.5}
               candidates: [xgboost, xgboost_smote]

@@ -130,6 +130,7 @@ class PipelineFileTest {
                         "heat", List.of("temperature__24h__mean", "second_temperature__24h__sd"), 0.8));
         assertThat(config.features().longestWindow()).isEqualTo(Duration.ofDays(8));
         assertThat(config.targets().headline().orElseThrow().coolDown()).isEqualTo(Duration.ofHours(48));
+        assertThat(config.targets().headline().orElseThrow().rightWithin()).isEqualTo(Duration.ofDays(14));
         assertThat(config.targets().rul())
                 .contains(new TargetSpec.Rul(
                         Duration.ofDays(30),

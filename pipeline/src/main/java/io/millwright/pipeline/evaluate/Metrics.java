@@ -68,6 +68,7 @@ public record Metrics(
      * One target (H, L) under one policy, all tests pooled.
      *
      * @param coolDownHours the shortest time between two alerts of a machine
+     * @param rightWithinHours after an alert a failure within this keeps the promise of {@code precision_85}
      * @param candidate the policy
      * @param events failures in the test windows
      * @param operatingPoints by name
@@ -77,6 +78,7 @@ public record Metrics(
             double horizonHours,
             double minimumLeadHours,
             double coolDownHours,
+            double rightWithinHours,
             String candidate,
             Estimate prevalence,
             Estimate averagePrecision,
@@ -101,6 +103,7 @@ public record Metrics(
      *
      * @param threshold alert at or above it; null never alerts
      * @param attained whether the validation data of every fold show what the name promises
+     * @param precisionWithin share of alerts after which the machine failed within {@link Failure#rightWithinHours}
      * @param f1 as {@link io.millwright.evaluation.event.EventTally#f1}
      * @param reason what they show: of the latest fold that misses the promise, else of the latest fold
      */
@@ -111,6 +114,7 @@ public record Metrics(
             String reason,
             Estimate eventRecall,
             Estimate eventPrecision,
+            Estimate precisionWithin,
             Estimate f1,
             Estimate alertsPerMachineWeek,
             Estimate falsePositiveRate,

@@ -58,7 +58,8 @@ final class PolicyJudge {
     static EventRules rulesOf(TargetSpec.Failure target, PipelineConfig config) {
         return EventRules.of(new Horizon(target.horizon(), target.minimumLead()))
                 .withCoolDown(target.coolDown())
-                .withRepairWindow(config.maintenance().repairWindow());
+                .withRepairWindow(config.maintenance().repairWindow())
+                .withRightWithin(target.rightWithin());
     }
 
     static ClusterBootstrap bootstrap(PipelineConfig config) {
@@ -217,6 +218,7 @@ final class PolicyJudge {
                 hours(target.horizon().toMillis()),
                 hours(target.minimumLead().toMillis()),
                 hours(target.coolDown().toMillis()),
+                hours(target.rightWithin().toMillis()),
                 policy.name(),
                 bootstrap.estimate(ranked.prevalence()),
                 bootstrap.estimate(ranked.averagePrecision()),
@@ -240,6 +242,7 @@ final class PolicyJudge {
                 lastMissing(byFold).orElse(latest).reason(),
                 report.eventRecall(),
                 report.eventPrecision(),
+                bootstrap.estimate(PolicyOutcome.patient(folds, name).eventPrecision()),
                 report.f1(),
                 report.alertsPerMachineWeek(),
                 report.falsePositiveRate(),

@@ -47,6 +47,13 @@ record PolicyOutcome(Policy policy, Metrics.Failure figures, double validationCo
                 .toList());
     }
 
+    /** Counts of all tests at a point, each alert judged with {@link AlertEvaluator#patient}. */
+    static EventTally patient(List<OnFold> folds, String point) {
+        return EventTally.pooled(folds.stream()
+                .map(on -> on.test().patient().tally(on.point(point).threshold()))
+                .toList());
+    }
+
     /** On the tests of another alone; the figures stay those of all. */
     PolicyOutcome on(PolicyOutcome other) {
         Set<Integer> tests = other.folds.stream().map(on -> on.fold().fold()).collect(Collectors.toSet());

@@ -94,18 +94,22 @@ final class TargetDetail {
                 .sorted()
                 .distinct()
                 .toArray();
+        List<AlertEvaluator> tests =
+                champion.folds().stream().map(PolicyOutcome.OnFold::test).toList();
+        List<AlertEvaluator> patient =
+                tests.stream().map(AlertEvaluator::patient).toList();
         int step = Math.max(1, thresholds.length / 150);
         List<SweepPoint> curve = new ArrayList<>();
         for (int i = thresholds.length - 1; i >= 0; i -= step) {
-            curve.add(at(champion, thresholds[i]));
+            curve.add(
+                    SweepPoint.of(thresholds[i], pooled(tests, thresholds[i]), pooled(patient, thresholds[i]), costs));
         }
         return curve;
     }
 
-    private SweepPoint at(PolicyOutcome champion, double threshold) {
-        EventTally tally = EventTally.pooled(
-                champion.folds().stream().map(on -> on.test().tally(threshold)).toList());
-        return SweepPoint.of(threshold, tally, costs);
+    private static EventTally pooled(List<AlertEvaluator> tests, double threshold) {
+        return EventTally.pooled(
+                tests.stream().map(test -> test.tally(threshold)).toList());
     }
 
     /** What if a failure, or a false alarm, cost half as much or half as much again? Thresholds stay as chosen. */

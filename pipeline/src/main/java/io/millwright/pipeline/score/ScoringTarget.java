@@ -36,7 +36,8 @@ record ScoringTarget(TargetSpec.Failure target, double threshold, boolean fromRe
                 .rul()
                 .map(rul -> rul.cap().dividedBy(HORIZONS_PER_CAP))
                 .orElse(WITHOUT_CAP);
-        TargetSpec.Failure target = new TargetSpec.Failure("remaining_life", horizon, Duration.ZERO, horizon, true);
+        TargetSpec.Failure target =
+                new TargetSpec.Failure("remaining_life", horizon, Duration.ZERO, horizon, horizon, true);
         return new ScoringTarget(target, worthActing(config), true);
     }
 

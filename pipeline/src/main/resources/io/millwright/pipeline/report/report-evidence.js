@@ -130,6 +130,7 @@ function figures() {
   const holder = el('div', {});
   const champion = FAIL.operating_points[shown];
   const look = ' (look ' + M.looks.count + ')';
+  const patient = FAIL.right_within_hours > FAIL.horizon_hours;
   section('figures', 'Predictions', 'How good are the predictions?',
     'Target: ' + words(FAIL.name) + ', a failure ' + (lead ? span(lead) + ' to ' : 'within ') + span(FAIL.horizon_hours) + (lead ? ' after' : ' of') + ' the moment of prediction. '
     + plural(FAIL.events, 'failure') + ' in ' + plural(M.folds.length, 'test window') + ' the models never saw. Brackets are 95 % intervals, by drawing whole machines ' + count(M.looks.bootstrap_draws) + ' times.',
@@ -153,9 +154,9 @@ function figures() {
     importance(), segments(), components(), otherTargets());
   function show(point) {
     holder.replaceChildren(table(
-      ['policy', { name: 'average precision', num: 1 }, { name: 'failures foretold', num: 1 }, { name: 'alerts right', num: 1 }, { name: 'alerts / machine-week', num: 1 }, { name: 'healthy time in alert', num: 1 }, { name: 'median lead', num: 1 }, { name: 'cost / machine-week', num: 1 }],
+      ['policy', { name: 'average precision', num: 1 }, { name: 'failures foretold', num: 1 }, { name: 'alerts right', num: 1 }, ...(patient ? [{ name: 'failed within ' + span(FAIL.right_within_hours), num: 1 }] : []), { name: 'alerts / machine-week', num: 1 }, { name: 'healthy time in alert', num: 1 }, { name: 'median lead', num: 1 }, { name: 'cost / machine-week', num: 1 }],
       policies.map(f => { const o = f.operating_points[point]; return [candidate(f.candidate) + (f.candidate === FAIL.candidate ? ' (this run’s choice)' : f.candidate === T.incumbent ? ' (incumbent)' : ''),
-        ci(f.average_precision, x => fixed(x, 3)), ci(o.event_recall, percent), ci(o.event_precision, percent), ci(o.alerts_per_machine_week, x => fixed(x, 2)), ci(o.false_positive_rate, x => percent(x, 1)), ci(o.median_lead_hours, shortSpan), ci(o.cost_per_machine_week, money)]; }),
+        ci(f.average_precision, x => fixed(x, 3)), ci(o.event_recall, percent), ci(o.event_precision, percent), ...(patient ? [ci(o.precision_within, percent)] : []), ci(o.alerts_per_machine_week, x => fixed(x, 2)), ci(o.false_positive_rate, x => percent(x, 1)), ci(o.median_lead_hours, shortSpan), ci(o.cost_per_machine_week, money)]; }),
       policies.map(f => f.candidate === FAIL.candidate ? 'us' : '')),
       ...kept(FAIL.operating_points[point]),
       el('p', { class: 'caption' }, 'Look ' + M.looks.count + ' at these tests. n is what a figure is taken over: rows, failures, alerts or machines. Prevalence ' + text(FAIL.prevalence, x => percent(x, 2)) + ' is the average precision of a guess.'));

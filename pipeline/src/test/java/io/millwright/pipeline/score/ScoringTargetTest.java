@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 final class ScoringTargetTest {
 
     private static final Instant AS_OF = Instant.parse("2025-05-01T00:00:00Z");
-    private static final TargetSpec.Failure TARGET =
-            new TargetSpec.Failure("fails", Duration.ofHours(72), Duration.ofHours(24), Duration.ofHours(72), true);
+    private static final TargetSpec.Failure TARGET = new TargetSpec.Failure(
+            "fails", Duration.ofHours(72), Duration.ofHours(24), Duration.ofHours(72), Duration.ofHours(72), true);
 
     private static final PipelineConfig CONFIG =
             PipelineFile.read(FabricatedFleet.yaml(), Map.of(), Optional.of(Path.of("nowhere")));
