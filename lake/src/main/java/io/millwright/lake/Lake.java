@@ -142,9 +142,20 @@ public final class Lake {
         return DeltaTable.isDeltaTable(spark, path(table));
     }
 
-    /** The table as it is now; an error that says which job makes it where it does not exist. */
+    /** The table as it is now; an error that says which job makes it where it does not exist or lacks a column. */
     public Dataset<Row> read(TableSpec table) {
-        return read(table.name());
+        Dataset<Row> rows = read(table.name());
+        Set<String> columns = Set.of(rows.columns());
+        for (String column : table.schema().fieldNames()) {
+            if (!columns.contains(column)) {
+                throw MillwrightException.data(
+                        "the table '" + table.name() + "' of the lake " + root + " has no column '"
+                                + column
+                                + "': an older Millwright, or another pipeline file, wrote it; run the job that makes it"
+                                + " again (ingest, features or train), or ./millwright run");
+            }
+        }
+        return rows;
     }
 
     public Dataset<Row> read(String table) {

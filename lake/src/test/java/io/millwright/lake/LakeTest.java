@@ -68,6 +68,19 @@ class LakeTest {
     }
 
     @Test
+    void a_table_without_a_column_that_is_read_says_who_makes_it_again() {
+        Lake lake = lake();
+        lake.overwrite(rows("monday", 1), PUMPS, Map.of());
+        TableSpec later = new TableSpec(
+                "pumps", PUMPS.schema().add("generation", DataTypes.StringType, true), List.of("day"), PUMPS.key());
+
+        assertThatThrownBy(() -> lake.read(later))
+                .hasMessageContaining("'pumps'")
+                .hasMessageContaining("no column 'generation'")
+                .hasMessageContaining("run the job that makes it again");
+    }
+
+    @Test
     void the_same_rows_written_twice_have_the_same_fingerprint() {
         Lake lake = lake();
 

@@ -63,6 +63,7 @@ final class JobFrame {
         LakeLock lock = LakeLock.take(
                 config.lakePath(), "job " + job + ", run " + runId, JobSession.aws(config), console::line);
         try {
+            place.fetch();
             int exitCode = runLocked(place, interval, runId, out, lock);
             lock.requireHeld();
             place.publish();

@@ -46,21 +46,24 @@ final class Mirror {
         this.hadoop = hadoop;
     }
 
+    /** Of a folder, but for the lake in it; nothing is there until it is fetched. */
+    static Mirror of(String url, java.nio.file.Path here, String lake, Configuration hadoop) {
+        return new Mirror(url, here, lake, hadoop);
+    }
+
     /**
-     * Fetches a folder, but the lake in it.
+     * Fetches the folder.
      *
      * @throws MillwrightException category CONFIGURATION where this platform does not know such URLs, SERVICE where a retry can help
      */
-    static Mirror of(String url, java.nio.file.Path here, String lake, Configuration hadoop) {
-        Mirror mirror = new Mirror(url, here, lake, hadoop);
+    void fetch() {
         try {
             Files.createDirectories(here);
-            mirror.fetch();
-            mirror.known.putAll(mirror.stamps());
+            copy();
+            known.putAll(stamps());
         } catch (IOException e) {
             throw failed("read", url, e);
         }
-        return mirror;
     }
 
     /** Copies one file. */
@@ -81,10 +84,10 @@ final class Mirror {
 
     /** Copies a folder where there is one. */
     static void fetchFolder(String url, java.nio.file.Path to, Configuration hadoop) {
-        of(url, to, "", hadoop);
+        of(url, to, "", hadoop).fetch();
     }
 
-    private void fetch() throws IOException {
+    private void copy() throws IOException {
         Path folder = new Path(url);
         FileSystem there = system(folder, hadoop);
         if (!there.exists(folder)) {

@@ -49,6 +49,7 @@ final class PlanCommand implements Callable<Integer> {
 
     private int plan(Attempt attempt) throws IOException {
         try (Workplace place = Workplace.open(options, environment)) {
+            place.fetch();
             PipelineConfig config = place.config();
             boolean rewrites = config.features().asCorrected() && Files.isDirectory(Path.of(config.outPath()));
             if (rewrites) {

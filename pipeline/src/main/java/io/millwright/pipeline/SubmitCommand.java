@@ -24,8 +24,20 @@ import picocli.CommandLine.Parameters;
 /** {@code submit}: a job on EMR, EMR Serverless or Glue instead of on this machine. */
 final class SubmitCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "JOB", description = "the job, as on the command line here: run, ingest, score, ...")
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
+    @Parameters(
+            index = "0",
+            paramLabel = "JOB",
+            description = "the job, as on the command line here: run, ingest, score, ...")
     private String job = "";
+
+    @Parameters(
+            index = "1..*",
+            paramLabel = "-- OPTION",
+            description = "after two dashes: what else the job is to be given, as on the command line here")
+    private List<String> further = List.of();
 
     @Option(names = "--target", required = true, paramLabel = "PLATFORM", description = "emr, emr-serverless or glue")
     private String target = "";
@@ -96,7 +108,8 @@ final class SubmitCommand implements Callable<Integer> {
                 "Starts a job on EMR, EMR Serverless or Glue. Region and credentials come from the environment.",
                 "./millwright submit --target emr-serverless --id 00abc --role arn:aws:iam::111122223333:role/millwright-job"
                         + " --jar s3://plant/jars/millwright.jar run --config s3://plant/pipeline.yaml --out s3://plant/results",
-                "./millwright submit --target glue --id millwright --wait score --config s3://plant/pipeline.yaml");
+                "./millwright submit --target glue --id millwright --wait score --config s3://plant/pipeline.yaml",
+                "./millwright submit --target emr --id j-123 maintain --config s3://plant/pipeline.yaml -- --vacuum 30d --yes");
     }
 
     @Override
@@ -107,6 +120,7 @@ final class SubmitCommand implements Callable<Integer> {
     private int submit() {
         requireKnown();
         SparkPlatform.Submission submission = submission();
+        requireUnderstood(submission.arguments());
         SparkPlatform platform = SparkPlatforms.open(
                 new SparkPlatforms.Target(target, id, role, logs),
                 Optional.of(given(endpoint)).filter(url -> !url.isEmpty()).map(URI::create));
@@ -145,6 +159,19 @@ final class SubmitCommand implements Callable<Integer> {
         }
     }
 
+    /** What the job's own command would not understand here it would not on the platform, an hour later. */
+    private void requireUnderstood(List<String> arguments) {
+        CommandLine command = spec.root().commandLine().getSubcommands().get(job);
+        try {
+            command.parseArgs(arguments.subList(1, arguments.size()).toArray(new String[0]));
+        } catch (CommandLine.ParameterException e) {
+            throw MillwrightException.configuration(
+                    "the job " + job + " cannot be given this: " + e.getMessage() + "; see ./millwright " + job
+                            + " --help",
+                    e);
+        }
+    }
+
     private String jar() {
         return given(jar);
     }
@@ -161,6 +188,7 @@ final class SubmitCommand implements Callable<Integer> {
         add(arguments, "--to", options.to);
         add(arguments, "--run-id", options.runId);
         add(arguments, "--look-again", options.lookAgain);
+        arguments.addAll(further);
         String same = token == null ? UUID.randomUUID().toString() : token;
         return new SparkPlatform.Submission(
                 "millwright." + job + (options.runId == null ? "" : "." + options.runId),

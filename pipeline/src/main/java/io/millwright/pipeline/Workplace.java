@@ -34,7 +34,7 @@ final class Workplace implements AutoCloseable {
     }
 
     /**
-     * Reads the pipeline file and fetches what is elsewhere.
+     * Reads the pipeline file; results that are elsewhere come with {@link #fetch}.
      *
      * @throws MillwrightException of category CONFIGURATION where the file is wrong, SERVICE where a place cannot be reached
      */
@@ -76,6 +76,11 @@ final class Workplace implements AutoCloseable {
         Mirror.fetchFile(url, here.resolve(Place.name(url)), hadoop);
         Mirror.fetchFolder(from + "/" + RULES, here.resolve(RULES), hadoop);
         return here.resolve(Place.name(url));
+    }
+
+    /** Fetches results that are elsewhere: by a job that changes them once no other may. */
+    void fetch() {
+        mirror.ifPresent(Mirror::fetch);
     }
 
     /** With results on this machine. */

@@ -40,6 +40,7 @@ abstract class WorkplaceCommand implements Callable<Integer> {
 
     private int attempt(Attempt attempt) {
         try (Workplace place = Workplace.open(options, environment)) {
+            place.fetch();
             attempt.logIn(OutFolder.ready(place.config().outPath()), place.results());
             workAt(place, attempt);
         }

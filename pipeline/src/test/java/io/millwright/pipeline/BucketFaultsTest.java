@@ -121,7 +121,8 @@ class BucketFaultsTest {
 
         requireFails(() -> Lake.open(SPARK, ROOT, "run"), exitCode, says, "the lake folder " + ROOT);
         requireFails(
-                () -> Mirror.of(ROOT, folder.resolve("here"), "", configuration()),
+                () -> Mirror.of(ROOT, folder.resolve("here"), "", configuration())
+                        .fetch(),
                 exitCode,
                 says,
                 ROOT + " cannot be read");

@@ -10,8 +10,10 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.millwright.aws.testing.Emulator;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -78,6 +80,28 @@ class SubmitCommandTest {
                         "2026-01-01T00:00:00Z",
                         "--to",
                         "2026-01-02T00:00:00Z");
+    }
+
+    @Test
+    void further_options_of_the_job_are_handed_on_and_what_it_does_not_know_is_refused_before_anything_is_sent() {
+        Screen screen = new Screen();
+        String[] sent = {
+            "--target", "glue", "--id", "millwright", "--dry-run", "maintain", "--config", "s3://plant/p.yaml", "--"
+        };
+
+        int code = submit(screen, with(sent, "--vacuum", "30d", "--yes"));
+
+        assertThat(code).as(screen.err()).isZero();
+        assertThat(screen.out()).contains("maintain --config s3://plant/p.yaml --vacuum 30d --yes");
+        Screen refused = new Screen();
+        assertThat(submit(refused, with(sent, "--vacum", "30d"))).isEqualTo(2);
+        assertThat(refused.err())
+                .contains("the job maintain cannot be given this", "--vacum", "./millwright maintain --help");
+        assertThat(refused.out()).doesNotContain("--vacum");
+    }
+
+    private static String[] with(String[] first, String... further) {
+        return Stream.concat(Arrays.stream(first), Arrays.stream(further)).toArray(String[]::new);
     }
 
     /** Each runs for a while first. */
