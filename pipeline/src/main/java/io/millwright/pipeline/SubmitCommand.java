@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -161,7 +162,8 @@ final class SubmitCommand implements Callable<Integer> {
 
     /** What the job's own command would not understand here it would not on the platform, an hour later. */
     private void requireUnderstood(List<String> arguments) {
-        CommandLine command = spec.root().commandLine().getSubcommands().get(job);
+        CommandLine command = Objects.requireNonNull(
+                spec.root().commandLine().getSubcommands().get(job));
         try {
             command.parseArgs(arguments.subList(1, arguments.size()).toArray(new String[0]));
         } catch (CommandLine.ParameterException e) {

@@ -6,9 +6,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
-/** From the file's tree to the records, one method a key; defaults stand here and nowhere else. */
+/** From the file's tree to the records, one method a key, one reader a large section; defaults stand in the readers and
+ * nowhere else. */
 final class PipelineReader {
 
     private PipelineReader() {}
@@ -45,12 +45,12 @@ final class PipelineReader {
                 landing,
                 sensors,
                 equipment(root.optional("equipment")),
-                maintenance(root.optional("maintenance")),
+                MaintenanceReader.maintenance(root.optional("maintenance")),
                 features(root.required("features"), sensors),
-                targets(root.required("targets"), capacity),
+                TargetReader.targets(root.required("targets"), capacity),
                 costs(root.optional("costs")),
                 capacity,
-                split(root.required("split"), landing.axis()),
+                SplitReader.split(root.required("split"), landing.axis()),
                 monitoring(root.optional("monitoring")),
                 location(root.optional("lake"), out, outPath + "/lake", "path", "out"),
                 location(root.optional("registry"), out, outPath + "/registry", "path", "promotion"),
@@ -132,53 +132,6 @@ final class PipelineReader {
                 node.flatMap(keys -> keys.optional("components"))
                         .map(YamlNode::strings)
                         .orElse(List.of()));
-    }
-
-    private static MaintenanceSpec maintenance(Optional<YamlNode> node) {
-        node.ifPresent(keys -> keys.allowing("repair_window", "actions", "severity"));
-        return new MaintenanceSpec(
-                node.flatMap(keys -> keys.optional("repair_window"))
-                        .map(YamlNode::span)
-                        .orElse(Duration.ofHours(24)),
-                node.flatMap(keys -> keys.optional("actions"))
-                        .map(actions -> actions.list().stream()
-                                .map(PipelineReader::action)
-                                .toList())
-                        .orElse(List.of(new MaintenanceSpec.Action("*", "*", "inspect and repair", "", 0, 4, 0.8))),
-                node.flatMap(keys -> keys.optional("severity")).map(PipelineReader::grading));
-    }
-
-    private static MaintenanceSpec.Grading grading(YamlNode node) {
-        node.allowing("by", "medium", "high");
-        MaintenanceSpec.By by = node.required("by").constant(MaintenanceSpec.By.class);
-        if (by == MaintenanceSpec.By.CODE) {
-            node.allowing("by");
-            return new MaintenanceSpec.Grading(by, Double.NaN, Double.NaN);
-        }
-        double medium = node.required("medium").numberFrom(0, 1e12);
-        double high = node.required("high").numberFrom(0, 1e12);
-        if (medium >= high) {
-            throw node.required("high").error(high + " must be above medium, which is " + medium);
-        }
-        return new MaintenanceSpec.Grading(by, medium, high);
-    }
-
-    private static MaintenanceSpec.Action action(YamlNode node) {
-        node.allowing("mode", "severity", "action", "parts", "parts_lead_hours", "crew_hours", "effectiveness");
-        return new MaintenanceSpec.Action(
-                node.optional("mode").map(YamlNode::string).orElse("*"),
-                node.optional("severity")
-                        .map(value -> value.oneOf("low", "medium", "high", "*"))
-                        .orElse("*"),
-                node.required("action").string(),
-                node.optional("parts").map(YamlNode::string).orElse(""),
-                node.optional("parts_lead_hours")
-                        .map(value -> value.numberFrom(0, 10_000))
-                        .orElse(0.0),
-                node.required("crew_hours").numberFrom(0.1, 1_000),
-                node.optional("effectiveness")
-                        .map(value -> value.numberFrom(0, 1))
-                        .orElse(0.8));
     }
 
     private static FeatureSpec features(YamlNode node, List<SensorSpec> sensors) {
@@ -321,128 +274,6 @@ final class PipelineReader {
         return new FeatureSpec.Regimes(settings, node.required("count").wholeFrom(1, 100));
     }
 
-    private static TargetSpec targets(YamlNode node, CapacitySpec capacity) {
-        node.allowing(
-                "failure",
-                "rul",
-                "anomaly",
-                "candidates",
-                "false_discovery_rate",
-                "search_trials",
-                "inner_folds",
-                "bootstrap_draws",
-                "seed");
-        List<TargetSpec.Failure> failures = node.optional("failure")
-                .map(list -> list.list().stream().map(PipelineReader::failure).toList())
-                .orElse(List.of());
-        long headlines = failures.stream().filter(TargetSpec.Failure::headline).count();
-        if (!failures.isEmpty() && headlines != 1) {
-            throw node.required("failure")
-                    .error(headlines
-                            + " targets say headline: true; exactly one must, it is the one models are chosen by");
-        }
-        int trials = node.optional("search_trials")
-                .map(count -> count.wholeFrom(0, 1_000))
-                .orElse(0);
-        long seed = node.optional("seed").map(YamlNode::wholeLong).orElse(1L);
-        return new TargetSpec(
-                failures,
-                node.optional("rul").map(rul -> rul(rul, seed)),
-                node.optional("anomaly").map(anomaly -> anomaly(anomaly, capacity)),
-                candidates(node, trials > 0 && !failures.isEmpty()),
-                node.optional("false_discovery_rate")
-                        .map(rate -> rate.numberFrom(0, 0.5))
-                        .orElse(0.0),
-                trials,
-                node.optional("inner_folds")
-                        .map(folds -> folds.wholeFrom(2, 20))
-                        .orElse(4),
-                node.optional("bootstrap_draws")
-                        .map(draws -> draws.wholeFrom(100, 100_000))
-                        .orElse(2_000),
-                seed);
-    }
-
-    private static List<String> candidates(YamlNode node, boolean searched) {
-        String[] all = Stream.concat(TargetSpec.CANDIDATES.stream(), TargetSpec.ONLY_ASKED_FOR.stream())
-                .toArray(String[]::new);
-        List<String> named = node.optional("candidates")
-                .map(names -> names.list().stream().map(item -> item.oneOf(all)).toList())
-                .orElse(TargetSpec.CANDIDATES);
-        return searched
-                ? Stream.concat(named.stream(), Stream.of(TargetSpec.SEARCHED)).toList()
-                : named;
-    }
-
-    private static TargetSpec.Failure failure(YamlNode node) {
-        node.allowing("name", "horizon", "minimum_lead", "cool_down", "right_within", "headline");
-        Duration horizon = node.required("horizon").positiveSpan();
-        Duration lead = node.optional("minimum_lead").map(YamlNode::span).orElse(Duration.ZERO);
-        if (lead.compareTo(horizon) >= 0) {
-            throw node.required("minimum_lead").error("the minimum lead must be shorter than the horizon");
-        }
-        Duration rightWithin =
-                node.optional("right_within").map(YamlNode::positiveSpan).orElse(horizon);
-        if (rightWithin.compareTo(horizon) < 0) {
-            throw node.required("right_within").error("an alert is right at least within the horizon");
-        }
-        return new TargetSpec.Failure(
-                name(node.required("name")),
-                horizon,
-                lead,
-                node.optional("cool_down").map(YamlNode::positiveSpan).orElse(horizon),
-                rightWithin,
-                node.optional("headline").map(YamlNode::flag).orElse(false));
-    }
-
-    private static TargetSpec.Rul rul(YamlNode node, long seed) {
-        node.allowing("cap", "coverage", "compared", "seeds");
-        return new TargetSpec.Rul(
-                node.required("cap").positiveSpan(),
-                node.optional("coverage")
-                        .map(value -> value.numberFrom(0.5, 0.99))
-                        .orElse(0.9),
-                node.optional("compared")
-                        .map(models -> models.list().stream()
-                                .map(model -> model.oneOf(TargetSpec.Rul.COMPARED.toArray(new String[0])))
-                                .toList())
-                        .orElse(List.of(TargetSpec.Rul.WEIBULL_AFT)),
-                node.optional("seeds").map(seeds -> seeds(seeds, seed)).orElse(List.of(seed)));
-    }
-
-    private static List<Long> seeds(YamlNode node, long first) {
-        List<Long> seeds = node.list().stream().map(YamlNode::wholeLong).toList();
-        if (seeds.isEmpty() || seeds.get(0) != first || Set.copyOf(seeds).size() < seeds.size()) {
-            throw node.error("a list of seeds holds each once and starts with targets.seed, which is " + first);
-        }
-        return seeds;
-    }
-
-    private static TargetSpec.Anomaly anomaly(YamlNode node, CapacitySpec capacity) {
-        node.allowing("statistics", "detectors", "cool_down", "alerts_per_machine_week", "calibration_share");
-        List<String> usual = TargetSpec.Anomaly.DETECTORS;
-        String[] all = Stream.concat(usual.stream(), Stream.of(TargetSpec.Anomaly.MACHINE_SVM))
-                .toArray(String[]::new);
-        return new TargetSpec.Anomaly(
-                node.optional("statistics")
-                        .map(names -> names.list().stream()
-                                .map(item -> item.oneOf(Statistic.names()))
-                                .toList())
-                        .orElse(List.of("mean", "sd")),
-                node.optional("detectors")
-                        .map(names -> names.list().stream()
-                                .map(item -> item.oneOf(all))
-                                .toList())
-                        .orElse(usual),
-                node.optional("cool_down").map(YamlNode::positiveSpan).orElse(Duration.ofDays(2)),
-                node.optional("alerts_per_machine_week")
-                        .map(value -> value.numberFrom(0, 1_000))
-                        .orElse(capacity.alertsPerMachineWeek()),
-                node.optional("calibration_share")
-                        .map(share -> share.numberFrom(0.1, 0.9))
-                        .orElse(0.4));
-    }
-
     private static CostSpec costs(Optional<YamlNode> node) {
         node.ifPresent(keys -> keys.allowing("unplanned", "planned", "false_alarm", "currency"));
         double unplanned = amount(node, "unplanned", 75_000 * 4.0);
@@ -487,66 +318,5 @@ final class PipelineReader {
                 node.flatMap(keys -> keys.optional("new_failures"))
                         .map(count -> count.wholeFrom(1, 1_000_000))
                         .orElse(30));
-    }
-
-    private static SplitSpec split(YamlNode node, TimeAxis axis) {
-        node.allowing(
-                "kind",
-                "folds",
-                "repeats",
-                "first_test_share",
-                "tests",
-                "train_prefix",
-                "test_prefix",
-                "held_out_share",
-                "held_out_sites",
-                "held_out_generations");
-        SplitSpec.Kind kind = node.required("kind").constant(SplitSpec.Kind.class);
-        if ((kind == SplitSpec.Kind.STRATIFIED) != (axis == TimeAxis.NONE)) {
-            throw node.required("kind")
-                    .error("a stratified split is for tables without time, and the only one for them; give"
-                            + " landing.axis: none and kind: stratified together, or neither");
-        }
-        if (kind == SplitSpec.Kind.OFFICIAL) {
-            node.required("train_prefix");
-            node.required("test_prefix");
-        }
-        return new SplitSpec(
-                kind,
-                node.optional("folds").map(folds -> folds.wholeFrom(1, 50)).orElse(3),
-                node.optional("repeats")
-                        .map(repeats -> repeats.wholeFrom(1, 50))
-                        .orElse(1),
-                node.optional("first_test_share")
-                        .map(share -> share.numberFrom(0.1, 0.95))
-                        .orElse(0.5),
-                node.optional("tests")
-                        .map(tests -> tests.list().stream()
-                                .map(PipelineReader::window)
-                                .toList())
-                        .orElse(List.of()),
-                node.optional("train_prefix").map(YamlNode::string).orElse(""),
-                node.optional("test_prefix").map(YamlNode::string).orElse(""),
-                node.optional("held_out_share")
-                        .map(share -> share.numberFrom(0, 0.9))
-                        .orElse(0.0),
-                names(node, "held_out_sites"),
-                names(node, "held_out_generations"));
-    }
-
-    private static List<String> names(YamlNode node, String key) {
-        return node.optional(key)
-                .map(names -> names.list().stream().map(YamlNode::string).toList())
-                .orElse(List.of());
-    }
-
-    private static SplitSpec.Window window(YamlNode node) {
-        node.allowing("from", "to");
-        SplitSpec.Window window = new SplitSpec.Window(
-                node.required("from").instant(), node.required("to").instant());
-        if (!window.from().isBefore(window.to())) {
-            throw node.required("to").error("a test window must end after it starts");
-        }
-        return window;
     }
 }
