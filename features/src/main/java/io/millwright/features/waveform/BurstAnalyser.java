@@ -19,6 +19,7 @@ public final class BurstAnalyser {
 
     private final BurstPlan plan;
     private final Wavelet wavelet;
+    private final Deviations deviations = new Deviations();
     private final Map<Integer, Transforms> byLength = new HashMap<>();
 
     public BurstAnalyser(BurstPlan plan) {
@@ -43,10 +44,11 @@ public final class BurstAnalyser {
      * @param samples evenly spaced, in the sensor's unit
      */
     public double[] numbers(float[] samples, Sensing sensing, NamePlate plate) {
-        double[] numbers = Arrays.copyOf(BurstSummary.of(samples).toArray(), plan.size());
+        deviations.take(samples, samples.length);
+        double[] numbers = Arrays.copyOf(BurstSummary.of(samples, deviations).toArray(), plan.size());
         Arrays.fill(numbers, BurstSummary.SIZE, numbers.length, Double.NaN);
         Transforms transforms = transforms(samples.length);
-        Spectrum spectrum = transforms == null ? null : transforms.hann().of(samples, sensing.samplingHz());
+        Spectrum spectrum = spectrum(samples, transforms, sensing.samplingHz());
         if (transforms == null || spectrum == null) {
             return numbers;
         }
@@ -58,8 +60,7 @@ public final class BurstAnalyser {
                         .toArray());
         at = put(numbers, at, bands(spectrum, sensing));
         if (plan.waveletLevels() > 0) {
-            HannTransform hann = transforms.hann();
-            put(numbers, at, wavelet.shares(samples, hann.length(), hann.mean()));
+            put(numbers, at, wavelet.shares(deviations));
         }
         return numbers;
     }
@@ -71,9 +72,22 @@ public final class BurstAnalyser {
      * @param samples evenly spaced, in the sensor's unit
      */
     public double[] spectrum(float[] samples, double samplingHz) {
+        deviations.take(samples, samples.length);
         Transforms transforms = transforms(samples.length);
-        Spectrum spectrum = transforms == null ? null : transforms.hann().of(samples, samplingHz);
+        Spectrum spectrum = spectrum(samples, transforms, samplingHz);
         return spectrum == null ? new double[0] : spectrum.rootMeanSquares();
+    }
+
+    /** Of the burst whose deviations were taken; the last sample of an odd number is left out, of their mean as well. */
+    private @Nullable Spectrum spectrum(float[] samples, @Nullable Transforms transforms, double samplingHz) {
+        if (transforms == null) {
+            return null;
+        }
+        int length = transforms.hann().length();
+        if (length < samples.length) {
+            deviations.take(samples, length);
+        }
+        return transforms.hann().of(deviations, samplingHz);
     }
 
     private static int put(double[] numbers, int at, double[] some) {
@@ -100,8 +114,9 @@ public final class BurstAnalyser {
      */
     public Optional<BearingLine> bearingLine(float[] samples, double samplingHz, Shaft shaft) {
         BearingGeometry bearing = shaft.bearing();
+        deviations.take(samples, samples.length);
         Transforms transforms = transforms(samples.length);
-        Spectrum spectrum = transforms == null ? null : transforms.hann().of(samples, samplingHz);
+        Spectrum spectrum = spectrum(samples, transforms, samplingHz);
         Envelope envelope = transforms == null || spectrum == null ? null : transforms.envelope(spectrum);
         if (spectrum == null || envelope == null || bearing == null || !shaft.hasSpeed()) {
             return Optional.empty();
@@ -110,7 +125,7 @@ public final class BurstAnalyser {
         return BearingLine.strongest(envelope, shaft.turnsHz(found), bearing);
     }
 
-    /** Null for bursts that are too short; the last sample of an odd number is left out. */
+    /** Of an even number of samples; null for bursts that are too short. */
     private @Nullable Transforms transforms(int samples) {
         int length = samples - samples % 2;
         if (length < HannTransform.SHORTEST) {

@@ -53,6 +53,7 @@ record BurstSpectrum(
     private static final double NONE = Double.NaN;
 
     static BurstSpectrum of(Spectrum spectrum, @Nullable Envelope envelope, Sensing sensing, NamePlate plate) {
+        Spectrum.Shape shape = spectrum.shape();
         Shaft shaft = plate.shaft();
         double velocity = velocityMmS(spectrum, sensing);
         double found = ShaftSpeed.found(spectrum, shaft.nominalHz());
@@ -60,8 +61,8 @@ record BurstSpectrum(
         BearingGeometry bearing = shaft.bearing();
         return new BurstSpectrum(
                 spectrum.dominantHz(),
-                spectrum.centroidHz(),
-                spectrum.spreadHz(),
+                shape.centroidHz(),
+                shape.spreadHz(),
                 spectrum.rollOffHz(),
                 spectrum.entropy(),
                 envelope == null ? NONE : envelope.spectralKurtosis(),

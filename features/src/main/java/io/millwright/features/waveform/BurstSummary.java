@@ -16,61 +16,55 @@ public record BurstSummary(
     /** Number of numbers. */
     public static final int SIZE = 6;
 
-    /** Deviations below this share of the largest sample are rounding: the burst is flat. */
-    private static final double ROUNDING = 1e-9;
-
-    /** The summary of the finite samples of a burst, evenly spaced. */
-    public static BurstSummary of(float[] samples) {
-        double sum = 0;
-        int n = 0;
-        for (float sample : samples) {
-            if (Float.isFinite(sample)) {
-                sum += sample;
-                n++;
-            }
+    /**
+     * The summary of the finite samples of a burst, evenly spaced.
+     *
+     * @param burst the samples about their mean
+     */
+    static BurstSummary of(float[] samples, Deviations burst) {
+        double[] deviations = burst.values();
+        int odd = samples.length % 2;
+        double first = odd == 0 ? 0 : deviations[0];
+        double m2 = first * first;
+        double m3 = m2 * first;
+        double m4 = m2 * m2;
+        double steps = 0;
+        double before = samples.length == 0 ? 0 : deviations[0];
+        for (int i = odd; i < samples.length; i += 2) {
+            double d = deviations[i];
+            double next = deviations[i + 1];
+            double square = d * d;
+            double nextSquare = next * next;
+            m2 += square + nextSquare;
+            m3 += square * d + nextSquare * next;
+            m4 += square * square + nextSquare * nextSquare;
+            steps += (d - before) * (d - before) + (next - d) * (next - d);
+            before = next;
         }
-        double mean = sum / n;
-        double m2 = 0;
-        double m3 = 0;
-        double m4 = 0;
-        double peak = 0;
-        double differences = 0;
-        double before = Double.NaN;
-        for (float sample : samples) {
-            double d = sample - mean;
-            if (Double.isFinite(d)) {
-                double square = d * d;
-                m2 += square;
-                m3 += square * d;
-                m4 += square * square;
-                peak = Math.max(peak, Math.abs(d));
-                double step = d - before;
-                differences += Double.isFinite(step) ? step * step : 0;
-            }
-            before = d;
-        }
-        if (n < 4 || isFlat(mean, peak)) {
-            return new BurstSummary(
-                    n == 0 ? Double.NaN : Math.sqrt(m2 / n),
-                    n == 0 ? Double.NaN : peak,
-                    Double.NaN,
-                    Double.NaN,
-                    Double.NaN,
-                    Double.NaN);
-        }
+        int n = burst.finite();
         double rms = Math.sqrt(m2 / n);
+        if (n < 4 || burst.isFlat()) {
+            double peak = n == 0 ? Double.NaN : burst.peak();
+            return new BurstSummary(rms, peak, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+        }
+        double squaredSteps = n == samples.length ? steps : squaredSteps(samples);
         return new BurstSummary(
                 rms,
-                peak,
-                peak / rms,
+                burst.peak(),
+                burst.peak() / rms,
                 n * m4 / (m2 * m2),
                 Math.sqrt(n) * m3 / (m2 * Math.sqrt(m2)),
-                Math.sqrt(differences / (n - 1)) / (2 * rms));
+                Math.sqrt(squaredSteps / (n - 1)) / (2 * rms));
     }
 
-    /** Whether the farthest deviation from the mean is no more than rounding. */
-    static boolean isFlat(double mean, double farthest) {
-        return farthest <= ROUNDING * (Math.abs(mean) + farthest);
+    /** Sum of the squared differences between neighbours that are both numbers. */
+    private static double squaredSteps(float[] samples) {
+        double sum = 0;
+        for (int i = 1; i < samples.length; i++) {
+            double step = (double) samples[i] - samples[i - 1];
+            sum += Double.isFinite(step) ? step * step : 0;
+        }
+        return sum;
     }
 
     /** The numbers in the order of the parts. */

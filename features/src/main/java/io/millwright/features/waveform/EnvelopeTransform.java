@@ -28,7 +28,7 @@ final class EnvelopeTransform {
     private final double[] envelope;
     private final double[] power;
     private final DoubleFFT_1D backward;
-    private final DoubleFFT_1D forward;
+    private final RealTransform forward;
 
     /** @param length of the bursts, at least {@link HannTransform#SHORTEST} */
     EnvelopeTransform(int length) {
@@ -40,7 +40,7 @@ final class EnvelopeTransform {
         this.envelope = new double[points];
         this.power = new double[points / 2 + 1];
         this.backward = new DoubleFFT_1D(points);
-        this.forward = new DoubleFFT_1D(points);
+        this.forward = new RealTransform(points);
     }
 
     /**
@@ -69,16 +69,15 @@ final class EnvelopeTransform {
         System.arraycopy(bins, 2 * firstBin, analytic, 0, inBand);
         Arrays.fill(analytic, inBand, analytic.length, 0);
         backward.complexInverse(analytic, false);
-        double sum = 0;
-        double squares = 0;
-        double fourths = 0;
         for (int i = 0; i < envelope.length; i++) {
-            double square = analytic[2 * i] * analytic[2 * i] + analytic[2 * i + 1] * analytic[2 * i + 1];
-            envelope[i] = Math.sqrt(square);
-            sum += envelope[i];
-            squares += square;
-            fourths += square * square;
+            envelope[i] = analytic[2 * i] * analytic[2 * i] + analytic[2 * i + 1] * analytic[2 * i + 1];
         }
+        double squares = Sums.of(envelope, 0, envelope.length);
+        double fourths = Sums.ofSquares(envelope, 0, envelope.length);
+        for (int i = 0; i < envelope.length; i++) {
+            envelope[i] = Math.sqrt(envelope[i]);
+        }
+        double sum = Sums.of(envelope, 0, envelope.length);
         if (!(sum > 0)) {
             return null;
         }
@@ -92,7 +91,7 @@ final class EnvelopeTransform {
         for (int i = 0; i < envelope.length; i++) {
             envelope[i] -= mean * window[i];
         }
-        forward.realForward(envelope);
+        forward.forward(envelope);
         int last = power.length - 1;
         for (int bin = 1; bin < last; bin++) {
             double re = envelope[2 * bin];

@@ -18,8 +18,6 @@ final class Spectrum {
     private final double[] power;
     private final double binHz;
     private final double total;
-    private final double centroid;
-    private final double spread;
 
     /**
      * @param power of each bin, finite, with some of it above bin 0
@@ -28,17 +26,7 @@ final class Spectrum {
     Spectrum(double[] power, double binHz) {
         this.power = power;
         this.binHz = binHz;
-        double sum = 0;
-        double first = 0;
-        double second = 0;
-        for (int bin = 1; bin < power.length; bin++) {
-            sum += power[bin];
-            first += power[bin] * bin;
-            second += power[bin] * bin * bin;
-        }
-        this.total = sum;
-        this.centroid = first / sum;
-        this.spread = Math.sqrt(Math.max(0, second / sum - centroid * centroid));
+        this.total = Sums.of(power, 1, power.length);
     }
 
     double binHz() {
@@ -63,21 +51,30 @@ final class Spectrum {
     double entropy() {
         double sum = 0;
         for (int bin = 1; bin < power.length; bin++) {
-            if (power[bin] > 0) {
-                sum += power[bin] * Math.log(power[bin]);
-            }
+            sum += power[bin] * Logarithm.of(power[bin]);
         }
         return (Math.log(total) - sum / total) / Math.log(power.length - 1.0);
     }
 
-    /** Mean frequency, weighted by power, in Hz. */
-    double centroidHz() {
-        return binHz * centroid;
-    }
+    /**
+     * Where the power lies.
+     *
+     * @param centroidHz mean frequency, weighted by power
+     * @param spreadHz standard deviation of frequency about it, weighted by power
+     */
+    record Shape(double centroidHz, double spreadHz) {}
 
-    /** Standard deviation of frequency about the centroid, weighted by power, in Hz. */
-    double spreadHz() {
-        return binHz * spread;
+    Shape shape() {
+        double first = 0;
+        double second = 0;
+        for (int bin = power.length - 1; bin > 0; bin -= 2) {
+            double moment = power[bin] * bin;
+            double below = power[bin - 1] * (bin - 1);
+            first += moment + below;
+            second += moment * bin + below * (bin - 1);
+        }
+        double centroid = first / total;
+        return new Shape(binHz * centroid, binHz * Math.sqrt(Math.max(0, second / total - centroid * centroid)));
     }
 
     /** The lowest bin below which, itself included, 85 % of the power lie, in Hz. */
@@ -122,11 +119,8 @@ final class Spectrum {
 
     /** Power from one frequency to below another. */
     double power(double fromHz, double toHz) {
-        double sum = 0;
-        for (int bin = first(fromHz); bin < power.length && bin * binHz < toHz - 1e-9 * binHz; bin++) {
-            sum += power[bin];
-        }
-        return sum;
+        int end = (int) Math.ceil(toHz / binHz - 1e-9);
+        return Sums.of(power, first(fromHz), Math.min(power.length, end));
     }
 
     /** Power of the integral over time from one frequency to another, both included: each bin's over the square of 2 pi times its own. */
@@ -170,7 +164,10 @@ final class Spectrum {
         return bin >= REACH + 1 && bin <= power.length - 1 - REACH;
     }
 
-    /** The upper of both for an even number, by Hoare's selection: a sort would cost more than the transforms. */
+    /**
+     * The upper of both for an even number, by selection: a sort would cost more than the transforms. What is below the pivot moves to
+     * the front without a jump, which a processor could not foresee.
+     */
     private double median(int from, int to) {
         double[] values = Arrays.copyOfRange(power, from, to + 1);
         int middle = values.length / 2;
@@ -178,23 +175,18 @@ final class Spectrum {
         int high = values.length - 1;
         while (low < high) {
             double pivot = values[middle];
-            int left = low;
-            int right = high;
-            while (left <= right) {
-                while (values[left] < pivot) {
-                    left++;
-                }
-                while (values[right] > pivot) {
-                    right--;
-                }
-                if (left <= right) {
-                    double swapped = values[left];
-                    values[left++] = values[right];
-                    values[right--] = swapped;
-                }
+            values[middle] = values[high];
+            int below = low;
+            for (int i = low; i < high; i++) {
+                double value = values[i];
+                values[i] = values[below];
+                values[below] = value;
+                below += value < pivot ? 1 : 0;
             }
-            low = right < middle ? left : low;
-            high = left > middle ? right : high;
+            values[high] = values[below];
+            values[below] = pivot;
+            low = below < middle ? below + 1 : low;
+            high = below < middle ? high : below > middle ? below - 1 : low;
         }
         return values[middle];
     }

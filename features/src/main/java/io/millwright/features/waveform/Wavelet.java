@@ -37,15 +37,12 @@ final class Wavelet {
      * Shares of the levels from 1 on; with what is left over they sum to 1. NaN for levels that have fewer samples than the filter is
      * long.
      *
-     * @param samples that are no numbers count as the mean
-     * @param length number of samples taken, at least 8
-     * @param mean of the samples
+     * @param burst of at least 8 samples
      */
-    double[] shares(float[] samples, int length, double mean) {
+    double[] shares(Deviations burst) {
+        int length = burst.length();
         reserve(length);
-        for (int i = 0; i < length; i++) {
-            rest[i] = Float.isFinite(samples[i]) ? samples[i] - mean : 0;
-        }
+        System.arraycopy(burst.values(), 0, rest, 0, length);
         double[] energies = new double[levels];
         Arrays.fill(energies, Double.NaN);
         double total = 0;

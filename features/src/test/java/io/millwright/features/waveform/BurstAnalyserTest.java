@@ -40,7 +40,7 @@ class BurstAnalyserTest {
 
     private static BurstSpectrum spectrum(float[] samples, double samplingHz, Shaft shaft) {
         HannTransform hann = new HannTransform(samples.length);
-        Spectrum spectrum = hann.of(samples, samplingHz);
+        Spectrum spectrum = hann.of(Deviations.of(samples), samplingHz);
         Envelope envelope = new EnvelopeTransform(samples.length).of(hann.bins(), spectrum.binHz());
         return BurstSpectrum.of(spectrum, envelope, new Sensing(samplingHz, UNIT), plate(shaft));
     }
@@ -71,6 +71,70 @@ class BurstAnalyserTest {
         assertThat(spectrum.ballSpin()).isCloseTo(2.1416000795672487, within(1e-3));
         assertThat(spectrum.cage()).isCloseTo(0.8237400373745425, within(1e-3));
         assertThat(spectrum.spectralKurtosis()).isCloseTo(-0.6535228949281047, within(1e-5));
+    }
+
+    /**
+     * By {@code benchmarks/peers/spectra.py} with these samples, 2,560 in a second, a shaft of 17 Hz and {@link PlantedBurst#BEARING}.
+     * The samples are sums of fractions, so that they are the same to the last bit in any language.
+     */
+    @Test
+    void numbers_of_five_times_a_power_of_two_samples_are_those_of_scipy() {
+        BurstPlan bands = new BurstPlan(List.of(new FeatureSpec.Band(10, 100), new FeatureSpec.Band(100, 1000)), 0);
+
+        double[] numbers = new BurstAnalyser(bands)
+                .numbers(
+                        fractions(2560),
+                        new Sensing(2560, UNIT),
+                        new NamePlate(new Shaft(17, PlantedBurst.BEARING), null));
+
+        double[] scipy = {
+            1.203111550089374,
+            3.429208985471996,
+            2.850283488025075,
+            2.3002693168930466,
+            -0.135221129741235,
+            0.4430199944982856,
+            17.07676179171494,
+            254.18278544765045,
+            359.18916141636174,
+            748.0,
+            0.420081609424616,
+            1.125653427691847,
+            17.07676179171494,
+            0.7497507737135534,
+            0.012225837609040544,
+            0.2528214754477078,
+            0.3692250206173142,
+            3.6576344299906776,
+            5.608619205274628,
+            3.08055037833561,
+            0.5566563780770827,
+            8.4758006494826,
+            Double.NaN,
+            0.9704677696954783,
+            0.6752654057572598
+        };
+        assertThat(numbers).hasSameSizeAs(scipy);
+        int zone = NAMES.indexOf(Bursts.ISO_20816_ZONE);
+        assertThat(numbers[zone]).isNaN();
+        for (int i = 0; i < scipy.length; i++) {
+            if (i != zone) {
+                assertThat(numbers[i] / scipy[i]).as("number %d", i).isCloseTo(1, within(1e-9));
+            }
+        }
+    }
+
+    private static float[] fractions(int length) {
+        double[] samples = new double[length];
+        long state = 1;
+        for (int i = 0; i < length; i++) {
+            state = (state * 1_103_515_245L + 12_345) % (1L << 31);
+            int shaft = i / 75 % 2 == 0 ? 1 : -1;
+            int since = i % 24;
+            double strike = since < 8 ? (since % 3 - 1) * (8 - since) / 4.0 : 0;
+            samples[i] = shaft + (state / (double) (1L << 31) - 0.5) + strike;
+        }
+        return PlantedBurst.rounded(samples);
     }
 
     /** By scipy's {@code hilbert} of the band-passed burst at the full rate: fewer points move lines of mere noise by up to a dB. */

@@ -8,7 +8,10 @@ import io.millwright.features.waveform.WaveformPlan.Windows;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BurstSummaryTest {
 
@@ -21,6 +24,10 @@ class BurstSummaryTest {
             BurstPlan.FIXED,
             new WaveformPlan.Fleet(true, true, List.of(1000.0)));
 
+    private static BurstSummary summary(float[] samples) {
+        return BurstSummary.of(samples, Deviations.of(samples));
+    }
+
     @Test
     void a_sine_has_the_textbook_numbers() {
         float[] sine = new float[10_000];
@@ -28,7 +35,7 @@ class BurstSummaryTest {
             sine[i] = (float) (5 + 2 * Math.sin(2 * Math.PI * i / 100));
         }
 
-        BurstSummary summary = BurstSummary.of(sine);
+        BurstSummary summary = summary(sine);
 
         assertThat(summary.rms()).isCloseTo(Math.sqrt(2), within(1e-4));
         assertThat(summary.peak()).isCloseTo(2, within(1e-4));
@@ -44,10 +51,10 @@ class BurstSummaryTest {
             alternating[i] = i % 2 == 0 ? 1 : -1;
         }
 
-        assertThat(BurstSummary.of(alternating).highFrequencyShare()).isCloseTo(1, within(1e-3));
-        assertThat(BurstSummary.of(new float[100]).rms()).isZero();
-        assertThat(BurstSummary.of(new float[100]).kurtosis()).isNaN();
-        assertThat(BurstSummary.of(new float[0]).rms()).isNaN();
+        assertThat(summary(alternating).highFrequencyShare()).isCloseTo(1, within(1e-3));
+        assertThat(summary(new float[100]).rms()).isZero();
+        assertThat(summary(new float[100]).kurtosis()).isNaN();
+        assertThat(summary(new float[0]).rms()).isNaN();
     }
 
     @Test
@@ -55,9 +62,57 @@ class BurstSummaryTest {
         float[] flat = new float[1000];
         Arrays.fill(flat, 0.1f);
 
-        assertThat(BurstSummary.of(flat).rms()).isLessThan(1e-9);
-        assertThat(BurstSummary.of(flat).kurtosis()).isNaN();
-        assertThat(BurstSummary.of(flat).highFrequencyShare()).isNaN();
+        assertThat(summary(flat).rms()).isLessThan(1e-9);
+        assertThat(summary(flat).kurtosis()).isNaN();
+        assertThat(summary(flat).highFrequencyShare()).isNaN();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {4, 5, 63, 64, 1001})
+    void numbers_are_those_of_plain_sums_with_gaps_and_without(int length) {
+        float[] samples = PlantedBurst.of(length, 25, 25, 1);
+        float[] gaps = samples.clone();
+        gaps[length / 2] = Float.NaN;
+        gaps[length - 1] = Float.POSITIVE_INFINITY;
+
+        assertPlain(samples);
+        if (length > 5) {
+            assertPlain(gaps);
+        }
+    }
+
+    private static void assertPlain(float[] samples) {
+        double[] numbers = IntStream.range(0, samples.length)
+                .mapToDouble(i -> samples[i])
+                .filter(Double::isFinite)
+                .toArray();
+        double mean = Arrays.stream(numbers).average().orElseThrow();
+        double[] moments = IntStream.rangeClosed(2, 4)
+                .mapToDouble(power -> Arrays.stream(numbers)
+                        .map(number -> Math.pow(number - mean, power))
+                        .average()
+                        .orElseThrow())
+                .toArray();
+        double steps = IntStream.range(1, samples.length)
+                .mapToDouble(i -> (double) samples[i] - samples[i - 1])
+                .filter(Double::isFinite)
+                .map(step -> step * step)
+                .sum();
+        double rms = Math.sqrt(moments[0]);
+        double peak = Arrays.stream(numbers)
+                .map(number -> Math.abs(number - mean))
+                .max()
+                .orElseThrow();
+        double[] plain = {
+            rms,
+            peak,
+            peak / rms,
+            moments[2] / Math.pow(rms, 4),
+            moments[1] / Math.pow(rms, 3),
+            Math.sqrt(steps / (numbers.length - 1)) / (2 * rms)
+        };
+
+        assertThat(summary(samples).toArray()).containsExactly(plain, within(1e-9));
     }
 
     @Test
