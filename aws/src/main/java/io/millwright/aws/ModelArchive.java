@@ -19,7 +19,7 @@ import java.util.zip.GZIPOutputStream;
  * <pre>
  * xgboost-model.json             of the headline target, or xgboost-rul-1.json ... of the remaining life
  * millwright/columns.json        the features in the order of a CSV row (rul.json for the remaining life)
- * millwright/fitted/pca.json     by what further features are computed, where the pipeline file has some
+ * millwright/fitted/*.json       by what further features are computed, where the pipeline file has some
  * millwright/calibrator.json     from the container's score to a probability
  * millwright/operating_points.json, millwright/manifest.json
  * </pre>

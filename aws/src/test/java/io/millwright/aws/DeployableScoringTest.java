@@ -13,7 +13,9 @@ import io.millwright.training.candidate.BoostingSettings;
 import io.millwright.training.edge.OnnxTrees;
 import io.millwright.training.failure.FailureModel;
 import io.millwright.training.fitted.FittedFeatures;
+import io.millwright.training.fitted.FittedSpecs;
 import io.millwright.training.fitted.PcaSpec;
+import io.millwright.training.fitted.ResidualSpec;
 import io.millwright.training.matrix.FeatureRow;
 import io.millwright.training.matrix.Json;
 import io.millwright.training.matrix.RemainingLives;
@@ -187,7 +189,10 @@ class DeployableScoringTest {
         }
         Map<String, byte[]> deciding = new FailureModel(model, Optional.of(Platt.fit(scores, positive))).files();
         Map<String, byte[]> fitted = FittedFeatures.fit(
-                        rows, List.of(new PcaSpec("both", List.of("heat__24h__mean", "load__24h__sd"), 0.9)))
+                        rows,
+                        new FittedSpecs(
+                                List.of(new PcaSpec("both", List.of("heat__24h__mean", "load__24h__sd"), 0.9)),
+                                List.of(new ResidualSpec("heat", "heat__24h__mean", List.of("load__24h__sd")))))
                 .files();
         Map<String, byte[]> all = new TreeMap<>(inFolder("failure/t/", deciding));
         all.putAll(inFolder("fitted/", fitted));
@@ -203,6 +208,7 @@ class DeployableScoringTest {
                         "millwright/columns.json", Json.bytes(COLUMNS),
                         "millwright/calibrator.json", deciding.get("calibrator.json"),
                         "millwright/fitted/pca.json", fitted.get("pca.json"),
+                        "millwright/fitted/residuals.json", fitted.get("residuals.json"),
                         "millwright/operating_points.json", points,
                         "millwright/manifest.json", packaged.file(ModelPackage.MANIFEST_FILE)));
     }

@@ -87,6 +87,7 @@ class MaintainCommandTest {
                         1,
                         List.of(),
                         List.of(1L),
+                        List.of(),
                         List.of()),
                 Map.of("training_set", 0L),
                 "features",

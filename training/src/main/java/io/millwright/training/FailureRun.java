@@ -43,7 +43,7 @@ record FailureRun(
     static FailureRun of(
             OuterFold fold, TrainingSpec.Target target, Candidate candidate, TrainingData data, TrainingSpec spec) {
         int[] period = fold.period(data.matrix());
-        FittedFeatures features = fold.fitted(data.matrix(), spec.pca());
+        FittedFeatures features = fold.fitted(data.matrix(), spec.fitted());
         TrainingMatrix rows = features.addedTo(data.matrix().select(period));
         FailureLabels labels = learnable(fold, target, data, period);
         FailureModel.CrossFitted fitted = FailureModel.fit(

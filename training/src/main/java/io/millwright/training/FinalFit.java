@@ -40,6 +40,6 @@ final class FinalFit {
         }
         Optional<BoostedRul> rul =
                 spec.wantsRul() ? RulRun.fitBoosted(fold, data, spec, spec.seed()) : Optional.empty();
-        return new ModelBundle(candidate, failures, modes, severities, rul, fold.fitted(data.matrix(), spec.pca()));
+        return new ModelBundle(candidate, failures, modes, severities, rul, fold.fitted(data.matrix(), spec.fitted()));
     }
 }

@@ -14,7 +14,7 @@ record ModeRun(OuterFold fold, TrainingSpec.Target target, ModeModel model, List
 
     static ModeRun of(OuterFold fold, TrainingSpec.Target target, TrainingData data, TrainingSpec spec) {
         int[] period = fold.period(data.matrix());
-        FittedFeatures features = fold.fitted(data.matrix(), spec.pca());
+        FittedFeatures features = fold.fitted(data.matrix(), spec.fitted());
         ModeModel model = ModeModel.fit(
                 features.addedTo(data.matrix().select(period)),
                 FailureRun.learnable(fold, target, data, period),

@@ -4,11 +4,10 @@ import io.millwright.evaluation.TimeWindow;
 import io.millwright.evaluation.split.Part;
 import io.millwright.evaluation.split.TimeFold;
 import io.millwright.training.fitted.FittedFeatures;
-import io.millwright.training.fitted.PcaSpec;
+import io.millwright.training.fitted.FittedSpecs;
 import io.millwright.training.matrix.SeverityLabels;
 import io.millwright.training.matrix.TrainingMatrix;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -36,8 +35,10 @@ record OuterFold(
     }
 
     /** Features fitted on the training period. */
-    FittedFeatures fitted(TrainingMatrix rows, List<PcaSpec> pca) {
-        return pca.isEmpty() ? FittedFeatures.NONE : FittedFeatures.fit(rows.select(period(rows)), pca);
+    FittedFeatures fitted(TrainingMatrix rows, FittedSpecs specs) {
+        return specs.equals(FittedSpecs.NONE)
+                ? FittedFeatures.NONE
+                : FittedFeatures.fit(rows.select(period(rows)), specs);
     }
 
     int[] testRows(TrainingMatrix rows) {

@@ -2,7 +2,7 @@ package io.millwright.training;
 
 import io.millwright.training.explain.Explanations;
 import io.millwright.training.failure.ModeModel;
-import io.millwright.training.fitted.PcaSpec;
+import io.millwright.training.fitted.FittedSpecs;
 import io.millwright.training.knowledge.CaseReader;
 import io.millwright.training.knowledge.Incident;
 import io.millwright.training.knowledge.KnowledgeBase;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 record RecallRun(
         TrainingMatrix rows,
-        List<PcaSpec> pca,
+        FittedSpecs specs,
         List<Incident> failures,
         Map<String, String> types,
         Explanations explanations) {
@@ -49,7 +49,7 @@ record RecallRun(
                 explanations);
         List<PastCase> cases = reader.cases(
                 failures,
-                run.fold().fitted(rows, pca).addedTo(rows),
+                run.fold().fitted(rows, specs).addedTo(rows),
                 run.model().model());
         KnowledgeBase base = new KnowledgeBase(cases);
         Map<String, String> modeOf = modes(run, modes);

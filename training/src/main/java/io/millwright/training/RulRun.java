@@ -61,7 +61,7 @@ record RulRun(OuterFold fold, String candidate, RulModel model, int[] testRows, 
     private static RulRun of(OuterFold fold, String candidate, RulModel model, TrainingData data, TrainingSpec spec) {
         int[] test = fold.testRows(data.matrix());
         TrainingMatrix rows =
-                fold.fitted(data.matrix(), spec.pca()).addedTo(data.matrix().select(test));
+                fold.fitted(data.matrix(), spec.fitted()).addedTo(data.matrix().select(test));
         return new RulRun(fold, candidate, model, test, model.estimates(rows));
     }
 
@@ -70,7 +70,7 @@ record RulRun(OuterFold fold, String candidate, RulModel model, int[] testRows, 
         int[] period = fold.period(data.matrix());
         return data.lives()
                 .map(lives -> new RulRows(
-                        fold.fitted(data.matrix(), spec.pca())
+                        fold.fitted(data.matrix(), spec.fitted())
                                 .addedTo(data.matrix().select(period)),
                         cutOff(fold, data, period, lives),
                         spec.rulCapHours(),

@@ -22,7 +22,7 @@ record SeverityRun(
 
     static SeverityRun of(OuterFold fold, TrainingSpec.Target target, TrainingData data, TrainingSpec spec) {
         int[] period = fold.period(data.matrix());
-        FittedFeatures features = fold.fitted(data.matrix(), spec.pca());
+        FittedFeatures features = fold.fitted(data.matrix(), spec.fitted());
         SeverityModel model = SeverityModel.fit(
                 features.addedTo(data.matrix().select(period)),
                 FailureRun.learnable(fold, target, data, period),

@@ -229,7 +229,7 @@ public final class Training {
             return List.of();
         }
         RecallRun recall = new RecallRun(
-                data.matrix(), spec.pca(), failures, Scoring.types(lake), Scoring.explanations(lake, config));
+                data.matrix(), spec.fitted(), failures, Scoring.types(lake), Scoring.explanations(lake, config));
         Map<String, List<ModeModel.Likeliest>> modes = likeliest(results);
         return runs(results).stream()
                 .flatMap(
@@ -264,7 +264,7 @@ public final class Training {
                 .flatMap(result -> result.severity().stream())
                 .filter(run -> run.fold().axis() == Axis.FINAL)
                 .forEach(run -> severities.put(run.target().name(), run.model()));
-        FittedFeatures fitted = OuterFolds.finalFold(spec, data.matrix()).fitted(data.matrix(), spec.pca());
+        FittedFeatures fitted = OuterFolds.finalFold(spec, data.matrix()).fitted(data.matrix(), spec.fitted());
         for (String candidate : spec.candidates()) {
             Map<String, FailureModel> failures = new LinkedHashMap<>();
             runs(results).stream()

@@ -7,7 +7,9 @@ import io.millwright.lake.config.TargetSpec;
 import io.millwright.lake.config.TimeAxis;
 import io.millwright.training.candidate.Search;
 import io.millwright.training.candidate.Selection;
+import io.millwright.training.fitted.FittedSpecs;
 import io.millwright.training.fitted.PcaSpec;
+import io.millwright.training.fitted.ResidualSpec;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -28,6 +30,7 @@ import java.util.stream.Collectors;
  * @param rulCompared models of remaining life beside the boosted one; null, read as none, in packages from before there was a choice
  * @param rulSeeds the boosted model of remaining life is fitted with each; null, read as none but {@code seed}, in packages from before
  * @param pca groups of features whose principal components are fitted; null, read as none, in packages from before there were any
+ * @param residuals what lines fitted on others leave of a feature; likewise
  */
 public record TrainingSpec(
         String configHash,
@@ -52,12 +55,14 @@ public record TrainingSpec(
         int repeats,
         List<String> rulCompared,
         List<Long> rulSeeds,
-        List<PcaSpec> pca) {
+        List<PcaSpec> pca,
+        List<ResidualSpec> residuals) {
 
     public TrainingSpec {
         rulCompared = rulCompared == null ? List.of() : List.copyOf(rulCompared);
         rulSeeds = rulSeeds == null ? List.of(seed) : List.copyOf(rulSeeds);
         pca = pca == null ? List.of() : List.copyOf(pca);
+        residuals = residuals == null ? List.of() : List.copyOf(residuals);
     }
 
     /** A failure within {@code (minimumLead, horizon]}. */
@@ -101,7 +106,15 @@ public record TrainingSpec(
                 rul.map(TargetSpec.Rul::seeds).orElse(List.of(targets.seed())),
                 config.features().pca().stream()
                         .map(group -> new PcaSpec(group.name(), group.of(), group.share()))
+                        .toList(),
+                config.features().fittedResiduals().stream()
+                        .map(residual -> new ResidualSpec(residual.name(), residual.of(), residual.on()))
                         .toList());
+    }
+
+    /** What is fitted on a training period. */
+    FittedSpecs fitted() {
+        return new FittedSpecs(pca, residuals);
     }
 
     /** Of the features a model may learn from. */

@@ -10,7 +10,9 @@ import io.millwright.training.candidate.Selection;
 import io.millwright.training.explain.Explanations;
 import io.millwright.training.explain.Feature;
 import io.millwright.training.explain.Sentences;
+import io.millwright.training.fitted.FittedSpecs;
 import io.millwright.training.fitted.PcaSpec;
+import io.millwright.training.fitted.ResidualSpec;
 import io.millwright.training.knowledge.Incident;
 import io.millwright.training.matrix.FailureLabels;
 import io.millwright.training.matrix.SeverityLabels;
@@ -134,20 +136,26 @@ class LeakTest {
     /** L9 of fitted features: refitted in each fold, on its training period alone. */
     @Test
     void the_test_leaves_no_trace_in_fitted_features_and_every_fold_has_its_own() {
-        List<PcaSpec> pca = List.of(new PcaSpec("both", List.of("temp__24h__mean", "vib__24h__mean"), 0.9));
+        FittedSpecs specs = new FittedSpecs(
+                List.of(new PcaSpec("both", List.of("temp__24h__mean", "vib__24h__mean"), 0.9)),
+                List.of(new ResidualSpec("heat", "temp__24h__mean", List.of("vib__24h__mean"))));
         Set<Integer> test = IntStream.of(fold.testRows(data.matrix())).boxed().collect(Collectors.toSet());
         TrainingMatrix poisoned =
                 data.matrix().mapped((row, column, value) -> test.contains(row) ? value * 1000 : value);
         OuterFold later = OuterFolds.of(spec, data).get(1);
 
-        Map<String, String> clean = hashes(fold.fitted(data.matrix(), pca).files());
+        Map<String, String> clean = hashes(fold.fitted(data.matrix(), specs).files());
 
-        assertThat(clean).hasSize(1);
-        assertThat(hashes(fold.fitted(poisoned, pca).files())).isEqualTo(clean);
-        assertThat(hashes(later.fitted(data.matrix(), pca).files())).isNotEqualTo(clean);
-        assertThat(hashes(later.fitted(poisoned, pca).files()))
-                .as("the later fold trains on what the first one tests")
-                .isNotEqualTo(hashes(later.fitted(data.matrix(), pca).files()));
+        assertThat(clean).containsOnlyKeys("pca.json", "residuals.json");
+        assertThat(hashes(fold.fitted(poisoned, specs).files())).isEqualTo(clean);
+        Map<String, String> next = hashes(later.fitted(data.matrix(), specs).files());
+        Map<String, String> nextPoisoned = hashes(later.fitted(poisoned, specs).files());
+        for (String file : clean.keySet()) {
+            assertThat(next.get(file)).isNotEqualTo(clean.get(file));
+            assertThat(nextPoisoned.get(file))
+                    .as("the later fold trains on what the first one tests")
+                    .isNotEqualTo(next.get(file));
+        }
     }
 
     @Test
@@ -299,7 +307,7 @@ class LeakTest {
     }
 
     private List<Row> recalled(FailureRun run, List<Incident> failures, Explanations explanations) {
-        return new RecallRun(data.matrix(), List.of(), failures, Map.of(), explanations)
+        return new RecallRun(data.matrix(), FittedSpecs.NONE, failures, Map.of(), explanations)
                 .rows(run, List.of()).stream()
                         .sorted(java.util.Comparator.comparing((Row row) -> row.getTimestamp(3)))
                         .toList();

@@ -147,6 +147,7 @@ public final class SyntheticFleet {
                 2,
                 List.of(),
                 List.of(1L),
+                List.of(),
                 List.of());
     }
 
@@ -183,6 +184,7 @@ public final class SyntheticFleet {
                 1,
                 List.of("weibull_aft", "hazard"),
                 List.of(1L),
+                List.of(),
                 List.of());
     }
 }

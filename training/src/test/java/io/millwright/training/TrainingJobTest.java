@@ -307,6 +307,7 @@ class TrainingJobTest {
         Lake lake = lake("lake", 2);
         PipelineConfig config = config(PIPELINE.replace("targets:\n", """
               pca: [{name: both, of: [temp__24h__mean, vib__24h__mean]}]
+              fitted_residuals: [{name: heat, of: temp__24h__mean, on: [vib__24h__mean]}]
             targets:
               search_trials: %d
             """.formatted(TRIALS)));
@@ -338,8 +339,8 @@ class TrainingJobTest {
             assertThat(reproduction.artefacts()).as(candidate).allMatch(Reproduction.Artefact::same);
             assertThat(reproduction.artefacts())
                     .extracting(Reproduction.Artefact::name)
-                    .contains("fitted/pca.json");
-            assertThat(loaded.manifest().modelFiles()).containsKey("fitted/pca.json");
+                    .contains("fitted/pca.json", "fitted/residuals.json");
+            assertThat(loaded.manifest().modelFiles()).containsKeys("fitted/pca.json", "fitted/residuals.json");
             assertThat(loaded.manifest().features()).doesNotContain("both__pca_t2");
             assertThat(lake.read(Scores.TABLE).count()).isEqualTo(10);
             if (candidate.equals("logistic")) {
@@ -347,7 +348,8 @@ class TrainingJobTest {
                                 .failures()
                                 .values())
                         .as("a model that takes every column asks for what its package fits")
-                        .allMatch(scored -> scored.model().columns().contains("both__pca_t2"));
+                        .allMatch(scored ->
+                                scored.model().columns().containsAll(List.of("both__pca_t2", "heat__fitted_residual")));
             }
         }
         assertThat(registry.list()).hasSize(7);

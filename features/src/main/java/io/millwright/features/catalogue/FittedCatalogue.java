@@ -1,10 +1,12 @@
 package io.millwright.features.catalogue;
 
 import io.millwright.lake.MillwrightException;
+import io.millwright.lake.config.FeatureSpec.FittedResidual;
 import io.millwright.lake.config.FeatureSpec.Pca;
 import io.millwright.lake.config.PipelineConfig;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The features that training fits, in the order of its columns. They stand in no table: only a model package can compute them. */
 public final class FittedCatalogue {
@@ -15,7 +17,7 @@ public final class FittedCatalogue {
     private FittedCatalogue() {}
 
     /**
-     * T-squared and SPE of every group.
+     * T-squared and SPE of every group, then the residuals.
      *
      * @param all the features that tables hold
      * @throws MillwrightException where a group names a feature that there is not, or that can never be computed
@@ -24,26 +26,38 @@ public final class FittedCatalogue {
         List<FeatureDefinition> features = new ArrayList<>();
         for (Pca group : config.features().pca()) {
             List<FeatureDefinition> of = group.of().stream()
-                    .map(name -> named(config, group, name, all))
+                    .map(name -> named(config, "pca: " + group.name(), name, all))
                     .toList();
             String components = " the first principal components, which hold " + group.share() + " of the variance of "
                     + String.join(", ", group.of());
             features.add(feature(
-                    group,
+                    group.name(),
                     of,
                     "pca_t2",
                     "Hotelling's T-squared: squared distance from the mean inside" + components + FITTED));
             features.add(feature(
-                    group,
+                    group.name(),
                     of,
                     "pca_spe",
                     "squared prediction error: squared distance from the space of" + components + FITTED));
         }
+        for (FittedResidual residual : config.features().fittedResiduals()) {
+            List<FeatureDefinition> of = Stream.concat(Stream.of(residual.of()), residual.on().stream())
+                    .map(name -> named(config, "fitted_residuals: " + residual.name(), name, all))
+                    .toList();
+            features.add(feature(
+                    residual.name(),
+                    of,
+                    "fitted_residual",
+                    residual.of() + " less what a line on " + String.join(", ", residual.on())
+                            + " leads to expect, by ridge regression" + FITTED));
+        }
         return features;
     }
 
-    private static FeatureDefinition named(PipelineConfig config, Pca group, String name, List<FeatureDefinition> all) {
-        String place = config.file() + ": features.pca: " + group.name() + " has '" + name + "', which ";
+    private static FeatureDefinition named(
+            PipelineConfig config, String group, String name, List<FeatureDefinition> all) {
+        String place = config.file() + ": features." + group + " has '" + name + "', which ";
         FeatureDefinition found = all.stream()
                 .filter(feature -> feature.name().equals(name))
                 .findFirst()
@@ -56,16 +70,16 @@ public final class FittedCatalogue {
     }
 
     private static FeatureDefinition feature(
-            Pca group, List<FeatureDefinition> of, String statistic, String definition) {
+            String group, List<FeatureDefinition> of, String statistic, String definition) {
         return new FeatureDefinition(
-                group.name() + "__" + statistic,
+                group + "__" + statistic,
                 definition,
                 "",
                 FeatureDefinition.windowOf(of),
                 FeatureDefinition.inputsOf(of),
                 null,
                 statistic,
-                group.name(),
+                group,
                 null);
     }
 }

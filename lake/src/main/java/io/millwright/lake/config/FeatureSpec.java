@@ -32,6 +32,7 @@ import java.util.stream.Stream;
  * @param genealogy follow parts by their serials, from machine to machine
  * @param rollUps features of components and machines, summed up for what they belong to
  * @param pca groups of features whose principal components are fitted in training
+ * @param fittedResiduals what lines fitted in training leave of a feature
  */
 public record FeatureSpec(
         Duration chunk,
@@ -54,7 +55,8 @@ public record FeatureSpec(
         List<Duty> duties,
         boolean genealogy,
         List<RollUp> rollUps,
-        List<Pca> pca) {
+        List<Pca> pca,
+        List<FittedResidual> fittedResiduals) {
 
     public FeatureSpec {
         windows = windows.stream().sorted().toList();
@@ -67,6 +69,7 @@ public record FeatureSpec(
         duties = List.copyOf(duties);
         rollUps = List.copyOf(rollUps);
         pca = List.copyOf(pca);
+        fittedResiduals = List.copyOf(fittedResiduals);
     }
 
     public Duration longestWindow() {
@@ -264,6 +267,19 @@ public record FeatureSpec(
     public record Pca(String name, List<String> of, double share) {
         public Pca {
             of = List.copyOf(of);
+        }
+    }
+
+    /**
+     * A feature less what others lead to expect, by a line fitted on the training rows of every fold.
+     *
+     * @param name in the name of its column
+     * @param of the feature's name
+     * @param on names of the others, at least one
+     */
+    public record FittedResidual(String name, String of, List<String> on) {
+        public FittedResidual {
+            on = List.copyOf(on);
         }
     }
 }

@@ -155,7 +155,8 @@ final class PipelineReader {
                 "duty",
                 "genealogy",
                 "roll_ups",
-                "pca");
+                "pca",
+                "fitted_residuals");
         Duration tile = node.required("tile").positiveSpan();
         Duration chunk =
                 node.optional("chunk").map(value -> wholeTiles(value, tile)).orElse(tile);
@@ -218,7 +219,10 @@ final class PipelineReader {
                         .orElse(List.of()),
                 node.optional("genealogy").map(YamlNode::flag).orElse(false),
                 node.optional("roll_ups").map(RelationReader::rollUps).orElse(List.of()),
-                node.optional("pca").map(RelationReader::pca).orElse(List.of()));
+                node.optional("pca").map(RelationReader::pca).orElse(List.of()),
+                node.optional("fitted_residuals")
+                        .map(RelationReader::fittedResiduals)
+                        .orElse(List.of()));
     }
 
     static List<Duration> someOf(YamlNode node, List<Duration> windows) {

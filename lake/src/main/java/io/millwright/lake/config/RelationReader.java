@@ -1,5 +1,6 @@
 package io.millwright.lake.config;
 
+import io.millwright.lake.config.FeatureSpec.FittedResidual;
 import io.millwright.lake.config.FeatureSpec.Pca;
 import io.millwright.lake.config.FeatureSpec.Peers;
 import io.millwright.lake.config.FeatureSpec.Relation;
@@ -13,7 +14,8 @@ import java.util.Set;
 
 /**
  * From the trees below {@code features} that say how sensors, features and machines go together to their records: {@code relations},
- * {@code peers}, {@code roll_ups}, {@code pca}.
+ * {@code peers}, {@code roll_ups}, {@code pca},
+ * {@code fitted_residuals}.
  */
 final class RelationReader {
 
@@ -183,5 +185,24 @@ final class RelationReader {
                             .orElse(0.9)));
         }
         return groups;
+    }
+
+    static List<FittedResidual> fittedResiduals(YamlNode node) {
+        List<FittedResidual> residuals = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (YamlNode item : node.list()) {
+            item.allowing("name", "of", "on");
+            String name = PipelineReader.name(item.required("name"));
+            if (!names.add(name)) {
+                throw item.error("a residual called " + name + " stands here already; give one a name of its own");
+            }
+            String of = item.required("of").string();
+            List<String> on = item.required("on").strings().stream().distinct().toList();
+            if (on.isEmpty() || on.contains(of)) {
+                throw item.required("on").error("a residual is of one feature on at least one other");
+            }
+            residuals.add(new FittedResidual(name, of, on));
+        }
+        return residuals;
     }
 }

@@ -125,6 +125,9 @@ class PipelineFileTest {
                         List.of("temperature__24h__mean", "second_temperature__24h__mean"),
                         List.of(FeatureSpec.RollUp.Level.MACHINE, FeatureSpec.RollUp.Level.LINE),
                         List.of(FeatureSpec.RollUp.By.MAX)));
+        assertThat(config.features().fittedResiduals())
+                .containsExactly(new FeatureSpec.FittedResidual(
+                        "heat", "temperature__24h__mean", List.of("second_temperature__24h__mean")));
         assertThat(config.features().pca())
                 .containsExactly(new FeatureSpec.Pca(
                         "heat", List.of("temperature__24h__mean", "second_temperature__24h__sd"), 0.8));

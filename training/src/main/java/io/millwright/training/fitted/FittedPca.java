@@ -3,7 +3,6 @@ package io.millwright.training.fitted;
 import io.millwright.training.matrix.TrainingMatrix;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,46 +14,22 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent") // fitted numbers, written out as a whole
 record FittedPca(
-        PcaSpec spec, double[] mean, double[] sd, @Nullable Components components) {
-
-    /** Rows needed for each feature: fewer know its correlations badly. */
-    private static final int ROWS_A_FEATURE = 10;
+        PcaSpec spec, double[] mean, double[] sd, @Nullable Components components) implements FittedColumns {
 
     private static final String T2 = "__pca_t2";
     private static final String SPE = "__pca_spe";
 
-    private static final double LEAST_SPREAD = 1e-9;
-
     static FittedPca fit(PcaSpec spec, TrainingMatrix rows) {
-        TrainingMatrix own = rows.withColumns(spec.of());
-        double[][] whole = IntStream.range(0, own.rows())
-                .mapToObj(row -> values(own, row))
-                .filter(values -> Arrays.stream(values).allMatch(Double::isFinite))
-                .toArray(double[][]::new);
-        if (whole.length < ROWS_A_FEATURE * spec.of().size()) {
+        double[][] whole = WholeRows.of(rows, spec.of());
+        if (whole.length == 0) {
             return new FittedPca(spec, new double[0], new double[0], null);
         }
         double[] mean = Components.means(whole);
         double[] sd = new double[mean.length];
-        Arrays.setAll(sd, column -> sd(whole, column, mean[column]));
+        Arrays.setAll(sd, column -> WholeRows.sd(whole, column, mean[column]));
         FittedPca scaled = new FittedPca(spec, mean, sd, null);
         double[][] z = Arrays.stream(whole).map(scaled::standardised).toArray(double[][]::new);
         return new FittedPca(spec, mean, sd, Components.fit(z, spec.share()));
-    }
-
-    private static double[] values(TrainingMatrix rows, int row) {
-        double[] values = new double[rows.width()];
-        Arrays.setAll(values, column -> rows.value(row, column));
-        return values;
-    }
-
-    private static double sd(double[][] rows, int column, double mean) {
-        double squares = 0;
-        for (double[] row : rows) {
-            squares += (row[column] - mean) * (row[column] - mean);
-        }
-        double sd = Math.sqrt(squares / (rows.length - 1));
-        return sd > LEAST_SPREAD * Math.abs(mean) ? sd : 0;
     }
 
     private double[] standardised(double[] row) {
@@ -63,7 +38,8 @@ record FittedPca(
         return z;
     }
 
-    List<String> columns() {
+    @Override
+    public List<String> columns() {
         return List.of(spec.name() + T2, spec.name() + SPE);
     }
 
@@ -71,15 +47,15 @@ record FittedPca(
         return name.endsWith(T2) || name.endsWith(SPE);
     }
 
-    /** For each row both distances; NaN where a feature is missing, or there were too few training rows. */
-    double[][] of(TrainingMatrix rows) {
+    @Override
+    public double[][] of(TrainingMatrix rows) {
         double[][] distances = new double[rows.rows()][2];
         TrainingMatrix own = rows.withColumns(spec.of());
         for (int row = 0; row < distances.length; row++) {
             if (components == null) {
                 Arrays.fill(distances[row], Double.NaN);
             } else {
-                double[] z = standardised(values(own, row));
+                double[] z = standardised(WholeRows.values(own, row));
                 distances[row] = new double[] {components.t2(z), components.spe(z)};
             }
         }

@@ -48,9 +48,20 @@ class FittedFeaturesTest {
         return new PcaSpec("p", List.of(of), share);
     }
 
+    private static FittedSpecs pca(PcaSpec... specs) {
+        return new FittedSpecs(List.of(specs), List.of());
+    }
+
+    private static float residual(ResidualSpec spec, TrainingMatrix training, float... row) {
+        TrainingMatrix wider = FittedFeatures.fit(training, new FittedSpecs(List.of(), List.of(spec)))
+                .addedTo(matrix(java.util.Arrays.<float[]>asList(row)));
+        assertThat(wider.columns()).containsExactly("a", "b", "c", "still", "r__fitted_residual");
+        return wider.value(0, 4);
+    }
+
     private static float[] distances(PcaSpec spec, TrainingMatrix training, float... row) {
         TrainingMatrix wider =
-                FittedFeatures.fit(training, List.of(spec)).addedTo(matrix(java.util.Arrays.<float[]>asList(row)));
+                FittedFeatures.fit(training, pca(spec)).addedTo(matrix(java.util.Arrays.<float[]>asList(row)));
         assertThat(wider.columns()).containsExactly("a", "b", "c", "still", "p__pca_t2", "p__pca_spe");
         assertThat(Float.valueOf(wider.value(0, 1))).isEqualTo(Float.valueOf(row[1]));
         return new float[] {wider.value(0, 4), wider.value(0, 5)};
@@ -123,22 +134,80 @@ class FittedFeaturesTest {
                 .containsOnly(NAN);
     }
 
+    /** The normal equations of the centred rows, each feature's squares raised by a thousandth. */
+    @Test
+    void a_residual_is_what_ridge_regression_leaves() {
+        double[][] rows = new double[40][];
+        for (int row = 0; row < 40; row++) {
+            rows[row] = new double[] {forty().value(row, 0), forty().value(row, 1), forty().value(row, 2)};
+        }
+        double[] mean = new double[3];
+        for (double[] row : rows) {
+            for (int column = 0; column < 3; column++) {
+                mean[column] += row[column] / 40;
+            }
+        }
+        double aa = 0;
+        double ab = 0;
+        double bb = 0;
+        double ac = 0;
+        double bc = 0;
+        for (double[] row : rows) {
+            double a = row[0] - mean[0];
+            double b = row[1] - mean[1];
+            double c = row[2] - mean[2];
+            aa += a * a * 1.001;
+            ab += a * b;
+            bb += b * b * 1.001;
+            ac += a * c;
+            bc += b * c;
+        }
+        double slopeA = (ac * bb - bc * ab) / (aa * bb - ab * ab);
+        double slopeB = (bc * aa - ac * ab) / (aa * bb - ab * ab);
+        double expected = 23 - mean[2] - slopeA * (12.5 - mean[0]) - slopeB * (4.1f - mean[1]);
+
+        float found = residual(new ResidualSpec("r", "c", List.of("a", "b")), forty(), 12.5f, 4.1f, 23f, 7);
+
+        assertThat((double) found).isCloseTo(expected, within(1e-5));
+        assertThat(found).isBetween(-1f, 1f);
+    }
+
+    @Test
+    void a_residual_lacks_what_its_features_lack_and_a_feature_that_never_varied_explains_nothing() {
+        ResidualSpec onTwo = new ResidualSpec("r", "c", List.of("a", "b"));
+        ResidualSpec onStill = new ResidualSpec("r", "c", List.of("a", "b", "still"));
+        TrainingMatrix few =
+                forty().select(java.util.stream.IntStream.range(0, 29).toArray());
+
+        assertThat(residual(onTwo, forty(), 12.5f, NAN, 23f, 7)).isNaN();
+        assertThat(residual(onTwo, forty(), 12.5f, 4.1f, NAN, 7)).isNaN();
+        assertThat(residual(onTwo, few, 12.5f, 4.1f, 23f, 7)).isNaN();
+        assertThat(residual(onStill, forty(), 12.5f, 4.1f, 23f, 99))
+                .isCloseTo(residual(onTwo, forty(), 12.5f, 4.1f, 23f, 7), within(1e-5f));
+        assertThat(residual(onStill, forty(), 12.5f, 4.1f, 23f, NAN)).isNaN();
+    }
+
     @Test
     void the_state_survives_its_file_to_the_last_bit() {
         FittedFeatures fitted = FittedFeatures.fit(
-                forty(), List.of(spec(0.9, "a", "b", "c"), new PcaSpec("q", List.of("a", "b"), 0.5)));
+                forty(),
+                new FittedSpecs(
+                        List.of(spec(0.9, "a", "b", "c"), new PcaSpec("q", List.of("a", "b"), 0.5)),
+                        List.of(new ResidualSpec("r", "c", List.of("a", "b")))));
         FittedFeatures read = FittedFeatures.read(fitted.files());
 
         assertThat(read.addedTo(forty()).rowMajor())
                 .isEqualTo(fitted.addedTo(forty()).rowMajor());
-        assertThat(read.files().get("pca.json")).isEqualTo(fitted.files().get("pca.json"));
-        assertThat(FittedFeatures.fit(forty(), List.of()).files()).isEmpty();
+        assertThat(fitted.files()).containsOnlyKeys("pca.json", "residuals.json");
+        fitted.files()
+                .forEach((file, bytes) -> assertThat(read.files().get(file)).isEqualTo(bytes));
+        assertThat(FittedFeatures.fit(forty(), FittedSpecs.NONE).files()).isEmpty();
         assertThat(FittedFeatures.read(Map.of()).addedTo(forty()).columns()).isEqualTo(COLUMNS);
     }
 
     @Test
     void a_feature_that_there_is_not_is_named() {
-        assertThatThrownBy(() -> FittedFeatures.fit(forty(), List.of(spec(0.9, "a", "d"))))
+        assertThatThrownBy(() -> FittedFeatures.fit(forty(), pca(spec(0.9, "a", "d"))))
                 .isInstanceOf(MillwrightException.class)
                 .hasMessageContaining("'d'");
     }

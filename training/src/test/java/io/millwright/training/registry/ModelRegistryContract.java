@@ -95,6 +95,7 @@ public abstract class ModelRegistryContract {
                 1,
                 List.of(),
                 List.of(1L),
+                List.of(),
                 List.of());
     }
 

@@ -1,0 +1,17 @@
+package io.millwright.training.fitted;
+
+import java.util.List;
+
+/**
+ * A feature that others lead to expect.
+ *
+ * @param name in the name of its column
+ * @param of the feature's name
+ * @param on names of the others, at least one
+ */
+public record ResidualSpec(String name, String of, List<String> on) {
+
+    public ResidualSpec {
+        on = List.copyOf(on);
+    }
+}
