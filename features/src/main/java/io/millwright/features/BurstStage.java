@@ -91,7 +91,8 @@ final class BurstStage {
     /** Whether the table has the numbers asked for; what was written with others is summarised anew. */
     private static boolean hasColumns(Lake lake, TableSpec table) {
         return lake.has(table)
-                && Arrays.equals(lake.read(table).columns(), table.schema().fieldNames());
+                && Arrays.equals(
+                        lake.read(table.name()).columns(), table.schema().fieldNames());
     }
 
     private static Dataset<Row> summarised(Dataset<Row> waveforms, Broadcast<Known> known, TableSpec table) {
