@@ -24,6 +24,8 @@ import java.util.Optional;
 import java.util.function.DoubleSupplier;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -33,6 +35,11 @@ import org.apache.spark.sql.SparkSession;
 public final class Speed {
 
     private static final double NANOS = 1e9;
+
+    /** Days of readings a second in a batch, and tasks, as the feature job reads chunks of the files of seconds. */
+    private static final int DAYS_AT_ONCE = 2;
+
+    private static final int FLOOR_TASKS = 8;
 
     /** The variable that says where the readings are, as the pipeline files have it. */
     private static final String LANDING = "LANDING";
@@ -141,7 +148,8 @@ public final class Speed {
         int columns = lake().read(FeatureGroups.TIME_DOMAIN).columns().length;
         delete(folder.resolve("floor"));
         long start = System.nanoTime();
-        FastRows.of(lake().read(Series.TABLE).select(Series.OFFSET_MS, Series.VALUE))
+        Dataset<Row> readings = lake().read(Series.TABLE).select(Series.OFFSET_MS, Series.VALUE);
+        FastRows.ofLong(readings, DAYS_AT_ONCE, FLOOR_TASKS)
                 .map(row ->
                         (long) row.getArray(0).numElements() + row.getArray(1).numElements())
                 .reduce(Long::sum);

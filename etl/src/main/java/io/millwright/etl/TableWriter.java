@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.not;
 
 import io.millwright.lake.Interval;
 import io.millwright.lake.Lake;
+import io.millwright.lake.Meanwhile;
 import io.millwright.lake.TableSpec;
 import io.millwright.lake.table.IngestAccounting;
 import io.millwright.lake.table.Quarantine;
@@ -28,6 +29,13 @@ import org.apache.spark.sql.functions;
 final class TableWriter {
 
     private static final String KNOWN_TIME = Quarantine.KNOWN_TIME;
+
+    /**
+     * Chunks are long rows, of which Parquet takes a hundred before it asks how large they are. So a day of a fleet can be read by
+     * several tasks, and neither writing nor reading it needs all of it in memory.
+     */
+    private static final Map<String, String> SMALL_ROW_GROUPS =
+            Map.of("parquet.block.size", Integer.toString(16 << 20), "parquet.page.size.row.check.min", "4");
 
     private final Lake lake;
     private final Optional<Interval> arrivals;
@@ -75,7 +83,7 @@ final class TableWriter {
     void series(ReadingsStage stage) {
         if (arrivals.isEmpty()) {
             ArrivedPieces.clear(lake);
-            replace(byDate(stage.series()), Series.TABLE);
+            writeAll(stage);
             return;
         }
         Dataset<Row> pieces = stage.pieces();
@@ -83,7 +91,7 @@ final class TableWriter {
         OptionalLong first = arrived.firstChunk(pieces);
         arrived.replace(pieces);
         if (!lake.has(Series.TABLE)) {
-            replace(byDate(stage.series()), Series.TABLE);
+            writeAll(stage);
             return;
         }
         if (first.isEmpty()) {
@@ -92,7 +100,13 @@ final class TableWriter {
         String from = Series.DATE + " >= '"
                 + LocalDate.ofEpochDay(
                         Math.floorDiv(first.getAsLong(), Duration.ofDays(1).toMillis())) + "'";
-        lake.replaceWhere(byDate(stage.series().filter(from)), Series.TABLE, from, Map.of());
+        Dataset<Row> changed = byDate(stage.series().filter(from));
+        Meanwhile.with(lake.spark(), SMALL_ROW_GROUPS, () -> lake.replaceWhere(changed, Series.TABLE, from, Map.of()));
+    }
+
+    private void writeAll(ReadingsStage stage) {
+        Dataset<Row> chunks = byDate(stage.series());
+        Meanwhile.with(lake.spark(), SMALL_ROW_GROUPS, () -> lake.overwrite(chunks, Series.TABLE, Map.of()));
     }
 
     /** One file a date instead of one a date and task. */

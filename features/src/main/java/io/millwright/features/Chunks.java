@@ -23,6 +23,14 @@ final class Chunks {
 
     private static final long MICROS_PER_MS = 1000;
 
+    /** Readings in a batch of chunks, about: few enough to stay near the processor, enough to be worth a batch. */
+    private static final long READINGS_AT_ONCE = 200_000;
+
+    private static final long MOST_CHUNKS = 256;
+
+    /** Several, so that all cores are busy to the end. */
+    private static final int TASKS_A_PARTITION = 4;
+
     private Chunks() {}
 
     /** Chunks of the pipeline's sensors that satisfy a condition over the columns of {@code series}, in any order. */
@@ -62,9 +70,18 @@ final class Chunks {
                         Series.VALUE,
                         Series.CLEAN,
                         Series.SOURCE);
-        return FastRows.of(columns)
+        return FastRows.ofLong(columns, chunksAtOnce(config), TASKS_A_PARTITION * lake.shufflePartitions())
                 .filter(row -> sensors.contains(row.getUTF8String(1).toString()))
                 .map(Chunks::chunk);
+    }
+
+    private static int chunksAtOnce(PipelineConfig config) {
+        long shortest = config.sensors().stream()
+                .mapToLong(sensor -> Math.max(1, sensor.period().toMillis()))
+                .min()
+                .orElse(1);
+        long readings = Math.max(1, config.features().chunk().toMillis() / shortest);
+        return (int) Math.max(1, Math.min(MOST_CHUNKS, READINGS_AT_ONCE / readings));
     }
 
     private static SeriesChunk chunk(InternalRow row) {

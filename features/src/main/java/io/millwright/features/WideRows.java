@@ -1,6 +1,7 @@
 package io.millwright.features;
 
 import io.millwright.features.table.FeatureGroups;
+import io.millwright.lake.Meanwhile;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -12,7 +13,6 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.codegen.UnsafeRowWriter;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
-import scala.Option;
 
 /**
  * Tables of hundreds of double columns, written and read as Spark keeps them inside. An encoder or an expression for each
@@ -70,17 +70,7 @@ final class WideRows {
      * away took a third of the time of writing.
      */
     static <T> T withoutDictionaries(SparkSession spark, Supplier<T> write) {
-        Option<String> before = spark.conf().getOption(DICTIONARY);
-        spark.conf().set(DICTIONARY, "false");
-        try {
-            return write.get();
-        } finally {
-            if (before.isDefined()) {
-                spark.conf().set(DICTIONARY, before.get());
-            } else {
-                spark.conf().unset(DICTIONARY);
-            }
-        }
+        return Meanwhile.with(spark, Map.of(DICTIONARY, "false"), write);
     }
 
     /** Writes numbers into columns, NaN as null. */

@@ -1,5 +1,6 @@
 package io.millwright.lake;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
@@ -18,6 +19,8 @@ import scala.collection.Seq;
 public final class FastRows {
 
     private static final String GENERATES_CODE = "spark.sql.codegen.wholeStage";
+    private static final String ROWS_AT_ONCE = "spark.sql.parquet.columnarReaderBatchSize";
+    private static final String LEAST_TASKS = "spark.sql.files.minPartitionNum";
 
     private FastRows() {}
 
@@ -33,15 +36,28 @@ public final class FastRows {
                 .orElseGet(() -> query.queryExecution().toRdd().toJavaRDD());
     }
 
+    /**
+     * The same of long rows. A reader holds all rows of a batch: one of hundreds of days of readings takes as many megabytes, which
+     * the garbage collector copies again and again.
+     *
+     * @param rowsAtOnce in a batch, at least 1
+     * @param leastTasks to be made of what is not tiny, as far as the files' row groups allow it
+     */
+    public static JavaRDD<InternalRow> ofLong(Dataset<Row> query, int rowsAtOnce, int leastTasks) {
+        return Meanwhile.with(
+                query.sparkSession(),
+                Map.of(ROWS_AT_ONCE, Integer.toString(rowsAtOnce), LEAST_TASKS, Integer.toString(leastTasks)),
+                () -> of(query));
+    }
+
     /** Empty where rows are not read in batches. A reader hands its batches only to generated code, so this asks as if there were some. */
     private static Optional<JavaRDD<ColumnarBatch>> batches(SparkSession spark, SparkPlan plan) {
-        String before = spark.conf().get(GENERATES_CODE);
-        spark.conf().set(GENERATES_CODE, "true");
-        try {
-            return plan.supportsColumnar() ? Optional.of(plan.executeColumnar().toJavaRDD()) : Optional.empty();
-        } finally {
-            spark.conf().set(GENERATES_CODE, before);
-        }
+        return Meanwhile.with(
+                spark,
+                Map.of(GENERATES_CODE, "true"),
+                () -> plan.supportsColumnar()
+                        ? Optional.of(plan.executeColumnar().toJavaRDD())
+                        : Optional.empty());
     }
 
     /** Without a step that only leaves out the last columns: a reader adds a table's partitions behind those asked for. */
