@@ -295,7 +295,7 @@ final class Entries {
     }
 
     private static Optional<Dataset<Row>> read(Lake lake, TableSpec table) {
-        return lake.has(table) ? Optional.of(lake.read(table)) : Optional.empty();
+        return lake.isKnownEmpty(table) ? Optional.empty() : Optional.of(lake.read(table));
     }
 
     static Column millis(String time) {

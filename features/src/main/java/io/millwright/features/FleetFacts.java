@@ -139,7 +139,7 @@ record FleetFacts(
 
     private static List<String> components(Lake lake, PipelineConfig config) {
         Set<String> names = new TreeSet<>(config.equipment().components());
-        if (lake.has(Components.TABLE)) {
+        if (!lake.isKnownEmpty(Components.TABLE)) {
             names.addAll(strings(lake.read(Components.TABLE), Components.KIND));
         }
         return List.copyOf(names);

@@ -39,14 +39,24 @@ final class NewestTables {
 
     /** The table as it is at its newest version: from memory where it is small, else by the list of its files or as Delta reads it. */
     Dataset<Row> read(SparkSession spark, String path, Snapshot snapshot) {
+        Held held = newestOf(spark, path, snapshot);
+        StructType schema = held.schema();
+        Optional<ListedTable> files = held.files();
+        return held.rows().map(rows -> spark.createDataFrame(rows, schema)).orElseGet(() -> table(spark, path, files));
+    }
+
+    /** Whether the table is small and has no row. */
+    boolean isEmpty(SparkSession spark, String path, Snapshot snapshot) {
+        return newestOf(spark, path, snapshot).rows().filter(List::isEmpty).isPresent();
+    }
+
+    private Held newestOf(SparkSession spark, String path, Snapshot snapshot) {
         Held held = newest.get(path);
         if (held == null || held.version() != snapshot.version()) {
             held = held(spark, path, snapshot);
             newest.put(path, held);
         }
-        StructType schema = held.schema();
-        Optional<ListedTable> files = held.files();
-        return held.rows().map(rows -> spark.createDataFrame(rows, schema)).orElseGet(() -> table(spark, path, files));
+        return held;
     }
 
     private static Held held(SparkSession spark, String path, Snapshot snapshot) {

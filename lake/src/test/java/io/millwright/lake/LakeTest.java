@@ -146,6 +146,21 @@ class LakeTest {
     }
 
     @Test
+    void a_table_without_a_row_is_known_to_be_empty_and_so_is_one_that_is_not_there() {
+        Lake lake = lake();
+        TableSpec loads = new TableSpec("loads", PUMPS.schema(), List.of(), PUMPS.key());
+
+        boolean before = lake.isKnownEmpty(loads);
+        lake.overwrite(rows("monday", 1).limit(0), loads, Map.of());
+        boolean empty = lake.isKnownEmpty(loads);
+        lake.overwrite(rows("monday", 1), loads, Map.of());
+
+        assertThat(before).isTrue();
+        assertThat(empty).isTrue();
+        assertThat(lake.isKnownEmpty(loads)).isFalse();
+    }
+
+    @Test
     void a_table_that_is_not_there_yet_says_which_jobs_make_it() {
         Lake lake = lake();
 
