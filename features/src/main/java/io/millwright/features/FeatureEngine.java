@@ -12,6 +12,7 @@ import io.millwright.lake.Interval;
 import io.millwright.lake.Lake;
 import io.millwright.lake.MillwrightException;
 import io.millwright.lake.Progress;
+import io.millwright.lake.SideBySide;
 import io.millwright.lake.config.FeatureSpec;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.Span;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -91,7 +93,7 @@ public final class FeatureEngine {
 
     private FeatureReport run(Optional<Interval> interval) {
         requireGrid();
-        if (lake.has(Waveforms.TABLE) && !lake.read(Waveforms.TABLE).isEmpty()) {
+        if (!lake.isKnownEmpty(Waveforms.TABLE) && !lake.read(Waveforms.TABLE).isEmpty()) {
             timed("bursts", "summarising vibration bursts", () -> bursts(interval));
         }
         FleetFacts facts = timed("plan", "listing features", () -> FleetFacts.read(lake, config));
@@ -104,15 +106,28 @@ public final class FeatureEngine {
         if (config.features().asCorrected()) {
             timed("corrected", "rewriting what came late or was corrected", () -> corrected(plan));
         }
-        timed("catalogue", "writing the catalogue", () -> catalogue(plan));
-        timed("labels", "labelling rows", () -> labels(plan, spans));
-        long rows = lake.read(FeatureGroups.TIME_DOMAIN)
+        long rows = timed("labels", "labelling rows, writing the catalogue", () -> labelled(plan, spans, slices));
+        return new FeatureReport(rows, plan.width(), slices.size(), kept, seconds);
+    }
+
+    /** Writes labels and catalogue, and returns how many rows the slices have: work of queries that take longer to plan than to run. */
+    private long labelled(FeaturePlan plan, Spans spans, List<Slice> slices) {
+        try (SideBySide last = new SideBySide(lake.spark(), "feature job", 2)) {
+            labels(plan, spans, last);
+            last.start(() -> catalogue(plan));
+            Supplier<Long> rows = last.start(() -> rows(slices));
+            last.await();
+            return rows.get();
+        }
+    }
+
+    private long rows(List<Slice> slices) {
+        return lake.read(FeatureGroups.TIME_DOMAIN)
                 .filter(new Slice(
                                 slices.get(0).afterMs(),
                                 slices.get(slices.size() - 1).toMs())
                         .predicate(FeatureGroups.AS_OF))
                 .count();
-        return new FeatureReport(rows, plan.width(), slices.size(), kept, seconds);
     }
 
     private void requireGrid() {
@@ -252,7 +267,7 @@ public final class FeatureEngine {
         return config.timeAxis() == TimeAxis.NONE ? TimeAxis.NONE.endOfPeriod(spans.endMs()) : spans.endMs();
     }
 
-    private boolean labels(FeaturePlan plan, Spans spans) {
+    private void labels(FeaturePlan plan, Spans spans, SideBySide running) {
         List<String> inputs = new ArrayList<>(List.of(FeatureGroups.TIME_DOMAIN));
         Stream.of(Events.TABLE, WorkOrders.TABLE, Feedback.TABLE)
                 .filter(lake::has)
@@ -264,11 +279,10 @@ public final class FeatureEngine {
                         observedUntil(spans),
                         plan.timeDomain().silenceMs(),
                         partitions)
-                .write(lake.versions(inputs));
-        return true;
+                .write(lake.versions(inputs), running);
     }
 
-    private <T> T timed(String stage, String what, java.util.function.Supplier<T> work) {
+    private <T> T timed(String stage, String what, Supplier<T> work) {
         progress.step(what);
         long start = System.nanoTime();
         T result = work.get();

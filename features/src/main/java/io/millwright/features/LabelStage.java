@@ -10,6 +10,7 @@ import io.millwright.features.table.FeatureGroups;
 import io.millwright.features.table.Labels;
 import io.millwright.features.table.RulLabels;
 import io.millwright.lake.Lake;
+import io.millwright.lake.SideBySide;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.SplitSpec;
 import java.io.Serializable;
@@ -71,13 +72,13 @@ final class LabelStage {
                         : null);
     }
 
-    /** Writes {@code labels}, {@code rul_labels} and, where failures are graded, {@code severities}. */
-    void write(Map<String, Long> inputs) {
+    /** Starts to write {@code labels}, {@code rul_labels} and, where failures are graded, {@code severities}. */
+    void write(Map<String, Long> inputs, SideBySide running) {
         if (!config.targets().failures().isEmpty()) {
-            lake.overwrite(rows(labelling::labels, Labels.SCHEMA), Labels.TABLE, inputs);
+            running.start(() -> lake.overwrite(rows(labelling::labels, Labels.SCHEMA), Labels.TABLE, inputs));
         }
-        lake.overwrite(rows(labelling::ruls, RulLabels.SCHEMA), RulLabels.TABLE, inputs);
-        new SeverityStage(lake).write(config.maintenance().severity(), inputs);
+        running.start(() -> lake.overwrite(rows(labelling::ruls, RulLabels.SCHEMA), RulLabels.TABLE, inputs));
+        running.start(() -> new SeverityStage(lake).write(config.maintenance().severity(), inputs));
     }
 
     /** A function that Spark can send to where the data are. */

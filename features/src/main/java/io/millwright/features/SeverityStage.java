@@ -31,12 +31,14 @@ final class SeverityStage {
         this.lake = lake;
     }
 
-    /** Writes the table anew; where nobody grades any more, what an earlier configuration left is emptied. */
-    void write(Optional<Grading> grading, Map<String, Long> inputs) {
-        if (grading.isPresent() || lake.has(Severities.TABLE)) {
+    /** Writes the table anew; where nobody grades any more, what an earlier configuration left is emptied. Returns whether it wrote. */
+    boolean write(Optional<Grading> grading, Map<String, Long> inputs) {
+        boolean graded = grading.isPresent() || lake.has(Severities.TABLE);
+        if (graded) {
             List<Row> rows = grading.map(this::rows).orElse(List.of());
             lake.overwrite(lake.spark().createDataFrame(rows, Severities.SCHEMA).coalesce(1), Severities.TABLE, inputs);
         }
+        return graded;
     }
 
     private List<Row> rows(Grading grading) {

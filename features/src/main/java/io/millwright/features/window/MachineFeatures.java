@@ -96,6 +96,7 @@ public final class MachineFeatures {
         SensorHistory history = histories.get(sensor);
         SlidingQuartiles[] quartiles = quartiles(history, knowledge);
         BaselineOf baseline = new BaselineOf(history);
+        boolean hasCourse = plan.hasCourse();
         int column = first;
         for (int row = 0; row < asOfs.length; row++) {
             long asOf = asOfs[row];
@@ -115,7 +116,7 @@ public final class MachineFeatures {
                         normal,
                         expected,
                         plan.periodHours()[sensor]);
-                Course course = plan.hasCourse() ? course(history, start, end, knownBy, normal) : NO_COURSE;
+                Course course = hasCourse ? course(history, start, end, knownBy, normal) : NO_COURSE;
                 for (Statistic statistic : plan.statistics()) {
                     rows[row][column++] =
                             statistic.isOfCourse() ? course.statistic(statistic) : window.statistic(statistic);
