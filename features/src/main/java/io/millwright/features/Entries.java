@@ -69,7 +69,7 @@ final class Entries {
                         "knownMs", millis(Tiles.KNOWN_TIME),
                         "source", functions.col(Tiles.SOURCE),
                         "tileStartMs", functions.col(Tiles.TILE_START),
-                        "state", functions.col(Tiles.STATE),
+                        "moments", functions.col(Tiles.STATE),
                         "bins", functions.col(Tiles.BINS)));
     }
 

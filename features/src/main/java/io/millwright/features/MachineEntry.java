@@ -18,6 +18,7 @@ public final class MachineEntry {
     private String source = "";
     private long[] tileStartMs = new long[0];
     private double[] state = new double[0];
+    private byte[] moments = new byte[0];
     private byte[] bins = new byte[0];
     private long timeMs;
     private long endMs;
@@ -92,6 +93,14 @@ public final class MachineEntry {
 
     public void setTileStartMs(long[] tileStartMs) {
         this.tileStartMs = tileStartMs;
+    }
+
+    public byte[] getMoments() {
+        return moments;
+    }
+
+    public void setMoments(byte[] moments) {
+        this.moments = moments;
     }
 
     public double[] getState() {

@@ -10,7 +10,7 @@ public final class TileChunk {
     private long knownMs;
     private String source = "";
     private long[] tileStartMs = new long[0];
-    private double[] state = new double[0];
+    private byte[] state = new byte[0];
     private byte[] bins = new byte[0];
 
     public String getEquipmentId() {
@@ -69,11 +69,11 @@ public final class TileChunk {
         this.tileStartMs = tileStartMs;
     }
 
-    public double[] getState() {
+    public byte[] getState() {
         return state;
     }
 
-    public void setState(double[] state) {
+    public void setState(byte[] state) {
         this.state = state;
     }
 

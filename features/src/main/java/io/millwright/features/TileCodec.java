@@ -5,6 +5,7 @@ import io.millwright.features.tile.Moments;
 import io.millwright.features.tile.PackedBins;
 import io.millwright.features.tile.Tile;
 import io.millwright.features.window.KnownTile;
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /** Tiles as arrays of numbers, exactly: what goes into a table comes out in every bit. */
@@ -23,53 +24,48 @@ final class TileCodec {
         row.setSource(chunk.getSource());
         row.setTileStartMs(
                 tiles.stream().mapToLong(tile -> tile.index() * tileMs).toArray());
-        double[] state = new double[tiles.size() * Tiles.STATE_SIZE];
-        for (int i = 0; i < tiles.size(); i++) {
-            put(state, i * Tiles.STATE_SIZE, tiles.get(i).moments());
-        }
-        row.setState(state);
+        ByteBuffer state = ByteBuffer.allocate(tiles.size() * Tiles.STATE_BYTES);
+        tiles.forEach(tile -> put(state, tile.moments()));
+        row.setState(state.array());
         row.setBins(PackedBins.of(tiles));
         return row;
     }
 
-    private static void put(double[] state, int at, Moments m) {
-        double[] numbers = {
-            m.count(),
-            m.aboveFirst(),
-            m.m2(),
-            m.m3(),
-            m.m4(),
-            m.min(),
-            m.max(),
-            m.firstMs(),
-            m.first(),
-            m.lastMs(),
-            m.last(),
-            m.originMs(),
-            m.timeMean(),
-            m.timeM2(),
-            m.timeCo()
-        };
-        System.arraycopy(numbers, 0, state, at, numbers.length);
+    private static void put(ByteBuffer state, Moments m) {
+        state.putDouble((double) m.count())
+                .putDouble(m.aboveFirst())
+                .putDouble(m.m2())
+                .putDouble(m.m3())
+                .putDouble(m.m4())
+                .putDouble(m.min())
+                .putDouble(m.max())
+                .putDouble((double) m.firstMs())
+                .putDouble(m.first())
+                .putDouble((double) m.lastMs())
+                .putDouble(m.last())
+                .putDouble((double) m.originMs())
+                .putDouble(m.timeMean())
+                .putDouble(m.timeM2())
+                .putDouble(m.timeCo());
     }
 
-    private static Moments moments(double[] s, int at) {
+    private static Moments moments(ByteBuffer state) {
         return new Moments(
-                (long) s[at],
-                s[at + 1],
-                s[at + 2],
-                s[at + 3],
-                s[at + 4],
-                s[at + 5],
-                s[at + 6],
-                (long) s[at + 7],
-                s[at + 8],
-                (long) s[at + 9],
-                s[at + 10],
-                (long) s[at + 11],
-                s[at + 12],
-                s[at + 13],
-                s[at + 14]);
+                (long) state.getDouble(),
+                state.getDouble(),
+                state.getDouble(),
+                state.getDouble(),
+                state.getDouble(),
+                state.getDouble(),
+                state.getDouble(),
+                (long) state.getDouble(),
+                state.getDouble(),
+                (long) state.getDouble(),
+                state.getDouble(),
+                (long) state.getDouble(),
+                state.getDouble(),
+                state.getDouble(),
+                state.getDouble());
     }
 
     /**
@@ -79,9 +75,10 @@ final class TileCodec {
      */
     static void unpack(MachineEntry row, long tileMs, List<KnownTile> into) {
         PackedBins bins = PackedBins.read(row.getBins());
+        ByteBuffer state = ByteBuffer.wrap(row.getMoments());
         for (int i = 0; i < row.getTileStartMs().length; i++) {
             long index = Math.floorDiv(row.getTileStartMs()[i], tileMs);
-            Tile tile = new Tile(index, moments(row.getState(), i * Tiles.STATE_SIZE), bins.next());
+            Tile tile = new Tile(index, moments(state), bins.next());
             into.add(KnownTile.of(tile, tileMs, row.isLate(), row.getKnownMs()));
         }
     }

@@ -144,7 +144,7 @@ record TouchedTiles(String equipmentId, List<Stretch> stretches, int late, int a
             }
             PackedBins bins = PackedBins.read(row.getBins());
             for (int i = 0; i < row.getTileStartMs().length; i++) {
-                contents.put(row.getTileStartMs()[i], new Content(row, i * Tiles.STATE_SIZE, bins.next()));
+                contents.put(row.getTileStartMs()[i], new Content(row, i * Tiles.STATE_BYTES, bins.next()));
             }
             return contents;
         }
@@ -156,12 +156,12 @@ record TouchedTiles(String equipmentId, List<Stretch> stretches, int late, int a
         /** In every bit. */
         boolean isSame(Content other) {
             return Arrays.equals(
-                            row.getState(),
+                            row.getMoments(),
                             state,
-                            state + Tiles.STATE_SIZE,
-                            other.row.getState(),
+                            state + Tiles.STATE_BYTES,
+                            other.row.getMoments(),
                             other.state,
-                            other.state + Tiles.STATE_SIZE)
+                            other.state + Tiles.STATE_BYTES)
                     && bins.equals(other.bins);
         }
     }

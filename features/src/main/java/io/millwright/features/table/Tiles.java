@@ -37,19 +37,21 @@ public final class Tiles {
     /** Starts of the tiles, milliseconds since the epoch, ascending. */
     public static final String TILE_START = "tile_start_ms";
 
-    /** {@link #STATE_SIZE} numbers a tile, one tile after the other, in the order of the parts of {@code Moments}. */
+    /**
+     * {@link #STATE_BYTES} bytes a tile, one tile after the other: the parts of {@code Moments} in their order, each a double's eight
+     * bytes, the highest first. A column of bytes is written and read at once, one of numbers number by number.
+     */
     public static final String STATE = "state";
 
-    public static final int STATE_SIZE = 15;
+    public static final int STATE_BYTES = 15 * Double.BYTES;
 
     /** The bins of all tiles, one tile after the other, as {@code io.millwright.features.tile.PackedBins} has them. */
     public static final String BINS = "bins";
 
     /** Counts the ways this table was laid out in: tiles of another are made anew. */
-    public static final int LAYOUT = 2;
+    public static final int LAYOUT = 3;
 
     private static final DataType LONGS = DataTypes.createArrayType(DataTypes.LongType, false);
-    private static final DataType DOUBLES = DataTypes.createArrayType(DataTypes.DoubleType, false);
 
     public static final StructType SCHEMA = new StructType()
             .add(EQUIPMENT_ID, DataTypes.StringType, false)
@@ -62,7 +64,7 @@ public final class Tiles {
             .add(TILE_SPEC, DataTypes.StringType, false)
             .add(REGIME_VERSION, DataTypes.StringType, false)
             .add(TILE_START, LONGS, false)
-            .add(STATE, DOUBLES, false)
+            .add(STATE, DataTypes.BinaryType, false)
             .add(BINS, DataTypes.BinaryType, false);
 
     public static final TableSpec TABLE = new TableSpec(
