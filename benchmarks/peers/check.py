@@ -34,7 +34,7 @@ def moments(what: str, ours: Numbers, theirs: Numbers, share: float = MOMENTS) -
 
 def joined(lake: Path, theirs: str, window: str, statistics: list[str], columns: list[str]) -> dict[str, Numbers]:
     """Columns of both sides on rows with the same machine, sensor and hour; every row of theirs must have one of ours."""
-    features = f"read_parquet('{lake}/features_time_domain/*.parquet')"
+    features = f"read_parquet('{lake}/features_time_domain/**/*.parquet')"
     long = " UNION ALL ".join(
         f"SELECT equipment_id, 's{i}' AS sensor, as_of, "
         + ", ".join(f"s{i}__{window}__{name} AS our_{name}" for name in statistics)
@@ -107,7 +107,7 @@ def quantiles(lake: Path, landing: str, window: str, hours: int) -> None:
     )
     rows = duckdb.sql(
         f"SELECT as_of, s2__{window}__median AS median, s2__{window}__iqr AS iqr"
-        f" FROM read_parquet('{lake}/features_time_domain/*.parquet') WHERE {who} true ORDER BY as_of"
+        f" FROM read_parquet('{lake}/features_time_domain/**/*.parquet') WHERE {who} true ORDER BY as_of"
     ).fetchnumpy()
     ends = np.searchsorted(time, rows["as_of"])
     starts = np.searchsorted(time, rows["as_of"] - np.timedelta64(hours, "h"))
