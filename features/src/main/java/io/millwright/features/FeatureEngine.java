@@ -1,10 +1,8 @@
 package io.millwright.features;
 
 import io.millwright.features.Slices.Slice;
-import io.millwright.features.catalogue.FeatureDefinition;
 import io.millwright.features.regime.RegimeModel;
 import io.millwright.features.table.Bursts;
-import io.millwright.features.table.FeatureCatalogue;
 import io.millwright.features.table.FeatureGroups;
 import io.millwright.features.table.Regimes;
 import io.millwright.features.table.Tiles;
@@ -33,8 +31,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 
 /**
  * The feature job: regimes, tiles, bursts, feature groups, catalogue and labels. Rerunning it with the same tables gives the
@@ -98,6 +94,10 @@ public final class FeatureEngine {
         }
         FleetFacts facts = timed("plan", "listing features", () -> FleetFacts.read(lake, config));
         FeaturePlan plan = FeaturePlan.of(config, facts);
+        FeatureVersions definitions = FeatureVersions.of(lake, plan);
+        if (interval.isPresent()) {
+            definitions.requireSame();
+        }
         Optional<RegimeModel> regimes = timed("tiles", "merging readings into tiles", () -> tiles(plan, interval));
         Spans spans = timed("spans", "finding first and last readings", this::spans);
         List<Slice> slices = slices(plan, spans, interval);
@@ -106,15 +106,15 @@ public final class FeatureEngine {
         if (config.features().asCorrected()) {
             timed("corrected", "rewriting what came late or was corrected", () -> corrected(plan));
         }
-        long rows = timed("labels", "labelling rows, writing the catalogue", () -> labelled(plan, spans, slices));
+        long rows = timed("labels", "labelling rows, writing the catalogue", () -> labelled(plan, definitions, spans, slices));
         return new FeatureReport(rows, plan.width(), slices.size(), kept, seconds);
     }
 
     /** Writes labels and catalogue, and returns how many rows the slices have: work of queries that take longer to plan than to run. */
-    private long labelled(FeaturePlan plan, Spans spans, List<Slice> slices) {
+    private long labelled(FeaturePlan plan, FeatureVersions definitions, Spans spans, List<Slice> slices) {
         try (SideBySide last = new SideBySide(lake.spark(), "feature job", 2)) {
             labels(plan, spans, last);
-            last.start(() -> catalogue(plan));
+            last.start(() -> catalogue(plan, definitions));
             Supplier<Long> rows = last.start(() -> rows(slices));
             last.await();
             return rows.get();
@@ -234,31 +234,8 @@ public final class FeatureEngine {
         return kept;
     }
 
-    private boolean catalogue(FeaturePlan plan) {
-        List<Row> rows = new ArrayList<>();
-        List<FeaturePlan.Group> groups = new ArrayList<>(plan.groups());
-        groups.add(plan.fitted());
-        for (FeaturePlan.Group group : groups) {
-            for (FeatureDefinition feature : group.features()) {
-                rows.add(RowFactory.create(
-                        feature.name(),
-                        group.name(),
-                        feature.definition(),
-                        feature.unit(),
-                        feature.window(),
-                        feature.inputs(),
-                        FeaturePlan.VERSION,
-                        feature.sensor(),
-                        feature.statistic(),
-                        feature.family(),
-                        feature.reason(),
-                        rows.size()));
-            }
-        }
-        lake.overwrite(
-                lake.spark().createDataFrame(rows, FeatureCatalogue.SCHEMA).coalesce(1),
-                FeatureCatalogue.TABLE,
-                Map.of());
+    private boolean catalogue(FeaturePlan plan, FeatureVersions definitions) {
+        new CatalogueStage(lake, plan, definitions).write();
         return true;
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millwright.features.table.FeatureCatalogue;
 import io.millwright.features.table.FeatureGroups;
+import io.millwright.features.table.FormerDefinitions;
 import io.millwright.features.table.Labels;
 import io.millwright.features.table.Regimes;
 import io.millwright.features.table.RulLabels;
@@ -186,6 +187,10 @@ class FeatureEngineTest {
         assertThat(grown.fingerprint(Regimes.TABLE)).isEqualTo(whole.fingerprint(Regimes.TABLE));
         assertThat(grown.fingerprint(Labels.TABLE)).isEqualTo(whole.fingerprint(Labels.TABLE));
         assertThat(grown.fingerprint(RulLabels.TABLE)).isEqualTo(whole.fingerprint(RulLabels.TABLE));
+        assertThat(grown.fingerprint(FeatureCatalogue.TABLE))
+                .as("no definition has changed, so each is in the same version")
+                .isEqualTo(whole.fingerprint(FeatureCatalogue.TABLE));
+        assertThat(grown.has(FormerDefinitions.TABLE)).isFalse();
     }
 
     @Test

@@ -339,19 +339,34 @@ public final class Lake {
         requireTable(table);
         DeltaLog log = DeltaLog.forTable(spark, path(table));
         Snapshot now = snapshot(table);
-        Snapshot then;
-        try {
-            then = log.getSnapshotAt(since, Option.empty(), Option.empty(), Option.empty());
-        } catch (Exception e) {
-            // Delta throws exceptions of several kinds, unchecked in Scala's way, where the log no longer reaches back.
+        Optional<Snapshot> logged = snapshotAt(log, since);
+        if (logged.isEmpty()) {
             return Optional.empty();
         }
+        Snapshot then = logged.get();
         Map<String, AddFile> before = files(then);
         Map<String, AddFile> after = files(now);
         List<AddFile> removed = without(before, after);
         return areThere(table, removed)
                 ? Optional.of(new Changes(rows(log, then, removed), rows(log, now, without(after, before))))
                 : Optional.empty();
+    }
+
+    /** Whether a version of a table can still be read. */
+    public boolean isKept(String table, long version) {
+        return has(table)
+                && snapshotAt(DeltaLog.forTable(spark, path(table)), version)
+                        .filter(then -> areThere(table, List.copyOf(files(then).values())))
+                        .isPresent();
+    }
+
+    private static Optional<Snapshot> snapshotAt(DeltaLog log, long version) {
+        try {
+            return Optional.of(log.getSnapshotAt(version, Option.empty(), Option.empty(), Option.empty()));
+        } catch (Exception e) {
+            // Delta throws exceptions of several kinds, unchecked in Scala's way, where the log no longer reaches back.
+            return Optional.empty();
+        }
     }
 
     private static Map<String, AddFile> files(Snapshot snapshot) {

@@ -138,11 +138,14 @@ class LakeTest {
 
         upkeep.compact("pumps");
         assertThat(lake.changes("pumps", 0)).isPresent();
+        assertThat(lake.isKept("pumps", 0)).isTrue();
         assertThat(lake.origin("pumps")).as("compaction changes no row").contains(Origin.of(Map.of()));
         upkeep.vacuum("pumps", java.time.Duration.ZERO);
 
         assertThat(lake.changes("pumps", 0)).isEmpty();
         assertThat(lake.changes("pumps", 99)).isEmpty();
+        assertThat(lake.isKept("pumps", 0)).isFalse();
+        assertThat(lake.isKept("pumps", lake.version("pumps"))).isTrue();
     }
 
     @Test

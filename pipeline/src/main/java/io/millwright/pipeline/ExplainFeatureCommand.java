@@ -61,6 +61,11 @@ final class ExplainFeatureCommand extends WorkplaceCommand {
                 "window",
                 feature.window().isEmpty() ? "none" : feature.window() + " before as_of, [as_of - w, as_of)");
         line(console, "table", feature.group() + ", definition version " + feature.version());
+        facts.former()
+                .forEach(former -> line(
+                        console,
+                        "",
+                        "version " + former.version() + ", values " + former.place() + ": " + former.definition()));
         line(console, "from", feature.inputs());
         facts.sources().forEach(source -> line(console, "", source.name() + ": " + source.path() + source.column()));
         if (!feature.reason().isEmpty()) {

@@ -34,7 +34,7 @@ class DetectRunTest {
               sources:
                 - {name: readings, kind: readings, path: %s, format: csv, time: {column: time}, equipment: {prefix: press-1}, columns: {heat: value}}
             sensors: [{name: heat, min: -1000, max: 1000, period: 1h}]
-            features: {tile: 1h, chunk: 24h, as_of: {every: 6h}, windows: [6h, 24h], statistics: [mean, sd]}
+            features: {tile: 1h, chunk: 24h, as_of: {every: 6h}, windows: [6h, 24h], statistics: [mean, sd, integral]}
             targets: {anomaly: {detectors: [%s], alerts_per_machine_week: 0.2}}
             split: {kind: time, folds: 1, first_test_share: 0.5}
             """;
@@ -86,6 +86,7 @@ class DetectRunTest {
         assertThat(alerts.size()).as("of 80 rows").isLessThanOrEqualTo(6);
         assertThat(folder.resolve("out/anomalies.html")).exists();
         explainsItsFeatures();
+        saysWhatTheyWere();
     }
 
     private void explainsItsFeatures() throws IOException {
@@ -99,9 +100,40 @@ class DetectRunTest {
                         "arithmetic mean", "24h before as_of", "readings.csv, column value", "160, 160 of them known");
         assertThat(folder.resolve("out/feature-heat__24h__mean.html")).exists();
         assertThat(explain(part, "24h")).isEqualTo(2);
-        assertThat(part.err()).contains("2 have it in their name: heat__24h__mean, heat__24h__sd");
+        assertThat(part.err()).contains("3 have it in their name: heat__24h__integral, heat__24h__mean, heat__24h__sd");
         assertThat(explain(misspelt, "heat__24h__maen")).isEqualTo(2);
         assertThat(misspelt.err()).contains("did you mean heat__24h__mean?");
+    }
+
+    /** Of an integral of another period, and a deviation that is no longer asked for. */
+    private void saysWhatTheyWere() throws IOException {
+        Path file = folder.resolve("pipeline.yaml");
+        Files.writeString(
+                file,
+                Files.readString(file)
+                        .replace("period: 1h", "period: 30m")
+                        .replace("[mean, sd, integral]", "[mean, integral]"));
+        Screen features = new Screen();
+        Screen another = new Screen();
+        Screen gone = new Screen();
+
+        assertThat(features.run(
+                        "features",
+                        "--config",
+                        file.toString(),
+                        "--out",
+                        folder.resolve("out").toString()))
+                .as(features.err())
+                .isZero();
+        assertThat(explain(another, "heat__24h__integral")).as(another.err()).isZero();
+        assertThat(another.out())
+                .contains(
+                        "features_time_domain, definition version 2",
+                        "version 1, values in version 0 of features_time_domain: sum of readings times the sensor's"
+                                + " designed period (1h)");
+        assertThat(explain(gone, "heat__24h__sd")).isEqualTo(2);
+        assertThat(gone.err())
+                .contains("'heat__24h__sd' is no longer computed; its values are in version 0 of features_time_domain");
     }
 
     private int explain(Screen screen, String feature) {

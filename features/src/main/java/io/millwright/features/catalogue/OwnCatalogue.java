@@ -24,7 +24,7 @@ public final class OwnCatalogue {
                 (feature.sensors().isEmpty()
                                 ? "records of the machine"
                                 : FeatureDefinition.readingsOf(feature.sensors()))
-                        + ", class " + feature.getClass().getName(),
+                        + ", class " + feature.getClass().getName() + " " + OwnFeatures.version(feature),
                 null,
                 STATISTIC,
                 feature.name(),

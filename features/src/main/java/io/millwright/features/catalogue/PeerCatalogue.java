@@ -46,8 +46,8 @@ public final class PeerCatalogue {
         String settings = String.join(", ", regimes.settings());
         return new FeatureDefinition(
                 REGIME,
-                "number of the operating regime nearest to the last readings of " + settings + " in " + window
-                        + ", from 0; a name, not an amount",
+                "number of the operating regime, of " + regimes.count() + ", nearest to the last readings of "
+                        + settings + " in " + window + ", from 0; a name, not an amount",
                 "",
                 null,
                 FeatureDefinition.readingsOf(regimes.settings()) + ", regimes",

@@ -4,14 +4,13 @@ import io.millwright.features.relation.RelationPlan;
 import io.millwright.lake.config.FeatureSpec.Relation;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.SensorSpec;
+import io.millwright.lake.config.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** The relations of a plan, in the order of the columns of {@code RelationFeatures}. */
 public final class RelationCatalogue {
-
-    private static final String TILES = " of the means of tiles in which all of them have a reading";
 
     private final PipelineConfig config;
     private final RelationPlan plan;
@@ -46,28 +45,36 @@ public final class RelationCatalogue {
                 null);
     }
 
-    private static String definition(Relation relation, String statistic) {
+    private String definition(Relation relation, String statistic) {
         String of = relation.of().get(0);
         String to = String.join(", ", relation.to());
         if (statistic.endsWith("_delta")) {
-            return definition(relation, "") + ", minus the same over the machine's own baseline";
+            return definition(relation, "") + ", minus the same over " + BaselineWords.of(config);
         }
         if (statistic.endsWith("_z")) {
-            return definition(relation, "") + ", over the standard deviation of that in the baseline";
+            return definition(relation, "") + ", over the standard deviation of that in " + BaselineWords.of(config);
         }
         return switch (relation.kind()) {
             case RATIO -> means(relation.of()) + " over " + means(relation.to());
             case DIFFERENCE -> "mean of " + of + " minus mean of " + to;
             case PRODUCT -> "mean of " + of + " times mean of " + to;
-            case CORRELATION -> "Pearson's correlation of " + of + " and " + to + "," + TILES + "; at least six";
+            case CORRELATION -> "Pearson's correlation of " + of + " and " + to + "," + tiles() + "; at least six";
             case RESIDUAL ->
                 "mean of " + of + " minus what a linear model of " + to
-                        + " expects, which is fitted by least squares to"
-                        + " the tiles of the machine's own baseline, correlations shrunk by a tenth";
+                        + " expects, which is fitted by least squares to the tiles of " + tile() + " of "
+                        + BaselineWords.of(config) + ", correlations shrunk by a tenth";
             case DISTANCE ->
-                "Hotelling's T-squared of the means of " + of + ", " + to
-                        + " in the machine's own baseline, correlations" + TILES + ", shrunk by a tenth";
+                "Hotelling's T-squared of the means of " + of + ", " + to + " in " + BaselineWords.of(config)
+                        + ", correlations" + tiles() + ", shrunk by a tenth";
         };
+    }
+
+    private String tiles() {
+        return " of the means of tiles of " + tile() + " in which all of them have a reading";
+    }
+
+    private String tile() {
+        return Span.shortName(config.features().tile(), config.timeAxis());
     }
 
     private static String means(List<String> sensors) {

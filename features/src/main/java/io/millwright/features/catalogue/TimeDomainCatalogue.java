@@ -66,7 +66,7 @@ public final class TimeDomainCatalogue {
         String name = sensor.name() + "__" + shortName(window) + "__" + statistic.columnName();
         return new FeatureDefinition(
                 name,
-                definition(statistic) + normalised(sensor),
+                definition(sensor, statistic) + normalised(sensor),
                 unit(sensor, statistic),
                 shortName(window),
                 INPUTS,
@@ -123,11 +123,19 @@ public final class TimeDomainCatalogue {
                 : "needs " + needed + " readings, and the window holds " + promised + " by the sensor's period";
     }
 
-    private static String definition(Statistic statistic) {
+    private String definition(SensorSpec sensor, Statistic statistic) {
+        String tiles = statistic.isOfCourse()
+                ? "; tiles of " + shortName(config.features().tile())
+                : "";
+        return formula(sensor, statistic) + tiles;
+    }
+
+    private String formula(SensorSpec sensor, Statistic statistic) {
         return switch (statistic) {
             case COUNT -> "number of usable readings";
             case MISSING_SHARE ->
-                "1 - count / readings the sensor's period promises since the machine's first reading, at least 0";
+                "1 - count / readings the sensor's period (" + shortName(sensor.period())
+                        + ") promises since the machine's first reading, at least 0";
             case MEAN -> "arithmetic mean";
             case MEDIAN -> "median" + QUANTILE;
             case SD -> "standard deviation, n - 1";
@@ -140,7 +148,9 @@ public final class TimeDomainCatalogue {
             case RMS -> "root mean square (ISO 20816-1)";
             case CREST_FACTOR -> "largest absolute reading over root mean square";
             case SLOPE -> "slope of the least-squares line through time";
-            case INTEGRAL -> "sum of readings times the sensor's designed period; missing readings add nothing";
+            case INTEGRAL ->
+                "sum of readings times the sensor's designed period (" + shortName(sensor.period())
+                        + "); missing readings add nothing";
             case LAST -> "latest reading";
             case LAST_Z -> "latest reading minus mean, over standard deviation";
             case LAST_MODIFIED_Z ->
@@ -150,9 +160,9 @@ public final class TimeDomainCatalogue {
             case IQR_DISTANCE ->
                 "how far the latest reading lies outside the quartiles, in interquartile ranges; 0 inside, negative"
                         + " below" + QUANTILE;
-            case BASELINE_DELTA -> "mean minus the mean of the machine's own baseline";
+            case BASELINE_DELTA -> "mean minus the mean of " + BaselineWords.of(config);
             case BASELINE_Z ->
-                "mean minus the mean of the machine's own baseline, over the baseline's standard deviation";
+                "mean minus the mean of " + BaselineWords.of(config) + ", over the baseline's standard deviation";
             case AUTOCORRELATION ->
                 "autocorrelation of the tiles' means at a lag of one tile (Box and Jenkins); at least three tiles";
             case MEAN_CROSSINGS ->
@@ -163,8 +173,8 @@ public final class TimeDomainCatalogue {
                 "exponentially weighted moving average of the tiles' means, weight 0.2, from the window's first tile"
                         + " (Roberts 1959)";
             case CUSUM ->
-                "cumulative sum, from the window's start, of the tiles' distances from the machine's own baseline in its"
-                        + " standard deviations, less 0.5 each: the larger of the sum above and, negative, the one below"
+                "cumulative sum, from the window's start, of the tiles' distances from " + BaselineWords.of(config)
+                        + " in its standard deviations, less 0.5 each: the larger of the sum above and, negative, the one below"
                         + " (Page 1954)";
         };
     }
@@ -206,7 +216,13 @@ public final class TimeDomainCatalogue {
     }
 
     private String normalised(SensorSpec sensor) {
-        return isNormalised(sensor) ? ", of readings normalised by operating regime" : "";
+        return isNormalised(sensor)
+                ? config.features()
+                        .regimes()
+                        .map(regimes -> ", of readings normalised by operating regime (" + regimes.count() + " by "
+                                + String.join(", ", regimes.settings()) + ")")
+                        .orElse("")
+                : "";
     }
 
     private String shortName(Duration span) {

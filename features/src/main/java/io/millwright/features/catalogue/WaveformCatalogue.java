@@ -4,6 +4,9 @@ import io.millwright.features.waveform.BurstPlan;
 import io.millwright.features.waveform.Sensing;
 import io.millwright.features.waveform.VibrationUnit;
 import io.millwright.features.waveform.WaveformPlan;
+import io.millwright.lake.config.Span;
+import io.millwright.lake.config.TimeAxis;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +53,8 @@ public final class WaveformCatalogue {
                         window,
                         window,
                         "rms_baseline_delta",
-                        "mean over the bursts of the window minus the mean of the machine's own baseline"));
+                        "mean over the bursts of the window minus the mean of the machine's own baseline (its first "
+                                + Span.shortName(Duration.ofMillis(plan.baselineMs()), TimeAxis.CLOCK) + ")"));
             }
         }
         return features;

@@ -3,7 +3,11 @@ package io.millwright.features.own;
 import io.millwright.features.context.MachineLog;
 import io.millwright.features.window.KnownSensors;
 import io.millwright.lake.MillwrightException;
+import io.millwright.lake.Sha256;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -62,6 +66,19 @@ public record OwnFeatures(List<OwnFeature> features) implements Serializable {
         } catch (ReflectiveOperationException e) {
             throw MillwrightException.configuration(
                     place + " cannot be made; it has to be a public class with a public constructor without arguments");
+        }
+    }
+
+    /** Eight hexadecimal digits that change with the compiled class; classes it calls or extends are not looked at. */
+    public static String version(OwnFeature feature) {
+        Class<?> type = feature.getClass();
+        String name = type.getName();
+        try (InputStream code = type.getResourceAsStream(name.substring(name.lastIndexOf('.') + 1) + ".class")) {
+            return code == null
+                    ? "of no class file"
+                    : Sha256.hex(code.readAllBytes()).substring(0, 8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the class file of " + name + " cannot be read", e);
         }
     }
 

@@ -26,7 +26,7 @@ public final class FeatureCatalogue {
     /** Tables and columns it is computed from. */
     public static final String INPUTS = "inputs";
 
-    /** Changes when the meaning of the number changes. */
+    /** Counts the definitions the feature has had in this lake, from 1; {@link FormerDefinitions} has those before. */
     public static final String VERSION = "version";
 
     /** Null for features of no single sensor. */

@@ -1,5 +1,6 @@
 package io.millwright.features.own;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,9 +14,12 @@ import io.millwright.features.window.MachineFeatures.Knowledge;
 import io.millwright.features.window.TimeDomainPlan;
 import io.millwright.lake.MillwrightException;
 import io.millwright.lake.config.Statistic;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class OwnFeaturesTest {
@@ -190,5 +194,40 @@ class OwnFeaturesTest {
                 .isInstanceOf(MillwrightException.class)
                 .hasMessageContaining("plant.yaml: features.own")
                 .hasMessageContaining(because);
+    }
+
+    @Test
+    void a_class_that_was_changed_is_another_version_and_one_that_was_not_is_the_same() throws Exception {
+        String version = OwnFeatures.version(new SteadyHours());
+
+        assertThat(OwnFeatures.version(compiledAnew("steady_hours", "steady_hours")))
+                .isEqualTo(version);
+        assertThat(OwnFeatures.version(compiledAnew("steady_hours", "steady_weeks")))
+                .isNotEqualTo(version);
+    }
+
+    /** {@link SteadyHours} with another word of the same length in it, as a second build of it would be loaded. */
+    private static OwnFeature compiledAnew(String word, String other) throws Exception {
+        byte[] code;
+        try (InputStream in = Objects.requireNonNull(SteadyHours.class.getResourceAsStream("SteadyHours.class"))) {
+            code = new String(in.readAllBytes(), ISO_8859_1)
+                    .replace(word, other)
+                    .getBytes(ISO_8859_1);
+        }
+        ClassLoader loader = new ClassLoader(OwnFeaturesTest.class.getClassLoader()) {
+            @Override
+            protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+                return name.equals(SteadyHours.class.getName())
+                        ? defineClass(name, code, 0, code.length)
+                        : super.loadClass(name, resolve);
+            }
+
+            @Override
+            public InputStream getResourceAsStream(String name) {
+                return new ByteArrayInputStream(code);
+            }
+        };
+        return (OwnFeature)
+                loader.loadClass(SteadyHours.class.getName()).getConstructor().newInstance();
     }
 }

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.unix_millis;
 
 import io.millwright.features.table.FeatureCatalogue;
+import io.millwright.features.table.FormerDefinitions;
 import io.millwright.features.table.TrainingSet;
 import io.millwright.lake.Lake;
 import io.millwright.lake.MillwrightException;
@@ -29,9 +30,15 @@ import org.apache.spark.sql.functions;
  * @param values what the training set holds of it
  * @param histogram equal bins over the middle 98 % of its values; the first and the last hold what lies beyond
  * @param machines the machines with the highest values, their values by time
+ * @param former definitions it had before, newest first
  */
 public record FeatureFacts(
-        Definition definition, List<From> sources, Values values, List<Bin> histogram, List<Machine> machines) {
+        Definition definition,
+        List<From> sources,
+        Values values,
+        List<Bin> histogram,
+        List<Machine> machines,
+        List<Former> former) {
 
     private static final int BINS = 20;
     private static final int MACHINES = 4;
@@ -74,15 +81,23 @@ public record FeatureFacts(
     public record Point(long at, double value) {}
 
     /**
+     * A definition that is no more.
+     *
+     * @param place of its values, for people
+     */
+    public record Former(String version, String definition, String place) {}
+
+    /**
      * Reads the catalogue and one column of the training set.
      *
      * @throws MillwrightException where no feature has the name; the message lists those whose name has it in it
      */
     public static FeatureFacts of(Lake lake, PipelineConfig config, String name) {
-        Definition definition = definition(lake, name);
+        List<Former> former = former(lake, name);
+        Definition definition = definition(lake, name, former);
         Dataset<Row> training = lake.read(TrainingSet.NAME);
         if (!definition.reason().isEmpty() || !List.of(training.columns()).contains(name)) {
-            return new FeatureFacts(definition, sources(config, definition), unknown(0), List.of(), List.of());
+            return new FeatureFacts(definition, sources(config, definition), unknown(0), List.of(), List.of(), former);
         }
         Dataset<Row> rows = training.select(
                 col(TrainingSet.EQUIPMENT_ID),
@@ -90,10 +105,40 @@ public record FeatureFacts(
                 functions
                         .nanvl(col(name).cast("double"), functions.lit(null).cast("double"))
                         .as("value"));
-        return new FeatureFacts(definition, sources(config, definition), values(rows), histogram(rows), machines(rows));
+        return new FeatureFacts(
+                definition, sources(config, definition), values(rows), histogram(rows), machines(rows), former);
     }
 
-    private static Definition definition(Lake lake, String name) {
+    private static List<Former> former(Lake lake, String name) {
+        if (!lake.has(FormerDefinitions.TABLE)) {
+            return List.of();
+        }
+        return lake
+                .read(FormerDefinitions.TABLE)
+                .where(col(FormerDefinitions.NAME).equalTo(name))
+                .orderBy(col(FormerDefinitions.VERSION).cast("int").desc())
+                .select(
+                        FormerDefinitions.VERSION,
+                        FormerDefinitions.DEFINITION,
+                        FormerDefinitions.GROUP,
+                        FormerDefinitions.TABLE_VERSION)
+                .collectAsList()
+                .stream()
+                .map(row -> new Former(row.getString(0), row.getString(1), place(lake, row)))
+                .toList();
+    }
+
+    private static String place(Lake lake, Row former) {
+        if (former.isNullAt(3)) {
+            return "in the packages of the models of then";
+        }
+        String place = "version " + former.getLong(3) + " of " + former.getString(2);
+        return lake.isKept(former.getString(2), former.getLong(3))
+                ? "in " + place
+                : "no longer kept, they were in " + place;
+    }
+
+    private static Definition definition(Lake lake, String name, List<Former> former) {
         Map<String, Definition> all = new TreeMap<>();
         for (Row row : lake.read(FeatureCatalogue.TABLE)
                 .select(
@@ -123,6 +168,11 @@ public record FeatureFacts(
                             text(row, 9)));
         }
         Definition found = all.get(name);
+        if (found == null && !former.isEmpty()) {
+            throw MillwrightException.configuration("the feature '" + name + "' is no longer computed; its values are "
+                    + former.get(0).place() + " ("
+                    + former.get(0).definition() + ")");
+        }
         if (found == null) {
             throw MillwrightException.configuration(notFound(name, new ArrayList<>(all.keySet())));
         }

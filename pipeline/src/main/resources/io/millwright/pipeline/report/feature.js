@@ -9,7 +9,7 @@ section('meaning', 'Meaning', 'What it is made of', null,
     ['unit', DEF.unit ? unit(DEF.unit) : 'a pure number'], ['window', DEF.window ? DEF.window + ' before the row, the row’s own moment not included' : 'none'],
     ['table', DEF.group + ', definition version ' + DEF.version], ['made of', DEF.inputs],
     ['landing files', F.sources.length ? el('div', {}, F.sources.map(s => el('div', {}, s.name + ': ', el('code', { style: 'overflow-wrap:anywhere' }, s.path), s.column))) : 'none in this pipeline file'],
-  ].concat(DEF.reason ? [['cannot be computed', DEF.reason]] : [])));
+  ].concat(F.former.map(f => ['version ' + f.version, f.definition + '; values ' + f.place])).concat(DEF.reason ? [['cannot be computed', DEF.reason]] : [])));
 if (F.histogram.length) {
   section('values', 'Values', 'How its values lie', count(VALUES.rows) + ' rows of the training set, ' + count(VALUES.known) + ' of them known. Half lie between ' + fixed(VALUES.q25, 3) + ' and ' + fixed(VALUES.q75, 3) + '.',
     el('div', { class: 'grid' },

@@ -75,7 +75,8 @@ final class ReportInBrowserTest {
                 List.of(new FeatureFacts.From("telemetry", "landing/telemetry", ", column heat")),
                 new FeatureFacts.Values(120, 118, 41, 45, 50, 55, 59),
                 bins,
-                pumps);
+                pumps,
+                List.of(new FeatureFacts.Former("1", "median of the window", "in version 7 of features_time_domain")));
     }
 
     @AfterAll

@@ -1,0 +1,28 @@
+package io.millwright.features.catalogue;
+
+import io.millwright.lake.config.FeatureSpec.Baseline;
+import io.millwright.lake.config.PipelineConfig;
+import io.millwright.lake.config.Span;
+
+/** What definitions call the machine's own baseline: with its length, so that another baseline is another definition. */
+final class BaselineWords {
+
+    private static final String BASELINE = "the machine's own baseline";
+
+    private BaselineWords() {}
+
+    static String of(PipelineConfig config) {
+        return config.features()
+                .baseline()
+                .map(baseline -> BASELINE + " (" + stretch(baseline, config) + ")")
+                .orElse(BASELINE);
+    }
+
+    private static String stretch(Baseline baseline, PipelineConfig config) {
+        String length = Span.shortName(baseline.length(), config.timeAxis());
+        return switch (baseline.from()) {
+            case START -> "its first " + length;
+            case TRAILING -> "the " + length + " that end " + length + " before as_of";
+        };
+    }
+}
