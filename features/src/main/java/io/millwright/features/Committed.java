@@ -2,6 +2,7 @@ package io.millwright.features;
 
 import io.millwright.features.Slices.Slice;
 import io.millwright.features.table.FeatureGroups;
+import io.millwright.features.table.FeatureStatistics;
 import io.millwright.lake.Interval;
 import io.millwright.lake.Lake;
 import io.millwright.lake.MillwrightException;
@@ -11,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Row;
 
-/** Which slices the same run has already committed, from the history of the group that is written last. */
+/** Which slices the same run has already committed, from the history of the table that is written last. */
 final class Committed {
 
     private final Lake lake;
@@ -22,8 +23,7 @@ final class Committed {
     Committed(Lake lake, FeatureStage stage, boolean inSlices) {
         this.lake = lake;
         this.stage = stage;
-        String last = stage.groups().get(stage.groups().size() - 1).name();
-        this.commits = inSlices ? Commits.ofThisRun(lake, last, stage.inputs()) : List.of();
+        this.commits = inSlices ? Commits.ofThisRun(lake, FeatureStatistics.TABLE.name(), stage.inputs()) : List.of();
     }
 
     /**
@@ -32,7 +32,7 @@ final class Committed {
      * @param startsAnew the slice was written by replacing the whole table
      */
     boolean has(Slice slice, boolean startsAnew) {
-        String predicate = slice.predicate(FeatureGroups.AS_OF);
+        String predicate = FeatureStage.statisticsOf(slice);
         for (Row commit : commits) {
             Map<String, String> parameters = commit.getJavaMap(1);
             String replaced = parameters.getOrDefault("predicate", "");

@@ -5,6 +5,7 @@ import io.millwright.features.table.FeatureGroups;
 import io.millwright.features.table.Tiles;
 import io.millwright.features.waveform.BurstAnalyser;
 import io.millwright.features.waveform.BurstPlan;
+import io.millwright.features.waveform.WaveformPlan;
 import io.millwright.lake.Lake;
 import io.millwright.lake.TableSpec;
 import io.millwright.lake.table.Components;
@@ -13,6 +14,7 @@ import io.millwright.lake.table.Events;
 import io.millwright.lake.table.Feedback;
 import io.millwright.lake.table.Operations;
 import io.millwright.lake.table.WorkOrders;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +50,28 @@ final class Entries {
             Encoders.bean(MachineEntry.class).schema().fields();
 
     private Entries() {}
+
+    /** All that machines' rows are computed from. */
+    static List<Dataset<Row>> of(Lake lake, FeaturePlan plan, Dataset<Row> tiles) {
+        List<Dataset<Row>> entries = new ArrayList<>();
+        entries.add(tiles(tiles));
+        entries.add(machines(lake));
+        events(lake).ifPresent(entries::add);
+        orders(lake).ifPresent(entries::add);
+        loads(lake).ifPresent(entries::add);
+        parts(lake, plan.context().genealogy()).ifPresent(entries::add);
+        if (plan.context().genealogy()) {
+            stays(lake).ifPresent(entries::add);
+        }
+        WaveformPlan waveform = plan.waveform();
+        if (waveform != null) {
+            bursts(lake, waveform.burst()).ifPresent(entries::add);
+        }
+        if (plan.text() != null) {
+            notes(lake).ifPresent(entries::add);
+        }
+        return entries;
+    }
 
     static Dataset<Row> tiles(Dataset<Row> tiles) {
         return tiles(tiles, TILE);

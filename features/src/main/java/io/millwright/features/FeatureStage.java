@@ -7,9 +7,9 @@ import io.millwright.features.peer.PeerPlan;
 import io.millwright.features.rollup.RollUpFeatures;
 import io.millwright.features.rollup.RollUpPlan;
 import io.millwright.features.table.FeatureGroups;
+import io.millwright.features.table.FeatureStatistics;
 import io.millwright.features.table.Tiles;
 import io.millwright.features.text.NoteReader;
-import io.millwright.features.waveform.WaveformPlan;
 import io.millwright.lake.Lake;
 import io.millwright.lake.TableSpec;
 import java.io.Serializable;
@@ -75,26 +75,56 @@ final class FeatureStage {
         JavaRDD<FeatureRow> rows = rows(slice).persist(StorageLevel.MEMORY_AND_DISK());
         try {
             int first = 0;
+            List<Row> statistics = new ArrayList<>();
             for (Group group : plan.groups()) {
                 TableSpec table = FeatureGroups.table(group.name(), group.columns());
+                WrittenColumns seen = WrittenColumns.registered(lake.spark());
+                int width = group.features().size();
                 Dataset<Row> columns =
                         switch (group.name()) {
                             case FeatureGroups.PEER ->
-                                WideRows.table(lake.spark(), peers(rows), 0, table.schema(), types);
+                                WideRows.table(
+                                        lake.spark(), seen.observing(peers(rows), 0, width), 0, table.schema(), types);
                             case FeatureGroups.ROLL_UP ->
-                                WideRows.table(lake.spark(), rollUps(rows), 0, table.schema(), types);
-                            default -> WideRows.table(lake.spark(), rows, first, table.schema(), types);
+                                WideRows.table(
+                                        lake.spark(),
+                                        seen.observing(rollUps(rows), 0, width),
+                                        0,
+                                        table.schema(),
+                                        types);
+                            default ->
+                                WideRows.table(
+                                        lake.spark(), seen.observing(rows, first, width), first, table.schema(), types);
                         };
                 WideRows.withoutDictionaries(
                         lake.spark(),
                         () -> everything
                                 ? lake.overwrite(columns, table, inputs)
                                 : lake.replaceWhere(columns, table, slice.predicate(FeatureGroups.AS_OF), inputs));
-                first += group.features().size();
+                statistics.addAll(seen.rows(group, slice));
+                first += width;
             }
+            write(statistics, slice, everything);
         } finally {
             rows.unpersist();
         }
+    }
+
+    /** Last of a slice: see {@link Committed}. */
+    private void write(List<Row> statistics, Slice slice, boolean everything) {
+        Dataset<Row> rows = lake.spark()
+                .createDataFrame(statistics, FeatureStatistics.SCHEMA)
+                .coalesce(1);
+        if (everything) {
+            lake.overwrite(rows, FeatureStatistics.TABLE, inputs);
+        } else {
+            lake.replaceWhere(rows, FeatureStatistics.TABLE, statisticsOf(slice), inputs);
+        }
+    }
+
+    /** The statistics that a slice is written over, wholly or in part. */
+    static String statisticsOf(Slice slice) {
+        return slice.overlap(FeatureStatistics.AFTER, FeatureStatistics.TO);
     }
 
     /** The comparisons of each moment. */
@@ -153,34 +183,15 @@ final class FeatureStage {
 
     private JavaRDD<FeatureRow> rows(Slice slice) {
         MachineRows machineRows = machines;
-        return Entries.byMachine(entries(slice), partitions).javaRDD().mapPartitions(entries -> {
-            NoteReader reader = machineRows.noteReader();
-            return Grouped.flatMap(
-                    entries,
-                    MachineEntry::getEquipmentId,
-                    machine -> machineRows.of(machine, reader, slice.afterMs(), slice.toMs()));
-        });
-    }
-
-    private List<Dataset<Row>> entries(Slice slice) {
-        List<Dataset<Row>> entries = new ArrayList<>();
-        entries.add(Entries.tiles(tiles(slice)));
-        entries.add(Entries.machines(lake));
-        Entries.events(lake).ifPresent(entries::add);
-        Entries.orders(lake).ifPresent(entries::add);
-        Entries.loads(lake).ifPresent(entries::add);
-        Entries.parts(lake, plan.context().genealogy()).ifPresent(entries::add);
-        if (plan.context().genealogy()) {
-            Entries.stays(lake).ifPresent(entries::add);
-        }
-        WaveformPlan waveform = plan.waveform();
-        if (waveform != null) {
-            Entries.bursts(lake, waveform.burst()).ifPresent(entries::add);
-        }
-        if (plan.text() != null) {
-            Entries.notes(lake).ifPresent(entries::add);
-        }
-        return entries;
+        return Entries.byMachine(Entries.of(lake, plan, tiles(slice)), partitions)
+                .javaRDD()
+                .mapPartitions(entries -> {
+                    NoteReader reader = machineRows.noteReader();
+                    return Grouped.flatMap(
+                            entries,
+                            MachineEntry::getEquipmentId,
+                            machine -> machineRows.of(machine, reader, slice.afterMs(), slice.toMs()));
+                });
     }
 
     /** Tiles the rows of a slice look back on, and each machine's first ones, which hold its start and its baseline. */

@@ -20,6 +20,11 @@ final class Slices {
         String predicate(String column) {
             return column + " > " + Sql.timestamp(afterMs) + " AND " + column + " <= " + Sql.timestamp(toMs);
         }
+
+        /** Of pieces {@code (after, to]} that have a moment in common with the slice. */
+        String overlap(String after, String to) {
+            return to + " > " + Sql.timestamp(afterMs) + " AND " + after + " < " + Sql.timestamp(toMs);
+        }
     }
 
     /**

@@ -1,10 +1,15 @@
 package io.millwright.features;
 
+import io.millwright.features.table.FeatureStatistics;
+import io.millwright.features.table.TrainingSet;
+import io.millwright.lake.Lake;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -18,21 +23,80 @@ import org.apache.spark.sql.catalyst.InternalRow;
  */
 record Spread(long rows, long machines, List<String> allNull, List<String> constant) {
 
-    /** Reads the table once, where it lies. */
-    static Spread of(Dataset<Row> rows, List<String> features) {
-        int offset = rows.schema().size() - features.size();
-        int width = features.size();
-        Range range = rows
+    /**
+     * Of what the feature job told of the rows as it wrote them, where that is of all of them; else reads the table.
+     *
+     * @param rows the training set, of which one column is read
+     */
+    static Spread of(Lake lake, Dataset<Row> rows, List<String> features) {
+        Range counted = Range.of(rows.select(TrainingSet.EQUIPMENT_ID), 1, 0);
+        Range all = new Range(features.size());
+        all.rows = counted.rows;
+        all.machines.addAll(counted.machines);
+        Map<String, Told> told = told(lake);
+        for (int i = 0; i < features.size(); i++) {
+            Told feature = told.get(features.get(i));
+            if (feature == null || feature.rows != counted.rows) {
+                return of(rows, features);
+            }
+            all.min[i] = feature.min;
+            all.max[i] = feature.max;
+        }
+        return of(all, features);
+    }
+
+    /** What was told of one feature. */
+    private record Told(long rows, double min, double max) implements Serializable {
+
+        Told merge(Told that) {
+            return new Told(rows + that.rows, Math.min(min, that.min), Math.max(max, that.max));
+        }
+    }
+
+    private static Map<String, Told> told(Lake lake) {
+        if (!lake.has(FeatureStatistics.TABLE)) {
+            return Map.of();
+        }
+        return lake
+                .read(FeatureStatistics.TABLE)
+                .select(FeatureStatistics.NAME, FeatureStatistics.ROWS, FeatureStatistics.MIN, FeatureStatistics.MAX)
                 .queryExecution()
                 .toRdd()
                 .toJavaRDD()
-                .mapPartitions(items -> List.of(Range.of(items, offset, width)).iterator())
+                .mapPartitions(items -> List.of(told(items)).iterator())
                 .collect()
                 .stream()
-                .reduce(new Range(width), Range::merge);
+                .reduce(new HashMap<>(), (all, part) -> {
+                    part.forEach((name, told) -> all.merge(name, told, Told::merge));
+                    return all;
+                });
+    }
+
+    private static Map<String, Told> told(Iterator<InternalRow> items) {
+        Map<String, Told> told = new HashMap<>();
+        while (items.hasNext()) {
+            InternalRow row = items.next();
+            told.merge(
+                    row.getUTF8String(0).toString(),
+                    new Told(
+                            row.getLong(1),
+                            row.isNullAt(2) ? Double.POSITIVE_INFINITY : row.getDouble(2),
+                            row.isNullAt(3) ? Double.NEGATIVE_INFINITY : row.getDouble(3)),
+                    Told::merge);
+        }
+        return told;
+    }
+
+    /** Reads the table once, where it lies. */
+    static Spread of(Dataset<Row> rows, List<String> features) {
+        int offset = rows.schema().size() - features.size();
+        return of(Range.of(rows, offset, features.size()), features);
+    }
+
+    private static Spread of(Range range, List<String> features) {
         List<String> allNull = new ArrayList<>();
         List<String> constant = new ArrayList<>();
-        for (int i = 0; i < width; i++) {
+        for (int i = 0; i < features.size(); i++) {
             if (range.min[i] > range.max[i]) {
                 allNull.add(features.get(i));
             } else if (range.min[i] == range.max[i]) {
@@ -54,6 +118,18 @@ record Spread(long rows, long machines, List<String> allNull, List<String> const
             max = new double[width];
             java.util.Arrays.fill(min, Double.POSITIVE_INFINITY);
             java.util.Arrays.fill(max, Double.NEGATIVE_INFINITY);
+        }
+
+        static Range of(Dataset<Row> rows, int offset, int width) {
+            return rows
+                    .queryExecution()
+                    .toRdd()
+                    .toJavaRDD()
+                    .mapPartitions(
+                            items -> List.of(Range.of(items, offset, width)).iterator())
+                    .collect()
+                    .stream()
+                    .reduce(new Range(width), Range::merge);
         }
 
         static Range of(Iterator<InternalRow> items, int offset, int width) {

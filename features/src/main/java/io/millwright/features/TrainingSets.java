@@ -131,7 +131,7 @@ public final class TrainingSets {
             Map<String, Long> inputs,
             long version) {
         Dataset<Row> rows = lake.readVersion(TrainingSet.NAME, version);
-        Spread spread = Spread.of(rows, features);
+        Spread spread = Spread.of(lake, rows, features);
         Map<String, Map<String, Long>> unlabelled = new TreeMap<>();
         Map<String, Long> positives = new TreeMap<>();
         Map<String, Long> labelled = new TreeMap<>();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.delta.tables.DeltaTable;
 import io.millwright.features.table.FeatureGroups;
+import io.millwright.features.table.FeatureStatistics;
 import io.millwright.lake.Fingerprint;
 import io.millwright.lake.Lake;
 import io.millwright.lake.Progress;
@@ -13,6 +14,7 @@ import io.millwright.lake.testing.TestSpark;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +71,14 @@ class BackfillInSlicesTest {
         assertThat(GROUPS)
                 .allSatisfy(group ->
                         assertThat(commits(sliced, group)).as("each slice once").isEqualTo(3));
+        assertThat(sliced.read(FeatureStatistics.TABLE)
+                        .groupBy(FeatureStatistics.NAME)
+                        .agg(functions.sum(FeatureStatistics.ROWS), functions.count("*"))
+                        .select("sum(rows)", "count(1)")
+                        .distinct()
+                        .collectAsList())
+                .as("each slice told once, none missing")
+                .containsExactly(RowFactory.create(report.rows(), 3L));
     }
 
     private static List<String> prints(Lake lake) {

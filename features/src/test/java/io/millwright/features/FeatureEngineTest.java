@@ -2,9 +2,11 @@ package io.millwright.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.millwright.features.table.FeatureCatalogue;
 import io.millwright.features.table.FeatureGroups;
+import io.millwright.features.table.FeatureStatistics;
 import io.millwright.features.table.FormerDefinitions;
 import io.millwright.features.table.Labels;
 import io.millwright.features.table.Regimes;
@@ -35,6 +37,7 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -257,6 +260,52 @@ class FeatureEngineTest {
                 .isEqualTo(9 * 24 + 6);
     }
 
+    @Test
+    void statistics_are_those_of_the_rows_written_slice_after_slice() {
+        for (Lake lake : List.of(whole, grown)) {
+            for (String group : GROUPS) {
+                Map<String, Row> told = new HashMap<>();
+                lake.read(FeatureStatistics.TABLE)
+                        .filter(functions.col(FeatureStatistics.GROUP).equalTo(group))
+                        .groupBy(FeatureStatistics.NAME)
+                        .agg(
+                                functions.sum(FeatureStatistics.ROWS),
+                                functions.sum(FeatureStatistics.MISSING),
+                                functions.min(FeatureStatistics.MIN),
+                                functions.max(FeatureStatistics.MAX))
+                        .collectAsList()
+                        .forEach(row -> told.put(row.getString(0), row));
+                List<Row> rows = lake.read(group).collectAsList();
+                String[] columns = lake.read(group).columns();
+                for (int i = 2; i < columns.length - 1; i++) {
+                    int column = i;
+                    List<Double> known = rows.stream()
+                            .filter(row -> !row.isNullAt(column))
+                            .map(row -> row.getDouble(column))
+                            .sorted()
+                            .toList();
+                    Row of = told.get(columns[i]);
+                    assertThat(of.getLong(1)).as(columns[i]).isEqualTo(rows.size());
+                    assertThat(of.getLong(2)).as(columns[i]).isEqualTo(rows.size() - known.size());
+                    assertThat(of.get(3)).as(columns[i]).isEqualTo(known.isEmpty() ? null : known.get(0));
+                    assertThat(of.get(4))
+                            .as(columns[i])
+                            .isEqualTo(known.isEmpty() ? null : known.get(known.size() - 1));
+                }
+            }
+        }
+        List<Row> pieces = grown.read(FeatureStatistics.TABLE)
+                .filter("name = 'heat__24h__mean'")
+                .orderBy(FeatureStatistics.AFTER)
+                .select(FeatureStatistics.AFTER, FeatureStatistics.TO, FeatureStatistics.ROWS)
+                .collectAsList();
+        assertThat(pieces)
+                .extracting(row -> row.getTimestamp(0).toInstant(), row -> row.getTimestamp(1)
+                        .toInstant())
+                .containsExactly(tuple(day(0), day(15)), tuple(day(15), day(18)));
+        assertThat(pieces.get(1).getLong(2)).isEqualTo(3 * 2 * 3);
+    }
+
     /** Through bytes, as on its way to a machine. */
     @SuppressWarnings("unchecked") // What comes back is what was sent.
     private static <T extends Serializable> T sentAway(T sent) throws Exception {
@@ -322,6 +371,11 @@ class FeatureEngineTest {
         assertThat(rows.columns()).as("all but the two that training fits").hasSize((int) features - 2 + 4);
         assertThat(rows.count()).isEqualTo(3 * 36).isEqualTo(manifest.rows());
         assertThat(manifest.machines()).isEqualTo(3);
+        assertThat(Spread.of(whole, rows, manifest.features()))
+                .as("what was told while rows were written is what reading them gives")
+                .isEqualTo(Spread.of(rows, manifest.features()));
+        assertThat(manifest.allNull()).isNotEmpty();
+        assertThat(manifest.constant()).isNotEmpty();
         assertThat(manifest.neverComputable())
                 .as("a kilohertz is too slow for a zone")
                 .containsOnlyKeys("vibration_x__latest__burst_iso_20816_zone", "vibration_x__5d__burst_iso_20816_zone");

@@ -84,6 +84,18 @@ final class ExplainFeatureCommand extends WorkplaceCommand {
                 String.format(
                         Locale.ROOT, "%.4g, middle half %.4g to %.4g", values.median(), values.q25(), values.q75()));
         line(console, "range", String.format(Locale.ROOT, "%.4g to %.4g", values.least(), values.greatest()));
+        facts.months()
+                .forEach(month -> line(
+                        console,
+                        month.month(),
+                        String.format(
+                                Locale.ROOT,
+                                "%,d rows, %,d missing, mean %.4g, %.4g to %.4g",
+                                month.rows(),
+                                month.missing(),
+                                month.mean(),
+                                month.least(),
+                                month.greatest())));
         long most = facts.histogram().stream()
                 .mapToLong(FeatureFacts.Bin::rows)
                 .max()

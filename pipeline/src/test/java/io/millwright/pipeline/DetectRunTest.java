@@ -97,7 +97,11 @@ class DetectRunTest {
         assertThat(explain(right, "heat__24h__mean")).as(right.err()).isZero();
         assertThat(right.out())
                 .contains(
-                        "arithmetic mean", "24h before as_of", "readings.csv, column value", "160, 160 of them known");
+                        "arithmetic mean",
+                        "24h before as_of",
+                        "readings.csv, column value",
+                        "160, 160 of them known",
+                        "2026-02  36 rows, 0 missing");
         assertThat(folder.resolve("out/feature-heat__24h__mean.html")).exists();
         assertThat(explain(part, "24h")).isEqualTo(2);
         assertThat(part.err()).contains("3 have it in their name: heat__24h__integral, heat__24h__mean, heat__24h__sd");

@@ -21,10 +21,9 @@ public final class OwnCatalogue {
                 feature.definition(),
                 feature.unit(),
                 null,
-                (feature.sensors().isEmpty()
-                                ? "records of the machine"
-                                : FeatureDefinition.readingsOf(feature.sensors()))
-                        + ", class " + feature.getClass().getName() + " " + OwnFeatures.version(feature),
+                (feature.sensors().isEmpty() ? "" : FeatureDefinition.readingsOf(feature.sensors()) + "; ")
+                        + "events, work_orders, equipment, by class "
+                        + feature.getClass().getName() + " " + OwnFeatures.version(feature),
                 null,
                 STATISTIC,
                 feature.name(),

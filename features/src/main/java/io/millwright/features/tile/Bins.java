@@ -1,5 +1,6 @@
 package io.millwright.features.tile;
 
+import java.io.Serializable;
 import java.util.Arrays;
 
 /**
@@ -14,7 +15,7 @@ import java.util.Arrays;
  */
 @SuppressWarnings(
         "ArrayRecordComponent") // Primitive arrays, never shared for writing: boxed lists would cost the speed.
-public record Bins(int[] keys, int[] counts) {
+public record Bins(int[] keys, int[] counts) implements Serializable {
 
     /** A bin's middle is at most this share of the value away from any value in it. */
     public static final double RELATIVE_ERROR = 1.0 / 512;

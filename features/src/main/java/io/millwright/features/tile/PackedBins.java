@@ -26,6 +26,13 @@ public final class PackedBins {
         return Arrays.copyOf(packed.bytes, packed.at);
     }
 
+    /** These alone. */
+    public static byte[] of(Bins bins) {
+        PackedBins packed = new PackedBins(new byte[64]);
+        packed.put(bins);
+        return Arrays.copyOf(packed.bytes, packed.at);
+    }
+
     /** To be read from its first tile on, by {@link #next}. */
     public static PackedBins read(byte[] bytes) {
         return new PackedBins(bytes);

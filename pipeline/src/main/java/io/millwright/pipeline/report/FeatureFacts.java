@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.unix_millis;
 
 import io.millwright.features.table.FeatureCatalogue;
+import io.millwright.features.table.FeatureStatistics;
 import io.millwright.features.table.FormerDefinitions;
 import io.millwright.features.table.TrainingSet;
 import io.millwright.lake.Lake;
@@ -31,6 +32,7 @@ import org.apache.spark.sql.functions;
  * @param histogram equal bins over the middle 98 % of its values; the first and the last hold what lies beyond
  * @param machines the machines with the highest values, their values by time
  * @param former definitions it had before, newest first
+ * @param months what the feature job told of its values while it wrote them
  */
 public record FeatureFacts(
         Definition definition,
@@ -38,7 +40,8 @@ public record FeatureFacts(
         Values values,
         List<Bin> histogram,
         List<Machine> machines,
-        List<Former> former) {
+        List<Former> former,
+        List<Month> months) {
 
     private static final int BINS = 20;
     private static final int MACHINES = 4;
@@ -88,6 +91,30 @@ public record FeatureFacts(
     public record Former(String version, String definition, String place) {}
 
     /**
+     * Values in one UTC month.
+     *
+     * @param month {@code 2026-01}
+     * @param mean NaN without a value, like least and greatest
+     */
+    public record Month(String month, long rows, long missing, double mean, double least, double greatest) {
+
+        /** With what was written of the same month another time. */
+        private Month plus(Month other) {
+            long known = rows - missing;
+            long others = other.rows - other.missing;
+            return new Month(
+                    month,
+                    rows + other.rows,
+                    missing + other.missing,
+                    known == 0
+                            ? other.mean
+                            : others == 0 ? mean : (known * mean + others * other.mean) / (known + others),
+                    known == 0 ? other.least : others == 0 ? least : Math.min(least, other.least),
+                    known == 0 ? other.greatest : others == 0 ? greatest : Math.max(greatest, other.greatest));
+        }
+    }
+
+    /**
      * Reads the catalogue and one column of the training set.
      *
      * @throws MillwrightException where no feature has the name; the message lists those whose name has it in it
@@ -97,7 +124,8 @@ public record FeatureFacts(
         Definition definition = definition(lake, name, former);
         Dataset<Row> training = lake.read(TrainingSet.NAME);
         if (!definition.reason().isEmpty() || !List.of(training.columns()).contains(name)) {
-            return new FeatureFacts(definition, sources(config, definition), unknown(0), List.of(), List.of(), former);
+            return new FeatureFacts(
+                    definition, sources(config, definition), unknown(0), List.of(), List.of(), former, List.of());
         }
         Dataset<Row> rows = training.select(
                 col(TrainingSet.EQUIPMENT_ID),
@@ -106,7 +134,44 @@ public record FeatureFacts(
                         .nanvl(col(name).cast("double"), functions.lit(null).cast("double"))
                         .as("value"));
         return new FeatureFacts(
-                definition, sources(config, definition), values(rows), histogram(rows), machines(rows), former);
+                definition,
+                sources(config, definition),
+                values(rows),
+                histogram(rows),
+                machines(rows),
+                former,
+                months(lake, name));
+    }
+
+    private static List<Month> months(Lake lake, String name) {
+        Map<String, Month> months = new TreeMap<>();
+        if (lake.has(FeatureStatistics.TABLE)) {
+            lake.read(FeatureStatistics.TABLE)
+                    .where(col(FeatureStatistics.NAME).equalTo(name))
+                    .select(
+                            functions.date_format(col(FeatureStatistics.AFTER), "yyyy-MM"),
+                            col(FeatureStatistics.ROWS),
+                            col(FeatureStatistics.MISSING),
+                            col(FeatureStatistics.MEAN),
+                            col(FeatureStatistics.MIN),
+                            col(FeatureStatistics.MAX))
+                    .collectAsList()
+                    .forEach(row -> months.merge(
+                            row.getString(0),
+                            new Month(
+                                    row.getString(0),
+                                    row.getLong(1),
+                                    row.getLong(2),
+                                    number(row, 3),
+                                    number(row, 4),
+                                    number(row, 5)),
+                            Month::plus));
+        }
+        return List.copyOf(months.values());
+    }
+
+    private static double number(Row row, int column) {
+        return row.isNullAt(column) ? Double.NaN : row.getDouble(column);
     }
 
     private static List<Former> former(Lake lake, String name) {
@@ -198,12 +263,14 @@ public record FeatureFacts(
         return row.isNullAt(column) ? "" : row.getString(column);
     }
 
-    /** Sources that deliver the sensors, or the tables the feature is made of. */
-    private static List<From> sources(PipelineConfig config, Definition definition) {
+    /** Sources that deliver the sensors, and the other tables the feature is made of. */
+    static List<From> sources(PipelineConfig config, Definition definition) {
         List<From> sources = new ArrayList<>();
         List<String> sensors = sensors(config, definition);
+        List<String> words = words(definition);
         for (Source source : config.landing().sources()) {
-            if (sensors.isEmpty() && definition.inputs().contains(tableOf(source.kind()))) {
+            boolean ofSensors = source.kind() == Source.Kind.READINGS || source.kind() == Source.Kind.WAVEFORMS;
+            if (words.contains(tableOf(source.kind())) && !(ofSensors && !sensors.isEmpty())) {
                 sources.add(new From(source.name(), source.path(), ""));
             }
             for (String sensor : sensors) {
@@ -219,15 +286,23 @@ public record FeatureFacts(
         if (!definition.sensor().isEmpty()) {
             return List.of(definition.sensor());
         }
-        List<String> words = List.of(definition.inputs().split("[^A-Za-z0-9_]+"));
+        List<String> words = words(definition);
         return config.sensors().stream()
                 .map(SensorSpec::name)
                 .filter(words::contains)
                 .toList();
     }
 
+    private static List<String> words(Definition definition) {
+        return List.of(definition.inputs().split("[^A-Za-z0-9_]+"));
+    }
+
     private static String tableOf(Source.Kind kind) {
-        return kind == Source.Kind.FAILURES ? "events" : kind.name().toLowerCase(Locale.ROOT);
+        return switch (kind) {
+            case FAILURES -> "events";
+            case READINGS -> "series";
+            default -> kind.name().toLowerCase(Locale.ROOT);
+        };
     }
 
     private static Optional<String> column(Source source, String sensor, Definition definition) {

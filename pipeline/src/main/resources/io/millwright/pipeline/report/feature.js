@@ -14,7 +14,8 @@ if (F.histogram.length) {
   section('values', 'Values', 'How its values lie', count(VALUES.rows) + ' rows of the training set, ' + count(VALUES.known) + ' of them known. Half lie between ' + fixed(VALUES.q25, 3) + ' and ' + fixed(VALUES.q75, 3) + '.',
     el('div', { class: 'grid' },
       card(5, figure('All rows', 'plot-histogram', '', 'The first and the last bar hold what lies beyond them.')),
-      card(7, figure('The machines with the highest values', 'plot-machines', '', ''))));
+      card(7, figure('The machines with the highest values', 'plot-machines', '', ''))),
+    table(['month', 'rows', 'missing', 'mean', 'least', 'greatest'], F.months.map(m => [m.month, count(m.rows), count(m.missing), fixed(m.mean, 3), fixed(m.least, 3), fixed(m.greatest, 3)])));
   plot('plot-histogram', () => ({
     grid, tooltip: Object.assign({ trigger: 'axis' }, tip), xAxis: axis(OF, { type: 'category', data: F.histogram.map(b => fixed((b.from + b.to) / 2, 2)) }), yAxis: axis('', {}),
     series: [{ name: 'rows', type: 'bar', barCategoryGap: '4%', itemStyle: { color: C.sky }, data: F.histogram.map(b => b.rows) }],
@@ -25,5 +26,5 @@ if (F.histogram.length) {
     series: F.machines.map((m, i) => ({ name: machine(m.equipment_id), type: 'line', showSymbol: m.points.length < 2, color: [C.blue, C.orange, C.green, C.pink][i % 4], lineStyle: { width: 1.2, type: ['solid', 'dashed', 'dotted', 'solid'][i % 4] }, data: m.points.map(p => [onAxis(p.at), p.value]) })),
   }));
 }
-document.getElementById('foot').append(el('p', {}, 'Made from ' + D.source + ' and the tables feature_catalogue and training_set.'));
+document.getElementById('foot').append(el('p', {}, 'Made from ' + D.source + ' and the tables feature_catalogue, feature_statistics and training_set.'));
 finish();

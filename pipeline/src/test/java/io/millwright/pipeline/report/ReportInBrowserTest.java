@@ -76,7 +76,8 @@ final class ReportInBrowserTest {
                 new FeatureFacts.Values(120, 118, 41, 45, 50, 55, 59),
                 bins,
                 pumps,
-                List.of(new FeatureFacts.Former("1", "median of the window", "in version 7 of features_time_domain")));
+                List.of(new FeatureFacts.Former("1", "median of the window", "in version 7 of features_time_domain")),
+                List.of(new FeatureFacts.Month("2026-01", 62, 2, 50.5, 41, 59)));
     }
 
     @AfterAll
@@ -146,7 +147,13 @@ final class ReportInBrowserTest {
                 .isEqualTo("");
         assertThat(open.number("document.documentElement.scrollWidth")).isLessThanOrEqualTo(width);
         assertThat(open.evaluate("document.body.textContent").toString())
-                .contains("heat__24h__mean", "mean of the window", "24h before the row", "landing/telemetry");
+                .contains(
+                        "heat__24h__mean",
+                        "mean of the window",
+                        "24h before the row",
+                        "landing/telemetry",
+                        "median of the window; values in version 7 of features_time_domain",
+                        "2026-0162250.50041.00059.000");
         String kept = System.getProperty("millwright.screenshots");
         if (kept != null) {
             open.screenshot(Path.of(kept, "feature-" + width + ".png"));

@@ -1,0 +1,239 @@
+package io.millwright.features;
+
+import io.millwright.features.Slices.Slice;
+import io.millwright.features.table.FeatureStatistics;
+import io.millwright.features.tile.PackedBins;
+import io.millwright.features.tile.Quartiles;
+import java.io.Serializable;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.AccumulatorV2;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Summaries of the columns of a feature group, taken from its rows on their way into the table, by UTC month of {@code as_of}. An
+ * accumulator, because nothing else sees rows while they are written; it takes each partition once, however often Spark computes it, and
+ * adds them in their order, so that the same rows give the same bits.
+ */
+final class WrittenColumns extends AccumulatorV2<WrittenColumns.Part, WrittenColumns.Part> {
+
+    /** Partitions whose turn has not come; Spark may look at it while a task puts its own there. */
+    private final ConcurrentSkipListMap<Integer, Part> waiting = new ConcurrentSkipListMap<>();
+
+    private Part sum = new Part();
+    private int next;
+
+    private WrittenColumns() {}
+
+    /** One that tasks of the session report to. */
+    static WrittenColumns registered(SparkSession spark) {
+        WrittenColumns columns = new WrittenColumns();
+        spark.sparkContext().register(columns);
+        return columns;
+    }
+
+    /** Of some partitions: months since the year 0 to what was written in each. */
+    static final class Part implements Serializable {
+        private final TreeMap<Long, Piece> pieces = new TreeMap<>();
+
+        /** As small as it gets, to be sent. */
+        private Part done() {
+            pieces.values().forEach(piece -> Arrays.stream(piece.columns).forEach(ColumnSummary::bins));
+            return this;
+        }
+
+        private void add(Part that) {
+            that.pieces.forEach((month, piece) -> pieces.merge(month, piece, Piece::plus));
+        }
+    }
+
+    private static final class Piece implements Serializable {
+        private final ColumnSummary[] columns;
+        private long rows;
+
+        Piece(int width) {
+            columns = new ColumnSummary[width];
+            Arrays.setAll(columns, any -> new ColumnSummary());
+        }
+
+        void add(double[] value, int first) {
+            rows++;
+            for (int i = 0; i < columns.length; i++) {
+                columns[i].add(value[first + i]);
+            }
+        }
+
+        Piece plus(Piece that) {
+            rows += that.rows;
+            for (int i = 0; i < columns.length; i++) {
+                columns[i].add(that.columns[i]);
+            }
+            return this;
+        }
+    }
+
+    /**
+     * The same rows, looked at as they pass.
+     *
+     * @param first position of the first number looked at
+     * @param width how many are
+     */
+    JavaRDD<FeatureRow> observing(JavaRDD<FeatureRow> rows, int first, int width) {
+        return rows.mapPartitionsWithIndex((partition, items) -> observing(partition, items, first, width), true);
+    }
+
+    private Iterator<FeatureRow> observing(int partition, Iterator<FeatureRow> rows, int first, int width) {
+        Part part = new Part();
+        return new Iterator<>() {
+            private long monthEndsMs = Long.MIN_VALUE;
+            private long monthStartsMs = Long.MAX_VALUE;
+            private @Nullable Piece piece;
+
+            @Override
+            public boolean hasNext() {
+                boolean more = rows.hasNext();
+                if (!more) {
+                    waiting.computeIfAbsent(partition, any -> part.done());
+                }
+                return more;
+            }
+
+            @Override
+            public FeatureRow next() {
+                FeatureRow row = rows.next();
+                of(row.asOfMs()).add(row.value(), first);
+                return row;
+            }
+
+            private Piece of(long asOfMs) {
+                Piece current = piece;
+                if (current == null || asOfMs <= monthStartsMs || asOfMs > monthEndsMs) {
+                    long month = month(asOfMs);
+                    monthStartsMs = startMs(month);
+                    monthEndsMs = startMs(month + 1);
+                    current = part.pieces.computeIfAbsent(month, any -> new Piece(width));
+                    piece = current;
+                }
+                return current;
+            }
+        };
+    }
+
+    /** A month holds its end, not its start, as slices do. */
+    private static long month(long asOfMs) {
+        YearMonth month = YearMonth.from(Instant.ofEpochMilli(asOfMs - 1).atOffset(ZoneOffset.UTC));
+        return 12L * month.getYear() + month.getMonthValue() - 1;
+    }
+
+    private static long startMs(long month) {
+        return YearMonth.of((int) Math.floorDiv(month, 12L), (int) Math.floorMod(month, 12L) + 1)
+                .atDay(1)
+                .atStartOfDay()
+                .toInstant(ZoneOffset.UTC)
+                .toEpochMilli();
+    }
+
+    /** Rows of {@link FeatureStatistics}. */
+    List<Row> rows(FeaturePlan.Group group, Slice slice) {
+        List<Row> rows = new ArrayList<>();
+        List<String> names = group.columns();
+        all().pieces.forEach((month, piece) -> {
+            Timestamp after = new Timestamp(Math.max(slice.afterMs(), startMs(month)));
+            Timestamp to = new Timestamp(Math.min(slice.toMs(), startMs(month + 1)));
+            for (int i = 0; i < piece.columns.length; i++) {
+                rows.add(row(names.get(i), group.name(), after, to, piece.rows, piece.columns[i]));
+            }
+        });
+        return rows;
+    }
+
+    private static Row row(String name, String group, Timestamp after, Timestamp to, long rows, ColumnSummary column) {
+        Quartiles quartiles = column.quartiles();
+        boolean none = column.known() == 0;
+        return RowFactory.create(
+                name,
+                group,
+                after,
+                to,
+                rows,
+                rows - column.known(),
+                orNull(column.mean()),
+                orNull(column.sd()),
+                none ? null : column.min(),
+                orNull(quartiles.lower()),
+                orNull(quartiles.median()),
+                orNull(quartiles.upper()),
+                none ? null : column.max(),
+                PackedBins.of(column.bins()));
+    }
+
+    private static @Nullable Double orNull(double number) {
+        return Double.isNaN(number) ? null : number;
+    }
+
+    @Override
+    public boolean isZero() {
+        return next == 0 && waiting.isEmpty();
+    }
+
+    @Override
+    public WrittenColumns copy() {
+        WrittenColumns copy = new WrittenColumns();
+        copy.waiting.putAll(waiting);
+        copy.sum = sum;
+        copy.next = next;
+        return copy;
+    }
+
+    @Override
+    public void reset() {
+        waiting.clear();
+        sum = new Part();
+        next = 0;
+    }
+
+    @Override
+    public void add(Part part) {
+        throw new UnsupportedOperationException("parts come from observing rows");
+    }
+
+    @Override
+    public void merge(AccumulatorV2<Part, Part> other) {
+        ((WrittenColumns) other).waiting.forEach((partition, part) -> {
+            if (partition >= next) {
+                waiting.putIfAbsent(partition, part);
+            }
+        });
+        Part part = waiting.remove(next);
+        while (part != null) {
+            sum.add(part);
+            next++;
+            part = waiting.remove(next);
+        }
+    }
+
+    /** All partitions, once the rows are written. */
+    private Part all() {
+        waiting.values().forEach(sum::add);
+        waiting.clear();
+        return sum;
+    }
+
+    /** Those that have been added. */
+    @Override
+    public Part value() {
+        return sum;
+    }
+}
