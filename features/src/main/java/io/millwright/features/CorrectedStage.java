@@ -1,8 +1,10 @@
 package io.millwright.features;
 
 import io.millwright.features.Slices.Slice;
+import io.millwright.features.regime.RegimeModel;
 import io.millwright.features.table.FeatureGroups;
 import io.millwright.features.table.Tiles;
+import io.millwright.features.text.NoteReader;
 import io.millwright.features.window.RatedRange;
 import io.millwright.features.window.TimeDomainPlan;
 import io.millwright.lake.Changes;
@@ -23,6 +25,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -35,13 +40,17 @@ import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The table of what is known now, always that of all tiles there are: rows are written again where a tile in their reach is another
- * than when they were written, and no others. Which version of {@code tiles} that was stands in the table's last commit, so a run
- * that was stopped before this stage leaves it more to do, never something undone.
+ * The tables of what is known now, always that of all tiles and records there are: rows are written again where a tile in their reach is
+ * another than when they were written, or a record that happened before them, and no others. Which versions that was stands in the tables'
+ * last commits, so a run that was stopped before or in this stage leaves it more to do, never something undone. The time domain looks at
+ * tiles alone; groups whose rows need other machines' have no such table.
  */
 final class CorrectedStage {
 
     private static final List<String> ROW_KEY = List.of(FeatureGroups.EQUIPMENT_ID, FeatureGroups.AS_OF);
+
+    /** Tables that rows of the time domain are made from. */
+    private static final Set<String> OF_TILES = Set.of(Tiles.TABLE.name(), Equipment.TABLE.name());
 
     private static final List<String> CONTENT = List.of(Tiles.TILE_START, Tiles.STATE, Tiles.BINS);
 
@@ -54,39 +63,106 @@ final class CorrectedStage {
     private final Lake lake;
     private final PipelineConfig config;
     private final FeaturePlan plan;
-    private final TableSpec table;
+    private final List<Part> parts;
     private final int partitions;
 
     CorrectedStage(Lake lake, PipelineConfig config, FeaturePlan plan, int partitions) {
         this.lake = lake;
         this.config = config;
         this.plan = plan;
-        this.table = FeatureGroups.correctedTable(plan.groups().get(0).columns());
+        this.parts = parts(plan);
         this.partitions = partitions;
     }
 
-    /** What the rows there are were made from, and what has happened to it since. */
-    private record Since(long tilesVersion, Changes tiles, Set<String> ratedAnew) {}
+    /**
+     * A table and where its numbers stand in a machine's row.
+     *
+     * @param ofTiles whether its rows look at tiles alone
+     */
+    private record Part(TableSpec table, int first, boolean ofTiles) {}
 
-    /** Slices of {@code as_of} by machine. */
-    private record Touched(List<TouchedTiles> tiles, Map<String, List<Slice>> rows) {}
+    private static List<Part> parts(FeaturePlan plan) {
+        List<Part> parts = new ArrayList<>();
+        int first = 0;
+        for (FeaturePlan.Group group : plan.groups()) {
+            boolean ofTiles = group.name().equals(FeatureGroups.TIME_DOMAIN);
+            boolean isOwn = !FeatureGroups.OF_FLEET.contains(group.name())
+                    && !group.features().isEmpty();
+            if (ofTiles || isOwn) {
+                parts.add(new Part(FeatureGroups.correctedTable(group.name(), group.columns()), first, ofTiles));
+            }
+            first += group.features().size();
+        }
+        return parts;
+    }
 
-    void write() {
-        Map<String, Long> inputs = lake.versions(List.of(Tiles.TABLE.name(), Equipment.TABLE.name()));
-        Origin origin = new Origin(inputs, definition());
+    /**
+     * What the rows there are were made from, and what has happened to it since.
+     *
+     * @param inputs versions by table
+     */
+    private record Since(Map<String, Long> inputs, Changes tiles, Set<String> ratedAnew) {
+
+        long tilesVersion() {
+            return inputs.getOrDefault(Tiles.TABLE.name(), 0L);
+        }
+    }
+
+    /**
+     * What differs, and slices of {@code as_of} by machine that it concerns.
+     *
+     * @param rows of the time domain
+     * @param otherRows of the other groups, these among them
+     */
+    private record Touched(
+            List<TouchedTiles> tiles,
+            Map<String, TouchedRecords> records,
+            Map<String, List<Slice>> rows,
+            Map<String, List<Slice>> otherRows) {}
+
+    /** @param regimes null where the pipeline file has none */
+    void write(@Nullable RegimeModel regimes) {
+        Origin origin = new Origin(lake.versions(inputs()), definition());
         Spans now = spans(lake.read(Tiles.TABLE));
-        Optional<Since> since = since();
-        if (since.isEmpty()) {
+        Optional<Touched> touched = since().flatMap(since -> touched(since, now));
+        if (touched.isEmpty()) {
             Map<String, List<Slice>> all = new HashMap<>();
             now.firstMs().forEach((machine, first) -> all.put(machine, List.of(new Slice(first, now.endMs()))));
-            Dataset<Row> rows = table(rows(lake.read(Tiles.TABLE), all, now));
-            WideRows.withoutDictionaries(lake.spark(), () -> lake.overwrite(rows, table, origin));
-            return;
+            written(
+                    rows(lake.read(Tiles.TABLE), all, now, regimes),
+                    (part, rows) -> lake.overwrite(table(rows, part), part.table(), origin));
+        } else if (!touched.get().otherRows().isEmpty()) {
+            Map<String, List<Slice>> slices = touched.get().otherRows();
+            written(rows(tiles(slices, now), slices, now, regimes), (part, rows) -> {
+                Map<String, List<Slice>> of = part.ofTiles() ? touched.get().rows() : slices;
+                if (!of.isEmpty()) {
+                    merge(rows.filter(row -> isIn(of, row)), part, of, origin);
+                }
+            });
         }
-        Map<String, List<Slice>> touched = touched(since.get(), now).rows();
-        if (!touched.isEmpty()) {
-            rewrite(touched, now, origin);
+    }
+
+    private List<String> inputs() {
+        return Stream.concat(Stream.of(Tiles.TABLE.name()), TouchedRecords.tables(lake).stream())
+                .toList();
+    }
+
+    /** Writes every table from rows that are computed once. */
+    private void written(JavaRDD<FeatureRow> rows, BiConsumer<Part, JavaRDD<FeatureRow>> write) {
+        JavaRDD<FeatureRow> kept = rows.persist(StorageLevel.MEMORY_AND_DISK());
+        try {
+            parts.forEach(part -> WideRows.withoutDictionaries(lake.spark(), () -> {
+                write.accept(part, kept);
+                return part;
+            }));
+        } finally {
+            kept.unpersist();
         }
+    }
+
+    private static boolean isIn(Map<String, List<Slice>> slices, FeatureRow row) {
+        return slices.getOrDefault(row.equipmentId(), List.of()).stream()
+                .anyMatch(slice -> row.asOfMs() > slice.afterMs() && row.asOfMs() <= slice.toMs());
     }
 
     /** What {@link #write} would do once the tile stage has done what it has before it. */
@@ -109,11 +185,10 @@ final class CorrectedStage {
             List<TouchedTiles> touched = together(
                     between(since.get().tiles()),
                     TouchedTiles.between(ChunkKeys.with(tiles, keys), fresh, tileMs(), partitions));
-            return rewrites(
-                    new Touched(touched, rows(touched, since.get().ratedAnew(), before, now)),
-                    since.get(),
-                    before,
-                    now);
+            return records(since.get(), now)
+                    .map(records ->
+                            rewrites(touched(touched, records, since.get(), before, now), since.get(), before, now))
+                    .orElseGet(() -> Rewrites.everything(whyAnew()));
         } finally {
             fresh.unpersist();
         }
@@ -124,6 +199,7 @@ final class CorrectedStage {
         touched.tiles().forEach(machine -> tiles.put(machine.equipmentId(), machine));
         Set<String> named = new TreeSet<>(tiles.keySet());
         named.addAll(since.ratedAnew());
+        named.addAll(touched.records().keySet());
         List<Rewrites.Machine> machines = new ArrayList<>();
         for (String machine : named) {
             TouchedTiles of = tiles.getOrDefault(machine, new TouchedTiles(machine, List.of(), 0, 0, 0, 0));
@@ -134,16 +210,24 @@ final class CorrectedStage {
                     of.changed(),
                     of.withdrawn(),
                     since.ratedAnew().contains(machine),
-                    touched.rows().getOrDefault(machine, List.of()).stream()
-                            .map(slice -> new Rewrites.Rows(
-                                    Instant.ofEpochMilli(slice.afterMs()), Instant.ofEpochMilli(slice.toMs())))
-                            .toList()));
+                    touched.records().containsKey(machine)
+                            ? touched.records().get(machine).count()
+                            : 0,
+                    told(touched.rows().getOrDefault(machine, List.of())),
+                    told(touched.otherRows().getOrDefault(machine, List.of()))));
         }
         return new Rewrites(
                 "",
                 Instant.ofEpochMilli(before.endMs()),
                 Instant.ofEpochMilli(Math.max(before.endMs(), now.endMs())),
                 machines);
+    }
+
+    private static List<Rewrites.Rows> told(List<Slice> slices) {
+        return slices.stream()
+                .map(slice ->
+                        new Rewrites.Rows(Instant.ofEpochMilli(slice.afterMs()), Instant.ofEpochMilli(slice.toMs())))
+                .toList();
     }
 
     private long tileMs() {
@@ -154,14 +238,14 @@ final class CorrectedStage {
         return Spans.of(tiles, tileMs());
     }
 
-    /** What decides a row beside its tiles and its machine's rated ranges. */
+    /** What decides a row beside its tiles, its machine's records and its rated ranges. */
     private String definition() {
         TimeDomainPlan time = plan.timeDomain();
         return Sha256.hex(String.join(
                         "\n",
                         FeaturePlan.VERSION,
                         Integer.toString(Tiles.LAYOUT),
-                        String.join(",", table.schema().fieldNames()),
+                        plan.groups().toString(),
                         Arrays.toString(time.periodHours()),
                         Long.toString(time.tileMs()),
                         Arrays.toString(time.windows()),
@@ -172,29 +256,48 @@ final class CorrectedStage {
                 .substring(0, 16);
     }
 
-    /** What the rows there are were made from, where they are defined as now. */
-    private Optional<Origin> made() {
-        return lake.has(table)
-                ? lake.origin(table.name()).filter(made -> made.definition().equals(definition()))
-                : Optional.empty();
+    /** What the rows there are were made from, where they are defined as now: the oldest version that one of the tables has of each. */
+    private Optional<Map<String, Long>> made() {
+        Map<String, Long> oldest = new HashMap<>();
+        for (Part part : parts) {
+            Optional<Origin> made = lake.has(part.table())
+                    ? lake.origin(part.table().name())
+                            .filter(of -> of.definition().equals(definition()))
+                    : Optional.empty();
+            if (made.isEmpty()) {
+                return Optional.empty();
+            }
+            made.get().inputs().entrySet().stream()
+                    .filter(input -> !part.ofTiles() || OF_TILES.contains(input.getKey()))
+                    .forEach(input -> oldest.merge(input.getKey(), input.getValue(), Math::min));
+        }
+        return Optional.of(oldest);
     }
 
     private Optional<Since> since() {
-        Optional<Map<String, Long>> inputs = made().map(Origin::inputs);
+        Optional<Map<String, Long>> inputs = made();
         Optional<Long> tiles = inputs.flatMap(of -> Optional.ofNullable(of.get(Tiles.TABLE.name())));
         Optional<Long> machines = inputs.flatMap(of -> Optional.ofNullable(of.get(Equipment.TABLE.name())));
         return tiles.flatMap(version -> lake.changes(Tiles.TABLE.name(), version)
                 .flatMap(changed -> machines.flatMap(of -> lake.changes(Equipment.TABLE.name(), of))
-                        .map(metadata -> new Since(version, changed, ratedAnew(metadata)))));
+                        .map(metadata -> new Since(inputs.orElseThrow(), changed, ratedAnew(metadata)))));
     }
 
     private String whyAnew() {
-        if (!lake.has(table)) {
-            return "there is no table " + table.name() + " yet";
+        List<String> missing = parts.stream()
+                .map(part -> part.table().name())
+                .filter(name -> !lake.has(name))
+                .toList();
+        if (!missing.isEmpty()) {
+            return "there is no table " + missing.get(0) + " yet";
         }
         return made().isEmpty()
-                ? "the features are defined otherwise than when " + table.name() + " was written"
-                : "the tables as they were when " + table.name() + " was written are no longer kept";
+                ? "the features are defined otherwise than when " + names() + " were written"
+                : "the tables as they were when " + names() + " were written are no longer kept";
+    }
+
+    private String names() {
+        return parts.stream().map(part -> part.table().name()).collect(Collectors.joining(", "));
     }
 
     private Set<String> ratedAnew(Changes machines) {
@@ -228,13 +331,45 @@ final class CorrectedStage {
         return List.copyOf(all.values());
     }
 
-    private Touched touched(Since since, Spans now) {
+    /** Empty where versions there were can no longer be read. */
+    private Optional<Touched> touched(Since since, Spans now) {
         List<TouchedTiles> tiles = between(since.tiles());
-        if (tiles.isEmpty() && since.ratedAnew().isEmpty()) {
-            return new Touched(List.of(), Map.of());
+        return records(since, now).map(records -> {
+            if (tiles.isEmpty() && since.ratedAnew().isEmpty() && records.isEmpty()) {
+                return new Touched(List.of(), Map.of(), Map.of(), Map.of());
+            }
+            Spans before = spans(lake.readVersion(Tiles.TABLE.name(), since.tilesVersion()));
+            return touched(tiles, records, since, before, now);
+        });
+    }
+
+    private Optional<Map<String, TouchedRecords>> records(Since since, Spans now) {
+        return parts.size() == 1
+                ? Optional.of(Map.of())
+                : TouchedRecords.since(lake, since.inputs(), plan, now.firstMs().keySet());
+    }
+
+    private Touched touched(
+            List<TouchedTiles> tiles, Map<String, TouchedRecords> records, Since since, Spans before, Spans now) {
+        Map<String, List<Slice>> rows = rows(tiles, since.ratedAnew(), before, now);
+        TouchedRows touchedRows = new TouchedRows(plan.timeDomain(), before.endMs(), now.endMs());
+        Map<String, List<Slice>> others = new TreeMap<>(rows);
+        for (String machine : now.firstMs().keySet()) {
+            Long first = now.firstMs().get(machine);
+            Long firstBefore = before.firstMs().get(machine);
+            long fromMs = Math.min(
+                    records.containsKey(machine) ? records.get(machine).fromMs() : Long.MAX_VALUE,
+                    first.equals(firstBefore) ? Long.MAX_VALUE : earlier(firstBefore, first));
+            if (fromMs < Long.MAX_VALUE) {
+                others.put(
+                        machine,
+                        touchedRows.andAfter(
+                                others.getOrDefault(machine, List.of()),
+                                Math.max(fromMs, earlier(firstBefore, first))));
+            }
         }
-        Spans before = spans(lake.readVersion(Tiles.TABLE.name(), since.tilesVersion()));
-        return new Touched(tiles, rows(tiles, since.ratedAnew(), before, now));
+        others.values().removeIf(List::isEmpty);
+        return new Touched(tiles, records, rows, others);
     }
 
     private Map<String, List<Slice>> rows(List<TouchedTiles> touched, Set<String> ratedAnew, Spans before, Spans now) {
@@ -261,25 +396,24 @@ final class CorrectedStage {
         return Math.min(one == null ? Long.MAX_VALUE : one, other == null ? Long.MAX_VALUE : other);
     }
 
-    private void rewrite(Map<String, List<Slice>> slices, Spans now, Origin origin) {
-        Dataset<Row> fresh = table(rows(tiles(slices, now), slices, now)).withColumn(Lake.GONE, functions.lit(false));
-        Dataset<Row> rows = fresh.persist(StorageLevel.MEMORY_AND_DISK());
+    private void merge(JavaRDD<FeatureRow> rows, Part part, Map<String, List<Slice>> slices, Origin origin) {
+        Dataset<Row> fresh =
+                table(rows, part).withColumn(Lake.GONE, functions.lit(false)).persist(StorageLevel.MEMORY_AND_DISK());
         try {
-            Dataset<Row> all = rows.unionByName(gone(slices, rows));
-            WideRows.withoutDictionaries(lake.spark(), () -> lake.merge(all, table, ROW_KEY, origin));
+            lake.merge(fresh.unionByName(gone(slices, fresh, part)), part.table(), ROW_KEY, origin);
         } finally {
-            rows.unpersist();
+            fresh.unpersist();
         }
     }
 
     /** Rows of the table in the slices that are no more. */
-    private Dataset<Row> gone(Map<String, List<Slice>> slices, Dataset<Row> fresh) {
+    private Dataset<Row> gone(Map<String, List<Slice>> slices, Dataset<Row> fresh, Part part) {
         List<Row> each = new ArrayList<>();
         slices.forEach((machine, of) ->
                 of.forEach(slice -> each.add(RowFactory.create(machine, slice.afterMs(), slice.toMs(), 0L))));
         Dataset<Row> stretches = lake.spark().createDataFrame(each, LOOKED_AT);
         Column asOf = functions.unix_millis(functions.col(FeatureGroups.AS_OF));
-        Dataset<Row> there = lake.read(table)
+        Dataset<Row> there = lake.read(part.table())
                 .select(FeatureGroups.EQUIPMENT_ID, FeatureGroups.AS_OF, FeatureGroups.TYPE, FeatureGroups.MONTH)
                 .join(
                         functions.broadcast(stretches),
@@ -303,27 +437,29 @@ final class CorrectedStage {
         return there.select(columns);
     }
 
-    private Dataset<Row> table(JavaRDD<FeatureRow> rows) {
-        return WideRows.table(
-                        lake.spark(),
-                        rows,
-                        0,
-                        FeatureGroups.table(table.name(), plan.groups().get(0).columns())
-                                .schema(),
-                        Entries.types(lake))
+    private Dataset<Row> table(JavaRDD<FeatureRow> rows, Part part) {
+        StructType schema = part.table().schema();
+        StructType written = new StructType(Arrays.copyOf(schema.fields(), schema.size() - 1));
+        return WideRows.table(lake.spark(), rows, part.first(), written, Entries.types(lake))
                 .withColumn(FeatureGroups.MONTH, Sql.month(functions.col(FeatureGroups.AS_OF)));
     }
 
-    private JavaRDD<FeatureRow> rows(Dataset<Row> tiles, Map<String, List<Slice>> slices, Spans now) {
+    private JavaRDD<FeatureRow> rows(
+            Dataset<Row> tiles, Map<String, List<Slice>> slices, Spans now, @Nullable RegimeModel regimes) {
         MachineRows machines =
-                MachineRows.of(plan, null, config.features().chunk().toMillis(), now.startMs(), now.endMs());
-        return Entries.byMachine(List.of(Entries.tiles(tiles)), partitions)
+                MachineRows.of(plan, regimes, config.features().chunk().toMillis(), now.startMs(), now.endMs());
+        return Entries.byMachine(Entries.of(lake, plan, tiles), partitions)
                 .javaRDD()
-                .mapPartitions(entries -> Grouped.flatMap(
-                        entries,
-                        MachineEntry::getEquipmentId,
-                        machine -> machines.corrected(
-                                machine, slices.getOrDefault(machine.get(0).getEquipmentId(), List.of()))));
+                .mapPartitions(entries -> {
+                    NoteReader reader = machines.noteReader();
+                    return Grouped.flatMap(
+                            entries,
+                            MachineEntry::getEquipmentId,
+                            machine -> machines.corrected(
+                                    machine,
+                                    reader,
+                                    slices.getOrDefault(machine.get(0).getEquipmentId(), List.of())));
+                });
     }
 
     /** What the rows of the slices look back on, and each machine's first tiles, which hold its start and its baseline. */

@@ -73,7 +73,7 @@ public final class FeatureEngine {
     }
 
     /**
-     * What {@link #build} would write again in {@code tiles} and in the table of what is known now, and why; writes nothing. Empty where
+     * What {@link #build} would write again in {@code tiles} and in the tables of what is known now, and why; writes nothing. Empty where
      * the pipeline file does not ask for that table, or nothing was ingested yet.
      */
     public static Optional<Rewrites> rewrites(Lake lake, PipelineConfig config) {
@@ -104,7 +104,7 @@ public final class FeatureEngine {
         FeatureStage stage = stage(plan, regimes, spans);
         int kept = timed("windows", "computing features", () -> write(stage, slices, interval));
         if (config.features().asCorrected()) {
-            timed("corrected", "rewriting what came late or was corrected", () -> corrected(plan));
+            timed("corrected", "rewriting what came late or was corrected", () -> corrected(plan, regimes));
         }
         long rows = timed("labels", "labelling rows, writing the catalogue", () -> labelled(plan, definitions, spans, slices));
         return new FeatureReport(rows, plan.width(), slices.size(), kept, seconds);
@@ -161,8 +161,8 @@ public final class FeatureEngine {
         return new TileStage(lake, config, plan.timeDomain().quantiles(), regimes.orElse(null), partitions);
     }
 
-    private boolean corrected(FeaturePlan plan) {
-        new CorrectedStage(lake, config, plan, partitions).write();
+    private boolean corrected(FeaturePlan plan, Optional<RegimeModel> regimes) {
+        new CorrectedStage(lake, config, plan, partitions).write(regimes.orElse(null));
         return true;
     }
 

@@ -30,6 +30,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,7 +94,25 @@ record MachineRows(
             Map<String, List<KnownTile>> tiles,
             MachineLog log,
             Map<String, List<Burst>> bursts,
-            List<WrittenNote> notes) {}
+            List<WrittenNote> notes) {
+
+        /** The same as if everything had been known when it happened. Tiles are asked by {@link Knowledge}. */
+        private Known inTime() {
+            Map<String, List<Burst>> inTime = new HashMap<>();
+            bursts.forEach((sensor, of) ->
+                    inTime.put(sensor, of.stream().map(Burst::inTime).toList()));
+            Map<String, List<WrittenNote>> orders = notes.stream()
+                    .collect(Collectors.groupingBy(WrittenNote::orderId, TreeMap::new, Collectors.toList()));
+            return new Known(
+                    equipmentId,
+                    tiles,
+                    log.inTime(),
+                    inTime,
+                    orders.values().stream()
+                            .flatMap(versions -> WrittenNote.inTime(versions).stream())
+                            .toList());
+        }
+    }
 
     /**
      * The machine's rows with {@code as_of} in {@code (afterMs, toMs]}, ascending.
@@ -100,31 +120,28 @@ record MachineRows(
      * @param reader of {@link #noteReader()}
      */
     List<FeatureRow> of(List<MachineEntry> entries, @Nullable NoteReader reader, long afterMs, long toMs) {
-        Known known = new Known(
-                entries.get(0).getEquipmentId(), tiles(entries), log(entries), bursts(entries), notes(entries));
+        Known known = known(entries);
         MachineFeatures machine = machine(known);
         return rows(known, machine, machine.asOfs(afterMs, Math.min(toMs, untilMs)), reader);
     }
 
+    private Known known(List<MachineEntry> entries) {
+        return new Known(
+                entries.get(0).getEquipmentId(), tiles(entries), log(entries), bursts(entries), notes(entries));
+    }
+
     /**
-     * The time domain of the machine's rows in some slices, ascending, by all readings there are whenever they came. A row stands where
-     * one of {@link #of} does.
+     * The machine's rows in some slices, ascending, by all there is whenever it came. A row stands where one of {@link #of} does.
      *
-     * @param entries of the machine; all but tiles are passed over
+     * @param reader of {@link #noteReader()}
      */
-    List<FeatureRow> corrected(List<MachineEntry> entries, List<Slice> slices) {
-        String equipmentId = entries.get(0).getEquipmentId();
-        MachineFeatures machine =
-                new MachineFeatures(timeDomain, tiles(entries), rated.getOrDefault(equipmentId, Map.of()));
+    List<FeatureRow> corrected(List<MachineEntry> entries, @Nullable NoteReader reader, List<Slice> slices) {
+        Known known = known(entries).inTime();
+        MachineFeatures machine = machine(known);
         long[] asOfs = slices.stream()
                 .flatMapToLong(slice -> Arrays.stream(machine.asOfs(slice.afterMs(), Math.min(slice.toMs(), untilMs))))
                 .toArray();
-        double[][] values = machine.rows(asOfs, Knowledge.AS_CORRECTED);
-        List<FeatureRow> rows = new ArrayList<>();
-        for (int i = 0; i < asOfs.length; i++) {
-            rows.add(new FeatureRow(equipmentId, asOfs[i], values[i]));
-        }
-        return rows;
+        return rows(known, machine, asOfs, reader, Knowledge.AS_CORRECTED);
     }
 
     MachineFeatures machine(Known known) {
@@ -138,7 +155,12 @@ record MachineRows(
      * @param asOfs ascending, each a moment at which the machine has a row
      */
     List<FeatureRow> rows(Known known, MachineFeatures machine, long[] asOfs, @Nullable NoteReader reader) {
-        double[][] values = machine.rows(asOfs, Knowledge.AS_KNOWN);
+        return rows(known, machine, asOfs, reader, Knowledge.AS_KNOWN);
+    }
+
+    private List<FeatureRow> rows(
+            Known known, MachineFeatures machine, long[] asOfs, @Nullable NoteReader reader, Knowledge knowledge) {
+        double[][] values = machine.rows(asOfs, knowledge);
         ContextFeatures ofContext = new ContextFeatures(context, known.log());
         DutyFeatures ofDuty = new DutyFeatures(context, timeDomain.tileMs());
         WaveformFeatures ofBursts = waveform == null ? null : new WaveformFeatures(waveform, known.bursts());
@@ -146,8 +168,9 @@ record MachineRows(
         RelationFeatures ofSensors = relation == null ? null : new RelationFeatures(relation);
         List<FeatureRow> rows = new ArrayList<>();
         for (int i = 0; i < asOfs.length; i++) {
-            KnownSensors sensors = machine.at(asOfs[i], Knowledge.AS_KNOWN);
-            double[] contextRow = ofContext.row(asOfs[i], machine.firstReadingMs(asOfs[i]));
+            KnownSensors sensors = machine.at(asOfs[i], knowledge);
+            long knownBy = knowledge == Knowledge.AS_KNOWN ? asOfs[i] : Long.MAX_VALUE;
+            double[] contextRow = ofContext.row(asOfs[i], machine.firstReadingMs(knownBy));
             double[] dutyRow = ofDuty.row(sensors);
             double[] regimeRow = regime == null ? new double[0] : new double[] {regime.at(sensors)};
             double[] burstRow = ofBursts == null ? new double[0] : ofBursts.row(asOfs[i]);

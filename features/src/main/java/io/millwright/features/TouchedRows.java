@@ -52,6 +52,13 @@ final class TouchedRows {
         return List.of(new Slice(firstMs, Math.max(endBeforeMs, endMs)));
     }
 
+    /** The same stretches, and all rows after a moment. */
+    List<Slice> andAfter(List<Slice> rows, long fromMs) {
+        List<Slice> all = new ArrayList<>(rows);
+        all.add(new Slice(fromMs, Long.MAX_VALUE));
+        return merged(all, Math.max(endBeforeMs, endMs));
+    }
+
     /** Whether tiles lie in the stretch at the machine's start that all of its rows are held against. */
     private boolean isNormal(Stretch stretch, @Nullable Long firstMs) {
         TimeDomainPlan.Baseline baseline = plan.baseline();

@@ -7,7 +7,9 @@ import io.millwright.features.table.FeatureGroups;
 import io.millwright.lake.Fingerprint;
 import io.millwright.lake.Lake;
 import io.millwright.lake.config.PipelineConfig;
+import io.millwright.lake.table.Events;
 import io.millwright.lake.table.Series;
+import io.millwright.lake.table.WorkOrders;
 import io.millwright.lake.testing.TestSpark;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -16,7 +18,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CorrectedRowsTest {
 
     private static final List<String> KEY = List.of(FeatureGroups.EQUIPMENT_ID, FeatureGroups.AS_OF);
+    private static final String CONTEXT = FeatureGroups.corrected(FeatureGroups.CONTEXT);
     private static final SparkSession SPARK = TestSpark.session();
 
     @TempDir
@@ -58,10 +63,76 @@ class CorrectedRowsTest {
         assertThat(ofOthers(lake)).isEqualTo(ofOthers);
     }
 
+    @Tag("full")
+    @Test
+    void a_late_order_and_a_withdrawn_error_rewrite_what_knows_of_them_and_leave_the_time_domain() {
+        PipelineConfig config = SmallFleet.config(
+                folder, "  as_corrected: true\n  statistics: [max]\n  text: {windows: [24h], modes: [leak]}\n");
+        Lake lake = Lake.open(SPARK, folder.resolve("lake").toString(), "run-1");
+        SmallFleet.write(lake, 3, 99);
+        Dataset<Row> orders = lake.read(WorkOrders.TABLE).filter("false");
+        Dataset<Row> errors = lake.read(Events.TABLE).filter("false");
+        lake.overwrite(errors.union(error("m3")).localCheckpoint(), Events.TABLE, Map.of());
+        lake.overwrite(orders.localCheckpoint(), WorkOrders.TABLE, Map.of());
+        tilesAndRows(lake, config);
+        String timeDomain = Fingerprint.of(lake.read(FeatureGroups.TIME_DOMAIN_CORRECTED), KEY);
+        long version = lake.version(FeatureGroups.TIME_DOMAIN_CORRECTED);
+        String ofM1 = ofM1(lake);
+        assertThat(notes(lake)).isEmpty();
+        assertThat(lake.read(CONTEXT)
+                        .filter("equipment_id = 'm3' AND context__e1_count_24h = 1")
+                        .count())
+                .isEqualTo(2);
+
+        lake.overwrite(orders.union(lateOrder()).localCheckpoint(), WorkOrders.TABLE, Map.of());
+        lake.overwrite(errors.union(error("m2")).localCheckpoint(), Events.TABLE, Map.of());
+        Rewrites planned = FeatureEngine.rewrites(lake, config).orElseThrow();
+        tilesAndRows(lake, config);
+        Rewrites afterwards = FeatureEngine.rewrites(lake, config).orElseThrow();
+
+        assertThat(planned.machines())
+                .extracting(Rewrites.Machine::equipmentId, Rewrites.Machine::records, Rewrites.Machine::rows)
+                .containsExactly(tuple("m2", 2L, List.of()), tuple("m3", 1L, List.of()));
+        assertThat(planned.machines().get(0).otherRows())
+                .containsExactly(new Rewrites.Rows(day(1).plusMillis(SmallFleet.HOUR), day(3)));
+        assertThat(notes(lake))
+                .as("from the work on, though the order came a day later")
+                .containsExactly(day(1).plusMillis(12 * SmallFleet.HOUR), day(2));
+        assertThat(lake.read(CONTEXT)
+                        .filter("context__e1_count_24h = 1")
+                        .select("equipment_id")
+                        .distinct()
+                        .collectAsList())
+                .as("an error of m3 was withdrawn, and one of m2 came")
+                .containsExactly(RowFactory.create("m2"));
+        assertThat(ofM1(lake)).isEqualTo(ofM1);
+        assertThat(lake.version(FeatureGroups.TIME_DOMAIN_CORRECTED)).isEqualTo(version);
+        assertThat(Fingerprint.of(lake.read(FeatureGroups.TIME_DOMAIN_CORRECTED), KEY))
+                .isEqualTo(timeDomain);
+        assertThat(afterwards.machines()).isEmpty();
+    }
+
+    /** Moments at which a note of m2 speaks of a leak. */
+    private static List<Instant> notes(Lake lake) {
+        return lake
+                .read(FeatureGroups.corrected(FeatureGroups.TEXT))
+                .filter("equipment_id = 'm2' AND text__mode_leak_count_24h = 1")
+                .orderBy(FeatureGroups.AS_OF)
+                .select(FeatureGroups.AS_OF)
+                .collectAsList()
+                .stream()
+                .map(row -> row.getTimestamp(0).toInstant())
+                .toList();
+    }
+
+    private static String ofM1(Lake lake) {
+        return Fingerprint.of(lake.read(CONTEXT).filter("equipment_id = 'm1'"), KEY);
+    }
+
     private static void tilesAndRows(Lake lake, PipelineConfig config) {
         FeaturePlan plan = FeaturePlan.of(config, FleetFacts.read(lake, config));
         new TileStage(lake, config, plan.timeDomain().quantiles(), null, 2).write(Optional.empty());
-        new CorrectedStage(lake, config, plan, 2).write();
+        new CorrectedStage(lake, config, plan, 2).write(null);
     }
 
     private static String ofOthers(Lake lake) {
@@ -92,5 +163,18 @@ class CorrectedRowsTest {
                 List.of(90_000, 7_300_000),
                 List.of(500.0, 600.0));
         return SPARK.createDataFrame(List.of(chunk), Series.SCHEMA);
+    }
+
+    /** An hour into day 1. */
+    private static Dataset<Row> error(String machine) {
+        long at = day(1).plusMillis(SmallFleet.HOUR).toEpochMilli();
+        return SPARK.createDataFrame(List.of(SmallFleet.event(machine, at, "error", "e1", null)), Events.SCHEMA);
+    }
+
+    /** Of work on m2 an hour into day 1 that nobody knew of before the end of day 2. */
+    private static Dataset<Row> lateOrder() {
+        long at = day(1).plusMillis(SmallFleet.HOUR).toEpochMilli();
+        Row order = SmallFleet.order("m2", at, day(3).toEpochMilli(), "inspection", "motor", "mtr leaking oil");
+        return SPARK.createDataFrame(List.of(order), WorkOrders.SCHEMA);
     }
 }

@@ -10,20 +10,27 @@ import io.millwright.lake.Fingerprint;
 import io.millwright.lake.Interval;
 import io.millwright.lake.Lake;
 import io.millwright.lake.Progress;
+import io.millwright.lake.TableSpec;
 import io.millwright.lake.config.PipelineConfig;
+import io.millwright.lake.table.Events;
 import io.millwright.lake.table.Series;
+import io.millwright.lake.table.Waveforms;
+import io.millwright.lake.table.WorkOrders;
 import io.millwright.lake.testing.TestSpark;
 import java.nio.file.Path;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -40,7 +47,20 @@ class CorrectedStageTest {
     private static final String MORE = """
               as_corrected: true
               regimes: {settings: [load], count: 2}
+              waveform_windows: [5d]
+              text: {windows: [24h, 5d], modes: [leak, structural]}
+              relations: [{kind: difference, of: heat, to: load}, {kind: residual, of: heat, to: [load]}]
+              own: [io.millwright.features.own.SteadyHours]
+              duty: [{sensor: load, above: 0.5}]
+              genealogy: true
+              peers: {by: [regime], windows: [24h], statistics: [mean]}
             """;
+    private static final List<String> OTHERS = List.of(
+            FeatureGroups.CONTEXT,
+            FeatureGroups.WAVEFORM,
+            FeatureGroups.TEXT,
+            FeatureGroups.RELATION,
+            FeatureGroups.OWN);
     private static final SparkSession SPARK = TestSpark.session();
 
     @TempDir
@@ -49,6 +69,8 @@ class CorrectedStageTest {
     private static Lake lake;
     private static String knownAtFirst;
     private static String correctedAtFirst;
+    private static final Map<String, String> known = new TreeMap<>();
+    private static final Map<String, String> corrected = new TreeMap<>();
     private static Set<String> filesAtFirst;
     private static Rewrites planned;
     private static Rewrites plannedAfterKill;
@@ -59,14 +81,21 @@ class CorrectedStageTest {
     static void build() {
         lake = Lake.open(SPARK, folder.resolve("lake").toString(), "run-1");
         SmallFleet.write(lake, 36, 99);
+        SmallFleet.writeBursts(lake, 36, 99);
+        records(inTime(Events.TABLE), inTime(WorkOrders.TABLE), inTime(Waveforms.TABLE));
         Dataset<Row> all = lake.read(Series.TABLE).filter("NOT late").localCheckpoint();
         lake.overwrite(all.filter(until(34) + " AND " + silent()), Series.TABLE, Map.of());
         features(lake, Optional.empty());
         knownAtFirst = print(FeatureGroups.TIME_DOMAIN, lake);
         correctedAtFirst = print(FeatureGroups.TIME_DOMAIN_CORRECTED, lake);
+        OTHERS.forEach(group -> {
+            known.put(group, print(group, lake));
+            corrected.put(group, print(FeatureGroups.corrected(group), lake));
+        });
         filesAtFirst = files(FeatureGroups.TIME_DOMAIN_CORRECTED);
 
         lake.overwrite(happened(all.filter(silent())), Series.TABLE, Map.of());
+        happenedToRecords();
         planned = FeatureEngine.rewrites(lake, config()).orElseThrow();
         killedAfterTiles();
         plannedAfterKill = FeatureEngine.rewrites(lake, config()).orElseThrow();
@@ -75,12 +104,14 @@ class CorrectedStageTest {
 
         scratch = Lake.open(SPARK, folder.resolve("scratch").toString(), "run-1");
         SmallFleet.write(scratch, 36, 99);
-        scratch.overwrite(lake.read(Series.TABLE), Series.TABLE, Map.of());
+        for (TableSpec table : List.of(Series.TABLE, Events.TABLE, WorkOrders.TABLE, Waveforms.TABLE)) {
+            scratch.overwrite(lake.read(table), table, Map.of());
+        }
         features(scratch, Optional.empty());
     }
 
     private static PipelineConfig config() {
-        return SmallFleet.config(folder, MORE);
+        return SmallFleet.configWithBursts(folder, MORE);
     }
 
     private static void features(Lake where, Optional<Interval> interval) {
@@ -91,6 +122,40 @@ class CorrectedStageTest {
         RegimeStage.Fitted regimes =
                 new RegimeStage(lake, config(), config().features().regimes().orElseThrow(), 2).fit();
         new TileStage(lake, config(), Tile.Quantiles.KEPT, regimes, 2).write(Optional.empty());
+    }
+
+    /** Records until day 34, nothing late. */
+    private static Dataset<Row> inTime(TableSpec table) {
+        String time = table.equals(Waveforms.TABLE) ? Waveforms.START_TIME : Events.EVENT_TIME;
+        return lake.read(table)
+                .filter(time + " < timestamp'" + day(34) + "'")
+                .withColumn(Events.KNOWN_TIME, functions.col(time))
+                .localCheckpoint();
+    }
+
+    private static void records(Dataset<Row> events, Dataset<Row> orders, Dataset<Row> bursts) {
+        lake.overwrite(events, Events.TABLE, Map.of());
+        lake.overwrite(orders, WorkOrders.TABLE, Map.of());
+        lake.overwrite(bursts, Waveforms.TABLE, Map.of());
+    }
+
+    /** An order of m2 of day 28 comes late, an error of m1 is withdrawn, and m3's burst of day 29 comes on day 34. */
+    private static void happenedToRecords() {
+        Row order = SmallFleet.order(
+                "m2", day(28).toEpochMilli(), day(34).toEpochMilli(), "corrective", "belt", "belt torn, oil leaks");
+        Dataset<Row> burst = lake.read(Waveforms.TABLE)
+                .filter("equipment_id = 'm3' AND date = '2026-01-30'")
+                .withColumn(Waveforms.KNOWN_TIME, functions.lit(Timestamp.from(day(34))))
+                .withColumn(Waveforms.START_TIME, functions.expr(Waveforms.START_TIME + " + interval 1 hour"));
+        records(
+                lake.read(Events.TABLE)
+                        .filter("NOT (equipment_id = 'm1' AND event_time > timestamp'" + day(24)
+                                + "' AND event_time < timestamp'" + day(26) + "')")
+                        .localCheckpoint(),
+                lake.read(WorkOrders.TABLE)
+                        .union(SPARK.createDataFrame(List.of(order), WorkOrders.SCHEMA))
+                        .localCheckpoint(),
+                lake.read(Waveforms.TABLE).unionByName(burst).localCheckpoint());
     }
 
     /** m2 delivers late of day 3; m1's setting of day 20 is corrected; of m3 a day and part of another are withdrawn. */
@@ -165,6 +230,21 @@ class CorrectedStageTest {
         assertThat(Fingerprint.of(lake.read(FeatureGroups.TIME_DOMAIN_CORRECTED), KEY))
                 .isEqualTo(Fingerprint.of(scratch.read(FeatureGroups.TIME_DOMAIN_CORRECTED), KEY));
         assertThat(print(FeatureGroups.TIME_DOMAIN_CORRECTED, lake)).isNotEqualTo(correctedAtFirst);
+    }
+
+    @Test
+    void every_family_of_one_machine_is_rewritten_and_as_known_stays() {
+        for (String group : OTHERS) {
+            String table = FeatureGroups.corrected(group);
+            assertThat(corrected.get(group)).as("nothing was late in " + group).isEqualTo(known.get(group));
+            assertThat(Fingerprint.of(lake.read(table), KEY))
+                    .as(table)
+                    .isEqualTo(Fingerprint.of(scratch.read(table), KEY));
+            assertThat(print(table, lake)).as(table).isNotEqualTo(corrected.get(group));
+            assertThat(print(group, lake)).as(group).isEqualTo(known.get(group));
+        }
+        assertThat(lake.has(FeatureGroups.corrected(FeatureGroups.PEER))).isFalse();
+        assertThat(planned.machines()).extracting(Rewrites.Machine::records).containsExactly(1L, 1L, 1L);
     }
 
     @Test

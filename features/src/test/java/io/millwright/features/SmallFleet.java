@@ -249,11 +249,15 @@ final class SmallFleet {
         return RowFactory.create(id + at, id, null, "belt", serial, null, new Timestamp(at), "parts");
     }
 
-    private static Row event(String id, long at, String kind, String code, String component) {
+    static Row event(String id, long at, String kind, String code, String component) {
         return RowFactory.create(id, new Timestamp(at), new Timestamp(at), kind, code, component, component, "events");
     }
 
     private static Row order(String id, long at, String kind, String component, String note) {
+        return order(id, at, at, kind, component, note);
+    }
+
+    static Row order(String id, long at, long known, String kind, String component, String note) {
         return RowFactory.create(
                 id + at + kind,
                 id,
@@ -265,7 +269,7 @@ final class SmallFleet {
                 null,
                 null,
                 new Timestamp(at),
-                new Timestamp(at),
+                new Timestamp(known),
                 true,
                 null,
                 null,

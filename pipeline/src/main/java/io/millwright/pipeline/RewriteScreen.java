@@ -19,7 +19,8 @@ final class RewriteScreen {
 
     void print(Rewrites rewrites) {
         console.line("");
-        console.line("Written again as corrected (tiles, features_time_domain_corrected), from what is ingested now");
+        console.line(
+                "Written again as corrected (tiles and the tables features_..._corrected), from what is ingested now");
         if (!rewrites.everything().isEmpty()) {
             console.line("  everything: " + rewrites.everything());
             return;
@@ -35,15 +36,23 @@ final class RewriteScreen {
         }
         for (Rewrites.Machine machine : rewrites.machines()
                 .subList(0, Math.min(MOST_MACHINES, rewrites.machines().size()))) {
-            lines.add(machine.equipmentId() + ": tiles " + why(machine) + "; rows in "
-                    + machine.rows().stream()
-                            .map(rows -> "(" + rows.after() + ", " + rows.to() + "]")
-                            .collect(Collectors.joining(", ")));
+            lines.add(machine.equipmentId() + ": " + why(machine) + rows("rows in ", machine.rows())
+                    + (machine.otherRows().equals(machine.rows())
+                            ? ""
+                            : rows("rows of all groups but the time domain in ", machine.otherRows())));
         }
         if (rewrites.machines().size() > MOST_MACHINES) {
             lines.add("and " + (rewrites.machines().size() - MOST_MACHINES) + " more machines");
         }
-        return lines.isEmpty() ? List.of("nothing: no reading came late, was corrected or withdrawn") : lines;
+        return lines.isEmpty() ? List.of("nothing: no reading or record came late, was corrected or withdrawn") : lines;
+    }
+
+    private static String rows(String what, List<Rewrites.Rows> rows) {
+        return rows.isEmpty()
+                ? ""
+                : rows.stream()
+                        .map(stretch -> "(" + stretch.after() + ", " + stretch.to() + "]")
+                        .collect(Collectors.joining(", ", "; " + what, ""));
     }
 
     private static String why(Rewrites.Machine machine) {
@@ -55,7 +64,12 @@ final class RewriteScreen {
         if (machine.isRatedAnew()) {
             why.add("are as they were, the rated range is another");
         }
-        return String.join(", ", why);
+        if (machine.records() > 0) {
+            String records =
+                    String.format(Locale.ROOT, "%,d records came, were changed or withdrawn", machine.records());
+            return why.isEmpty() ? records : "tiles " + String.join(", ", why) + ", " + records;
+        }
+        return "tiles " + String.join(", ", why);
     }
 
     private static void add(List<String> why, int tiles, String what) {

@@ -13,10 +13,12 @@ class RewriteScreenTest {
     private static final Instant FOURTH = Instant.parse("2026-01-04T00:00:00Z");
     private static final Instant NINTH = Instant.parse("2026-01-09T00:00:00Z");
 
+    private static final Rewrites.Rows THIRD_DAY = new Rewrites.Rows(THIRD, FOURTH);
+
     @Test
     void a_machine_is_named_with_its_tiles_its_rows_and_the_reasons() {
         Rewrites.Machine pump =
-                new Rewrites.Machine("pump-7", 3, 0, 1_200, 1, false, List.of(new Rewrites.Rows(THIRD, FOURTH)));
+                new Rewrites.Machine("pump-7", 3, 0, 1_200, 1, false, 0, List.of(THIRD_DAY), List.of(THIRD_DAY));
 
         assertThat(RewriteScreen.lines(new Rewrites("", FOURTH, NINTH, List.of(pump))))
                 .containsExactly(
@@ -26,8 +28,24 @@ class RewriteScreenTest {
     }
 
     @Test
+    void records_are_named_with_the_rows_of_the_groups_that_know_of_them() {
+        Rewrites.Machine pump = new Rewrites.Machine(
+                "pump-7", 0, 0, 0, 0, false, 2, List.of(), List.of(new Rewrites.Rows(THIRD, NINTH)));
+        Rewrites.Machine both = new Rewrites.Machine(
+                "pump-8", 3, 0, 0, 0, false, 1, List.of(THIRD_DAY), List.of(new Rewrites.Rows(THIRD, NINTH)));
+
+        assertThat(RewriteScreen.lines(new Rewrites("", NINTH, NINTH, List.of(pump, both))))
+                .containsExactly(
+                        "pump-7: 2 records came, were changed or withdrawn; rows of all groups but the time domain in"
+                                + " (2026-01-03T00:00:00Z, 2026-01-09T00:00:00Z]",
+                        "pump-8: tiles 3 came late, 1 records came, were changed or withdrawn; rows in"
+                                + " (2026-01-03T00:00:00Z, 2026-01-04T00:00:00Z]; rows of all groups but the time domain in"
+                                + " (2026-01-03T00:00:00Z, 2026-01-09T00:00:00Z]");
+    }
+
+    @Test
     void nothing_to_do_is_said() {
         assertThat(RewriteScreen.lines(new Rewrites("", NINTH, NINTH, List.of())))
-                .containsExactly("nothing: no reading came late, was corrected or withdrawn");
+                .containsExactly("nothing: no reading or record came late, was corrected or withdrawn");
     }
 }

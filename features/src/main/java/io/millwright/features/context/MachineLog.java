@@ -24,6 +24,17 @@ public record MachineLog(
                 new Facts("", "", null, null, Double.NaN), List.of(), List.of(), List.of(), Map.of(), List.of());
     }
 
+    /** The same where every record was known when it happened, and no plan only after it began. */
+    public MachineLog inTime() {
+        return new MachineLog(
+                facts,
+                events.stream().map(Event::inTime).toList(),
+                orders.stream().map(Order::inTime).toList(),
+                plan.stream().map(Load::inTime).toList(),
+                parts,
+                stays);
+    }
+
     /** What happened strictly before a moment and was known by it, in any order. */
     public List<Event> eventsKnownAt(long asOfMs) {
         return events.stream()
@@ -60,6 +71,10 @@ public record MachineLog(
             @Nullable String component,
             @Nullable String mode) {
 
+        private Event inTime() {
+            return new Event(timeMs, Math.min(knownMs, timeMs), kind, code, component, mode);
+        }
+
         public boolean isFailure() {
             return kind.equals("failure");
         }
@@ -81,6 +96,10 @@ public record MachineLog(
             @Nullable Long openedMs,
             boolean replaced) {
 
+        private Order inTime() {
+            return new Order(timeMs, Math.min(knownMs, timeMs), kind, status, component, openedMs, replaced);
+        }
+
         /** Work that was done and left another part in its place. */
         public boolean isReplacement() {
             return status.equals("closed") && !kind.equals("inspection") && replaced;
@@ -98,7 +117,12 @@ public record MachineLog(
     }
 
     /** Planned load, as a share of full load, over {@code [startMs, endMs)}. */
-    public record Load(long startMs, long endMs, long knownMs, double share) {}
+    public record Load(long startMs, long endMs, long knownMs, double share) {
+
+        private Load inTime() {
+            return new Load(startMs, endMs, Math.min(knownMs, startMs), share);
+        }
+    }
 
     /**
      * A part in its place, over {@code [fromMs, untilMs)}.

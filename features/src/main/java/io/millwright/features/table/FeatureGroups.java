@@ -33,9 +33,9 @@ public final class FeatureGroups {
 
     /**
      * The same as known now, of all readings there are, where the pipeline file asks for it; rewritten where readings came late, were
-     * corrected or withdrawn. Never trained on.
+     * corrected or withdrawn. Never trained on. So it is for every group but those {@link #OF_FLEET}, see {@link #corrected}.
      */
-    public static final String TIME_DOMAIN_CORRECTED = "features_time_domain_corrected";
+    public static final String TIME_DOMAIN_CORRECTED = corrected(TIME_DOMAIN);
 
     /** Logs, age, plan and metadata. */
     public static final String CONTEXT = "features_context";
@@ -79,9 +79,14 @@ public final class FeatureGroups {
                 group, schema.add(TYPE, DataTypes.StringType, false), List.of(TYPE), List.of(EQUIPMENT_ID, AS_OF));
     }
 
-    /** The table {@link #TIME_DOMAIN_CORRECTED} with these features as columns. */
-    public static TableSpec correctedTable(List<String> features) {
-        TableSpec table = table(TIME_DOMAIN_CORRECTED, features);
+    /** Name of the table of a group as known now. */
+    public static String corrected(String group) {
+        return group + "_corrected";
+    }
+
+    /** The table of a group as known now, with these features as columns. */
+    public static TableSpec correctedTable(String group, List<String> features) {
+        TableSpec table = table(corrected(group), features);
         return new TableSpec(
                 table.name(), table.schema().add(MONTH, DataTypes.StringType, false), List.of(MONTH), table.key());
     }

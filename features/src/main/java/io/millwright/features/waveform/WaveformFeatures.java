@@ -22,7 +22,13 @@ public final class WaveformFeatures {
      */
     @SuppressWarnings(
             "ArrayRecordComponent") // Primitive arrays, never shared for writing: boxed lists would cost the speed.
-    public record Burst(long startMs, long knownMs, double[] value) {}
+    public record Burst(long startMs, long knownMs, double[] value) {
+
+        /** The same where it was known when it started. */
+        public Burst inTime() {
+            return new Burst(startMs, Math.min(knownMs, startMs), value);
+        }
+    }
 
     public WaveformFeatures(WaveformPlan plan, Map<String, List<Burst>> bySensor) {
         this.plan = plan;

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * @param bands of frequency whose root mean square in vibration bursts is published
  * @param waveletLevels levels of a wavelet transform whose shares of a burst's energy are published; 0 for none
  * @param statistics names of the time-domain statistics to publish
- * @param asCorrected also keep the table of what is known now; training never uses it
+ * @param asCorrected also keep tables of what is known now; training never uses them
  * @param baseline the machine's own healthy reference
  * @param changes differences between a window's mean and the same window earlier
  * @param regimes normalise readings by operating regime before tiling
