@@ -106,7 +106,8 @@ public final class FeatureEngine {
         if (config.features().asCorrected()) {
             timed("corrected", "rewriting what came late or was corrected", () -> corrected(plan, regimes));
         }
-        long rows = timed("labels", "labelling rows, writing the catalogue", () -> labelled(plan, definitions, spans, slices));
+        long rows = timed(
+                "labels", "labelling rows, writing the catalogue", () -> labelled(plan, definitions, spans, slices));
         return new FeatureReport(rows, plan.width(), slices.size(), kept, seconds);
     }
 

@@ -2,9 +2,11 @@ package io.millwright.lake.config;
 
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -136,7 +138,8 @@ public record FeatureSpec(
      * @param modes failure mode to spellings
      * @param components component to spellings
      * @param urgent spellings that say that something cannot wait
-     * @param words spelt right, so never taken for a misspelling
+     * @param words spelt right, so never taken for a misspelling; maps are in the order of their keys, as the text of a dictionary goes
+     *     into the hash of a training set, and the order of other maps differs from one process to the next
      */
     public record Dictionary(
             Map<String, String> abbreviations,
@@ -148,9 +151,9 @@ public record FeatureSpec(
         public static final Dictionary NONE = new Dictionary(Map.of(), Map.of(), Map.of(), List.of(), List.of());
 
         public Dictionary {
-            abbreviations = Map.copyOf(abbreviations);
-            modes = Map.copyOf(modes);
-            components = Map.copyOf(components);
+            abbreviations = Collections.unmodifiableMap(new TreeMap<>(abbreviations));
+            modes = Collections.unmodifiableMap(new TreeMap<>(modes));
+            components = Collections.unmodifiableMap(new TreeMap<>(components));
             urgent = List.copyOf(urgent);
             words = List.copyOf(words);
         }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -282,6 +283,21 @@ class PipelineFileTest {
                 .hasMessageContaining("the key 'split' is missing");
         refused(() -> Examples.parse(Examples.SHORTEST + "targets: {}\n")).hasMessageContaining("stands here twice");
         refused(() -> Examples.parse(Examples.SHORTEST + "? {a: b}\n: 1\n")).hasMessageContaining("single word");
+    }
+
+    /** Its text goes into the hash of a training set. */
+    @Test
+    void a_dictionary_says_the_same_whatever_the_order_of_its_words() {
+        Map<String, String> oneOrder = new LinkedHashMap<>();
+        Map<String, String> another = new LinkedHashMap<>();
+        for (int word = 0; word < 50; word++) {
+            oneOrder.put("short" + word, "long");
+            another.put("short" + (49 - word), "long");
+        }
+
+        assertThat(new FeatureSpec.Dictionary(oneOrder, Map.of(), Map.of(), List.of(), List.of()).toString())
+                .isEqualTo(new FeatureSpec.Dictionary(another, Map.of(), Map.of(), List.of(), List.of()).toString())
+                .contains("{short0=long, short1=long, short10=long");
     }
 
     @Test
