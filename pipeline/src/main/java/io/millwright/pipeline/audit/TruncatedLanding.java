@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -226,18 +227,32 @@ final class TruncatedLanding {
 
     private void lines(Source source, FileSystem files, Path from, Path to) throws IOException {
         Arrived arrived = new Arrived(source);
+        boolean finished = isFinished(files, from);
         // Every byte becomes a character and back again, so that broken text stays as broken as it is.
         try (BufferedReader in =
                         new BufferedReader(new InputStreamReader(files.open(from), StandardCharsets.ISO_8859_1));
                 Writer out = new OutputStreamWriter(files.create(to, true), StandardCharsets.ISO_8859_1)) {
             String line = in.readLine();
             while (line != null) {
+                String next = in.readLine();
                 if (arrived.test(line)) {
                     out.write(zone == null ? line : arrived.written(line, zone));
-                    out.write('\n');
+                    out.write(next == null && !finished ? "" : "\n");
                 }
-                line = in.readLine();
+                line = next;
             }
+        }
+    }
+
+    /** Whether the last line has its end: ingest takes one without it for cut off, and must see it so in the copy. */
+    private static boolean isFinished(FileSystem files, Path file) throws IOException {
+        long length = files.getFileStatus(file).getLen();
+        if (length == 0) {
+            return true;
+        }
+        try (FSDataInputStream in = files.open(file)) {
+            in.seek(length - 1);
+            return in.read() == '\n';
         }
     }
 

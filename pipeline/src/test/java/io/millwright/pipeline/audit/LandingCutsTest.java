@@ -54,6 +54,21 @@ class LandingCutsTest {
                         "p1,nonsense,,3,never");
     }
 
+    /** Ingest puts such a line into quarantine; whole in the copy it would be a reading more. */
+    @Test
+    void a_last_line_that_was_cut_off_is_cut_off_in_the_copy() throws IOException {
+        AuditedFleet fleet = new AuditedFleet(folder);
+        Files.createDirectories(folder.resolve("readings"));
+        String cutOff = "machine,time,temperature,arrived\np1,2026-01-01T11:00:00Z,1,2026-01-01T11:05:00Z\n"
+                + "p1,2026-01-01T11:10:00Z,2,2026-01-01T11:1";
+        Files.writeString(folder.resolve("readings/a.csv"), cutOff);
+
+        Path copy = folder.resolve("copy");
+        new TruncatedLanding(TestSpark.session(), NOON).copy(telemetry(fleet.config), copy.toString());
+
+        assertThat(textOfOnlyFile(copy)).isEqualTo(cutOff);
+    }
+
     @Test
     void a_source_of_which_nothing_has_landed_yet_stays_as_it_is() {
         AuditedFleet fleet = new AuditedFleet(folder);
@@ -173,8 +188,12 @@ class LandingCutsTest {
     }
 
     private static List<String> linesOfOnlyFile(Path copy) throws IOException {
+        return textOfOnlyFile(copy).lines().toList();
+    }
+
+    private static String textOfOnlyFile(Path copy) throws IOException {
         try (var files = Files.list(copy)) {
-            return Files.readAllLines(files.filter(file -> file.toString().endsWith(".csv"))
+            return Files.readString(files.filter(file -> file.toString().endsWith(".csv"))
                     .findFirst()
                     .orElseThrow());
         }
