@@ -108,7 +108,7 @@ public record TrainingSpec(
                         .map(group -> new PcaSpec(group.name(), group.of(), group.share()))
                         .toList(),
                 config.features().fittedResiduals().stream()
-                        .map(residual -> new ResidualSpec(residual.name(), residual.of(), residual.on()))
+                        .map(residual -> new ResidualSpec(residual.name(), residual.of(), residual.from()))
                         .toList());
     }
 

@@ -307,7 +307,7 @@ class TrainingJobTest {
         Lake lake = lake("lake", 2);
         PipelineConfig config = config(PIPELINE.replace("targets:\n", """
               pca: [{name: both, of: [temp__24h__mean, vib__24h__mean]}]
-              fitted_residuals: [{name: heat, of: temp__24h__mean, on: [vib__24h__mean]}]
+              fitted_residuals: [{name: heat, of: temp__24h__mean, from: [vib__24h__mean]}]
             targets:
               search_trials: %d
             """.formatted(TRIALS)));

@@ -42,14 +42,14 @@ public final class FittedCatalogue {
                     "squared prediction error: squared distance from the space of" + components + FITTED));
         }
         for (FittedResidual residual : config.features().fittedResiduals()) {
-            List<FeatureDefinition> of = Stream.concat(Stream.of(residual.of()), residual.on().stream())
+            List<FeatureDefinition> of = Stream.concat(Stream.of(residual.of()), residual.from().stream())
                     .map(name -> named(config, "fitted_residuals: " + residual.name(), name, all))
                     .toList();
             features.add(feature(
                     residual.name(),
                     of,
                     "fitted_residual",
-                    residual.of() + " less what a line on " + String.join(", ", residual.on())
+                    residual.of() + " less what a line on " + String.join(", ", residual.from())
                             + " leads to expect, by ridge regression" + FITTED));
         }
         return features;

@@ -278,11 +278,11 @@ public record FeatureSpec(
      *
      * @param name in the name of its column
      * @param of the feature's name
-     * @param on names of the others, at least one
+     * @param from names of the others, at least one
      */
-    public record FittedResidual(String name, String of, List<String> on) {
+    public record FittedResidual(String name, String of, List<String> from) {
         public FittedResidual {
-            on = List.copyOf(on);
+            from = List.copyOf(from);
         }
     }
 }

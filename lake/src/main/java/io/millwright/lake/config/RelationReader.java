@@ -191,17 +191,18 @@ final class RelationReader {
         List<FittedResidual> residuals = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (YamlNode item : node.list()) {
-            item.allowing("name", "of", "on");
+            item.allowing("name", "of", "from");
             String name = PipelineReader.name(item.required("name"));
             if (!names.add(name)) {
                 throw item.error("a residual called " + name + " stands here already; give one a name of its own");
             }
             String of = item.required("of").string();
-            List<String> on = item.required("on").strings().stream().distinct().toList();
-            if (on.isEmpty() || on.contains(of)) {
-                throw item.required("on").error("a residual is of one feature on at least one other");
+            List<String> from =
+                    item.required("from").strings().stream().distinct().toList();
+            if (from.isEmpty() || from.contains(of)) {
+                throw item.required("from").error("a residual is of one feature, expected from at least one other");
             }
-            residuals.add(new FittedResidual(name, of, on));
+            residuals.add(new FittedResidual(name, of, from));
         }
         return residuals;
     }

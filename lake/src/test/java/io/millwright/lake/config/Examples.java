@@ -80,7 +80,7 @@ final class Examples {
               genealogy: true
               roll_ups: [{name: warmest, of: [temperature__24h__mean, second_temperature__24h__mean], to: [machine, line], by: [max]}]
               pca: [{name: heat, of: [temperature__24h__mean, second_temperature__24h__sd], variance: 0.8}]
-              fitted_residuals: [{name: heat, of: temperature__24h__mean, on: [second_temperature__24h__mean]}]
+              fitted_residuals: [{name: heat, of: temperature__24h__mean, from: [second_temperature__24h__mean]}]
             targets:
               failure: [{name: fails, horizon: 72h, minimum_lead: 24h, cool_down: 48h, right_within: 14d, headline: true}]
               rul: {cap: 30d, coverage: 0.8, compared: [hazard, weibull_aft, xgboost_aft, cox], seeds: [9, 19, 29]}

@@ -66,7 +66,7 @@ record FittedResidual(ResidualSpec spec, double[] mean, double[] weights) implem
     }
 
     private static List<String> features(ResidualSpec spec) {
-        return Stream.concat(Stream.of(spec.of()), spec.on().stream()).toList();
+        return Stream.concat(Stream.of(spec.of()), spec.from().stream()).toList();
     }
 
     @Override

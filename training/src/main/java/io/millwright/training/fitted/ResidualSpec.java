@@ -7,11 +7,11 @@ import java.util.List;
  *
  * @param name in the name of its column
  * @param of the feature's name
- * @param on names of the others, at least one
+ * @param from names of the others, at least one
  */
-public record ResidualSpec(String name, String of, List<String> on) {
+public record ResidualSpec(String name, String of, List<String> from) {
 
     public ResidualSpec {
-        on = List.copyOf(on);
+        from = List.copyOf(from);
     }
 }
