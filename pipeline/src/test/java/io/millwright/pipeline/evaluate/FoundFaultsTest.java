@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructField;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,8 +56,14 @@ final class FoundFaultsTest {
                         "TMP all unknown_machine 09:00:00 09:00:00");
     }
 
+    /** Columns that are not given are null. */
     private static void write(Lake lake, TableSpec table, String values, String columns) {
         var rows = SPARK.sql("select * from values " + values + " as t(" + columns + ")");
+        for (StructField field : table.schema().fields()) {
+            if (!List.of(rows.columns()).contains(field.name())) {
+                rows = rows.withColumn(field.name(), functions.lit(null).cast(field.dataType()));
+            }
+        }
         lake.overwrite(rows, new TableSpec(table.name(), rows.schema(), List.of(), List.of()), Map.of());
     }
 
