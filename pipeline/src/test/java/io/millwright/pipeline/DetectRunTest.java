@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.StreamSupport;
@@ -87,6 +88,37 @@ class DetectRunTest {
         assertThat(folder.resolve("out/anomalies.html")).exists();
         explainsItsFeatures();
         saysWhatTheyWere();
+    }
+
+    /** In a run detect comes before train, so nothing that training leaves is there yet. */
+    @Test
+    void with_a_failure_log_what_is_unusual_is_held_against_it_before_anything_is_trained() throws IOException {
+        Path failures = Files.writeString(
+                folder.resolve("failures.csv"),
+                "machine,time,component,mode\npress-1," + START.plus(Duration.ofHours(FAULT_FROM + 18))
+                        + ",bearing,wear\n");
+        Path file = Files.writeString(
+                folder.resolve("pipeline.yaml"),
+                YAML.formatted(readings(), "robust_z, iqr")
+                        .replace(
+                                "sensors:",
+                                "    - {name: failures, kind: failures, path: " + failures
+                                        + ", format: csv, time: {column: time}, equipment: machine,"
+                                        + " columns: {component: component, mode: mode}}\nsensors:")
+                        .replace("targets: {", "targets: {failure: [{name: fails, horizon: 24h, headline: true}], "));
+        for (String job : List.of("ingest", "features", "detect")) {
+            Screen screen = new Screen();
+            assertThat(screen.run(
+                            job,
+                            "--config",
+                            file.toString(),
+                            "--out",
+                            folder.resolve("out").toString()))
+                    .as(job + ": " + screen.err())
+                    .isZero();
+        }
+
+        assertThat(figures(folder.resolve("out")).path("alerts")).isNotEmpty();
     }
 
     private void explainsItsFeatures() throws IOException {

@@ -64,9 +64,10 @@ final class EvaluationTables {
         if (!config.targets().failures().isEmpty()) {
             readLabels(labels, seen);
         }
-        Map<String, MachineFacts> facts = facts();
+        List<TestFold> tests = tests();
+        Map<String, MachineFacts> facts = facts(tests.get(0).train().from());
         return new EvaluationInput(
-                tests(), heldOut(), predictions(), labels, histories(seen, facts), facts, regimes(), rulRows());
+                tests, heldOut(), predictions(), labels, histories(seen, facts), facts, regimes(), rulRows());
     }
 
     /** Of the rows of all tests. */
@@ -82,10 +83,10 @@ final class EvaluationTables {
         return regimes.isEmpty() || tests.isEmpty() ? Map.of() : RowRegimes.of(lake, regimes.get(), tests.get());
     }
 
-    private Map<String, MachineFacts> facts() {
+    /** @param start of the rows: an age as delivered is as of then */
+    private Map<String, MachineFacts> facts(Instant start) {
         Map<String, List<MachineFacts.Part>> parts = parts();
         Map<String, MachineFacts> facts = new TreeMap<>();
-        Instant start = tests().get(0).train().from();
         lake.read(Equipment.TABLE)
                 .select(
                         col(Equipment.EQUIPMENT_ID),
@@ -124,7 +125,7 @@ final class EvaluationTables {
         }
     }
 
-    /** An age as delivered is as of the first training row. Cycles say nothing of years. */
+    /** Cycles say nothing of years. */
     private @Nullable Instant commissioned(Row row, Instant start) {
         if (config.timeAxis().countsCycles()) {
             return null;
@@ -266,7 +267,8 @@ final class EvaluationTables {
      * @param seen first and last moment of each, in milliseconds
      */
     Map<String, MachineHistory> histories(Map<String, long[]> seen) {
-        return histories(seen, facts());
+        long first = seen.values().stream().mapToLong(span -> span[0]).min().orElse(0);
+        return histories(seen, facts(Instant.ofEpochMilli(first)));
     }
 
     private Map<String, MachineHistory> histories(Map<String, long[]> seen, Map<String, MachineFacts> facts) {
