@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
  * the threshold after a cool-down, rows in repair windows ignored; a failure is detected if an episode starts in its zone; exposure
  * is watched time outside repair windows. A timeline without rows still has exposure and events; rows without a timeline are refused.
  *
- * <p>Cost: settling the rows once, then one pass over them per threshold, two in a sweep.
+ * <p>Cost: settling the rows once, then one pass over them per threshold, in a sweep two where alerts are judged patiently.
  */
 public final class AlertEvaluator {
 
@@ -65,10 +65,12 @@ public final class AlertEvaluator {
 
     /**
      * The same alerts, each judged by what happened within {@link EventRules#rightWithin}: its precision is the share of alerts after
-     * which the machine did fail, in time or later.
+     * which the machine did fail, in time or later. This very one where that is the horizon.
      */
     public AlertEvaluator patient() {
-        return new AlertEvaluator(tracks.stream().map(SubjectTrack::patient).toList());
+        return tracks.stream().allMatch(SubjectTrack::isPatient)
+                ? this
+                : new AlertEvaluator(tracks.stream().map(SubjectTrack::patient).toList());
     }
 
     /** Counts per machine at a threshold; positive infinity never alerts. */
@@ -121,7 +123,10 @@ public final class AlertEvaluator {
     public List<SweepPoint> sweep(CostModel costs) {
         AlertEvaluator patient = patient();
         return candidates()
-                .mapToObj(threshold -> SweepPoint.of(threshold, tally(threshold), patient.tally(threshold), costs))
+                .mapToObj(threshold -> {
+                    EventTally tally = tally(threshold);
+                    return SweepPoint.of(threshold, tally, patient == this ? tally : patient.tally(threshold), costs);
+                })
                 .toList();
     }
 

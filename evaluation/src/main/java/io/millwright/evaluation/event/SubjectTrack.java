@@ -49,6 +49,11 @@ final class SubjectTrack {
         }
     }
 
+    /** Whether {@link #patient} would say the same. */
+    boolean isPatient() {
+        return rules.rightWithin().equals(rules.horizon().horizon());
+    }
+
     /** The same rows under {@link EventRules#patient}. */
     SubjectTrack patient() {
         return new SubjectTrack(timeline, rules.patient(), asOf, score);
