@@ -47,14 +47,8 @@ final class SplitReader {
                 node.optional("held_out_share")
                         .map(share -> share.numberFrom(0, 0.9))
                         .orElse(0.0),
-                names(node, "held_out_sites"),
-                names(node, "held_out_generations"));
-    }
-
-    private static List<String> names(YamlNode node, String key) {
-        return node.optional(key)
-                .map(names -> names.list().stream().map(YamlNode::string).toList())
-                .orElse(List.of());
+                node.optional("held_out_sites").map(YamlNode::strings).orElse(List.of()),
+                node.optional("held_out_generations").map(YamlNode::strings).orElse(List.of()));
     }
 
     private static SplitSpec.Window window(YamlNode node) {

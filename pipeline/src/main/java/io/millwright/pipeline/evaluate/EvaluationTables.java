@@ -64,10 +64,11 @@ final class EvaluationTables {
         if (!config.targets().failures().isEmpty()) {
             readLabels(labels, seen);
         }
-        List<TestFold> tests = tests();
+        Map<String, Map<Integer, TestFold>> folds = folds();
+        List<TestFold> tests = tests(folds);
         Map<String, MachineFacts> facts = facts(tests.get(0).train().from());
         return new EvaluationInput(
-                tests, heldOut(), predictions(), labels, histories(seen, facts), facts, regimes(), rulRows());
+                tests, heldOut(folds), predictions(), labels, histories(seen, facts), facts, regimes(), rulRows());
     }
 
     /** Of the rows of all tests. */
@@ -156,30 +157,33 @@ final class EvaluationTables {
     }
 
     /** Tests on machines that never trained, by axis. */
-    private Map<Axis, List<TestFold>> heldOut() {
+    private static Map<Axis, List<TestFold>> heldOut(Map<String, Map<Integer, TestFold>> folds) {
         Map<Axis, List<TestFold>> heldOut = new EnumMap<>(Axis.class);
         Stream.of(Axis.values()).filter(Axis::isHeldOut).forEach(axis -> {
-            List<TestFold> folds = folds(col(Folds.AXIS).equalTo(axis.columnValue()));
-            if (!folds.isEmpty()) {
-                heldOut.put(axis, folds);
+            Map<Integer, TestFold> of = folds.get(axis.columnValue());
+            if (of != null) {
+                heldOut.put(axis, List.copyOf(of.values()));
             }
         });
         return heldOut;
     }
 
     /** The tests that count. */
-    private List<TestFold> tests() {
-        Object[] heldOut = Stream.of(Axis.values())
-                .filter(Axis::isHeldOut)
-                .map(Axis::columnValue)
-                .toArray();
-        return folds(functions.not(col(Folds.AXIS).isin(heldOut)));
+    private static List<TestFold> tests(Map<String, Map<Integer, TestFold>> folds) {
+        Map<Integer, TestFold> tests = new TreeMap<>();
+        folds.forEach((axis, of) -> {
+            if (Stream.of(Axis.values())
+                    .noneMatch(each -> each.isHeldOut() && each.columnValue().equals(axis))) {
+                tests.putAll(of);
+            }
+        });
+        return List.copyOf(tests.values());
     }
 
-    private List<TestFold> folds(Column these) {
-        Map<Integer, TestFold> folds = new TreeMap<>();
+    /** By axis and number. */
+    private Map<String, Map<Integer, TestFold>> folds() {
+        Map<String, Map<Integer, TestFold>> folds = new TreeMap<>();
         for (Row row : lake.read(Folds.TABLE)
-                .where(these)
                 .select(
                         col(Folds.FOLD),
                         millis(Folds.TRAIN_FROM),
@@ -188,19 +192,21 @@ final class EvaluationTables {
                         millis(Folds.TEST_TO),
                         col(Folds.N_TRAIN),
                         col(Folds.N_TEST),
-                        col(Folds.EVENTS))
+                        col(Folds.EVENTS),
+                        col(Folds.AXIS))
                 .collectAsList()) {
-            folds.put(
-                    row.getInt(0),
-                    new TestFold(
+            folds.computeIfAbsent(row.getString(8), any -> new TreeMap<>())
+                    .put(
                             row.getInt(0),
-                            window(row.getLong(1), row.getLong(2)),
-                            window(row.getLong(3), row.getLong(4)),
-                            row.getLong(5),
-                            row.getLong(6),
-                            row.getLong(7)));
+                            new TestFold(
+                                    row.getInt(0),
+                                    window(row.getLong(1), row.getLong(2)),
+                                    window(row.getLong(3), row.getLong(4)),
+                                    row.getLong(5),
+                                    row.getLong(6),
+                                    row.getLong(7)));
         }
-        return List.copyOf(folds.values());
+        return folds;
     }
 
     private static TimeWindow window(long from, long to) {
