@@ -7,7 +7,6 @@ import io.millwright.evaluation.Estimate;
 import io.millwright.evaluation.rul.ConformalCorrection.CalibrationRow;
 import io.millwright.evaluation.rul.ConformalCorrection.Interval;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -78,44 +77,58 @@ class RulTest {
         assertThat(bands.get(125.0).value()).isEqualTo(1);
     }
 
-    @Test
-    void the_conformal_quantile_is_the_right_order_statistic() {
-        double[] nine = {9, 1, 8, 2, 7, 3, 6, 4, 5};
-
-        assertThat(ConformalCorrection.conformalQuantile(nine, 0.9)).isEqualTo(9);
-        assertThat(ConformalCorrection.conformalQuantile(nine, 0.5)).isEqualTo(5);
-        assertThat(ConformalCorrection.conformalQuantile(nine, 0.91)).isInfinite();
-        for (int n = 1; n < 200; n++) {
-            double[] scores = new SplittableRandom(n).doubles(n).toArray();
-            double quantile = ConformalCorrection.conformalQuantile(scores, 0.8);
-            long atOrBelow = Arrays.stream(scores).filter(s -> s <= quantile).count();
-            assertThat(quantile == Double.POSITIVE_INFINITY ? n + 1 : atOrBelow)
-                    .isGreaterThanOrEqualTo((long) Math.floor(0.8 * (n + 1) + 1e-9));
+    /** Truths beyond the upper end by 1 to n, a life each. */
+    private static List<CalibrationRow> beyond(int n) {
+        List<CalibrationRow> rows = new ArrayList<>();
+        for (int i = 1; i <= n; i++) {
+            rows.add(new CalibrationRow("life " + i, "any", 0, 0, 0, i));
         }
+        return rows;
     }
 
     @Test
-    void between_two_ranks_the_quantile_is_between_their_scores() {
-        double[] scores = {30, 10, 20, 40};
-
-        assertThat(ConformalCorrection.conformalQuantile(scores, 0.5)).isCloseTo(25, within(1e-9));
-        assertThat(ConformalCorrection.conformalQuantile(scores, 0.75)).isCloseTo(37.5, within(1e-9));
-        assertThat(ConformalCorrection.conformalQuantile(scores, 0.1)).isEqualTo(10);
-        assertThat(ConformalCorrection.conformalQuantile(scores, 0.81)).isInfinite();
+    void with_one_row_a_life_the_margin_is_the_right_order_statistic() {
+        assertThat(ConformalCorrection.fit(beyond(9), 0.9).margin()).isEqualTo(9);
+        assertThat(ConformalCorrection.fit(beyond(9), 0.5).margin()).isEqualTo(5);
+        assertThat(ConformalCorrection.fit(beyond(9), 0.51).margin()).isEqualTo(6);
+        assertThat(ConformalCorrection.fit(beyond(9), 0.91).margin()).isInfinite();
+        assertThat(ConformalCorrection.fit(List.of(), 0.5).margin()).isInfinite();
     }
 
     @Test
-    void few_calibration_rows_promise_no_more_than_the_nominal_coverage() {
+    void a_life_of_many_rows_counts_as_one() {
+        List<CalibrationRow> rows = beyond(9);
+        for (int i = 0; i < 1_000; i++) {
+            rows.add(new CalibrationRow("life 1", "any", 0, 0, 0, 50));
+        }
+
+        assertThat(ConformalCorrection.fit(rows, 0.8).margin()).isEqualTo(9);
+    }
+
+    @Test
+    void of_lives_never_seen_one_row_each_is_covered_as_promised() {
         SplittableRandom random = new SplittableRandom(8);
         long covered = 0;
         int runs = 4_000;
         for (int run = 0; run < runs; run++) {
-            double margin =
-                    ConformalCorrection.conformalQuantile(random.doubles(12).toArray(), 0.9);
-            covered += random.nextDouble() <= margin ? 1 : 0;
+            double margin = ConformalCorrection.fit(lives(random, 12, 6), 0.9).margin();
+            covered += lives(random, 1, 1).get(0).score() <= margin ? 1 : 0;
         }
 
-        assertThat((double) covered / runs).isBetween(0.885, 0.912);
+        assertThat((double) covered / runs).isBetween(0.89, 0.94);
+    }
+
+    /** Lives whose rows are nearly as far from their points as one another. */
+    private static List<CalibrationRow> lives(SplittableRandom random, int lives, int most) {
+        List<CalibrationRow> rows = new ArrayList<>();
+        for (int life = 0; life < lives; life++) {
+            double far = random.nextDouble();
+            int count = 1 + random.nextInt(most);
+            for (int i = 0; i < count; i++) {
+                rows.add(new CalibrationRow(Integer.toString(life), "any", 0, 0, 0, far + 0.1 * random.nextDouble()));
+            }
+        }
+        return rows;
     }
 
     @Test
@@ -127,7 +140,7 @@ class RulTest {
         for (int run = 0; run < runs; run++) {
             ConformalCorrection correction = ConformalCorrection.fit(rows(random, 60), 0.9);
             covered += rows(random, fresh).stream()
-                    .filter(row -> holds(correction.apply("any", row.lower(), row.upper()), row.truth()))
+                    .filter(row -> holds(correction.apply("any", row.lower(), row.point(), row.upper()), row.truth()))
                     .count();
         }
 
@@ -138,26 +151,37 @@ class RulTest {
     void bands_get_margins_of_their_own_and_small_ones_the_common_margin() {
         List<CalibrationRow> rows = new ArrayList<>();
         for (int i = 1; i <= 40; i++) {
-            rows.add(new CalibrationRow("near", 0, 0, i * 0.1));
-            rows.add(new CalibrationRow("far", 0, 0, i));
+            rows.add(new CalibrationRow("life " + i, "near", 0, 0, 0, i * 0.1));
+            rows.add(new CalibrationRow("life " + i, "far", 0, 0, 0, i));
         }
-        rows.add(new CalibrationRow("rare", 0, 0, 1));
+        rows.add(new CalibrationRow("life 1", "rare", 0, 0, 0, 1));
 
-        ConformalCorrection correction = ConformalCorrection.fitByBand(rows, 0.9);
+        ConformalCorrection correction = ConformalCorrection.fitByBand(rows, 0.9, 20);
 
-        assertThat(correction.marginOfBand().get("near")).isCloseTo(3.69, within(1e-9));
-        assertThat(correction.marginOfBand().get("far")).isCloseTo(36.9, within(1e-9));
+        assertThat(correction.marginOfBand().get("near")).isCloseTo(3.7, within(1e-9));
+        assertThat(correction.marginOfBand().get("far")).isEqualTo(37);
         assertThat(correction.marginOfBand()).doesNotContainKey("rare");
-        assertThat(correction.apply("rare", 10, 20))
+        assertThat(correction.apply("rare", 10, 15, 20))
                 .isEqualTo(new Interval(10 - correction.margin(), 20 + correction.margin()));
     }
 
     @Test
-    void a_negative_margin_never_turns_an_interval_inside_out() {
+    void a_negative_margin_leaves_at_least_the_point() {
         ConformalCorrection narrowing = new ConformalCorrection(0.9, -8, Map.of());
 
-        assertThat(narrowing.apply("any", 0, 30)).isEqualTo(new Interval(8, 22));
-        assertThat(narrowing.apply("any", 0, 10)).isEqualTo(new Interval(5, 5));
+        assertThat(narrowing.apply("any", 0, 15, 30)).isEqualTo(new Interval(8, 22));
+        assertThat(narrowing.apply("any", 0, 4, 10)).isEqualTo(new Interval(4, 4));
+    }
+
+    /** Ends on one side of the point are taken to it before they are said, and must be calibrated so. */
+    @Test
+    void an_interval_always_holds_its_point() {
+        ConformalCorrection asIs = new ConformalCorrection(0.9, 0, Map.of());
+
+        assertThat(asIs.apply("any", 12, 10, 15)).isEqualTo(new Interval(10, 15));
+        assertThat(new CalibrationRow("a", "any", 12, 10, 15, 11).score()).isLessThanOrEqualTo(0);
+        assertThat(new CalibrationRow("a", "any", 12, 10, 15, 10).score()).isLessThanOrEqualTo(0);
+        assertThat(new CalibrationRow("a", "any", 12, 10, 15, 9).score()).isPositive();
     }
 
     private static boolean holds(Interval interval, double truth) {
@@ -168,7 +192,7 @@ class RulTest {
         List<CalibrationRow> rows = new ArrayList<>();
         for (int i = 0; i < n; i++) {
             double truth = 50 + 10 * random.nextGaussian();
-            rows.add(new CalibrationRow("any", 45, 50, truth));
+            rows.add(new CalibrationRow(Integer.toString(i), "any", 45, 48, 50, truth));
         }
         return rows;
     }

@@ -76,6 +76,7 @@ public final class BoostedRul implements RulModel {
             ConformalCorrection.Interval interval = correction.apply(
                     IntervalCalibration.band(point[row], state.capHours()),
                     point[row] + Math.min(error[row][0], error[row][1]),
+                    point[row],
                     point[row] + Math.max(error[row][0], error[row][1]));
             estimates.add(RulEstimate.of(interval.lower(), point[row], interval.upper(), state.capHours()));
         }

@@ -18,7 +18,7 @@ import ml.dmlc.xgboost4j.java.Booster;
  *
  * <pre>
  * certain rows -> folds by machine -> telling features -> out-of-fold point (and number of rounds) -> error = truth - point
- *            -> out-of-fold quantiles of the error -> known rows, one a life -> conformal margins by band
+ *            -> out-of-fold quantiles of the error -> known rows, each life as one -> conformal margins by band
  * </pre>
  *
  * @param settings of the point models
@@ -60,7 +60,7 @@ public record BoostedRulFit(BoostingSettings settings, int seeds, int innerFolds
         double[] high = shifted(point.predicted(), quantiles[1]);
         int[] known = rows.known();
         ConformalCorrection correction = IntervalCalibration.fit(
-                rows.select(known), picked(point.predicted(), known), picked(low, known), picked(high, known), seed);
+                rows.select(known), picked(point.predicted(), known), picked(low, known), picked(high, known));
         TrainingMatrix own = rows.matrix().withColumns(telling(rows, seed));
         List<byte[]> points = IntStream.range(0, seeds)
                 .parallel()

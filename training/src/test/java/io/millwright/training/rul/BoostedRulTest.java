@@ -78,7 +78,7 @@ class BoostedRulTest {
         Random random = new Random(3);
         double[] predicted = new double[60 * 60];
         RulRows known = lives(60, random, predicted);
-        ConformalCorrection correction = IntervalCalibration.fit(known, predicted, predicted, predicted, 1);
+        ConformalCorrection correction = IntervalCalibration.fit(known, predicted, predicted, predicted);
 
         double[] fresh = new double[400 * 60];
         RulRows unseen = lives(400, random, fresh);
@@ -87,7 +87,7 @@ class BoostedRulTest {
         for (int row = 0; row < fresh.length; row++) {
             int near = fresh[row] < 400 ? 1 : 0;
             ConformalCorrection.Interval interval =
-                    correction.apply(IntervalCalibration.band(fresh[row], 1_440), fresh[row], fresh[row]);
+                    correction.apply(IntervalCalibration.band(fresh[row], 1_440), fresh[row], fresh[row], fresh[row]);
             rows[near]++;
             covered[near] += unseen.capped(row) >= interval.lower() && unseen.capped(row) <= interval.upper() ? 1 : 0;
         }
@@ -101,7 +101,7 @@ class BoostedRulTest {
         double[] predicted = new double[19 * 60];
         RulRows known = lives(19, new Random(3), predicted);
 
-        ConformalCorrection correction = IntervalCalibration.fit(known, predicted, predicted, predicted, 1);
+        ConformalCorrection correction = IntervalCalibration.fit(known, predicted, predicted, predicted);
 
         assertThat(correction.marginOfBand()).isEmpty();
         assertThat(correction.margin()).isBetween(100.0, 250.0);
@@ -115,7 +115,7 @@ class BoostedRulTest {
         double[] far = new double[wide.length];
         java.util.Arrays.fill(far, 240);
 
-        assertThat(IntervalCalibration.fit(rows, wide, wide, far, 1).margin()).isLessThanOrEqualTo(0);
+        assertThat(IntervalCalibration.fit(rows, wide, wide, far).margin()).isLessThanOrEqualTo(0);
     }
 
     /** Every second machine is worn and fails after 60 to 100 h; of the sound ones each fifth does, all others are still running at 400 h. */
