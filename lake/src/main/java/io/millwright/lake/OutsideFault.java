@@ -51,7 +51,7 @@ public final class OutsideFault {
 
         FORBIDDEN(
                 Category.CONFIGURATION,
-                "AccessDenied|AccessControlException|Status Code: 40[13]",
+                "AccessDenied|AccessControlException|Status Code: 40[13]|Permission denied",
                 "allow %s to the role or user this runs as; a retry cannot help before"),
 
         /** A look at an object, which is answered without words. */
@@ -71,7 +71,27 @@ public final class OutsideFault {
         FULL(
                 Category.SERVICE,
                 "No space left on device|Disk quota exceeded",
-                "the disk is full: make room, then the same command goes on");
+                "the disk is full: make room, then the same command goes on"),
+
+        NO_MEMORY(
+                Category.CONFIGURATION,
+                "OutOfMemoryError",
+                "give the job more memory (MILLWRIGHT_HEAP=8g before ./millwright, spark.driver.memory under spark-submit), then"
+                        + " the same command goes on"),
+
+        /** What Delta itself refuses where no lock of ours is: on HDFS, or by somebody else's job. */
+        ALSO_WRITTEN(
+                Category.SERVICE,
+                "Concurrent(Append|DeleteRead|DeleteDelete|Transaction|Modification|Write)\\w*Exception"
+                        + "|(MetadataChanged|ProtocolChanged)Exception",
+                "another job changed the same table meanwhile: let it end, then run the same command again"),
+
+        NEWER_TABLE(
+                Category.DATA,
+                "DELTA_UNSUPPORTED_FEATURES|DELTA_INVALID_PROTOCOL_VERSION|DeltaUnsupportedTableFeatureException"
+                        + "|InvalidProtocolVersionException",
+                "a newer Delta Lake wrote a table of this lake: use the Millwright that wrote it, or a copy of the lake from"
+                        + " before");
 
         private final Category category;
         private final Pattern signs;
@@ -102,7 +122,7 @@ public final class OutsideFault {
      * What an operator is told; empty where nothing outside is to blame.
      *
      * @param said what failed, for example {@code the lake s3://plant/lake cannot be opened}
-     * @return of category SERVICE where a retry can help, else CONFIGURATION
+     * @return of category SERVICE where a retry can help, else CONFIGURATION, or DATA where a table is beyond this program
      */
     public static Optional<MillwrightException> of(String said, Throwable error) {
         List<String> texts = texts(error);
@@ -118,13 +138,20 @@ public final class OutsideFault {
 
     /** The same where nobody knows what was being done. */
     public static Optional<MillwrightException> of(Throwable error) {
-        return of("reading or writing " + place(String.join("\n", texts(error))) + " failed", error);
+        String all = String.join("\n", texts(error));
+        return of(
+                Kind.NO_MEMORY.isIn(all)
+                        ? "there was not enough memory"
+                        : "reading or writing " + place(all) + " failed",
+                error);
     }
 
     private static MillwrightException told(Kind kind, String sentence, Throwable error) {
-        return kind.category == Category.SERVICE
-                ? MillwrightException.service(sentence, error)
-                : MillwrightException.configuration(sentence, error);
+        return switch (kind.category) {
+            case SERVICE -> MillwrightException.service(sentence, error);
+            case DATA -> MillwrightException.data(sentence, error);
+            case CONFIGURATION -> MillwrightException.configuration(sentence, error);
+        };
     }
 
     /** Name and message of an error and of its causes, outermost first. */

@@ -6,6 +6,7 @@ import io.millwright.lake.Sha256;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.watch.Figure;
 import io.millwright.lake.watch.Notice;
+import io.millwright.quality.RuleFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,6 +59,8 @@ final class JobFrame {
         stages = Stage.wanted(stages, config);
         requireLandingFiles(config, JobSession.hadoop(config));
         Path out = OutFolder.ready(config.outPath());
+        OutFolder.requireWritable("lake", config.lakePath());
+        OutFolder.requireWritable("registry", config.registryPath());
         attempt.logIn(out, place.results());
         String runId = options.runId(job, config.hash());
         LakeLock lock = LakeLock.take(
@@ -117,8 +120,8 @@ final class JobFrame {
             throws IOException {
         Configuration hadoop = context.spark().sessionState().newHadoopConf();
         RunLedger ledger = RunLedger.open(context.out(), context.runId(), signature(context, hadoop));
-        List<RunLedger.Done> done =
-                new ArrayList<>(stages.size() == 1 ? List.of() : ledger.stillTrue(versions(context, hadoop)));
+        List<RunLedger.Done> done = new ArrayList<>(
+                stages.size() == 1 ? List.of() : ledger.stillTrue(versions(context, hadoop), context.out()));
         Timings timings = new Timings();
         for (RunLedger.Done kept : done) {
             timings.add(kept.stage(), kept.seconds());
@@ -134,7 +137,8 @@ final class JobFrame {
             double seconds = progress.stageSeconds();
             lock.requireHeld();
             Map<String, Long> wrote = versions(context, hadoop).changedSince(before);
-            RunLedger.Done finished = new RunLedger.Done(stage.name(), seconds, outcome.did(), wrote);
+            RunLedger.Done finished =
+                    new RunLedger.Done(stage.name(), seconds, outcome.did(), wrote, stage.filesIn(context.out()));
             done.add(finished);
             timings.add(stage.name(), seconds);
             progress.stageEnds(stage.name(), seconds, outcome.did());
@@ -174,12 +178,14 @@ final class JobFrame {
         return TableVersions.of(context.lake().root(), hadoop);
     }
 
-    /** What a run depends on outside the lake: configuration, where models go, landing files and this program. */
+    /** What a run depends on outside the lake: configuration, rules, where models go, landing files, this program and own features. */
     private String signature(JobContext context, Configuration hadoop) throws IOException {
         StringBuilder meaning = new StringBuilder(context.config().hash())
                 .append(context.config().aws())
                 .append(context.config().monitoring())
-                .append(programVersion());
+                .append(programVersion())
+                .append(FileSignature.of(RuleFile.folder(context.config().file())))
+                .append(FileSignature.ofClassPath(environment.getOrDefault("MILLWRIGHT_CLASSPATH", "")));
         if (stages.get(0).name().equals("ingest")) {
             LandingFiles.of(context.config(), hadoop)
                     .forEach(source -> meaning.append('\n').append(source.signature()));

@@ -2,10 +2,8 @@ package io.millwright.pipeline;
 
 import io.millwright.lake.Interval;
 import io.millwright.lake.MillwrightException;
-import java.time.DateTimeException;
+import io.millwright.lake.config.Moment;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
@@ -28,8 +26,8 @@ final class JobOptions {
             paramLabel = "T",
             converter = Time.class,
             description =
-                    "start of the interval, UTC: 2015-03-01 or 2015-03-01T06:00:00Z; arrival time for ingest, event"
-                            + " time for later jobs")
+                    "start of the interval, UTC: 2015-03-01, 2015-03-01T06:00:00Z or 'cycle 120'; arrival time for ingest,"
+                            + " event time for later jobs")
     @Nullable
     Instant from;
 
@@ -81,19 +79,13 @@ final class JobOptions {
         return runId == null ? RunId.of(job, configHash, interval()) : runId;
     }
 
-    /** A date (midnight UTC) or an instant. */
+    /** As in the pipeline file. */
     static final class Time implements ITypeConverter<Instant> {
 
         @Override
         public Instant convert(String text) {
-            try {
-                return text.length() == 10
-                        ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
-                        : Instant.parse(text);
-            } catch (DateTimeException e) {
-                throw new picocli.CommandLine.TypeConversionException(
-                        "'" + text + "' is not a time; write 2015-03-01 or 2015-03-01T06:00:00Z");
-            }
+            return Moment.parse(text)
+                    .orElseThrow(() -> new picocli.CommandLine.TypeConversionException(Moment.notOne(text)));
         }
     }
 }

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
-/** JSON files that are whole or not there: written beside and moved over in one step. */
+/** JSON files that are whole or not there: written beside and moved over in one step; whoever may read the folder may read them. */
 final class Json {
 
     private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -23,7 +23,7 @@ final class Json {
     static void write(Path file, Object value) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         Files.createDirectories(folder);
-        Path beside = Files.createTempFile(folder, file.getFileName().toString(), ".part");
+        Path beside = folder.resolve("." + file.getFileName() + ".part");
         MAPPER.writeValue(beside.toFile(), value);
         Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }

@@ -1,24 +1,31 @@
 package io.millwright.pipeline;
 
 import io.millwright.lake.MillwrightException;
+import io.millwright.lake.config.Place;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The folder of results: made where there is none, and known to be writable before any work is done. */
 final class OutFolder {
 
+    private static final String REMEDY = "give another with --out, or allow this user to write there";
+
     private OutFolder() {}
 
     static Path ready(String path) {
         Path folder = Path.of(path);
-        try {
-            Files.createDirectories(folder);
-            Files.delete(Files.createTempFile(folder, ".millwright", ".probe"));
-            return folder;
-        } catch (IOException e) {
-            throw MillwrightException.configuration("the output folder " + folder + " cannot be written ("
-                    + e.getClass().getSimpleName() + "); give another with --out, or allow this user to write there");
+        probe("output folder", folder, REMEDY);
+        return folder;
+    }
+
+    /** The same of another folder of the pipeline file, where it is one of this machine. */
+    static void requireWritable(String key, String path) {
+        if (!Place.isUrl(path)) {
+            probe(key + " folder", Path.of(path), "give another as " + key + ", or allow this user to write there");
         }
     }
 
@@ -28,9 +35,34 @@ final class OutFolder {
         try {
             Files.createDirectories(log.getParent());
         } catch (IOException e) {
-            throw MillwrightException.configuration("the folder " + log.getParent() + " cannot be made ("
-                    + e.getClass().getSimpleName() + "); give another with --out, or allow this user to write there");
+            throw refused("folder", log.getParent(), e, REMEDY);
         }
         return log;
+    }
+
+    private static void probe(String what, Path folder, String remedy) {
+        try {
+            Files.createDirectories(folder);
+            Files.delete(Files.createTempFile(folder, ".millwright", ".probe"));
+        } catch (IOException e) {
+            throw refused(what, folder, e, remedy);
+        }
+    }
+
+    private static MillwrightException refused(String what, Path folder, IOException error, String remedy) {
+        return MillwrightException.configuration(
+                "the " + what + " " + folder + " cannot be written (" + reason(error) + "); " + remedy);
+    }
+
+    private static String reason(IOException error) {
+        if (error instanceof FileAlreadyExistsException taken) {
+            return "a file stands at " + taken.getFile();
+        }
+        if (error instanceof AccessDeniedException denied) {
+            return "this user may not write to " + denied.getFile();
+        }
+        return error instanceof FileSystemException system && system.getReason() != null
+                ? system.getReason()
+                : String.valueOf(error.getMessage());
     }
 }

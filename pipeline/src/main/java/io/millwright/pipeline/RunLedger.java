@@ -14,8 +14,8 @@ import java.util.TreeMap;
 
 /**
  * What a run has finished, so that the same command after a kill goes on where it stopped. A finished stage counts only
- * while the landing files are the same and the tables it wrote are at the versions it left; the ledger of a run that ended
- * is removed, so a rerun does everything again.
+ * while what goes in is the same, the tables it wrote are at the versions it left and its files are there; the ledger of a
+ * run that ended is removed, so a rerun does everything again.
  */
 final class RunLedger {
 
@@ -23,8 +23,18 @@ final class RunLedger {
      * A stage that is done.
      *
      * @param versions of the tables this stage wrote
+     * @param files in the output folder it wrote
      */
-    record Done(String stage, double seconds, String did, Map<String, Long> versions) {}
+    record Done(String stage, double seconds, String did, Map<String, Long> versions, List<String> files) {
+
+        Done {
+            files = List.copyOf(files);
+        }
+
+        boolean filesAreIn(Path out) {
+            return files.stream().allMatch(file -> Files.exists(out.resolve(file)));
+        }
+    }
 
     private final Path file;
     private final String signature;
@@ -55,17 +65,21 @@ final class RunLedger {
                 .fields()
                 .forEachRemaining(
                         table -> versions.put(table.getKey(), table.getValue().asLong()));
+        List<String> files = new ArrayList<>();
+        stage.path("files").forEach(file -> files.add(file.asText()));
         return new Done(
                 stage.path("stage").asText(),
                 stage.path("seconds").asDouble(),
                 stage.path("did").asText(),
-                versions);
+                versions,
+                files);
     }
 
     /** The stages, from the first on, that need not run again. Forgets the others. */
-    List<Done> stillTrue(TableVersions now) {
+    List<Done> stillTrue(TableVersions now, Path out) {
         int valid = 0;
         while (valid < done.size()
+                && done.get(valid).filesAreIn(out)
                 && now.all().entrySet().containsAll(lastWritten(valid).entrySet())) {
             valid++;
         }
@@ -92,6 +106,8 @@ final class RunLedger {
                     .put("did", entry.did());
             ObjectNode versions = node.putObject("versions");
             entry.versions().forEach(versions::put);
+            var files = node.putArray("files");
+            entry.files().forEach(files::add);
         }
         Json.write(file, root);
     }

@@ -1,6 +1,8 @@
 package io.millwright.pipeline;
 
 import io.millwright.lake.config.PipelineConfig;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -38,6 +40,13 @@ record Stage(
         return stages.size() == 1
                 ? stages
                 : stages.stream().filter(stage -> stage.wanted.test(config)).toList();
+    }
+
+    /** Those of its files that are in an output folder. */
+    List<String> filesIn(Path out) {
+        return writes.stream()
+                .filter(name -> name.contains(".") && Files.exists(out.resolve(name)))
+                .toList();
     }
 
     /** What a stage does. */

@@ -174,7 +174,24 @@ class BadInputTest {
 
         assertThat(exitCode).isEqualTo(CONFIGURATION);
         assertThat(screen.err().lines()).hasSize(1);
-        assertThat(screen.err()).contains("occupied", "cannot be written", "--out");
+        assertThat(screen.err())
+                .contains("occupied", "cannot be written (Not a directory)", "--out")
+                .doesNotContain("Exception");
+    }
+
+    /** Before the landing files are read, not after hours of training. */
+    @Test
+    void a_registry_that_cannot_be_written() throws IOException {
+        Path out = Files.createDirectories(folder.resolve("out"));
+        Path file = Files.writeString(out.resolve("registry"), "a file stands where the folder should be");
+        Screen screen = new Screen();
+
+        int exitCode = screen.run("ingest", "--config", pipelineFile.toString(), "--out", out.toString());
+
+        assertThat(exitCode).isEqualTo(CONFIGURATION);
+        assertThat(screen.err())
+                .contains("the registry folder " + file + " cannot be written (a file stands at " + file + ")");
+        assertThat(leftBehind(out)).containsExactly(file);
     }
 
     @Test

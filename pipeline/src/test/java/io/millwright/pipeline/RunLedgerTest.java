@@ -2,16 +2,19 @@ package io.millwright.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RunLedgerTest {
 
-    private static final RunLedger.Done INGEST = new RunLedger.Done("ingest", 1.5, "9 rows", Map.of("series", 0L));
+    private static final RunLedger.Done INGEST =
+            new RunLedger.Done("ingest", 1.5, "9 rows", Map.of("series", 0L), List.of());
     private static final RunLedger.Done FEATURES =
-            new RunLedger.Done("features", 2.5, "4 rows", Map.of("tiles", 3L, "labels", 1L));
+            new RunLedger.Done("features", 2.5, "4 rows", Map.of("tiles", 3L, "labels", 1L), List.of());
 
     @TempDir
     private Path out;
@@ -20,7 +23,7 @@ class RunLedgerTest {
     void finished_stages_are_remembered_while_their_tables_stay_as_they_left_them() throws Exception {
         finished(INGEST, FEATURES);
 
-        assertThat(RunLedger.open(out, "r1", "same").stillTrue(tables("series", 0L, "tiles", 3L, "labels", 1L)))
+        assertThat(RunLedger.open(out, "r1", "same").stillTrue(tables("series", 0L, "tiles", 3L, "labels", 1L), out))
                 .containsExactly(INGEST, FEATURES);
     }
 
@@ -28,9 +31,9 @@ class RunLedgerTest {
     void a_table_that_was_written_since_makes_its_stage_and_all_later_ones_run_again() throws Exception {
         finished(INGEST, FEATURES);
 
-        assertThat(RunLedger.open(out, "r1", "same").stillTrue(tables("series", 1L, "tiles", 3L, "labels", 1L)))
+        assertThat(RunLedger.open(out, "r1", "same").stillTrue(tables("series", 1L, "tiles", 3L, "labels", 1L), out))
                 .isEmpty();
-        assertThat(RunLedger.open(out, "r1", "same").stillTrue(tables("series", 0L, "tiles", 4L, "labels", 1L)))
+        assertThat(RunLedger.open(out, "r1", "same").stillTrue(tables("series", 0L, "tiles", 4L, "labels", 1L), out))
                 .containsExactly(INGEST);
     }
 
@@ -38,17 +41,27 @@ class RunLedgerTest {
     void a_table_that_vanished_makes_its_stage_run_again() throws Exception {
         finished(INGEST, FEATURES);
 
-        assertThat(RunLedger.open(out, "r1", "same").stillTrue(tables("series", 0L, "tiles", 3L, "other", 1L)))
+        assertThat(RunLedger.open(out, "r1", "same").stillTrue(tables("series", 0L, "tiles", 3L, "other", 1L), out))
                 .containsExactly(INGEST);
+    }
+
+    @Test
+    void a_file_that_vanished_makes_its_stage_run_again() throws Exception {
+        finished(INGEST, new RunLedger.Done("evaluate", 1, "judged", Map.of(), List.of("metrics.json")));
+        TableVersions now = tables("series", 0L, "a", 0L, "b", 0L);
+
+        assertThat(RunLedger.open(out, "r1", "same").stillTrue(now, out)).containsExactly(INGEST);
+        Files.writeString(out.resolve("metrics.json"), "{}");
+        assertThat(RunLedger.open(out, "r1", "same").stillTrue(now, out)).hasSize(2);
     }
 
     @Test
     void other_input_or_another_run_starts_from_nothing() throws Exception {
         finished(INGEST);
 
-        assertThat(RunLedger.open(out, "r1", "changed").stillTrue(tables("series", 0L, "a", 0L, "b", 0L)))
+        assertThat(RunLedger.open(out, "r1", "changed").stillTrue(tables("series", 0L, "a", 0L, "b", 0L), out))
                 .isEmpty();
-        assertThat(RunLedger.open(out, "r2", "same").stillTrue(tables("series", 0L, "a", 0L, "b", 0L)))
+        assertThat(RunLedger.open(out, "r2", "same").stillTrue(tables("series", 0L, "a", 0L, "b", 0L), out))
                 .isEmpty();
     }
 
@@ -59,7 +72,7 @@ class RunLedgerTest {
 
         ledger.close();
 
-        assertThat(RunLedger.open(out, "r1", "same").stillTrue(tables("series", 0L, "a", 0L, "b", 0L)))
+        assertThat(RunLedger.open(out, "r1", "same").stillTrue(tables("series", 0L, "a", 0L, "b", 0L), out))
                 .isEmpty();
     }
 

@@ -18,9 +18,15 @@ import java.util.Set;
  * {@code # warn} say what a failure of the rules below them does; a file without them warns. AWS Glue reads the same file
  * and skips the comments.
  */
-final class RuleFile {
+public final class RuleFile {
 
     private RuleFile() {}
+
+    /** Where rules of one's own lie: beside the pipeline file. */
+    public static Path folder(String pipelineFile) {
+        Path parent = Path.of(pipelineFile).toAbsolutePath().getParent();
+        return parent == null ? Path.of("rules") : parent.resolve("rules");
+    }
 
     /**
      * The rules of a table: those of {@code rules/<table>.dqdl} beside the pipeline file where there is one, else our own.
@@ -28,9 +34,7 @@ final class RuleFile {
      * @param pipelineFile path of the pipeline file; may name no file, as in tests
      */
     static List<Rule> of(String table, String pipelineFile) {
-        Path parent = Path.of(pipelineFile).toAbsolutePath().getParent();
-        Path own = parent == null ? Path.of("rules") : parent.resolve("rules");
-        Path file = own.resolve(table + ".dqdl");
+        Path file = folder(pipelineFile).resolve(table + ".dqdl");
         if (Files.isRegularFile(file)) {
             return split(read(file), file.toString());
         }

@@ -4,9 +4,7 @@ import io.millwright.lake.MillwrightException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -191,18 +189,7 @@ final class YamlNode {
 
     /** A date (midnight UTC), an ISO instant, or {@code cycle N}. */
     Instant instant() {
-        String text = string();
-        try {
-            if (text.startsWith("cycle ")) {
-                return Instant.EPOCH.plus(
-                        Span.CYCLE.multipliedBy(Long.parseLong(text.substring(6).strip())));
-            }
-            return text.length() == 10
-                    ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
-                    : Instant.parse(text);
-        } catch (DateTimeException | NumberFormatException e) {
-            throw error("'" + text + "' is not a time; write 2015-03-01, 2015-03-01T06:00:00Z or cycle 120");
-        }
+        return Moment.parse(string()).orElseThrow(() -> error(Moment.notOne(string())));
     }
 
     /** The meaning of this place as text with keys in order, for the hash of the configuration. */

@@ -14,12 +14,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * Registers the model the evaluation chose, with its card, and switches the champion alias where the promotion rule and {@code
- * registry.promotion} let it. A model that is not promoted stays pending.
+ * registry.promotion} let it. A model that is not promoted stays pending; one that somebody rejected stays rejected.
  *
  * <p>{@code metrics.json, evaluation.json, final model -> card -> package -> version -> its origin -> (champion)}
  */
@@ -57,7 +58,9 @@ public final class RegisterJob {
         ModelVersion version = registry.register(
                 model, job.lake().runId() + ":" + metrics.looks().key());
         registry.trace(version.version(), () -> ModelOrigins.of(job.lake(), job.config()));
-        if (metrics.champion().promoted()) {
+        boolean rejected = version.approval() == ModelVersion.Approval.REJECTED;
+        boolean promoted = metrics.champion().promoted() && !rejected;
+        if (promoted) {
             promote(registry, version, metrics.champion());
         }
         String registered = version.version();
@@ -67,9 +70,15 @@ public final class RegisterJob {
         return new RegisterReport(
                 registered,
                 metrics.champion().candidate(),
-                metrics.champion().promoted(),
-                metrics.champion().reasons(),
+                promoted,
+                rejected ? List.of(refusal(version)) : metrics.champion().reasons(),
                 metrics.champion().lifeCaution());
+    }
+
+    private static String refusal(ModelVersion version) {
+        return "version " + version.version() + " was rejected"
+                + (version.reason().isEmpty() ? "" : " (" + version.reason() + ")")
+                + ", which a rerun does not undo: approve it with ./millwright models approve " + version.version();
     }
 
     /** Of the stages before this one; empty where there were none. */

@@ -10,8 +10,8 @@ import io.millwright.training.registry.ModelVersion;
 import java.util.Optional;
 
 /**
- * The model a list is made with: the champion, or, while none was ever promoted, the newest version that was not rejected, so that
- * a planner has a list to look at that says what it is worth.
+ * The model a list is made with: the champion, or, while none was ever promoted or the champion was rejected since, the newest version
+ * that was not rejected, so that a planner has a list to look at that says what it is worth.
  *
  * @param promoted whether it is the champion
  */
@@ -26,7 +26,7 @@ public record ListedModel(ModelPackage model, FinalPoints points, boolean promot
     /** Empty where nothing was ever registered, or all of it was rejected. */
     public static Optional<ListedModel> find(JobContext job) {
         ModelRegistry registry = job.outside().registry();
-        Optional<ModelVersion> champion = registry.champion();
+        Optional<ModelVersion> champion = registry.champion().filter(ListedModel::usable);
         return champion.or(() -> newest(registry)).map(version -> of(registry, version, champion.isPresent()));
     }
 
@@ -36,8 +36,10 @@ public record ListedModel(ModelPackage model, FinalPoints points, boolean promot
     }
 
     private static Optional<ModelVersion> newest(ModelRegistry registry) {
-        return registry.list().stream()
-                .filter(version -> version.approval() != ModelVersion.Approval.REJECTED)
-                .reduce((first, second) -> second);
+        return registry.list().stream().filter(ListedModel::usable).reduce((first, second) -> second);
+    }
+
+    private static boolean usable(ModelVersion version) {
+        return version.approval() != ModelVersion.Approval.REJECTED;
     }
 }

@@ -38,6 +38,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.assertj.core.api.Assertions;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -149,6 +150,25 @@ final class RegisterOnSageMakerTest {
         assertThat(again.version()).isEqualTo(report.version());
         assertThat(job.outside().registry().list()).hasSize(1);
         assertThat(tries()).hasSize(3);
+    }
+
+    @Test
+    void what_a_person_rejected_no_rerun_promotes() throws IOException {
+        ModelRegistry registry = job.outside().registry();
+        Path metrics = folder.resolve("metrics.json");
+        String before = Files.readString(metrics);
+        assertThat(before).contains("\"promoted\" : false");
+        registry.reject(report.version(), "its sensors are gone");
+
+        Files.writeString(metrics, before.replace("\"promoted\" : false", "\"promoted\" : true"));
+        RegisterReport again = RegisterJob.run(job);
+        Files.writeString(metrics, before);
+
+        assertThat(again.promoted()).isFalse();
+        assertThat(again.reasons())
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .contains("was rejected (its sensors");
+        assertThat(registry.get(report.version()).approval()).isEqualTo(ModelVersion.Approval.REJECTED);
     }
 
     @Test
