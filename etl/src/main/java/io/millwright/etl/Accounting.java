@@ -72,6 +72,37 @@ final class Accounting {
         });
     }
 
+    /** Fails with a data error where there are sources of readings and none of their rows is clean: nothing would be left of a lake. */
+    synchronized void requireReadings() {
+        List<Book> readings = books.values().stream()
+                .filter(book -> book.kind == Source.Kind.READINGS)
+                .toList();
+        if (!readings.isEmpty() && readings.stream().allMatch(book -> book.clean == 0)) {
+            throw MillwrightException.data("no reading came through: "
+                    + readings.stream().mapToLong(book -> book.rowsIn).sum() + " rows of "
+                    + String.join(", ", sourcesOf(readings)) + " came in and none was clean"
+                    + commonestReason(readings)
+                            .map(reason -> ", most for " + reason)
+                            .orElse("")
+                    + "; nothing was written; correct columns, time format, units or bounds of the source");
+        }
+    }
+
+    private List<String> sourcesOf(List<Book> readings) {
+        return books.entrySet().stream()
+                .filter(book -> readings.contains(book.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private static Optional<String> commonestReason(List<Book> readings) {
+        Map<String, Long> rows = new TreeMap<>();
+        readings.forEach(book -> book.quarantined.forEach((reason, n) -> rows.merge(reason, n, Long::sum)));
+        return rows.entrySet().stream()
+                .max(Map.Entry.comparingByValue())
+                .map(most -> most.getKey() + " (" + most.getValue() + ")");
+    }
+
     /** The books, as those of the arrivals that were taken; empty where all were. */
     synchronized Dataset<Row> rows(SparkSession spark, Optional<Interval> arrivals) {
         @Nullable

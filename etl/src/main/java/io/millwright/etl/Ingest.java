@@ -20,8 +20,8 @@ public final class Ingest {
      *
      * @param arrivals only records whose known time lies in it, added to what is there; empty takes all arrivals, and replaces
      *     everything
-     * @throws MillwrightException where no file can be read, the configuration names what is not there, or the accounting does
-     *     not balance; nothing is written then
+     * @throws MillwrightException where no file can be read, the configuration names what is not there, the accounting does
+     *     not balance, or of all arrivals no reading is clean; nothing is written then
      */
     public static IngestReport run(Lake lake, PipelineConfig config, Optional<Interval> arrivals, Progress progress) {
         progress.step("looking at the landing files");

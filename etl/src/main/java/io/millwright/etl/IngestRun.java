@@ -173,6 +173,9 @@ final class IngestRun implements AutoCloseable {
 
     void requireBalance() {
         accounting.requireBalance();
+        if (arrivals.isEmpty()) {
+            accounting.requireReadings();
+        }
     }
 
     /** Every table in a commit of its own, each replacing what this ingest wrote before; so a killed ingest is run again. */

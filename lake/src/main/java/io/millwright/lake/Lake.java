@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
@@ -77,7 +78,7 @@ public final class Lake {
         try {
             FileSystem files = marker.getFileSystem(spark.sessionState().newHadoopConf());
             if (files.exists(marker)) {
-                requireReadable(root, content(files, marker));
+                requireFormat(root, content(files, marker));
             } else {
                 try (FSDataOutputStream out = files.create(marker, true)) {
                     out.write(("format " + FORMAT + "\n").getBytes(StandardCharsets.UTF_8));
@@ -93,13 +94,26 @@ public final class Lake {
         return new Lake(spark, root, runId);
     }
 
+    /**
+     * The same without opening or making anything; where there is no lake yet, all is well.
+     *
+     * @throws MillwrightException where a newer version wrote the lake, or it is none
+     */
+    public static void requireReadable(String root, Configuration hadoop) throws IOException {
+        Path marker = new Path(root, MARKER);
+        FileSystem files = marker.getFileSystem(hadoop);
+        if (files.exists(marker)) {
+            requireFormat(root, content(files, marker));
+        }
+    }
+
     private static String content(FileSystem files, Path marker) throws IOException {
         try (FSDataInputStream in = files.open(marker)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
         }
     }
 
-    private static void requireReadable(String root, String content) {
+    private static void requireFormat(String root, String content) {
         int format;
         try {
             format = Integer.parseInt(content.replaceFirst("^format ", ""));

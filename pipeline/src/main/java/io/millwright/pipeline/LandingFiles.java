@@ -3,6 +3,7 @@ package io.millwright.pipeline;
 import io.millwright.lake.MillwrightException;
 import io.millwright.lake.OutsideFault;
 import io.millwright.lake.config.PipelineConfig;
+import io.millwright.lake.config.Simulated;
 import io.millwright.lake.config.Source;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -25,10 +26,11 @@ record LandingFiles(Source source, int count, long bytes, String signature) {
     /**
      * Lists every source.
      *
-     * @throws MillwrightException category CONFIGURATION where no source of a kind has a file or a folder must not be listed, SERVICE
-     *     where a retry can help
+     * @throws MillwrightException category CONFIGURATION where no source of a kind has a file or a folder must not be listed, DATA where a
+     *     simulated fleet is not whole, SERVICE where a retry can help
      */
     static List<LandingFiles> of(PipelineConfig config, Configuration hadoop) {
+        config.landing().simulated().ifPresent(fleet -> requireWhole(fleet.path(), hadoop));
         List<LandingFiles> all = new ArrayList<>();
         for (Source source : config.landing().sources()) {
             try {
@@ -43,6 +45,21 @@ record LandingFiles(Source source, int count, long bytes, String signature) {
         }
         all.forEach(files -> files.requireAny(all, config));
         return all;
+    }
+
+    private static void requireWhole(String fleet, Configuration hadoop) {
+        Path marker = new Path(fleet, Simulated.UNFINISHED);
+        try {
+            if (marker.getFileSystem(hadoop).exists(marker)) {
+                throw MillwrightException.data("the simulated fleet in " + fleet
+                        + " is not whole, its making was stopped; run ./millwright generate again");
+            }
+        } catch (IOException e) {
+            String said = "the landing folder " + fleet + " cannot be listed";
+            throw OutsideFault.of(said, e)
+                    .orElseGet(
+                            () -> MillwrightException.service(said + " (" + e.getMessage() + "); check the path", e));
+        }
     }
 
     /** A pattern may match no file yet where another source of its kind has one; ingest has the same rule. */

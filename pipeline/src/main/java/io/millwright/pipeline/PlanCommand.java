@@ -51,6 +51,7 @@ final class PlanCommand implements Callable<Integer> {
         try (Workplace place = Workplace.open(options, environment)) {
             place.fetch();
             PipelineConfig config = place.config();
+            Lake.requireReadable(config.lakePath(), JobSession.hadoop(config));
             boolean rewrites = config.features().asCorrected() && Files.isDirectory(Path.of(config.outPath()));
             if (rewrites) {
                 attempt.logIn(Path.of(config.outPath()), place.results());

@@ -47,6 +47,30 @@ class BadInputTest {
     }
 
     @Test
+    void a_file_with_nothing_but_its_header() throws IOException {
+        Files.writeString(telemetry, Files.readAllLines(telemetry).get(0) + "\n");
+
+        assertRefused("run", DATA, "no reading came through: 0 rows of telemetry came in");
+    }
+
+    /** A lake that was good stays. */
+    @Test
+    void a_time_no_row_can_be_read_with() throws IOException {
+        assertThat(new Screen().run("ingest", "--config", pipelineFile.toString(), "--out", folder + "/out"))
+                .isZero();
+        TableVersions before = versions(folder.resolve("out"));
+        Files.writeString(telemetry, Files.readString(telemetry).replaceAll("(?m)^20\\d\\d-", "19/"));
+        Screen screen = new Screen();
+
+        int exitCode = screen.run("ingest", "--config", pipelineFile.toString(), "--out", folder + "/out");
+
+        assertThat(exitCode).as(screen.err()).isEqualTo(DATA);
+        assertThat(screen.err())
+                .contains("no reading came through: 720 rows", "none was clean, most for unparsable_time (720)");
+        assertThat(versions(folder.resolve("out"))).isEqualTo(before);
+    }
+
+    @Test
     void a_binary_file() throws IOException {
         Files.write(telemetry, noise());
 
@@ -200,6 +224,7 @@ class BadInputTest {
         Files.write(lake.resolve("_millwright_lake"), "format 99\n".getBytes(StandardCharsets.UTF_8));
 
         assertRefused("ingest", DATA, "newer Millwright", "99");
+        assertRefused("plan", DATA, "newer Millwright", "99");
     }
 
     @Test

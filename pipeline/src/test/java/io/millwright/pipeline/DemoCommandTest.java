@@ -30,6 +30,25 @@ class DemoCommandTest {
         assertThat(config.landing().sources()).extracting(Source::name).contains("readings_fahrenheit");
     }
 
+    @Test
+    void a_fleet_whose_making_was_stopped_is_refused_before_anything_is_read() throws Exception {
+        Path file = Files.writeString(folder.resolve("pipeline.yaml"), DemoCommand.yaml(4, 7, 1));
+        Path out = folder.resolve("out");
+        String landing = config(4, 7, 1).landing().simulated().orElseThrow().path();
+        Path stopped = Files.createDirectories(Path.of(landing.replace(folder.toString(), out.toString())))
+                .resolve(Simulated.UNFINISHED);
+        Files.writeString(stopped, "");
+        Screen screen = new Screen();
+
+        int refused = screen.run("run", "--config", file.toString(), "--out", out.toString());
+        int again = screen.run("generate", "--config", file.toString(), "--out", out.toString());
+
+        assertThat(refused).isEqualTo(3);
+        assertThat(screen.err()).contains("is not whole, its making was stopped; run ./millwright generate again");
+        assertThat(again).as(screen.err()).isZero();
+        assertThat(stopped).doesNotExist();
+    }
+
     private PipelineConfig config(int machines, int days, long seed) throws Exception {
         Path file = Files.writeString(folder.resolve("pipeline.yaml"), DemoCommand.yaml(machines, days, seed));
         return PipelineFile.read(file, Map.of(), Optional.of(folder));

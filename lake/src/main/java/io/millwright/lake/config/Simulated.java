@@ -20,6 +20,9 @@ public record Simulated(
         double failuresPerMachineYear,
         Map<String, Double> faultRates) {
 
+    /** A file in the landing folder from before the first file of a fleet until after its last. */
+    public static final String UNFINISHED = "_unfinished";
+
     public Simulated {
         faultRates = Map.copyOf(faultRates);
     }

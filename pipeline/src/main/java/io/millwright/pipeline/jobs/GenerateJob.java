@@ -15,6 +15,8 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
 
 /** {@code generate}: the landing files of a simulated fleet, and its truth elsewhere. */
 public final class GenerateJob {
@@ -41,9 +43,7 @@ public final class GenerateJob {
         FleetSpec spec = spec(wanted, context.config().file());
         context.progress().step("writing landing files");
         try {
-            FleetGenerator.generate(
-                    context.spark(), spec, wanted.path(), wanted.truthPath(), (files, of) -> context.progress()
-                            .fraction((double) files / of));
+            generate(context, spec, wanted);
         } catch (IOException e) {
             throw MillwrightException.service(
                     "the fleet cannot be written to " + wanted.path() + " (" + e.getMessage()
@@ -54,6 +54,17 @@ public final class GenerateJob {
                 String.format(
                         Locale.ROOT, "%,d machines, %,d days, seed %d", spec.machines(), spec.days(), spec.seed()),
                 wanted.path());
+    }
+
+    /** What a killed run leaves is marked as no fleet. */
+    private static void generate(JobContext context, FleetSpec spec, Simulated wanted) throws IOException {
+        Path marker = new Path(wanted.path(), Simulated.UNFINISHED);
+        FileSystem files = marker.getFileSystem(context.spark().sessionState().newHadoopConf());
+        files.create(marker, true).close();
+        FleetGenerator.generate(
+                context.spark(), spec, wanted.path(), wanted.truthPath(), (written, of) -> context.progress()
+                        .fraction((double) written / of));
+        files.delete(marker, false);
     }
 
     static FleetSpec spec(Simulated wanted, String file) {
