@@ -16,20 +16,25 @@ final class BoostedCandidate implements Candidate {
     /** Where there are no folds to choose on. */
     static final int ROUNDS_UNCHOSEN = 40;
 
-    private static final int MOST_ROWS = 200_000;
+    static final int MOST_ROWS = 200_000;
 
     private final FeatureChoice features;
     private final Optional<BoostingSettings> settings;
+    private final int mostRows;
 
     /** With the standard settings. */
     BoostedCandidate(FeatureChoice features) {
-        this(features, Optional.empty());
+        this(features, Optional.empty(), MOST_ROWS);
     }
 
-    /** @param settings empty for the standard ones */
-    BoostedCandidate(FeatureChoice features, Optional<BoostingSettings> settings) {
+    /**
+     * @param settings empty for the standard ones
+     * @param mostRows of more rows than that negatives are thinned
+     */
+    BoostedCandidate(FeatureChoice features, Optional<BoostingSettings> settings, int mostRows) {
         this.features = features;
         this.settings = settings;
+        this.mostRows = mostRows;
     }
 
     /** What the rows can afford, before any feature is left out. */
@@ -57,7 +62,7 @@ final class BoostedCandidate implements Candidate {
     }
 
     private FittedModel fit(TrainingMatrix rows, FailureLabels labels, BoostingSettings chosen, long seed) {
-        BoostingRows relevant = BoostingRows.thinned(rows, labels, features, MOST_ROWS);
+        BoostingRows relevant = BoostingRows.thinned(rows, labels, features, mostRows);
         BoostingRows telling = relevant.withColumns(Boosting.telling(relevant, chosen, seed));
         return new BoostedModel(telling.features().columns(), Boosting.fit(telling, chosen, Map.of(), seed));
     }
@@ -77,7 +82,7 @@ final class BoostedCandidate implements Candidate {
     @Override
     public FoldScores scoreFold(TrainingMatrix period, FailureLabels labels, InnerFold fold, long seed) {
         BoostingSettings most = settings(period);
-        HeldOut rows = HeldOut.of(period, labels, fold, features, most, MOST_ROWS, seed);
+        HeldOut rows = HeldOut.of(period, labels, fold, features, most, mostRows, seed);
         Boosting.Stopped stopped = rows.fit(most, seed);
         List<String> columns = rows.train().features().columns();
         float[][] predictions = stopped.predict(period.select(fold.test()).withColumns(columns));

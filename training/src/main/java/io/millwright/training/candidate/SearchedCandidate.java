@@ -10,7 +10,8 @@ import org.apache.spark.sql.SparkSession;
  * Whatever a search inside the training period finds best: a model of any of its families, on the features of its trial. It is fitted,
  * calibrated, packed and rebuilt as that family's own candidate is, and competes with all others. Where there are no folds to search on
  * it is the standard boosted model. Of more than {@value #MOST_ROWS_TRIED_ON} rows, trials are held against one another on some of the
- * machines, so that a search takes about as long on a large fleet; what is chosen is fitted on all.
+ * machines, and boosted on at most {@value #MOST_ROWS_OF_A_TRIAL} rows, all failures among them, so that a search takes about as long on
+ * a large fleet; what is chosen is fitted on all.
  *
  * <p>Trials are held against each other on folds of their own, drawn with another seed than those that score the one chosen: on the folds
  * that made it the winner its luck would count as skill, beside candidates that were not searched for.
@@ -18,6 +19,7 @@ import org.apache.spark.sql.SparkSession;
 final class SearchedCandidate implements Candidate {
 
     private static final int MOST_ROWS_TRIED_ON = 50_000;
+    private static final int MOST_ROWS_OF_A_TRIAL = 12_000;
 
     private final Search search;
     private final FeatureChoice selection;
@@ -53,21 +55,21 @@ final class SearchedCandidate implements Candidate {
         List<InnerFold> tried = InnerFold.byMachine(period, folds.size(), seed + 1).stream()
                 .map(fold -> fold.ofFewMachines(period, MOST_ROWS_TRIED_ON, seed))
                 .toList();
-        List<Trial> trials = new ModelSearch(search.families(), this::candidate, seed)
+        List<Trial> trials = new ModelSearch(search.families(), trial -> candidate(trial, MOST_ROWS_OF_A_TRIAL), seed)
                 .trials(period, labels, tried, search.trials(), BoostedCandidate.standard(period));
         Configuration chosen = trials.stream()
                 .filter(Trial::chosen)
                 .map(Trial::configuration)
                 .findFirst()
                 .orElseThrow();
-        CrossFit fit = candidate(chosen).crossFit(period, labels, folds, seed);
+        CrossFit fit = candidate(chosen, BoostedCandidate.MOST_ROWS).crossFit(period, labels, folds, seed);
         return new CrossFit(fit.outOfFold(), fit.model(), fit.parts(), trials);
     }
 
-    private Candidate candidate(Configuration configuration) {
+    private Candidate candidate(Configuration configuration, int mostRows) {
         FeatureChoice features = configuration.features().within(selection);
         return switch (configuration.family()) {
-            case BOOSTED -> new BoostedCandidate(features, configuration.settings());
+            case BOOSTED -> new BoostedCandidate(features, configuration.settings(), mostRows);
             case LOGISTIC -> LogisticCandidate.ofAll(features, spark);
             case FOREST -> new TribuoForestCandidate(features);
         };

@@ -33,7 +33,7 @@ class ModelSearchTest {
     private static Candidate candidate(Configuration configuration) {
         FeatureChoice features = configuration.features().within(Selection.all());
         return switch (configuration.family()) {
-            case BOOSTED -> new BoostedCandidate(features, configuration.settings());
+            case BOOSTED -> new BoostedCandidate(features, configuration.settings(), BoostedCandidate.MOST_ROWS);
             case LOGISTIC -> LogisticCandidate.ofAll(features, TestSpark.session());
             case FOREST -> new TribuoForestCandidate(features);
         };
