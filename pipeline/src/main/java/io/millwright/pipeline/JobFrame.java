@@ -94,6 +94,7 @@ final class JobFrame {
         console.line("millwright " + job + ": run " + runId + ", "
                 + interval.map(span -> span.from() + " to " + span.to()).orElse("all data") + ", results in "
                 + place.results());
+        interval.flatMap(any -> Stages.notNarrowed(stages)).ifPresent(console::line);
         try (Outside outside = Outside.of(config, runId, console::error)) {
             new SummaryScreen(console, out, place.results())
                     .print(job, stages, runStages(place, interval, runId, out, outside, lock));

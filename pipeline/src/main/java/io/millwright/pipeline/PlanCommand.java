@@ -77,6 +77,7 @@ final class PlanCommand implements Callable<Integer> {
         PipelineConfig config = place.config();
         console.line("run " + options.runId("run", config.hash()) + " of " + config.file() + ", "
                 + options.interval().map(PlanCommand::text).orElse("all data"));
+        options.interval().flatMap(any -> Stages.notNarrowed(Stages.RUN)).ifPresent(console::line);
         landing(config);
         stages(config);
         places(place);

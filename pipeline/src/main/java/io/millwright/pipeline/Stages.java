@@ -17,6 +17,7 @@ import io.millwright.pipeline.jobs.ScoreJob;
 import io.millwright.pipeline.jobs.TrainJob;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The jobs, in the order of the picture in the README. */
 final class Stages {
@@ -155,7 +156,22 @@ final class Stages {
                     Stages::isSupervised,
                     (context, options) -> ReportJob.run(context)));
 
+    /** Jobs that an interval does not narrow. */
+    private static final Set<String> OF_THE_WHOLE_TRAINING_SET = Set.of("train", "evaluate", "register");
+
     private Stages() {}
+
+    /** What is to be said where some of these are given an interval. */
+    static Optional<String> notNarrowed(List<Stage> stages) {
+        List<String> names = stages.stream()
+                .map(Stage::name)
+                .filter(OF_THE_WHOLE_TRAINING_SET::contains)
+                .toList();
+        return names.isEmpty()
+                ? Optional.empty()
+                : Optional.of("The interval does not narrow " + String.join(", ", names)
+                        + ": they go by the whole training set; which times are tests is said by split.tests.");
+    }
 
     /** Without a failure target or remaining life there is nothing to train, and no work list. */
     private static boolean isSupervised(PipelineConfig config) {

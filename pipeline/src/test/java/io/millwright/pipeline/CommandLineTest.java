@@ -129,7 +129,27 @@ class CommandLineTest {
 
         assertThat(exitCode).isZero();
         assertThat(screen.out()).contains("telemetry", "ingest", "training_set", "worklist.csv", out.toString());
+        assertThat(screen.out()).doesNotContain("does not narrow");
         assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void an_interval_that_does_not_narrow_a_training_is_said_to_be_none() throws Exception {
+        Path landing = Files.createDirectory(folder.resolve("landing"));
+        TinyFleet.write(landing);
+        Screen screen = new Screen();
+
+        int exitCode = screen.run(
+                "plan",
+                "--config",
+                TinyFleet.pipelineFile(folder, landing).toString(),
+                "--from",
+                "2025-01-02",
+                "--to",
+                "2025-01-05");
+
+        assertThat(exitCode).isZero();
+        assertThat(screen.out()).contains("The interval does not narrow train, evaluate, register");
     }
 
     @Test

@@ -4,9 +4,11 @@ import io.millwright.lake.MillwrightException;
 import io.millwright.pipeline.JobContext;
 import io.millwright.pipeline.Outside;
 import io.millwright.pipeline.evaluate.FinalPoints;
+import io.millwright.pipeline.evaluate.TrainedOn;
 import io.millwright.training.registry.ModelPackage;
 import io.millwright.training.registry.ModelRegistry;
 import io.millwright.training.registry.ModelVersion;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -16,6 +18,11 @@ import java.util.Optional;
  * @param promoted whether it is the champion
  */
 public record ListedModel(ModelPackage model, FinalPoints points, boolean promoted) {
+
+    /** The last moment it learned from; empty for packages that do not say so. */
+    Optional<Instant> trainedTo() {
+        return TrainedOn.of(model).map(TrainedOn::to);
+    }
 
     static ListedModel of(JobContext job) {
         return find(job)

@@ -166,11 +166,22 @@ public final class ScoreJob {
                 list.rows().stream()
                         .filter(row -> row.status() == Status.ALREADY_PLANNED)
                         .count(),
-                listed.promoted()
-                        ? table
-                        : "NOT PROMOTED: no model has been shown to beat today's policy; this list is a candidate's"
-                                + " opinion.\n"
-                                + table,
+                cautions(listed.promoted(), listed.model().version(), listed.trainedTo(), list.asOf()) + table,
                 csv);
+    }
+
+    /** What a planner must know of the list before anything on it. */
+    static String cautions(boolean promoted, String version, Optional<Instant> trainedTo, Instant asOf) {
+        StringBuilder cautions = new StringBuilder();
+        if (!promoted) {
+            cautions.append("NOT PROMOTED: no model has been shown to beat today's policy; this list is a candidate's"
+                    + " opinion.\n");
+        }
+        trainedTo.filter(asOf::isBefore).ifPresent(to -> cautions.append("LOOKING BACK: version ")
+                .append(version)
+                .append(" learned from data up to ")
+                .append(to)
+                .append(", after this list's moment; what it foretells here it may have seen.\n"));
+        return cautions.toString();
     }
 }

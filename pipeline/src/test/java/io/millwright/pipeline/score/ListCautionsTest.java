@@ -1,0 +1,36 @@
+package io.millwright.pipeline.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ListCautionsTest {
+
+    private static final Instant TRAINED_TO = Instant.parse("2025-06-01T00:00:00Z");
+
+    private static String cautions(boolean promoted, Instant asOf) {
+        return ScoreJob.cautions(promoted, "3", Optional.of(TRAINED_TO), asOf);
+    }
+
+    @Test
+    void a_champions_list_of_the_last_moment_it_learned_from_or_later_needs_no_word() {
+        assertThat(cautions(true, TRAINED_TO)).isEmpty();
+        assertThat(cautions(true, TRAINED_TO.plusSeconds(1))).isEmpty();
+        assertThat(ScoreJob.cautions(true, "3", Optional.empty(), TRAINED_TO)).isEmpty();
+    }
+
+    @Test
+    void a_list_of_an_earlier_moment_says_that_its_model_learned_from_what_came_after() {
+        assertThat(cautions(true, TRAINED_TO.minusSeconds(1)))
+                .isEqualTo(
+                        "LOOKING BACK: version 3 learned from data up to 2025-06-01T00:00:00Z, after this list's moment;"
+                                + " what it foretells here it may have seen.\n");
+    }
+
+    @Test
+    void a_candidates_list_says_that_nothing_was_shown_of_it() {
+        assertThat(cautions(false, TRAINED_TO)).startsWith("NOT PROMOTED: ").hasLineCount(1);
+    }
+}
