@@ -7,22 +7,29 @@ Glue starts a Python or Scala script, never a jar by itself. The job needs --ext
 """
 
 import sys
-
-from pyspark.sql import SparkSession
+from argparse import ArgumentParser
 
 OPTIONS = ("--config", "--out", "--from", "--to", "--run-id", "--look-again", "--vacuum", "--catalog")
+FLAGS = ("--yes", "--exit-code")
+"""Glue hands on pairs only: one that is given has a value, which says nothing."""
 
 
 def command_line(given: list[str]) -> list[str]:
     """The job, then Millwright's own options; what Glue adds for itself (--JOB_ID, ...) is left out."""
-    pairs = dict(zip(given[::2], given[1::2], strict=False))
-    if "--job" not in pairs:
+    parser = ArgumentParser(add_help=False, allow_abbrev=False)
+    for name in ("--job", *OPTIONS, *FLAGS):
+        parser.add_argument(name, dest=name)
+    values = vars(parser.parse_known_args(given)[0])
+    if not values["--job"]:
         raise SystemExit("millwright: give --job NAME, for example --job run")
-    options = [word for name in OPTIONS if name in pairs for word in (name, pairs[name])]
-    return [pairs["--job"], *options]
+    options = [word for name in OPTIONS if values[name] is not None for word in (name, values[name])]
+    return [values["--job"], *options, *(flag for flag in FLAGS if values[flag] is not None)]
 
 
 def main() -> None:
+    # Not above: the command line can be read without a Spark.
+    from pyspark.sql import SparkSession
+
     words = command_line(sys.argv[1:])
     spark = SparkSession.builder.appName(f"millwright {words[0]}").getOrCreate()
     jvm = spark.sparkContext._jvm

@@ -1,6 +1,8 @@
 package io.millwright.aws;
 
+import io.millwright.lake.MillwrightException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import software.amazon.awssdk.services.glue.GlueClient;
@@ -14,6 +16,8 @@ record GluePlatform(GlueClient client, String job) implements SparkPlatform {
 
     private static final Set<String> OVER = Set.of("SUCCEEDED", "FAILED", "STOPPED", "TIMEOUT", "ERROR", "EXPIRED");
     private static final int MINUTES_OF_AN_HOUR = 60;
+    private static final String OPTION = "--";
+    private static final String GIVEN = "true";
 
     @Override
     public String start(Submission submission) {
@@ -24,12 +28,19 @@ record GluePlatform(GlueClient client, String job) implements SparkPlatform {
                         .jobRunId());
     }
 
-    /** The job, and each option with its value. */
+    /** The job, and each option with its value, because Glue hands pairs on; a flag's value is a word for that it is there. */
     private static Map<String, String> arguments(Submission submission) {
         Map<String, String> arguments = new LinkedHashMap<>();
-        arguments.put("--job", submission.arguments().get(0));
-        for (int i = 1; i + 1 < submission.arguments().size(); i += 2) {
-            arguments.put(submission.arguments().get(i), submission.arguments().get(i + 1));
+        List<String> words = submission.arguments();
+        arguments.put("--job", words.get(0));
+        for (int i = 1; i < words.size(); i++) {
+            String option = words.get(i);
+            boolean isFlag = i + 1 == words.size() || words.get(i + 1).startsWith(OPTION);
+            if (!option.startsWith(OPTION) || option.contains("=") || arguments.containsKey(option)) {
+                throw MillwrightException.configuration("Glue hands options on by their names and cannot hand on '"
+                        + option + "'; write each once, in full, as --name value");
+            }
+            arguments.put(option, isFlag ? GIVEN : words.get(++i));
         }
         return arguments;
     }

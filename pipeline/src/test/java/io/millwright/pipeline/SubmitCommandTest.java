@@ -92,7 +92,8 @@ class SubmitCommandTest {
         int code = submit(screen, with(sent, "--vacuum", "30d", "--yes"));
 
         assertThat(code).as(screen.err()).isZero();
-        assertThat(screen.out()).contains("maintain --config s3://plant/p.yaml --vacuum 30d --yes");
+        assertThat(screen.out())
+                .contains("maintain --config s3://plant/p.yaml --vacuum 30d --yes", "\"--yes\" : \"true\"");
         Screen refused = new Screen();
         assertThat(submit(refused, with(sent, "--vacum", "30d"))).isEqualTo(2);
         assertThat(refused.err())

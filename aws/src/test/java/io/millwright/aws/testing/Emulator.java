@@ -78,7 +78,8 @@ public final class Emulator {
         return running;
     }
 
-    private static String python() {
+    /** The interpreter it runs in. */
+    public static String python() {
         return PYTHON.python();
     }
 
