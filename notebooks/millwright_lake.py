@@ -5,16 +5,23 @@ run.table("features_context")   # a Delta table of the lake; run.table(name, ver
 run.readings("S1-CNV-01")       # flat readings: one row a reading
 run.result("metrics.json")      # a result file, parsed
 run.csv("worklist.csv")         # the same of a table, as a pandas one
+
+Also for the Python 3.9 of a cluster of EMR 7, which brings no pandas: only csv needs it.
 """
+
+from __future__ import annotations
 
 import glob
 import io
 import json
 import os
 import pathlib
+from typing import TYPE_CHECKING
 
-import pandas as pd
 from pyspark.sql import DataFrame, SparkSession
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 HERE = pathlib.Path(__file__).resolve().parent
 
@@ -109,6 +116,8 @@ class Run:
 
     def csv(self, name: str) -> pd.DataFrame:
         """A result file with a line a row, for example worklist.csv."""
+        import pandas as pd
+
         return pd.read_csv(io.StringIO(self._text(name)))
 
     def _text(self, name: str) -> str:
