@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 from airflow.exceptions import AirflowException, AirflowFailException, TaskDeferred
 from airflow.sdk import DAG
+from moto.emrserverless.models import EMRServerlessBackend
 
 from millwright.aws import AwsJob, EmrJob, EmrServerlessJob, GlueJob
 
@@ -52,7 +54,9 @@ def glue_job(aws: Client) -> str:
     return "millwright"
 
 
-def job(operator: type[AwsJob], place: dict[str, str], options: dict[str, str] | None = None) -> AwsJob:
+def job(
+    operator: type[AwsJob], place: dict[str, str], options: dict[str, str] | None = None, poll_seconds: int = 60
+) -> AwsJob:
     from datetime import timedelta
 
     return operator(
@@ -61,7 +65,7 @@ def job(operator: type[AwsJob], place: dict[str, str], options: dict[str, str] |
         options=OPTIONS | (options or {}),
         place={"jar": JAR, "spark_parameters": "--conf a=b", "log_uri": "s3://bucket/logs/", **place},
         execution_timeout=timedelta(hours=2),
-        poll_seconds=60,
+        poll_seconds=poll_seconds,
     )
 
 
@@ -121,6 +125,32 @@ def test_a_try_after_a_failed_run_starts_another(serverless: Callable[..., AwsJo
     first = started(serverless()).trigger.serialize()[1]["job_id"]
 
     assert started(serverless()).trigger.serialize()[1]["job_id"] != first
+
+
+def test_a_run_that_is_not_listed_yet_is_found_by_its_token_and_one_after_a_failure_has_another(
+    serverless: Callable[..., AwsJob], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A worker was lost between the request and its answer. The platform takes a token it knows for the run it knows."""
+    monkeypatch.setattr("moto.emrserverless.models.JOB_STATUS", "FAILED")
+    start = EMRServerlessBackend.start_job_run
+    made: dict[str, Any] = {}
+
+    def once(*given: Any, **named: Any) -> Any:
+        token = inspect.signature(start).bind(*given, **named).arguments["client_token"]
+        if token not in made:
+            made[token] = start(*given, **named)
+        return made[token]
+
+    monkeypatch.setattr(EMRServerlessBackend, "start_job_run", once)
+    with monkeypatch.context() as unlisted:
+        unlisted.setattr(EmrServerlessJob, "runs", lambda *_: iter([]))
+        first, second = (started(serverless()).trigger.serialize()[1]["job_id"] for _ in range(2))
+    third = started(serverless()).trigger.serialize()[1]["job_id"]
+    other = started(serverless(**{"--run-id": "daily.day-2"})).trigger.serialize()[1]["job_id"]
+
+    assert first == second
+    assert len({first, third, other}) == len(made) == 3
+    assert all(1 <= len(token) <= 64 for token in made)
 
 
 @pytest.mark.parametrize(("state", "joins"), [("RUNNING", True), ("SUCCESS", False)])

@@ -16,6 +16,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
+from importlib import import_module
+from importlib.util import find_spec
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from airflow.exceptions import AirflowException
@@ -31,6 +34,12 @@ MAIN = "io.millwright.pipeline.Main"
 _RECENT = timedelta(days=7)
 _MARGIN = timedelta(minutes=30)
 _EXIT_CODE = re.compile(r"(?:exit\s?code|exited with status|SystemExit)\D{0,3}(\d+)", re.IGNORECASE)
+
+
+def _triggers(service: str) -> ModuleType:
+    """Those of the plugins folder, which end a run with its task; where it is not installed the provider's, which do not."""
+    own = "millwright_triggers"
+    return import_module(own if find_spec(own) else f"airflow.providers.amazon.aws.triggers.{service}")
 
 
 @dataclass(frozen=True)
@@ -179,9 +188,9 @@ class EmrServerlessJob(AwsJob):
         self.client.cancel_job_run(applicationId=self.place["application_id"], jobRunId=run_id)
 
     def trigger(self, run_id: str, **waiting: Any) -> BaseTrigger:
-        from airflow.providers.amazon.aws.triggers.emr import EmrServerlessStartJobTrigger
-
-        return EmrServerlessStartJobTrigger(application_id=self.place["application_id"], job_id=run_id, **waiting)
+        return _triggers("emr").EmrServerlessStartJobTrigger(
+            application_id=self.place["application_id"], job_id=run_id, **waiting
+        )
 
 
 class EmrJob(AwsJob):
@@ -220,9 +229,7 @@ class EmrJob(AwsJob):
         )
 
     def trigger(self, run_id: str, **waiting: Any) -> BaseTrigger:
-        from airflow.providers.amazon.aws.triggers.emr import EmrAddStepsTrigger
-
-        return EmrAddStepsTrigger(job_flow_id=self.place["cluster_id"], step_ids=[run_id], **waiting)
+        return _triggers("emr").EmrAddStepsTrigger(job_flow_id=self.place["cluster_id"], step_ids=[run_id], **waiting)
 
 
 class GlueJob(AwsJob):
@@ -253,6 +260,6 @@ class GlueJob(AwsJob):
         self.client.batch_stop_job_run(JobName=self.place["job_name"], JobRunIds=[run_id])
 
     def trigger(self, run_id: str, **waiting: Any) -> BaseTrigger:
-        from airflow.providers.amazon.aws.triggers.glue import GlueJobCompleteTrigger
-
-        return GlueJobCompleteTrigger(job_name=self.place["job_name"], run_id=run_id, verbose=False, **waiting)
+        return _triggers("glue").GlueJobCompleteTrigger(
+            job_name=self.place["job_name"], run_id=run_id, verbose=False, **waiting
+        )
