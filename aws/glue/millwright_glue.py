@@ -28,12 +28,13 @@ def command_line(given: list[str]) -> list[str]:
 
 def main() -> None:
     # Not above: the command line can be read without a Spark.
-    from pyspark.sql import SparkSession
+    from pyspark import SparkContext
 
     words = command_line(sys.argv[1:])
-    spark = SparkSession.builder.appName(f"millwright {words[0]}").getOrCreate()
-    jvm = spark.sparkContext._jvm
-    array = spark.sparkContext._gateway.new_array(jvm.java.lang.String, len(words))
+    # The way into the JVM and no session: Millwright makes it, because much of what it asks for is heard only at the start.
+    SparkContext._ensure_initialized()
+    jvm = SparkContext._jvm
+    array = SparkContext._gateway.new_array(jvm.java.lang.String, len(words))
     for place, word in enumerate(words):
         array[place] = word
     code = jvm.io.millwright.pipeline.Main.run(array)

@@ -70,10 +70,18 @@ record SparkDistribution(Path home) {
         return start(command, environment, screen);
     }
 
-    /** Starts the script of a Glue job, with the arguments Glue hands it. */
-    Child glueScript(List<String> arguments, Path screen) throws IOException {
+    /**
+     * Starts the script of a Glue job, with the arguments Glue hands it.
+     *
+     * @param events folder for Spark's log of events
+     */
+    Child glueScript(List<String> arguments, Path events, Path screen) throws IOException {
         List<String> command = command("local[2]");
         command.addAll(List.of(
+                "--conf",
+                "spark.eventLog.enabled=true",
+                "--conf",
+                "spark.eventLog.dir=" + Files.createDirectories(events).toUri(),
                 "--jars",
                 Artifacts.jar() + "," + deltaJars(),
                 Path.of("../aws/glue/millwright_glue.py").toAbsolutePath().toString()));

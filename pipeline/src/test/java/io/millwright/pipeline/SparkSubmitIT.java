@@ -2,13 +2,18 @@ package io.millwright.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -45,7 +50,8 @@ class SparkSubmitIT {
 
     /** As Glue starts it, with what Glue adds for itself. */
     @Test
-    void the_script_of_a_glue_job_runs_a_job_and_hands_its_exit_code_on() throws Exception {
+    void the_script_of_a_glue_job_runs_a_job_with_its_settings_and_hands_its_exit_code_on(
+            @TempDir Path events, @TempDir Path others) throws Exception {
         SmallFleet.undisturbed();
         Path out = SmallFleet.fresh("glue");
         List<String> given = List.of(
@@ -58,15 +64,33 @@ class SparkSubmitIT {
                 "--out",
                 out.toString());
 
-        Child.requireDone(spark.glueScript(given, out.resolveSibling("glue.txt")));
+        Child.requireDone(spark.glueScript(given, events, out.resolveSibling("glue.txt")));
 
         assertThat(SmallFleet.fingerprints(out)).containsKeys("series", "events", "quarantine");
         assertThat(SmallFleet.fingerprints(SmallFleet.undisturbed()))
                 .containsAllEntriesOf(SmallFleet.fingerprints(out));
+        assertThat(settings(events).path("spark.sql.extensions").asText()).contains("DeltaSparkSessionExtension");
+        assertThat(settings(events).path("spark.driver.maxResultSize").asText()).isEqualTo("0");
+        assertThat(settings(events)
+                        .path("spark.hadoop.parquet.compression.codec.zstd.level")
+                        .asText())
+                .isEqualTo("1");
 
         Child unknown = spark.glueScript(
-                List.of("--job", "ingest", "--config", "nowhere.yaml"), out.resolveSibling("glue-nowhere.txt"));
+                List.of("--job", "ingest", "--config", "nowhere.yaml"), others, out.resolveSibling("glue-nowhere.txt"));
         assertThat(unknown.process().waitFor()).isNotZero();
         assertThat(Files.readString(unknown.screen())).contains("nowhere.yaml").contains("ended with exit code 2");
+    }
+
+    /** What Spark was started with, of its log of events; what a session is given later is not among it. */
+    private static JsonNode settings(Path events) throws IOException {
+        try (Stream<Path> logs = Files.list(events);
+                Stream<String> lines = Files.lines(logs.findFirst().orElseThrow())) {
+            return new ObjectMapper()
+                    .readTree(lines.filter(line -> line.contains("SparkListenerEnvironmentUpdate"))
+                            .findFirst()
+                            .orElseThrow())
+                    .path("Spark Properties");
+        }
     }
 }
