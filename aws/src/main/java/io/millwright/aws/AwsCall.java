@@ -42,8 +42,12 @@ final class AwsCall {
     private static final Set<String> ELSEWHERE =
             Set.of("PermanentRedirect", "AuthorizationHeaderMalformed", "IllegalLocationConstraintException", "301");
 
-    private static final Set<String> BUSY =
-            Set.of("ConflictException", "OperationAborted", "ConcurrentModificationException", "ResourceInUse");
+    private static final Set<String> BUSY = Set.of(
+            "ConflictException",
+            "OperationAborted",
+            "ConcurrentModificationException",
+            "ConcurrentRunsExceededException",
+            "ResourceInUse");
 
     private static final String REGION_HEADER = "x-amz-bucket-region";
 

@@ -85,6 +85,7 @@ class FaultsTest {
                 "400 | UnrecognizedClientException | CONFIGURATION | AWS does not know these credentials",
                 "400 | ResourceLimitExceeded       | CONFIGURATION | the account's limits",
                 "400 | ConflictException           | SERVICE       | try again later",
+                "400 | ConcurrentRunsExceededException | SERVICE   | try again later",
             })
     void what_stays_is_said_in_one_sentence(int status, String code, Category category, String says) {
         aws.stubFor(any(anyUrl()).willReturn(refusal(status, code)));
