@@ -10,6 +10,7 @@ import io.millwright.training.registry.ModelPackage;
 import io.millwright.training.registry.ModelRegistry;
 import io.millwright.training.registry.ModelVersion;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -192,16 +193,30 @@ final class SageMakerRegistry implements ModelRegistry {
     public boolean setChampion(String version, String reason) {
         DescribeModelPackageResponse next = existing(version);
         version(next).requireApproved();
-        Optional<String> before = championVersion();
+        Optional<S3Folder.Tagged> alias = root.findTagged(CHAMPION);
+        Optional<String> before = alias.map(this::championVersion);
         boolean changes = !before.equals(Optional.of(version));
         if (changes) {
-            root.put(CHAMPION, Json.readable(new Champion(version, reason)));
+            replace(alias, new Champion(version, reason));
         }
         show(next, Stage.CHAMPION);
         before.filter(other -> !other.equals(version))
                 .map(this::existing)
                 .ifPresent(former -> show(former, Stage.of(former.modelApprovalStatus())));
         return changes;
+    }
+
+    /** Only while it is what was read. An answer that was lost is told from another promotion by what is there then. */
+    private void replace(Optional<S3Folder.Tagged> alias, Champion next) {
+        byte[] content = Json.readable(next);
+        Optional<String> written = alias.map(file -> root.putInPlaceOf(CHAMPION, file.tag(), content))
+                .orElseGet(() -> root.putWhereAbsent(CHAMPION, content));
+        if (written.isEmpty() && !championVersion().equals(Optional.of(next.version()))) {
+            throw MillwrightException.service(
+                    "another promotion replaced " + root.uri(CHAMPION) + " at the same moment, and version "
+                            + next.version() + " was not made champion; see ./millwright models, then try again",
+                    new IllegalStateException("the champion is not the one that was read"));
+        }
     }
 
     private void show(DescribeModelPackageResponse model, Stage stage) {
@@ -234,8 +249,12 @@ final class SageMakerRegistry implements ModelRegistry {
     }
 
     private Optional<String> championVersion() {
-        return root.find(CHAMPION).map(content -> Json.read(content, Champion.class, root.uri(CHAMPION))
-                .version());
+        return root.findTagged(CHAMPION).map(this::championVersion);
+    }
+
+    private String championVersion(S3Folder.Tagged alias) {
+        return Json.read(alias.content().getBytes(StandardCharsets.UTF_8), Champion.class, root.uri(CHAMPION))
+                .version();
     }
 
     @Override

@@ -17,7 +17,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The way to the emulator, on which one call that writes is refused, or its answer is lost after it was done. */
+/** The way to the emulator, on which one call that writes is refused, or its answer is lost after it was done, or it comes late. */
 final class BrokenLine implements StubRequestFilterV2, ResponseTransformerV2, AutoCloseable {
 
     /** What happens to the call. */
@@ -34,6 +34,7 @@ final class BrokenLine implements StubRequestFilterV2, ResponseTransformerV2, Au
     private int broken;
     private int status;
     private boolean loses;
+    private Runnable first = () -> {};
 
     BrokenLine(URI emulator) {
         server = new WireMockServer(options().dynamicPort().extensions(this));
@@ -53,6 +54,11 @@ final class BrokenLine implements StubRequestFilterV2, ResponseTransformerV2, Au
         this.status = status;
     }
 
+    /** Does something else before the next call that writes, once. */
+    void beforeNextWrite(Runnable other) {
+        first = other;
+    }
+
     /** The calls that wrote since. */
     List<String> writes() {
         return List.copyOf(writes);
@@ -68,6 +74,9 @@ final class BrokenLine implements StubRequestFilterV2, ResponseTransformerV2, Au
         loses = false;
         if (request.getMethod().equals(RequestMethod.PUT) || operation.contains("Create")) {
             writes.add(request.getMethod().equals(RequestMethod.PUT) ? request.getUrl() : operation);
+            Runnable other = first;
+            first = () -> {};
+            other.run();
             if (writes.size() == broken) {
                 loses = kind == Break.AFTER;
                 return loses

@@ -8,6 +8,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -26,6 +27,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 import software.amazon.awssdk.services.sagemaker.model.DescribeModelPackageResponse;
@@ -213,6 +215,50 @@ class SageMakerRegistryTest extends ModelRegistryContract {
         return AwsDoor.open(Specs.registry(address, group, bucket))
                 .registry(folder.resolve("loaded"))
                 .orElseThrow();
+    }
+
+    private void registerApproved(String... versions) {
+        for (String version : versions) {
+            registry.register(model("xgboost"), "run-" + version);
+            registry.approve(version, "good");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void of_two_promotions_at_once_one_is_made_and_the_other_says_so(boolean isChampionThere) {
+        registerApproved("1", "2", "3");
+        if (isChampionThere) {
+            registry.setChampion("1", "the first");
+        }
+        try (BrokenLine line = new BrokenLine(emulator.address())) {
+            ModelRegistry late = opened(line.address(), group);
+            line.beforeNextWrite(() -> registry.setChampion("2", "a person's"));
+
+            assertThatThrownBy(() -> late.setChampion("3", "the rule's"))
+                    .isInstanceOfSatisfying(MillwrightException.class, failure -> assertThat(failure.category())
+                            .isEqualTo(MillwrightException.Category.SERVICE))
+                    .hasMessageContaining("another promotion replaced")
+                    .hasMessageContaining("version 3 was not made champion");
+
+            assertThat(registry.champion().orElseThrow().version()).isEqualTo("2");
+            assertThat(late.setChampion("3", "the rule's")).isTrue();
+            assertThat(registry.champion().orElseThrow().version()).isEqualTo("3");
+        }
+    }
+
+    @Test
+    void a_promotion_whose_answer_is_lost_is_known_again() {
+        registerApproved("1");
+        try (BrokenLine line = new BrokenLine(emulator.address())) {
+            line.breaks(1, BrokenLine.Break.AFTER, 500);
+
+            assertThat(opened(line.address(), group).setChampion("1", "the rule's"))
+                    .isTrue();
+
+            assertThat(line.writes()).hasSizeGreaterThan(1);
+            assertThat(registry.champion().orElseThrow().version()).isEqualTo("1");
+        }
     }
 
     @Test
