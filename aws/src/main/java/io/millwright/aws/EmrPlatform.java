@@ -1,7 +1,6 @@
 package io.millwright.aws;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,6 +27,15 @@ record EmrPlatform(EmrClient client, String cluster, String role) implements Spa
 
     @Override
     public String start(Submission job) {
+        return AwsCall.made(
+                        "elasticmapreduce:AddJobFlowSteps",
+                        "the cluster " + cluster,
+                        () -> client.addJobFlowSteps(started(job)))
+                .stepIds()
+                .get(0);
+    }
+
+    private AddJobFlowStepsRequest started(Submission job) {
         StepConfig step = StepConfig.builder()
                 .name(job.name())
                 .actionOnFailure(ActionOnFailure.CONTINUE)
@@ -38,12 +46,7 @@ record EmrPlatform(EmrClient client, String cluster, String role) implements Spa
         if (!role.isEmpty()) {
             request.executionRoleArn(role);
         }
-        return AwsCall.made(
-                        "elasticmapreduce:AddJobFlowSteps",
-                        "the cluster " + cluster,
-                        () -> client.addJobFlowSteps(request.build()))
-                .stepIds()
-                .get(0);
+        return request.build();
     }
 
     private static List<String> words(Submission job) {
@@ -75,10 +78,6 @@ record EmrPlatform(EmrClient client, String cluster, String role) implements Spa
 
     @Override
     public Map<String, Object> request(Submission job) {
-        Map<String, Object> step = new LinkedHashMap<>();
-        step.put("Name", job.name());
-        step.put("ActionOnFailure", ActionOnFailure.CONTINUE.toString());
-        step.put("HadoopJarStep", Map.of("Jar", RUNNER, "Args", words(job)));
-        return Map.of("JobFlowId", cluster, "Steps", List.of(step));
+        return ShownRequest.of(started(job));
     }
 }

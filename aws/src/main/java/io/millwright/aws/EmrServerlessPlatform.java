@@ -1,12 +1,11 @@
 package io.millwright.aws;
 
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.emrserverless.EmrServerlessClient;
 import software.amazon.awssdk.services.emrserverless.model.JobRun;
+import software.amazon.awssdk.services.emrserverless.model.StartJobRunRequest;
 
 /**
  * Job runs of an EMR Serverless application.
@@ -23,22 +22,26 @@ record EmrServerlessPlatform(EmrServerlessClient client, String application, Str
     @Override
     public String start(Submission job) {
         return AwsCall.made(
-                "emr-serverless:StartJobRun", "the application " + application, () -> client.startJobRun(request -> {
-                            request.applicationId(application)
-                                    .executionRoleArn(role)
-                                    .clientToken(job.token())
-                                    .name(job.name())
-                                    .executionTimeoutMinutes((long) job.hours() * MINUTES_OF_AN_HOUR)
-                                    .tags(Map.of("application", "millwright"))
-                                    .jobDriver(driver -> driver.sparkSubmit(submit -> submit.entryPoint(job.jar())
-                                            .entryPointArguments(job.arguments())
-                                            .sparkSubmitParameters(parameters(job))));
-                            if (!logs.isEmpty()) {
-                                request.configurationOverrides(overrides -> overrides.monitoringConfiguration(
-                                        watching -> watching.s3MonitoringConfiguration(place -> place.logUri(logs))));
-                            }
-                        })
+                "emr-serverless:StartJobRun", "the application " + application, () -> client.startJobRun(started(job))
                         .jobRunId());
+    }
+
+    private StartJobRunRequest started(Submission job) {
+        StartJobRunRequest.Builder request = StartJobRunRequest.builder()
+                .applicationId(application)
+                .executionRoleArn(role)
+                .clientToken(job.token())
+                .name(job.name())
+                .executionTimeoutMinutes((long) job.hours() * MINUTES_OF_AN_HOUR)
+                .tags(Map.of("application", "millwright"))
+                .jobDriver(driver -> driver.sparkSubmit(submit -> submit.entryPoint(job.jar())
+                        .entryPointArguments(job.arguments())
+                        .sparkSubmitParameters(parameters(job))));
+        if (!logs.isEmpty()) {
+            request.configurationOverrides(overrides -> overrides.monitoringConfiguration(
+                    watching -> watching.s3MonitoringConfiguration(place -> place.logUri(logs))));
+        }
+        return request.build();
     }
 
     /** One text, as the service wants it: words with blanks in quotation marks. */
@@ -65,20 +68,6 @@ record EmrServerlessPlatform(EmrServerlessClient client, String application, Str
 
     @Override
     public Map<String, Object> request(Submission job) {
-        Map<String, Object> submit = new LinkedHashMap<>();
-        submit.put("entryPoint", job.jar());
-        submit.put("entryPointArguments", List.copyOf(job.arguments()));
-        submit.put("sparkSubmitParameters", parameters(job));
-        Map<String, Object> request = new LinkedHashMap<>();
-        request.put("applicationId", application);
-        request.put("executionRoleArn", role);
-        request.put("name", job.name());
-        request.put("jobDriver", Map.of("sparkSubmit", submit));
-        if (!logs.isEmpty()) {
-            request.put(
-                    "configurationOverrides",
-                    Map.of("monitoringConfiguration", Map.of("s3MonitoringConfiguration", Map.of("logUri", logs))));
-        }
-        return request;
+        return ShownRequest.of(started(job));
     }
 }

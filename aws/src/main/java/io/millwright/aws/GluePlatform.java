@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.JobRun;
+import software.amazon.awssdk.services.glue.model.StartJobRunRequest;
 
 /**
  * Runs of a Glue job whose script is {@code aws/glue/millwright_glue.py}: it hands {@code --job NAME} and the other arguments on to the
@@ -21,11 +22,17 @@ record GluePlatform(GlueClient client, String job) implements SparkPlatform {
 
     @Override
     public String start(Submission submission) {
-        return AwsCall.made(
-                "glue:StartJobRun", "the Glue job " + job, () -> client.startJobRun(request -> request.jobName(job)
-                                .arguments(arguments(submission))
-                                .timeout(submission.hours() * MINUTES_OF_AN_HOUR))
-                        .jobRunId());
+        StartJobRunRequest request = started(submission);
+        return AwsCall.made("glue:StartJobRun", "the Glue job " + job, () -> client.startJobRun(request)
+                .jobRunId());
+    }
+
+    private StartJobRunRequest started(Submission submission) {
+        return StartJobRunRequest.builder()
+                .jobName(job)
+                .arguments(arguments(submission))
+                .timeout(submission.hours() * MINUTES_OF_AN_HOUR)
+                .build();
     }
 
     /** The job, and each option with its value, because Glue hands pairs on; a flag's value is a word for that it is there. */
@@ -60,9 +67,6 @@ record GluePlatform(GlueClient client, String job) implements SparkPlatform {
 
     @Override
     public Map<String, Object> request(Submission submission) {
-        Map<String, Object> request = new LinkedHashMap<>();
-        request.put("JobName", job);
-        request.put("Arguments", arguments(submission));
-        return request;
+        return ShownRequest.of(started(submission));
     }
 }

@@ -50,7 +50,20 @@ class SparkPlatformsTest {
         JobRun made = client.getJobRun(
                         request -> request.applicationId(application).jobRunId(run))
                 .jobRun();
-        assertThat(platform.request(SCORE)).containsEntry("executionRoleArn", ROLE);
+        assertThat(platform.request(SCORE))
+                .containsOnlyKeys(
+                        "applicationId",
+                        "clientToken",
+                        "executionRoleArn",
+                        "jobDriver",
+                        "configurationOverrides",
+                        "tags",
+                        "executionTimeoutMinutes",
+                        "name")
+                .containsEntry("clientToken", "token-1")
+                .containsEntry("executionTimeoutMinutes", 120L)
+                .containsEntry("executionRoleArn", ROLE);
+        assertThat(made.executionTimeoutMinutes()).isEqualTo(120L);
         assertThat(made.jobDriver().sparkSubmit().entryPoint()).isEqualTo("s3://plant/millwright.jar");
         assertThat(made.jobDriver().sparkSubmit().entryPointArguments()).isEqualTo(SCORE.arguments());
         assertThat(made.jobDriver().sparkSubmit().sparkSubmitParameters())
@@ -84,6 +97,12 @@ class SparkPlatformsTest {
                 .containsSubsequence("--class", "io.millwright.pipeline.Main", "s3://plant/millwright.jar", "score")
                 .endsWith("--run-id", "monday");
         assertThat(platform.state(run).name()).isNotEmpty();
+        assertThat(platform.request(SCORE)).containsOnlyKeys("JobFlowId", "Steps");
+        assertThat(open(SparkPlatforms.EMR, cluster, ROLE).request(SCORE))
+                .containsEntry("ExecutionRoleArn", ROLE)
+                .extractingByKey("Steps")
+                .asString()
+                .contains("Name=millwright.score.monday", "ActionOnFailure=CONTINUE", "Jar=command-runner.jar");
     }
 
     @Test
@@ -102,7 +121,10 @@ class SparkPlatformsTest {
                 .containsEntry("--config", "s3://plant/pipeline.yaml")
                 .containsEntry("--run-id", "monday");
         assertThat(platform.state(run).name()).isNotEmpty();
-        assertThat(platform.request(SCORE)).containsEntry("JobName", "millwright");
+        assertThat(platform.request(SCORE))
+                .containsOnlyKeys("JobName", "Arguments", "Timeout")
+                .containsEntry("JobName", "millwright")
+                .containsEntry("Timeout", 120);
     }
 
     @ParameterizedTest
