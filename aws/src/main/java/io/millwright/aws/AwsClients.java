@@ -17,6 +17,7 @@ import software.amazon.awssdk.services.emr.EmrClient;
 import software.amazon.awssdk.services.emrserverless.EmrServerlessClient;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.glue.GlueClient;
+import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.sagemakerfeaturestoreruntime.SageMakerFeatureStoreRuntimeClient;
@@ -75,6 +76,10 @@ final class AwsClients implements AutoCloseable {
 
     SageMakerFeatureStoreRuntimeClient featureStoreRuntime() {
         return built(SageMakerFeatureStoreRuntimeClient.builder());
+    }
+
+    KmsClient kms() {
+        return built(KmsClient.builder());
     }
 
     /** Writes in one request a file, without the checksums that only AWS itself asks for where something stands in for it. */

@@ -61,7 +61,7 @@ public final class AwsDoor implements AutoCloseable {
     public Optional<OfflineStore> featureStore() {
         return spec.featureStore()
                 .map(at -> new SageMakerFeatureStore(
-                        clients.sageMaker(), clients.s3(), clients::featureStoreRuntime, spec, at));
+                        clients.sageMaker(), clients.s3(), clients::featureStoreRuntime, clients::kms, spec, at));
     }
 
     /** A database of the Glue Data Catalog, made where it is not there yet. */

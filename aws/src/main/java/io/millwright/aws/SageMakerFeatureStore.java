@@ -19,6 +19,7 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.sagemaker.model.CreateFeatureGroupRequest;
@@ -49,12 +50,14 @@ final class SageMakerFeatureStore implements OfflineStore {
     private static final String CATALOG = "sagemaker_feature_store";
 
     private static final Pattern DATA = Pattern.compile("s3://([^/]+)/(.+/)data/?");
+    private static final Pattern KEY_ARN = Pattern.compile("arn:[^:]+:kms:.+:key/.+");
     private static final Duration PAUSE = Duration.ofSeconds(2);
     private static final int LOOKS = 150;
 
     private final SageMakerClient sageMaker;
     private final S3Client s3;
     private final Supplier<SageMakerFeatureStoreRuntimeClient> runtime;
+    private final Supplier<KmsClient> kms;
     private final AwsSpec spec;
     private final AwsSpec.FeatureStore at;
     private final Duration pause;
@@ -63,14 +66,16 @@ final class SageMakerFeatureStore implements OfflineStore {
      * Calls nothing yet.
      *
      * @param runtime made where records are put online
+     * @param kms made where a key is named otherwise than by its ARN
      */
     SageMakerFeatureStore(
             SageMakerClient sageMaker,
             S3Client s3,
             Supplier<SageMakerFeatureStoreRuntimeClient> runtime,
+            Supplier<KmsClient> kms,
             AwsSpec spec,
             AwsSpec.FeatureStore at) {
-        this(sageMaker, s3, runtime, spec, at, PAUSE);
+        this(sageMaker, s3, runtime, kms, spec, at, PAUSE);
     }
 
     /**
@@ -82,12 +87,14 @@ final class SageMakerFeatureStore implements OfflineStore {
             SageMakerClient sageMaker,
             S3Client s3,
             Supplier<SageMakerFeatureStoreRuntimeClient> runtime,
+            Supplier<KmsClient> kms,
             AwsSpec spec,
             AwsSpec.FeatureStore at,
             Duration pause) {
         this.sageMaker = sageMaker;
         this.s3 = s3;
         this.runtime = runtime;
+        this.kms = kms;
         this.spec = spec;
         this.at = at;
         this.pause = pause;
@@ -127,13 +134,26 @@ final class SageMakerFeatureStore implements OfflineStore {
     }
 
     private void create(FeatureGroup group) {
+        CreateFeatureGroupRequest request = request(group, keyArn());
         AwsCall.create(
                 "sagemaker:CreateFeatureGroup (and iam:PassRole of " + at.role() + ")",
                 words(group),
-                () -> sageMaker.createFeatureGroup(request(group)));
+                () -> sageMaker.createFeatureGroup(request));
     }
 
-    private CreateFeatureGroupRequest request(FeatureGroup group) {
+    /** A feature group takes a key's ARN only; the pipeline file may name an alias or an id as well. */
+    private Optional<String> keyArn() {
+        return spec.kmsKey().map(key -> KEY_ARN.matcher(key).matches() ? key : arnOf(key));
+    }
+
+    private String arnOf(String key) {
+        return AwsCall.made("kms:DescribeKey", "the key " + key, () -> kms.get()
+                .describeKey(request -> request.keyId(key))
+                .keyMetadata()
+                .arn());
+    }
+
+    private CreateFeatureGroupRequest request(FeatureGroup group, Optional<String> key) {
         CreateFeatureGroupRequest.Builder request = CreateFeatureGroupRequest.builder()
                 .featureGroupName(group.name())
                 .description("The table " + group.table() + " of a lake of Millwright")
@@ -143,7 +163,7 @@ final class SageMakerFeatureStore implements OfflineStore {
                 .offlineStoreConfig(OfflineStoreConfig.builder()
                         .s3StorageConfig(S3StorageConfig.builder()
                                 .s3Uri(at.location())
-                                .kmsKeyId(spec.kmsKey().orElse(null))
+                                .kmsKeyId(key.orElse(null))
                                 .build())
                         .disableGlueTableCreation(false)
                         .tableFormat(format())
@@ -151,7 +171,7 @@ final class SageMakerFeatureStore implements OfflineStore {
                 .roleArn(at.role())
                 .tags(Tags.of(spec.tags()));
         if (at.online()) {
-            request.onlineStoreConfig(onlineStore());
+            request.onlineStoreConfig(onlineStore(key));
         }
         return request.build();
     }
@@ -163,11 +183,10 @@ final class SageMakerFeatureStore implements OfflineStore {
         };
     }
 
-    private OnlineStoreConfig onlineStore() {
+    private static OnlineStoreConfig onlineStore(Optional<String> key) {
         OnlineStoreConfig.Builder online = OnlineStoreConfig.builder().enableOnlineStore(true);
-        spec.kmsKey()
-                .ifPresent(key -> online.securityConfig(
-                        OnlineStoreSecurityConfig.builder().kmsKeyId(key).build()));
+        key.ifPresent(arn -> online.securityConfig(
+                OnlineStoreSecurityConfig.builder().kmsKeyId(arn).build()));
         return online.build();
     }
 

@@ -3,7 +3,9 @@ package io.millwright.aws;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalToJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.exactly;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.put;
@@ -40,6 +42,9 @@ class FeatureGroupRequestTest {
 
     private static final FeatureGroup GROUP = SageMakerFeatureStoreTest.group("pumps", "age_days");
 
+    /** Of the alias that the pipeline file names: a feature group takes no alias. */
+    private static final String KEY = "arn:aws:kms:eu-central-1:111122223333:key/1";
+
     private static final String ABSENT = "{\"__type\": \"ResourceNotFound\", \"message\": \"Resource Not Found\"}";
 
     private final WireMockServer sageMaker = new WireMockServer(options().dynamicPort());
@@ -48,6 +53,10 @@ class FeatureGroupRequestTest {
     void start() {
         Emulator.credentials();
         sageMaker.start();
+        sageMaker.stubFor(post(anyUrl())
+                .withHeader("X-Amz-Target", equalTo("TrentService.DescribeKey"))
+                .withRequestBody(equalToJson("{\"KeyId\": \"alias/millwright\"}"))
+                .willReturn(okJson("{\"KeyMetadata\": {\"KeyId\": \"1\", \"Arn\": \"" + KEY + "\"}}")));
     }
 
     @AfterEach
@@ -70,6 +79,7 @@ class FeatureGroupRequestTest {
                 clients.sageMaker(),
                 clients.s3(),
                 clients::featureStoreRuntime,
+                clients::kms,
                 spec,
                 spec.featureStore().orElseThrow(),
                 Duration.ZERO);
@@ -136,13 +146,13 @@ class FeatureGroupRequestTest {
                    {"FeatureName": "as_of", "FeatureType": "String"},
                    {"FeatureName": "age_days", "FeatureType": "Fractional"}],
                  "OfflineStoreConfig": {
-                   "S3StorageConfig": {"S3Uri": "s3://features-bucket/features", "KmsKeyId": "alias/millwright"},
+                   "S3StorageConfig": {"S3Uri": "s3://features-bucket/features", "KmsKeyId": "%s"},
                    "DisableGlueTableCreation": false,
                    "TableFormat": "Glue"},
                  "RoleArn": "arn:aws:iam::111122223333:role/feature-store",
                  "Description": "The table features_context of a lake of Millwright",
                  "Tags": [{"Key": "team", "Value": "maintenance"}]}
-                """));
+                """.formatted(KEY)));
         assertThat(folder.uri("data"))
                 .isEqualTo("s3://features-bucket/features/111122223333/sagemaker/eu-central-1/offline-store/"
                         + "pumps-context-1/data");
@@ -216,10 +226,10 @@ class FeatureGroupRequestTest {
         assertThat(Emulator.violations("sagemaker", "CreateFeatureGroup", request.toString()))
                 .isEmpty();
         assertThat(request.path("OfflineStoreConfig")).isEqualTo(new ObjectMapper().readTree("""
-                {"S3StorageConfig": {"S3Uri": "s3://features-bucket/features", "KmsKeyId": "alias/millwright"},
+                {"S3StorageConfig": {"S3Uri": "s3://features-bucket/features", "KmsKeyId": "%s"},
                  "DisableGlueTableCreation": false,
                  "TableFormat": "Iceberg"}
-                """));
+                """.formatted(KEY)));
         assertThat(folder.uri("millwright")).endsWith("/pumps-context-1/millwright");
         assertThat(List.of(table.database(), table.table()))
                 .containsExactly("sagemaker_featurestore", "pumps_context_1769796000");
@@ -265,7 +275,7 @@ class FeatureGroupRequestTest {
         assertThat(Emulator.violations("sagemaker", "CreateFeatureGroup", made.toString()))
                 .isEmpty();
         assertThat(made.path("OnlineStoreConfig").toString())
-                .isEqualTo("{\"SecurityConfig\":{\"KmsKeyId\":\"alias/millwright\"},\"EnableOnlineStore\":true}");
+                .isEqualTo("{\"SecurityConfig\":{\"KmsKeyId\":\"" + KEY + "\"},\"EnableOnlineStore\":true}");
         var puts = sageMaker.findAll(putRequestedFor(urlEqualTo("/FeatureGroup/pumps-context")));
         assertThat(puts).hasSize(2);
         ObjectNode record = (ObjectNode) new ObjectMapper().readTree(puts.get(1).getBodyAsString());

@@ -27,6 +27,10 @@ class SageMakerFeatureStoreTest {
             .featureStore()
             .orElseThrow();
 
+    SageMakerFeatureStoreTest() {
+        emulator.key("alias/millwright");
+    }
+
     static FeatureGroup group(String prefix, String... features) {
         List<Feature> all = new java.util.ArrayList<>(
                 List.of(new Feature("equipment_id", FeatureType.STRING), new Feature("as_of", FeatureType.STRING)));

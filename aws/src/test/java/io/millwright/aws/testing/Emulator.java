@@ -18,6 +18,7 @@ import software.amazon.awssdk.services.emr.EmrClient;
 import software.amazon.awssdk.services.emrserverless.EmrServerlessClient;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.glue.GlueClient;
+import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.sns.SnsClient;
@@ -131,6 +132,16 @@ public final class Emulator {
         s3().createBucket(request ->
                 request.bucket(name).createBucketConfiguration(place -> place.locationConstraint(REGION)));
         return name;
+    }
+
+    /** Makes a key that has this alias, where there is none. */
+    public void key(String alias) {
+        KmsClient kms = client(KmsClient.builder());
+        if (kms.listAliases().aliases().stream()
+                .noneMatch(each -> each.aliasName().equals(alias))) {
+            String key = kms.createKey().keyMetadata().keyId();
+            kms.createAlias(request -> request.aliasName(alias).targetKeyId(key));
+        }
     }
 
     /** Begins to write an object in parts, and ends with the first of them, as a task that is killed does. */
