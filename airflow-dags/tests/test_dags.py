@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -177,12 +178,22 @@ def test_a_backfill_is_cut_into_slices(dags: Dags) -> None:
     assert starts[:3] == [1, 8, 15]
 
 
-def test_a_failed_task_is_told_to_the_topic(dags: Dags) -> None:
-    told = dags(failure_topic='"arn:aws:sns:eu-west-1:123456789012:millwright"')["daily"].get_task("ingest")
+def test_a_failed_task_reaches_who_subscribes_to_what_is_urgent(dags: Dags, aws: Callable[[str], Any]) -> None:
+    topic = aws("sns").create_topic(Name="millwright")["TopicArn"]
+    queue = aws("sqs").create_queue(QueueName="mail")["QueueUrl"]
+    urgent = {"FilterPolicy": json.dumps({"severity": ["critical", "warning"]})}
+    arn = topic.replace(":sns:", ":sqs:").replace("millwright", "mail")
+    aws("sns").subscribe(TopicArn=topic, Protocol="sqs", Endpoint=arn, Attributes=urgent)
+    daily = dags(failure_topic=f'"{topic}"')["daily"]
+    failed = SimpleNamespace(task_id="ingest", try_number=4, log_url="https://airflow/log")
 
-    assert [notifier.target_arn for notifier in told.on_failure_callback] == [
-        "arn:aws:sns:eu-west-1:123456789012:millwright"
-    ]
+    for tell in daily.get_task("ingest").on_failure_callback:
+        tell({"dag": daily, "ti": failed, "run_id": "scheduled", "exception": "exit code 3"})
+
+    (message,) = (json.loads(each["Body"]) for each in aws("sqs").receive_message(QueueUrl=queue)["Messages"])
+    assert message["Subject"] == "Millwright: ingest of millwright_daily failed"
+    assert message["Message"] == "scheduled, try 4: exit code 3\nhttps://airflow/log"
+    assert message["MessageAttributes"]["kind"]["Value"] == "task_failed"
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import json
 import re
 from typing import Any
 
-from conftest import HERE, ORDER, Client, template
+from conftest import ACCOUNT, HERE, ORDER, REGION, Client, template
 
 FIGURES = HERE.parent / "pipeline/src/main/java/io/millwright/pipeline"
 
@@ -47,13 +47,60 @@ def alarms() -> dict[str, dict[str, Any]]:
     return {key.split(".")[1]: each["Properties"] for key, each in of_type("AWS::CloudWatch::Alarm").items()}
 
 
-def test_every_alarm_tells_the_topic_and_what_to_look_at() -> None:
+def heard(aws: Client, topic: str, **attributes: str) -> bool:
+    """Whether a message to a topic of the stack comes to who subscribes as its mail does. Alarms and rules send no attributes."""
+    subscriptions = of_type("AWS::SNS::Subscription").values()
+    properties = next(each["Properties"] for each in subscriptions if each["Properties"]["TopicArn"]["Ref"] == topic)
+    sns, sqs = aws("sns"), aws("sqs")
+    arn = sns.create_topic(Name=topic)["TopicArn"]
+    url = sqs.create_queue(QueueName=f"heard-{topic}")["QueueUrl"]
+    sns.subscribe(
+        TopicArn=arn,
+        Protocol="sqs",
+        Endpoint=f"arn:aws:sqs:{REGION}:{ACCOUNT}:heard-{topic}",
+        Attributes={"FilterPolicy": json.dumps(properties["FilterPolicy"])} if "FilterPolicy" in properties else {},
+    )
+    said = {key: {"DataType": "String", "StringValue": value} for key, value in attributes.items()}
+    sns.publish(TopicArn=arn, Message="-", MessageAttributes=said)
+    came = sqs.receive_message(QueueUrl=url).get("Messages", [])
+    sqs.delete_queue(QueueUrl=url)
+    sns.delete_topic(TopicArn=arn)
+    return len(came) == 1
+
+
+def test_every_alarm_is_heard_and_says_what_to_look_at(aws: Client) -> None:
     assert alarms().keys() == {
         *("NothingScored", "GateFailed", "MuchQuarantined", "TrainingAsked", "PoorModel", "NothingJudged"),
     }
     for key, alarm in alarms().items():
-        assert alarm["AlarmActions"] == [{"Ref": "Topic"}], key
+        assert [heard(aws, topic["Ref"]) for topic in alarm["AlarmActions"]] == [True], key
         assert len(str(alarm["AlarmDescription"])) > 40, key
+
+
+def test_every_rule_on_failed_runs_is_heard(aws: Client) -> None:
+    rules = {key: each["Properties"]["Targets"][0] for key, each in of_type("AWS::Events::Rule").items()}
+
+    assert {key for key, target in rules.items() if target["Id"] == "topic"} == {"watch.Jobs", "watch.GlueJobs"}
+    for key, target in rules.items():
+        assert target["Id"] == "log" or heard(aws, target["Arn"]["Ref"]), key
+
+
+def test_of_the_notices_those_are_heard_that_are_urgent(aws: Client) -> None:
+    assert [heard(aws, "Topic", severity=each) for each in ("critical", "warning", "info")] == [True, True, False]
+
+
+def test_the_services_may_publish_to_the_topic_they_are_sent_to() -> None:
+    policies = [each["Properties"] for each in of_type("AWS::SNS::TopicPolicy").values()]
+    may = {
+        (topic["Ref"], statement["Principal"]["Service"]): statement.get("Condition")
+        for policy in policies
+        for topic in policy["Topics"]
+        for statement in policy["PolicyDocument"]["Statement"]
+    }
+
+    assert may.keys() == {("Operations", "cloudwatch.amazonaws.com"), ("Operations", "events.amazonaws.com")}
+    # AWS: "You can't use Condition blocks in Amazon SNS topic policies for EventBridge."
+    assert may["Operations", "events.amazonaws.com"] is None
 
 
 def test_every_alarm_looks_at_figures_that_a_job_publishes() -> None:

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import subprocess
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +53,28 @@ def test_the_pipeline_file_of_the_walk_is_one_and_names_what_the_stacks_make(
     assert file["landing"]["simulated"]["path"] == f"s3://{stacks['storage']['LandingBucket']}/fleet"
     assert file["lake"]["out"] == f"s3://{stacks['storage']['PlantBucket']}/results"
     assert "fails_within_2d" in [target["name"] for target in file["targets"]["failure"]]
+
+
+def test_the_settings_of_the_schedule_in_the_walk_name_what_the_stacks_make(
+    stacks: dict[str, dict[str, str]], tmp_path: Path
+) -> None:
+    made = re.search(r"(?ms)^sed [^\n]*123456789012.*?>millwright.toml\n", walk())[0]
+    (tmp_path / "airflow-dags").symlink_to(HERE.parent / "airflow-dags")
+    names = {"PATH": os.environ["PATH"], "STAGE": "dev", "ACCOUNT": "210987654321", "AWS_REGION": REGION}
+    given = {"plant": "s3://millwright-dev-plant-210987654321", "APPLICATION": "00application"}
+    subprocess.run(["bash", "-e"], input=made, text=True, cwd=tmp_path, env=names | given, check=True)
+
+    text = (tmp_path / "millwright.toml").read_text().replace("210987654321", ACCOUNT)
+    settings = tomllib.loads(text)
+
+    plant = f"s3://{stacks['storage']['PlantBucket']}"
+    assert (settings["target"], settings["config"], settings["out"]) == (
+        *("emr-serverless", f"{plant}/pipeline.yaml", f"{plant}/results"),
+    )
+    assert settings["failure_topic"] == stacks["watch"]["TopicArn"]
+    assert settings["model_package_group"] == stacks["jobs"]["ModelGroupName"]
+    assert settings["emr-serverless"]["application_id"] == "00application"
+    assert settings["emr-serverless"]["jar"] == f"{plant}/jars/millwright.jar"
 
 
 def test_the_walk_is_bash_and_makes_every_stack_but_those_it_names_as_others(stacks: dict[str, dict[str, str]]) -> None:

@@ -187,5 +187,7 @@ class Jobs:
                 target_arn=self.settings.failure_topic,
                 subject="Millwright: {{ ti.task_id }} of {{ dag.dag_id }} failed",
                 message="{{ run_id }}, try {{ ti.try_number }}: {{ exception | default('see its log') }}\n{{ ti.log_url }}",
+                # Without them no subscription that asks for severity gets it.
+                message_attributes={"severity": "critical", "kind": "task_failed"},
             )
         ]
