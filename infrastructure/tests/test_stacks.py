@@ -70,7 +70,7 @@ def heard(aws: Client, topic: str, **attributes: str) -> bool:
 
 def test_every_alarm_is_heard_and_says_what_to_look_at(aws: Client) -> None:
     assert alarms().keys() == {
-        *("NothingScored", "GateFailed", "MuchQuarantined", "TrainingAsked", "PoorModel", "NothingJudged"),
+        *("NothingScored", "GateFailed", "MuchQuarantined", "TrainingAsked", "PoorModel", "NothingJudged", "Unheard"),
     }
     for key, alarm in alarms().items():
         assert [heard(aws, topic["Ref"]) for topic in alarm["AlarmActions"]] == [True], key
@@ -103,16 +103,41 @@ def test_the_services_may_publish_to_the_topic_they_are_sent_to() -> None:
     assert may["Operations", "events.amazonaws.com"] is None
 
 
+def test_the_key_lets_events_and_alarms_through_to_what_it_encrypts() -> None:
+    policy = template("storage")["Resources"]["Key"]["Properties"]["KeyPolicy"]["Statement"]
+    by_service = {str(statement["Principal"].get("Service")): statement for statement in policy}
+
+    for service in ("events.amazonaws.com", "cloudwatch.amazonaws.com"):
+        assert set(by_service[service]["Action"]) == {"kms:Decrypt", "kms:GenerateDataKey*"}
+    # AWS: aws:SourceAccount and aws:SourceArn are "not supported for EventBridge-to-encrypted topics".
+    assert "Condition" not in by_service["events.amazonaws.com"]
+
+
 def test_every_alarm_looks_at_figures_that_a_job_publishes() -> None:
     sources = "\n".join(file.read_text() for file in FIGURES.rglob("*.java"))
     published = set(re.findall(r'Figure\.\w+\(\s*"(\w+)"|add\(\w+, "(\w+)"', sources))
     names = {name for pair in published for name in pair}
 
     for key, alarm in alarms().items():
+        if alarm["Namespace"] != "Millwright":
+            continue
         metrics = [each["MetricStat"]["Metric"] for each in alarm.get("Metrics", []) if "MetricStat" in each] or [alarm]
         for metric in metrics:
             assert metric["MetricName"] in names, key
             assert all(f'"{dimension["Name"]}"' in sources for dimension in metric.get("Dimensions", [])), key
+
+
+def test_events_that_reached_nobody_are_an_alarm() -> None:
+    unheard = alarms()["Unheard"]
+    rules = [each["Properties"] for each in of_type("AWS::Events::Rule").values()]
+
+    assert unheard["Dimensions"] == [{"Name": "QueueName", "Value": {"Fn::GetAtt": ["Undelivered", "QueueName"]}}]
+    assert all(
+        target["DeadLetterConfig"]["Arn"] == {"Fn::GetAtt": ["Undelivered", "Arn"]}
+        for rule in rules
+        for target in rule["Targets"]
+        if target["Id"] == "topic"
+    )
 
 
 def test_no_target_is_silent_for_ever() -> None:
