@@ -103,6 +103,17 @@ def test_the_services_may_publish_to_the_topic_they_are_sent_to() -> None:
     assert may["Operations", "events.amazonaws.com"] is None
 
 
+def test_events_may_be_written_where_they_are_kept() -> None:
+    (policy,) = of_type("AWS::Logs::ResourcePolicy").values()
+    (statement,) = json.loads(policy["Properties"]["PolicyDocument"]["Fn::Sub"])["Statement"]
+
+    target = template("watch")["Resources"]["Events"]["Properties"]["Targets"][0]["Arn"]
+    assert target["Fn::Sub"].endswith(":log-group:${Kept}")
+    assert statement["Resource"] == "${Kept.Arn}"
+    assert "events.amazonaws.com" in statement["Principal"]["Service"]
+    assert set(statement["Action"]) == {"logs:CreateLogStream", "logs:PutLogEvents"}
+
+
 def test_the_key_lets_events_and_alarms_through_to_what_it_encrypts() -> None:
     policy = template("storage")["Resources"]["Key"]["Properties"]["KeyPolicy"]["Statement"]
     by_service = {str(statement["Principal"].get("Service")): statement for statement in policy}
