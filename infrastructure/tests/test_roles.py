@@ -63,6 +63,13 @@ ON: Mapping[str, tuple[str, ...]] = {
 }
 """What an action is done on in a stage dev, by its name; the first that fits. In braces, what the stack storage says."""
 
+PLANT = f"arn:aws:s3:::millwright-dev-plant-{ACCOUNT}"
+CODE = (
+    *("jars/millwright.jar", "jars/millwright_glue.py", "pipeline.yaml", "rules/readings.dqdl"),
+    *("dags/millwright_daily.py", "dags/millwright.toml", "requirements.txt"),
+)
+"""What decides which code runs under which role: a job that could write it could be any other."""
+
 Roles = Mapping[str, list[dict[str, Any]]]
 
 
@@ -85,11 +92,14 @@ def roles(aws: Client, stacks: dict[str, dict[str, str]]) -> Roles:
         arn = found["StackResourceDetail"]["PhysicalResourceId"]
         return document(iam.get_policy_version(PolicyArn=arn, VersionId="v1")["PolicyVersion"]["Document"])
 
-    found = {}
-    for role in EVERYONE:
+    def own(role: str) -> list[dict[str, Any]]:
         name = f"millwright-dev-{role}"
-        own = iam.list_role_policies(RoleName=name)["PolicyNames"]
-        documents = [document(iam.get_role_policy(RoleName=name, PolicyName=each)["PolicyDocument"]) for each in own]
+        names = iam.list_role_policies(RoleName=name)["PolicyNames"]
+        return [document(iam.get_role_policy(RoleName=name, PolicyName=each)["PolicyDocument"]) for each in names]
+
+    found = {"airflow": [statement for document in own("airflow") for statement in document["Statement"]]}
+    for role in EVERYONE:
+        documents = own(role)
         made = template("jobs")["Resources"][f"{role.capitalize()}Role"]["Properties"]
         documents += [shared(policy["Ref"]) for policy in made["ManagedPolicyArns"]]
         found[role] = [statement for document in documents for statement in document["Statement"]]
@@ -162,7 +172,14 @@ def test_a_role_may_do_what_its_jobs_do(
         ("s3:PutObject", f"arn:aws:s3:::millwright-dev-sagemaker-features-{ACCOUNT}/store/a.parquet", ("export",)),
         ("s3:GetObject", f"arn:aws:s3:::millwright-dev-sagemaker-features-{ACCOUNT}/store/a.parquet", ("export",)),
         ("s3:ListBucket", f"arn:aws:s3:::millwright-dev-sagemaker-features-{ACCOUNT}", ("export",)),
-        ("s3:DeleteObject", f"arn:aws:s3:::millwright-dev-plant-{ACCOUNT}/results/lake/series/a.parquet", EVERYONE),
+        ("s3:DeleteObject", f"{PLANT}/results/lake/series/a.parquet", EVERYONE),
+        ("s3:PutObject", f"{PLANT}/results/lake/_millwright_lock", EVERYONE),
+        ("s3:PutObject", f"{PLANT}/results_$folder$", EVERYONE),
+        ("s3:PutObject", f"{PLANT}/logs/applications/00application/jobs/1/SPARK_DRIVER/stdout.gz", EVERYONE),
+        ("s3:GetObject", f"{PLANT}/pipeline.yaml", EVERYONE),
+        ("s3:GetObject", f"{PLANT}/rules/readings.dqdl", EVERYONE),
+        ("s3:GetObject", f"{PLANT}/jars/millwright.jar", EVERYONE),
+        *((f"s3:{action}Object", f"{PLANT}/{file}", ()) for action in ("Put", "Delete") for file in CODE),
         ("s3:GetObject", f"arn:aws:s3:::millwright-prod-plant-{ACCOUNT}/pipeline.yaml", ()),
         ("logs:PutLogEvents", f"arn:aws:logs:{REGION}:{ACCOUNT}:log-group:/aws-glue/jobs/error:log-stream:a", EVERYONE),
         ("logs:PutLogEvents", f"arn:aws:logs:{REGION}:{ACCOUNT}:log-group:/millwright/dev/glue/error:log-stream:a", EVERYONE),
@@ -172,6 +189,25 @@ def test_these_roles_may_and_no_other(
     action: str, resource: str, allowed: tuple[str, ...], may: Callable[[str, str, str], bool]
 ) -> None:
     assert {role for role in EVERYONE if may(role, action, resource)} == set(allowed)
+
+
+@pytest.mark.parametrize(
+    ("action", "file", "allowed"),
+    [
+        ("s3:GetObject", "dags/millwright/jobs.py", True),
+        ("s3:GetObjectVersion", "requirements.txt", True),
+        ("s3:GetObject", "results/drift.json", True),
+        ("s3:GetObject", "results/metrics.json", True),
+        ("s3:GetObject", "results/lake/series/a.parquet", False),
+        ("s3:GetObject", "results/worklist.csv", False),
+        ("s3:PutObject", "dags/millwright_daily.py", False),
+        ("s3:PutObject", "jars/millwright.jar", False),
+    ],
+)
+def test_airflow_reads_its_dags_and_what_they_decide_by(
+    action: str, file: str, allowed: bool, may: Callable[[str, str, str], bool]
+) -> None:
+    assert may("airflow", action, f"{PLANT}/{file}") == allowed
 
 
 def test_the_readme_gives_every_job_a_role_there_is() -> None:
