@@ -179,8 +179,25 @@ def test_airflow_finds_the_log_groups_it_would_make(stacks: dict[str, dict[str, 
     resources = template("airflow")["Resources"]
     before = resources["Environment"]["DependsOn"]
 
-    assert before == [key for key, each in resources.items() if each["Type"] == "AWS::Logs::LogGroup"]
-    assert len(before) == len(resources["Environment"]["Properties"]["LoggingConfiguration"])
+    groups = [key for key, each in resources.items() if each["Type"] == "AWS::Logs::LogGroup"]
+    assert before[: len(groups)] == groups
+    assert len(groups) == len(resources["Environment"]["Properties"]["LoggingConfiguration"])
+
+
+def test_airflow_finds_every_endpoint_it_needs_without_the_internet() -> None:
+    """As "Creating the required VPC service endpoints in an Amazon VPC with private routing" of MWAA's guide lists them."""
+    needed = ("s3", "monitoring", "ecr.dkr", "ecr.api", "logs", "sqs", "kms", "airflow.api", "airflow.env", "airflow.ops")
+    own = [key for key, each in template("airflow")["Resources"].items() if each["Type"] == "AWS::EC2::VPCEndpoint"]
+
+    assert endpoints() >= set(needed)
+    assert set(own) <= set(template("airflow")["Resources"]["Environment"]["DependsOn"])
+
+
+def test_airflow_can_be_reached_by_who_may() -> None:
+    made = template("airflow")
+
+    assert made["Resources"]["Environment"]["Properties"]["WebserverAccessMode"] == {"Ref": "WebserverAccess"}
+    assert made["Parameters"]["WebserverAccess"]["Default"] == "PUBLIC_ONLY"
 
 
 def test_what_is_made_bears_the_tags_of_the_walk(aws: Client, stacks: dict[str, dict[str, str]]) -> None:
@@ -189,11 +206,15 @@ def test_what_is_made_bears_the_tags_of_the_walk(aws: Client, stacks: dict[str, 
         assert (tags["application"], tags["stage"]) == ("millwright", "dev")
 
 
-def test_every_service_that_jobs_call_in_the_network_has_its_endpoint() -> None:
-    names = {
+def endpoints() -> set[str]:
+    return {
         each["Properties"]["ServiceName"]["Fn::Sub"].removeprefix("com.amazonaws.${AWS::Region}.")
         for each in of_type("AWS::EC2::VPCEndpoint").values()
     }
+
+
+def test_every_service_that_jobs_call_in_the_network_has_its_endpoint() -> None:
+    names = endpoints()
 
     assert names >= {"s3", "sagemaker.api", "sagemaker.metrics", "sagemaker.featurestore-runtime", "glue", "monitoring"}
     assert names >= {"sns", "events", "kms", "logs", "sts"}

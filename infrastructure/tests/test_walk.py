@@ -119,7 +119,8 @@ def test_endpoints_and_alarms_are_counted_as_the_stacks_make_them() -> None:
     text = (HERE / "README.md").read_text()
     endpoints = [
         each
-        for each in template("network")["Resources"].values()
+        for name in ("network", "airflow")
+        for each in template(name)["Resources"].values()
         if each.get("Properties", {}).get("VpcEndpointType") == "Interface" and "Condition" not in each
     ]
     watched = [
