@@ -17,7 +17,7 @@ from moto.cloudformation.parsing import Export
 HERE = Path(__file__).parents[1]
 REGION = "eu-central-1"
 ACCOUNT = "123456789012"
-ORDER = ("storage", "network", "jobs", "glue", "watch", "airflow", "delivery")
+ORDER = ("storage", "network", "jobs", "glue", "emr", "watch", "airflow", "delivery")
 
 Client = Callable[[str], Any]
 
@@ -60,6 +60,9 @@ def stacks(aws: Client) -> dict[str, dict[str, str]]:
     given = {
         "Vpc": vpc,
         "Subnets": ",".join(subnets),
+        "Subnet": subnets[0],
+        "Cluster": "true",
+        "ClusterId": "j-1ABC",
         "RouteTables": tables[0]["RouteTableId"],
         "S3Addresses": "pl-6ea54007",
         "Email": "maintenance@example.com",

@@ -210,6 +210,40 @@ def test_airflow_reads_its_dags_and_what_they_decide_by(
     assert may("airflow", action, f"{PLANT}/{file}") == allowed
 
 
+def test_a_step_takes_on_the_role_of_its_job_and_the_machines_may_nothing_else(
+    aws: Client, stacks: dict[str, dict[str, str]]
+) -> None:
+    iam = aws("iam")
+    nodes = iam.get_role(RoleName="millwright-dev-nodes")["Role"]["Arn"]
+    (policy,) = document(iam.get_role_policy(RoleName="millwright-dev-nodes", PolicyName="nodes")["PolicyDocument"])[
+        "Statement"
+    ][:1]
+
+    assert stacks["jobs"]["NodesRoleName"] == "millwright-dev-nodes"
+    for role in EVERYONE:
+        made = iam.get_role(RoleName=f"millwright-dev-{role}")["Role"]
+        trusted = [each["Principal"].get("AWS") for each in document(made["AssumeRolePolicyDocument"])["Statement"]]
+        assert nodes in trusted, role
+    assert policy["Resource"] == [f"arn:aws:iam::{ACCOUNT}:role/millwright-dev-{role}" for role in EVERYONE]
+
+
+@pytest.mark.parametrize(
+    ("action", "resource", "allowed"),
+    [
+        ("elasticmapreduce:AddJobFlowSteps", "cluster/j-1ABC", True),
+        ("elasticmapreduce:ListSteps", "cluster/j-1ABC", True),
+        ("elasticmapreduce:DescribeStep", "cluster/j-1ABC", True),
+        ("elasticmapreduce:CancelSteps", "cluster/j-1ABC", True),
+        ("elasticmapreduce:AddJobFlowSteps", "cluster/j-2DEF", False),
+        ("elasticmapreduce:TerminateJobFlows", "cluster/j-1ABC", False),
+    ],
+)
+def test_airflow_starts_steps_on_the_cluster_it_is_given(
+    action: str, resource: str, allowed: bool, may: Callable[[str, str, str], bool]
+) -> None:
+    assert may("airflow", action, f"arn:aws:elasticmapreduce:{REGION}:{ACCOUNT}:{resource}") == allowed
+
+
 def test_the_readme_gives_every_job_a_role_there_is() -> None:
     jobs = set(re.findall(r'new Stage\(\s*"([\w-]+)"', STAGES.read_text())) - {"generate"} | {"maintain"}
     known = readme_roles()
@@ -222,12 +256,23 @@ def test_the_settings_of_the_schedule_name_the_role_of_every_job() -> None:
     settings = tomllib.loads((HERE.parent / "airflow-dags/dags/millwright.toml").read_text())
     known = readme_roles()
 
-    for target, key in (("emr-serverless", "execution_role_arn"), ("glue", "job_name")):
+    for target, key in (("emr-serverless", "execution_role_arn"), ("emr", "execution_role_arn"), ("glue", "job_name")):
         given = {job: differing[key].split("millwright-dev-")[1] for job, differing in settings[target]["jobs"].items()}
         assert given == {job: known[job] for job in given}, target
         assert settings[target][key].endswith("millwright-dev-data"), target
-        rest = {job for job, role in known.items() if role not in ("data", "maintain", "audit")}
+        rest = {job for job, role in known.items() if role not in ("data", "audit")}
         assert given.keys() == rest - {"detect"}, target
+
+
+def test_airflow_may_pass_and_name_the_roles_of_the_jobs_it_starts(roles: Roles) -> None:
+    passed = {each for statement in roles["airflow"] if statement["Action"] == "iam:PassRole" for each in statement["Resource"]}
+    (steps,) = (each for each in roles["airflow"] if each["Action"] == "elasticmapreduce:AddJobFlowSteps")
+    named = steps["Condition"]["StringEqualsIfExists"]["elasticmapreduce:ExecutionRoleArn"]
+    settings = tomllib.loads((HERE.parent / "airflow-dags/dags/millwright.toml").read_text())
+    of_serverless = settings["emr-serverless"]
+    needed = {of_serverless["execution_role_arn"], *(each["execution_role_arn"] for each in of_serverless["jobs"].values())}
+
+    assert passed == set(named) == needed
 
 
 def test_a_glue_job_bears_the_name_of_its_role_and_writes_to_groups_that_are_there(aws: Client) -> None:

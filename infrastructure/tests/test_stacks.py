@@ -80,7 +80,7 @@ def test_every_alarm_is_heard_and_says_what_to_look_at(aws: Client) -> None:
 def test_every_rule_on_failed_runs_is_heard(aws: Client) -> None:
     rules = {key: each["Properties"]["Targets"][0] for key, each in of_type("AWS::Events::Rule").items()}
 
-    assert {key for key, target in rules.items() if target["Id"] == "topic"} == {"watch.Jobs", "watch.GlueJobs"}
+    assert {key for key, target in rules.items() if target["Id"] == "topic"} == {"watch.Jobs", "watch.GlueJobs", "watch.Steps"}
     for key, target in rules.items():
         assert target["Id"] == "log" or heard(aws, target["Arn"]["Ref"]), key
 
@@ -204,6 +204,19 @@ def test_what_is_made_bears_the_tags_of_the_walk(aws: Client, stacks: dict[str, 
     for endpoint in aws("ec2").describe_vpc_endpoints()["VpcEndpoints"]:
         tags = {tag["Key"]: tag["Value"] for tag in endpoint["Tags"]}
         assert (tags["application"], tags["stage"]) == ("millwright", "dev")
+
+
+def test_the_cluster_has_delta_and_roles_of_steps(aws: Client, stacks: dict[str, dict[str, str]]) -> None:
+    made = aws("emr").describe_cluster(ClusterId=stacks["emr"]["ClusterId"])["Cluster"]
+    security = aws("emr").describe_security_configuration(Name="millwright-dev")["SecurityConfiguration"]
+    # What moto keeps no word of.
+    own = template("emr")["Resources"]["Cluster"]["Properties"]
+
+    assert security["AuthorizationConfiguration"]["IAMConfiguration"]["EnableApplicationScopedIAMRole"]
+    assert own["SecurityConfiguration"] == {"Ref": "Security"}
+    assert own["Configurations"] == [{"Classification": "delta-defaults", "ConfigurationProperties": {"delta.enabled": "true"}}]
+    assert {"Key": "for-use-with-amazon-emr-managed-policies", "Value": "true"} in made["Tags"]
+    assert "elasticmapreduce" in endpoints()
 
 
 def endpoints() -> set[str]:

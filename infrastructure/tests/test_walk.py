@@ -82,12 +82,25 @@ def test_the_walk_is_bash_and_makes_every_stack_but_those_it_names_as_others(sta
 
     assert checked.stderr == ""
     made = re.findall(r"(?m)^make (\w+)(.*)$", walk())
-    assert [name for name, _ in made] == [name for name in ORDER if name not in ("glue", "delivery")]
+    assert [name for name, _ in made] == [name for name in ORDER if name not in ("glue", "emr", "delivery")]
     for name, parameters in made:
         known = template(name)["Parameters"]
         assert set(re.findall(r"(\w+)=", parameters)) <= known.keys(), name
         needed = {key for key, parameter in known.items() if "Default" not in parameter}
         assert needed <= set(re.findall(r"(\w+)=", parameters)), name
+
+
+def test_the_way_to_a_cluster_is_bash_and_names_parameters_there_are() -> None:
+    text = (HERE / "README.md").read_text()
+    (commands,) = re.findall(r"(?s)```bash\n(.*?)```", text)
+    made = re.findall(r"(?m)^make (\w+)(.*)$", commands)
+
+    assert subprocess.run(["bash", "-n"], input=commands, text=True, capture_output=True, check=False).stderr == ""
+    assert [name for name, _ in made] == [name for name in ORDER if name in ("network", "jobs", "emr", "watch", "airflow")]
+    for name, parameters in made:
+        known = template(name)["Parameters"]
+        given = set(re.findall(r"(\w+)=", parameters))
+        assert {key for key, parameter in known.items() if "Default" not in parameter} <= given <= known.keys(), name
 
 
 def test_the_walk_submits_every_job_with_its_role() -> None:
