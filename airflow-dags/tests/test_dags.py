@@ -52,7 +52,7 @@ def test_every_file_loads_soon_and_without_an_error(target: str, settings_file: 
     bag = _bag()
 
     assert bag.import_errors == {}
-    assert sorted(bag.dags) == ["millwright_backfill", "millwright_daily", "millwright_training"]
+    assert sorted(bag.dags) == ["millwright_backfill", "millwright_daily", "millwright_maintain", "millwright_training"]
     assert all(stat.duration < LONGEST_PARSE for stat in bag.dagbag_stats)
 
 
@@ -108,6 +108,15 @@ def test_a_slice_is_a_day_s_first_half_and_only_where_asked_for(dags: Dags) -> N
 
     assert edges(backfill) == chain("asked_for", "ingest", "check", "features")
     assert backfill.get_task("ingest").depends_on_past
+
+
+def test_the_lake_is_maintained_every_week_and_nothing_of_it_is_removed(dags: Dags) -> None:
+    maintain = dags(config='"/data/pipeline.yaml"', out='"/data/out"')["maintain"]
+
+    assert rendered(maintain, "maintain") == [
+        *("maintain", "--config", "/data/pipeline.yaml", "--out", "/data/out"),
+        *("--run-id", "millwright_maintain.scheduled__2025-03-02T00-00-00-00-00"),
+    ]
 
 
 def test_drift_found_by_the_daily_dag_starts_a_training(dags: Dags) -> None:

@@ -49,6 +49,6 @@ def test_the_walk_makes_the_pool_and_starts_the_dags_by_bodies_that_airflow_take
     dags = {path: DAGPatchBody.model_validate(body) for (method, path), body in calls().items() if method == "PATCH"}
 
     assert (pool.pool, pool.slots, pool.include_deferred) == (Settings.read().pool, 1, True)
-    assert dags.keys() == {"/dags/millwright_daily", "/dags/millwright_training"}
+    assert dags.keys() == {"/dags/millwright_daily", "/dags/millwright_training", "/dags/millwright_maintain"}
     assert not any(each.is_paused for each in dags.values())
     assert len(calls()) == 1 + len(dags)
