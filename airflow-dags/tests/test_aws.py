@@ -54,6 +54,9 @@ def glue_job(aws: Client) -> str:
     return "millwright"
 
 
+TAGS = {"stage": "dev"}
+
+
 def job(
     operator: type[AwsJob], place: dict[str, str], options: dict[str, str] | None = None, poll_seconds: int = 60
 ) -> AwsJob:
@@ -63,7 +66,13 @@ def job(
         task_id="score",
         job="score",
         options=OPTIONS | (options or {}),
-        place={"jar": JAR, "spark_parameters": "--conf a=b", "log_uri": "s3://bucket/logs/", **place},
+        place={
+            "jar": JAR,
+            "spark_parameters": "--conf a=b",
+            "log_uri": "s3://bucket/logs/",
+            "tags": TAGS,
+            **place,
+        },
         execution_timeout=timedelta(hours=2),
         poll_seconds=poll_seconds,
     )
@@ -92,6 +101,7 @@ def test_emr_serverless_is_asked_for_the_command_line(
     run = aws("emr-serverless").get_job_run(applicationId=application, jobRunId=run_id)["jobRun"]
     assert run["name"] == "score.daily.day-1"
     assert run["executionRole"] == ROLE
+    assert run["tags"] == {"application": "millwright", **TAGS, "job": "score"}
     assert run["jobDriver"]["sparkSubmit"] == {
         "entryPoint": JAR,
         "entryPointArguments": WORDS,

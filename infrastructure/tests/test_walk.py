@@ -60,12 +60,13 @@ def test_the_settings_of_the_schedule_in_the_walk_name_what_the_stacks_make(
 ) -> None:
     made = re.search(r"(?ms)^sed [^\n]*123456789012.*?>millwright.toml\n", walk())[0]
     (tmp_path / "airflow-dags").symlink_to(HERE.parent / "airflow-dags")
-    names = {"PATH": os.environ["PATH"], "STAGE": "dev", "ACCOUNT": "210987654321", "AWS_REGION": REGION}
-    given = {"plant": "s3://millwright-dev-plant-210987654321", "APPLICATION": "00application"}
+    names = {"PATH": os.environ["PATH"], "STAGE": "prod", "ACCOUNT": "210987654321", "AWS_REGION": REGION}
+    given = {"plant": "s3://millwright-prod-plant-210987654321", "APPLICATION": "00application"}
     subprocess.run(["bash", "-e"], input=made, text=True, cwd=tmp_path, env=names | given, check=True)
 
-    text = (tmp_path / "millwright.toml").read_text().replace("210987654321", ACCOUNT)
-    settings = tomllib.loads(text)
+    text = (tmp_path / "millwright.toml").read_text()
+    assert "dev" not in {word for line in text.splitlines() for word in re.split(r"\W", line.partition(" #")[0])}
+    settings = tomllib.loads(text.replace("210987654321", ACCOUNT).replace("millwright-prod", "millwright-dev"))
 
     plant = f"s3://{stacks['storage']['PlantBucket']}"
     assert (settings["target"], settings["config"], settings["out"]) == (
@@ -77,6 +78,7 @@ def test_the_settings_of_the_schedule_in_the_walk_name_what_the_stacks_make(
     assert settings["emr-serverless"]["jar"] == f"{plant}/jars/millwright.jar"
 
 
+    assert settings["emr-serverless"]["tags"] == {"stage": "prod"}
 def test_the_walk_is_bash_and_makes_every_stack_but_those_it_names_as_others(stacks: dict[str, dict[str, str]]) -> None:
     checked = subprocess.run(["bash", "-n"], input=walk(), text=True, capture_output=True, check=False)
 

@@ -181,7 +181,7 @@ class EmrServerlessJob(AwsJob):
             },
             configurationOverrides={"monitoringConfiguration": logs},
             executionTimeoutMinutes=math.ceil(self.longest.total_seconds() / 60),
-            tags={"application": "millwright", "job": self.job},
+            tags={"application": "millwright", **self.place.get("tags", {}), "job": self.job},
         )["jobRunId"]
 
     def stop(self, run_id: str) -> None:

@@ -78,7 +78,7 @@ class JobOperator(BaseOperator):
         *,
         job: str,
         options: Mapping[str, str],
-        place: Mapping[str, str],
+        place: Mapping[str, Any],
         poll_seconds: int = 60,
         skip_on: int | None = None,
         **kwargs: Any,

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 
 TARGETS = ("local", "emr", "emr-serverless", "glue")
 
@@ -25,7 +26,7 @@ class Settings:
     out: str
     first_day: date
     daily_from: date
-    place: Mapping[str, str]
+    place: Mapping[str, Any]
     pool: str = "millwright_lake"
     retries: int = 3
     retry_minutes: float = 5
@@ -36,7 +37,7 @@ class Settings:
     approval_days: float = 6
     export_features: bool = False
     hours: Mapping[str, float] = field(default_factory=dict)
-    jobs: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    jobs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def longest(self, job: str) -> timedelta:
         return timedelta(hours=self.hours.get(job, _LONGEST_HOURS))

@@ -33,7 +33,7 @@ record EmrServerlessPlatform(EmrServerlessClient client, String application, Str
                 .clientToken(job.token())
                 .name(job.name())
                 .executionTimeoutMinutes((long) job.hours() * MINUTES_OF_AN_HOUR)
-                .tags(Map.of("application", "millwright"))
+                .tags(tags(job))
                 .jobDriver(driver -> driver.sparkSubmit(submit -> submit.entryPoint(job.jar())
                         .entryPointArguments(job.arguments())
                         .sparkSubmitParameters(parameters(job))));
@@ -42,6 +42,12 @@ record EmrServerlessPlatform(EmrServerlessClient client, String application, Str
                     watching -> watching.s3MonitoringConfiguration(place -> place.logUri(logs))));
         }
         return request.build();
+    }
+
+    private static Map<String, String> tags(Submission job) {
+        Map<String, String> tags = new LinkedHashMap<>(Map.of("application", "millwright"));
+        tags.putAll(job.tags());
+        return tags;
     }
 
     /** One text, as the service wants it: words with blanks in quotation marks. */

@@ -21,13 +21,21 @@ public interface SparkPlatform {
      * @param jar of Millwright, in S3
      * @param sparkParameters further options of {@code spark-submit}, word by word
      * @param hours after which the platform ends it
+     * @param tags of the run, to split a bill by, where the platform's runs have tags; EMR Serverless's do
      */
     record Submission(
-            String name, String token, List<String> arguments, String jar, List<String> sparkParameters, int hours) {
+            String name,
+            String token,
+            List<String> arguments,
+            String jar,
+            List<String> sparkParameters,
+            int hours,
+            Map<String, String> tags) {
 
         public Submission {
             arguments = List.copyOf(arguments);
             sparkParameters = List.copyOf(sparkParameters);
+            tags = Map.copyOf(tags);
         }
     }
 

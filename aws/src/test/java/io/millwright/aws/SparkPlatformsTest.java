@@ -2,12 +2,14 @@ package io.millwright.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.millwright.aws.SparkPlatform.State;
 import io.millwright.aws.SparkPlatform.Submission;
 import io.millwright.aws.testing.Emulator;
 import io.millwright.lake.MillwrightException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -30,7 +32,8 @@ class SparkPlatformsTest {
             List.of("score", "--config", "s3://plant/pipeline.yaml", "--run-id", "monday"),
             "s3://plant/millwright.jar",
             List.of("--jars", "/usr/share/aws/delta/lib/delta-spark.jar"),
-            2);
+            2,
+            Map.of("stage", "dev"));
 
     private static SparkPlatform open(String platform, String id, String role) {
         return SparkPlatforms.open(
@@ -64,6 +67,8 @@ class SparkPlatformsTest {
                 .containsEntry("executionTimeoutMinutes", 120L)
                 .containsEntry("executionRoleArn", ROLE);
         assertThat(made.executionTimeoutMinutes()).isEqualTo(120L);
+        assertThat(made.tags()).containsOnly(entry("application", "millwright"), entry("stage", "dev"));
+        assertThat(platform.request(SCORE)).containsEntry("tags", made.tags());
         assertThat(made.jobDriver().sparkSubmit().entryPoint()).isEqualTo("s3://plant/millwright.jar");
         assertThat(made.jobDriver().sparkSubmit().entryPointArguments()).isEqualTo(SCORE.arguments());
         assertThat(made.jobDriver().sparkSubmit().sparkSubmitParameters())

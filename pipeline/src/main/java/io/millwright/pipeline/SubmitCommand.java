@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -78,6 +79,12 @@ final class SubmitCommand implements Callable<Integer> {
             paramLabel = "TEXT",
             description = "the same token is the same run on EMR Serverless, so that a retry starts no second one")
     private @Nullable String token;
+
+    @Option(
+            names = "--tag",
+            paramLabel = "KEY=VALUE",
+            description = "tag of the run on EMR Serverless, to split a bill by; may be given again")
+    private Map<String, String> tags = Map.of();
 
     @Option(
             names = "--wait",
@@ -198,7 +205,8 @@ final class SubmitCommand implements Callable<Integer> {
                 arguments,
                 jar(),
                 Arrays.stream(spark.split(" +")).filter(word -> !word.isEmpty()).toList(),
-                hours);
+                hours,
+                tags);
     }
 
     private static void add(List<String> arguments, String name, @Nullable Object value) {

@@ -49,6 +49,8 @@ class SubmitCommandTest {
                 ROLE,
                 "--token",
                 "monday",
+                "--tag",
+                "stage=dev",
                 "--wait",
                 "score",
                 "--config",
@@ -63,6 +65,12 @@ class SubmitCommandTest {
                 .listJobRuns(request -> request.applicationId(application))
                 .jobRuns();
         assertThat(runs).hasSize(1);
+        assertThat(EMULATOR.emrServerless()
+                        .getJobRun(request -> request.applicationId(application)
+                                .jobRunId(runs.get(0).id()))
+                        .jobRun()
+                        .tags())
+                .containsEntry("stage", "dev");
         assertThat(screen.out())
                 .contains("Started millwright.score", runs.get(0).id(), "success");
         assertThat(EMULATOR.emrServerless()
