@@ -18,6 +18,8 @@ from conftest import ACCOUNT, HERE, ORDER, REGION, template, walk
 DOCS = (HERE.parent / "docs/aws.md").read_text()
 SCHEMA = json.loads((HERE.parent / "docs/pipeline.schema.json").read_text())
 
+DIGEST = "sha256:" + "0123456789abcdef" * 4
+
 
 def require_names_of(stacks: dict[str, dict[str, str]], aws: dict[str, Any]) -> None:
     storage, jobs = stacks["storage"], stacks["jobs"]
@@ -43,13 +45,14 @@ def test_the_pipeline_file_of_the_walk_is_one_and_names_what_the_stacks_make(
     steps = (r"(?m)^landing=.*\n", r"(?ms)^sed .*?>plant.yaml\n", r"(?ms)^cat >>plant.yaml.*?^EOF\n")
     made = "".join(re.search(step, walk())[0] for step in steps)
     (tmp_path / "examples").symlink_to(HERE.parent / "examples")
-    names = {"PATH": os.environ["PATH"], "STAGE": "dev", "ACCOUNT": ACCOUNT, "AWS_REGION": REGION}
+    names = {"PATH": os.environ["PATH"], "STAGE": "dev", "ACCOUNT": ACCOUNT, "AWS_REGION": REGION, "DIGEST": DIGEST}
     subprocess.run(["bash", "-e"], input=made, text=True, cwd=tmp_path, env=names, check=True)
 
     file = yaml.safe_load((tmp_path / "plant.yaml").read_text())
 
     jsonschema.validate(file, SCHEMA)
     require_names_of(stacks, file["aws"])
+    assert file["aws"]["registry"]["image"].endswith(f":3.0-5@{DIGEST}")
     assert file["landing"]["simulated"]["path"] == f"s3://{stacks['storage']['LandingBucket']}/fleet"
     assert file["lake"]["out"] == f"s3://{stacks['storage']['PlantBucket']}/results"
     assert "fails_within_2d" in [target["name"] for target in file["targets"]["failure"]]
@@ -75,10 +78,10 @@ def test_the_settings_of_the_schedule_in_the_walk_name_what_the_stacks_make(
     assert settings["failure_topic"] == stacks["watch"]["TopicArn"]
     assert settings["model_package_group"] == stacks["jobs"]["ModelGroupName"]
     assert settings["emr-serverless"]["application_id"] == "00application"
+    assert settings["emr-serverless"]["tags"] == {"stage": "prod"}
     assert settings["emr-serverless"]["jar"] == f"{plant}/jars/millwright.jar"
 
 
-    assert settings["emr-serverless"]["tags"] == {"stage": "prod"}
 def test_the_walk_is_bash_and_makes_every_stack_but_those_it_names_as_others(stacks: dict[str, dict[str, str]]) -> None:
     checked = subprocess.run(["bash", "-n"], input=walk(), text=True, capture_output=True, check=False)
 

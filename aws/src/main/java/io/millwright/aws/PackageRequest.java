@@ -38,6 +38,29 @@ record PackageRequest(ModelPackage model, AwsSpec.Registry registry, Optional<St
     private static final String JSON = "application/json";
     private static final int LONGEST_TOKEN = 36;
 
+    /** As SageMaker takes one; its images of XGBoost bear theirs as a tag, such as {@code 3.0-5}. */
+    private static final String FRAMEWORK_VERSION = "(?=.{3,10}$)[0-9]\\.[A-Za-z0-9.-]+";
+
+    /** A container image's name with registry, and which one it is: by a tag a person reads, by a digest for good, or both. */
+    private record Image(String name, Optional<String> tag, Optional<String> digest) {
+
+        static Image of(String reference) {
+            int at = reference.indexOf('@');
+            String tagged = at < 0 ? reference : reference.substring(0, at);
+            int colon = tagged.indexOf(':', tagged.lastIndexOf('/'));
+            return new Image(
+                    colon < 0 ? tagged : tagged.substring(0, colon),
+                    colon < 0 ? Optional.empty() : Optional.of(tagged.substring(colon + 1)),
+                    at < 0 ? Optional.empty() : Optional.of(reference.substring(at + 1)));
+        }
+
+        /** With one of both, as SageMaker takes it: by digest where there is one, which no other image ever has. */
+        String pinned() {
+            return digest.map(it -> name + "@" + it)
+                    .orElseGet(() -> name + tag.map(":"::concat).orElse(""));
+        }
+    }
+
     /**
      * A version that waits for approval.
      *
@@ -101,14 +124,13 @@ record PackageRequest(ModelPackage model, AwsSpec.Registry registry, Optional<St
      * @see "aws/sagemaker-xgboost-container, algorithm_mode/serve_utils.py, get_content_type: CSV, libsvm and recordio-protobuf"
      */
     private InferenceSpecification inference() {
+        Image image = Image.of(registry.image());
         ModelPackageContainerDefinition.Builder container = ModelPackageContainerDefinition.builder()
-                .image(registry.image())
+                .image(image.pinned())
                 .modelDataUrl(files.uri(ModelArchive.FILE))
                 .framework("XGBOOST");
-        int digest = registry.image().indexOf('@');
-        if (digest >= 0) {
-            container.imageDigest(registry.image().substring(digest + 1));
-        }
+        image.digest().ifPresent(container::imageDigest);
+        image.tag().filter(tag -> tag.matches(FRAMEWORK_VERSION)).ifPresent(container::frameworkVersion);
         return InferenceSpecification.builder()
                 .containers(container.build())
                 .supportedContentTypes(CSV)

@@ -53,8 +53,9 @@ class SageMakerRegistryTest extends ModelRegistryContract {
         DescribeModelPackageResponse model = described();
         ModelPackageContainerDefinition container =
                 model.inferenceSpecification().containers().get(0);
-        assertThat(container.image()).isEqualTo(Specs.IMAGE);
+        assertThat(container.image()).isEqualTo(Specs.IMAGE.replace(":3.0-5", ""));
         assertThat(container.imageDigest()).isEqualTo(Specs.DIGEST);
+        assertThat(container.frameworkVersion()).isEqualTo("3.0-5");
         assertThat(container.modelDataUrl())
                 .isEqualTo("s3://" + bucket + "/models/" + group + "/packages/" + SageMakerRegistry.id("run-1")
                         + "/model.tar.gz");

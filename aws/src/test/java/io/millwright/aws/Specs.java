@@ -10,7 +10,7 @@ import java.util.Optional;
 final class Specs {
 
     static final String DIGEST = "sha256:" + "0123456789abcdef".repeat(4);
-    static final String IMAGE = "111122223333.dkr.ecr.eu-central-1.amazonaws.com/sagemaker-xgboost@" + DIGEST;
+    static final String IMAGE = "111122223333.dkr.ecr.eu-central-1.amazonaws.com/sagemaker-xgboost:3.0-5@" + DIGEST;
 
     private Specs() {}
 
