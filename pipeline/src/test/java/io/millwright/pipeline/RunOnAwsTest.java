@@ -99,7 +99,8 @@ class RunOnAwsTest {
                         "emulated/metrics.json",
                         "emulated/worklist.csv",
                         "emulated/report.html",
-                        "emulated/quality.json");
+                        "emulated/quality.json",
+                        "emulated/registry/looks.json");
         assertThat(new String(bytes("emulated/worklist.csv"), StandardCharsets.UTF_8))
                 .startsWith("rank,tier,status,site,equipment_id,");
         assertThat(away.out())
