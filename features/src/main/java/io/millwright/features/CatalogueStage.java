@@ -1,12 +1,16 @@
 package io.millwright.features;
 
+import io.millwright.features.Slices.Slice;
 import io.millwright.features.catalogue.FeatureDefinition;
 import io.millwright.features.table.FeatureCatalogue;
+import io.millwright.features.table.FeatureGroups;
 import io.millwright.lake.Lake;
 import io.millwright.lake.Origin;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
@@ -23,26 +27,30 @@ final class CatalogueStage {
         this.definitions = definitions;
     }
 
-    void write() {
-        definitions.keepFormer();
+    /** @param written rows of an interval, beside which others stay with the features they have; empty where all rows were written */
+    void write(Optional<Slice> written) {
+        if (written.isEmpty()) {
+            definitions.keepFormer();
+        }
+        new PartialStage(lake, plan, definitions).write(written);
         List<String> tables =
                 plan.groups().stream().map(FeaturePlan.Group::name).toList();
         lake.overwrite(
-                lake.spark().createDataFrame(rows(), FeatureCatalogue.SCHEMA).coalesce(1),
+                lake.spark().createDataFrame(rows(written.isPresent()), FeatureCatalogue.SCHEMA).coalesce(1),
                 FeatureCatalogue.TABLE,
-                new Origin(lake.versions(tables), FeaturePlan.VERSION));
+                new Origin(lake.versions(tables), FeatureVersions.definition(plan)));
     }
 
-    private List<Row> rows() {
+    private List<Row> rows(boolean withGone) {
         Map<String, String> versions = definitions.versions();
         List<Row> rows = new ArrayList<>();
-        List<FeaturePlan.Group> groups = new ArrayList<>(plan.groups());
-        groups.add(plan.fitted());
-        for (FeaturePlan.Group group : groups) {
-            for (FeatureDefinition feature : group.features()) {
+        List<String> groups = new ArrayList<>(FeatureGroups.ALL);
+        groups.add(FeatureGroups.FITTED);
+        for (String group : groups) {
+            for (FeatureDefinition feature : features(group)) {
                 rows.add(RowFactory.create(
                         feature.name(),
-                        group.name(),
+                        group,
                         feature.definition(),
                         feature.unit(),
                         feature.window(),
@@ -54,7 +62,22 @@ final class CatalogueStage {
                         feature.reason(),
                         rows.size()));
             }
+            if (withGone) {
+                definitions.gone().stream()
+                        .filter(row -> row.getAs(FeatureCatalogue.GROUP).equals(group))
+                        .forEach(row -> rows.add(at(rows.size(), row)));
+            }
         }
         return rows;
+    }
+
+    private List<FeatureDefinition> features(String group) {
+        return group.equals(FeatureGroups.FITTED) ? plan.fitted().features() : plan.features(group);
+    }
+
+    private static Row at(int position, Row entry) {
+        return RowFactory.create(Arrays.stream(FeatureCatalogue.SCHEMA.fieldNames())
+                .map(name -> name.equals(FeatureCatalogue.POSITION) ? position : entry.get(entry.fieldIndex(name)))
+                .toArray());
     }
 }

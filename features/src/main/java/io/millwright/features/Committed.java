@@ -1,28 +1,21 @@
 package io.millwright.features;
 
 import io.millwright.features.Slices.Slice;
-import io.millwright.features.table.FeatureGroups;
 import io.millwright.features.table.FeatureStatistics;
-import io.millwright.lake.Interval;
 import io.millwright.lake.Lake;
-import io.millwright.lake.MillwrightException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.spark.sql.Row;
 
 /** Which slices the same run has already committed, from the history of the table that is written last. */
 final class Committed {
 
     private final Lake lake;
-    private final FeatureStage stage;
     private final List<Row> commits;
 
     /** @param inSlices false where the run writes everything in one commit, so that there is nothing to look up */
     Committed(Lake lake, FeatureStage stage, boolean inSlices) {
         this.lake = lake;
-        this.stage = stage;
         this.commits = inSlices ? Commits.ofThisRun(lake, FeatureStatistics.TABLE.name(), stage.inputs()) : List.of();
     }
 
@@ -48,21 +41,5 @@ final class Committed {
 
     private static boolean isWhole(String predicate) {
         return predicate.isEmpty() || predicate.equals("[]");
-    }
-
-    /** An interval can only be replaced in tables with the same columns. */
-    void requireSameFeatures(Optional<Interval> interval) {
-        for (FeaturePlan.Group group : stage.groups()) {
-            if (interval.isPresent() && lake.has(group.name())) {
-                String[] asked = FeatureGroups.table(group.name(), group.columns())
-                        .schema()
-                        .fieldNames();
-                if (!Arrays.equals(lake.read(group.name()).columns(), asked)) {
-                    throw MillwrightException.configuration("the table " + group.name()
-                            + " holds other features than the pipeline file asks for; run features once without --from"
-                            + " and --to to rebuild it");
-                }
-            }
-        }
     }
 }

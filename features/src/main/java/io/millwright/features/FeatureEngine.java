@@ -59,7 +59,8 @@ public final class FeatureEngine {
      * @param interval {@code [from, to)} of event time: rows with {@code from < as_of <= to} are replaced, others stay; empty
      *     for everything, which replaces all rows. Labels are always written anew for all rows.
      * @throws MillwrightException where an earlier job has not run, the interval holds no row, or the tables hold other
-     *     features than the pipeline file asks for and an interval was given
+     *     features than the pipeline file asks for and an interval was given; what the data alone bring or take away is added, or null
+     *     from then on
      */
     public static FeatureReport build(
             Lake lake, PipelineConfig config, Optional<Interval> interval, Progress progress) {
@@ -102,33 +103,43 @@ public final class FeatureEngine {
         Spans spans = timed("spans", "finding first and last readings", this::spans);
         List<Slice> slices = slices(plan, spans, interval);
         FeatureStage stage = stage(plan, regimes, spans);
-        int kept = timed("windows", "computing features", () -> write(stage, slices, interval));
+        int kept = timed("windows", "computing features" + (interval.isPresent() ? added(definitions) : ""), () -> write(stage, slices, interval));
         if (config.features().asCorrected()) {
             timed("corrected", "rewriting what came late or was corrected", () -> corrected(plan, regimes));
         }
         long rows = timed(
-                "labels", "labelling rows, writing the catalogue", () -> labelled(plan, definitions, spans, slices));
+                "labels",
+                "labelling rows, writing the catalogue",
+                () -> labelled(plan, definitions, spans, slices, interval.isPresent()));
         return new FeatureReport(rows, plan.width(), slices.size(), kept, seconds);
     }
 
     /** Writes labels and catalogue, and returns how many rows the slices have: work of queries that take longer to plan than to run. */
-    private long labelled(FeaturePlan plan, FeatureVersions definitions, Spans spans, List<Slice> slices) {
+    private long labelled(
+            FeaturePlan plan, FeatureVersions definitions, Spans spans, List<Slice> slices, boolean ofInterval) {
+        Slice written = new Slice(
+                slices.get(0).afterMs(), slices.get(slices.size() - 1).toMs());
         try (SideBySide last = new SideBySide(lake.spark(), "feature job", 2)) {
             labels(plan, spans, last);
-            last.start(() -> catalogue(plan, definitions));
-            Supplier<Long> rows = last.start(() -> rows(slices));
+            last.start(() -> catalogue(plan, definitions, ofInterval ? Optional.of(written) : Optional.empty()));
+            Supplier<Long> rows = last.start(() -> rows(written));
             last.await();
             return rows.get();
         }
     }
 
-    private long rows(List<Slice> slices) {
+    private long rows(Slice written) {
         return lake.read(FeatureGroups.TIME_DOMAIN)
-                .filter(new Slice(
-                                slices.get(0).afterMs(),
-                                slices.get(slices.size() - 1).toMs())
-                        .predicate(FeatureGroups.AS_OF))
+                .filter(written.predicate(FeatureGroups.AS_OF))
                 .count();
+    }
+
+    /** Of a run for an interval: what rows before it do not have, in words. */
+    private static String added(FeatureVersions definitions) {
+        List<String> added = definitions.added();
+        return added.isEmpty()
+                ? ""
+                : ", " + added.size() + " of them new and null in earlier rows, such as " + added.get(0);
     }
 
     private void requireGrid() {
@@ -218,7 +229,6 @@ public final class FeatureEngine {
 
     private int write(FeatureStage stage, List<Slice> slices, Optional<Interval> interval) {
         Committed committed = new Committed(lake, stage, slices.size() > 1);
-        committed.requireSameFeatures(interval);
         int kept = 0;
         for (int i = 0; i < slices.size(); i++) {
             progress.fraction((double) i / slices.size());
@@ -235,8 +245,8 @@ public final class FeatureEngine {
         return kept;
     }
 
-    private boolean catalogue(FeaturePlan plan, FeatureVersions definitions) {
-        new CatalogueStage(lake, plan, definitions).write();
+    private boolean catalogue(FeaturePlan plan, FeatureVersions definitions, Optional<Slice> written) {
+        new CatalogueStage(lake, plan, definitions).write(written);
         return true;
     }
 

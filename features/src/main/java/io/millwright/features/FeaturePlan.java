@@ -21,12 +21,17 @@ import io.millwright.features.waveform.WaveformPlan;
 import io.millwright.features.window.RatedRange;
 import io.millwright.features.window.TimeDomainPlan;
 import io.millwright.lake.MillwrightException;
+import io.millwright.lake.Sha256;
 import io.millwright.lake.config.FeatureSpec;
 import io.millwright.lake.config.FeatureSpec.Peers.Alike;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.SensorSpec;
+import io.millwright.lake.config.Source;
 import io.millwright.lake.config.Span;
+import io.millwright.lake.config.TargetSpec;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,6 +49,7 @@ import org.jspecify.annotations.Nullable;
  * @param rated machine to sensor to rated range
  * @param groups in the order of the numbers in a machine's row; those that need the rows of many machines come last
  * @param fitted what training fits; no job of this room computes it
+ * @param asked hash of what the pipeline file says that decides which features there are; the others come from the data
  */
 record FeaturePlan(
         TimeDomainPlan timeDomain,
@@ -56,7 +62,8 @@ record FeaturePlan(
         @Nullable RollUpPlan rollUp,
         Map<String, Map<String, RatedRange>> rated,
         List<Group> groups,
-        Group fitted) {
+        Group fitted,
+        String asked) {
 
     /** Changes when the meaning of any number changes. */
     static final String VERSION = "1";
@@ -125,7 +132,25 @@ record FeaturePlan(
                 rollUp,
                 facts.rated(),
                 List.copyOf(groups),
-                new Group(FeatureGroups.FITTED, FittedCatalogue.features(config, all)));
+                new Group(FeatureGroups.FITTED, FittedCatalogue.features(config, all)),
+                asked(config));
+    }
+
+    private static String asked(PipelineConfig config) {
+        List<Source.Kind> sources =
+                Arrays.stream(Source.Kind.values()).filter(config.landing()::has).toList();
+        List<Duration> horizons = config.targets().failures().stream()
+                .map(TargetSpec.Failure::horizon)
+                .toList();
+        return Sha256.hex(List.of(
+                                config.features(),
+                                config.sensors(),
+                                config.equipment(),
+                                config.timeAxis(),
+                                sources,
+                                horizons)
+                        .toString())
+                .substring(0, 16);
     }
 
     private static List<FeatureDefinition> context(

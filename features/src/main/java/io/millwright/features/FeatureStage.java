@@ -53,10 +53,6 @@ final class FeatureStage {
         this.partitions = partitions;
     }
 
-    List<Group> groups() {
-        return plan.groups();
-    }
-
     Map<String, Long> inputs() {
         return inputs;
     }

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The features of a plan held against the catalogue of the last feature job that came to its end: a feature that is defined otherwise is a
  * new version of it, and the version before keeps its place in the history of its table. A catalogue that does not say which tables it
- * belongs to is not held against.
+ * belongs to is not held against. Which features there are is up to the pipeline file and to the data: a run for an interval goes on where
+ * the data of some day bring a feature or take one away.
  */
 final class FeatureVersions {
 
@@ -40,17 +41,28 @@ final class FeatureVersions {
     private final Map<String, Definition> before;
     private final Map<String, Long> tables;
     private final Set<String> anew;
+    private final boolean askedAlike;
 
     private FeatureVersions(
-            Lake lake, FeaturePlan plan, Map<String, Definition> before, Map<String, Long> tables, Set<String> anew) {
+            Lake lake,
+            FeaturePlan plan,
+            Map<String, Definition> before,
+            Map<String, Long> tables,
+            Set<String> anew,
+            boolean askedAlike) {
         this.lake = lake;
         this.plan = plan;
         this.before = before;
         this.tables = tables;
         this.anew = anew;
+        this.askedAlike = askedAlike;
     }
 
-    /** A definition the catalogue has, or had. */
+    /**
+     * A definition the catalogue has, or had.
+     *
+     * @param entry the row of the catalogue
+     */
     private record Definition(
             String name,
             String version,
@@ -58,7 +70,8 @@ final class FeatureVersions {
             String definition,
             String unit,
             @Nullable String window,
-            String inputs) {
+            String inputs,
+            Row entry) {
 
         boolean isOf(FeatureDefinition feature) {
             return definition.equals(feature.definition())
@@ -74,34 +87,41 @@ final class FeatureVersions {
                         .filter(of -> !of.inputs().isEmpty())
                 : Optional.empty();
         Map<String, Definition> before = made.isPresent() ? definitions(lake) : Map.of();
-        boolean sameCode = made.map(Origin::definition).stream().allMatch(FeaturePlan.VERSION::equals);
+        boolean sameCode = made.map(Origin::definition).stream()
+                .allMatch(by -> FeaturePlan.VERSION.equals(by.split(" ", 2)[0]));
         return new FeatureVersions(
-                lake, plan, before, made.map(Origin::inputs).orElse(Map.of()), anew(plan, before, sameCode));
+                lake,
+                plan,
+                before,
+                made.map(Origin::inputs).orElse(Map.of()),
+                anew(plan, before, sameCode),
+                made.map(Origin::definition).stream().allMatch(by -> by.equals(definition(plan))));
+    }
+
+    /** What the catalogue's commit says that its features are defined by, beside what each says itself. */
+    static String definition(FeaturePlan plan) {
+        return FeaturePlan.VERSION + " " + plan.asked();
     }
 
     private static Map<String, Definition> definitions(Lake lake) {
         Map<String, Definition> definitions = new LinkedHashMap<>();
         lake.read(FeatureCatalogue.TABLE)
-                .select(
-                        FeatureCatalogue.NAME,
-                        FeatureCatalogue.VERSION,
-                        FeatureCatalogue.GROUP,
-                        FeatureCatalogue.DEFINITION,
-                        FeatureCatalogue.UNIT,
-                        FeatureCatalogue.WINDOW,
-                        FeatureCatalogue.INPUTS)
+                .orderBy(FeatureCatalogue.POSITION)
                 .collectAsList()
-                .forEach(row -> definitions.put(
-                        row.getString(0),
-                        new Definition(
-                                row.getString(0),
-                                row.getString(1),
-                                row.getString(2),
-                                row.getString(3),
-                                row.getString(4),
-                                row.getString(5),
-                                row.getString(6))));
+                .forEach(row -> definitions.put(row.getAs(FeatureCatalogue.NAME), definition(row)));
         return definitions;
+    }
+
+    private static Definition definition(Row row) {
+        return new Definition(
+                row.getAs(FeatureCatalogue.NAME),
+                row.getAs(FeatureCatalogue.VERSION),
+                row.getAs(FeatureCatalogue.GROUP),
+                row.getAs(FeatureCatalogue.DEFINITION),
+                row.getAs(FeatureCatalogue.UNIT),
+                row.getAs(FeatureCatalogue.WINDOW),
+                row.getAs(FeatureCatalogue.INPUTS),
+                row);
     }
 
     /** Names of features the catalogue has by another definition, or made of such. */
@@ -129,11 +149,42 @@ final class FeatureVersions {
     }
 
     /**
-     * An interval can only be replaced in tables whose columns mean the same.
+     * An interval can only be replaced in tables whose columns mean the same, and are those the pipeline file asks for.
      *
-     * @throws MillwrightException where a table has a feature by another definition
+     * @throws MillwrightException where a table has a feature by another definition, or other features because the pipeline file is
+     *     another
      */
     void requireSame() {
+        requireSameDefinitions();
+        List<String> others = Stream.concat(added().stream(), gone().stream().map(row -> row.getAs(FeatureCatalogue.NAME)))
+                .toList();
+        if (!askedAlike && !others.isEmpty()) {
+            throw MillwrightException.configuration("the feature tables hold other features than the pipeline file asks"
+                    + " for, such as " + others.get(0) + "; run features once without --from and --to to rebuild them");
+        }
+    }
+
+    /** Features that no catalogue had; none where there is no catalogue. */
+    List<String> added() {
+        return before.isEmpty()
+                ? List.of()
+                : plan.groups().stream()
+                        .flatMap(group -> group.columns().stream())
+                        .filter(name -> !before.containsKey(name))
+                        .toList();
+    }
+
+    /** Rows of the catalogue of before of features that are in a table and in the plan no more, in their order. */
+    List<Row> gone() {
+        Set<String> asked = new HashSet<>();
+        plan.groups().forEach(group -> asked.addAll(group.columns()));
+        return before.values().stream()
+                .filter(was -> !asked.contains(was.name()) && !was.group().equals(FeatureGroups.FITTED))
+                .map(Definition::entry)
+                .toList();
+    }
+
+    private void requireSameDefinitions() {
         plan.groups().stream()
                 .flatMap(group -> group.features().stream())
                 .filter(feature -> anew.contains(feature.name()))

@@ -59,6 +59,7 @@ record FleetFacts(
     /** One-hot columns are made for at most this many values. */
     private static final int MOST_VALUES = 20;
 
+    /** Of codes, those that were known first: what comes later takes no feature away. */
     private static final int MOST_CODES = 50;
 
     static FleetFacts read(Lake lake, PipelineConfig config) {
@@ -154,8 +155,17 @@ record FleetFacts(
                         .col(Events.KIND)
                         .notEqual("failure")
                         .and(functions.col(Events.CODE).isNotNull()));
-        return new TreeSet<>(strings(coded, Events.CODE))
-                .stream().limit(MOST_CODES).toList();
+        return coded
+                .groupBy(Events.CODE)
+                .agg(functions.min(Events.KNOWN_TIME).as("first"))
+                .orderBy("first", Events.CODE)
+                .limit(MOST_CODES)
+                .select(Events.CODE)
+                .as(Encoders.STRING())
+                .collectAsList()
+                .stream()
+                .sorted()
+                .toList();
     }
 
     private static SortedMap<String, Double> burstSensors(Lake lake) {
@@ -261,7 +271,7 @@ record FleetFacts(
         }
         Set<String> named = new TreeSet<>(components);
         named.addAll(text.dictionary().components().keySet());
-        NoteLexicon lexicon = NoteLexicon.english().plus(text.dictionary()).naming(named);
+        NoteLexicon lexicon = NoteLexicon.english().plus(text.dictionary());
         for (String mode : text.modes()) {
             if (!lexicon.modes().containsKey(mode)) {
                 throw MillwrightException.configuration(

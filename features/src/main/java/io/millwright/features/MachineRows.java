@@ -80,7 +80,7 @@ record MachineRows(
     /** What notes are read with, to be shared by many machines, because it takes some time to build; null where notes are no features. */
     @Nullable
     NoteReader noteReader() {
-        return text == null ? null : new NoteReader(text.lexicon());
+        return text == null ? null : new NoteReader(text.words());
     }
 
     /**

@@ -13,6 +13,7 @@ import io.millwright.lake.testing.TestSpark;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
@@ -63,7 +64,7 @@ class FeatureVersionsTest {
     /** As a feature job does it. */
     private void features(FeaturePlan plan, double number) {
         groups(plan, number);
-        new CatalogueStage(lake, plan, FeatureVersions.of(lake, plan)).write();
+        new CatalogueStage(lake, plan, FeatureVersions.of(lake, plan)).write(Optional.empty());
     }
 
     private void groups(FeaturePlan plan, double number) {

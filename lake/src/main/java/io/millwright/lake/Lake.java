@@ -253,21 +253,21 @@ public final class Lake {
 
     /** The same. */
     public long overwrite(Dataset<Row> rows, TableSpec table, Origin origin) {
-        return replace(rows, table, origin, "overwriteSchema", "true");
+        return replace(rows, table, origin, Map.of("overwriteSchema", "true"));
     }
 
     /**
      * Replaces the rows that satisfy a predicate (SQL over the table's columns) by these, all of which must satisfy it, in
-     * one commit.
+     * one commit. A column that the table does not have yet is null in its other rows, and one that it has beyond these is null here.
      */
     public long replaceWhere(Dataset<Row> rows, TableSpec table, String predicate, Map<String, Long> inputs) {
-        return replace(rows, table, Origin.of(inputs), "replaceWhere", predicate);
+        return replace(rows, table, Origin.of(inputs), Map.of("replaceWhere", predicate, "mergeSchema", "true"));
     }
 
     /** A table that is not there yet is appended to: nobody asks what it would replace. */
-    private long replace(Dataset<Row> rows, TableSpec table, Origin origin, String option, String value) {
+    private long replace(Dataset<Row> rows, TableSpec table, Origin origin, Map<String, String> options) {
         DataFrameWriter<Row> writer = writer(rows, table, origin);
-        (has(table) ? writer.mode("overwrite").option(option, value) : writer.mode("append")).save(path(table.name()));
+        (has(table) ? writer.mode("overwrite").options(options) : writer.mode("append")).save(path(table.name()));
         return version(table.name());
     }
 

@@ -1,6 +1,7 @@
 package io.millwright.training;
 
 import io.millwright.features.table.FeatureCatalogue;
+import io.millwright.features.table.FeatureGroups;
 import io.millwright.lake.Fingerprint;
 import io.millwright.lake.Lake;
 import io.millwright.lake.MillwrightException;
@@ -27,6 +28,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 
 /** Puts together what a registry keeps of a model. */
 public final class Packages {
@@ -64,7 +66,7 @@ public final class Packages {
                     lake.runId(),
                     spec,
                     TrainingFrame.inputs(lake, spec.targetNames()),
-                    featureSpecHash(lake),
+                    featureSpecHash(lake, data.matrix().columns()),
                     data.fingerprint(),
                     data.matrix().rows(),
                     data.matrix().columns(),
@@ -82,10 +84,20 @@ public final class Packages {
         }
     }
 
-    /** SHA-256 over the lake's feature catalogue, as in {@link Manifest#featureSpecHash}; empty text without one. */
-    public static String featureSpecHash(Lake lake) {
+    /**
+     * SHA-256 over what the lake's feature catalogue says of these features and of those that training fits, as in
+     * {@link Manifest#featureSpecHash}: features that came later change nothing. Empty text without a catalogue.
+     */
+    public static String featureSpecHash(Lake lake, List<String> features) {
         return lake.has(FeatureCatalogue.TABLE)
-                ? Fingerprint.of(lake.read(FeatureCatalogue.TABLE), FeatureCatalogue.TABLE.key())
+                ? Fingerprint.of(
+                        lake.read(FeatureCatalogue.TABLE)
+                                .filter(functions
+                                        .col(FeatureCatalogue.NAME)
+                                        .isin(features.toArray())
+                                        .or(functions.col(FeatureCatalogue.GROUP).equalTo(FeatureGroups.FITTED)))
+                                .drop(FeatureCatalogue.POSITION),
+                        FeatureCatalogue.TABLE.key())
                 : "";
     }
 

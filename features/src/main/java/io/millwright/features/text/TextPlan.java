@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * Which features there are of technicians' notes, in the order of the columns.
  *
- * @param lexicon the words that are known
+ * @param lexicon the words that are known, but for the names of the components
  * @param modes failure modes that are counted
  * @param components that are counted
  * @param windowsMs of the counts, ascending
@@ -21,4 +21,10 @@ public record TextPlan(
         long[] windowsMs,
         List<String> windowNames,
         boolean cycles)
-        implements Serializable {}
+        implements Serializable {
+
+    /** The words that notes are read by. */
+    public NoteLexicon words() {
+        return lexicon.naming(components);
+    }
+}

@@ -46,8 +46,10 @@ final class FeatureRows {
     }
 
     /**
-     * Compares the rows with {@code as_of} up to each machine's cut: the same rows must exist, with the same bits.
+     * Compares the rows with {@code as_of} up to each machine's cut: the same rows must exist, with the same bits, in the features that the
+     * expected rows have.
      *
+     * @param expected rows as they were published
      * @param cuts machine to the last {@code as_of} compared, in milliseconds
      * @param groups those of {@link FeatureGroups#ALL} that can agree: of several machines only where one moment cuts all
      */
@@ -80,14 +82,15 @@ final class FeatureRows {
                 .filter(List.of(right.columns())::contains)
                 .filter(name -> !FeatureGroups.FACTS.contains(name))
                 .toList();
-        Map<String, Long> before = hashes(left, columns, cuts.keySet());
-        Map<String, Long> after = hashes(right, columns, cuts.keySet());
+        FeatureParts parts = new FeatureParts(expected);
+        Map<String, Long> before = hashes(left, columns, cuts.keySet(), parts);
+        Map<String, Long> after = hashes(right, columns, cuts.keySet(), parts);
         cuts.forEach((machine, cut) -> {
             SortedMap<Long, Long> one = upTo(before, machine, cut);
             SortedMap<Long, Long> other = upTo(after, machine, cut);
             rows.merge(machine, one.size(), Integer::max);
             if (!one.equals(other) && differences.size() < 5) {
-                differences.add(describe(group, machine, cut, one, other, left, right, columns));
+                differences.add(describe(group, machine, cut, one, other, left, right, columns, parts));
             }
         });
     }
@@ -106,13 +109,15 @@ final class FeatureRows {
         return rows;
     }
 
-    private static Map<String, Long> hashes(Dataset<Row> group, List<String> columns, Collection<String> machines) {
+    private static Map<String, Long> hashes(
+            Dataset<Row> group, List<String> columns, Collection<String> machines, FeatureParts parts) {
         List<Column> selected = new ArrayList<>();
         selected.add(col(FeatureGroups.EQUIPMENT_ID));
         selected.add(unix_millis(col(FeatureGroups.AS_OF)));
-        columns.forEach(column -> selected.add(col("`" + column + "`")));
+        columns.forEach(column -> selected.add(parts.value(column)));
         Map<String, Long> hashes = new HashMap<>();
         group.filter(col(FeatureGroups.EQUIPMENT_ID).isin(machines.toArray()))
+                .filter(unix_millis(col(FeatureGroups.AS_OF)).gt(parts.beforeAny(columns)))
                 .select(selected.toArray(new Column[0]))
                 .map((MapFunction<Row, Row>) FeatureRows::hashed, Encoders.row(HASHED))
                 .collectAsList()
@@ -139,7 +144,8 @@ final class FeatureRows {
             SortedMap<Long, Long> other,
             Dataset<Row> left,
             Dataset<Row> right,
-            List<String> columns) {
+            List<String> columns,
+            FeatureParts parts) {
         SortedMap<Long, Long> all = new TreeMap<>(other);
         all.putAll(one);
         for (Long asOf : all.keySet()) {
@@ -152,16 +158,17 @@ final class FeatureRows {
             if (!first.equals(second)) {
                 return group + ": " + machine + " at " + instant(asOf) + " changes with what comes after "
                         + instant(cut) + ": "
-                        + columns(row(left, machine, asOf, columns), row(right, machine, asOf, columns), columns);
+                        + columns(row(left, machine, asOf, columns, parts), row(right, machine, asOf, columns, parts), columns);
             }
         }
         throw new IllegalStateException("two different maps have no difference");
     }
 
-    private static Row row(Dataset<Row> group, String machine, long asOf, List<String> columns) {
+    private static Row row(
+            Dataset<Row> group, String machine, long asOf, List<String> columns, FeatureParts parts) {
         return group.filter(col(FeatureGroups.EQUIPMENT_ID).equalTo(machine))
                 .filter(unix_millis(col(FeatureGroups.AS_OF)).equalTo(asOf))
-                .select(columns.stream().map(name -> col("`" + name + "`")).toArray(Column[]::new))
+                .select(columns.stream().map(parts::value).toArray(Column[]::new))
                 .first();
     }
 

@@ -63,6 +63,7 @@ final class Serving {
                 col(FeatureGroups.EQUIPMENT_ID).isin(moments.keySet().toArray());
         Map<String, Map<Long, Map<String, Double>>> published = published(ofMachines.and(at(moments)), any -> true);
         Map<Long, FleetSummary> fleets = fleets(plan, at(moments));
+        FeatureParts parts = new FeatureParts(lake);
         List<String> wrong = new ArrayList<>();
         int rows = 0;
         for (Map.Entry<String, LiveMachine> machine :
@@ -76,7 +77,7 @@ final class Serving {
                     wrong.add(machine.getKey() + " at " + FeatureRows.instant(asOf) + " has a row only "
                             + (alone.isEmpty() ? "among the published ones" : "when computed alone"));
                 } else {
-                    wrong.addAll(differences(machine.getKey(), asOf, batch, alone));
+                    wrong.addAll(differences(machine.getKey(), asOf, batch, alone, parts));
                 }
                 rows++;
             }
@@ -97,8 +98,9 @@ final class Serving {
     }
 
     private static List<String> differences(
-            String machine, long asOf, Map<String, Double> batch, Map<String, Double> alone) {
+            String machine, long asOf, Map<String, Double> batch, Map<String, Double> alone, FeatureParts parts) {
         return alone.entrySet().stream()
+                .filter(feature -> parts.has(feature.getKey(), asOf))
                 .filter(feature -> !feature.getValue().equals(batch.getOrDefault(feature.getKey(), Double.NaN)))
                 .map(feature -> feature.getKey() + " of " + machine + " at " + FeatureRows.instant(asOf) + " is "
                         + batch.get(feature.getKey()) + " in the published row and " + feature.getValue()
@@ -186,7 +188,7 @@ final class Serving {
 
     /** The champion was trained on features of the same definitions. */
     AuditOutcome champion(Optional<Manifest> champion) {
-        String now = Packages.featureSpecHash(lake);
+        String now = champion.map(of -> Packages.featureSpecHash(lake, of.features())).orElse("");
         if (champion.isEmpty() || now.isEmpty()) {
             return new AuditOutcome.NotApplicable(
                     champion.isEmpty() ? "the registry has no champion" : "the lake has no catalogue of features");

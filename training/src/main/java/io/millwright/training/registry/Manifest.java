@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * @param runId the run that trained it
  * @param spec what of the pipeline file decided it, the file's hash included
  * @param inputVersions Delta version of every table that went in
- * @param featureSpecHash SHA-256 over the feature catalogue
+ * @param featureSpecHash SHA-256 over what the feature catalogue says of the features
  * @param trainingSetFingerprint over keys, features and labels of the copy in the package
  * @param trainingRows of that copy
  * @param features its feature columns, in order
