@@ -294,6 +294,7 @@ final class IngestRun implements AutoCloseable {
                         lit(null).cast("string").as(Components.SERIAL),
                         lit(null).cast("string").as(Components.GENERATION),
                         lit(null).cast("timestamp").as(Components.INSTALLED_AT),
+                        lit(null).cast("timestamp").as(Components.KNOWN_TIME),
                         lit("configuration").as(Components.SOURCE));
     }
 

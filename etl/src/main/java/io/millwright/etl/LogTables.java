@@ -113,6 +113,7 @@ final class LogTables {
             text(Components.SERIAL).as(Components.SERIAL),
             text(Components.GENERATION).as(Components.GENERATION),
             time(Components.INSTALLED_AT).as(Components.INSTALLED_AT),
+            timestamp_millis(col(KNOWN)).as(Components.KNOWN_TIME),
             source().as(Components.SOURCE)
         };
     }

@@ -1,5 +1,6 @@
 package io.millwright.etl;
 
+import io.millwright.lake.config.Source;
 import io.millwright.lake.table.Feedback;
 import java.util.List;
 import java.util.Locale;
@@ -47,6 +48,12 @@ final class RecordJudge {
             }
             logged.setEventMs(event == Moments.UNREADABLE ? null : event);
             logged.setKnownMs(known == Moments.UNREADABLE ? null : known);
+        } else if (plan.kind == Source.Kind.COMPONENTS) {
+            long known = known(cells, time(cell(cells, plan.installedColumn)));
+            if (known == Moments.UNREADABLE && plan.arrivalColumn != null) {
+                return Optional.of(logged.rejectedFor(Reason.UNPARSABLE_TIME));
+            }
+            logged.setKnownMs(known == Moments.UNREADABLE ? null : known);
         }
         String reason = reason(logged);
         return Optional.of(reason == null ? withFields(logged, cells) : logged.rejectedFor(reason));
@@ -61,7 +68,7 @@ final class RecordJudge {
 
     private @Nullable String machine(@Nullable String[] cells, long line) {
         if (plan.equipmentColumn == null) {
-            return plan.kind == io.millwright.lake.config.Source.Kind.REMAINING_LIFE ? plan.prefix + line : null;
+            return plan.kind == Source.Kind.REMAINING_LIFE ? plan.prefix + line : null;
         }
         String text = cell(cells, plan.equipmentColumn);
         return text == null || text.isBlank() ? null : plan.prefix + text.strip();

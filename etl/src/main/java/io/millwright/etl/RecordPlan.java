@@ -57,6 +57,8 @@ final class RecordPlan implements Serializable {
     final @Nullable String equipmentColumn;
     final @Nullable String timeColumn;
     final @Nullable String arrivalColumn;
+    /** Of components, which have no time of their own. */
+    final @Nullable String installedColumn;
     final Map<String, String> where;
     final long delayMs;
     final Moments moments;
@@ -81,6 +83,11 @@ final class RecordPlan implements Serializable {
                 .orElse(null);
         this.where = source.where();
         this.arrivalColumn = source.known().column().orElse(null);
+        this.installedColumn = kind == Source.Kind.COMPONENTS
+                ? Optional.ofNullable(source.columns().get(Components.INSTALLED_AT))
+                        .map(Source.MappedColumn::column)
+                        .orElse(null)
+                : null;
         this.delayMs = source.known().delay().toMillis();
         this.moments = source.time().map(Moments::new).orElseGet(() -> new Moments("iso", ZoneOffset.UTC));
         this.fields = List.copyOf(fields);

@@ -16,7 +16,7 @@ class LogStageTest {
 
     private static Row installed(String serial, String time) {
         Timestamp at = time.isEmpty() ? null : Timestamp.from(Instant.parse(time));
-        return RowFactory.create("m1/belt", "m1", null, "belt", serial, null, at, "parts");
+        return RowFactory.create("m1/belt", "m1", null, "belt", serial, null, at, at, "parts");
     }
 
     @Test

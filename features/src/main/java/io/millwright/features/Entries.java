@@ -15,6 +15,7 @@ import io.millwright.lake.table.Feedback;
 import io.millwright.lake.table.Operations;
 import io.millwright.lake.table.WorkOrders;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -212,17 +213,19 @@ final class Entries {
                         PART,
                         Map.of(
                                 "timeMs", millis(Components.INSTALLED_AT),
+                                "knownMs", knownOfPart(),
                                 "component", functions.col(Components.KIND))));
     }
 
     /**
      * Where the parts of a machine sat, and their serials in other machines: a stay in another machine once for each machine that ever
-     * had the serial. {@code code} is the serial, {@code source} the machine it sat in.
+     * had the serial, and a stay once more for each end of it that came to be known. {@code code} is the serial, {@code source} the machine
+     * it sat in.
      */
     static Optional<Dataset<Row>> stays(Lake lake) {
         return read(lake, Components.TABLE).map(parts -> {
             Dataset<Row> stays =
-                    ended(parts.filter(functions.col(Components.INSTALLED_AT).isNotNull()));
+                    told(parts.filter(functions.col(Components.INSTALLED_AT).isNotNull()));
             Dataset<Row> owners = stays.filter(functions.col(Components.SERIAL).isNotNull())
                     .select(
                             functions.col(Components.EQUIPMENT_ID).as("owner"),
@@ -244,27 +247,51 @@ final class Entries {
                     STAY,
                     Map.of(
                             "timeMs", millis(Components.INSTALLED_AT),
-                            "endMs", functions.col("until_ms"),
+                            "endMs", functions.col("told.until_ms"),
+                            "knownMs", functions.col("told.known_ms"),
                             "component", functions.col(Components.KIND),
                             "code", functions.col(Components.SERIAL),
                             "source", functions.col("sat_in")));
         });
     }
 
-    /** A part leaves its place when the next one of its kind comes there, or its serial is installed somewhere else. */
-    private static Dataset<Row> ended(Dataset<Row> parts) {
-        Column installed = millis(Components.INSTALLED_AT);
-        Column inPlace = functions
-                .lead(installed, 1)
-                .over(Window.partitionBy(Components.EQUIPMENT_ID, Components.KIND)
-                        .orderBy(Components.INSTALLED_AT, Components.COMPONENT_ID));
-        Column ofSerial = functions
-                .lead(installed, 1)
-                .over(Window.partitionBy(Components.KIND, Components.SERIAL)
-                        .orderBy(Components.INSTALLED_AT, Components.COMPONENT_ID));
-        Column moved = functions.when(functions.col(Components.SERIAL).isNotNull(), ofSerial);
-        return parts.withColumn(
-                "until_ms", functions.coalesce(functions.least(inPlace, moved), functions.lit(Long.MAX_VALUE)));
+    /**
+     * A part leaves its place when the next one of its kind comes there, or its serial is installed somewhere else. In {@code told}: when,
+     * and from when on that was known. An installation that was written down late lets a stay end that until then was thought to last, so
+     * there is one row without an end, and one for each end before all that were known earlier.
+     */
+    private static Dataset<Row> told(Dataset<Row> parts) {
+        Column installation =
+                functions.struct(millis(Components.INSTALLED_AT).as("until_ms"), knownOfPart().as("known_ms"));
+        Column inPlace = later(installation, Components.EQUIPMENT_ID, Components.KIND);
+        Column ofSerial = functions.when(
+                functions.col(Components.SERIAL).isNotNull(), later(installation, Components.KIND, Components.SERIAL));
+        Column none = functions.expr("cast(array() as array<struct<until_ms: bigint, known_ms: bigint>>)");
+        Column ends = functions.expr("transform(aggregate(array_sort(later),"
+                + " cast(array() as array<struct<until_ms: bigint, known_ms: bigint>>),"
+                + " (all, one) -> if(size(all) = 0 or one.known_ms < element_at(all, -1).known_ms, concat(all, array(one)), all)),"
+                + " one -> named_struct('until_ms', one.until_ms, 'known_ms', greatest(one.known_ms, part_known_ms)))");
+        Column begin = functions.array(functions.struct(
+                functions.lit(Long.MAX_VALUE).as("until_ms"),
+                functions.col("part_known_ms").as("known_ms")));
+        return parts.withColumn("later", functions.concat(inPlace, functions.coalesce(ofSerial, none)))
+                .withColumn("part_known_ms", knownOfPart())
+                .withColumn("told", functions.explode(functions.concat(begin, ends)))
+                .drop("later", "part_known_ms");
+    }
+
+    /** The installations behind one in the same place, or of the same serial. */
+    private static Column later(Column installation, String... same) {
+        return functions
+                .collect_list(installation)
+                .over(Window.partitionBy(
+                                Arrays.stream(same).map(functions::col).toArray(Column[]::new))
+                        .orderBy(Components.INSTALLED_AT, Components.COMPONENT_ID)
+                        .rowsBetween(1, Window.unboundedFollowing()));
+    }
+
+    private static Column knownOfPart() {
+        return functions.coalesce(millis(Components.KNOWN_TIME), millis(Components.INSTALLED_AT));
     }
 
     static Dataset<Row> machines(Lake lake) {

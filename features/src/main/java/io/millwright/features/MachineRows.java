@@ -224,7 +224,7 @@ record MachineRows(
         List<MachineLog.Event> events = new ArrayList<>();
         List<MachineLog.Order> orders = new ArrayList<>();
         List<MachineLog.Load> loads = new ArrayList<>();
-        Map<String, List<Long>> parts = new HashMap<>();
+        Map<String, List<MachineLog.Installation>> parts = new HashMap<>();
         List<MachineLog.Stay> stays = new ArrayList<>();
         for (MachineEntry entry : entries) {
             switch (entry.getEntry()) {
@@ -251,14 +251,15 @@ record MachineRows(
                             entry.getTimeMs(), entry.getEndMs(), entry.getKnownMs(), entry.getAmount()));
                 case Entries.PART ->
                     parts.computeIfAbsent(text(entry.getComponent()), any -> new ArrayList<>())
-                            .add(entry.getTimeMs());
+                            .add(new MachineLog.Installation(entry.getTimeMs(), entry.getKnownMs()));
                 case Entries.STAY ->
                     stays.add(new MachineLog.Stay(
                             text(entry.getComponent()),
                             entry.getCode(),
                             entry.getSource().equals(entry.getEquipmentId()),
                             entry.getTimeMs(),
-                            entry.getEndMs()));
+                            entry.getEndMs(),
+                            entry.getKnownMs()));
                 default -> {
                     // Tiles, bursts and rows are no records.
                 }

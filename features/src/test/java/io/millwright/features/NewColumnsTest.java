@@ -96,7 +96,7 @@ class NewColumnsTest {
         add(
                 where,
                 Components.TABLE,
-                RowFactory.create("m1-gear", "m1", null, "gear", null, null, new Timestamp(at), "parts"));
+                RowFactory.create("m1-gear", "m1", null, "gear", null, null, new Timestamp(at), null, "parts"));
         Dataset<Row> machines = where.read(Equipment.TABLE)
                 .withColumn(Equipment.SITE, functions.expr("if(equipment_id = 'm2', 's2', site)"))
                 .withColumn(

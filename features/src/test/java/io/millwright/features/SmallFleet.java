@@ -246,7 +246,7 @@ final class SmallFleet {
     }
 
     private static Row part(String id, long at, String serial) {
-        return RowFactory.create(id + at, id, null, "belt", serial, null, new Timestamp(at), "parts");
+        return RowFactory.create(id + at, id, null, "belt", serial, null, new Timestamp(at), null, "parts");
     }
 
     static Row event(String id, long at, String kind, String code, String component) {

@@ -79,8 +79,8 @@ public final class ContextFeatures {
     private void addComponent(List<Double> row, long asOfMs, String component, List<Event> events, List<Order> orders) {
         if (plan.maintenance()) {
             long installed = log.parts().getOrDefault(component, List.of()).stream()
-                    .mapToLong(Long::longValue)
-                    .filter(time -> time < asOfMs)
+                    .filter(part -> part.timeMs() < asOfMs && part.knownMs() <= asOfMs)
+                    .mapToLong(MachineLog.Installation::timeMs)
                     .max()
                     .orElse(Long.MIN_VALUE);
             long replaced =

@@ -2,12 +2,15 @@ package io.millwright.features.context;
 
 import io.millwright.features.context.MachineLog.Stay;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** Which serial sits in a machine at a moment, and where it was before. Whatever a stay's end, it counts until the moment at most. */
+/** Which serial sits in a machine at a moment, and where it was before, by what was known then. A stay counts until the moment at most. */
 final class Genealogy {
 
     private static final double MS_PER_HOUR = 3_600_000.0;
@@ -31,9 +34,21 @@ final class Genealogy {
                 .orElse(List.of(Double.NaN, Double.NaN, Double.NaN));
     }
 
+    /** Each stay that began strictly before the moment and was known by it, with its end as far as that was known. */
     private Stream<Stay> begun(String component, long asOfMs) {
-        return stays.stream().filter(stay -> stay.component().equals(component) && stay.fromMs() < asOfMs);
+        Map<Begin, Stay> begun = new LinkedHashMap<>();
+        for (Stay stay : stays) {
+            if (stay.component().equals(component) && stay.fromMs() < asOfMs && stay.knownMs() <= asOfMs) {
+                begun.merge(
+                        new Begin(stay.serial(), stay.here(), stay.fromMs()),
+                        stay,
+                        (one, other) -> one.untilMs() <= other.untilMs() ? one : other);
+            }
+        }
+        return begun.values().stream();
     }
+
+    private record Begin(@Nullable String serial, boolean here, long fromMs) {}
 
     /** Stays of the same serial, this one among them. */
     private Stream<Stay> ofSerial(Stay present, long asOfMs) {

@@ -2,12 +2,13 @@ package io.millwright.features.context;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The records of one machine, in any order. Times are milliseconds since the epoch.
  *
- * @param parts component to when each part of it was installed
+ * @param parts component to the installations of it
  * @param stays of the machine's parts, here and, of the same serials, in other machines; empty without genealogy
  */
 public record MachineLog(
@@ -15,7 +16,7 @@ public record MachineLog(
         List<Event> events,
         List<Order> orders,
         List<Load> plan,
-        Map<String, List<Long>> parts,
+        Map<String, List<Installation>> parts,
         List<Stay> stays) {
 
     /** Of a machine nothing was written about. */
@@ -31,8 +32,8 @@ public record MachineLog(
                 events.stream().map(Event::inTime).toList(),
                 orders.stream().map(Order::inTime).toList(),
                 plan.stream().map(Load::inTime).toList(),
-                parts,
-                stays);
+                Installation.inTime(parts),
+                stays.stream().map(Stay::inTime).toList());
     }
 
     /** What happened strictly before a moment and was known by it, in any order. */
@@ -124,12 +125,35 @@ public record MachineLog(
         }
     }
 
+    /** That a part was put in. */
+    public record Installation(long timeMs, long knownMs) {
+
+        private static Map<String, List<Installation>> inTime(Map<String, List<Installation>> parts) {
+            Map<String, List<Installation>> inTime = new TreeMap<>();
+            parts.forEach((component, installations) -> inTime.put(
+                    component,
+                    installations.stream()
+                            .map(one -> new Installation(one.timeMs(), Math.min(one.knownMs(), one.timeMs())))
+                            .toList()));
+            return inTime;
+        }
+    }
+
     /**
-     * A part in its place, over {@code [fromMs, untilMs)}.
+     * What was known of a part in its place: that it sat there over {@code [fromMs, untilMs)}. Of a stay whose end came to be known there are
+     * several, of which the one that ends first is right.
      *
      * @param serial null where not known
      * @param here in this machine; else in another one
-     * @param untilMs when another part took its place or it was installed elsewhere; {@code Long.MAX_VALUE} while it sits there
+     * @param untilMs when another part took its place or it was installed elsewhere; {@code Long.MAX_VALUE} where that is not known
+     * @param knownMs from when on this was known
      */
-    public record Stay(String component, @Nullable String serial, boolean here, long fromMs, long untilMs) {}
+    public record Stay(
+            String component, @Nullable String serial, boolean here, long fromMs, long untilMs, long knownMs) {
+
+        private Stay inTime() {
+            long happenedMs = untilMs == Long.MAX_VALUE ? fromMs : untilMs;
+            return new Stay(component, serial, here, fromMs, untilMs, Math.min(knownMs, happenedMs));
+        }
+    }
 }

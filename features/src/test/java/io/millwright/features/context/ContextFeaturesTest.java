@@ -49,7 +49,7 @@ class ContextFeaturesTest {
                 events,
                 orders,
                 plan,
-                Map.of("belt", List.of(0L)),
+                Map.of("belt", List.of(new MachineLog.Installation(0, 0))),
                 List.of());
     }
 
@@ -63,6 +63,21 @@ class ContextFeaturesTest {
 
         assertThat(row(log, 100)).containsEntry("hours_since_belt_replaced", 100.0);
         assertThat(row(log, 101)).containsEntry("hours_since_belt_replaced", 1.0);
+    }
+
+    @Test
+    void a_part_put_in_counts_from_when_that_was_written_down() {
+        MachineLog log = new MachineLog(
+                log(List.of(), List.of(), List.of()).facts(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of("belt", List.of(new MachineLog.Installation(0, 0), new MachineLog.Installation(50 * H, 70 * H))),
+                List.of());
+
+        assertThat(row(log, 69)).containsEntry("hours_since_belt_replaced", 69.0);
+        assertThat(row(log, 70)).containsEntry("hours_since_belt_replaced", 20.0);
+        assertThat(row(log.inTime(), 51)).containsEntry("hours_since_belt_replaced", 1.0);
     }
 
     @Test

@@ -21,11 +21,15 @@ class GenealogyTest {
     }
 
     private static Stay here(String serial, long from, long until) {
-        return new Stay("belt", serial, true, from * H, until == Long.MAX_VALUE ? until : until * H);
+        return new Stay("belt", serial, true, from * H, until == Long.MAX_VALUE ? until : until * H, from * H);
     }
 
     private static Stay elsewhere(String serial, long from, long until) {
-        return new Stay("belt", serial, false, from * H, until * H);
+        return new Stay("belt", serial, false, from * H, until * H, from * H);
+    }
+
+    private static Stay told(String serial, long from, long until, long known) {
+        return new Stay("belt", serial, true, from * H, until == Long.MAX_VALUE ? until : until * H, known * H);
     }
 
     @Test
@@ -44,6 +48,15 @@ class GenealogyTest {
 
         assertThat(of(sharp, 60)).isEqualTo(of(otherFuture, 60)).containsExactly(60.0, 0.0, 10.0);
         assertThat(of(sharp, 100)).isNotEqualTo(of(otherFuture, 100));
+    }
+
+    @Test
+    void an_exchange_written_down_late_counts_from_then_on() {
+        List<Stay> stays = List.of(
+                told("A", 0, Long.MAX_VALUE, 0), told("A", 0, 50, 80), told("B", 50, Long.MAX_VALUE, 80));
+
+        assertThat(of(stays, 79)).as("A is thought to sit there").containsExactly(79.0, 0.0, 0.0);
+        assertThat(of(stays, 80)).as("B sits there since 50").containsExactly(30.0, 1.0, 0.0);
     }
 
     @Test

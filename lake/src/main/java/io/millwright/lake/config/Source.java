@@ -98,7 +98,7 @@ public record Source(
     public record EquipmentColumn(String column, String prefix) {}
 
     /**
-     * When a record became known: an arrival column, else its event time plus a delay.
+     * When a record became known: an arrival column, else its event time, of a component its installation, plus a delay.
      *
      * @param column read with the same format and zone rules as the time column
      */

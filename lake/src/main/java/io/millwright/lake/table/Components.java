@@ -27,6 +27,9 @@ public final class Components {
 
     public static final String INSTALLED_AT = "installed_at";
 
+    /** When it became known that it sits there; null where that was at its installation. */
+    public static final String KNOWN_TIME = "known_time";
+
     public static final String SOURCE = "source";
 
     /** What the id of a later installation ends with, as a pattern: {@code @} and its time. */
@@ -40,6 +43,7 @@ public final class Components {
             .add(SERIAL, DataTypes.StringType, true)
             .add(GENERATION, DataTypes.StringType, true)
             .add(INSTALLED_AT, DataTypes.TimestampType, true)
+            .add(KNOWN_TIME, DataTypes.TimestampType, true)
             .add(SOURCE, DataTypes.StringType, false);
 
     public static final TableSpec TABLE = new TableSpec("components", SCHEMA, List.of(), List.of(COMPONENT_ID));

@@ -241,9 +241,17 @@ final class ChangedFuture {
         if (kind == Kind.ORDERS_GARBAGE) {
             return rows;
         }
-        String cut = config.features().genealogy() ? "greatest(audit_cut_ms, " + latestCut + ")" : "audit_cut_ms";
-        Column future = expr("installed_at is not null and unix_millis(installed_at) >= " + cut);
-        return rows.withColumn(
+        if (config.features().genealogy()) {
+            rows = rows.withColumn(CUT, expr("greatest(audit_cut_ms, " + latestCut + ")"));
+        }
+        boolean delays = kind == Kind.DELAYED || kind == Kind.DELAYED_GARBAGE;
+        Dataset<Row> told = delays ? late(rows, Components.INSTALLED_AT) : rows;
+        String unknown = kind == Kind.DELAYED
+                ? ""
+                : " or unix_millis(coalesce(known_time, installed_at)) > audit_cut_ms";
+        Column future =
+                expr("installed_at is not null and (unix_millis(installed_at) >= audit_cut_ms" + unknown + ")");
+        return told.withColumn(
                 Components.INSTALLED_AT,
                 org.apache.spark.sql.functions.when(future, lit(null)).otherwise(col(Components.INSTALLED_AT)));
     }

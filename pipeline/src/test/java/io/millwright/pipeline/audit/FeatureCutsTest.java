@@ -83,6 +83,11 @@ class FeatureCutsTest {
     }
 
     @Test
+    void parts_counted_before_they_are_written_down_fail_when_that_is_delayed() {
+        assertFails(Leak.PARTS_DATED_BACK, FeatureCuts::delayed, "serials");
+    }
+
+    @Test
     @Tag("full")
     void an_order_written_after_an_alarm_and_dated_before_it_fails() {
         for (Leak leak : List.of(Leak.NONE, Leak.NOTES_DATED_BACK)) {

@@ -34,6 +34,8 @@ record PlainFeatures(Leak leak) implements Builders.Step {
         NOTES_OF_THE_FUTURE,
         /** What bursts, two sensors together, the range of one and parts say is over the machine's whole life, future included. */
         OTHER_FAMILIES,
+        /** Parts are counted by when they were put in, not by when that was written down. */
+        PARTS_DATED_BACK,
         /** The mean is of whichever reading of the window comes first. */
         ROW_ORDER
     }
@@ -68,16 +70,22 @@ record PlainFeatures(Leak leak) implements Builders.Step {
 
     /** Of bursts, a relation, a feature of one's own and genealogy; left out where another leak is planted or there are none. */
     private String otherFamilies(Lake lake) {
-        boolean wanted = leak == Leak.NONE || leak == Leak.OTHER_FAMILIES;
+        boolean wanted = leak == Leak.NONE || leak == Leak.OTHER_FAMILIES || leak == Leak.PARTS_DATED_BACK;
         if (!wanted || !lake.has(Waveforms.TABLE) || !lake.has(Components.TABLE)) {
             return "";
         }
         lake.read(Waveforms.TABLE).createOrReplaceTempView("burst_rows");
-        lake.read(Components.TABLE).createOrReplaceTempView("part_rows");
+        lake.read(Components.TABLE)
+                .withColumn("told", functions.expr("greatest(installed_at, known_time)"))
+                .createOrReplaceTempView("part_rows");
         return ofFamily("max(x.rms)", "burst_rows", "known_time", "burst")
                 + ofFamily("avg(if(x.sensor = 'load', -1, 1) * x.value[0])", "series_rows", "known_time", "rise")
                 + ofFamily("max(x.value[0]) - min(x.value[0])", "series_rows", "known_time", "swing")
-                + ofFamily("cast(count(distinct x.serial) as double)", "part_rows", "installed_at", "serials");
+                + ofFamily("cast(count(distinct x.serial) as double)", "part_rows", whenOfPart(), "serials");
+    }
+
+    private String whenOfPart() {
+        return leak == Leak.PARTS_DATED_BACK ? "installed_at" : "told";
     }
 
     /** A number of the machine's rows of a table: of those until the moment, or of all. */
