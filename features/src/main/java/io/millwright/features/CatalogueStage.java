@@ -38,7 +38,7 @@ final class CatalogueStage {
         lake.overwrite(
                 lake.spark().createDataFrame(rows(written.isPresent()), FeatureCatalogue.SCHEMA).coalesce(1),
                 FeatureCatalogue.TABLE,
-                new Origin(lake.versions(tables), FeatureVersions.definition(plan)));
+                new Origin(lake.versions(tables), definitions.definition()));
     }
 
     private List<Row> rows(boolean withGone) {

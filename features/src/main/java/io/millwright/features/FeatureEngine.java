@@ -77,15 +77,15 @@ public final class FeatureEngine {
      * What {@link #build} would write again in {@code tiles} and in the tables of what is known now, and why; writes nothing. Empty where
      * the pipeline file does not ask for that table, or nothing was ingested yet.
      */
-    public static Optional<Rewrites> rewrites(Lake lake, PipelineConfig config) {
+    public static Optional<Rewrites> rewrites(Lake lake, PipelineConfig config, Optional<Interval> interval) {
         return config.features().asCorrected() && lake.has(Series.TABLE) && lake.has(Equipment.TABLE)
-                ? Optional.of(new FeatureEngine(lake, config, Progress.silent(), Slices.MOST_NUMBERS).rewrites())
+                ? Optional.of(new FeatureEngine(lake, config, Progress.silent(), Slices.MOST_NUMBERS).rewrites(interval))
                 : Optional.empty();
     }
 
-    private Rewrites rewrites() {
+    private Rewrites rewrites(Optional<Interval> interval) {
         FeaturePlan plan = FeaturePlan.of(config, FleetFacts.read(lake, config));
-        return new CorrectedStage(lake, config, plan, partitions).plan(tileStage(plan, regimes(RegimeStage::fitted)));
+        return new CorrectedStage(lake, config, plan, partitions).plan(tileStage(plan, regimes(interval.isPresent() ? RegimeStage::published : RegimeStage::fitted)));
     }
 
     private FeatureReport run(Optional<Interval> interval) {
@@ -95,11 +95,17 @@ public final class FeatureEngine {
         }
         FleetFacts facts = timed("plan", "listing features", () -> FleetFacts.read(lake, config));
         FeaturePlan plan = FeaturePlan.of(config, facts);
-        FeatureVersions definitions = FeatureVersions.of(lake, plan);
+        Optional<RegimeStage.Fitted> fitted = timed(
+                "tiles",
+                "placing readings in regimes",
+                () -> regimes(interval.isPresent() ? RegimeStage::kept : RegimeStage::fit));
+        FeatureVersions definitions =
+                FeatureVersions.of(lake, plan, fitted.map(RegimeStage.Fitted::version).orElse(""));
         if (interval.isPresent()) {
             definitions.requireSame();
         }
-        Optional<RegimeModel> regimes = timed("tiles", "merging readings into tiles", () -> tiles(plan, interval));
+        Optional<RegimeModel> regimes = fitted.map(RegimeStage.Fitted::model);
+        timed("tiles", "merging readings into tiles", () -> tiles(plan, fitted, interval));
         Spans spans = timed("spans", "finding first and last readings", this::spans);
         List<Slice> slices = slices(plan, spans, interval);
         FeatureStage stage = stage(plan, regimes, spans);
@@ -159,10 +165,9 @@ public final class FeatureEngine {
         }
     }
 
-    private Optional<RegimeModel> tiles(FeaturePlan plan, Optional<Interval> interval) {
-        Optional<RegimeStage.Fitted> regimes = regimes(RegimeStage::fit);
+    private boolean tiles(FeaturePlan plan, Optional<RegimeStage.Fitted> regimes, Optional<Interval> interval) {
         tileStage(plan, regimes).write(interval);
-        return regimes.map(RegimeStage.Fitted::model);
+        return true;
     }
 
     private Optional<RegimeStage.Fitted> regimes(Function<RegimeStage, RegimeStage.Fitted> fit) {

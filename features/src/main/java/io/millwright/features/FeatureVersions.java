@@ -42,6 +42,8 @@ final class FeatureVersions {
     private final Map<String, Long> tables;
     private final Set<String> anew;
     private final boolean askedAlike;
+    private final String regimesBefore;
+    private final String regimes;
 
     private FeatureVersions(
             Lake lake,
@@ -49,13 +51,17 @@ final class FeatureVersions {
             Map<String, Definition> before,
             Map<String, Long> tables,
             Set<String> anew,
-            boolean askedAlike) {
+            boolean askedAlike,
+            String regimesBefore,
+            String regimes) {
         this.lake = lake;
         this.plan = plan;
         this.before = before;
         this.tables = tables;
         this.anew = anew;
         this.askedAlike = askedAlike;
+        this.regimesBefore = regimesBefore;
+        this.regimes = regimes;
     }
 
     /**
@@ -81,26 +87,29 @@ final class FeatureVersions {
         }
     }
 
-    static FeatureVersions of(Lake lake, FeaturePlan plan) {
+    /** @param regimes version of the normalisation before tiling; empty for none */
+    static FeatureVersions of(Lake lake, FeaturePlan plan, String regimes) {
         Optional<Origin> made = lake.has(FeatureCatalogue.TABLE)
                 ? lake.origin(FeatureCatalogue.TABLE.name())
                         .filter(of -> !of.inputs().isEmpty())
                 : Optional.empty();
         Map<String, Definition> before = made.isPresent() ? definitions(lake) : Map.of();
-        boolean sameCode = made.map(Origin::definition).stream()
-                .allMatch(by -> FeaturePlan.VERSION.equals(by.split(" ", 2)[0]));
+        String[] by = made.map(Origin::definition).orElse("").split(" ");
+        boolean sameCode = made.isEmpty() || by[0].equals(FeaturePlan.VERSION);
         return new FeatureVersions(
                 lake,
                 plan,
                 before,
                 made.map(Origin::inputs).orElse(Map.of()),
                 anew(plan, before, sameCode),
-                made.map(Origin::definition).stream().allMatch(by -> by.equals(definition(plan))));
+                made.isEmpty() || (by.length > 1 && by[1].equals(plan.asked())),
+                by.length > 2 ? by[2] : "",
+                regimes);
     }
 
     /** What the catalogue's commit says that its features are defined by, beside what each says itself. */
-    static String definition(FeaturePlan plan) {
-        return FeaturePlan.VERSION + " " + plan.asked();
+    String definition() {
+        return String.join(" ", FeaturePlan.VERSION, plan.asked(), regimes).strip();
     }
 
     private static Map<String, Definition> definitions(Lake lake) {
@@ -149,13 +158,19 @@ final class FeatureVersions {
     }
 
     /**
-     * An interval can only be replaced in tables whose columns mean the same, and are those the pipeline file asks for.
+     * An interval can only be replaced in tables whose columns mean the same, and are those the pipeline file asks for;
+     * nor are readings of two normalisations put into one.
      *
      * @throws MillwrightException where a table has a feature by another definition, or other features because the pipeline file is
      *     another
      */
     void requireSame() {
         requireSameDefinitions();
+        if (!regimesBefore.isEmpty() && !regimesBefore.equals(regimes)) {
+            throw MillwrightException.configuration("the feature tables were normalised by the regimes " + regimesBefore
+                    + ", and the table regimes holds " + regimes
+                    + "; run features once without --from and --to to make them anew");
+        }
         List<String> others = Stream.concat(added().stream(), gone().stream().map(row -> row.getAs(FeatureCatalogue.NAME)))
                 .toList();
         if (!askedAlike && !others.isEmpty()) {

@@ -55,7 +55,7 @@ public final class LivePlan implements Serializable {
         RegimeModel regimes = config.features()
                 .regimes()
                 .map(spec ->
-                        new RegimeStage(lake, config, spec, partitions).fitted().model())
+                        new RegimeStage(lake, config, spec, partitions).published().model())
                 .orElse(null);
         return new LivePlan(
                 plan,

@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -56,6 +57,64 @@ final class RegimeStage {
      * @param version hash of its numbers and of the interval
      */
     record Fitted(RegimeModel model, String version, Interval interval) {}
+
+    /**
+     * What the rows of a table have to be made with that an interval is added to: the model there is, whatever readings came since; a new fit
+     * where there is none.
+     *
+     * @throws MillwrightException where a test begins before the end of what the model was fitted on
+     */
+    Fitted kept() {
+        if (!lake.has(Regimes.TABLE)) {
+            return fit();
+        }
+        Fitted kept = read();
+        config.split().tests().stream()
+                .map(SplitSpec.Window::from)
+                .filter(kept.interval().to()::isAfter)
+                .findFirst()
+                .ifPresent(from -> {
+                    throw MillwrightException.configuration("the regimes there are were fitted on readings until "
+                            + kept.interval().to() + ", and a test of the pipeline file begins at " + from
+                            + "; run features once without --from and --to to fit them anew");
+                });
+        return kept;
+    }
+
+    /** The model of the features there are, to compute the like; a new fit, which is not written, where there is none. */
+    Fitted published() {
+        return lake.has(Regimes.TABLE) ? read() : fitted();
+    }
+
+    private Fitted read() {
+        List<Row> rows = lake.read(Regimes.TABLE).orderBy(Regimes.REGIME).collectAsList();
+        Row first = rows.get(0);
+        int regimes = rows.get(rows.size() - 1).<Integer>getAs(Regimes.REGIME) + 1;
+        double[] scale = new double[spec.settings().size()];
+        double[][] centres = new double[regimes][scale.length];
+        Map<String, double[]> mean = new TreeMap<>();
+        Map<String, double[]> sd = new TreeMap<>();
+        Map<String, long[]> count = new TreeMap<>();
+        for (Row row : rows) {
+            int regime = row.getAs(Regimes.REGIME);
+            String sensor = row.getAs(Regimes.SENSOR);
+            if (row.getAs(Regimes.ROLE).equals("setting")) {
+                int setting = spec.settings().indexOf(sensor);
+                scale[setting] = row.getAs(Regimes.SCALE);
+                centres[regime][setting] = row.getAs(Regimes.CENTRE);
+            } else {
+                mean.computeIfAbsent(sensor, any -> new double[regimes])[regime] = row.getAs(Regimes.CENTRE);
+                sd.computeIfAbsent(sensor, any -> new double[regimes])[regime] = row.getAs(Regimes.SCALE);
+                count.computeIfAbsent(sensor, any -> new long[regimes])[regime] = row.getAs(Regimes.N);
+            }
+        }
+        return new Fitted(
+                new RegimeModel(spec.settings(), scale, centres, mean, sd, count),
+                first.getAs(Regimes.VERSION),
+                new Interval(
+                        first.<Timestamp>getAs(Regimes.FIT_FROM).toInstant(),
+                        first.<Timestamp>getAs(Regimes.FIT_TO).toInstant()));
+    }
 
     /** Fits, writes the table {@code regimes}, and returns the model. */
     Fitted fit() {
@@ -255,13 +314,12 @@ final class RegimeStage {
                 n = Math.max(n, count.getValue()[regime]);
             }
             for (int d = 0; d < model.settings().size(); d++) {
-                double centre = model.settingMean()[d] + model.settingScale()[d] * model.centres()[regime][d];
                 rows.add(RowFactory.create(
                         version,
                         regime,
                         model.settings().get(d),
                         "setting",
-                        centre,
+                        model.centres()[regime][d],
                         model.settingScale()[d],
                         n,
                         from,

@@ -113,11 +113,10 @@ public final class RowRegimes {
                     int setting = settings.indexOf(row.getString(1));
                     scale[setting] = row.getDouble(3);
                     centres.computeIfAbsent(row.getInt(0), any -> new double[settings.size()])[setting] =
-                            row.getDouble(2) / scale[setting];
+                            row.getDouble(2);
                 });
         return new RegimeModel(
                 settings,
-                new double[settings.size()],
                 scale,
                 centres.values().toArray(double[][]::new),
                 Map.of(),

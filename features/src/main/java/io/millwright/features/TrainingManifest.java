@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
  * @param configHash of the pipeline file's meaning
  * @param featureSpecHash of what decides the features' meaning
  * @param regimeVersion of the normalisation before tiling; empty for none
+ * @param regimeInterval of event time, on whose readings that was fitted; empty for none
  * @param trainingSetVersion Delta version of the table this manifest describes
  * @param rows rows of the training set
  * @param machines distinct machines
@@ -31,6 +32,7 @@ public record TrainingManifest(
         String configHash,
         String featureSpecHash,
         String regimeVersion,
+        String regimeInterval,
         long trainingSetVersion,
         long rows,
         long machines,
@@ -63,6 +65,7 @@ public record TrainingManifest(
                         entry("config_hash", text(configHash)),
                         entry("feature_spec_hash", text(featureSpecHash)),
                         entry("regime_version", text(regimeVersion)),
+                        entry("regime_interval", text(regimeInterval)),
                         entry("training_set_version", Long.toString(trainingSetVersion)),
                         entry("rows", Long.toString(rows)),
                         entry("machines", Long.toString(machines)),

@@ -14,11 +14,13 @@ import io.millwright.lake.Sha256;
 import io.millwright.lake.TableSpec;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.table.Equipment;
+import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
@@ -131,6 +133,7 @@ public final class TrainingSets {
             Map<String, Long> inputs,
             long version) {
         Dataset<Row> rows = lake.readVersion(TrainingSet.NAME, version);
+        Optional<Row> regimes = regimes(lake, config);
         Spread spread = Spread.of(lake, rows, features);
         Map<String, Map<String, Long>> unlabelled = new TreeMap<>();
         Map<String, Long> positives = new TreeMap<>();
@@ -143,7 +146,8 @@ public final class TrainingSets {
                 inputs,
                 config.hash(),
                 specHash(config, features),
-                regimeVersion(lake, config),
+                regimes.map(row -> row.<String>getAs(Regimes.VERSION)).orElse(""),
+                regimes.map(TrainingSets::interval).orElse(""),
                 version,
                 spread.rows(),
                 spread.machines(),
@@ -181,9 +185,13 @@ public final class TrainingSets {
         return Sha256.hex(FeaturePlan.VERSION + config.features() + config.sensors() + config.equipment() + features);
     }
 
-    private static String regimeVersion(Lake lake, PipelineConfig config) {
-        return config.features().regimes().isEmpty()
-                ? ""
-                : lake.read(Regimes.TABLE).select(Regimes.VERSION).first().getString(0);
+    /** Of the regimes of all rows: one version, whatever intervals they were written in. */
+    private static Optional<Row> regimes(Lake lake, PipelineConfig config) {
+        return config.features().regimes().map(any -> lake.read(Regimes.TABLE).first());
+    }
+
+    private static String interval(Row regimes) {
+        return regimes.<Timestamp>getAs(Regimes.FIT_FROM).toInstant() + "/"
+                + regimes.<Timestamp>getAs(Regimes.FIT_TO).toInstant();
     }
 }

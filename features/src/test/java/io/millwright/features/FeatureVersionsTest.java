@@ -64,7 +64,7 @@ class FeatureVersionsTest {
     /** As a feature job does it. */
     private void features(FeaturePlan plan, double number) {
         groups(plan, number);
-        new CatalogueStage(lake, plan, FeatureVersions.of(lake, plan)).write(Optional.empty());
+        new CatalogueStage(lake, plan, FeatureVersions.of(lake, plan, "")).write(Optional.empty());
     }
 
     private void groups(FeaturePlan plan, double number) {
@@ -132,7 +132,7 @@ class FeatureVersionsTest {
     void a_job_that_was_stopped_before_the_catalogue_counts_its_definitions_once() {
         features(plan(2), 2);
         groups(plan(3), 3);
-        FeatureVersions.of(lake, plan(3)).keepFormer();
+        FeatureVersions.of(lake, plan(3), "").keepFormer();
 
         features(plan(3), 3);
 
@@ -157,9 +157,9 @@ class FeatureVersionsTest {
     @Test
     void an_interval_of_another_definition_is_refused() {
         features(plan(2), 2);
-        FeatureVersions.of(lake, plan(2)).requireSame();
+        FeatureVersions.of(lake, plan(2), "").requireSame();
 
-        assertThatThrownBy(() -> FeatureVersions.of(lake, plan(3)).requireSame())
+        assertThatThrownBy(() -> FeatureVersions.of(lake, plan(3), "").requireSame())
                 .isInstanceOf(MillwrightException.class)
                 .hasMessageStartingWith("the table features_time_domain has heat__")
                 .hasMessageContaining("(2 by load)")

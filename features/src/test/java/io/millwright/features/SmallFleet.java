@@ -83,6 +83,14 @@ final class SmallFleet {
         return written(folder, YAML.replace("REGIMES", regimes));
     }
 
+    /** The same where the first test begins at a share of the data there are. */
+    static PipelineConfig configByShare(Path folder, String more) {
+        return written(
+                folder,
+                YAML.replace("REGIMES", more)
+                        .replace("tests: [{from: 2026-01-15, to: 2026-01-21}]", "first_test_share: 0.5"));
+    }
+
     /** The same with a sensor that delivers bursts, see {@link #writeBursts}. */
     static PipelineConfig configWithBursts(Path folder, String more) {
         return written(folder, YAML.replace("REGIMES", more).replace(LOAD, LOAD + VIBRATION));

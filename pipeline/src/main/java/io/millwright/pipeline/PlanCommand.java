@@ -69,7 +69,7 @@ final class PlanCommand implements Callable<Integer> {
                 .all()
                 .containsKey(FeatureGroups.TIME_DOMAIN_CORRECTED)) {
             Lake lake = Lake.open(JobSession.open(config), config.lakePath(), options.runId("plan", config.hash()));
-            FeatureEngine.rewrites(lake, config).ifPresent(new RewriteScreen(console)::print);
+            FeatureEngine.rewrites(lake, config, options.interval()).ifPresent(new RewriteScreen(console)::print);
         }
     }
 

@@ -45,7 +45,12 @@ public final class RegimeFit {
                 .toArray(double[][]::new);
         double[][] centres =
                 count == 1 || scaled.length == 0 ? new double[1][width] : KMeans.centres(scaled, count, seed);
-        return new RegimeModel(settings, mean, scale, centres, Map.of(), Map.of(), Map.of());
+        for (double[] centre : centres) {
+            for (int d = 0; d < width; d++) {
+                centre[d] = mean[d] + scale[d] * centre[d];
+            }
+        }
+        return new RegimeModel(settings, scale, centres, Map.of(), Map.of(), Map.of());
     }
 
     /**
@@ -131,6 +136,6 @@ public final class RegimeFit {
             }
         });
         return new RegimeModel(
-                places.settings(), places.settingMean(), places.settingScale(), places.centres(), mean, sd, count);
+                places.settings(), places.settingScale(), places.centres(), mean, sd, count);
     }
 }

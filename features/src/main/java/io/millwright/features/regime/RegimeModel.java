@@ -8,9 +8,8 @@ import java.util.Map;
  * The fitted state.
  *
  * @param settings sensors that place a reading, in order
- * @param settingMean of each setting over the training readings, and {@code settingScale} its standard deviation: settings
- *     are compared in these
- * @param centres one regime a row, in scaled settings
+ * @param settingScale of each setting its standard deviation over the training readings: settings are compared in these
+ * @param centres one regime a row, in the settings' own units
  * @param mean sensor to its mean in each regime; a sensor that is not here stays as it is
  * @param sd sensor to its standard deviation in each regime
  * @param count sensor to the number of readings in each regime
@@ -19,7 +18,6 @@ import java.util.Map;
         "ArrayRecordComponent") // Primitive arrays, never shared for writing: boxed lists would cost the speed.
 public record RegimeModel(
         List<String> settings,
-        double[] settingMean,
         double[] settingScale,
         double[][] centres,
         Map<String, double[]> mean,
@@ -39,11 +37,25 @@ public record RegimeModel(
         if (centres.length == 1) {
             return 0;
         }
-        double[] scaled = new double[values.length];
-        for (int i = 0; i < scaled.length; i++) {
-            scaled[i] = (values[i] - settingMean[i]) / settingScale[i];
+        int nearest = 0;
+        double least = Double.POSITIVE_INFINITY;
+        for (int regime = 0; regime < centres.length; regime++) {
+            double distance = squaredDistance(values, centres[regime]);
+            if (distance < least) {
+                least = distance;
+                nearest = regime;
+            }
         }
-        return KMeans.nearest(scaled, centres);
+        return nearest;
+    }
+
+    private double squaredDistance(double[] values, double[] centre) {
+        double sum = 0;
+        for (int i = 0; i < centre.length; i++) {
+            double steps = (values[i] - centre[i]) / settingScale[i];
+            sum += steps * steps;
+        }
+        return sum;
     }
 
     boolean normalises(String sensor) {

@@ -22,7 +22,6 @@ class LatestRegimeTest {
     private static final long HOUR = 3_600_000;
     private static final RegimeModel MODEL = new RegimeModel(
             List.of("load"),
-            new double[] {0},
             new double[] {1},
             new double[][] {{0}, {10}},
             Map.of(),

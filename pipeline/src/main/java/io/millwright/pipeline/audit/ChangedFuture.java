@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 
+import io.millwright.features.table.Regimes;
 import io.millwright.lake.Lake;
 import io.millwright.lake.TableSpec;
 import io.millwright.lake.config.PipelineConfig;
@@ -104,6 +105,9 @@ final class ChangedFuture {
         copy(to, WorkOrders.TABLE, this::orders);
         copy(to, Components.TABLE, this::components);
         copy(to, Operations.TABLE, this::operations);
+        if (config.features().regimes().isPresent()) {
+            copy(to, Regimes.TABLE, regimes -> regimes);
+        }
     }
 
     private void copy(Lake to, TableSpec table, UnaryOperator<Dataset<Row>> change) {
