@@ -1,13 +1,10 @@
 package io.millwright.features;
 
-import io.millwright.features.regime.Settings;
 import io.millwright.lake.FastRows;
 import io.millwright.lake.Lake;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.SensorSpec;
 import io.millwright.lake.table.Series;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaRDD;
@@ -101,32 +98,5 @@ final class Chunks {
     static Dataset<SeriesChunk> byMachine(Dataset<SeriesChunk> chunks, int partitions) {
         return chunks.repartition(partitions, functions.col("equipmentId"))
                 .sortWithinPartitions("equipmentId", "sensor", "chunkStartMs", "knownMs", "source");
-    }
-
-    /** What a machine was set to, from its chunks. */
-    static Settings settings(List<SeriesChunk> chunks, List<String> settings, long oldestMs) {
-        List<List<Settings.Readings>> readings = new ArrayList<>();
-        for (String setting : settings) {
-            readings.add(chunks.stream()
-                    .filter(chunk -> chunk.getSensor().equals(setting))
-                    .map(chunk ->
-                            new Settings.Readings(times(chunk), chunk.getValue(), chunk.isLate(), chunk.getKnownMs()))
-                    .toList());
-        }
-        return new Settings(readings, oldestMs);
-    }
-
-    /** When the readings of a chunk were made, in milliseconds. */
-    static long[] times(SeriesChunk chunk) {
-        long[] times = new long[chunk.getOffsetMs().length];
-        for (int i = 0; i < times.length; i++) {
-            times[i] = chunk.getChunkStartMs() + chunk.getOffsetMs()[i];
-        }
-        return times;
-    }
-
-    /** When late readings were known; for readings that came in time, a moment before any of them. */
-    static long lateKnownMs(SeriesChunk chunk) {
-        return chunk.isLate() ? chunk.getKnownMs() : Long.MIN_VALUE;
     }
 }

@@ -27,7 +27,7 @@ record Cutting(
                         chunk.getChunkStartMs(),
                         chunk.getOffsetMs(),
                         chunk.getValue(),
-                        Chunks.lateKnownMs(chunk));
+                        chunk.lateKnownMs());
         return Tile.cut(chunk.getChunkStartMs(), chunk.getOffsetMs(), values, tileMs, quantiles);
     }
 
@@ -42,7 +42,7 @@ record Cutting(
     MachineRegimes regimes(List<SeriesChunk> machine) {
         return model == null
                 ? null
-                : new MachineRegimes(model, Chunks.settings(machine, model.settings(), oldestMs), tileMs);
+                : new MachineRegimes(model, SeriesChunk.settings(machine, model.settings(), oldestMs), tileMs);
     }
 
     Iterator<TileChunk> ofMachines(Iterator<SeriesChunk> chunks) {

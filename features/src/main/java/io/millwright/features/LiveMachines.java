@@ -43,7 +43,7 @@ public final class LiveMachines {
                         chunk.getChunkStartMs(),
                         chunk.getOffsetMs(),
                         chunk.getValue(),
-                        Chunks.lateKnownMs(chunk),
+                        chunk.lateKnownMs(),
                         chunk.getSource())));
         if (plan.rows().waveform() != null) {
             bursts(lake, config, chosen, machines);

@@ -250,11 +250,11 @@ final class RegimeStage {
             implements java.io.Serializable {
 
         List<FeatureRow> of(List<SeriesChunk> machine) {
-            Settings all = Chunks.settings(machine, settings, oldestMs);
+            Settings all = SeriesChunk.settings(machine, settings, oldestMs);
             List<FeatureRow> points = new ArrayList<>();
             for (SeriesChunk chunk : machine) {
                 if (chunk.getSensor().equals(settings.get(0))) {
-                    for (long time : Chunks.times(chunk)) {
+                    for (long time : chunk.times()) {
                         if (time < beforeMs && isKept(chunk.getEquipmentId(), time)) {
                             add(points, chunk, time, all);
                         }
@@ -283,7 +283,7 @@ final class RegimeStage {
 
         List<Located> of(List<SeriesChunk> machine) {
             MachineRegimes regimes =
-                    new MachineRegimes(places, Chunks.settings(machine, places.settings(), oldestMs), tileMs);
+                    new MachineRegimes(places, SeriesChunk.settings(machine, places.settings(), oldestMs), tileMs);
             List<Located> spreads = new ArrayList<>();
             for (int i = 0; i < machine.size(); i++) {
                 SeriesChunk chunk = machine.get(i);
@@ -294,7 +294,7 @@ final class RegimeStage {
                             chunk.getChunkStartMs(),
                             chunk.getOffsetMs(),
                             chunk.getValue(),
-                            Chunks.lateKnownMs(chunk),
+                            chunk.lateKnownMs(),
                             beforeMs)) {
                         spreads.add(new Located(chunk.getEquipmentId(), i, spread));
                     }

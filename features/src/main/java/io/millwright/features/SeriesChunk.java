@@ -1,5 +1,9 @@
 package io.millwright.features;
 
+import io.millwright.features.regime.Settings;
+import java.util.ArrayList;
+import java.util.List;
+
 /** A {@code series} row as the typed map over chunks sees it; a bean, because Spark encodes no records. */
 public final class SeriesChunk {
 
@@ -75,5 +79,32 @@ public final class SeriesChunk {
 
     public void setValue(double[] value) {
         this.value = value;
+    }
+
+    /** What a machine was set to, from its chunks. */
+    static Settings settings(List<SeriesChunk> chunks, List<String> settings, long oldestMs) {
+        List<List<Settings.Readings>> readings = new ArrayList<>();
+        for (String setting : settings) {
+            readings.add(chunks.stream()
+                    .filter(chunk -> chunk.getSensor().equals(setting))
+                    .map(chunk ->
+                            new Settings.Readings(chunk.times(), chunk.getValue(), chunk.isLate(), chunk.getKnownMs()))
+                    .toList());
+        }
+        return new Settings(readings, oldestMs);
+    }
+
+    /** When the readings were made, in milliseconds. */
+    long[] times() {
+        long[] times = new long[offsetMs.length];
+        for (int i = 0; i < times.length; i++) {
+            times[i] = chunkStartMs + offsetMs[i];
+        }
+        return times;
+    }
+
+    /** When late readings were known; for readings that came in time, a moment before any of them. */
+    long lateKnownMs() {
+        return late ? knownMs : Long.MIN_VALUE;
     }
 }

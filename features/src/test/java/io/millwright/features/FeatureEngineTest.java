@@ -215,6 +215,25 @@ class FeatureEngineTest {
     }
 
     @Test
+    void a_process_that_has_no_spark_computes_the_same_row() throws Exception {
+        PipelineConfig config = SmallFleet.configWithBursts(shared.resolve("live"), MORE);
+        LivePlan plan = LivePlan.of(whole, config);
+        Path planFile = shared.resolve("plan.ser");
+        Path rowFile = shared.resolve("row.ser");
+        WithoutSpark.write(plan, planFile);
+
+        String said = WithoutSpark.run(planFile, rowFile);
+
+        assertThat(said).as("what the process wrote").isEmpty();
+        Map<String, Double> beside = WithoutSpark.row(plan);
+        assertThat(WithoutSpark.read(rowFile)).isEqualTo(beside);
+        assertThat(beside.keySet()).containsExactlyElementsOf(plan.columns());
+        assertThat(beside.values().stream().filter(value -> !value.isNaN()))
+                .as("most can be computed")
+                .hasSizeGreaterThan(beside.size() / 2);
+    }
+
+    @Test
     void a_machine_among_others_without_spark_gives_the_comparisons_and_roll_ups_of_the_job_in_every_bit()
             throws Exception {
         PipelineConfig config = SmallFleet.configWithBursts(shared.resolve("live"), MORE);

@@ -27,6 +27,10 @@ class ArchitectureTest {
             .withImportOption(location -> !location.contains("-tests.jar"))
             .importPackages("io.millwright");
 
+    /** Packages of the room features that compute what a machine beside a device computes too. */
+    private static final List<String> OF_A_MACHINE = List.of(
+            "context", "own", "peer", "regime", "relation", "rollup", "text", "tile", "waveform", "window");
+
     private static final Map<String, Set<String>> MAY_KNOW = mayKnow();
 
     private static Map<String, Set<String>> mayKnow() {
@@ -133,6 +137,22 @@ class ArchitectureTest {
     }
 
     /** How old a file is, is asked of the clock; what data say, never. */
+    @Test
+    void what_computes_features_of_a_machine_has_not_heard_of_spark() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(OF_A_MACHINE.stream()
+                        .map(part -> "io.millwright.features." + part + "..")
+                        .toArray(String[]::new))
+                .or()
+                .haveNameMatching("io\\.millwright\\.features\\."
+                        + "(LiveMachine|LivePlan|FleetSummary|MachineRows|Cutting|SeriesChunk|MachineEntry|FeatureRow)(\\$.*)?")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..", "io.delta..", "scala..")
+                .check(MILLWRIGHT);
+    }
+
     @Test
     void only_maintain_reads_the_clock() {
         noClasses()
