@@ -88,9 +88,8 @@ final class LogStage implements AutoCloseable {
 
     /** Each installation is a row; an id that was installed more than once has the later times behind it. */
     static Dataset<Row> installations(Dataset<Row> rows) {
-        Dataset<Row> first =
-                Duplicates.marked(
-                        rows, List.of(Components.COMPONENT_ID, Components.INSTALLED_AT), List.of(Components.KNOWN_TIME));
+        Dataset<Row> first = Duplicates.marked(
+                rows, List.of(Components.COMPONENT_ID, Components.INSTALLED_AT), List.of(Components.KNOWN_TIME));
         Column number = functions
                 .row_number()
                 .over(Window.partitionBy(Components.COMPONENT_ID, Duplicates.MERGED)

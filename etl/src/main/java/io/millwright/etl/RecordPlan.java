@@ -59,6 +59,7 @@ final class RecordPlan implements Serializable {
     final @Nullable String arrivalColumn;
     /** Of components, which have no time of their own. */
     final @Nullable String installedColumn;
+
     final Map<String, String> where;
     final long delayMs;
     final Moments moments;

@@ -40,7 +40,8 @@ class RecordJudgeTest {
         assertThat(judged(", known: {column: typed}", "m1", "2025-01-09T00:00:00Z", "2025-01-02T00:00:00Z", "B7"))
                 .satisfies(part -> assertThat(part.getKnownMs()).isEqualTo(ms("2025-01-09T00:00:00Z")))
                 .satisfies(part -> assertThat(part.getReason()).isNull());
-        assertThat(judged(", known: {delay: 36h}", "m1", "2025-01-02T00:00:00Z", "B7").getKnownMs())
+        assertThat(judged(", known: {delay: 36h}", "m1", "2025-01-02T00:00:00Z", "B7")
+                        .getKnownMs())
                 .isEqualTo(ms("2025-01-03T12:00:00Z"));
         assertThat(judged("", "m1", "2025-01-02T00:00:00Z", "B7").getKnownMs()).isEqualTo(ms("2025-01-02T00:00:00Z"));
         assertThat(judged("", "m1", "", "B7").getKnownMs()).isNull();
@@ -48,7 +49,8 @@ class RecordJudgeTest {
 
     @Test
     void an_arrival_that_is_no_time_is_rejected() {
-        assertThat(judged(", known: {column: typed}", "m1", "soon", "2025-01-02T00:00:00Z", "B7").getReason())
+        assertThat(judged(", known: {column: typed}", "m1", "soon", "2025-01-02T00:00:00Z", "B7")
+                        .getReason())
                 .isEqualTo(Reason.UNPARSABLE_TIME);
     }
 }

@@ -36,7 +36,9 @@ final class CatalogueStage {
         List<String> tables =
                 plan.groups().stream().map(FeaturePlan.Group::name).toList();
         lake.overwrite(
-                lake.spark().createDataFrame(rows(written.isPresent()), FeatureCatalogue.SCHEMA).coalesce(1),
+                lake.spark()
+                        .createDataFrame(rows(written.isPresent()), FeatureCatalogue.SCHEMA)
+                        .coalesce(1),
                 FeatureCatalogue.TABLE,
                 new Origin(lake.versions(tables), definitions.definition()));
     }

@@ -261,15 +261,16 @@ final class Entries {
      * there is one row without an end, and one for each end before all that were known earlier.
      */
     private static Dataset<Row> told(Dataset<Row> parts) {
-        Column installation =
-                functions.struct(millis(Components.INSTALLED_AT).as("until_ms"), knownOfPart().as("known_ms"));
+        Column installation = functions.struct(
+                millis(Components.INSTALLED_AT).as("until_ms"), knownOfPart().as("known_ms"));
         Column inPlace = later(installation, Components.EQUIPMENT_ID, Components.KIND);
         Column ofSerial = functions.when(
                 functions.col(Components.SERIAL).isNotNull(), later(installation, Components.KIND, Components.SERIAL));
         Column none = functions.expr("cast(array() as array<struct<until_ms: bigint, known_ms: bigint>>)");
         Column ends = functions.expr("transform(aggregate(array_sort(later),"
                 + " cast(array() as array<struct<until_ms: bigint, known_ms: bigint>>),"
-                + " (all, one) -> if(size(all) = 0 or one.known_ms < element_at(all, -1).known_ms, concat(all, array(one)), all)),"
+                + " (all, one) -> if(size(all) = 0 or one.known_ms < element_at(all, -1).known_ms,"
+                + " concat(all, array(one)), all)),"
                 + " one -> named_struct('until_ms', one.until_ms, 'known_ms', greatest(one.known_ms, part_known_ms)))");
         Column begin = functions.array(functions.struct(
                 functions.lit(Long.MAX_VALUE).as("until_ms"),
@@ -284,8 +285,7 @@ final class Entries {
     private static Column later(Column installation, String... same) {
         return functions
                 .collect_list(installation)
-                .over(Window.partitionBy(
-                                Arrays.stream(same).map(functions::col).toArray(Column[]::new))
+                .over(Window.partitionBy(Arrays.stream(same).map(functions::col).toArray(Column[]::new))
                         .orderBy(Components.INSTALLED_AT, Components.COMPONENT_ID)
                         .rowsBetween(1, Window.unboundedFollowing()));
     }

@@ -79,13 +79,15 @@ public final class FeatureEngine {
      */
     public static Optional<Rewrites> rewrites(Lake lake, PipelineConfig config, Optional<Interval> interval) {
         return config.features().asCorrected() && lake.has(Series.TABLE) && lake.has(Equipment.TABLE)
-                ? Optional.of(new FeatureEngine(lake, config, Progress.silent(), Slices.MOST_NUMBERS).rewrites(interval))
+                ? Optional.of(
+                        new FeatureEngine(lake, config, Progress.silent(), Slices.MOST_NUMBERS).rewrites(interval))
                 : Optional.empty();
     }
 
     private Rewrites rewrites(Optional<Interval> interval) {
         FeaturePlan plan = FeaturePlan.of(config, FleetFacts.read(lake, config));
-        return new CorrectedStage(lake, config, plan, partitions).plan(tileStage(plan, regimes(interval.isPresent() ? RegimeStage::published : RegimeStage::fitted)));
+        return new CorrectedStage(lake, config, plan, partitions)
+                .plan(tileStage(plan, regimes(interval.isPresent() ? RegimeStage::published : RegimeStage::fitted)));
     }
 
     private FeatureReport run(Optional<Interval> interval) {
@@ -99,8 +101,8 @@ public final class FeatureEngine {
                 "tiles",
                 "placing readings in regimes",
                 () -> regimes(interval.isPresent() ? RegimeStage::kept : RegimeStage::fit));
-        FeatureVersions definitions =
-                FeatureVersions.of(lake, plan, fitted.map(RegimeStage.Fitted::version).orElse(""));
+        FeatureVersions definitions = FeatureVersions.of(
+                lake, plan, fitted.map(RegimeStage.Fitted::version).orElse(""));
         if (interval.isPresent()) {
             definitions.requireSame();
         }
@@ -109,7 +111,10 @@ public final class FeatureEngine {
         Spans spans = timed("spans", "finding first and last readings", this::spans);
         List<Slice> slices = slices(plan, spans, interval);
         FeatureStage stage = stage(plan, regimes, spans);
-        int kept = timed("windows", "computing features" + (interval.isPresent() ? added(definitions) : ""), () -> write(stage, slices, interval));
+        int kept = timed(
+                "windows",
+                "computing features" + (interval.isPresent() ? added(definitions) : ""),
+                () -> write(stage, slices, interval));
         if (config.features().asCorrected()) {
             timed("corrected", "rewriting what came late or was corrected", () -> corrected(plan, regimes));
         }
@@ -123,8 +128,8 @@ public final class FeatureEngine {
     /** Writes labels and catalogue, and returns how many rows the slices have: work of queries that take longer to plan than to run. */
     private long labelled(
             FeaturePlan plan, FeatureVersions definitions, Spans spans, List<Slice> slices, boolean ofInterval) {
-        Slice written = new Slice(
-                slices.get(0).afterMs(), slices.get(slices.size() - 1).toMs());
+        Slice written =
+                new Slice(slices.get(0).afterMs(), slices.get(slices.size() - 1).toMs());
         try (SideBySide last = new SideBySide(lake.spark(), "feature job", 2)) {
             labels(plan, spans, last);
             last.start(() -> catalogue(plan, definitions, ofInterval ? Optional.of(written) : Optional.empty()));

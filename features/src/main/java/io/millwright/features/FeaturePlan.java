@@ -137,8 +137,9 @@ record FeaturePlan(
     }
 
     private static String asked(PipelineConfig config) {
-        List<Source.Kind> sources =
-                Arrays.stream(Source.Kind.values()).filter(config.landing()::has).toList();
+        List<Source.Kind> sources = Arrays.stream(Source.Kind.values())
+                .filter(config.landing()::has)
+                .toList();
         List<Duration> horizons = config.targets().failures().stream()
                 .map(TargetSpec.Failure::horizon)
                 .toList();

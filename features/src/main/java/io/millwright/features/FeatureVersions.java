@@ -171,7 +171,8 @@ final class FeatureVersions {
                     + ", and the table regimes holds " + regimes
                     + "; run features once without --from and --to to make them anew");
         }
-        List<String> others = Stream.concat(added().stream(), gone().stream().map(row -> row.getAs(FeatureCatalogue.NAME)))
+        List<String> others = Stream.concat(
+                        added().stream(), gone().stream().map(row -> row.getAs(FeatureCatalogue.NAME)))
                 .toList();
         if (!askedAlike && !others.isEmpty()) {
             throw MillwrightException.configuration("the feature tables hold other features than the pipeline file asks"

@@ -54,8 +54,9 @@ public final class LivePlan implements Serializable {
         @Nullable
         RegimeModel regimes = config.features()
                 .regimes()
-                .map(spec ->
-                        new RegimeStage(lake, config, spec, partitions).published().model())
+                .map(spec -> new RegimeStage(lake, config, spec, partitions)
+                        .published()
+                        .model())
                 .orElse(null);
         return new LivePlan(
                 plan,

@@ -116,12 +116,7 @@ public final class RowRegimes {
                             row.getDouble(2);
                 });
         return new RegimeModel(
-                settings,
-                scale,
-                centres.values().toArray(double[][]::new),
-                Map.of(),
-                Map.of(),
-                Map.of());
+                settings, scale, centres.values().toArray(double[][]::new), Map.of(), Map.of(), Map.of());
     }
 
     private static double[] values(Row row, int settings) {

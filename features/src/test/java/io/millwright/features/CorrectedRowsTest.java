@@ -51,7 +51,8 @@ class CorrectedRowsTest {
         assertThat(raised(lake)).isEmpty();
 
         lake.overwrite(inTime.union(late()).localCheckpoint(), Series.TABLE, Map.of());
-        Rewrites planned = FeatureEngine.rewrites(lake, config, Optional.empty()).orElseThrow();
+        Rewrites planned =
+                FeatureEngine.rewrites(lake, config, Optional.empty()).orElseThrow();
         tilesAndRows(lake, config);
 
         assertThat(planned.machines())
@@ -86,9 +87,11 @@ class CorrectedRowsTest {
 
         lake.overwrite(orders.union(lateOrder()).localCheckpoint(), WorkOrders.TABLE, Map.of());
         lake.overwrite(errors.union(error("m2")).localCheckpoint(), Events.TABLE, Map.of());
-        Rewrites planned = FeatureEngine.rewrites(lake, config, Optional.empty()).orElseThrow();
+        Rewrites planned =
+                FeatureEngine.rewrites(lake, config, Optional.empty()).orElseThrow();
         tilesAndRows(lake, config);
-        Rewrites afterwards = FeatureEngine.rewrites(lake, config, Optional.empty()).orElseThrow();
+        Rewrites afterwards =
+                FeatureEngine.rewrites(lake, config, Optional.empty()).orElseThrow();
 
         assertThat(planned.machines())
                 .extracting(Rewrites.Machine::equipmentId, Rewrites.Machine::records, Rewrites.Machine::rows)

@@ -25,7 +25,11 @@ class EntriesTest {
 
     @Test
     void a_stay_is_told_again_for_each_end_that_came_to_be_known_and_not_for_one_that_says_nothing_new() {
-        assertThat(stays(part("m1", "A", 0, 0), part("m1", "B", 50, 80), part("m1", "C", 60, 60), part("m1", "D", 70, 90)))
+        assertThat(stays(
+                        part("m1", "A", 0, 0),
+                        part("m1", "B", 50, 80),
+                        part("m1", "C", 60, 60),
+                        part("m1", "D", 70, 90)))
                 .containsExactly(
                         "A in m1 from 0 to " + FOR_EVER + ", known 0",
                         "A in m1 from 0 to 50, known 80",

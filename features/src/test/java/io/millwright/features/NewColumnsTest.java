@@ -143,11 +143,13 @@ class NewColumnsTest {
 
     @Test
     void rows_of_before_keep_every_bit_and_are_null_in_what_is_new() {
-        printsBefore.forEach((group, print) ->
-                assertThat(print(lake, group, 4)).as(group).isEqualTo(print));
+        printsBefore.forEach(
+                (group, print) -> assertThat(print(lake, group, 4)).as(group).isEqualTo(print));
         for (String feature : NEW) {
             assertThat(columnsBefore.get(groupOf(feature))).doesNotContain(feature);
-            assertThat(until(lake, groupOf(feature), 4).filter(feature + " is not null").count())
+            assertThat(until(lake, groupOf(feature), 4)
+                            .filter(feature + " is not null")
+                            .count())
                     .as(feature)
                     .isZero();
         }
@@ -156,8 +158,8 @@ class NewColumnsTest {
 
     @Test
     void rows_of_the_new_day_are_those_of_one_run_over_all_days() {
-        for (String group : List.of(
-                FeatureGroups.TIME_DOMAIN, FeatureGroups.CONTEXT, FeatureGroups.TEXT, FeatureGroups.WAVEFORM)) {
+        for (String group :
+                List.of(FeatureGroups.TIME_DOMAIN, FeatureGroups.CONTEXT, FeatureGroups.TEXT, FeatureGroups.WAVEFORM)) {
             List<String> columns = List.of(whole.read(group).columns());
             assertThat(print(after(lake, group, 4), columns))
                     .as(group)
@@ -208,8 +210,8 @@ class NewColumnsTest {
     void other_features_because_the_pipeline_file_is_another_are_refused() {
         PipelineConfig other = config(MORE + "  statistics: [mean]\n");
 
-        assertThatThrownBy(() -> FeatureEngine.build(
-                        lake, other, Optional.of(new Interval(day(4), day(5))), Progress.silent()))
+        assertThatThrownBy(() ->
+                        FeatureEngine.build(lake, other, Optional.of(new Interval(day(4), day(5))), Progress.silent()))
                 .isInstanceOf(MillwrightException.class)
                 .hasMessageStartingWith("the feature tables hold other features than the pipeline file asks for")
                 .hasMessageEndingWith("run features once without --from and --to to rebuild them");

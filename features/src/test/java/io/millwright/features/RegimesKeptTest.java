@@ -70,7 +70,10 @@ class RegimesKeptTest {
     @Test
     void a_day_more_keeps_the_regimes_and_so_one_normalisation_in_all_rows() {
         assertThat(lake.fingerprint(Regimes.TABLE)).isEqualTo(regimesBefore);
-        assertThat(lake.read(Tiles.TABLE).select(Tiles.REGIME_VERSION).distinct().count())
+        assertThat(lake.read(Tiles.TABLE)
+                        .select(Tiles.REGIME_VERSION)
+                        .distinct()
+                        .count())
                 .isEqualTo(1);
         Dataset<Row> rows = lake.read(FeatureGroups.TIME_DOMAIN);
         assertThat(print(rows.filter("as_of <= timestamp'" + day(6) + "'"))).isEqualTo(rowsBefore);
@@ -106,8 +109,9 @@ class RegimesKeptTest {
                 regimes.withColumn(Regimes.FIT_TO, functions.lit(Timestamp.from(day(15)))), Regimes.TABLE, Map.of());
         assertThatThrownBy(() -> features(early, Optional.of(MORE)))
                 .isInstanceOf(MillwrightException.class)
-                .hasMessageContaining("fitted on readings until 2026-01-16T00:00:00Z, and a test of the pipeline file begins"
-                        + " at 2026-01-15T00:00:00Z");
+                .hasMessageContaining(
+                        "fitted on readings until 2026-01-16T00:00:00Z, and a test of the pipeline file begins"
+                                + " at 2026-01-15T00:00:00Z");
 
         lake.overwrite(regimes.withColumn(Regimes.VERSION, functions.lit("another")), Regimes.TABLE, Map.of());
         assertThatThrownBy(() -> features(config(), Optional.of(MORE)))

@@ -28,8 +28,8 @@ class ArchitectureTest {
             .importPackages("io.millwright");
 
     /** Packages of the room features that compute what a machine beside a device computes too. */
-    private static final List<String> OF_A_MACHINE = List.of(
-            "context", "own", "peer", "regime", "relation", "rollup", "text", "tile", "waveform", "window");
+    private static final List<String> OF_A_MACHINE =
+            List.of("context", "own", "peer", "regime", "relation", "rollup", "text", "tile", "waveform", "window");
 
     private static final Map<String, Set<String>> MAY_KNOW = mayKnow();
 
@@ -145,8 +145,9 @@ class ArchitectureTest {
                         .map(part -> "io.millwright.features." + part + "..")
                         .toArray(String[]::new))
                 .or()
-                .haveNameMatching("io\\.millwright\\.features\\."
-                        + "(LiveMachine|LivePlan|FleetSummary|MachineRows|Cutting|SeriesChunk|MachineEntry|FeatureRow)(\\$.*)?")
+                .haveNameMatching(
+                        "io\\.millwright\\.features\\."
+                            + "(LiveMachine|LivePlan|FleetSummary|MachineRows|Cutting|SeriesChunk|MachineEntry|FeatureRow)(\\$.*)?")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..", "io.delta..", "scala..")

@@ -95,7 +95,9 @@ public final class Packages {
                                 .filter(functions
                                         .col(FeatureCatalogue.NAME)
                                         .isin(features.toArray())
-                                        .or(functions.col(FeatureCatalogue.GROUP).equalTo(FeatureGroups.FITTED)))
+                                        .or(functions
+                                                .col(FeatureCatalogue.GROUP)
+                                                .equalTo(FeatureGroups.FITTED)))
                                 .drop(FeatureCatalogue.POSITION),
                         FeatureCatalogue.TABLE.key())
                 : "";

@@ -135,7 +135,6 @@ public final class RegimeFit {
                 }
             }
         });
-        return new RegimeModel(
-                places.settings(), places.settingScale(), places.centres(), mean, sd, count);
+        return new RegimeModel(places.settings(), places.settingScale(), places.centres(), mean, sd, count);
     }
 }

@@ -52,8 +52,8 @@ class GenealogyTest {
 
     @Test
     void an_exchange_written_down_late_counts_from_then_on() {
-        List<Stay> stays = List.of(
-                told("A", 0, Long.MAX_VALUE, 0), told("A", 0, 50, 80), told("B", 50, Long.MAX_VALUE, 80));
+        List<Stay> stays =
+                List.of(told("A", 0, Long.MAX_VALUE, 0), told("A", 0, 50, 80), told("B", 50, Long.MAX_VALUE, 80));
 
         assertThat(of(stays, 79)).as("A is thought to sit there").containsExactly(79.0, 0.0, 0.0);
         assertThat(of(stays, 80)).as("B sits there since 50").containsExactly(30.0, 1.0, 0.0);

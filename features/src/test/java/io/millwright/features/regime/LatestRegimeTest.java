@@ -21,12 +21,7 @@ class LatestRegimeTest {
 
     private static final long HOUR = 3_600_000;
     private static final RegimeModel MODEL = new RegimeModel(
-            List.of("load"),
-            new double[] {1},
-            new double[][] {{0}, {10}},
-            Map.of(),
-            Map.of(),
-            Map.of());
+            List.of("load"), new double[] {1}, new double[][] {{0}, {10}}, Map.of(), Map.of(), Map.of());
 
     private final List<KnownTile> tiles = new ArrayList<>();
 

@@ -250,11 +250,9 @@ final class ChangedFuture {
         }
         boolean delays = kind == Kind.DELAYED || kind == Kind.DELAYED_GARBAGE;
         Dataset<Row> told = delays ? late(rows, Components.INSTALLED_AT) : rows;
-        String unknown = kind == Kind.DELAYED
-                ? ""
-                : " or unix_millis(coalesce(known_time, installed_at)) > audit_cut_ms";
-        Column future =
-                expr("installed_at is not null and (unix_millis(installed_at) >= audit_cut_ms" + unknown + ")");
+        String unknown =
+                kind == Kind.DELAYED ? "" : " or unix_millis(coalesce(known_time, installed_at)) > audit_cut_ms";
+        Column future = expr("installed_at is not null and (unix_millis(installed_at) >= audit_cut_ms" + unknown + ")");
         return told.withColumn(
                 Components.INSTALLED_AT,
                 org.apache.spark.sql.functions.when(future, lit(null)).otherwise(col(Components.INSTALLED_AT)));

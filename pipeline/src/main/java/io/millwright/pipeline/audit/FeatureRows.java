@@ -158,14 +158,16 @@ final class FeatureRows {
             if (!first.equals(second)) {
                 return group + ": " + machine + " at " + instant(asOf) + " changes with what comes after "
                         + instant(cut) + ": "
-                        + columns(row(left, machine, asOf, columns, parts), row(right, machine, asOf, columns, parts), columns);
+                        + columns(
+                                row(left, machine, asOf, columns, parts),
+                                row(right, machine, asOf, columns, parts),
+                                columns);
             }
         }
         throw new IllegalStateException("two different maps have no difference");
     }
 
-    private static Row row(
-            Dataset<Row> group, String machine, long asOf, List<String> columns, FeatureParts parts) {
+    private static Row row(Dataset<Row> group, String machine, long asOf, List<String> columns, FeatureParts parts) {
         return group.filter(col(FeatureGroups.EQUIPMENT_ID).equalTo(machine))
                 .filter(unix_millis(col(FeatureGroups.AS_OF)).equalTo(asOf))
                 .select(columns.stream().map(parts::value).toArray(Column[]::new))

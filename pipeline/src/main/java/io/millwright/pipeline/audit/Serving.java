@@ -188,7 +188,8 @@ final class Serving {
 
     /** The champion was trained on features of the same definitions. */
     AuditOutcome champion(Optional<Manifest> champion) {
-        String now = champion.map(of -> Packages.featureSpecHash(lake, of.features())).orElse("");
+        String now = champion.map(of -> Packages.featureSpecHash(lake, of.features()))
+                .orElse("");
         if (champion.isEmpty() || now.isEmpty()) {
             return new AuditOutcome.NotApplicable(
                     champion.isEmpty() ? "the registry has no champion" : "the lake has no catalogue of features");

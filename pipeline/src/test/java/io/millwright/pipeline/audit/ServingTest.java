@@ -80,7 +80,9 @@ class ServingTest {
                 .filter(functions.col(FeatureCatalogue.NAME).equalTo(feature))
                 .withColumn(FeatureCatalogue.NAME, functions.lit("context__e9_count_24h"));
         fleet.lake.overwrite(
-                catalogue.withColumn(FeatureCatalogue.POSITION, position.plus(1)).union(more),
+                catalogue
+                        .withColumn(FeatureCatalogue.POSITION, position.plus(1))
+                        .union(more),
                 FeatureCatalogue.TABLE,
                 Map.of());
     }

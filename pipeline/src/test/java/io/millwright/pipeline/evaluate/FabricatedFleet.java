@@ -195,7 +195,8 @@ public final class FabricatedFleet {
 
     private static Row part(int m, String kind, String later, String generation, Instant installed) {
         String id = machine(m) + "/" + kind + later;
-        return RowFactory.create(id, machine(m), null, kind, null, generation, Timestamp.from(installed), null, "parts");
+        return RowFactory.create(
+                id, machine(m), null, kind, null, generation, Timestamp.from(installed), null, "parts");
     }
 
     private static Optional<Instant> next(int m, Instant asOf) {
