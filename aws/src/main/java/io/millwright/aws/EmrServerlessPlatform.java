@@ -1,5 +1,6 @@
 package io.millwright.aws;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
