@@ -190,15 +190,22 @@ final class FeatureStage {
                 });
     }
 
-    /** Tiles the rows of a slice look back on, and each machine's first ones, which hold its start and its baseline. */
+    /**
+     * Tiles the rows of a slice look back on, and each machine's first ones, which hold its start and its baseline. The start is the one known
+     * before the slice: what arrives in it can only move the start back, to tiles that are among the first ones too.
+     */
     private Dataset<Row> tiles(Slice slice) {
-        Dataset<Row> tiles = lake.read(Tiles.TABLE);
+        Dataset<Row> tiles =
+                lake.read(Tiles.TABLE).filter(Tiles.CHUNK_START + " <= " + Sql.timestamp(slice.toMs()));
         long chunkMs = machines.chunkMs();
         long from = slice.afterMs() - plan.timeDomain().reachMs() - chunkMs;
         if (from <= machines.startMs()) {
-            return tiles.filter(Tiles.CHUNK_START + " <= " + Sql.timestamp(slice.toMs()));
+            return tiles;
         }
-        Dataset<Row> firsts = tiles.groupBy(functions.col(Tiles.EQUIPMENT_ID).as("machine"))
+        Dataset<Row> firsts = tiles.filter(functions
+                        .not(functions.col(Tiles.LATE))
+                        .or(functions.expr(Tiles.KNOWN_TIME + " <= " + Sql.timestamp(slice.afterMs()))))
+                .groupBy(functions.col(Tiles.EQUIPMENT_ID).as("machine"))
                 .agg(functions.min(Tiles.CHUNK_START).as("first_chunk"));
         long baselineMs = plan.timeDomain().baseline() == null
                 ? 0
@@ -207,10 +214,11 @@ final class FeatureStage {
                 .unix_millis(functions.col(Tiles.CHUNK_START))
                 .leq(functions.unix_millis(functions.col("first_chunk")).plus(functions.lit(baselineMs + chunkMs)));
         Column near = functions.expr(Tiles.CHUNK_START + " >= " + Sql.timestamp(from));
-        return tiles.filter(Tiles.CHUNK_START + " <= " + Sql.timestamp(slice.toMs()))
-                .join(
+        Column heardOfInSlice = functions.col("machine").isNull();
+        return tiles.join(
                         functions.broadcast(firsts),
-                        functions.col(Tiles.EQUIPMENT_ID).equalTo(functions.col("machine")))
-                .filter(early.or(near));
+                        functions.col(Tiles.EQUIPMENT_ID).equalTo(functions.col("machine")),
+                        "left_outer")
+                .filter(heardOfInSlice.or(early).or(near));
     }
 }

@@ -10,22 +10,34 @@ import io.millwright.lake.Fingerprint;
 import io.millwright.lake.Lake;
 import io.millwright.lake.Progress;
 import io.millwright.lake.config.PipelineConfig;
+import io.millwright.lake.table.Series;
 import io.millwright.lake.testing.TestSpark;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A backfill of three slices, stopped behind the second of them and started again. */
+/**
+ * A backfill of three slices of every family, stopped behind the second of them and started again. m2 delivers a reading of long before its
+ * first one so late that the last slice, which no longer looks back on the machines' baselines, knows of it from its middle on.
+ */
 class BackfillInSlicesTest {
 
-    private static final int DAYS = 6;
-    private static final int STEPS_IN_A_SLICE = 5;
+    private static final int DAYS = 10;
+    private static final int DAY_OF_LATE_READING = -5;
+    private static final int DAY_OF_ITS_ARRIVAL = 9;
+    private static final int STEPS_IN_A_SLICE = 13;
     private static final List<String> KEY = List.of(FeatureGroups.EQUIPMENT_ID, FeatureGroups.AS_OF);
-    private static final List<String> GROUPS = List.of(FeatureGroups.TIME_DOMAIN, FeatureGroups.CONTEXT);
+    private static final List<String> ALONE = FeatureGroups.ALL.stream()
+            .filter(group -> !FeatureGroups.OF_FLEET.contains(group))
+            .toList();
 
     @TempDir
     Path folder;
@@ -49,11 +61,13 @@ class BackfillInSlicesTest {
 
     @Test
     void a_run_that_was_stopped_goes_on_behind_its_last_slice_and_gives_what_one_slice_gives() {
-        PipelineConfig config = SmallFleet.config(folder);
+        PipelineConfig config = SmallFleet.configWithBursts(folder, SmallFleet.MORE);
         Lake lake = lake("in one slice");
         SmallFleet.write(lake, DAYS, 99);
+        SmallFleet.writeBursts(lake, DAYS, 99);
+        SmallFleet.add(lake, Series.TABLE, late("heat", 500), late("load", 1));
         FeatureReport whole = FeatureEngine.build(lake, config, Optional.empty(), Progress.silent());
-        List<String> expected = prints(lake);
+        Map<String, String> expected = prints(lake);
         long mostNumbers = 3L * whole.features() * STEPS_IN_A_SLICE;
         Lake sliced = lake("in three slices");
 
@@ -68,7 +82,7 @@ class BackfillInSlicesTest {
         assertThat(report.slicesKept()).isEqualTo(2);
         assertThat(report.rows()).isEqualTo(whole.rows());
         assertThat(prints(sliced)).isEqualTo(expected);
-        assertThat(GROUPS)
+        assertThat(FeatureGroups.ALL)
                 .allSatisfy(group ->
                         assertThat(commits(sliced, group)).as("each slice once").isEqualTo(3));
         assertThat(sliced.read(FeatureStatistics.TABLE)
@@ -79,12 +93,34 @@ class BackfillInSlicesTest {
                         .collectAsList())
                 .as("each slice told once, none missing")
                 .containsExactly(RowFactory.create(report.rows(), 3L));
+        LivePlan plan = LivePlan.of(sliced, config);
+        LiveMachine alone =
+                LiveMachines.of(sliced, config, plan, List.of("m2")).get("m2");
+        for (Instant asOf : List.of(day(DAY_OF_ITS_ARRIVAL), day(DAY_OF_ITS_ARRIVAL + 1))) {
+            assertThat(alone.row(asOf).orElseThrow())
+                    .as("without Spark at %s", asOf)
+                    .isEqualTo(SmallFleet.published(sliced, "m2", asOf, ALONE));
+        }
     }
 
-    private static List<String> prints(Lake lake) {
-        return GROUPS.stream()
-                .map(group -> Fingerprint.of(lake.read(group), KEY))
-                .toList();
+    private static Instant day(int day) {
+        return SmallFleet.START.plusMillis(day * SmallFleet.DAY);
+    }
+
+    private static Row late(String sensor, double value) {
+        return SmallFleet.chunk(
+                "m2",
+                sensor,
+                day(DAY_OF_LATE_READING).toEpochMilli(),
+                true,
+                day(DAY_OF_ITS_ARRIVAL).toEpochMilli() + 2 * SmallFleet.HOUR,
+                List.of(90_000),
+                List.of(value));
+    }
+
+    private static Map<String, String> prints(Lake lake) {
+        return FeatureGroups.ALL.stream()
+                .collect(Collectors.toMap(group -> group, group -> Fingerprint.of(lake.read(group), KEY)));
     }
 
     private static long commits(Lake lake, String table) {

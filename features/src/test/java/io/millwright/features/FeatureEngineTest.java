@@ -58,26 +58,6 @@ class FeatureEngineTest {
     private static final List<String> ALONE = GROUPS.stream()
             .filter(group -> !FeatureGroups.OF_FLEET.contains(group))
             .toList();
-    private static final String FLEET = """
-              peers: {by: [regime], windows: [24h], statistics: [mean]}
-              roll_ups: [{name: heat, of: [heat__24h__mean], to: [line, site], by: [mean, max]}]
-            """;
-    private static final String REGIMES = "  regimes: {settings: [load], count: 2}\n";
-    private static final String MORE = REGIMES + """
-              waveform_windows: [5d]
-              bands: [{from_hz: 10, to_hz: 60}]
-              text: {windows: [24h, 5d], modes: [leak, structural]}
-              relations:
-                - {kind: difference, of: heat, to: load}
-                - {kind: correlation, of: heat, to: load}
-                - {kind: residual, of: heat, to: [load]}
-                - {kind: distance, of: heat, to: [load]}
-              own: [io.millwright.features.own.SteadyHours]
-              duty: [{sensor: load, above: 0.5}]
-              genealogy: true
-              pca: [{name: both, of: [heat__24h__mean, load__24h__mean]}]
-            """ + FLEET;
-
     private static final String PARTITIONS = "spark.sql.shuffle.partitions";
     private static final SparkSession SPARK = TestSpark.session();
 
@@ -116,14 +96,14 @@ class FeatureEngineTest {
         SmallFleet.write(grown, 18, 99);
         SmallFleet.writeBursts(grown, 18, 99);
         Interval interval = new Interval(day(15), day(18));
-        FeatureEngine.build(grown, SmallFleet.configWithBursts(folder, MORE), Optional.of(interval), Progress.silent());
+        FeatureEngine.build(grown, SmallFleet.configWithBursts(folder, SmallFleet.MORE), Optional.of(interval), Progress.silent());
     }
 
     private static Lake built(Path folder, int days, int garbledDay) {
         Lake lake = Lake.open(SPARK, folder.resolve("lake").toString(), "run-1");
         SmallFleet.write(lake, days, garbledDay);
         SmallFleet.writeBursts(lake, days, garbledDay);
-        FeatureEngine.build(lake, SmallFleet.configWithBursts(folder, MORE), Optional.empty(), Progress.silent());
+        FeatureEngine.build(lake, SmallFleet.configWithBursts(folder, SmallFleet.MORE), Optional.empty(), Progress.silent());
         return lake;
     }
 
@@ -160,7 +140,7 @@ class FeatureEngineTest {
                 .filter("equipment_id <> 'm3'")
                 .union(whole.read(Series.TABLE).filter("equipment_id = 'm3'"));
         others.overwrite(own.localCheckpoint(), Series.TABLE, Map.of());
-        FeatureEngine.build(others, SmallFleet.config(folder, REGIMES + FLEET), Optional.empty(), Progress.silent());
+        FeatureEngine.build(others, SmallFleet.config(folder, SmallFleet.REGIMES + SmallFleet.FLEET), Optional.empty(), Progress.silent());
 
         for (String group : FeatureGroups.OF_FLEET) {
             assertThat(printOfM3(others, group, 15)).isEqualTo(printOfM3(whole, group, 15));
@@ -198,7 +178,7 @@ class FeatureEngineTest {
 
     @Test
     void a_machine_alone_without_spark_gives_the_rows_of_the_job_in_every_bit() throws Exception {
-        PipelineConfig config = SmallFleet.configWithBursts(shared.resolve("live"), MORE);
+        PipelineConfig config = SmallFleet.configWithBursts(shared.resolve("live"), SmallFleet.MORE);
         LivePlan plan = sentAway(LivePlan.of(whole, config));
         Map<String, LiveMachine> machines = LiveMachines.of(whole, config, plan, List.of("m1", "m3"));
         assertThat(machines).containsOnlyKeys("m1", "m3");
@@ -208,7 +188,7 @@ class FeatureEngineTest {
                 Map<String, Double> row = machine.row(asOf).orElseThrow();
 
                 assertThat(row.keySet()).containsExactlyElementsOf(plan.columns());
-                assertThat(row).as("%s at %s", id, asOf).isEqualTo(published(id, asOf, ALONE));
+                assertThat(row).as("%s at %s", id, asOf).isEqualTo(SmallFleet.published(whole, id, asOf, ALONE));
             }
             assertThat(machine.row(day(-1))).as("before its first reading").isEmpty();
         }
@@ -236,7 +216,7 @@ class FeatureEngineTest {
     @Test
     void a_machine_among_others_without_spark_gives_the_comparisons_and_roll_ups_of_the_job_in_every_bit()
             throws Exception {
-        PipelineConfig config = SmallFleet.configWithBursts(shared.resolve("live"), MORE);
+        PipelineConfig config = SmallFleet.configWithBursts(shared.resolve("live"), SmallFleet.MORE);
         LivePlan plan = LivePlan.of(whole, config);
         Map<String, LiveMachine> machines = LiveMachines.of(whole, config, plan, List.of("m1", "m2", "m3"));
         Instant asOf = day(9);
@@ -253,7 +233,7 @@ class FeatureEngineTest {
 
         for (String id : machines.keySet()) {
             Map<String, Double> row = machines.get(id).row(asOf, fleet).orElseThrow();
-            assertThat(row).as(id).isEqualTo(published(id, asOf, GROUPS));
+            assertThat(row).as(id).isEqualTo(SmallFleet.published(whole, id, asOf, GROUPS));
             assertThat(row)
                     .containsKeys("heat__24h__mean_peer_rank", "heat__site__max")
                     .doesNotContainEntry("heat__24h__mean_peer_z", Double.NaN);
@@ -337,19 +317,6 @@ class FeatureEngineTest {
         }
     }
 
-    private static Map<String, Double> published(String id, Instant asOf, List<String> groups) {
-        Map<String, Double> row = new HashMap<>();
-        for (String group : groups) {
-            Row columns = whole.read(group)
-                    .filter("equipment_id = '" + id + "' AND as_of = timestamp'" + asOf + "'")
-                    .first();
-            for (int i = 2; i < columns.size() - 1; i++) {
-                row.put(columns.schema().fieldNames()[i], columns.isNullAt(i) ? Double.NaN : columns.getDouble(i));
-            }
-        }
-        return row;
-    }
-
     @Test
     void a_later_delivery_leaves_every_row_before_its_arrival_as_it_was(@TempDir Path folder) {
         Lake lake = Lake.open(SPARK, folder.resolve("lake").toString(), "run-1");
@@ -380,7 +347,7 @@ class FeatureEngineTest {
 
     @Test
     void the_training_set_holds_every_row_and_feature_once_and_says_what_it_was_made_of() {
-        PipelineConfig config = SmallFleet.configWithBursts(shared.resolve("whole"), MORE);
+        PipelineConfig config = SmallFleet.configWithBursts(shared.resolve("whole"), SmallFleet.MORE);
 
         TrainingManifest manifest = TrainingSets.build(whole, config, Progress.silent());
 
@@ -425,7 +392,7 @@ class FeatureEngineTest {
 
         assertThatThrownBy(() -> FeatureEngine.build(
                         whole,
-                        SmallFleet.configWithBursts(shared.resolve("whole"), MORE),
+                        SmallFleet.configWithBursts(shared.resolve("whole"), SmallFleet.MORE),
                         Optional.of(empty),
                         Progress.silent()))
                 .isInstanceOf(MillwrightException.class)

@@ -1,6 +1,7 @@
 package io.millwright.features;
 
 import io.millwright.lake.Lake;
+import io.millwright.lake.TableSpec;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.PipelineFile;
 import io.millwright.lake.table.Components;
@@ -17,10 +18,12 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
@@ -61,6 +64,30 @@ final class SmallFleet {
               rul: {cap: 30d}
             split: {kind: time, tests: [{from: 2026-01-15, to: 2026-01-21}]}
             """;
+
+    /** Families that need other machines. */
+    static final String FLEET = """
+              peers: {by: [regime], windows: [24h], statistics: [mean]}
+              roll_ups: [{name: heat, of: [heat__24h__mean], to: [line, site], by: [mean, max]}]
+            """;
+
+    static final String REGIMES = "  regimes: {settings: [load], count: 2}\n";
+
+    /** Every family of features; waveforms need {@link #configWithBursts}. */
+    static final String MORE = REGIMES + """
+              waveform_windows: [5d]
+              bands: [{from_hz: 10, to_hz: 60}]
+              text: {windows: [24h, 5d], modes: [leak, structural]}
+              relations:
+                - {kind: difference, of: heat, to: load}
+                - {kind: correlation, of: heat, to: load}
+                - {kind: residual, of: heat, to: [load]}
+                - {kind: distance, of: heat, to: [load]}
+              own: [io.millwright.features.own.SteadyHours]
+              duty: [{sensor: load, above: 0.5}]
+              genealogy: true
+              pca: [{name: both, of: [heat__24h__mean, load__24h__mean]}]
+            """ + FLEET;
 
     /** Of m1's shaft and bearing alone. */
     private static final Map<String, String> PLATE = Map.of(
@@ -149,6 +176,26 @@ final class SmallFleet {
             }
         }
         lake.overwrite(lake.spark().createDataFrame(bursts, Waveforms.SCHEMA), Waveforms.TABLE, Map.of());
+    }
+
+    /** Further rows of a table. */
+    static void add(Lake lake, TableSpec table, Row... rows) {
+        Dataset<Row> more = lake.spark().createDataFrame(List.of(rows), table.schema());
+        lake.overwrite(lake.read(table).union(more).localCheckpoint(), table, Map.of());
+    }
+
+    /** Feature to value of one row of some groups; NaN for null. */
+    static Map<String, Double> published(Lake lake, String id, Instant asOf, List<String> groups) {
+        Map<String, Double> row = new HashMap<>();
+        for (String group : groups) {
+            Row columns = lake.read(group)
+                    .filter("equipment_id = '" + id + "' AND as_of = timestamp'" + asOf + "'")
+                    .first();
+            for (int i = 2; i < columns.size() - 1; i++) {
+                row.put(columns.schema().fieldNames()[i], columns.isNullAt(i) ? Double.NaN : columns.getDouble(i));
+            }
+        }
+        return row;
     }
 
     private static Row burst(int machine, int day, boolean garbled) {
