@@ -19,7 +19,10 @@ import io.millwright.lake.Lake;
 import io.millwright.lake.MillwrightException;
 import io.millwright.lake.Progress;
 import io.millwright.lake.config.PipelineConfig;
+import io.millwright.lake.table.Events;
 import io.millwright.lake.table.Series;
+import io.millwright.lake.table.Waveforms;
+import io.millwright.lake.table.WorkOrders;
 import io.millwright.lake.testing.TestSpark;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -318,31 +321,36 @@ class FeatureEngineTest {
     }
 
     @Test
-    void a_later_delivery_leaves_every_row_before_its_arrival_as_it_was(@TempDir Path folder) {
+    void what_comes_late_changes_no_bit_of_any_row_before_its_arrival(@TempDir Path folder) {
         Lake lake = Lake.open(SPARK, folder.resolve("lake").toString(), "run-1");
         SmallFleet.write(lake, 18, 99);
-        Row late = SmallFleet.chunk(
-                "m2",
-                "heat",
-                day(3).toEpochMilli(),
-                true,
-                day(6).toEpochMilli() + 2 * SmallFleet.HOUR,
-                List.of(90_000, 7_300_000),
-                List.of(500.0, 600.0));
-        Dataset<Row> more = lake.read(Series.TABLE).union(SPARK.createDataFrame(List.of(late), Series.SCHEMA));
-        lake.overwrite(more.localCheckpoint(), Series.TABLE, Map.of());
+        SmallFleet.writeBursts(lake, 18, 99);
+        long happened = day(14).toEpochMilli() + 20 * SmallFleet.HOUR;
+        long arrived = day(15).toEpochMilli() + 2 * SmallFleet.HOUR;
+        int offset = (int) (happened - day(14).toEpochMilli()) + 90_000;
+        SmallFleet.add(
+                lake,
+                Series.TABLE,
+                SmallFleet.chunk(
+                        "m2", "heat", day(14).toEpochMilli(), true, arrived, List.of(offset), List.of(500.0)));
+        SmallFleet.add(lake, Events.TABLE, SmallFleet.event("m2", happened, arrived, "error", "e1", null));
+        SmallFleet.add(
+                lake,
+                WorkOrders.TABLE,
+                SmallFleet.order("m2", happened, arrived, "corrective", "belt", "belt torn, oil leaks"));
+        SmallFleet.add(lake, Waveforms.TABLE, SmallFleet.burst(2, happened, arrived, new float[] {9, -9, 8, -8}));
 
-        FeatureEngine.build(lake, SmallFleet.config(folder, ""), Optional.empty(), Progress.silent());
-        Dataset<Row> means = lake.read(FeatureGroups.TIME_DOMAIN)
-                .filter("equipment_id = 'm2'")
-                .select(FeatureGroups.AS_OF, "heat__5d__max")
-                .orderBy(FeatureGroups.AS_OF);
+        FeatureEngine.build(
+                lake, SmallFleet.configWithBursts(folder, SmallFleet.MORE), Optional.empty(), Progress.silent());
 
-        for (Row row : means.collectAsList()) {
-            boolean arrived = row.getTimestamp(0).toInstant().isAfter(day(6));
-            boolean inWindow = !row.getTimestamp(0).toInstant().isAfter(day(8));
-            assertThat(row.getDouble(1) > 400).as(row.toString()).isEqualTo(arrived && inWindow);
-        }
+        assertThat(prints(lake, 15)).isEqualTo(prints(whole, 15));
+        assertThat(GROUPS)
+                .as("once it has come, every group tells of it")
+                .allSatisfy(group -> assertThat(print(lake, group, 16)).isNotEqualTo(print(whole, group, 16)));
+    }
+
+    private static Map<String, String> prints(Lake lake, int untilDay) {
+        return GROUPS.stream().collect(Collectors.toMap(group -> group, group -> print(lake, group, untilDay)));
     }
 
     @Test

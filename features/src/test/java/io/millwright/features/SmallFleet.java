@@ -207,11 +207,15 @@ final class SmallFleet {
             samples[i] = (float) (garbled ? 1e6 * random.nextGaussian() : turning + 0.1 * random.nextGaussian());
         }
         long start = START.toEpochMilli() + day * DAY + 6 * HOUR;
+        return burst(machine, start, day % 3 == 2 ? start + 38 * HOUR : start, samples);
+    }
+
+    static Row burst(int machine, long start, long known, float[] samples) {
         return RowFactory.create(
                 "m" + machine,
                 "vibration_x",
                 new Timestamp(start),
-                new Timestamp(day % 3 == 2 ? start + 38 * HOUR : start),
+                new Timestamp(known),
                 Date.valueOf(Instant.ofEpochMilli(start).atZone(ZoneOffset.UTC).toLocalDate()),
                 1000.0,
                 Waveforms.encoded(samples),
@@ -305,7 +309,12 @@ final class SmallFleet {
     }
 
     static Row event(String id, long at, String kind, String code, String component) {
-        return RowFactory.create(id, new Timestamp(at), new Timestamp(at), kind, code, component, component, "events");
+        return event(id, at, at, kind, code, component);
+    }
+
+    static Row event(String id, long at, long known, String kind, String code, String component) {
+        return RowFactory.create(
+                id, new Timestamp(at), new Timestamp(known), kind, code, component, component, "events");
     }
 
     private static Row order(String id, long at, String kind, String component, String note) {
