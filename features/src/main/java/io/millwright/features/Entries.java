@@ -42,6 +42,7 @@ final class Entries {
     static final String NOTE = "note";
     static final String FINDING = "finding";
     static final String LOAD = "load";
+    static final String OF_SITE = "of site";
     static final String PART = "part";
     static final String STAY = "stay";
     static final String MACHINE = "machine";
@@ -181,13 +182,15 @@ final class Entries {
                             functions.col(Equipment.SITE).as("machine_site"),
                             functions.col(Equipment.EQUIPMENT_ID).as("machine"));
             Dataset<Row> ofMachines =
-                    operations.filter(functions.col(Operations.EQUIPMENT_ID).isNotNull());
+                    operations.filter(functions.col(Operations.EQUIPMENT_ID).isNotNull())
+                            .withColumn("of", functions.lit(null).cast("string"));
             Dataset<Row> ofSites = operations
                     .filter(functions.col(Operations.EQUIPMENT_ID).isNull())
                     .join(
                             functions.broadcast(machines),
                             functions.col(Operations.SITE).equalTo(functions.col("machine_site")))
                     .withColumn(Operations.EQUIPMENT_ID, functions.col("machine"))
+                    .withColumn("of", functions.lit(OF_SITE))
                     .drop("machine", "machine_site");
             return entries(
                     ofMachines.unionByName(ofSites),
@@ -196,6 +199,7 @@ final class Entries {
                             "timeMs", millis(Operations.START_TIME),
                             "endMs", millis(Operations.END_TIME),
                             "knownMs", millis(Operations.KNOWN_TIME),
+                            "kind", functions.col("of"),
                             "amount", functions.col(Operations.PLANNED_LOAD)));
         });
     }

@@ -247,8 +247,12 @@ record MachineRows(
                             time(entry.getEndMs()),
                             entry.isReplaced()));
                 case Entries.LOAD ->
-                    loads.add(new MachineLog.Load(
-                            entry.getTimeMs(), entry.getEndMs(), entry.getKnownMs(), entry.getAmount()));
+                    loads.add(MachineLog.Load.of(
+                            entry.getTimeMs(),
+                            entry.getEndMs(),
+                            entry.getKnownMs(),
+                            entry.getAmount(),
+                            Entries.OF_SITE.equals(entry.getKind())));
                 case Entries.PART ->
                     parts.computeIfAbsent(text(entry.getComponent()), any -> new ArrayList<>())
                             .add(new MachineLog.Installation(entry.getTimeMs(), entry.getKnownMs()));

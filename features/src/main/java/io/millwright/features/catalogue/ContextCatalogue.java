@@ -12,6 +12,9 @@ public final class ContextCatalogue {
 
     private static final String PREFIX = "context__";
 
+    private static final String WHICH_PLAN =
+            "from plans known by as_of: of the machine's own the newest, else of its site's the newest";
+
     private final ContextPlan plan;
     private final String hours;
     private final String hourUnit;
@@ -112,11 +115,11 @@ public final class ContextCatalogue {
     }
 
     private void addLoads() {
-        add("planned_load", "planned load just before as_of", "share of full load", null, "operations", "mean", "load");
+        add("planned_load", "planned load just before as_of, " + WHICH_PLAN, "share of full load", null, "operations", "mean", "load");
         for (String window : plan.windowNames()) {
             add(
                     "planned_load_" + window,
-                    "mean planned load of the window, from the newest plan known by as_of",
+                    "mean planned load of the window, " + WHICH_PLAN,
                     "share of full load",
                     window,
                     "operations",
@@ -126,7 +129,7 @@ public final class ContextCatalogue {
         for (String ahead : plan.aheadNames()) {
             add(
                     "planned_load_ahead_" + ahead,
-                    "mean planned load over the time ahead [as_of, as_of + " + ahead + "), from plans known by as_of",
+                    "mean planned load over the time ahead [as_of, as_of + " + ahead + "), " + WHICH_PLAN,
                     "share of full load",
                     null,
                     "operations",

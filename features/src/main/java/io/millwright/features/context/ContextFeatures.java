@@ -1,10 +1,8 @@
 package io.millwright.features.context;
 
 import io.millwright.features.context.MachineLog.Event;
-import io.millwright.features.context.MachineLog.Load;
 import io.millwright.features.context.MachineLog.Order;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
@@ -18,16 +16,14 @@ public final class ContextFeatures {
 
     private final ContextPlan plan;
     private final MachineLog log;
-    private final List<Load> loads;
+    private final PlannedLoad load;
     private final Genealogy genealogy;
 
     public ContextFeatures(ContextPlan plan, MachineLog log) {
         this.plan = plan;
         this.log = log;
         this.genealogy = new Genealogy(log.stays());
-        this.loads = log.plan().stream()
-                .sorted(Comparator.comparingLong(Load::startMs).thenComparingLong(Load::knownMs))
-                .toList();
+        this.load = new PlannedLoad(log.plan());
     }
 
     /**
@@ -114,45 +110,13 @@ public final class ContextFeatures {
     }
 
     private void addLoads(List<Double> row, long asOfMs) {
-        row.add(meanLoad(asOfMs - 1, asOfMs, asOfMs));
+        row.add(load.mean(asOfMs - 1, asOfMs, asOfMs));
         for (long window : plan.windowsMs()) {
-            row.add(meanLoad(asOfMs - window, asOfMs, asOfMs));
+            row.add(load.mean(asOfMs - window, asOfMs, asOfMs));
         }
         for (long ahead : plan.aheadMs()) {
-            row.add(meanLoad(asOfMs, asOfMs + ahead, asOfMs));
+            row.add(load.mean(asOfMs, asOfMs + ahead, asOfMs));
         }
-    }
-
-    /** Mean planned load over {@code [from, to)}, weighted by time, from the newest plan known; NaN without any. */
-    private double meanLoad(long fromMs, long toMs, long knownByMs) {
-        double weighted = 0;
-        double weight = 0;
-        for (int i = firstEndingAfter(fromMs); i < loads.size() && loads.get(i).startMs() < toMs; i++) {
-            Load load = loads.get(i);
-            boolean superseded = i + 1 < loads.size()
-                    && loads.get(i + 1).startMs() == load.startMs()
-                    && loads.get(i + 1).knownMs() <= knownByMs;
-            if (load.knownMs() <= knownByMs && !superseded) {
-                double overlap = Math.min(toMs, load.endMs()) - Math.max(fromMs, load.startMs());
-                weighted += overlap > 0 ? overlap * load.share() : 0;
-                weight += Math.max(overlap, 0);
-            }
-        }
-        return weight > 0 ? weighted / weight : Double.NaN;
-    }
-
-    private int firstEndingAfter(long ms) {
-        int low = 0;
-        int high = loads.size();
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (loads.get(middle).endMs() <= ms) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return low;
     }
 
     private static long lastOrder(List<Order> orders, Predicate<Order> which) {

@@ -117,11 +117,22 @@ public record MachineLog(
         }
     }
 
-    /** Planned load, as a share of full load, over {@code [startMs, endMs)}. */
-    public record Load(long startMs, long endMs, long knownMs, double share) {
+    /**
+     * Planned load, as a share of full load, over {@code [startMs, endMs)}.
+     *
+     * @param knownMs from when on a row may know of it
+     * @param writtenMs when it became known in truth: of two plans of the same time the later one counts
+     * @param ofSite a plan of the machine's site, which a plan of its own takes the place of
+     */
+    public record Load(long startMs, long endMs, long knownMs, long writtenMs, double share, boolean ofSite) {
+
+        /** A plan as it became known. */
+        public static Load of(long startMs, long endMs, long knownMs, double share, boolean ofSite) {
+            return new Load(startMs, endMs, knownMs, knownMs, share, ofSite);
+        }
 
         private Load inTime() {
-            return new Load(startMs, endMs, Math.min(knownMs, startMs), share);
+            return new Load(startMs, endMs, Math.min(knownMs, startMs), writtenMs, share, ofSite);
         }
     }
 

@@ -135,15 +135,39 @@ class ContextFeaturesTest {
                 List.of(),
                 List.of(),
                 List.of(
-                        new MachineLog.Load(100 * H, 124 * H, 50 * H, 0.4),
-                        new MachineLog.Load(100 * H, 124 * H, 110 * H, 0.9),
-                        new MachineLog.Load(124 * H, 148 * H, 50 * H, 0.8),
-                        new MachineLog.Load(148 * H, 172 * H, 150 * H, 0.0)));
+                        planned(100 * H, 124 * H, 50 * H, 0.4),
+                        planned(100 * H, 124 * H, 110 * H, 0.9),
+                        planned(124 * H, 148 * H, 50 * H, 0.8),
+                        planned(148 * H, 172 * H, 150 * H, 0.0)));
 
         assertThat(row(log, 100).get("planned_load_ahead_48h")).isCloseTo(0.6, within(1e-12));
         assertThat(row(log, 100).get("planned_load")).isNaN();
         assertThat(row(log, 112).get("planned_load")).isCloseTo(0.9, within(1e-12));
         assertThat(row(log, 112).get("planned_load_24h")).isCloseTo(0.9, within(1e-12));
+    }
+
+    @Test
+    void of_overlapping_plans_the_machines_own_counts_and_the_newest() {
+        MachineLog log = log(
+                List.of(),
+                List.of(),
+                List.of(
+                        MachineLog.Load.of(0, 720 * H, 10 * H, 0.2, true),
+                        planned(24 * H, 48 * H, 0, 0.4),
+                        planned(48 * H, 72 * H, 0, 0.6),
+                        planned(60 * H, 72 * H, 65 * H, 1.0)));
+
+        assertThat(row(log, 100)).as("the site's plan alone").containsEntry("planned_load", 0.2);
+        assertThat(row(log, 64)).as("its own, though older").containsEntry("planned_load", 0.6);
+        assertThat(row(log, 70)).as("revised from another hour on").containsEntry("planned_load", 1.0);
+        assertThat(row(log, 48).get("planned_load_ahead_48h")).isCloseTo(0.4, within(1e-12));
+        assertThat(row(log, 66).get("planned_load_24h"))
+                .as("6 h at 0.4, 12 h at 0.6 and 6 h at 1")
+                .isCloseTo(0.65, within(1e-12));
+    }
+
+    private static MachineLog.Load planned(long fromMs, long toMs, long knownMs, double share) {
+        return MachineLog.Load.of(fromMs, toMs, knownMs, share, false);
     }
 
     @Test
