@@ -6,8 +6,11 @@ import io.millwright.features.waveform.BurstPlan;
 import io.millwright.features.waveform.NamePlate;
 import io.millwright.features.waveform.Sensing;
 import io.millwright.features.waveform.VibrationUnit;
+import io.millwright.lake.Changes;
 import io.millwright.lake.Interval;
 import io.millwright.lake.Lake;
+import io.millwright.lake.Origin;
+import io.millwright.lake.Sha256;
 import io.millwright.lake.TableSpec;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.table.Equipment;
@@ -19,7 +22,12 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
@@ -28,6 +36,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.apache.spark.storage.StorageLevel;
 
 /**
  * Waveforms to one row of numbers a burst: {@code waveforms -> [BurstRow] -> bursts}. What the machines' metadata say
@@ -35,9 +44,16 @@ import org.apache.spark.sql.functions;
  */
 final class BurstStage {
 
+    /** Of {@code waveforms} and of {@code bursts}. */
+    private static final List<String> KEY =
+            List.of(Bursts.EQUIPMENT_ID, Bursts.SENSOR, Bursts.START_TIME, Bursts.KNOWN_TIME);
+
     private BurstStage() {}
 
-    /** Summarises the bursts that started or became known in the interval; all of them without one. */
+    /**
+     * Summarises the bursts that started or became known in the interval; all of them without one. Where tables of what is known now are
+     * kept, every burst that is another than when it was summarised, or that a changed name plate speaks of, whatever the interval.
+     */
     static void write(Lake lake, PipelineConfig config, Optional<Interval> interval) {
         Map<String, Long> inputs = lake.versions(List.of(Waveforms.TABLE.name(), Equipment.TABLE.name()));
         if (Commits.isDone(lake, Bursts.TABLE.name(), inputs)) {
@@ -48,15 +64,101 @@ final class BurstStage {
         Dataset<Row> waveforms = lake.read(Waveforms.TABLE);
         Broadcast<Known> known =
                 JavaSparkContext.fromSparkContext(lake.spark().sparkContext()).broadcast(analysed);
-        if (interval.isEmpty() || !hasColumns(lake, table)) {
-            lake.overwrite(summarised(waveforms, known, table), table, inputs);
-            return;
+        boolean grows = interval.isPresent() && hasColumns(lake, table);
+        boolean asCorrected = config.features().asCorrected();
+        Origin complete = new Origin(inputs, analysed.definition());
+        Optional<Dataset<Row>> changed = grows && asCorrected ? changed(lake, complete) : Optional.empty();
+        if (changed.isPresent()) {
+            Dataset<Row> keys = changed.get();
+            rewrite(lake, keys, summarised(with(waveforms, keys), known, table), table, complete);
+        } else if (!grows || asCorrected) {
+            lake.overwrite(summarised(waveforms, known, table), table, complete);
+        } else {
+            String predicate = predicate(interval.orElseThrow());
+            lake.replaceWhere(summarised(waveforms.filter(predicate), known, table), table, predicate, inputs);
         }
-        String from = Sql.timestamp(interval.get().from().toEpochMilli());
-        String to = Sql.timestamp(interval.get().to().toEpochMilli());
-        String predicate = "(" + Bursts.START_TIME + " >= " + from + " AND " + Bursts.START_TIME + " < " + to + ") OR "
+    }
+
+    private static String predicate(Interval interval) {
+        String from = Sql.timestamp(interval.from().toEpochMilli());
+        String to = Sql.timestamp(interval.to().toEpochMilli());
+        return "(" + Bursts.START_TIME + " >= " + from + " AND " + Bursts.START_TIME + " < " + to + ") OR "
                 + Bursts.KNOWN_TIME + " >= " + from;
-        lake.replaceWhere(summarised(waveforms.filter(predicate), known, table), table, predicate, inputs);
+    }
+
+    /**
+     * Keys of the bursts that came, went or hold something else than when the bursts there are were summarised, and of all bursts of a machine
+     * with another name plate. Empty where those bursts are defined otherwise or are of some intervals alone, or where what they were
+     * made from can no longer be read.
+     */
+    private static Optional<Dataset<Row>> changed(Lake lake, Origin now) {
+        return lake.origin(Bursts.TABLE.name())
+                .filter(made -> made.definition().equals(now.definition()))
+                .flatMap(made -> changes(lake, Waveforms.TABLE, made)
+                        .flatMap(bursts -> changes(lake, Equipment.TABLE, made)
+                                .map(machines -> changedKeys(bursts)
+                                        .union(lake.read(Waveforms.TABLE)
+                                                .filter(functions
+                                                        .col(Waveforms.EQUIPMENT_ID)
+                                                        .isin(platedAnew(machines)))
+                                                .select(columns(KEY)))
+                                        .distinct())));
+    }
+
+    private static Optional<Changes> changes(Lake lake, TableSpec table, Origin made) {
+        return Optional.ofNullable(made.inputs().get(table.name()))
+                .flatMap(version -> lake.changes(table.name(), version));
+    }
+
+    /** Bursts that were only written again cancel out, by a hash of 64 bits of what they hold. */
+    private static Dataset<Row> changedKeys(Changes bursts) {
+        return hashed(bursts.removed(), -1)
+                .union(hashed(bursts.added(), 1))
+                .groupBy(columns(Stream.concat(KEY.stream(), Stream.of("hash")).toList()))
+                .agg(functions.sum("sign").as("copies"))
+                .filter("copies <> 0")
+                .select(columns(KEY));
+    }
+
+    private static Dataset<Row> hashed(Dataset<Row> waveforms, int sign) {
+        return waveforms
+                .withColumn(
+                        "hash",
+                        functions.xxhash64(functions.col(Waveforms.SAMPLING_HZ), functions.col(Waveforms.SAMPLES)))
+                .withColumn("sign", functions.lit(sign))
+                .select(columns(Stream.concat(KEY.stream(), Stream.of("hash", "sign")).toList()));
+    }
+
+    private static Column[] columns(List<String> names) {
+        return names.stream().map(functions::col).toArray(Column[]::new);
+    }
+
+    private static Object[] platedAnew(Changes machines) {
+        Map<String, NamePlate> before = PlateAttributes.read(machines.removed());
+        Map<String, NamePlate> now = PlateAttributes.read(machines.added());
+        Set<String> anew = new TreeSet<>(before.keySet());
+        anew.addAll(now.keySet());
+        anew.removeIf(machine -> Objects.equals(before.get(machine), now.get(machine)));
+        return anew.toArray();
+    }
+
+    private static Dataset<Row> with(Dataset<Row> waveforms, Dataset<Row> keys) {
+        return waveforms.join(keys, KEY.toArray(new String[0]), "left_semi");
+    }
+
+    private static void rewrite(
+            Lake lake, Dataset<Row> keys, Dataset<Row> summarised, TableSpec table, Origin origin) {
+        Dataset<Row> fresh = summarised.persist(StorageLevel.MEMORY_AND_DISK());
+        try {
+            Dataset<Row> without = keys.join(fresh, KEY.toArray(new String[0]), "left_anti");
+            Dataset<Row> rows =
+                    fresh.withColumn(Lake.GONE, functions.lit(false)).unionByName(GoneRows.of(without, fresh, Bursts.START_TIME));
+            if (!rows.isEmpty()) {
+                lake.merge(rows, table, KEY, origin);
+            }
+        } finally {
+            fresh.unpersist();
+        }
     }
 
     /**
@@ -67,6 +169,13 @@ final class BurstStage {
      */
     record Known(BurstPlan plan, Map<String, NamePlate> plates, Map<String, VibrationUnit> units)
             implements Serializable {
+
+        /** What decides the numbers beside the samples and the name plates. */
+        String definition() {
+            return Sha256.hex(String.join(
+                            "\n", FeaturePlan.VERSION, plan.toString(), new TreeMap<>(units).toString()))
+                    .substring(0, 16);
+        }
 
         static Known of(Lake lake, PipelineConfig config) {
             return new Known(BurstPlan.of(config.features()), PlateAttributes.read(lake), unitsOf(config));

@@ -9,6 +9,7 @@ import io.millwright.lake.table.Equipment;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +34,13 @@ final class PlateAttributes {
 
     /** Machine to name plate, of all machines. */
     static Map<String, NamePlate> read(Lake lake) {
+        return read(lake.read(Equipment.TABLE));
+    }
+
+    /** Of some rows of {@code equipment}. */
+    static Map<String, NamePlate> read(Dataset<Row> equipment) {
         Map<String, NamePlate> plates = new HashMap<>();
-        for (Row machine : lake.read(Equipment.TABLE)
+        for (Row machine : equipment
                 .select(Equipment.EQUIPMENT_ID, Equipment.ATTRIBUTES)
                 .collectAsList()) {
             plates.put(machine.getString(0), read(machine.<String, String>getJavaMap(1)));

@@ -10,7 +10,6 @@ import io.millwright.lake.Origin;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.table.Series;
 import java.sql.Timestamp;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +20,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
 
@@ -133,7 +131,7 @@ final class TileStage {
             if (!keys.isEmpty()) {
                 lake.merge(
                         tiles.withColumn(Lake.GONE, functions.lit(false))
-                                .unionByName(gone(ChunkKeys.without(keys, tiles))),
+                                .unionByName(GoneRows.of(ChunkKeys.without(keys, tiles), tiles, Tiles.CHUNK_START)),
                         Tiles.TABLE,
                         ChunkKeys.KEY,
                         origin);
@@ -142,20 +140,6 @@ final class TileStage {
             tiles.unpersist();
             keys.unpersist();
         }
-    }
-
-    private static Dataset<Row> gone(Dataset<Row> keys) {
-        List<Column> columns = new ArrayList<>();
-        for (StructField field : Tiles.SCHEMA.fields()) {
-            Column column = ChunkKeys.KEY.contains(field.name())
-                    ? functions.col(field.name())
-                    : field.name().equals(Tiles.MONTH)
-                            ? Sql.month(functions.col(Tiles.CHUNK_START))
-                            : functions.lit(null).cast(field.dataType());
-            columns.add(column.as(field.name()));
-        }
-        columns.add(functions.lit(true).as(Lake.GONE));
-        return keys.select(columns.toArray(new Column[0]));
     }
 
     /** With these chunks, all of the same machine that a changed setting among them places: until a setting is too old. */

@@ -3,6 +3,7 @@ package io.millwright.features;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.delta.tables.DeltaTable;
 import io.millwright.features.table.Bursts;
 import io.millwright.lake.Interval;
 import io.millwright.lake.Lake;
@@ -20,9 +21,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -138,6 +141,47 @@ class BurstStageTest {
         BurstStage.write(lake, config(folder), Optional.of(third));
 
         assertThat(lake.fingerprint(Bursts.TABLE)).isEqualTo(grown);
+    }
+
+    /** Of the first day's bursts one is withdrawn and one corrected, a machine gets another name plate, and the third day is run. */
+    @Test
+    void where_what_is_known_now_is_kept_bursts_before_the_interval_are_those_of_a_table_made_anew(
+            @TempDir Path folder) {
+        PipelineConfig asCorrected = SmallFleet.config(folder, "  as_corrected: true");
+        Lake lake = lake(folder, "run-1");
+        write(lake, 3);
+        BurstStage.write(lake, asCorrected, Optional.empty());
+        Dataset<Row> waveforms = lake.read(Waveforms.TABLE).localCheckpoint();
+        Dataset<Row> corrected = waveforms
+                .filter("equipment_id = 'unknown' AND date = '2026-01-30'")
+                .withColumn(Waveforms.SAMPLES, functions.lit(Waveforms.encoded(new float[] {1, -1, 2, -2})));
+        lake.overwrite(waveforms.filter("date > '2026-01-30'").unionByName(corrected), Waveforms.TABLE, Map.of());
+        List<Row> machines =
+                List.of(machine("known", Map.of(PlateAttributes.SPEED_RPM, "1480")), machine("unknown", Map.of()));
+        lake.overwrite(SPARK.createDataFrame(machines, Equipment.SCHEMA), Equipment.TABLE, Map.of());
+
+        Interval third = new Interval(START.plusSeconds(2 * 86_400), START.plusSeconds(3 * 86_400));
+        BurstStage.write(lake(folder, "run-2"), asCorrected, Optional.of(third));
+        List<Row> rewritten = sorted(lake);
+        BurstStage.write(lake(folder, "anew"), asCorrected, Optional.empty());
+
+        assertThat(rewritten).isEqualTo(sorted(lake)).hasSize(5);
+        assertThat(operations(lake)).as("what was not touched stayed").containsExactly("WRITE", "MERGE", "WRITE");
+    }
+
+    private static List<Row> sorted(Lake lake) {
+        return lake.read(Bursts.TABLE)
+                .orderBy(Bursts.EQUIPMENT_ID, Bursts.START_TIME)
+                .collectAsList();
+    }
+
+    private static List<String> operations(Lake lake) {
+        return DeltaTable.forPath(SPARK, lake.path(Bursts.TABLE.name()))
+                .history()
+                .orderBy("version")
+                .select("operation")
+                .as(Encoders.STRING())
+                .collectAsList();
     }
 
     /** Leaves the table as a version without a number would have. */

@@ -3,6 +3,7 @@ package io.millwright.features;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.delta.tables.DeltaTable;
+import io.millwright.features.table.Bursts;
 import io.millwright.features.table.FeatureGroups;
 import io.millwright.features.table.Tiles;
 import io.millwright.features.tile.Tile;
@@ -12,6 +13,7 @@ import io.millwright.lake.Lake;
 import io.millwright.lake.Progress;
 import io.millwright.lake.TableSpec;
 import io.millwright.lake.config.PipelineConfig;
+import io.millwright.lake.table.Equipment;
 import io.millwright.lake.table.Events;
 import io.millwright.lake.table.Series;
 import io.millwright.lake.table.Waveforms;
@@ -104,7 +106,8 @@ class CorrectedStageTest {
 
         scratch = Lake.open(SPARK, folder.resolve("scratch").toString(), "run-1");
         SmallFleet.write(scratch, 36, 99);
-        for (TableSpec table : List.of(Series.TABLE, Events.TABLE, WorkOrders.TABLE, Waveforms.TABLE)) {
+        for (TableSpec table : List.of(
+                Series.TABLE, Events.TABLE, WorkOrders.TABLE, Waveforms.TABLE, Equipment.TABLE)) {
             scratch.overwrite(lake.read(table), table, Map.of());
         }
         features(scratch, Optional.empty());
@@ -139,7 +142,10 @@ class CorrectedStageTest {
         lake.overwrite(bursts, Waveforms.TABLE, Map.of());
     }
 
-    /** An order of m2 of day 28 comes late, an error of m1 is withdrawn, and m3's burst of day 29 comes on day 34. */
+    /**
+     * An order of m2 of day 28 comes late and its burst of day 10 is withdrawn, an error of m1 is withdrawn and it has another bearing, and
+     * m3's burst of day 29 comes on day 34.
+     */
     private static void happenedToRecords() {
         Row order = SmallFleet.order(
                 "m2", day(28).toEpochMilli(), day(34).toEpochMilli(), "corrective", "belt", "belt torn, oil leaks");
@@ -155,7 +161,16 @@ class CorrectedStageTest {
                 lake.read(WorkOrders.TABLE)
                         .union(SPARK.createDataFrame(List.of(order), WorkOrders.SCHEMA))
                         .localCheckpoint(),
-                lake.read(Waveforms.TABLE).unionByName(burst).localCheckpoint());
+                lake.read(Waveforms.TABLE)
+                        .filter("NOT (equipment_id = 'm2' AND date = '2026-01-11')")
+                        .unionByName(burst)
+                        .localCheckpoint());
+        Dataset<Row> machines = lake.read(Equipment.TABLE)
+                .withColumn(
+                        Equipment.ATTRIBUTES,
+                        functions.expr("if(equipment_id = 'm1', map_concat(map_filter(attributes, (name, value) -> name <> '"
+                                + PlateAttributes.BALLS + "'), map('" + PlateAttributes.BALLS + "', '8')), attributes)"));
+        lake.overwrite(machines.localCheckpoint(), Equipment.TABLE, Map.of());
     }
 
     /** m2 delivers late of day 3; m1's setting of day 20 is corrected; of m3 a day and part of another are withdrawn. */
@@ -243,8 +258,9 @@ class CorrectedStageTest {
             assertThat(print(table, lake)).as(table).isNotEqualTo(corrected.get(group));
             assertThat(print(group, lake)).as(group).isEqualTo(known.get(group));
         }
+        assertThat(lake.fingerprint(Bursts.TABLE)).isEqualTo(scratch.fingerprint(Bursts.TABLE));
         assertThat(lake.has(FeatureGroups.corrected(FeatureGroups.PEER))).isFalse();
-        assertThat(planned.machines()).extracting(Rewrites.Machine::records).containsExactly(1L, 1L, 1L);
+        assertThat(planned.machines()).extracting(Rewrites.Machine::records).containsExactly(3L, 2L, 1L);
     }
 
     @Test
