@@ -6,6 +6,7 @@ import io.millwright.lake.Progress;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.pipeline.audit.ChangedFuture.Kind;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -180,19 +181,19 @@ final class FeatureCuts {
     static final class Tally {
         private int cuts;
         private int rows;
-        private final List<String> differences = new ArrayList<>();
+        private final Map<String, String> differences = new LinkedHashMap<>();
 
         void add(FeatureRows.Comparison comparison) {
             cuts += (int) comparison.rowsByMachine().values().stream()
                     .filter(n -> n > 0)
                     .count();
             rows += comparison.rows();
-            differences.addAll(comparison.differences());
+            comparison.differences().forEach(differences::putIfAbsent);
         }
 
         AuditOutcome outcome() {
             if (!differences.isEmpty()) {
-                return new AuditOutcome.Failed(cuts, differences);
+                return new AuditOutcome.Failed(cuts, String.join("; ", differences.values()));
             }
             return cuts == 0
                     ? new AuditOutcome.NotApplicable("no machine has a row of features before its cut")

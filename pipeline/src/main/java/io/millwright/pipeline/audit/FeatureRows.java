@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -36,9 +37,9 @@ final class FeatureRows {
      * What a comparison found.
      *
      * @param rowsByMachine rows compared, by machine
-     * @param differences the first few, in words; empty where all agree
+     * @param differences of each group that does not agree the first, in words
      */
-    record Comparison(Map<String, Integer> rowsByMachine, List<String> differences) {
+    record Comparison(Map<String, Integer> rowsByMachine, Map<String, String> differences) {
 
         int rows() {
             return rowsByMachine.values().stream().mapToInt(Integer::intValue).sum();
@@ -55,7 +56,7 @@ final class FeatureRows {
      */
     static Comparison compare(Lake expected, Lake actual, Map<String, Long> cuts, List<String> groups) {
         Map<String, Integer> rows = new TreeMap<>();
-        List<String> differences = new ArrayList<>();
+        Map<String, String> differences = new LinkedHashMap<>();
         for (String group : groups) {
             if (expected.has(group)) {
                 compare(group, expected, actual, cuts, rows, differences);
@@ -70,9 +71,9 @@ final class FeatureRows {
             Lake actual,
             Map<String, Long> cuts,
             Map<String, Integer> rows,
-            List<String> differences) {
+            Map<String, String> differences) {
         if (!actual.has(group)) {
-            differences.add(group + " was not built at all");
+            differences.put(group, group + " was not built at all");
             return;
         }
         Dataset<Row> left = expected.read(group);
@@ -89,8 +90,9 @@ final class FeatureRows {
             SortedMap<Long, Long> one = upTo(before, machine, cut);
             SortedMap<Long, Long> other = upTo(after, machine, cut);
             rows.merge(machine, one.size(), Integer::max);
-            if (!one.equals(other) && differences.size() < 5) {
-                differences.add(describe(group, machine, cut, one, other, left, right, columns, parts));
+            if (!one.equals(other)) {
+                differences.computeIfAbsent(
+                        group, any -> describe(group, machine, cut, one, other, left, right, columns, parts));
             }
         });
     }

@@ -66,7 +66,7 @@ final class Shuffled {
                                 + " partitions instead of "
                                 + lake.shufflePartitions())
                 : new AuditOutcome.Failed(
-                        0, "features depend on the order of rows: " + String.join("; ", found.differences()));
+                        0, "features depend on the order of rows: " + String.join("; ", found.differences().values()));
     }
 
     /** A few, and the one whose readings reach furthest, because no row stands behind the fleet's last reading. */

@@ -247,13 +247,24 @@ final class AuditedFleet {
         write(Labels.TABLE, List.of(label("p0", 3, 1), label("p0", 3.5, 1), label("p1", 3.5, 0)));
     }
 
-    /** The site has a plan of its load, known a day ahead. */
+    /** The site has a plan of its load, known a day ahead, that reaches further than the readings do. */
     void planned() {
         List<Row> plan = new ArrayList<>();
-        for (int day = 1; day < DAYS; day++) {
+        for (int day = 1; day < DAYS + 3; day++) {
             plan.add(RowFactory.create("north", null, day(day), day(day + 1), 0.5, day(day - 1), "plan"));
         }
         write(Operations.TABLE, plan);
+    }
+
+    /** Each pump reports an error a day. */
+    void errors() {
+        List<Row> events = new ArrayList<>(failures());
+        for (int machine = 0; machine < 6; machine++) {
+            for (double day = 0.4; day < DAYS; day++) {
+                events.add(RowFactory.create("p" + machine, day(day), day(day), "error", "E1", null, null, "errors"));
+            }
+        }
+        write(Events.TABLE, events);
     }
 
     static Row label(String machine, double day, @Nullable Integer label) {

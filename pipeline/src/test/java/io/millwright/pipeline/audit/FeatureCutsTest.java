@@ -23,6 +23,8 @@ class FeatureCutsTest {
     @Test
     void honest_features_pass_every_test() {
         AuditedFleet fleet = new AuditedFleet(folder);
+        fleet.planned();
+        fleet.errors();
         Builders builders = builders(Leak.NONE);
         builders.features().run(fleet.lake, fleet.config);
         AuditSettings settings = new AuditSettings(12, 0, 6, 7);
@@ -44,42 +46,57 @@ class FeatureCutsTest {
 
     @Test
     void a_window_over_the_whole_life_fails_when_the_future_becomes_garbage() {
-        assertFails(Leak.WHOLE_LIFE, FeatureCuts::perturbed, "heat");
+        assertFails(Leak.WHOLE_LIFE, FeatureCuts::perturbed, "features_time_domain: ", "heat from ");
     }
 
     @Test
     void a_window_over_the_whole_life_fails_when_the_future_is_deleted() {
-        assertFails(Leak.WHOLE_LIFE, FeatureCuts::truncated, "heat");
+        assertFails(Leak.WHOLE_LIFE, FeatureCuts::truncated, "heat from ");
     }
 
     @Test
     void a_window_that_ignores_arrival_fails_when_readings_are_delayed() {
-        assertFails(Leak.IGNORES_ARRIVAL, FeatureCuts::delayed, "heat");
+        assertFails(Leak.IGNORES_ARRIVAL, FeatureCuts::delayed, "heat from ");
     }
 
     @Test
     void a_repair_at_the_instant_of_the_row_fails_at_failures() {
-        assertFails(Leak.REPAIR_AT_THE_INSTANT, FeatureCuts::atFailures, "since_repair");
+        assertFails(Leak.REPAIR_AT_THE_INSTANT, FeatureCuts::atFailures, "features_context: ", "since_repair from ");
     }
 
     @Test
     void a_feature_relative_to_the_future_of_peers_fails() {
-        assertFails(Leak.PEERS, FeatureCuts::peers, "heat");
+        assertFails(Leak.PEERS, FeatureCuts::peers, "features_peer: ", "above_peers from ", "features_roll_up: ", "coldest from ");
     }
 
     @Test
     void notes_counted_before_they_are_written_fail_when_they_are_delayed() {
-        assertFails(Leak.NOTES_DATED_BACK, FeatureCuts::delayed, "leak_notes");
+        assertFails(Leak.NOTES_DATED_BACK, FeatureCuts::delayed, "features_text: ", "leak_notes from ");
     }
 
     @Test
     void notes_of_the_future_fail_when_it_becomes_garbage() {
-        assertFails(Leak.NOTES_OF_THE_FUTURE, FeatureCuts::perturbed, "leak_notes");
+        assertFails(Leak.NOTES_OF_THE_FUTURE, FeatureCuts::perturbed, "features_text: ", "leak_notes from ");
     }
 
     @Test
-    void bursts_relations_own_features_and_parts_of_the_future_fail_when_it_becomes_garbage() {
-        assertFails(Leak.OTHER_FAMILIES, FeatureCuts::perturbed, "4 features, such as burst from ");
+    void every_other_family_of_one_machine_fails_in_its_own_table_when_the_future_becomes_garbage() {
+        AuditedFleet fleet = new AuditedFleet(folder);
+        fleet.planned();
+        fleet.errors();
+
+        assertFails(
+                fleet,
+                Leak.OTHER_FAMILIES,
+                FeatureCuts::perturbed,
+                "features_context: ",
+                "5 features, such as serials from ",
+                "features_waveform: ",
+                "burst from ",
+                "features_relation: ",
+                "rise from ",
+                "features_own: ",
+                "swing from ");
     }
 
     @Test
@@ -92,6 +109,7 @@ class FeatureCutsTest {
     void an_order_written_after_an_alarm_and_dated_before_it_fails() {
         for (Leak leak : List.of(Leak.NONE, Leak.NOTES_DATED_BACK)) {
             AuditedFleet fleet = new AuditedFleet(folder);
+            fleet.planned();
             fleet.alarmAndOrderDatedBack();
             Builders builders = builders(leak);
             builders.features().run(fleet.lake, fleet.config);
@@ -132,8 +150,12 @@ class FeatureCutsTest {
         }
     }
 
-    private void assertFails(Leak leak, Function<FeatureCuts, AuditOutcome> test, String feature) {
-        AuditedFleet fleet = new AuditedFleet(folder);
+    private void assertFails(Leak leak, Function<FeatureCuts, AuditOutcome> test, String... told) {
+        assertFails(new AuditedFleet(folder), leak, test, told);
+    }
+
+    private static void assertFails(
+            AuditedFleet fleet, Leak leak, Function<FeatureCuts, AuditOutcome> test, String... told) {
         Builders builders = builders(leak);
         builders.features().run(fleet.lake, fleet.config);
         AuditSettings settings = new AuditSettings(6, 0, 6, 7);
@@ -143,7 +165,7 @@ class FeatureCutsTest {
                     test.apply(new FeatureCuts(fleet.lake, fleet.config, builders, settings, work, Progress.silent()));
 
             assertThat(outcome).isInstanceOf(AuditOutcome.Failed.class);
-            assertThat(outcome.text()).contains(feature);
+            assertThat(outcome.text()).contains(told);
         }
     }
 
