@@ -77,5 +77,5 @@ def test_what_the_deployment_reads_and_writes_it_may() -> None:
         found = [each for each in statements("DeployRole") if action in each["Action"]]
         return {str(part) for each in found for part in re.findall(r"/([\w.]+(?:/[\w.*]+)?)'", str(each["Resource"]))}
 
-    assert of("s3:PutObject") == {"jars/*", "dags/*", "requirements.txt"}
+    assert of("s3:PutObject") == {"jars/*", "dags/*", "requirements.txt", "plugins.zip"}
     assert "dags/millwright.toml" in of("s3:GetObject")

@@ -66,7 +66,7 @@ ON: Mapping[str, tuple[str, ...]] = {
 PLANT = f"arn:aws:s3:::millwright-dev-plant-{ACCOUNT}"
 CODE = (
     *("jars/millwright.jar", "jars/millwright_glue.py", "pipeline.yaml", "rules/readings.dqdl"),
-    *("dags/millwright_daily.py", "dags/millwright.toml", "requirements.txt"),
+    *("dags/millwright_daily.py", "dags/millwright.toml", "requirements.txt", "plugins.zip"),
 )
 """What decides which code runs under which role: a job that could write it could be any other."""
 
@@ -196,6 +196,7 @@ def test_these_roles_may_and_no_other(
     [
         ("s3:GetObject", "dags/millwright/jobs.py", True),
         ("s3:GetObjectVersion", "requirements.txt", True),
+        ("s3:GetObjectVersion", "plugins.zip", True),
         ("s3:GetObject", "results/drift.json", True),
         ("s3:GetObject", "results/metrics.json", True),
         ("s3:GetObject", "results/lake/series/a.parquet", False),

@@ -199,7 +199,7 @@ class FeatureEngineTest {
 
     @Test
     void a_process_that_has_no_spark_computes_the_same_row() throws Exception {
-        PipelineConfig config = SmallFleet.configWithBursts(shared.resolve("live"), MORE);
+        PipelineConfig config = SmallFleet.configWithBursts(shared.resolve("live"), SmallFleet.MORE);
         LivePlan plan = LivePlan.of(whole, config);
         Path planFile = shared.resolve("plan.ser");
         Path rowFile = shared.resolve("row.ser");
