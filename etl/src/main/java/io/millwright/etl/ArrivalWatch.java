@@ -17,11 +17,11 @@ final class ArrivalWatch {
     private double usualMs = Double.NaN;
     private long stretchFromMs;
     private long stretchLastMs;
-    private int stretchDelayMs;
+    private long stretchDelayMs;
     private int stretchLength;
     private final List<Finding> findings = new ArrayList<>();
 
-    void next(long timeMs, int delayMs) {
+    void next(long timeMs, long delayMs) {
         if (Double.isNaN(usualMs)) {
             usualMs = delayMs;
         }

@@ -18,8 +18,8 @@ public final class Ingest {
      * {@code remaining_life}, {@code quarantine}, {@code sensor_health}, {@code ingest_accounting}. Everything is read, judged
      * and counted before the first table is written; a rerun gives the same tables.
      *
-     * @param arrivals only records whose known time lies in it, added to what is there; empty takes all arrivals, and replaces
-     *     everything
+     * @param arrivals only records whose known time lies in it, in place of what the lake has of that interval, whichever
+     *     ingest brought it; empty takes all arrivals, and replaces everything
      * @throws MillwrightException where no file can be read, the configuration names what is not there, the accounting does
      *     not balance, or of all arrivals no reading is clean; nothing is written then
      */

@@ -153,7 +153,7 @@ final class IngestRun implements AutoCloseable {
                         Objects.requireNonNull(opened.get(source)),
                         ReadingsPlan.of(source, config, arrivals, machines)))
                 .toList();
-        ReadingsStage stage = new ReadingsStage(sources, writer.earlierReadings(), config, spark);
+        ReadingsStage stage = new ReadingsStage(sources, writer.earlierReadings(), arrivals, config, spark);
         readings = stage;
         return () -> stage.countInto(accounting);
     }

@@ -1,6 +1,9 @@
 package io.millwright.etl;
 
 import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +26,7 @@ public final class Landed implements Serializable {
     private boolean earlier;
     private int @Nullable [] offsets;
     private double @Nullable [] values;
-    private int @Nullable [] delays;
+    private int @Nullable [] arrivals;
     private long rowsIn;
     private @Nullable String file;
     private @Nullable String reason;
@@ -47,7 +50,7 @@ public final class Landed implements Serializable {
             long slot,
             int[] offsets,
             double[] values,
-            int[] delays) {
+            int[] arrivals) {
         Landed piece = new Landed();
         piece.what = PIECE;
         piece.source = source;
@@ -57,7 +60,7 @@ public final class Landed implements Serializable {
         piece.slot = slot;
         piece.offsets = offsets;
         piece.values = values;
-        piece.delays = delays;
+        piece.arrivals = arrivals;
         return piece;
     }
 
@@ -157,13 +160,44 @@ public final class Landed implements Serializable {
         this.values = values;
     }
 
-    /** Known time minus event time in milliseconds, at most {@link Integer#MAX_VALUE}. */
-    public int @Nullable [] getDelays() {
-        return delays;
+    /** As in {@link TimeGrid#arrival}; a single one where it is the same for all readings. */
+    public int @Nullable [] getArrivals() {
+        return arrivals;
     }
 
-    public void setDelays(int @Nullable [] delays) {
-        this.delays = delays;
+    public void setArrivals(int @Nullable [] arrivals) {
+        this.arrivals = arrivals;
+    }
+
+    /** When a reading of a piece was known. */
+    long knownMs(int i) {
+        int[] at = Objects.requireNonNull(offsets);
+        int[] packed = Objects.requireNonNull(arrivals);
+        return TimeGrid.knownMs(slot, chunkStart + at[i], packed[packed.length == 1 ? 0 : i]);
+    }
+
+    /** The piece without the readings that were known in an interval. */
+    Landed knownOutside(long fromMs, long toMs) {
+        int[] at = Objects.requireNonNull(offsets);
+        int[] stay = IntStream.range(0, at.length)
+                .filter(i -> knownMs(i) < fromMs || knownMs(i) >= toMs)
+                .toArray();
+        if (stay.length == at.length) {
+            return this;
+        }
+        double[] all = Objects.requireNonNull(values);
+        int[] packed = Objects.requireNonNull(arrivals);
+        Landed rest = piece(
+                source,
+                Objects.requireNonNull(equipmentId),
+                Objects.requireNonNull(sensor),
+                chunkStart,
+                slot,
+                Arrays.stream(stay).map(i -> at[i]).toArray(),
+                Arrays.stream(stay).mapToDouble(i -> all[i]).toArray(),
+                packed.length == 1 ? packed : Arrays.stream(stay).map(i -> packed[i]).toArray());
+        rest.earlier = earlier;
+        return rest;
     }
 
     public long getRowsIn() {

@@ -22,7 +22,7 @@ final class PieceBuilder {
     private long openChunk;
     private long openSlot;
     private int offset;
-    private int delay;
+    private int arrival;
     private long size;
 
     PieceBuilder(ReadingsPlan plan) {
@@ -45,18 +45,18 @@ final class PieceBuilder {
     private static final class Growing {
         int[] offsets = new int[16];
         double[] values = new double[16];
-        int[] delays = new int[16];
+        int[] arrivals = new int[16];
         int n;
 
-        void add(int offset, double value, int delay) {
+        void add(int offset, double value, int arrival) {
             if (n == offsets.length) {
                 offsets = Arrays.copyOf(offsets, n * 2);
                 values = Arrays.copyOf(values, n * 2);
-                delays = Arrays.copyOf(delays, n * 2);
+                arrivals = Arrays.copyOf(arrivals, n * 2);
             }
             offsets[n] = offset;
             values[n] = value;
-            delays[n] = delay;
+            arrivals[n] = arrival;
             n++;
         }
     }
@@ -78,7 +78,7 @@ final class PieceBuilder {
             openSlot = slot;
         }
         offset = (int) (eventMs - chunkStart);
-        delay = (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, knownMs - eventMs));
+        arrival = TimeGrid.arrival(slot, eventMs, knownMs);
     }
 
     void add(int channel, double value) {
@@ -90,7 +90,7 @@ final class PieceBuilder {
             growing = new Growing();
             open[channel] = growing;
         }
-        growing.add(offset, value, delay);
+        growing.add(offset, value, arrival);
         size++;
     }
 
@@ -112,6 +112,16 @@ final class PieceBuilder {
         return pieces;
     }
 
+    /** One number for all where it is the same. */
+    static int[] packed(int[] arrivals, int n) {
+        for (int i = 1; i < n; i++) {
+            if (arrivals[i] != arrivals[0]) {
+                return Arrays.copyOf(arrivals, n);
+            }
+        }
+        return Arrays.copyOf(arrivals, Math.min(n, 1));
+    }
+
     private void addPieces(List<Landed> pieces, String id, ChunkSlot key, Growing[] bySensor) {
         for (int i = 0; i < bySensor.length; i++) {
             Growing growing = bySensor[i];
@@ -124,7 +134,7 @@ final class PieceBuilder {
                         key.slot(),
                         Arrays.copyOf(growing.offsets, growing.n),
                         Arrays.copyOf(growing.values, growing.n),
-                        Arrays.copyOf(growing.delays, growing.n)));
+                        packed(growing.arrivals, growing.n)));
             }
         }
     }

@@ -3,10 +3,12 @@ package io.millwright.etl;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.timestamp_millis;
 import static org.apache.spark.sql.functions.to_date;
 
+import io.millwright.lake.Interval;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.Source;
 import io.millwright.lake.table.Events;
@@ -37,27 +39,31 @@ final class ReadingsStage implements AutoCloseable {
     private static final Encoder<Settled> SETTLED = Encoders.bean(Settled.class);
 
     private final PipelineConfig config;
-    private final Dataset<Landed> landed;
     private final Dataset<Row> settled;
     private final Dataset<Row> besides;
+    private long firstChanged = Settled.NO_CHUNK;
 
+    /** @param earlier pieces that are in the lake; those known in {@code arrivals} make room for what is read */
     ReadingsStage(
-            List<ReadingsSource> sources, Optional<Dataset<Row>> earlier, PipelineConfig config, SparkSession spark) {
+            List<ReadingsSource> sources,
+            Optional<Dataset<Row>> earlier,
+            Optional<Interval> arrivals,
+            PipelineConfig config,
+            SparkSession spark) {
         this.config = config;
         JavaRDD<Landed> files = sources.stream()
                 .map(source -> source.landed(spark))
                 .reduce(JavaRDD::union)
                 .orElseThrow(() -> new IllegalArgumentException("no source of readings"));
-        this.landed = spark.createDataset(files.rdd(), LANDED);
+        Dataset<Landed> landed = spark.createDataset(files.rdd(), LANDED);
         Dataset<Landed> all =
                 earlier.map(ReadingsStage::asLanded).map(landed::union).orElse(landed);
-        this.settled = settled(all, config).persist(StorageLevel.MEMORY_AND_DISK());
+        this.settled = settled(all, new Settling(config, arrivals)).persist(StorageLevel.MEMORY_AND_DISK());
         this.besides = settled.filter(col("what").notEqual(Settled.SERIES)).persist(StorageLevel.MEMORY_AND_DISK());
     }
 
-    /** What comes of pieces, by {@link Settling}; one shuffle. */
-    static Dataset<Row> settled(Dataset<Landed> landed, PipelineConfig config) {
-        Settling settling = new Settling(config);
+    /** What comes of pieces; one shuffle. */
+    static Dataset<Row> settled(Dataset<Landed> landed, Settling settling) {
         MapPartitionsFunction<Landed, Settled> settle = settling::settle;
         return landed.repartition(col("equipmentId"), col("sensor"))
                 .sortWithinPartitions("equipmentId", "sensor", "what", "chunkStart")
@@ -71,7 +77,7 @@ final class ReadingsStage implements AutoCloseable {
                     case "what" -> lit(Landed.PIECE).as("what");
                     case "earlier" -> lit(true).as("earlier");
                     case "rowsIn" -> lit(0L).as("rowsIn");
-                    case "equipmentId", "sensor", "chunkStart", "slot", "source", "offsets", "values", "delays" ->
+                    case "equipmentId", "sensor", "chunkStart", "slot", "source", "offsets", "values", "arrivals" ->
                         col(field.name());
                     default -> lit(null).cast(field.dataType()).as(field.name());
                 })
@@ -79,15 +85,11 @@ final class ReadingsStage implements AutoCloseable {
         return pieces.select(columns).as(LANDED);
     }
 
-    /** The pieces this ingest read. */
-    Dataset<Row> pieces() {
-        return landed.toDF().filter(col("what").equalTo(Landed.PIECE));
-    }
-
     private Dataset<Row> of(int what) {
         return (what == Settled.SERIES ? settled : besides).filter(col("what").equalTo(what));
     }
 
+    /** Rows of {@code series}, and when each reading arrived. */
     Dataset<Row> series() {
         Column start = timestamp_millis(col("chunkStart"));
         return of(Settled.SERIES)
@@ -108,7 +110,23 @@ final class ReadingsStage implements AutoCloseable {
                         col("mean").as(Series.MEAN),
                         col("longestGapMs").as(Series.LONGEST_GAP_MS),
                         col("flatMs").as(Series.FLAT_MS),
-                        col("source").as(Series.SOURCE));
+                        col("source").as(Series.SOURCE),
+                        col("arrivals").as(ArrivedReadings.ARRIVAL_MS));
+    }
+
+    /** Readings that were merged away. */
+    Dataset<Row> merged() {
+        return of(Settled.MERGED)
+                .select(
+                        col("equipmentId").as(Series.EQUIPMENT_ID),
+                        col("sensor").as(Series.SENSOR),
+                        timestamp_millis(col("chunkStart")).as(Series.CHUNK_START),
+                        col("late").as(Series.LATE),
+                        timestamp_millis(col("knownMs")).as(Series.KNOWN_TIME),
+                        col("offsets").as(Series.OFFSET_MS),
+                        col("values").as(Series.VALUE),
+                        col("source").as(Series.SOURCE),
+                        col("arrivals").as(ArrivedReadings.ARRIVAL_MS));
     }
 
     Dataset<Row> quarantined() {
@@ -186,15 +204,21 @@ final class ReadingsStage implements AutoCloseable {
                         functions
                                 .when(col("what").equalTo(Settled.REJECTED), col("reason"))
                                 .as("why"))
-                .agg(count(lit(1)), sum("rowsIn"), sum("rowsClean"), sum("merged"))
+                .agg(count(lit(1)), sum("rowsIn"), sum("rowsClean"), sum("merged"), min("chunkStart"))
                 .collectAsList();
         for (Row row : rows) {
             if (row.getInt(0) == Settled.COUNT) {
                 accounting.add(row.getString(1), row.getLong(4), row.getLong(5), row.getLong(6));
+                firstChanged = Math.min(firstChanged, row.getLong(7));
             } else if (row.getInt(0) == Settled.REJECTED) {
                 accounting.quarantined(row.getString(1), row.getString(2), row.getLong(3));
             }
         }
+    }
+
+    /** Start of the first chunk this ingest changes, known once all is counted; {@link Settled#NO_CHUNK} for none. */
+    long firstChanged() {
+        return firstChanged;
     }
 
     @Override

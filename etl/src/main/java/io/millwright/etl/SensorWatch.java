@@ -41,7 +41,7 @@ final class SensorWatch {
             long time = chunkStart + chunk.offsets[i];
             double value = chunk.values[i];
             gap(time);
-            arrivals.next(time, chunk.delays[i]);
+            arrivals.next(time, chunk.known[i] - time);
             clean[i] = chunk.isOnTime(i) ? onTime(time, value) : late(time, value);
             levels.next(time, clean[i]);
         }

@@ -4,8 +4,8 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of landed readings, one of four: a row of {@code series}, a finding about a sensor, a rejected record or
- * reading, or a count. A bean, because Spark moves its arrays by memory copy.
+ * What became of landed readings, one of five: a row of {@code series}, readings merged away, a finding about a sensor, a
+ * rejected record or reading, or a count. A bean, because Spark moves its arrays by memory copy.
  */
 public final class Settled implements Serializable {
 
@@ -13,6 +13,10 @@ public final class Settled implements Serializable {
     static final int REJECTED = 1;
     static final int FINDING = 2;
     static final int SERIES = 3;
+    static final int MERGED = 4;
+
+    /** Later than any chunk. */
+    static final long NO_CHUNK = Long.MAX_VALUE;
 
     private int what;
     private String source = "";
@@ -24,6 +28,7 @@ public final class Settled implements Serializable {
     private int @Nullable [] offsets;
     private double @Nullable [] values;
     private double @Nullable [] clean;
+    private int @Nullable [] arrivals;
     private int expectedN;
     private double min;
     private double max;
@@ -46,6 +51,7 @@ public final class Settled implements Serializable {
         Settled count = new Settled();
         count.what = COUNT;
         count.source = source;
+        count.chunkStart = NO_CHUNK;
         count.rowsIn = rowsIn;
         count.rowsClean = rowsClean;
         count.merged = merged;
@@ -79,14 +85,15 @@ public final class Settled implements Serializable {
         return settled;
     }
 
-    static Settled series(String source, String equipmentId, String sensor, long chunkStart) {
-        Settled series = new Settled();
-        series.what = SERIES;
-        series.source = source;
-        series.equipmentId = equipmentId;
-        series.sensor = sensor;
-        series.chunkStart = chunkStart;
-        return series;
+    /** Readings of one chunk that stay or are merged away. */
+    static Settled readings(int what, String source, String equipmentId, String sensor, long chunkStart) {
+        Settled readings = new Settled();
+        readings.what = what;
+        readings.source = source;
+        readings.equipmentId = equipmentId;
+        readings.sensor = sensor;
+        readings.chunkStart = chunkStart;
+        return readings;
     }
 
     public int getWhat() {
@@ -121,6 +128,7 @@ public final class Settled implements Serializable {
         this.sensor = sensor;
     }
 
+    /** Of a count, the first chunk the ingest changes, else {@link #NO_CHUNK}. */
     public long getChunkStart() {
         return chunkStart;
     }
@@ -167,6 +175,15 @@ public final class Settled implements Serializable {
 
     public void setClean(double @Nullable [] clean) {
         this.clean = clean;
+    }
+
+    /** As in {@link Landed#getArrivals()}. */
+    public int @Nullable [] getArrivals() {
+        return arrivals;
+    }
+
+    public void setArrivals(int @Nullable [] arrivals) {
+        this.arrivals = arrivals;
     }
 
     public int getExpectedN() {

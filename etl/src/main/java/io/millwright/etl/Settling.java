@@ -1,5 +1,6 @@
 package io.millwright.etl;
 
+import io.millwright.lake.Interval;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.SensorSpec;
 import java.io.Serializable;
@@ -13,7 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +28,13 @@ final class Settling implements Serializable {
 
     private final TimeGrid grid;
     private final Map<String, SensorProfile> sensors;
+    private final long takenFromMs;
+    private final long takenToMs;
 
-    Settling(PipelineConfig config) {
+    /** Settles what an ingest of these arrivals brings; earlier readings that were known in them make room. */
+    Settling(PipelineConfig config, Optional<Interval> arrivals) {
+        this.takenFromMs = arrivals.map(taken -> taken.from().toEpochMilli()).orElse(0L);
+        this.takenToMs = arrivals.map(taken -> taken.to().toEpochMilli()).orElse(0L);
         this.grid = TimeGrid.of(config.features());
         this.sensors = new HashMap<>();
         for (SensorSpec sensor : config.sensors()) {
@@ -58,7 +66,7 @@ final class Settling implements Serializable {
             }
             if (ready.isEmpty()) {
                 finish();
-                tallies.forEach((source, tally) -> ready.add(Settled.count(source, 0, tally.clean, tally.merged)));
+                tallies.forEach((source, tally) -> ready.add(tally.count(source)));
                 tallies.clear();
             }
             return !ready.isEmpty();
@@ -94,8 +102,25 @@ final class Settling implements Serializable {
                 }
                 pieces.add(next);
             }
-            enter(Objects.requireNonNull(first.getEquipmentId()), Objects.requireNonNull(first.getSensor()));
-            settle(ChunkMerge.of(pieces), first.getChunkStart());
+            pieces.replaceAll(this::withRoom);
+            pieces.removeIf(piece -> Objects.requireNonNull(piece.getOffsets()).length == 0);
+            if (!pieces.isEmpty()) {
+                enter(Objects.requireNonNull(first.getEquipmentId()), Objects.requireNonNull(first.getSensor()));
+                settle(ChunkMerge.of(pieces), first.getChunkStart());
+            }
+        }
+
+        /** An earlier piece without what this ingest brings anew, or has found to be no more. */
+        private Landed withRoom(Landed piece) {
+            Landed rest = piece.isEarlier() ? piece.knownOutside(takenFromMs, takenToMs) : piece;
+            if (!piece.isEarlier() || rest != piece) {
+                tally(piece).changes(piece.getChunkStart());
+            }
+            return rest;
+        }
+
+        private Tally tally(Landed piece) {
+            return tallies.computeIfAbsent(piece.getSource(), ignored -> new Tally());
         }
 
         private boolean isSameChunk(Landed a, Landed b) {
@@ -131,9 +156,19 @@ final class Settling implements Serializable {
             }
         }
 
-        private void settle(ChunkMerge chunk, long chunkStart) {
-            double[] clean = Objects.requireNonNull(watch).judge(chunk, chunkStart);
-            count(chunk);
+        private void settle(ChunkMerge.Outcome chunk, long chunkStart) {
+            ChunkMerge stay = chunk.stay();
+            double[] clean = Objects.requireNonNull(watch).judge(stay, chunkStart);
+            rows(stay).forEach((key, members) -> ready.add(series(key, stay, members.toArray(), clean, chunkStart)));
+            ChunkMerge merged = chunk.merged();
+            rows(merged)
+                    .forEach((key, members) ->
+                            ready.add(row(Settled.MERGED, key, merged, members.toArray(), chunkStart)));
+            count(stay, (tally, readings) -> tally.clean += readings);
+            count(merged, (tally, readings) -> tally.merged += readings);
+        }
+
+        private Map<RowKey, IntBuffer> rows(ChunkMerge chunk) {
             Map<RowKey, IntBuffer> rows = new TreeMap<>();
             for (int i = 0; i < chunk.size(); i++) {
                 Landed piece = chunk.pieces.get(chunk.owners[i]);
@@ -141,39 +176,46 @@ final class Settling implements Serializable {
                                 new RowKey(piece.getSlot(), piece.getSource()), ignored -> new IntBuffer(chunk.size()))
                         .add(i);
             }
-            rows.forEach((key, members) -> ready.add(row(key, chunk, members.toArray(), clean, chunkStart)));
+            return rows;
         }
 
-        /** Readings that stay and readings merged away, of the pieces this ingest brought. */
-        private void count(ChunkMerge chunk) {
-            long[] kept = new long[chunk.pieces.size()];
+        /** Of the readings this ingest brought. */
+        private void count(ChunkMerge chunk, ObjLongConsumer<Tally> into) {
+            long[] readings = new long[chunk.pieces.size()];
             for (int owner : chunk.owners) {
-                kept[owner]++;
+                readings[owner]++;
             }
-            for (int p = 0; p < kept.length; p++) {
+            for (int p = 0; p < readings.length; p++) {
                 Landed piece = chunk.pieces.get(p);
                 if (!piece.isEarlier()) {
-                    Tally tally = tallies.computeIfAbsent(piece.getSource(), ignored -> new Tally());
-                    tally.clean += kept[p];
-                    tally.merged += Objects.requireNonNull(piece.getOffsets()).length - kept[p];
+                    into.accept(tally(piece), readings[p]);
                 }
             }
         }
 
-        private Settled row(RowKey key, ChunkMerge chunk, int[] members, double[] clean, long chunkStart) {
-            Settled row = Settled.series(key.source(), equipmentId, sensor, chunkStart);
-            boolean onTime = key.slot() == TimeGrid.ON_TIME;
-            row.setLate(!onTime);
-            row.setKnownMs(onTime ? chunkStart + grid.chunkMs() : key.slot());
-            int[] offsets = Arrays.stream(members).map(i -> chunk.offsets[i]).toArray();
-            double[] values =
-                    Arrays.stream(members).mapToDouble(i -> chunk.values[i]).toArray();
+        private Settled series(RowKey key, ChunkMerge chunk, int[] members, double[] clean, long chunkStart) {
+            Settled row = row(Settled.SERIES, key, chunk, members, chunkStart);
+            int[] offsets = Objects.requireNonNull(row.getOffsets());
+            double[] values = Objects.requireNonNull(row.getValues());
             double[] judged = Arrays.stream(members).mapToDouble(i -> clean[i]).toArray();
-            row.setOffsets(offsets);
-            row.setValues(values);
             row.setClean(Arrays.equals(values, judged) ? null : judged);
             ChunkSummary.describe(
                     row, offsets, values, grid.chunkMs(), profile(sensor).periodMs());
+            return row;
+        }
+
+        private Settled row(int what, RowKey key, ChunkMerge chunk, int[] members, long chunkStart) {
+            Settled row = Settled.readings(what, key.source(), equipmentId, sensor, chunkStart);
+            boolean onTime = key.slot() == TimeGrid.ON_TIME;
+            row.setLate(!onTime);
+            row.setKnownMs(onTime ? chunkStart + grid.chunkMs() : key.slot());
+            row.setOffsets(Arrays.stream(members).map(i -> chunk.offsets[i]).toArray());
+            row.setValues(
+                    Arrays.stream(members).mapToDouble(i -> chunk.values[i]).toArray());
+            int[] arrivals = Arrays.stream(members)
+                    .map(i -> TimeGrid.arrival(key.slot(), chunkStart + chunk.offsets[i], chunk.known[i]))
+                    .toArray();
+            row.setArrivals(PieceBuilder.packed(arrivals, arrivals.length));
             return row;
         }
     }
@@ -189,6 +231,17 @@ final class Settling implements Serializable {
     private static final class Tally {
         long clean;
         long merged;
+        long firstChunk = Settled.NO_CHUNK;
+
+        void changes(long chunkStart) {
+            firstChunk = Math.min(firstChunk, chunkStart);
+        }
+
+        Settled count(String source) {
+            Settled count = Settled.count(source, 0, clean, merged);
+            count.setChunkStart(firstChunk);
+            return count;
+        }
     }
 
     private static final class IntBuffer {

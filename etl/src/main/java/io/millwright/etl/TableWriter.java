@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.not;
 
 import io.millwright.lake.Interval;
 import io.millwright.lake.Lake;
-import io.millwright.lake.Meanwhile;
 import io.millwright.lake.TableSpec;
 import io.millwright.lake.table.IngestAccounting;
 import io.millwright.lake.table.Quarantine;
@@ -16,7 +15,6 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -24,18 +22,11 @@ import org.apache.spark.sql.functions;
 
 /**
  * What an ingest replaces: everything when it takes all arrivals, else what became known in its interval. The column
- * {@code known_time} of logs, waveforms and quarantine says which that is; of readings {@link ArrivedPieces} does.
+ * {@code known_time} of logs, waveforms and quarantine says which that is; of readings {@link ArrivedReadings} does.
  */
 final class TableWriter {
 
     private static final String KNOWN_TIME = Quarantine.KNOWN_TIME;
-
-    /**
-     * Chunks are long rows, of which Parquet takes a hundred before it asks how large they are. So a day of a fleet can be read by
-     * several tasks, and neither writing nor reading it needs all of it in memory.
-     */
-    private static final Map<String, String> SMALL_ROW_GROUPS =
-            Map.of("parquet.block.size", Integer.toString(16 << 20), "parquet.page.size.row.check.min", "4");
 
     private final Lake lake;
     private final Optional<Interval> arrivals;
@@ -45,9 +36,9 @@ final class TableWriter {
         this.arrivals = arrivals;
     }
 
-    /** Pieces of readings that other ingests brought; empty where this one takes all arrivals. */
+    /** Pieces of readings that are in the lake; empty where this ingest takes all arrivals. */
     Optional<Dataset<Row>> earlierReadings() {
-        return arrivals.map(interval -> new ArrivedPieces(lake, interval).ofOthers());
+        return arrivals.map(taken -> new ArrivedReadings(lake).pieces());
     }
 
     /** Rows other ingests brought; none where this one takes all arrivals. */
@@ -81,32 +72,14 @@ final class TableWriter {
 
     /** Chunks from the first that changed on; earlier ones cannot change, because every judgement is by the past. */
     void series(ReadingsStage stage) {
-        if (arrivals.isEmpty()) {
-            ArrivedPieces.clear(lake);
-            writeAll(stage);
-            return;
+        ArrivedReadings readings = new ArrivedReadings(lake);
+        if (arrivals.isEmpty() || !lake.has(Series.TABLE)) {
+            readings.replaceAll(stage);
+        } else if (stage.firstChanged() != Settled.NO_CHUNK) {
+            LocalDate from = LocalDate.ofEpochDay(
+                    Math.floorDiv(stage.firstChanged(), Duration.ofDays(1).toMillis()));
+            readings.replaceWhere(Series.DATE + " >= '" + from + "'", stage);
         }
-        Dataset<Row> pieces = stage.pieces();
-        ArrivedPieces arrived = new ArrivedPieces(lake, arrivals.get());
-        OptionalLong first = arrived.firstChunk(pieces);
-        arrived.replace(pieces);
-        if (!lake.has(Series.TABLE)) {
-            writeAll(stage);
-            return;
-        }
-        if (first.isEmpty()) {
-            return;
-        }
-        String from = Series.DATE + " >= '"
-                + LocalDate.ofEpochDay(
-                        Math.floorDiv(first.getAsLong(), Duration.ofDays(1).toMillis())) + "'";
-        Dataset<Row> changed = byDate(stage.series().filter(from));
-        Meanwhile.with(lake.spark(), SMALL_ROW_GROUPS, () -> lake.replaceWhere(changed, Series.TABLE, from, Map.of()));
-    }
-
-    private void writeAll(ReadingsStage stage) {
-        Dataset<Row> chunks = byDate(stage.series());
-        Meanwhile.with(lake.spark(), SMALL_ROW_GROUPS, () -> lake.overwrite(chunks, Series.TABLE, Map.of()));
     }
 
     /** One file a date instead of one a date and task. */

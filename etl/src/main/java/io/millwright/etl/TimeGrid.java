@@ -36,4 +36,14 @@ record TimeGrid(long chunkMs, long tileMs) implements Serializable {
     long slot(long eventMs, long knownMs) {
         return knownMs <= tileEnd(eventMs) ? ON_TIME : -Math.floorDiv(-knownMs, tileMs) * tileMs;
     }
+
+    /** What the slot leaves out of a known time: on time, milliseconds from the reading to it; late, from it to the slot. */
+    static int arrival(long slot, long eventMs, long knownMs) {
+        return (int) (slot == ON_TIME ? knownMs - eventMs : slot - knownMs);
+    }
+
+    /** The known time again, to the millisecond. */
+    static long knownMs(long slot, long eventMs, int arrival) {
+        return slot == ON_TIME ? eventMs + arrival : slot - arrival;
+    }
 }

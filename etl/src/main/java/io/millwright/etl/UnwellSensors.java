@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -83,9 +84,9 @@ public final class UnwellSensors {
                                 .atOffset(java.time.ZoneOffset.UTC)
                                 .toLocalDate()))))
                 .filter(not(col(Series.LATE)).or(col(Series.KNOWN_TIME).leq(lit(Timestamp.from(asOf)))));
-        return stretches(ReadingsStage.settled(ReadingsStage.asLanded(pieces(known, asOf)), config)
+        return stretches(ReadingsStage.settled(ReadingsStage.asLanded(pieces(known, asOf)), new Settling(config, Optional.empty()))
                 .filter(col("what").equalTo(Settled.FINDING))
-                .filter(not(col("reason").equalTo(Finding.GAP)))
+                .filter(not(col("reason").isin(Finding.GAP, Finding.CLOCK_SKEW)))
                 .select(
                         col("equipmentId"),
                         col("sensor"),
@@ -94,7 +95,7 @@ public final class UnwellSensors {
                         expr("timestamp_millis(toMs)")));
     }
 
-    /** Chunks as they landed, without what lies at or after the moment. How long each reading took to arrive, they do not hold. */
+    /** Chunks as they landed, without what lies at or after the moment. When each reading arrived is not asked. */
     private static Dataset<Row> pieces(Dataset<Row> series, Instant asOf) {
         return series.withColumn("chunkStart", expr("unix_millis(chunk_start)"))
                 .withColumn("offsets", expr("filter(offset_ms, at -> chunkStart + at < " + asOf.toEpochMilli() + "L)"))
@@ -108,7 +109,7 @@ public final class UnwellSensors {
                         col(Series.SOURCE).as("source"),
                         col("offsets"),
                         expr("slice(value, 1, size(offsets))").as("values"),
-                        expr("transform(offsets, at -> 0)").as("delays"));
+                        expr("array(0)").as("arrivals"));
     }
 
     private static List<Unwell> stretches(Dataset<Row> rows) {

@@ -8,7 +8,6 @@ import io.millwright.lake.MillwrightException.Category;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.table.Equipment;
 import io.millwright.lake.table.Events;
-import io.millwright.lake.table.IngestAccounting;
 import io.millwright.lake.table.Quarantine;
 import io.millwright.lake.table.RemainingLife;
 import io.millwright.lake.table.SensorHealth;
@@ -18,6 +17,7 @@ import io.millwright.lake.testing.TestSpark;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -367,7 +367,7 @@ class IngestTest {
     }
 
     @Test
-    void days_ingested_one_by_one_are_the_same_as_all_at_once() {
+    void intervals_ingested_in_any_order_and_across_each_other_are_the_same_as_all_at_once() {
         Landings slices = new Landings(folder.resolve("a"));
         Landings whole = new Landings(folder.resolve("b"));
         for (Landings each : List.of(slices, whole)) {
@@ -378,37 +378,44 @@ class IngestTest {
                             "plc/late.csv",
                             "at,id,temp,press,got",
                             "2025-01-01T03:30:00Z,m1,44,,2025-01-02T20:10:00Z",
-                            "2025-01-01T03:00:00Z,m1,45,,2025-01-02T20:10:00Z");
+                            "2025-01-01T03:00:00Z,m1,45,,2025-01-02T20:10:00Z",
+                            "2025-01-01T03:00:00Z,m1,46,,2025-03-02T20:10:00Z");
         }
 
         whole.ingest();
-        slices.ingest("2025-01-01T00:00:00Z", "2025-01-02T00:00:00Z");
-        IngestReport second = slices.ingest("2025-01-02T00:00:00Z", "2025-01-03T00:00:00Z");
-        List<String> once = slices.fingerprints(Series.TABLE, Quarantine.TABLE, IngestAccounting.TABLE);
-        IngestReport again = slices.ingest("2025-01-02T00:00:00Z", "2025-01-03T00:00:00Z");
+        List<String> all = whole.fingerprints(Series.TABLE);
+        IngestReport rest = slices.ingest("2025-01-02T00:00:00Z", "2025-04-01T00:00:00Z");
+        IngestReport firstDay = slices.ingest("2025-01-01T00:00:00Z", "2025-01-02T00:00:00Z");
+        assertThat(slices.fingerprints(Series.TABLE)).as("the first day last").isEqualTo(all);
+        IngestReport across = slices.ingest("2025-01-01T12:00:00Z", "2025-03-02T20:10:00Z");
+        assertThat(slices.fingerprints(Series.TABLE)).as("across both").isEqualTo(all);
+        whole.ingest("2025-01-01T00:00:00Z", "2025-01-02T00:00:00Z");
+        assertThat(whole.fingerprints(Series.TABLE)).as("a day after all").isEqualTo(all);
 
-        assertThat(second).isEqualTo(new IngestReport(50, 49, Map.of(), 1));
-        assertThat(again).isEqualTo(second);
-        assertThat(slices.fingerprints(Series.TABLE, Quarantine.TABLE, IngestAccounting.TABLE))
-                .isEqualTo(once);
-        assertThat(once.subList(0, 2)).isEqualTo(whole.fingerprints(Series.TABLE, Quarantine.TABLE));
-        assertThat(books(slices)).containsExactly("2025-01-01 48 48 0", "2025-01-02 50 49 1");
-        assertThat(books(whole)).containsExactly("all 98 97 1");
+        assertThat(rest).isEqualTo(new IngestReport(51, 50, Map.of(), 1));
+        assertThat(firstDay).isEqualTo(new IngestReport(48, 48, Map.of(), 0));
+        assertThat(across).isEqualTo(new IngestReport(74, 73, Map.of(), 1));
     }
 
-    /** Of the readings: day of arrival, rows in, clean, merged. */
-    private static List<String> books(Landings landings) {
-        return landings
-                .lake()
-                .read(IngestAccounting.TABLE)
-                .filter("kind = 'readings'")
-                .selectExpr(
-                        "concat_ws(' ', coalesce(date(arrived_from), 'all'), rows_in, rows_clean, duplicates_merged)")
-                .collectAsList()
-                .stream()
-                .map(row -> row.getString(0))
-                .sorted()
-                .toList();
+    @Test
+    void a_file_delivered_again_replaces_what_it_brought_and_what_had_given_way_to_that_stands_again() {
+        Landings landings = new Landings(folder)
+                .source(WIDE)
+                .file("plc/a.csv", day("m1", 0))
+                .file("plc/b.csv", "at,id,temp,press,got", "2025-01-01T03:00:00Z,m1,45,,2025-01-02T20:10:00Z");
+
+        landings.ingest();
+        String[] corrected = Arrays.stream(day("m1", 0))
+                .filter(line -> !line.startsWith("2025-01-01T03:00"))
+                .map(line -> line.startsWith("2025-01-01T05:00") ? line.replace(",m1,", ",m1,1") : line)
+                .toArray(String[]::new);
+        landings.file("plc/a.csv", corrected).ingest("2025-01-01T02:00:00Z", "2025-01-01T06:00:00Z");
+        List<String> table = landings.fingerprints(Series.TABLE);
+
+        assertThat(landings.readings())
+                .contains("m1 temperature 2025-01-01T03:00:00Z 45.0", "m1 temperature 2025-01-01T05:00:00Z 145.0");
+        landings.ingest();
+        assertThat(landings.fingerprints(Series.TABLE)).isEqualTo(table);
     }
 
     @Test

@@ -23,7 +23,7 @@ class SensorWatchTest {
                 IntStream.range(0, offsets.length).mapToDouble(i -> i % 7).toArray();
         Landed piece =
                 Landed.piece("plc", "m1", "temperature", 0, TimeGrid.ON_TIME, offsets, values, new int[offsets.length]);
-        watch.judge(ChunkMerge.of(List.of(piece)), 0);
+        watch.judge(ChunkMerge.of(List.of(piece)).stay(), 0);
         return watch.findings();
     }
 

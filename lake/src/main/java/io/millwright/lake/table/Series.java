@@ -7,7 +7,7 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * A row is one sensor of one machine over one chunk of time as it became known in one delivery. Readings are in time
- * order, at most one an instant.
+ * order, at most one an instant. The files have a column more, in which {@code ingest} keeps when each reading was known.
  */
 public final class Series {
 
