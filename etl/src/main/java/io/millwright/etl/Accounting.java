@@ -7,6 +7,7 @@ import io.millwright.lake.table.IngestAccounting;
 import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -18,11 +19,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The books of one ingest, by source. What came in is counted while reading, what is clean, quarantined and merged is counted
- * on what became of it; then both sides must agree. Safe for several threads.
+ * on what became of it; then both sides must agree. Beside them, what the lake has of other arrivals, counted on what is there
+ * now. Safe for several threads.
  */
 final class Accounting {
 
     private final Map<String, Book> books = new TreeMap<>();
+    private final Map<String, Book> earlier = new TreeMap<>();
 
     private static final class Book {
         Source.Kind kind = Source.Kind.READINGS;
@@ -49,6 +52,30 @@ final class Accounting {
 
     synchronized void quarantined(String source, String reason, long rows) {
         book(source).quarantined.merge(reason, rows, Long::sum);
+    }
+
+    /** Rows of other arrivals that stay, and such that gave way to others. */
+    synchronized void earlier(String source, long clean, long merged) {
+        Book book = ofEarlier(source);
+        book.rowsIn += clean + merged;
+        book.clean += clean;
+        book.merged += merged;
+    }
+
+    /** Rows of other arrivals that were rejected. */
+    synchronized void earlierQuarantined(String source, String reason, long rows) {
+        Book book = ofEarlier(source);
+        book.rowsIn += rows;
+        book.quarantined.merge(reason, rows, Long::sum);
+    }
+
+    private Book ofEarlier(String source) {
+        return earlier.computeIfAbsent(source, ignored -> {
+            Book book = new Book();
+            book.kind =
+                    Optional.ofNullable(books.get(source)).map(now -> now.kind).orElse(book.kind);
+            return book;
+        });
     }
 
     private Book book(String source) {
@@ -103,24 +130,33 @@ final class Accounting {
                 .map(most -> most.getKey() + " (" + most.getValue() + ")");
     }
 
-    /** The books, as those of the arrivals that were taken; empty where all were. */
+    /** The books, as those of the arrivals that were taken; empty where all were. Then those of other arrivals. */
     synchronized Dataset<Row> rows(SparkSession spark, Optional<Interval> arrivals) {
         @Nullable
         Timestamp from = arrivals.map(taken -> Timestamp.from(taken.from())).orElse(null);
         @Nullable
         Timestamp to = arrivals.map(taken -> Timestamp.from(taken.to())).orElse(null);
         List<Row> rows = new ArrayList<>();
-        books.forEach((source, book) -> rows.add(RowFactory.create(
+        books.forEach((source, book) -> rows.add(row(source, book, from, to)));
+        earlier.forEach((source, book) -> {
+            if (book.rowsIn > 0) {
+                rows.add(row(source, book, null, null));
+            }
+        });
+        return spark.createDataFrame(rows, IngestAccounting.SCHEMA);
+    }
+
+    private static Row row(String source, Book book, @Nullable Timestamp from, @Nullable Timestamp to) {
+        return RowFactory.create(
                 source,
-                book.kind.name().toLowerCase(java.util.Locale.ROOT),
+                book.kind.name().toLowerCase(Locale.ROOT),
                 from,
                 to,
                 book.rowsIn,
                 book.clean,
                 book.allQuarantined(),
                 new TreeMap<>(book.quarantined),
-                book.merged)));
-        return spark.createDataFrame(rows, IngestAccounting.SCHEMA);
+                book.merged);
     }
 
     synchronized IngestReport report() {

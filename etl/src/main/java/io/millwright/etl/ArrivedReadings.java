@@ -28,8 +28,8 @@ final class ArrivedReadings {
     /** As in {@link Landed#getArrivals()}. */
     static final String ARRIVAL_MS = "arrival_ms";
 
-    private static final StructField ARRIVAL = DataTypes.createStructField(
-            ARRIVAL_MS, DataTypes.createArrayType(DataTypes.IntegerType, false), false);
+    private static final StructField ARRIVAL =
+            DataTypes.createStructField(ARRIVAL_MS, DataTypes.createArrayType(DataTypes.IntegerType, false), false);
 
     private static final List<String> COLUMNS = List.of(
             Series.EQUIPMENT_ID,
@@ -93,7 +93,7 @@ final class ArrivedReadings {
         Meanwhile.with(lake.spark(), SMALL_ROW_GROUPS, () -> lake.overwrite(chunks, STAY, Map.of()));
     }
 
-    /** @param condition on the date of chunks; others stay as they are */
+    /** Replaces chunks of the dates that satisfy a condition; others stay as they are. */
     void replaceWhere(String condition, ReadingsStage stage) {
         merged.write(stage.merged());
         Dataset<Row> changed = TableWriter.byDate(stage.series().filter(condition));

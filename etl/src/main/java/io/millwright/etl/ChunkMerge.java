@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 
-
 /**
  * The pieces of one sensor of one machine in one chunk, merged: readings in order of time, at most one an instant. Of several
  * at one instant the one known first stays; of those known at once the one with the smaller value, so that the outcome does
@@ -115,6 +114,15 @@ final class ChunkMerge {
         }
         int byValue = Double.compare(values[a], values[b]);
         return byValue != 0 ? byValue : ORDER.compare(pieces.get(owners[a]), pieces.get(owners[b]));
+    }
+
+    /** Number of readings that came with each piece. */
+    long[] byPiece() {
+        long[] readings = new long[pieces.size()];
+        for (int owner : owners) {
+            readings[owner]++;
+        }
+        return readings;
     }
 
     int size() {

@@ -1,12 +1,15 @@
 package io.millwright.etl;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.row_number;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -20,26 +23,49 @@ final class Duplicates {
 
     private Duplicates() {}
 
-    /** Marks rows, too, that agree in the key with one of {@code earlier}. */
-    static Dataset<Row> alsoIn(Dataset<Row> rows, Dataset<Row> earlier, List<String> key) {
+    /** Marks rows, too, that agree in the key with one of {@code earlier} that was known no later. */
+    static Dataset<Row> alsoIn(Dataset<Row> rows, Dataset<Row> earlier, List<String> key, String known) {
         if (earlier.isEmpty()) {
             return rows;
         }
-        Dataset<Row> known = earlier.select(key.stream()
-                        .map(name -> col(name).as("earlier_" + name))
-                        .toArray(Column[]::new))
+        Dataset<Row> first = renamed(earlier, key, known)
+                .groupBy(key.stream().map(Duplicates::renamed).toArray(Column[]::new))
+                .agg(min(renamed(known)).as("first_known"));
+        Column isKnown = coalesce(col("first_known").leq(col(known)), lit(false));
+        Column[] columns = Arrays.stream(rows.columns())
+                .map(name -> name.equals(MERGED) ? col(MERGED).or(isKnown).as(MERGED) : col(name))
+                .toArray(Column[]::new);
+        return rows.join(first, agrees(key), "left").select(columns);
+    }
+
+    /** Those of earlier rows that agree in the key with one of {@code rows} that was known before them. */
+    static Dataset<Row> givingWay(Dataset<Row> earlier, Dataset<Row> rows, List<String> key, String known) {
+        Column before = renamed(known).lt(col(known));
+        return earlier.join(renamed(rows, key, known), agrees(key).and(before), "left_semi");
+    }
+
+    /** The others of earlier rows. */
+    static Dataset<Row> staying(Dataset<Row> earlier, Dataset<Row> givingWay, List<String> key, String known) {
+        return earlier.join(
+                renamed(givingWay, key, known), agrees(key).and(renamed(known).equalTo(col(known))), "left_anti");
+    }
+
+    private static Dataset<Row> renamed(Dataset<Row> rows, List<String> key, String known) {
+        return rows.select(Stream.concat(key.stream(), Stream.of(known))
                 .distinct()
-                .withColumn("is_known", lit(true));
-        Column agrees = key.stream()
-                .map(name -> col(name).eqNullSafe(col("earlier_" + name)))
+                .map(name -> col(name).as("other_" + name))
+                .toArray(Column[]::new));
+    }
+
+    private static Column renamed(String name) {
+        return col("other_" + name);
+    }
+
+    private static Column agrees(List<String> key) {
+        return key.stream()
+                .map(name -> col(name).eqNullSafe(renamed(name)))
                 .reduce(Column::and)
                 .orElseThrow();
-        Column[] columns = Arrays.stream(rows.columns())
-                .map(name -> name.equals(MERGED)
-                        ? col(MERGED).or(col("is_known").isNotNull()).as(MERGED)
-                        : col(name))
-                .toArray(Column[]::new);
-        return rows.join(known, agrees, "left").select(columns);
     }
 
     /**

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 
+import io.millwright.etl.LogStage.Earlier;
 import io.millwright.lake.Interval;
 import io.millwright.lake.Lake;
 import io.millwright.lake.Progress;
@@ -19,6 +20,7 @@ import io.millwright.lake.table.Components;
 import io.millwright.lake.table.Equipment;
 import io.millwright.lake.table.Events;
 import io.millwright.lake.table.Feedback;
+import io.millwright.lake.table.IngestAccounting;
 import io.millwright.lake.table.Operations;
 import io.millwright.lake.table.Quarantine;
 import io.millwright.lake.table.RemainingLife;
@@ -178,32 +180,55 @@ final class IngestRun implements AutoCloseable {
         }
     }
 
+    private Dataset<Row> mergedRecords() {
+        Dataset<Row> merged = spark.createDataFrame(List.of(), MergedRecords.SCHEMA);
+        for (LogStage log : logs) {
+            merged = log.isTimed() ? merged.unionByName(log.merged()) : merged;
+        }
+        for (WaveformStage each : waveforms) {
+            merged = merged.unionByName(each.merged());
+        }
+        return merged;
+    }
+
     /** Every table in a commit of its own, each replacing what this ingest wrote before; so a killed ingest is run again. */
     void write() {
         progress.step("writing clean tables");
         ReadingsStage stage = Objects.requireNonNull(readings);
-        Dataset<Row> arrived = union(Events.TABLE, Source.Kind.EVENTS, Source.Kind.FAILURES);
-        Dataset<Row> events = arrived.unionByName(writer.earlier(Events.TABLE)
+        Dataset<Row> told = union(Events.TABLE, Source.Kind.EVENTS, Source.Kind.FAILURES);
+        Dataset<Row> orders = union(WorkOrders.TABLE, Source.Kind.WORK_ORDERS);
+        Dataset<Row> verdicts = union(Feedback.TABLE, Source.Kind.FEEDBACK);
+        Earlier earlierEvents = Earlier.of(
+                writer.earlier(Events.TABLE)
                         .filter(not(
-                                col(Events.SOURCE).isin(stage.endingInFailure().toArray()))))
-                .unionByName(stage.finalFailures());
+                                col(Events.SOURCE).isin(stage.endingInFailure().toArray()))),
+                told,
+                Events.TABLE);
+        Earlier earlierOrders = Earlier.of(writer.earlier(WorkOrders.TABLE), orders, WorkOrders.TABLE);
+        Earlier earlierVerdicts = Earlier.of(writer.earlier(Feedback.TABLE), verdicts, Feedback.TABLE);
+        Dataset<Row> givingWay = MergedRecords.of(earlierEvents.givingWay())
+                .unionByName(MergedRecords.of(earlierOrders.givingWay()))
+                .unionByName(MergedRecords.of(earlierVerdicts.givingWay()));
+        writer.countEarlier(accounting, stage.endingInFailure(), paths(), givingWay);
+        Dataset<Row> events = told.unionByName(earlierEvents.staying()).unionByName(stage.finalFailures());
         Dataset<Row> equipment = equipment(stage);
         List<Runnable> jobs = new ArrayList<>();
         jobs.add(() -> writer.series(stage));
         jobs.add(() -> writer.addArrived(TableWriter.byDate(bursts()), Waveforms.TABLE));
         jobs.add(() -> writer.replace(health(stage, events), SensorHealth.TABLE));
         jobs.add(() -> writer.replace(events, Events.TABLE));
-        jobs.add(() -> writer.addArrived(workOrders(events), WorkOrders.TABLE));
+        jobs.add(() -> writer.addArrived(workOrders(orders, events), WorkOrders.TABLE, earlierOrders));
         jobs.add(() -> writer.addArrived(union(Operations.TABLE, Source.Kind.OPERATIONS), Operations.TABLE));
         jobs.add(() -> writer.replace(equipment, Equipment.TABLE));
         jobs.add(() -> writer.replace(components(equipment), Components.TABLE));
         jobs.add(() -> writer.replace(union(RemainingLife.TABLE, Source.Kind.REMAINING_LIFE), RemainingLife.TABLE));
         jobs.add(() -> writer.quarantine(quarantined(stage), paths()));
         if (config.landing().has(Source.Kind.FEEDBACK)) {
-            jobs.add(() -> writer.addArrived(union(Feedback.TABLE, Source.Kind.FEEDBACK), Feedback.TABLE));
+            jobs.add(() -> writer.addArrived(verdicts, Feedback.TABLE, earlierVerdicts));
         }
-        jobs.add(() -> writer.accounting(accounting.rows(spark, arrivals)));
+        jobs.add(() -> writer.mergedRecords(mergedRecords(), givingWay));
         sideBySide(jobs);
+        writer.replace(accounting.rows(spark, arrivals), IngestAccounting.TABLE);
     }
 
     private Dataset<Row> bursts() {
@@ -219,11 +244,8 @@ final class IngestRun implements AutoCloseable {
         return SensorFindings.reported(stage.sensorHealth(), rejected, events);
     }
 
-    private Dataset<Row> workOrders(Dataset<Row> events) {
-        return WorkOrderKinds.inferred(
-                union(WorkOrders.TABLE, Source.Kind.WORK_ORDERS),
-                events,
-                config.maintenance().repairWindow());
+    private Dataset<Row> workOrders(Dataset<Row> orders, Dataset<Row> events) {
+        return WorkOrderKinds.inferred(orders, events, config.maintenance().repairWindow());
     }
 
     private List<String> paths() {

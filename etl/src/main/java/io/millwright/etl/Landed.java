@@ -195,7 +195,9 @@ public final class Landed implements Serializable {
                 slot,
                 Arrays.stream(stay).map(i -> at[i]).toArray(),
                 Arrays.stream(stay).mapToDouble(i -> all[i]).toArray(),
-                packed.length == 1 ? packed : Arrays.stream(stay).map(i -> packed[i]).toArray());
+                packed.length == 1
+                        ? packed
+                        : Arrays.stream(stay).map(i -> packed[i]).toArray());
         rest.earlier = earlier;
         return rest;
     }

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.timestamp_millis;
 
+import io.millwright.lake.TableSpec;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.Source;
 import io.millwright.lake.table.Components;
@@ -17,6 +18,7 @@ import io.millwright.lake.table.RemainingLife;
 import io.millwright.lake.table.WorkOrders;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -50,13 +52,35 @@ final class LogStage implements AutoCloseable {
         return plan.kind;
     }
 
-    private Dataset<Row> known(Dataset<Row> rows, TableWriter writer) {
-        return switch (plan.kind) {
-            case EVENTS, FAILURES -> Duplicates.alsoIn(rows, writer.earlier(Events.TABLE), eventContent());
-            case WORK_ORDERS -> Duplicates.alsoIn(rows, writer.earlier(WorkOrders.TABLE), orderContent());
-            case FEEDBACK -> Duplicates.alsoIn(rows, writer.earlier(Feedback.TABLE), Feedback.TABLE.key());
-            default -> rows;
+    /** In what rows of other ingests are the same as those of this one; empty where these are not asked. */
+    private static List<String> content(TableSpec table) {
+        return table.name().equals(WorkOrders.TABLE.name()) ? orderContent() : table.key();
+    }
+
+    private static Optional<TableSpec> told(Source.Kind kind) {
+        return switch (kind) {
+            case EVENTS, FAILURES -> Optional.of(Events.TABLE);
+            case WORK_ORDERS -> Optional.of(WorkOrders.TABLE);
+            case FEEDBACK -> Optional.of(Feedback.TABLE);
+            default -> Optional.empty();
         };
+    }
+
+    private Dataset<Row> known(Dataset<Row> rows, TableWriter writer) {
+        return told(plan.kind)
+                .map(table -> Duplicates.alsoIn(rows, writer.earlier(table), content(table), MergedRecords.KNOWN_TIME))
+                .orElse(rows);
+    }
+
+    /** Rows of other ingests that are in the table, and what they become. */
+    record Earlier(Dataset<Row> staying, Dataset<Row> givingWay) {
+
+        /** Of two tellings of the same, the one known first stays, whichever was ingested first. */
+        static Earlier of(Dataset<Row> earlier, Dataset<Row> rows, TableSpec table) {
+            String known = MergedRecords.KNOWN_TIME;
+            Dataset<Row> givingWay = Duplicates.givingWay(earlier, rows, content(table), known);
+            return new Earlier(Duplicates.staying(earlier, givingWay, content(table), known), givingWay);
+        }
     }
 
     private static List<String> eventContent() {
@@ -140,6 +164,16 @@ final class LogStage implements AutoCloseable {
     /** The rows that stay. */
     Dataset<Row> rows() {
         return marked.filter(functions.not(col(Duplicates.MERGED))).drop(Duplicates.MERGED);
+    }
+
+    /** Whether its records have a time of arrival. */
+    boolean isTimed() {
+        return List.of(marked.columns()).contains(MergedRecords.KNOWN_TIME);
+    }
+
+    /** Rows of {@code merged_records}. */
+    Dataset<Row> merged() {
+        return marked.filter(col(Duplicates.MERGED)).select(source(), col(MergedRecords.KNOWN_TIME));
     }
 
     /** The ids of its machines, for a source of equipment. */

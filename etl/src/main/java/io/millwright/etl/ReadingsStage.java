@@ -210,6 +210,8 @@ final class ReadingsStage implements AutoCloseable {
             if (row.getInt(0) == Settled.COUNT) {
                 accounting.add(row.getString(1), row.getLong(4), row.getLong(5), row.getLong(6));
                 firstChanged = Math.min(firstChanged, row.getLong(7));
+            } else if (row.getInt(0) == Settled.EARLIER_COUNT) {
+                accounting.earlier(row.getString(1), row.getLong(5), row.getLong(6));
             } else if (row.getInt(0) == Settled.REJECTED) {
                 accounting.quarantined(row.getString(1), row.getString(2), row.getLong(3));
             }

@@ -4,8 +4,8 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of landed readings, one of five: a row of {@code series}, readings merged away, a finding about a sensor, a
- * rejected record or reading, or a count. A bean, because Spark moves its arrays by memory copy.
+ * What became of landed readings, one of six: a row of {@code series}, readings merged away, a finding about a sensor, a
+ * rejected record or reading, or a count of what this ingest or earlier ones brought. A bean, because Spark moves its arrays by memory copy.
  */
 public final class Settled implements Serializable {
 
@@ -14,6 +14,7 @@ public final class Settled implements Serializable {
     static final int FINDING = 2;
     static final int SERIES = 3;
     static final int MERGED = 4;
+    static final int EARLIER_COUNT = 5;
 
     /** Later than any chunk. */
     static final long NO_CHUNK = Long.MAX_VALUE;

@@ -16,7 +16,6 @@ import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,7 +65,10 @@ final class Settling implements Serializable {
             }
             if (ready.isEmpty()) {
                 finish();
-                tallies.forEach((source, tally) -> ready.add(tally.count(source)));
+                tallies.forEach((source, tally) -> {
+                    ready.add(tally.count(source));
+                    ready.add(tally.earlierCount(source));
+                });
                 tallies.clear();
             }
             return !ready.isEmpty();
@@ -164,8 +166,8 @@ final class Settling implements Serializable {
             rows(merged)
                     .forEach((key, members) ->
                             ready.add(row(Settled.MERGED, key, merged, members.toArray(), chunkStart)));
-            count(stay, (tally, readings) -> tally.clean += readings);
-            count(merged, (tally, readings) -> tally.merged += readings);
+            countClean(stay);
+            countMerged(merged);
         }
 
         private Map<RowKey, IntBuffer> rows(ChunkMerge chunk) {
@@ -179,17 +181,23 @@ final class Settling implements Serializable {
             return rows;
         }
 
-        /** Of the readings this ingest brought. */
-        private void count(ChunkMerge chunk, ObjLongConsumer<Tally> into) {
-            long[] readings = new long[chunk.pieces.size()];
-            for (int owner : chunk.owners) {
-                readings[owner]++;
-            }
+        private void countClean(ChunkMerge stay) {
+            long[] readings = stay.byPiece();
             for (int p = 0; p < readings.length; p++) {
-                Landed piece = chunk.pieces.get(p);
-                if (!piece.isEarlier()) {
-                    into.accept(tally(piece), readings[p]);
-                }
+                Landed piece = stay.pieces.get(p);
+                Tally tally = tally(piece);
+                tally.clean += piece.isEarlier() ? 0 : readings[p];
+                tally.earlierClean += piece.isEarlier() ? readings[p] : 0;
+            }
+        }
+
+        private void countMerged(ChunkMerge merged) {
+            long[] readings = merged.byPiece();
+            for (int p = 0; p < readings.length; p++) {
+                Landed piece = merged.pieces.get(p);
+                Tally tally = tally(piece);
+                tally.merged += piece.isEarlier() ? 0 : readings[p];
+                tally.earlierMerged += piece.isEarlier() ? readings[p] : 0;
             }
         }
 
@@ -231,6 +239,8 @@ final class Settling implements Serializable {
     private static final class Tally {
         long clean;
         long merged;
+        long earlierClean;
+        long earlierMerged;
         long firstChunk = Settled.NO_CHUNK;
 
         void changes(long chunkStart) {
@@ -240,6 +250,12 @@ final class Settling implements Serializable {
         Settled count(String source) {
             Settled count = Settled.count(source, 0, clean, merged);
             count.setChunkStart(firstChunk);
+            return count;
+        }
+
+        Settled earlierCount(String source) {
+            Settled count = Settled.count(source, earlierClean + earlierMerged, earlierClean, earlierMerged);
+            count.setWhat(Settled.EARLIER_COUNT);
             return count;
         }
     }

@@ -1,20 +1,26 @@
 package io.millwright.etl;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 
 import io.millwright.lake.Interval;
 import io.millwright.lake.Lake;
 import io.millwright.lake.TableSpec;
-import io.millwright.lake.table.IngestAccounting;
+import io.millwright.lake.table.Events;
+import io.millwright.lake.table.Feedback;
+import io.millwright.lake.table.Operations;
 import io.millwright.lake.table.Quarantine;
 import io.millwright.lake.table.Series;
+import io.millwright.lake.table.Waveforms;
+import io.millwright.lake.table.WorkOrders;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -27,6 +33,8 @@ import org.apache.spark.sql.functions;
 final class TableWriter {
 
     private static final String KNOWN_TIME = Quarantine.KNOWN_TIME;
+    private static final String SOURCE = Quarantine.SOURCE;
+    private static final String MERGED = Duplicates.MERGED;
 
     private final Lake lake;
     private final Optional<Interval> arrivals;
@@ -70,6 +78,15 @@ final class TableWriter {
         }
     }
 
+    /** The same, where rows of other arrivals give way to them. */
+    void addArrived(Dataset<Row> rows, TableSpec table, LogStage.Earlier others) {
+        if (arrivals.isEmpty() || others.givingWay().isEmpty()) {
+            addArrived(rows, table);
+        } else {
+            replace(rows.unionByName(others.staying()), table);
+        }
+    }
+
     /** Chunks from the first that changed on; earlier ones cannot change, because every judgement is by the past. */
     void series(ReadingsStage stage) {
         ArrivedReadings readings = new ArrivedReadings(lake);
@@ -87,16 +104,53 @@ final class TableWriter {
         return rows.repartition(col(Series.DATE));
     }
 
-    /** Books beside those of other arrivals, in place of those whose interval this one covers. */
-    void accounting(Dataset<Row> books) {
-        if (arrivals.isEmpty() || !lake.has(IngestAccounting.TABLE)) {
-            replace(books, IngestAccounting.TABLE);
+    /**
+     * What the lake has of other arrivals, beside the readings, which the stage of readings counts.
+     *
+     * @param files those of this ingest
+     * @param givingWay rows of {@code merged_records} that are still elsewhere
+     */
+    void countEarlier(Accounting accounting, List<String> endingInFailure, List<String> files, Dataset<Row> givingWay) {
+        if (arrivals.isEmpty()) {
             return;
         }
-        String covered =
-                IngestAccounting.ARRIVED_FROM + " >= '" + arrivals.get().from() + "' AND " + IngestAccounting.ARRIVED_TO
-                        + " <= '" + arrivals.get().to() + "'";
-        lake.replaceWhere(books, IngestAccounting.TABLE, covered, Map.of());
+        Stream.of(Events.TABLE, WorkOrders.TABLE, Operations.TABLE, Feedback.TABLE, Waveforms.TABLE)
+                .map(table -> earlier(table).select(col(SOURCE), lit(false).as(MERGED)))
+                .reduce(
+                        earlier(MergedRecords.TABLE)
+                                .select(col(SOURCE), lit(true).as(MERGED)),
+                        Dataset::unionByName)
+                .filter(not(col(SOURCE).isin(endingInFailure.toArray())))
+                .groupBy(SOURCE, MERGED)
+                .agg(count(lit(1)))
+                .collectAsList()
+                .forEach(row -> accounting.earlier(
+                        row.getString(0),
+                        row.getBoolean(1) ? 0 : row.getLong(2),
+                        row.getBoolean(1) ? row.getLong(2) : 0));
+        givingWay
+                .groupBy(SOURCE)
+                .agg(count(lit(1)))
+                .collectAsList()
+                .forEach(row -> accounting.earlier(row.getString(0), -row.getLong(1), row.getLong(1)));
+        earlier(Quarantine.TABLE)
+                .filter(col(KNOWN_TIME).isNotNull().or(notOf(files)))
+                .groupBy(Quarantine.SOURCE, Quarantine.REASON)
+                .agg(count(lit(1)))
+                .collectAsList()
+                .forEach(row -> accounting.earlierQuarantined(row.getString(0), row.getString(1), row.getLong(2)));
+    }
+
+    private static Column notOf(List<String> files) {
+        return not(col(Quarantine.FILE).isin(files.toArray()));
+    }
+
+    /** What was merged away; there is no table as long as nothing ever was. */
+    void mergedRecords(Dataset<Row> rows, Dataset<Row> givingWay) {
+        Dataset<Row> all = rows.unionByName(givingWay).unionByName(earlier(MergedRecords.TABLE));
+        if (lake.has(MergedRecords.TABLE) || !all.isEmpty()) {
+            replace(all, MergedRecords.TABLE);
+        }
     }
 
     /** Rejections whose arrival is not known belong to their file, and are replaced with it. */
@@ -105,8 +159,8 @@ final class TableWriter {
             replace(rows, Quarantine.TABLE);
             return;
         }
-        Dataset<Row> kept = lake.read(Quarantine.TABLE)
-                .filter(col(KNOWN_TIME).isNull().and(not(col(Quarantine.FILE).isin(files.toArray()))));
+        Dataset<Row> kept =
+                lake.read(Quarantine.TABLE).filter(col(KNOWN_TIME).isNull().and(notOf(files)));
         lake.replaceWhere(
                 rows.unionByName(kept),
                 Quarantine.TABLE,

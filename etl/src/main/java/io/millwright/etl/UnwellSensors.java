@@ -84,7 +84,8 @@ public final class UnwellSensors {
                                 .atOffset(java.time.ZoneOffset.UTC)
                                 .toLocalDate()))))
                 .filter(not(col(Series.LATE)).or(col(Series.KNOWN_TIME).leq(lit(Timestamp.from(asOf)))));
-        return stretches(ReadingsStage.settled(ReadingsStage.asLanded(pieces(known, asOf)), new Settling(config, Optional.empty()))
+        return stretches(ReadingsStage.settled(
+                        ReadingsStage.asLanded(pieces(known, asOf)), new Settling(config, Optional.empty()))
                 .filter(col("what").equalTo(Settled.FINDING))
                 .filter(not(col("reason").isin(Finding.GAP, Finding.CLOCK_SKEW)))
                 .select(

@@ -67,8 +67,9 @@ final class WaveformStage implements AutoCloseable {
                 .select(
                         col(Waveforms.EQUIPMENT_ID).as("equipmentId"),
                         col(Waveforms.SENSOR),
-                        unix_millis(col(Waveforms.START_TIME)).as("startMs"));
-        this.marked = Duplicates.alsoIn(once, earlier, key);
+                        unix_millis(col(Waveforms.START_TIME)).as("startMs"),
+                        lit(Long.MIN_VALUE).as("knownMs"));
+        this.marked = Duplicates.alsoIn(once, earlier, key, "knownMs");
     }
 
     private Map<StructType, List<String>> bySchema() {
@@ -122,6 +123,14 @@ final class WaveformStage implements AutoCloseable {
                         col("rms").as(Waveforms.RMS),
                         col("peak").as(Waveforms.PEAK),
                         lit(plan.source).as(Waveforms.SOURCE));
+    }
+
+    /** Rows of {@code merged_records}. */
+    Dataset<Row> merged() {
+        return marked.filter(col(Duplicates.MERGED))
+                .select(
+                        lit(plan.source).as(MergedRecords.SOURCE),
+                        timestamp_millis(col("knownMs")).as(MergedRecords.KNOWN_TIME));
     }
 
     Dataset<Row> quarantined() {

@@ -8,6 +8,7 @@ import io.millwright.lake.MillwrightException.Category;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.table.Equipment;
 import io.millwright.lake.table.Events;
+import io.millwright.lake.table.IngestAccounting;
 import io.millwright.lake.table.Quarantine;
 import io.millwright.lake.table.RemainingLife;
 import io.millwright.lake.table.SensorHealth;
@@ -21,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,9 @@ class IngestTest {
     private static final String WIDE =
             "{name: plc, kind: readings, path: '@/plc', format: csv, time: {column: at}, known: {column: got},"
                     + " equipment: id, columns: {temperature: temp, pressure: {column: press, unit: psi}}}";
+    private static final String ALARMS =
+            "{name: alarms, kind: events, path: '@/alarms.csv', format: csv, time: at, known: {column: got}, equipment: id,"
+                    + " columns: {code: code}}";
     private static final String MACHINES =
             "{name: machines, kind: equipment, path: '@/machines.csv', format: csv, equipment: id, columns: {site:"
                     + " site}}";
@@ -372,6 +377,7 @@ class IngestTest {
         Landings whole = new Landings(folder.resolve("b"));
         for (Landings each : List.of(slices, whole)) {
             each.source(WIDE)
+                    .source(ALARMS)
                     .file("plc/a.csv", day("m1", 0))
                     .file("plc/b.csv", day("m1", 1))
                     .file(
@@ -379,22 +385,66 @@ class IngestTest {
                             "at,id,temp,press,got",
                             "2025-01-01T03:30:00Z,m1,44,,2025-01-02T20:10:00Z",
                             "2025-01-01T03:00:00Z,m1,45,,2025-01-02T20:10:00Z",
-                            "2025-01-01T03:00:00Z,m1,46,,2025-03-02T20:10:00Z");
+                            "2025-01-01T03:00:00Z,m1,46,,2025-03-02T20:10:00Z",
+                            "soon,m1,46,,then",
+                            "2025-01-01T03:00:00Z,m1,999,,2025-01-02T20:10:00Z")
+                    .text("plc/empty.csv", "")
+                    .file(
+                            "alarms.csv",
+                            "at,id,code,got",
+                            "2025-01-01T03:30:00Z,m1,hot,2025-01-02T20:10:00Z",
+                            "2025-01-01T03:30:00Z,m1,hot,2025-01-01T03:31:00Z",
+                            "2025-01-01T04:30:00Z,m1,cold,2025-01-01T04:31:00Z",
+                            "2025-01-01T05:30:00Z,m1,odd,");
         }
 
         whole.ingest();
-        List<String> all = whole.fingerprints(Series.TABLE);
+        List<String> all = whole.fingerprints(Series.TABLE, Events.TABLE);
+        List<String> books = books(whole);
         IngestReport rest = slices.ingest("2025-01-02T00:00:00Z", "2025-04-01T00:00:00Z");
         IngestReport firstDay = slices.ingest("2025-01-01T00:00:00Z", "2025-01-02T00:00:00Z");
-        assertThat(slices.fingerprints(Series.TABLE)).as("the first day last").isEqualTo(all);
+        assertThat(slices.fingerprints(Series.TABLE, Events.TABLE))
+                .as("the first day last")
+                .isEqualTo(all);
+        assertThat(books(slices)).isEqualTo(books);
         IngestReport across = slices.ingest("2025-01-01T12:00:00Z", "2025-03-02T20:10:00Z");
-        assertThat(slices.fingerprints(Series.TABLE)).as("across both").isEqualTo(all);
+        assertThat(slices.fingerprints(Series.TABLE, Events.TABLE))
+                .as("across both")
+                .isEqualTo(all);
+        assertThat(books(slices)).isEqualTo(books);
         whole.ingest("2025-01-01T00:00:00Z", "2025-01-02T00:00:00Z");
-        assertThat(whole.fingerprints(Series.TABLE)).as("a day after all").isEqualTo(all);
+        assertThat(whole.fingerprints(Series.TABLE, Events.TABLE))
+                .as("a day after all")
+                .isEqualTo(all);
+        assertThat(books(whole)).isEqualTo(books);
 
-        assertThat(rest).isEqualTo(new IngestReport(51, 50, Map.of(), 1));
-        assertThat(firstDay).isEqualTo(new IngestReport(48, 48, Map.of(), 0));
-        assertThat(across).isEqualTo(new IngestReport(74, 73, Map.of(), 1));
+        assertThat(books)
+                .containsExactly(
+                        "alarms 4 2 {unparsable_time=1} 1",
+                        "plc 102 97 {out_of_bounds=1, unparsable_time=1, unreadable_file=1} 2");
+        assertThat(across.rowsQuarantined()).isEqualTo(4);
+        assertThat(rest.rowsClean() + firstDay.rowsClean()).isEqualTo(50 + 1 + 48 + 2);
+        assertThat(slices.lake().read(Quarantine.TABLE).count()).isEqualTo(4);
+    }
+
+    /** By source: rows in, clean, quarantined by reason and merged, over all rows of the books. */
+    private static List<String> books(Landings landings) {
+        Map<String, long[]> sums = new TreeMap<>();
+        Map<String, Map<String, Long>> rejected = new TreeMap<>();
+        for (Row row : landings.lake().read(IngestAccounting.TABLE).collectAsList()) {
+            String source = row.getAs(IngestAccounting.SOURCE);
+            long[] sum = sums.computeIfAbsent(source, ignored -> new long[3]);
+            sum[0] += row.<Long>getAs(IngestAccounting.ROWS_IN);
+            sum[1] += row.<Long>getAs(IngestAccounting.ROWS_CLEAN);
+            sum[2] += row.<Long>getAs(IngestAccounting.DUPLICATES_MERGED);
+            Map<String, Long> reasons = rejected.computeIfAbsent(source, ignored -> new TreeMap<>());
+            Map<String, Long> here = row.getJavaMap(row.fieldIndex(IngestAccounting.QUARANTINED_BY_REASON));
+            here.forEach((reason, n) -> reasons.merge(reason, n, Long::sum));
+        }
+        return sums.entrySet().stream()
+                .map(entry -> entry.getKey() + " " + entry.getValue()[0] + " " + entry.getValue()[1] + " "
+                        + rejected.get(entry.getKey()) + " " + entry.getValue()[2])
+                .toList();
     }
 
     @Test

@@ -6,8 +6,9 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A row is one source of one ingest: rows in = clean + quarantined + duplicates merged. Ingests of separate intervals add up;
- * metadata, and what cannot be read at all, have no time of arrival, so every ingest reads and counts them.
+ * The books of all that is in the lake: rows in = clean + quarantined + duplicates merged. A row is one source, in the arrivals
+ * the newest ingest took or in all others. Metadata, and what cannot be read at all, have no time of arrival: every ingest
+ * reads them anew, and they count with it.
  */
 public final class IngestAccounting {
 
@@ -15,7 +16,7 @@ public final class IngestAccounting {
 
     public static final String KIND = "kind";
 
-    /** Start of the interval of arrival the ingest took; null where it took all arrivals. */
+    /** Start of the interval of arrival the newest ingest took; null where it took all arrivals, and for all other arrivals. */
     public static final String ARRIVED_FROM = "arrived_from";
 
     /** Its end, exclusive. */
