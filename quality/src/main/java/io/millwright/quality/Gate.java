@@ -6,6 +6,8 @@ import io.millwright.lake.MillwrightException;
 import io.millwright.lake.Progress;
 import io.millwright.lake.SideBySide;
 import io.millwright.lake.config.PipelineConfig;
+import io.millwright.lake.config.Source;
+import io.millwright.lake.config.TimeAxis;
 import io.millwright.lake.table.Equipment;
 import io.millwright.lake.table.QualityResults;
 import java.sql.Timestamp;
@@ -33,13 +35,15 @@ public final class Gate {
             .add("sensor", DataTypes.StringType, false)
             .add("low", DataTypes.DoubleType, false)
             .add("high", DataTypes.DoubleType, false)
-            .add("period_ms", DataTypes.LongType, false);
+            .add("period_ms", DataTypes.LongType, false)
+            .add("is_read", DataTypes.BooleanType, false);
 
     private static final StructType CHECKED_INTERVAL = new StructType()
             .add("from_time", DataTypes.TimestampType, false)
             .add("to_time", DataTypes.TimestampType, false)
             .add("chunk_hours", DataTypes.DoubleType, false)
-            .add("as_of_hours", DataTypes.DoubleType, false);
+            .add("as_of_hours", DataTypes.DoubleType, false)
+            .add("runs_on", DataTypes.BooleanType, false);
 
     private final Lake lake;
     private final PipelineConfig config;
@@ -185,8 +189,16 @@ public final class Gate {
                         sensor.name(),
                         sensor.min(),
                         sensor.max(),
-                        sensor.period().toMillis()))
+                        sensor.period().toMillis(),
+                        isRead(sensor.name())))
                 .toList();
+    }
+
+    /** Whether its readings belong into {@code series}; a long layout does not say which of its sensors are waveforms. */
+    private boolean isRead(String sensor) {
+        return !config.landing().has(Source.Kind.WAVEFORMS)
+                || config.landing().of(Source.Kind.READINGS).anyMatch(source -> source.columns()
+                        .containsKey(sensor));
     }
 
     private Row interval() {
@@ -194,7 +206,14 @@ public final class Gate {
                 Timestamp.from(events.from()),
                 Timestamp.from(events.to()),
                 config.features().chunk().toMillis() / 3_600_000.0,
-                config.features().asOfEvery().toMillis() / 3_600_000.0);
+                config.features().asOfEvery().toMillis() / 3_600_000.0,
+                runsOn());
+    }
+
+    /** Whether a machine is expected to deliver until the interval's end: by the clock, and not until it fails. */
+    private boolean runsOn() {
+        return config.timeAxis() == TimeAxis.CLOCK
+                && config.landing().of(Source.Kind.READINGS).noneMatch(Source::endsInFailure);
     }
 
     /** A rerun of a run replaces its own results; those of earlier runs stay. */

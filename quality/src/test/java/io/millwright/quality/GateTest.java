@@ -18,6 +18,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,12 +114,46 @@ class GateTest {
                 new Interval(TestLake.START, Instant.parse("2026-02-01T00:00:00Z")),
                 Progress.silent());
 
-        assertThat(report.gateFailures()).hasSize(2);
+        assertThat(report.gateFailures()).hasSize(3);
         RuleResult missing = report.gateFailures().get(0);
         assertThat(missing.metrics().values()).singleElement().satisfies(value -> assertThat(value)
                 .isCloseTo(1 - 32 / 72.0, org.assertj.core.data.Offset.offset(1e-9)));
         RuleResult stale = report.gateFailures().get(1);
         assertThat(stale.metrics().values()).containsExactly(30.0 * 24);
+        assertThat(report.gateFailures().get(2).metrics().values()).containsExactly(1.0);
+    }
+
+    @Test
+    void one_machine_that_runs_does_not_vouch_for_those_that_fell_silent() throws IOException {
+        rulesAlone("series");
+        TestLake lake = lake();
+        Interval month = new Interval(TestLake.START, Instant.parse("2026-01-31T00:00:00Z"));
+        lake.write(
+                Series.TABLE,
+                TestLake.chunk("p1", 0, 24, null),
+                TestLake.chunk("p1", 29, 24, null),
+                TestLake.chunk("p2", 0, 24, null),
+                TestLake.chunk("p3", 0, 24, null));
+
+        GateReport some = Gate.judge(lake.lake, lake.config, month, Progress.silent());
+
+        assertThat(some.passed()).isTrue();
+        assertThat(some.warnings()).singleElement().satisfies(silent -> {
+            assertThat(silent.rule()).contains("group by p.equipment_id, p.sensor");
+            assertThat(silent.metrics().values()).containsExactly(2.0);
+        });
+
+        lake.write(
+                Equipment.TABLE,
+                Stream.of("p1", "p2", "p3", "p4", "p5", "p6")
+                        .map(TestLake::machine)
+                        .toArray(Row[]::new));
+        GateReport most = Gate.judge(lake.lake, lake.config, month, Progress.silent());
+
+        assertThat(most.gateFailures()).singleElement().satisfies(silent -> assertThat(
+                        silent.metrics().values())
+                .singleElement()
+                .satisfies(share -> assertThat(share).isCloseTo(5 / 6.0, org.assertj.core.data.Offset.offset(1e-9))));
     }
 
     @Test
