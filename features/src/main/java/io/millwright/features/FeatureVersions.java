@@ -94,7 +94,7 @@ final class FeatureVersions {
                         .filter(of -> !of.inputs().isEmpty())
                 : Optional.empty();
         Map<String, Definition> before = made.isPresent() ? definitions(lake) : Map.of();
-        String[] by = made.map(Origin::definition).orElse("").split(" ");
+        String[] by = made.map(Origin::definition).orElse("").split(" ", -1);
         boolean sameCode = made.isEmpty() || by[0].equals(FeaturePlan.VERSION);
         return new FeatureVersions(
                 lake,

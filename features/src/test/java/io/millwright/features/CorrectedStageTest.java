@@ -100,9 +100,11 @@ class CorrectedStageTest {
         happenedToRecords();
         planned = FeatureEngine.rewrites(lake, config(), Optional.empty()).orElseThrow();
         killedAfterTiles();
-        plannedAfterKill = FeatureEngine.rewrites(lake, config(), Optional.empty()).orElseThrow();
+        plannedAfterKill =
+                FeatureEngine.rewrites(lake, config(), Optional.empty()).orElseThrow();
         features(lake, Optional.of(new Interval(day(34), day(36))));
-        plannedAfterwards = FeatureEngine.rewrites(lake, config(), Optional.empty()).orElseThrow();
+        plannedAfterwards =
+                FeatureEngine.rewrites(lake, config(), Optional.empty()).orElseThrow();
 
         scratch = Lake.open(SPARK, folder.resolve("scratch").toString(), "run-1");
         SmallFleet.write(scratch, 36, 99);

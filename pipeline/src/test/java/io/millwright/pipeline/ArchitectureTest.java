@@ -147,7 +147,7 @@ class ArchitectureTest {
                 .or()
                 .haveNameMatching(
                         "io\\.millwright\\.features\\."
-                            + "(LiveMachine|LivePlan|FleetSummary|MachineRows|Cutting|SeriesChunk|MachineEntry|FeatureRow)(\\$.*)?")
+                                + "(LiveMachine|LivePlan|FleetSummary|MachineRows|Cutting|SeriesChunk|MachineEntry|FeatureRow)(\\$.*)?")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..", "io.delta..", "scala..")

@@ -155,7 +155,15 @@ final class AuditedFleet {
 
     private static Row part(int machine, int serial, double day) {
         return RowFactory.create(
-                "b" + machine + "-" + serial, "p" + machine, null, "bearing", "B" + serial, null, day(day), null, "parts");
+                "b" + machine + "-" + serial,
+                "p" + machine,
+                null,
+                "bearing",
+                "B" + serial,
+                null,
+                day(day),
+                null,
+                "parts");
     }
 
     private static Row chunk(String machine, String sensor, int day, Random random) {
