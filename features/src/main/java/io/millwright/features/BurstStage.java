@@ -95,14 +95,13 @@ final class BurstStage {
         return lake.origin(Bursts.TABLE.name())
                 .filter(made -> made.definition().equals(now.definition()))
                 .flatMap(made -> changes(lake, Waveforms.TABLE, made)
-                        .flatMap(bursts -> changes(lake, Equipment.TABLE, made)
-                                .map(machines -> changedKeys(bursts)
-                                        .union(lake.read(Waveforms.TABLE)
-                                                .filter(functions
-                                                        .col(Waveforms.EQUIPMENT_ID)
-                                                        .isin(platedAnew(machines)))
-                                                .select(columns(KEY)))
-                                        .distinct())));
+                        .flatMap(bursts -> changes(lake, Equipment.TABLE, made).map(machines -> changedKeys(bursts)
+                                .union(lake.read(Waveforms.TABLE)
+                                        .filter(functions
+                                                .col(Waveforms.EQUIPMENT_ID)
+                                                .isin(platedAnew(machines)))
+                                        .select(columns(KEY)))
+                                .distinct())));
     }
 
     private static Optional<Changes> changes(Lake lake, TableSpec table, Origin made) {
@@ -126,7 +125,8 @@ final class BurstStage {
                         "hash",
                         functions.xxhash64(functions.col(Waveforms.SAMPLING_HZ), functions.col(Waveforms.SAMPLES)))
                 .withColumn("sign", functions.lit(sign))
-                .select(columns(Stream.concat(KEY.stream(), Stream.of("hash", "sign")).toList()));
+                .select(columns(
+                        Stream.concat(KEY.stream(), Stream.of("hash", "sign")).toList()));
     }
 
     private static Column[] columns(List<String> names) {
@@ -146,13 +146,12 @@ final class BurstStage {
         return waveforms.join(keys, KEY.toArray(new String[0]), "left_semi");
     }
 
-    private static void rewrite(
-            Lake lake, Dataset<Row> keys, Dataset<Row> summarised, TableSpec table, Origin origin) {
+    private static void rewrite(Lake lake, Dataset<Row> keys, Dataset<Row> summarised, TableSpec table, Origin origin) {
         Dataset<Row> fresh = summarised.persist(StorageLevel.MEMORY_AND_DISK());
         try {
             Dataset<Row> without = keys.join(fresh, KEY.toArray(new String[0]), "left_anti");
-            Dataset<Row> rows =
-                    fresh.withColumn(Lake.GONE, functions.lit(false)).unionByName(GoneRows.of(without, fresh, Bursts.START_TIME));
+            Dataset<Row> rows = fresh.withColumn(Lake.GONE, functions.lit(false))
+                    .unionByName(GoneRows.of(without, fresh, Bursts.START_TIME));
             if (!rows.isEmpty()) {
                 lake.merge(rows, table, KEY, origin);
             }
@@ -172,8 +171,7 @@ final class BurstStage {
 
         /** What decides the numbers beside the samples and the name plates. */
         String definition() {
-            return Sha256.hex(String.join(
-                            "\n", FeaturePlan.VERSION, plan.toString(), new TreeMap<>(units).toString()))
+            return Sha256.hex(String.join("\n", FeaturePlan.VERSION, plan.toString(), new TreeMap<>(units).toString()))
                     .substring(0, 16);
         }
 

@@ -181,9 +181,9 @@ final class Entries {
                     .select(
                             functions.col(Equipment.SITE).as("machine_site"),
                             functions.col(Equipment.EQUIPMENT_ID).as("machine"));
-            Dataset<Row> ofMachines =
-                    operations.filter(functions.col(Operations.EQUIPMENT_ID).isNotNull())
-                            .withColumn("of", functions.lit(null).cast("string"));
+            Dataset<Row> ofMachines = operations
+                    .filter(functions.col(Operations.EQUIPMENT_ID).isNotNull())
+                    .withColumn("of", functions.lit(null).cast("string"));
             Dataset<Row> ofSites = operations
                     .filter(functions.col(Operations.EQUIPMENT_ID).isNull())
                     .join(

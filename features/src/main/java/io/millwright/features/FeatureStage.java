@@ -195,8 +195,7 @@ final class FeatureStage {
      * before the slice: what arrives in it can only move the start back, to tiles that are among the first ones too.
      */
     private Dataset<Row> tiles(Slice slice) {
-        Dataset<Row> tiles =
-                lake.read(Tiles.TABLE).filter(Tiles.CHUNK_START + " <= " + Sql.timestamp(slice.toMs()));
+        Dataset<Row> tiles = lake.read(Tiles.TABLE).filter(Tiles.CHUNK_START + " <= " + Sql.timestamp(slice.toMs()));
         long chunkMs = machines.chunkMs();
         long from = slice.afterMs() - plan.timeDomain().reachMs() - chunkMs;
         if (from <= machines.startMs()) {

@@ -40,9 +40,8 @@ final class PlateAttributes {
     /** Of some rows of {@code equipment}. */
     static Map<String, NamePlate> read(Dataset<Row> equipment) {
         Map<String, NamePlate> plates = new HashMap<>();
-        for (Row machine : equipment
-                .select(Equipment.EQUIPMENT_ID, Equipment.ATTRIBUTES)
-                .collectAsList()) {
+        for (Row machine :
+                equipment.select(Equipment.EQUIPMENT_ID, Equipment.ATTRIBUTES).collectAsList()) {
             plates.put(machine.getString(0), read(machine.<String, String>getJavaMap(1)));
         }
         return plates;

@@ -94,8 +94,7 @@ class BackfillInSlicesTest {
                 .as("each slice told once, none missing")
                 .containsExactly(RowFactory.create(report.rows(), 3L));
         LivePlan plan = LivePlan.of(sliced, config);
-        LiveMachine alone =
-                LiveMachines.of(sliced, config, plan, List.of("m2")).get("m2");
+        LiveMachine alone = LiveMachines.of(sliced, config, plan, List.of("m2")).get("m2");
         for (Instant asOf : List.of(day(DAY_OF_ITS_ARRIVAL), day(DAY_OF_ITS_ARRIVAL + 1))) {
             assertThat(alone.row(asOf).orElseThrow())
                     .as("without Spark at %s", asOf)

@@ -108,8 +108,8 @@ class CorrectedStageTest {
 
         scratch = Lake.open(SPARK, folder.resolve("scratch").toString(), "run-1");
         SmallFleet.write(scratch, 36, 99);
-        for (TableSpec table : List.of(
-                Series.TABLE, Events.TABLE, WorkOrders.TABLE, Waveforms.TABLE, Equipment.TABLE)) {
+        for (TableSpec table :
+                List.of(Series.TABLE, Events.TABLE, WorkOrders.TABLE, Waveforms.TABLE, Equipment.TABLE)) {
             scratch.overwrite(lake.read(table), table, Map.of());
         }
         features(scratch, Optional.empty());
@@ -170,8 +170,10 @@ class CorrectedStageTest {
         Dataset<Row> machines = lake.read(Equipment.TABLE)
                 .withColumn(
                         Equipment.ATTRIBUTES,
-                        functions.expr("if(equipment_id = 'm1', map_concat(map_filter(attributes, (name, value) -> name <> '"
-                                + PlateAttributes.BALLS + "'), map('" + PlateAttributes.BALLS + "', '8')), attributes)"));
+                        functions.expr(
+                                "if(equipment_id = 'm1', map_concat(map_filter(attributes, (name, value) -> name <> '"
+                                        + PlateAttributes.BALLS + "'), map('" + PlateAttributes.BALLS
+                                        + "', '8')), attributes)"));
         lake.overwrite(machines.localCheckpoint(), Equipment.TABLE, Map.of());
     }
 

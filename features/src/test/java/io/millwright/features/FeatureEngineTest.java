@@ -99,14 +99,16 @@ class FeatureEngineTest {
         SmallFleet.write(grown, 18, 99);
         SmallFleet.writeBursts(grown, 18, 99);
         Interval interval = new Interval(day(15), day(18));
-        FeatureEngine.build(grown, SmallFleet.configWithBursts(folder, SmallFleet.MORE), Optional.of(interval), Progress.silent());
+        FeatureEngine.build(
+                grown, SmallFleet.configWithBursts(folder, SmallFleet.MORE), Optional.of(interval), Progress.silent());
     }
 
     private static Lake built(Path folder, int days, int garbledDay) {
         Lake lake = Lake.open(SPARK, folder.resolve("lake").toString(), "run-1");
         SmallFleet.write(lake, days, garbledDay);
         SmallFleet.writeBursts(lake, days, garbledDay);
-        FeatureEngine.build(lake, SmallFleet.configWithBursts(folder, SmallFleet.MORE), Optional.empty(), Progress.silent());
+        FeatureEngine.build(
+                lake, SmallFleet.configWithBursts(folder, SmallFleet.MORE), Optional.empty(), Progress.silent());
         return lake;
     }
 
@@ -143,7 +145,11 @@ class FeatureEngineTest {
                 .filter("equipment_id <> 'm3'")
                 .union(whole.read(Series.TABLE).filter("equipment_id = 'm3'"));
         others.overwrite(own.localCheckpoint(), Series.TABLE, Map.of());
-        FeatureEngine.build(others, SmallFleet.config(folder, SmallFleet.REGIMES + SmallFleet.FLEET), Optional.empty(), Progress.silent());
+        FeatureEngine.build(
+                others,
+                SmallFleet.config(folder, SmallFleet.REGIMES + SmallFleet.FLEET),
+                Optional.empty(),
+                Progress.silent());
 
         for (String group : FeatureGroups.OF_FLEET) {
             assertThat(printOfM3(others, group, 15)).isEqualTo(printOfM3(whole, group, 15));
@@ -331,8 +337,7 @@ class FeatureEngineTest {
         SmallFleet.add(
                 lake,
                 Series.TABLE,
-                SmallFleet.chunk(
-                        "m2", "heat", day(14).toEpochMilli(), true, arrived, List.of(offset), List.of(500.0)));
+                SmallFleet.chunk("m2", "heat", day(14).toEpochMilli(), true, arrived, List.of(offset), List.of(500.0)));
         SmallFleet.add(lake, Events.TABLE, SmallFleet.event("m2", happened, arrived, "error", "e1", null));
         SmallFleet.add(
                 lake,

@@ -71,7 +71,7 @@ class GlueScriptTest {
         SparkPlatform glue = SparkPlatforms.open(
                 new SparkPlatforms.Target(SparkPlatforms.GLUE, "millwright", "", ""), Optional.empty());
         return (Map<String, String>)
-                glue.request(new SparkPlatform.Submission("name", "token", arguments, "", List.of(), 1))
+                glue.request(new SparkPlatform.Submission("name", "token", arguments, "", List.of(), 1, Map.of()))
                         .get("Arguments");
     }
 

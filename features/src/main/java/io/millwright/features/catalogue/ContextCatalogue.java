@@ -115,7 +115,14 @@ public final class ContextCatalogue {
     }
 
     private void addLoads() {
-        add("planned_load", "planned load just before as_of, " + WHICH_PLAN, "share of full load", null, "operations", "mean", "load");
+        add(
+                "planned_load",
+                "planned load just before as_of, " + WHICH_PLAN,
+                "share of full load",
+                null,
+                "operations",
+                "mean",
+                "load");
         for (String window : plan.windowNames()) {
             add(
                     "planned_load_" + window,

@@ -74,7 +74,9 @@ class PlannedLoadTest {
             if (Double.isNaN(expected)) {
                 assertThat(mean).isNaN();
             } else {
-                assertThat(mean).as("%s over [%d, %d) at %d", plans, from, to, knownBy).isCloseTo(expected, within(1e-12));
+                assertThat(mean)
+                        .as("%s over [%d, %d) at %d", plans, from, to, knownBy)
+                        .isCloseTo(expected, within(1e-12));
             }
         }
     }
@@ -84,7 +86,8 @@ class PlannedLoadTest {
         Random random = new Random(8);
         for (int run = 0; run < 500; run++) {
             List<Load> plans = plans(random);
-            List<Load> known = plans.stream().filter(plan -> plan.knownMs() <= 300).toList();
+            List<Load> known =
+                    plans.stream().filter(plan -> plan.knownMs() <= 300).toList();
 
             assertThat(Double.doubleToLongBits(new PlannedLoad(plans).mean(100, 500, 300)))
                     .isEqualTo(Double.doubleToLongBits(new PlannedLoad(known).mean(100, 500, 300)));

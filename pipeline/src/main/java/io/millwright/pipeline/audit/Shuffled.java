@@ -66,7 +66,9 @@ final class Shuffled {
                                 + " partitions instead of "
                                 + lake.shufflePartitions())
                 : new AuditOutcome.Failed(
-                        0, "features depend on the order of rows: " + String.join("; ", found.differences().values()));
+                        0,
+                        "features depend on the order of rows: "
+                                + String.join("; ", found.differences().values()));
     }
 
     /** A few, and the one whose readings reach furthest, because no row stands behind the fleet's last reading. */

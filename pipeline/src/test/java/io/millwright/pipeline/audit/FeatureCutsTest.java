@@ -66,7 +66,13 @@ class FeatureCutsTest {
 
     @Test
     void a_feature_relative_to_the_future_of_peers_fails() {
-        assertFails(Leak.PEERS, FeatureCuts::peers, "features_peer: ", "above_peers from ", "features_roll_up: ", "coldest from ");
+        assertFails(
+                Leak.PEERS,
+                FeatureCuts::peers,
+                "features_peer: ",
+                "above_peers from ",
+                "features_roll_up: ",
+                "coldest from ");
     }
 
     @Test

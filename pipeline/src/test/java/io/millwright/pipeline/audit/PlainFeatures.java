@@ -154,9 +154,14 @@ record PlainFeatures(Leak leak) implements Builders.Step {
                 List.of(number("max(x.rms)", "burst_rows", ofMachine, "known_time", "burst")),
                 FeatureGroups.RELATION,
                 List.of(number(
-                        "avg(if(x.sensor = 'load', -1, 1) * " + first + ")", "series_rows", ofMachine, "known_time", "rise")),
+                        "avg(if(x.sensor = 'load', -1, 1) * " + first + ")",
+                        "series_rows",
+                        ofMachine,
+                        "known_time",
+                        "rise")),
                 FeatureGroups.OWN,
-                List.of(number("max(" + first + ") - min(" + first + ")", "series_rows", ofMachine, "known_time", "swing")));
+                List.of(number(
+                        "max(" + first + ") - min(" + first + ")", "series_rows", ofMachine, "known_time", "swing")));
     }
 
     private String serials(Lake lake) {
