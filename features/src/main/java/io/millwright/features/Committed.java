@@ -10,12 +10,10 @@ import org.apache.spark.sql.Row;
 /** Which slices the same run has already committed, from the history of the table that is written last. */
 final class Committed {
 
-    private final Lake lake;
     private final List<Row> commits;
 
     /** @param inSlices false where the run writes everything in one commit, so that there is nothing to look up */
     Committed(Lake lake, FeatureStage stage, boolean inSlices) {
-        this.lake = lake;
         this.commits = inSlices ? Commits.ofThisRun(lake, FeatureStatistics.TABLE.name(), stage.inputs()) : List.of();
     }
 

@@ -27,7 +27,7 @@ class ServingTest {
     private static final String SKEWED = "temperature__24h__sd";
     private static final String SKEWED_AMONG_PEERS = "temperature__24h__mean_peer_rank";
 
-    private static final String LATER = "temperature__48h__sd";
+    private static final String LATER = "temperature__2d__sd";
 
     @TempDir
     private Path folder;
