@@ -34,7 +34,7 @@ final class FileSignature {
     /** Of every entry of a class path. */
     static String ofClassPath(String classPath) throws IOException {
         StringBuilder signature = new StringBuilder();
-        for (String entry : classPath.split(File.pathSeparator)) {
+        for (String entry : classPath.split(File.pathSeparator, -1)) {
             if (!entry.isEmpty()) {
                 signature.append(of(Path.of(entry)));
             }
