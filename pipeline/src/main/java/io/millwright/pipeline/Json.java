@@ -21,9 +21,8 @@ final class Json {
     }
 
     static void write(Path file, Object value) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
-        Files.createDirectories(folder);
-        Path beside = folder.resolve("." + file.getFileName() + ".part");
+        Path beside = file.toAbsolutePath().resolveSibling("." + file.getFileName() + ".part");
+        Files.createDirectories(beside.getParent());
         MAPPER.writeValue(beside.toFile(), value);
         Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }

@@ -31,13 +31,13 @@ final class OutFolder {
 
     /** Where Spark's log of a run goes, and the trace of a bug. */
     static Path log(Path out, String job) {
-        Path log = out.resolve("logs").resolve(job + ".log");
+        Path logs = out.resolve("logs");
         try {
-            Files.createDirectories(log.getParent());
+            Files.createDirectories(logs);
         } catch (IOException e) {
-            throw refused("folder", log.getParent(), e, REMEDY);
+            throw refused("folder", logs, e, REMEDY);
         }
-        return log;
+        return logs.resolve(job + ".log");
     }
 
     private static void probe(String what, Path folder, String remedy) {
