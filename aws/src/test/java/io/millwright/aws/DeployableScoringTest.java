@@ -158,7 +158,7 @@ class DeployableScoringTest {
             float heat = rows.value(row, 0);
             hours[row] = 200 + (Float.isNaN(heat) ? 0 : 40 * heat) + row % 7;
         }
-        BoostedRul life = new BoostedRulFit(BoostingSettings.quickRemainingLife(), 3, 3, 5)
+        BoostedRul life = new BoostedRulFit(BoostingSettings.quickRemainingLife(rows), 3, 3, 5)
                 .fit(new RulRows(rows, new RemainingLives(hours, new boolean[ROWS]), 1_000, 0.9), 1)
                 .orElseThrow();
         ModelPackage packaged = packaged(inFolder("rul/", life.files()), Map.of(), Manifests::ofRemainingLife);

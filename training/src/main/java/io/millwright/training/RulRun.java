@@ -35,8 +35,11 @@ record RulRun(OuterFold fold, String candidate, RulModel model, int[] testRows, 
     }
 
     static Optional<BoostedRul> fitBoosted(OuterFold fold, TrainingData data, TrainingSpec spec, long seed) {
-        BoostedRulFit fit = spec.targets().isEmpty() ? BoostedRulFit.careful(spec.innerFolds()) : BoostedRulFit.quick();
-        return learnable(fold, data, spec).flatMap(rows -> fit.fit(rows, seed));
+        return learnable(fold, data, spec).flatMap(rows -> boosting(rows, spec).fit(rows, seed));
+    }
+
+    private static BoostedRulFit boosting(RulRows rows, TrainingSpec spec) {
+        return spec.targets().isEmpty() ? BoostedRulFit.careful(spec.innerFolds()) : BoostedRulFit.quick(rows.matrix());
     }
 
     /** One of those the boosted model is held against. */

@@ -33,6 +33,10 @@ public record BoostingSettings(
     /** Some hundred features remain of five hundred: a histogram costs as much for one never split on as for the best. */
     private static final int SCOUTS = 12;
 
+    /** Rows times features up to which the others are not worth leaving out. */
+    private static final int FEW_VALUES = 10_000_000;
+
+    private static final int FEWEST_FEATURES_OF_A_TREE = 40;
     private static final int FEW_FEATURES = 32;
     private static final int FEW_ROWS = 100_000;
     /** In place of a number of bins: no histogram. */
@@ -44,13 +48,18 @@ public record BoostingSettings(
     }
 
     /**
-     * The same where features are few: every tree sees all, and every value is a place to split. Histograms miss where a limit lies exactly
-     * (AI4I 2020, see docs/decisions.md), but hundreds of features, or millions of rows, have no time for more.
+     * The same as rows can afford it. Where features are few, every tree sees all, and every value is a place to split: histograms miss where
+     * a limit lies exactly (AI4I 2020, see docs/decisions.md), but hundreds of features, or millions of rows, have no time for more. Where
+     * rows are few, no feature is left out, and each tree sees few of them: what twelve rounds find telling is what these failures happen to
+     * show, and the next ones show something else (see docs/decisions.md).
      */
     static BoostingSettings failure(TrainingMatrix rows) {
-        return rows.width() > FEW_FEATURES || rows.rows() > FEW_ROWS
-                ? failure()
-                : new BoostingSettings("binary:logistic", 240, 30, 0.07, 5, 4, 0.8, 1, EXACT, 1, SCOUTS);
+        if (rows.width() <= FEW_FEATURES && rows.rows() <= FEW_ROWS) {
+            return new BoostingSettings("binary:logistic", 240, 30, 0.07, 5, 4, 0.8, 1, EXACT, 1, SCOUTS);
+        }
+        return few(rows)
+                ? new BoostingSettings("binary:logistic", 240, 8, 0.15, 4, 2, 0.6, share(0.15, rows), 64, 8, 0)
+                : failure();
     }
 
     /** What a type or site adds to the fleet's model of failures: few rows, so small trees and few of them, as many a round as the fleet's. */
@@ -76,10 +85,21 @@ public record BoostingSettings(
     /**
      * Remaining useful life where it is a by-product of failure targets. Most rows are of machines that nothing ails, and what is lost on
      * those says nothing of when to stop: a fixed number of rounds. An hour counts for more the nearer the failure is: the loss is that of
-     * a relative error (see docs/decisions.md).
+     * a relative error (see docs/decisions.md). Where rows are few, no feature is left out, as for failures.
      */
-    public static BoostingSettings quickRemainingLife() {
-        return new BoostingSettings("reg:gamma", 40, 0, 0.1, 5, 10, 0.7, 0.25, 64, 1, SCOUTS);
+    public static BoostingSettings quickRemainingLife(TrainingMatrix rows) {
+        return few(rows)
+                ? new BoostingSettings("reg:gamma", 60, 0, 0.1, 5, 10, 0.7, share(0.1, rows), 64, 1, 0)
+                : new BoostingSettings("reg:gamma", 40, 0, 0.1, 5, 10, 0.7, 0.25, 64, 1, SCOUTS);
+    }
+
+    /** The share of the features that a tree sees, so many of them at least. */
+    private static double share(double share, TrainingMatrix rows) {
+        return Math.min(1, Math.max(share, (double) FEWEST_FEATURES_OF_A_TREE / Math.max(1, rows.width())));
+    }
+
+    private static boolean few(TrainingMatrix rows) {
+        return (long) rows.rows() * rows.width() <= FEW_VALUES;
     }
 
     public BoostingSettings withObjective(String other) {

@@ -37,8 +37,8 @@ public record BoostedRulFit(BoostingSettings settings, int seeds, int innerFolds
     }
 
     /** Where it accompanies failure targets. */
-    public static BoostedRulFit quick() {
-        return new BoostedRulFit(BoostingSettings.quickRemainingLife(), 3, 3, 50);
+    public static BoostedRulFit quick(TrainingMatrix rows) {
+        return new BoostedRulFit(BoostingSettings.quickRemainingLife(rows), 3, 3, 50);
     }
 
     /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.millwright.training.SyntheticFleet;
 import io.millwright.training.matrix.FailureLabels;
+import io.millwright.training.matrix.FeatureRow;
 import io.millwright.training.matrix.TrainingData;
 import io.millwright.training.matrix.TrainingMatrix;
 import java.nio.charset.StandardCharsets;
@@ -133,6 +134,29 @@ class BoostingTest {
     private CrossFit crossFit(TrainingData on) {
         return new BoostedCandidate(Selection.all())
                 .crossFit(on.matrix(), labels, InnerFold.byMachine(on.matrix(), 3, 1), 1);
+    }
+
+    @Test
+    void of_few_rows_no_feature_is_left_out_and_a_tree_sees_few() {
+        BoostingSettings wide = BoostingSettings.failure(blank(400, 400));
+
+        assertThat(wide.scouts()).isZero();
+        assertThat(wide.columnShare()).isEqualTo(0.15);
+        assertThat(BoostingSettings.failure(blank(400, 100)).columnShare()).isEqualTo(0.4);
+        assertThat(BoostingSettings.quickRemainingLife(blank(400, 20)).columnShare())
+                .isEqualTo(1);
+        assertThat(BoostingSettings.failure(blank(60_000, 200)).scouts()).isPositive();
+        assertThat(BoostingSettings.quickRemainingLife(blank(60_000, 200)).scouts())
+                .isPositive();
+    }
+
+    private static TrainingMatrix blank(int rows, int features) {
+        float[] values = new float[features];
+        return TrainingMatrix.of(
+                IntStream.range(0, features).mapToObj(i -> "f" + i).toList(),
+                IntStream.range(0, rows)
+                        .mapToObj(i -> new FeatureRow("m", i, values))
+                        .toList());
     }
 
     @Test

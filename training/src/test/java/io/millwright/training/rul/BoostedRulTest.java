@@ -21,9 +21,13 @@ class BoostedRulTest {
         return new RulRows(data.matrix(), data.lives().orElseThrow(), 240, 0.9);
     }
 
+    private static BoostedRul fit(RulRows rows) {
+        return BoostedRulFit.quick(rows.matrix()).fit(rows, 1).orElseThrow();
+    }
+
     @Test
     void intervals_of_machines_never_seen_cover_about_the_nominal_share() {
-        BoostedRul model = BoostedRulFit.quick().fit(rows(14, 1), 1).orElseThrow();
+        BoostedRul model = fit(rows(14, 1));
         RulRows unseen = rows(14, 99);
 
         List<RulEstimate> estimates = model.estimates(unseen.matrix());
@@ -42,13 +46,12 @@ class BoostedRulTest {
     @Test
     void a_model_read_from_its_files_estimates_the_same_to_the_bit() {
         RulRows rows = rows(8, 1);
-        BoostedRul model = BoostedRulFit.quick().fit(rows, 1).orElseThrow();
+        BoostedRul model = fit(rows);
 
         BoostedRul read = BoostedRul.read(model.files());
 
         assertThat(read.estimates(rows.matrix())).isEqualTo(model.estimates(rows.matrix()));
-        assertThat(BoostedRulFit.quick().fit(rows, 1).orElseThrow().files().keySet())
-                .isEqualTo(model.files().keySet());
+        assertThat(fit(rows).files().keySet()).isEqualTo(model.files().keySet());
     }
 
     /** Lives of 60 days seen every day; what is said of the last 20 is nearly right, of all before it is not. */
@@ -135,8 +138,7 @@ class BoostedRulTest {
         RulRows watched =
                 new RulRows(TrainingMatrix.of(List.of("worn"), rows), new RemainingLives(hours, censored), 320, 0.9);
 
-        List<RulEstimate> estimates =
-                BoostedRulFit.quick().fit(watched, 1).orElseThrow().estimates(watched.matrix());
+        List<RulEstimate> estimates = fit(watched).estimates(watched.matrix());
 
         assertThat(estimates.get(0).median()).isBetween(220.0, 320.0);
         assertThat(estimates.get(1).median()).isBetween(60.0, 110.0);
@@ -146,7 +148,7 @@ class BoostedRulTest {
     void without_failures_there_is_no_model() {
         TrainingData data = SyntheticFleet.of(3, 10, 1);
 
-        assertThat(BoostedRulFit.quick()
+        assertThat(BoostedRulFit.quick(data.matrix())
                         .fit(new RulRows(data.matrix(), data.lives().orElseThrow(), 240, 0.9), 1))
                 .isEmpty();
     }
