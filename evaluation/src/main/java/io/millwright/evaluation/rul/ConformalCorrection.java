@@ -87,7 +87,7 @@ public record ConformalCorrection(double nominal, double margin, Map<String, Dou
         for (CalibrationRow row : rows.stream()
                 .sorted(Comparator.comparingDouble(CalibrationRow::score))
                 .toList()) {
-            held += 1.0 / ofLife.get(row.life()) / (ofLife.size() + 1);
+            held += 1.0 / ofLife.getOrDefault(row.life(), 1) / (ofLife.size() + 1);
             if (held >= nominal - ROUNDING) {
                 return row.score();
             }
