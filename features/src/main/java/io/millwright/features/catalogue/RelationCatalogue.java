@@ -57,6 +57,9 @@ public final class RelationCatalogue {
         return switch (relation.kind()) {
             case RATIO -> means(relation.of()) + " over " + means(relation.to());
             case DIFFERENCE -> "mean of " + of + " minus mean of " + to;
+            case RISE ->
+                "(mean of " + of + " minus mean of " + relation.to().get(0) + ") over "
+                        + means(relation.to().subList(1, relation.to().size()));
             case PRODUCT -> "mean of " + of + " times mean of " + to;
             case CORRELATION -> "Pearson's correlation of " + of + " and " + to + "," + tiles() + "; at least six";
             case RESIDUAL ->
@@ -83,14 +86,18 @@ public final class RelationCatalogue {
 
     private String unit(Relation relation, String statistic) {
         String of = unit(relation.of());
-        String to = unit(relation.to());
         return switch (relation.kind()) {
-            case RATIO -> of.equals(to) ? "" : (of.isEmpty() ? "1" : of) + (to.isEmpty() ? "" : "/(" + to + ")");
+            case RATIO -> over(of, unit(relation.to()));
+            case RISE -> over(of, unit(relation.to().subList(1, relation.to().size())));
             case DIFFERENCE -> of;
             case PRODUCT -> unit(relation.sensors());
             case RESIDUAL -> statistic.endsWith("_z") ? "" : of;
             case CORRELATION, DISTANCE -> "";
         };
+    }
+
+    private static String over(String of, String to) {
+        return of.equals(to) ? "" : (of.isEmpty() ? "1" : of) + (to.isEmpty() ? "" : "/(" + to + ")");
     }
 
     /** Of the product of some sensors. */

@@ -34,6 +34,7 @@ public final class RelationFeatures {
             case RATIO ->
                 ofMeans(relation, sensors, mean -> ratio(mean, relation.of().size()));
             case DIFFERENCE -> ofMeans(relation, sensors, mean -> mean[0] - mean[1]);
+            case RISE -> ofMeans(relation, sensors, RelationFeatures::rise);
             case PRODUCT -> ofMeans(relation, sensors, mean -> mean[0] * mean[1]);
             case CORRELATION -> correlations(relation, sensors);
             case RESIDUAL -> residuals(relation, sensors);
@@ -58,6 +59,11 @@ public final class RelationFeatures {
     private static double ratio(double[] mean, int above) {
         double under = product(mean, above, mean.length);
         return under == 0 ? Double.NaN : product(mean, 0, above) / under;
+    }
+
+    private static double rise(double[] mean) {
+        double under = product(mean, 2, mean.length);
+        return under == 0 ? Double.NaN : (mean[0] - mean[1]) / under;
     }
 
     private static double product(double[] mean, int from, int to) {

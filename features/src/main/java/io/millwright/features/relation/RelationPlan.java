@@ -19,7 +19,7 @@ public record RelationPlan(List<Relation> relations, List<Duration> windows, Lis
     /** The statistics of a relation, as the last part of a column's name. */
     public List<String> statistics(Relation relation) {
         return switch (relation.kind()) {
-            case RATIO, DIFFERENCE, PRODUCT, CORRELATION ->
+            case RATIO, DIFFERENCE, RISE, PRODUCT, CORRELATION ->
                 baseline ? List.of(kind(relation), kind(relation) + "_delta") : List.of(kind(relation));
             case RESIDUAL -> List.of(kind(relation), kind(relation) + "_z");
             case DISTANCE -> List.of(kind(relation));

@@ -118,6 +118,19 @@ class RelationFeaturesTest {
         assertThat(row(Kind.RATIO, "c a", "b", "off")[0]).isNaN();
     }
 
+    /** A temperature above that of the room, over the load. */
+    @Test
+    void a_rise_is_the_difference_to_the_first_over_the_product_of_the_others() {
+        double[] row = row(Kind.RISE, "c", "a", "b", "still");
+
+        assertThat(row[0]).isCloseTo((23 - 12.5) / (4.1 * 7), within(1e-12));
+        double[] meansOfNormal = normal("c", "a", "b");
+        assertThat(row[0] - row[1])
+                .as("over the baseline")
+                .isCloseTo((meansOfNormal[0] - meansOfNormal[1]) / (meansOfNormal[2] * 7), within(1e-12));
+        assertThat(row(Kind.RISE, "c", "a", "off")[0]).isNaN();
+    }
+
     private static double[] normal(String... sensors) {
         Map<String, IntToDoubleFunction> of =
                 Map.of("a", RelationFeaturesTest::a, "b", RelationFeaturesTest::b, "c", RelationFeaturesTest::c);

@@ -165,7 +165,7 @@ public record FeatureSpec(
      * @param name in the names of its columns
      * @param of the sensor that is looked at; for a ratio any number, whose means are multiplied
      * @param to what it is held against: one sensor, for a residual or a distance any number, for a ratio any number whose means are
-     *     multiplied
+     *     multiplied, for a rise where it starts from and at least one it is over
      */
     public record Relation(String name, Kind kind, List<String> of, List<String> to) implements Serializable {
         public Relation {
@@ -184,6 +184,8 @@ public record FeatureSpec(
             RATIO,
             /** One mean minus the other: a temperature rise, two sensors that should agree. */
             DIFFERENCE,
+            /** One mean minus that of the first other, over the product of the rest: a temperature rise over load. */
+            RISE,
             /** One mean times the other: a power of torque and speed. */
             PRODUCT,
             /** Whether they move together. */

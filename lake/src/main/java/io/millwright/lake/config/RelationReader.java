@@ -70,8 +70,18 @@ final class RelationReader {
         return switch (kind) {
             case RATIO -> sensors(node);
             case RESIDUAL, DISTANCE -> several(node);
+            case RISE -> startAndLoad(node);
             case DIFFERENCE, PRODUCT, CORRELATION -> List.of(sensor(node));
         };
+    }
+
+    private List<String> startAndLoad(YamlNode node) {
+        List<String> sensors = several(node);
+        if (sensors.size() < 2) {
+            throw node.error("a rise needs two others: where it starts from, then what it is over, for example"
+                    + " [ambient_temperature, load]");
+        }
+        return sensors;
     }
 
     /** One sensor, or a list of them. */

@@ -342,6 +342,22 @@ class PipelineFileTest {
     }
 
     @Test
+    void a_rise_is_from_one_sensor_and_over_others() {
+        String rise = "relations: [{kind: rise, of: temperature, to: [second_temperature, speed]}]";
+
+        assertThat(Examples.parse(Examples.FULL.replaceAll("relations: .*", rise))
+                        .features()
+                        .relations())
+                .containsExactly(new FeatureSpec.Relation(
+                        "temperature_second_temperature_speed",
+                        FeatureSpec.Relation.Kind.RISE,
+                        List.of("temperature"),
+                        List.of("second_temperature", "speed")));
+        refused(() -> Examples.parse(Examples.FULL.replaceAll("relations: .*", rise.replace(", speed", ""))))
+                .hasMessageContaining("a rise needs two others: where it starts from, then what it is over");
+    }
+
+    @Test
     void machines_are_compared_by_regime_only_where_there_are_some() {
         String byRegime = Examples.FULL.replace("by: [type, site]", "by: [regime, type]");
 
