@@ -233,7 +233,7 @@ class PipelineFileTest {
                 "wavelet_levels: 4 | wavelet_levels: 13 | out of range; use 0 to 12",
                 "to: second_temperature | to: temperature | 'temperature' cannot be held against itself",
                 "to: second_temperature | to: third | 'third' is not known; use one of temperature, second_temperature",
-                "kind: difference | kind: sum | use one of ratio, difference, product, correlation, residual, distance",
+                "kind: difference | kind: sum | use one of ratio, difference, rise, product, correlation, residual, distance",
                 "by: [type, site] | by: [crew] | use one of type, model, site",
                 "statistics: [mean]} | statistics: [max]} | 'max' is not among features.statistics",
                 "headline: true | headline: false | exactly one must",
