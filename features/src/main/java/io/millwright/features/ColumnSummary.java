@@ -4,13 +4,21 @@ import io.millwright.features.tile.Bins;
 import io.millwright.features.tile.Quartiles;
 import io.millwright.features.tile.RunningBins;
 import java.io.Serializable;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 
-/** How the values of one column lie: a monoid, exact in any order but for mean and deviation, which differ in their last bits. */
+/** How the values of one column lie: a monoid, the same to the last bit in any order. */
 final class ColumnSummary implements Serializable {
 
     /** Values that are put into bins together, which is several times faster than one by one. */
     private static final int TOGETHER = 256;
+
+    /** Of the mean of squares minus the square of the mean some fifty cancel out at most. */
+    private static final MathContext DIGITS = new MathContext(80);
+
+    /** From here on a sum of squares is not finite. */
+    private static final double LARGEST = 1e140;
 
     /** Stays where values are added. */
     private final transient double[] waiting = new double[TOGETHER];
@@ -18,8 +26,11 @@ final class ColumnSummary implements Serializable {
     private int waits;
     private Bins bins = Bins.EMPTY;
     private long known;
-    private double mean;
-    private double squares;
+    private final ExactSum sum = new ExactSum();
+    private final ExactSum squares = new ExactSum();
+    /** The sum of those that have no square; no mean is exact with them. */
+    private double beyond;
+
     private double min = Double.POSITIVE_INFINITY;
     private double max = Double.NEGATIVE_INFINITY;
 
@@ -29,9 +40,12 @@ final class ColumnSummary implements Serializable {
             return;
         }
         known++;
-        double delta = value - mean;
-        mean += delta / known;
-        squares += delta * (value - mean);
+        if (Math.abs(value) < LARGEST) {
+            sum.add(value);
+            squares.addSquare(value);
+        } else {
+            beyond += value;
+        }
         min = Math.min(min, value);
         max = Math.max(max, value);
         waiting[waits++] = value;
@@ -45,18 +59,15 @@ final class ColumnSummary implements Serializable {
         waits = 0;
     }
 
-    /** Adds what another holds (Chan, Golub and LeVeque 1979). */
+    /** Adds what another holds. */
     void add(ColumnSummary that) {
         bins = bins().merge(that.bins());
         min = Math.min(min, that.min);
         max = Math.max(max, that.max);
-        if (that.known > 0) {
-            double delta = that.mean - mean;
-            long all = known + that.known;
-            squares += that.squares + delta * delta * known / all * that.known;
-            mean += delta * that.known / all;
-            known = all;
-        }
+        sum.add(that.sum);
+        squares.add(that.squares);
+        beyond += that.beyond;
+        known += that.known;
     }
 
     long known() {
@@ -65,12 +76,22 @@ final class ColumnSummary implements Serializable {
 
     /** NaN without a value. */
     double mean() {
-        return known == 0 ? Double.NaN : mean;
+        if (known == 0) {
+            return Double.NaN;
+        }
+        return beyond == 0
+                ? sum.value().divide(BigDecimal.valueOf(known), DIGITS).doubleValue()
+                : beyond / known;
     }
 
     /** NaN below two values. */
     double sd() {
-        return known < 2 ? Double.NaN : Math.sqrt(squares / (known - 1));
+        if (known < 2 || beyond != 0) {
+            return Double.NaN;
+        }
+        BigDecimal all = sum.value();
+        BigDecimal around = squares.value().subtract(all.multiply(all).divide(BigDecimal.valueOf(known), DIGITS));
+        return Math.sqrt(Math.max(0, around.doubleValue()) / (known - 1));
     }
 
     /** Infinite without a value. */

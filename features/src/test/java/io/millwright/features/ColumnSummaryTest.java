@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.millwright.features.tile.Bins;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.assertj.core.data.Percentage;
@@ -43,6 +46,8 @@ class ColumnSummaryTest {
             backwards.add(parts.get(i));
         }
 
+        assertThat(backwards.mean()).as("to the last bit").isEqualTo(of(numbers).mean());
+        assertThat(backwards.sd()).as("to the last bit").isEqualTo(of(numbers).sd());
         for (ColumnSummary summary : List.of(of(numbers), backwards)) {
             assertThat(summary.known()).isEqualTo(known.length);
             assertThat(summary.mean()).isCloseTo(mean, within(1e-6));
@@ -51,6 +56,36 @@ class ColumnSummaryTest {
             assertThat(summary.max()).isEqualTo(known[known.length - 1]);
             assertThat(summary.bins()).isEqualTo(Bins.of(known, 0, known.length));
         }
+    }
+
+    /** Of sizes between which doubles lose all digits, where any rounded sum depends on the order. */
+    @Test
+    void no_order_changes_a_bit_of_mean_and_deviation() {
+        Random random = new Random(5);
+        double[] numbers = new double[500];
+        Arrays.setAll(numbers, i -> random.nextGaussian() * Math.pow(10, random.nextInt(-30, 30)));
+        ColumnSummary first = of(numbers);
+        BigDecimal sum = Arrays.stream(numbers).mapToObj(BigDecimal::new).reduce(BigDecimal.ZERO, BigDecimal::add);
+
+        assertThat(first.mean())
+                .isEqualTo(
+                        sum.divide(BigDecimal.valueOf(500), new MathContext(60)).doubleValue());
+        for (int order = 0; order < 20; order++) {
+            List<Double> shuffled =
+                    new ArrayList<>(Arrays.stream(numbers).boxed().toList());
+            Collections.shuffle(shuffled, random);
+            ColumnSummary other =
+                    of(shuffled.stream().mapToDouble(Double::doubleValue).toArray());
+            assertThat(other.mean()).isEqualTo(first.mean());
+            assertThat(other.sd()).isEqualTo(first.sd());
+        }
+    }
+
+    @Test
+    void what_has_no_square_leaves_no_deviation() {
+        assertThat(of(1, Double.POSITIVE_INFINITY).mean()).isEqualTo(Double.POSITIVE_INFINITY);
+        assertThat(of(1, Double.POSITIVE_INFINITY).sd()).isNaN();
+        assertThat(of(1e200, 3e200).mean()).isEqualTo(2e200);
     }
 
     @Test
