@@ -6,6 +6,7 @@ import io.millwright.lake.config.Source;
 import io.millwright.lake.table.IngestAccounting;
 import java.sql.Timestamp;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -101,28 +102,20 @@ final class Accounting {
 
     /** Fails with a data error where there are sources of readings and none of their rows is clean: nothing would be left of a lake. */
     synchronized void requireReadings() {
-        List<Book> readings = books.values().stream()
-                .filter(book -> book.kind == Source.Kind.READINGS)
-                .toList();
-        if (!readings.isEmpty() && readings.stream().allMatch(book -> book.clean == 0)) {
+        Map<String, Book> readings = new TreeMap<>(books);
+        readings.values().removeIf(book -> book.kind != Source.Kind.READINGS);
+        if (!readings.isEmpty() && readings.values().stream().allMatch(book -> book.clean == 0)) {
             throw MillwrightException.data("no reading came through: "
-                    + readings.stream().mapToLong(book -> book.rowsIn).sum() + " rows of "
-                    + String.join(", ", sourcesOf(readings)) + " came in and none was clean"
-                    + commonestReason(readings)
+                    + readings.values().stream().mapToLong(book -> book.rowsIn).sum() + " rows of "
+                    + String.join(", ", readings.keySet()) + " came in and none was clean"
+                    + commonestReason(readings.values())
                             .map(reason -> ", most for " + reason)
                             .orElse("")
                     + "; nothing was written; correct columns, time format, units or bounds of the source");
         }
     }
 
-    private List<String> sourcesOf(List<Book> readings) {
-        return books.entrySet().stream()
-                .filter(book -> readings.contains(book.getValue()))
-                .map(Map.Entry::getKey)
-                .toList();
-    }
-
-    private static Optional<String> commonestReason(List<Book> readings) {
+    private static Optional<String> commonestReason(Collection<Book> readings) {
         Map<String, Long> rows = new TreeMap<>();
         readings.forEach(book -> book.quarantined.forEach((reason, n) -> rows.merge(reason, n, Long::sum)));
         return rows.entrySet().stream()

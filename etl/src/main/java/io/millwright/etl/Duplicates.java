@@ -40,12 +40,18 @@ final class Duplicates {
 
     /** Those of earlier rows that agree in the key with one of {@code rows} that was known before them. */
     static Dataset<Row> givingWay(Dataset<Row> earlier, Dataset<Row> rows, List<String> key, String known) {
+        if (earlier.isEmpty()) {
+            return earlier;
+        }
         Column before = renamed(known).lt(col(known));
         return earlier.join(renamed(rows, key, known), agrees(key).and(before), "left_semi");
     }
 
     /** The others of earlier rows. */
     static Dataset<Row> staying(Dataset<Row> earlier, Dataset<Row> givingWay, List<String> key, String known) {
+        if (earlier.isEmpty()) {
+            return earlier;
+        }
         return earlier.join(
                 renamed(givingWay, key, known), agrees(key).and(renamed(known).equalTo(col(known))), "left_anti");
     }

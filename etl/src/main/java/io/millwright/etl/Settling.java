@@ -166,8 +166,7 @@ final class Settling implements Serializable {
             rows(merged)
                     .forEach((key, members) ->
                             ready.add(row(Settled.MERGED, key, merged, members.toArray(), chunkStart)));
-            countClean(stay);
-            countMerged(merged);
+            count(stay, merged);
         }
 
         private Map<RowKey, IntBuffer> rows(ChunkMerge chunk) {
@@ -181,23 +180,13 @@ final class Settling implements Serializable {
             return rows;
         }
 
-        private void countClean(ChunkMerge stay) {
-            long[] readings = stay.byPiece();
-            for (int p = 0; p < readings.length; p++) {
+        /** Both sides are of the same pieces. */
+        private void count(ChunkMerge stay, ChunkMerge merged) {
+            long[] clean = stay.byPiece();
+            long[] away = merged.byPiece();
+            for (int p = 0; p < clean.length; p++) {
                 Landed piece = stay.pieces.get(p);
-                Tally tally = tally(piece);
-                tally.clean += piece.isEarlier() ? 0 : readings[p];
-                tally.earlierClean += piece.isEarlier() ? readings[p] : 0;
-            }
-        }
-
-        private void countMerged(ChunkMerge merged) {
-            long[] readings = merged.byPiece();
-            for (int p = 0; p < readings.length; p++) {
-                Landed piece = merged.pieces.get(p);
-                Tally tally = tally(piece);
-                tally.merged += piece.isEarlier() ? 0 : readings[p];
-                tally.earlierMerged += piece.isEarlier() ? readings[p] : 0;
+                tally(piece).add(piece.isEarlier(), clean[p], away[p]);
             }
         }
 
@@ -242,6 +231,16 @@ final class Settling implements Serializable {
         long earlierClean;
         long earlierMerged;
         long firstChunk = Settled.NO_CHUNK;
+
+        void add(boolean isEarlier, long cleanReadings, long mergedReadings) {
+            if (isEarlier) {
+                earlierClean += cleanReadings;
+                earlierMerged += mergedReadings;
+            } else {
+                clean += cleanReadings;
+                merged += mergedReadings;
+            }
+        }
 
         void changes(long chunkStart) {
             firstChunk = Math.min(firstChunk, chunkStart);
