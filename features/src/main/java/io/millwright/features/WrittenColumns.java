@@ -11,8 +11,10 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.apache.spark.api.java.JavaRDD;
@@ -24,16 +26,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Summaries of the columns of a feature group, taken from its rows on their way into the table, by UTC month of {@code as_of}. An
- * accumulator, because nothing else sees rows while they are written; it takes each partition once, however often Spark computes it, and
- * adds them in their order, so that the same rows give the same bits.
+ * accumulator, because nothing else sees rows while they are written; it takes each partition once, however often Spark computes it, in
+ * any order.
  */
 final class WrittenColumns extends AccumulatorV2<WrittenColumns.Part, WrittenColumns.Part> {
 
-    /** Partitions whose turn has not come; Spark may look at it while a task puts its own there. */
-    private final ConcurrentSkipListMap<Integer, Part> waiting = new ConcurrentSkipListMap<>();
+    /** What a task brings, by partition; Spark may look at it while the task puts it there. */
+    private final ConcurrentSkipListMap<Integer, Part> brought = new ConcurrentSkipListMap<>();
 
     private Part sum = new Part();
-    private int next;
+    private final Set<Integer> added = new HashSet<>();
 
     private WrittenColumns() {}
 
@@ -105,7 +107,7 @@ final class WrittenColumns extends AccumulatorV2<WrittenColumns.Part, WrittenCol
             public boolean hasNext() {
                 boolean more = rows.hasNext();
                 if (!more) {
-                    waiting.computeIfAbsent(partition, any -> part.done());
+                    brought.computeIfAbsent(partition, any -> part.done());
                 }
                 return more;
             }
@@ -149,7 +151,7 @@ final class WrittenColumns extends AccumulatorV2<WrittenColumns.Part, WrittenCol
     List<Row> rows(FeaturePlan.Group group, Slice slice) {
         List<Row> rows = new ArrayList<>();
         List<String> names = group.columns();
-        all().pieces.forEach((month, piece) -> {
+        sum.pieces.forEach((month, piece) -> {
             Timestamp after = new Timestamp(Math.max(slice.afterMs(), startMs(month)));
             Timestamp to = new Timestamp(Math.min(slice.toMs(), startMs(month + 1)));
             for (int i = 0; i < piece.columns.length; i++) {
@@ -185,23 +187,23 @@ final class WrittenColumns extends AccumulatorV2<WrittenColumns.Part, WrittenCol
 
     @Override
     public boolean isZero() {
-        return next == 0 && waiting.isEmpty();
+        return added.isEmpty() && brought.isEmpty();
     }
 
     @Override
     public WrittenColumns copy() {
         WrittenColumns copy = new WrittenColumns();
-        copy.waiting.putAll(waiting);
+        copy.brought.putAll(brought);
         copy.sum = sum;
-        copy.next = next;
+        copy.added.addAll(added);
         return copy;
     }
 
     @Override
     public void reset() {
-        waiting.clear();
+        brought.clear();
         sum = new Part();
-        next = 0;
+        added.clear();
     }
 
     @Override
@@ -211,24 +213,11 @@ final class WrittenColumns extends AccumulatorV2<WrittenColumns.Part, WrittenCol
 
     @Override
     public void merge(AccumulatorV2<Part, Part> other) {
-        ((WrittenColumns) other).waiting.forEach((partition, part) -> {
-            if (partition >= next) {
-                waiting.putIfAbsent(partition, part);
+        ((WrittenColumns) other).brought.forEach((partition, part) -> {
+            if (added.add(partition)) {
+                sum.add(part);
             }
         });
-        Part part = waiting.remove(next);
-        while (part != null) {
-            sum.add(part);
-            next++;
-            part = waiting.remove(next);
-        }
-    }
-
-    /** All partitions, once the rows are written. */
-    private Part all() {
-        waiting.values().forEach(sum::add);
-        waiting.clear();
-        return sum;
     }
 
     /** Those that have been added. */
