@@ -54,13 +54,8 @@ public record ConformalCorrection(double nominal, double margin, Map<String, Dou
     /** An interval. */
     public record Interval(double lower, double upper) {}
 
-    /** One margin for all. */
-    public static ConformalCorrection fit(List<CalibrationRow> rows, double nominal) {
-        return new ConformalCorrection(nominal, margin(rows, nominal), Map.of());
-    }
-
     /** A margin for each band that has at least so many lives, the common one for the others. */
-    public static ConformalCorrection fitByBand(List<CalibrationRow> rows, double nominal, int fewestLives) {
+    public static ConformalCorrection fit(List<CalibrationRow> rows, double nominal, int fewestLives) {
         Map<String, List<CalibrationRow>> bands = new TreeMap<>();
         rows.forEach(row ->
                 bands.computeIfAbsent(row.band(), any -> new ArrayList<>()).add(row));

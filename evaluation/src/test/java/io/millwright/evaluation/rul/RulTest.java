@@ -77,6 +77,11 @@ class RulTest {
         assertThat(bands.get(125.0).value()).isEqualTo(1);
     }
 
+    /** No band has so many lives. */
+    private static ConformalCorrection inCommon(List<CalibrationRow> rows, double nominal) {
+        return ConformalCorrection.fit(rows, nominal, Integer.MAX_VALUE);
+    }
+
     /** Truths beyond the upper end by 1 to n, a life each. */
     private static List<CalibrationRow> beyond(int n) {
         List<CalibrationRow> rows = new ArrayList<>();
@@ -88,11 +93,11 @@ class RulTest {
 
     @Test
     void with_one_row_a_life_the_margin_is_the_right_order_statistic() {
-        assertThat(ConformalCorrection.fit(beyond(9), 0.9).margin()).isEqualTo(9);
-        assertThat(ConformalCorrection.fit(beyond(9), 0.5).margin()).isEqualTo(5);
-        assertThat(ConformalCorrection.fit(beyond(9), 0.51).margin()).isEqualTo(6);
-        assertThat(ConformalCorrection.fit(beyond(9), 0.91).margin()).isInfinite();
-        assertThat(ConformalCorrection.fit(List.of(), 0.5).margin()).isInfinite();
+        assertThat(inCommon(beyond(9), 0.9).margin()).isEqualTo(9);
+        assertThat(inCommon(beyond(9), 0.5).margin()).isEqualTo(5);
+        assertThat(inCommon(beyond(9), 0.51).margin()).isEqualTo(6);
+        assertThat(inCommon(beyond(9), 0.91).margin()).isInfinite();
+        assertThat(inCommon(List.of(), 0.5).margin()).isInfinite();
     }
 
     @Test
@@ -102,7 +107,7 @@ class RulTest {
             rows.add(new CalibrationRow("life 1", "any", 0, 0, 0, 50));
         }
 
-        assertThat(ConformalCorrection.fit(rows, 0.8).margin()).isEqualTo(9);
+        assertThat(inCommon(rows, 0.8).margin()).isEqualTo(9);
     }
 
     @Test
@@ -111,7 +116,7 @@ class RulTest {
         long covered = 0;
         int runs = 4_000;
         for (int run = 0; run < runs; run++) {
-            double margin = ConformalCorrection.fit(lives(random, 12, 6), 0.9).margin();
+            double margin = inCommon(lives(random, 12, 6), 0.9).margin();
             covered += lives(random, 1, 1).get(0).score() <= margin ? 1 : 0;
         }
 
@@ -138,7 +143,7 @@ class RulTest {
         int runs = 400;
         int fresh = 20;
         for (int run = 0; run < runs; run++) {
-            ConformalCorrection correction = ConformalCorrection.fit(rows(random, 60), 0.9);
+            ConformalCorrection correction = inCommon(rows(random, 60), 0.9);
             covered += rows(random, fresh).stream()
                     .filter(row -> holds(correction.apply("any", row.lower(), row.point(), row.upper()), row.truth()))
                     .count();
@@ -156,7 +161,7 @@ class RulTest {
         }
         rows.add(new CalibrationRow("life 1", "rare", 0, 0, 0, 1));
 
-        ConformalCorrection correction = ConformalCorrection.fitByBand(rows, 0.9, 20);
+        ConformalCorrection correction = ConformalCorrection.fit(rows, 0.9, 20);
 
         assertThat(correction.marginOfBand().get("near")).isCloseTo(3.7, within(1e-9));
         assertThat(correction.marginOfBand().get("far")).isEqualTo(37);

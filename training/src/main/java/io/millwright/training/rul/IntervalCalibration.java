@@ -42,7 +42,7 @@ final class IntervalCalibration {
                     high[row],
                     rows.capped(row)));
         }
-        ConformalCorrection correction = ConformalCorrection.fitByBand(calibrating, rows.coverage(), FEWEST_LIVES);
+        ConformalCorrection correction = ConformalCorrection.fit(calibrating, rows.coverage(), FEWEST_LIVES);
         return Double.isFinite(correction.margin())
                 ? correction
                 : new ConformalCorrection(rows.coverage(), 0, correction.marginOfBand());
