@@ -3,13 +3,13 @@ package io.millwright.pipeline;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.millwright.pipeline.evaluate.ResultFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
-/** JSON files that are whole or not there: written beside and moved over in one step; whoever may read the folder may read them. */
+/** JSON files that are whole or not there. */
 final class Json {
 
     private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -21,9 +21,6 @@ final class Json {
     }
 
     static void write(Path file, Object value) throws IOException {
-        Path beside = file.toAbsolutePath().resolveSibling("." + file.getFileName() + ".part");
-        Files.createDirectories(beside.getParent());
-        MAPPER.writeValue(beside.toFile(), value);
-        Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        ResultFiles.writeText(file, MAPPER.writeValueAsString(value));
     }
 }
