@@ -70,24 +70,6 @@ public final class BoostingSpeed {
             write(folder.resolve("java.f32"), first(Boosting.predict(booster, matrix, 0)));
             Files.write(folder.resolve("java.json"), Boosting.bytes(booster));
         }
-        Booster onAllColumns = Boosting.fit(matrix, outcome, onAllColumns(settings), Map.of(), SEED);
-        write(folder.resolve("java-all-columns.f32"), first(Boosting.predict(onAllColumns, matrix, 0)));
-    }
-
-    /** Two builds of one version draw other columns now and then, see docs/benchmarks.md. */
-    private static BoostingSettings onAllColumns(BoostingSettings settings) {
-        return new BoostingSettings(
-                settings.objective(),
-                settings.rounds(),
-                settings.patience(),
-                settings.eta(),
-                settings.depth(),
-                settings.minChildWeight(),
-                settings.rowShare(),
-                1,
-                settings.bins(),
-                settings.trees(),
-                settings.scouts());
     }
 
     /** In key order, as machines are numbered in the order of their names. */

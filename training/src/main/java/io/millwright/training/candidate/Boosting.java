@@ -3,6 +3,7 @@ package io.millwright.training.candidate;
 import io.millwright.training.matrix.TrainingMatrix;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -61,6 +62,7 @@ public final class Boosting {
         try {
             DMatrix data = matrix(rows);
             try {
+                drawAlike(data, rows.width());
                 set(data, "label_lower_bound", atLeast);
                 set(data, "label_upper_bound", atMost);
                 return XGBoost.train(data, parameters(settings, extra, seed), settings.rounds(), Map.of(), null, null);
@@ -92,11 +94,22 @@ public final class Boosting {
         }
     }
 
-    /** The Java class of the matrix has no setter for bounds, the native interface has. */
+    /** The Java class of the matrix has no setter for these, the native interface has. */
     private static void set(DMatrix data, String field, float[] values) {
         if (XGBoostJNI.XGDMatrixSetFloatInfo(data.getHandle(), field, values) != 0) {
             throw new IllegalStateException("XGBoost did not take the column " + field);
         }
+    }
+
+    /**
+     * Every feature is as likely as any other to be among those a tree sees, said as weights: XGBoost draws by weights with numbers that every
+     * build of it has alike, and without them by a shuffle of the compiler's library, so that Java's build and Python's would train other
+     * models of the same rows.
+     */
+    private static void drawAlike(DMatrix data, int features) {
+        float[] weights = new float[features];
+        Arrays.fill(weights, 1);
+        set(data, "feature_weights", weights);
     }
 
     /** The other model's margins with what its first trees add, see {@link #continued}. */
@@ -315,6 +328,7 @@ public final class Boosting {
 
     private static DMatrix labelled(BoostingRows rows) throws XGBoostError {
         DMatrix data = matrix(rows.features());
+        drawAlike(data, rows.features().width());
         data.setLabel(rows.outcome());
         if (rows.weights().length > 0) {
             data.setWeight(rows.weights());

@@ -9,6 +9,7 @@ import io.millwright.training.matrix.FeatureRow;
 import io.millwright.training.matrix.TrainingData;
 import io.millwright.training.matrix.TrainingMatrix;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,31 @@ class BoostingTest {
         assertThat(Boosting.telling(wider, outcome, BoostingSettings.mode(), 1)).isEqualTo(wider.columns());
         assertThat(Boosting.telling(wider, new float[outcome.length], BoostingSettings.failure(), 1))
                 .isEqualTo(wider.columns());
+    }
+
+    /** Splits of Python's xgboost 3.2.0 on the same rows and parameters, every feature of weight one. */
+    @Test
+    void trees_see_the_features_that_they_see_in_python() throws Exception {
+        int features = 20;
+        List<FeatureRow> few = new ArrayList<>();
+        float[] everyThird = new float[100];
+        for (int row = 0; row < everyThird.length; row++) {
+            float[] values = new float[features];
+            for (int feature = 0; feature < features; feature++) {
+                values[feature] = row * (feature + 3) * 7_919 % 101;
+            }
+            few.add(new FeatureRow("m", row, values));
+            everyThird[row] = row % 3 == 0 ? 1 : 0;
+        }
+        TrainingMatrix matrix = TrainingMatrix.of(
+                IntStream.range(0, features).mapToObj(feature -> "x" + feature).toList(), few);
+        BoostingSettings stumps = new BoostingSettings("binary:logistic", 12, 0, 0.1, 1, 1, 1, 0.2, 64, 1, 0);
+
+        String[] trees = Boosting.fit(matrix, everyThird, stumps, Map.of(), 1).getModelDump("", false);
+
+        assertThat(trees)
+                .extracting(tree -> tree.replaceAll("(?s).*?\\[(f\\d+)<.*", "$1"))
+                .containsExactly("f10", "f1", "f3", "f11", "f4", "f15", "f11", "f6", "f6", "f13", "f11", "f12");
     }
 
     @Test
