@@ -74,7 +74,7 @@ public final class AnomalyDetection {
         List<AnomalyRun> runs = new ArrayList<>();
         for (OuterFold fold : folds) {
             progress.step("detectors of fold " + (runs.size() + 1) + " of " + folds.size());
-            runs.add(AnomalyRun.of(fold, indicators, data, wanted, spec.seed(), lake.spark()));
+            runs.add(AnomalyRun.of(fold, indicators, data, wanted, spec, lake.spark()));
             progress.fraction((double) runs.size() / folds.size());
         }
         write(runs, inputs);

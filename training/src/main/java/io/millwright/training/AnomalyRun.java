@@ -57,10 +57,10 @@ record AnomalyRun(
             Indicators indicators,
             TrainingData data,
             TargetSpec.Anomaly wanted,
-            long seed,
+            TrainingSpec spec,
             SparkSession spark) {
         TrainingMatrix matrix = indicators.matrix();
-        int[] normal = normalRows(fold, data);
+        int[] normal = normalRows(fold, data, spec.targets());
         long from = fold.train().from().toEpochMilli();
         long cut = fold.train().to().toEpochMilli()
                 - (long) (wanted.calibrationShare() * fold.train().length().toMillis());
@@ -73,7 +73,7 @@ record AnomalyRun(
                     + " targets.anomaly.calibration_share");
         }
         Indicators later = indicators.select(calibrated);
-        AnomalyModel model = AnomalyModel.fit(indicators.select(fitted), later, wanted.detectors(), seed, spark);
+        AnomalyModel model = AnomalyModel.fit(indicators.select(fitted), later, wanted.detectors(), spec.seed(), spark);
         TimeWindow calibration = new TimeWindow(
                 Instant.ofEpochMilli(Math.max(from, cut)), fold.train().to());
         Map<String, Double> thresholds = thresholds(model.scores(later), later.matrix(), calibration, wanted);
@@ -97,14 +97,18 @@ record AnomalyRun(
                 model.ofMachines());
     }
 
-    /** Rows of the training period but those before a known failure. */
-    private static int[] normalRows(OuterFold fold, TrainingData data) {
-        return where(fold.period(data.matrix()), row -> data.failures().values().stream()
-                .noneMatch(labels -> leadsToFailure(labels, row)));
+    /** Rows of the training period but those before a failure that is known at its end. */
+    static int[] normalRows(OuterFold fold, TrainingData data, List<TrainingSpec.Target> targets) {
+        return where(fold.period(data.matrix()), row -> targets.stream()
+                .noneMatch(target -> leadsToFailure(fold, target, data, row)));
     }
 
-    private static boolean leadsToFailure(FailureLabels labels, int row) {
-        return labels.labelled(row) && labels.positive(row);
+    private static boolean leadsToFailure(OuterFold fold, TrainingSpec.Target target, TrainingData data, int row) {
+        FailureLabels labels = data.failures().get(target.name());
+        return labels != null
+                && labels.labelled(row)
+                && labels.positive(row)
+                && fold.knowsLabel(data.matrix().asOfMillis(row), Duration.ofMillis(target.horizonMillis()));
     }
 
     private static int[] where(int[] rows, java.util.function.IntPredicate wanted) {

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /**
  * One candidate on one fold for one failure target.
  *
- * @param periodRows row numbers of the training period
+ * @param periodRows row numbers of the training period; none where no row could be left out of a fit
  * @param outOfFold a score for each of them
  * @param testRows row numbers of the test
  * @param testScores a score for each of them
@@ -56,7 +56,7 @@ record FailureRun(
                 target,
                 candidate.name(),
                 fitted.model(),
-                period,
+                fitted.outOfFold().length == 0 ? new int[0] : period,
                 fitted.outOfFold(),
                 test,
                 scores,

@@ -6,6 +6,7 @@ import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.SplitSpec;
 import io.millwright.training.candidate.Candidates;
 import io.millwright.training.failure.FailureModel;
+import io.millwright.training.failure.RisingHorizons;
 import io.millwright.training.matrix.TrainingData;
 import io.millwright.training.matrix.TrainingMatrix;
 import io.millwright.training.registry.Manifest;
@@ -15,7 +16,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
@@ -139,7 +142,7 @@ public final class RegisteredModel {
                 scored.add(new OnTest(target, fold.number(), Rows.NONE, Rows.of(rows, test, failure, scores)));
             });
         }
-        return scored;
+        return agreeing(scored, run.ladders());
     }
 
     private List<OnTest> byRecipe(List<OuterFold> tests) {
@@ -147,7 +150,26 @@ public final class RegisteredModel {
         for (OuterFold fold : tests) {
             run.targets().forEach(target -> fits.add(() -> byRecipe(fold, target)));
         }
-        return Workers.all(fits);
+        return agreeing(Workers.all(fits), run.ladders());
+    }
+
+    /** Targets of one minimum lead agree, as they do where the model is at work. */
+    static List<OnTest> agreeing(List<OnTest> scored, List<List<TrainingSpec.Target>> ladders) {
+        for (List<TrainingSpec.Target> ladder : ladders) {
+            Map<Integer, List<OnTest>> byFold = new TreeMap<>();
+            ladder.forEach(target -> scored.stream()
+                    .filter(test -> test.target().equals(target.name()))
+                    .forEach(test -> byFold.computeIfAbsent(test.fold(), any -> new ArrayList<>())
+                            .add(test)));
+            byFold.values().forEach(tests -> {
+                RisingHorizons.agree(
+                        tests.stream().map(test -> test.test().probabilities()).toList());
+                RisingHorizons.agree(tests.stream()
+                        .map(test -> test.outOfFold().probabilities())
+                        .toList());
+            });
+        }
+        return scored;
     }
 
     private OnTest byRecipe(OuterFold fold, TrainingSpec.Target target) {

@@ -48,6 +48,24 @@ class LadderTest {
     }
 
     @Test
+    void a_registered_model_is_held_against_with_the_probabilities_it_acts_on() {
+        List<RegisteredModel.OnTest> scored = new ArrayList<>();
+        TARGETS.forEach(target -> scored.add(new RegisteredModel.OnTest(target.name(), 1, said(target), said(target))));
+
+        RegisteredModel.agreeing(scored, spec.ladders());
+
+        assertThat(scored).extracting(test -> test.test().probabilities()[0]).containsExactly(0.5, RARELY, 0.5);
+        assertThat(scored)
+                .extracting(test -> test.outOfFold().probabilities()[0])
+                .containsExactly(0.5, RARELY, 0.5);
+    }
+
+    private static RegisteredModel.Rows said(TrainingSpec.Target target) {
+        return new RegisteredModel.Rows(
+                List.of("m"), new long[] {0}, new double[] {0}, new double[] {said(target.name())});
+    }
+
+    @Test
     void scoring_says_no_less_of_the_longer_horizon_of_the_same_lead() {
         Map<String, double[]> probabilities = new LinkedHashMap<>();
         TARGETS.forEach(target -> probabilities.put(target.name(), new double[] {said(target.name())}));

@@ -158,20 +158,50 @@ class LeakTest {
         }
     }
 
+    /** Rows of the test, and the last of the training period, whose labels only the test tells. */
     @Test
-    void inverting_the_test_labels_changes_no_fitted_byte() {
-        FailureLabels labels = data.failures().get(SyntheticFleet.TARGET);
-        byte[] inverted = labels.label().clone();
-        for (int row : fold.testRows(data.matrix())) {
-            inverted[row] = (byte) (inverted[row] == 1 ? 0 : 1);
-        }
-        TrainingData withInverted = new TrainingData(
-                data.matrix(),
-                Map.of(SyntheticFleet.TARGET, new FailureLabels(inverted, labels.mode(), labels.component())),
-                data.lives());
+    void inverting_labels_that_look_into_the_test_changes_no_fitted_byte() {
+        TrainingData turned = withLabelsOfTheTestTurned();
 
-        assertThat(hashes(run("xgboost", withInverted).model().files()))
-                .isEqualTo(hashes(run("xgboost", data).model().files()));
+        FailureRun clean = run("xgboost", data);
+        FailureRun onTurned = run("xgboost", turned);
+
+        assertThat(turned.failures()
+                        .get(SyntheticFleet.TARGET)
+                        .select(clean.periodRows())
+                        .label())
+                .isNotEqualTo(data.failures()
+                        .get(SyntheticFleet.TARGET)
+                        .select(clean.periodRows())
+                        .label());
+        assertThat(hashes(onTurned.model().files()))
+                .isEqualTo(hashes(clean.model().files()));
+        assertThat(onTurned.outOfFold()).isEqualTo(clean.outOfFold());
+    }
+
+    /** What is normal to the detectors, and so their ranks and thresholds, is not decided by a failure of the test. */
+    @Test
+    void inverting_labels_that_look_into_the_test_leaves_normal_rows_normal() {
+        int[] normal = AnomalyRun.normalRows(fold, data, spec.targets());
+
+        assertThat(AnomalyRun.normalRows(fold, withLabelsOfTheTestTurned(), spec.targets()))
+                .isEqualTo(normal)
+                .hasSizeLessThan(fold.period(data.matrix()).length);
+    }
+
+    private TrainingData withLabelsOfTheTestTurned() {
+        FailureLabels labels = data.failures().get(SyntheticFleet.TARGET);
+        byte[] turned = labels.label().clone();
+        Duration horizon = Duration.ofMillis(target.horizonMillis());
+        for (int row = 0; row < turned.length; row++) {
+            if (!fold.knowsLabel(data.matrix().asOfMillis(row), horizon)) {
+                turned[row] = (byte) (turned[row] == 1 ? 0 : 1);
+            }
+        }
+        return new TrainingData(
+                data.matrix(),
+                Map.of(SyntheticFleet.TARGET, new FailureLabels(turned, labels.mode(), labels.component())),
+                data.lives());
     }
 
     /** A severity is written down after the repair, which may be after the test has begun. */

@@ -56,9 +56,11 @@ record Decision(Promotion promotion, Optional<Incumbent> incumbent, Optional<Hel
         return objections.isEmpty() && promotion == Promotion.MANUAL ? List.of(A_PERSON_DECIDES) : objections;
     }
 
+    /** A champion there is was never held against a life: replacing it is for a person to decide. */
     private Metrics.Champion byLife(Optional<RulTrial.Verdict> rul, String rulCandidate) {
-        List<String> objections =
-                rul.map(RulTrial.Verdict::objections).orElse(List.of("nothing could be judged on these tests"));
+        List<String> objections = new ArrayList<>(
+                rul.map(RulTrial.Verdict::objections).orElse(List.of("nothing could be judged on these tests")));
+        incumbent.ifPresent(registered -> objections.add(registered.notHeldAgainst()));
         return new Metrics.Champion(
                 rulCandidate,
                 rulCandidate,

@@ -38,6 +38,13 @@ record Incumbent(ModelPackage model) {
         return model.version();
     }
 
+    /** Said where a run has nothing that it could be compared by. */
+    String notHeldAgainst() {
+        return "the champion there is, version " + version() + " (" + candidate()
+                + "), was not held against it: models of remaining life are not compared with one another, so a person decides, with"
+                + " ./millwright models";
+    }
+
     private static Optional<Metrics> metrics(ModelRegistry registry, ModelVersion version) {
         ModelPackage model = registry.load(version.version());
         return model.has(METRICS)

@@ -12,7 +12,6 @@ import io.millwright.pipeline.evaluate.EvaluationInput.RulRow;
 import io.millwright.training.table.RulPredictions;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +23,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 
 /**
  * Judges remaining useful life: the last row of every official test unit against its published truth, or every row of a test window
@@ -251,30 +251,45 @@ final class RulTrial {
                 .toList());
     }
 
-    /** Exact where units are independent rows; rows of one machine are drawn together otherwise. */
+    /**
+     * What intervals promise: to hold the truth at a moment of a life, whichever moment. So the rows of a life share the weight of one and
+     * {@code n} counts lives; those of one machine are drawn together. Exact where each unit is one row.
+     */
     private Estimate coverage(List<RulRow> judged, RulMetrics capped) {
         return onePerUnit ? capped.intervalCoverage() : bootstrap.estimate(coveredShare(judged));
     }
 
     private ClusterMetric coveredShare(List<RulRow> judged) {
-        List<String> machines =
-                List.copyOf(judged.stream().map(RulRow::machine).collect(Collectors.toCollection(TreeSet::new)));
-        double[] covered = new double[machines.size()];
-        double[] rows = new double[machines.size()];
-        long n = 0;
-        for (RulRow row : judged) {
-            if (Double.isNaN(row.low()) || Double.isNaN(row.high())) {
-                continue;
+        Map<String, Map<Long, List<RulRow>>> livesOfMachine = judged.stream()
+                .filter(row -> !Double.isNaN(row.low()) && !Double.isNaN(row.high()))
+                .collect(Collectors.groupingBy(
+                        RulRow::machine,
+                        TreeMap::new,
+                        Collectors.groupingBy(RulTrial::endSecond, Collectors.toList())));
+        double[] covered = new double[livesOfMachine.size()];
+        double[] lives = new double[livesOfMachine.size()];
+        int machine = 0;
+        for (Map<Long, List<RulRow>> ofMachine : livesOfMachine.values()) {
+            for (List<RulRow> life : ofMachine.values()) {
+                covered[machine] += life.stream().filter(this::held).count() / (double) life.size();
             }
-            int machine = Collections.binarySearch(machines, row.machine());
-            double truth = Math.min(row.truth(), capInUnits());
-            double low = Math.min(Math.max(0, row.low()), capInUnits());
-            double high = Math.min(Math.max(0, row.high()), capInUnits());
-            covered[machine] += truth >= low && truth <= high ? 1 : 0;
-            rows[machine]++;
-            n++;
+            lives[machine++] = ofMachine.size();
         }
-        return ClusterMetric.ratio(covered, rows, n);
+        return ClusterMetric.ratio(covered, lives, (long) DoubleStream.of(lives).sum());
+    }
+
+    /** When the life of a row ended: lives of one machine are told apart by it. */
+    private static long endSecond(RulRow row) {
+        return Math.round(row.asOfMillis() / 1_000.0 + row.truth() * 3_600);
+    }
+
+    private boolean held(RulRow row) {
+        double truth = atMostCap(row.truth());
+        return truth >= atMostCap(row.low()) && truth <= atMostCap(row.high());
+    }
+
+    private double atMostCap(double hours) {
+        return Math.min(Math.max(0, hours), capInUnits());
     }
 
     private Map<String, Estimate> coverageByBand(List<RulRow> judged) {

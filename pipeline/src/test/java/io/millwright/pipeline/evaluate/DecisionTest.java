@@ -3,7 +3,13 @@ package io.millwright.pipeline.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millwright.evaluation.Estimate;
+import io.millwright.lake.config.PipelineConfig;
+import io.millwright.lake.config.PipelineFile;
 import io.millwright.lake.config.Promotion;
+import io.millwright.training.TrainingSpec;
+import io.millwright.training.registry.Manifest;
+import io.millwright.training.registry.ModelPackage;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,10 +42,47 @@ final class DecisionTest {
         }
     }
 
+    /** Its alerts or its lives would be gone without anybody having compared them. */
+    @Test
+    void a_champion_that_a_life_was_not_held_against_keeps_its_place_until_a_person_decides() {
+        Metrics.Champion decided = decided(Promotion.AUTOMATIC, List.of(), Optional.of(registered("3")));
+
+        assertThat(decided.promoted()).isFalse();
+        assertThat(decided.incumbentVersion()).isEqualTo("3");
+        assertThat(decided.reasons()).singleElement().asString().contains("version 3", "was not held against");
+    }
+
+    private static Incumbent registered(String version) {
+        PipelineConfig config = PipelineFile.read(
+                Path.of("../examples/cmapss-fd001.yaml"), Map.of("MILLWRIGHT_DATA", "/data"), Optional.empty());
+        Manifest manifest = new Manifest(
+                "xgboost",
+                "run",
+                TrainingSpec.of(config),
+                Map.of(),
+                "",
+                "",
+                0,
+                List.of(),
+                List.of(),
+                Map.of(),
+                "",
+                "",
+                "",
+                Map.of(),
+                Map.of());
+        return new Incumbent(new ModelPackage(Path.of("registry"), version, manifest));
+    }
+
     private static Metrics.Champion decided(Promotion promotion, List<String> objections) {
+        return decided(promotion, objections, Optional.empty());
+    }
+
+    private static Metrics.Champion decided(
+            Promotion promotion, List<String> objections, Optional<Incumbent> incumbent) {
         EvaluationDetail.Rul detail = new EvaluationDetail.Rul(
                 List.of(figures("xgboost", 12), figures("constant", 40)), Map.of(), List.of(), Map.of(), List.of());
-        return new Decision(promotion, Optional.empty(), Optional.empty())
+        return new Decision(promotion, incumbent, Optional.empty())
                 .champion(
                         Optional.empty(),
                         Optional.of(new RulTrial.Verdict(figures("xgboost", 12), detail, objections)));

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 final class RulTrialTest {
 
     private static final int UNITS = 40;
+    private static final long DAY_MS = 86_400_000;
 
     private final PipelineConfig config = PipelineFile.read(
             Path.of("../examples/cmapss-fd001.yaml"), Map.of("MILLWRIGHT_DATA", "/data"), Optional.empty());
@@ -61,14 +62,40 @@ final class RulTrialTest {
                 .noneSatisfy(objection -> assertThat(objection).contains("a constant life"));
     }
 
+    /** A long life that is held at each of nine moments, and a short one of the same machine that is missed at its only one. */
+    @Test
+    void of_a_fleet_each_life_counts_as_one_however_many_moments_it_is_met_at() {
+        PipelineConfig fleet =
+                PipelineFile.read(Path.of("../examples/demo-fleet.yaml"), Map.of(), Optional.of(Path.of("out")));
+        List<RulRow> rows = new ArrayList<>();
+        for (int day = 0; day < 9; day++) {
+            double left = 24.0 * (10 - day);
+            rows.add(new RulRow("m", day * DAY_MS, RulPredictions.BOOSTED, left, left - 1, left + 1, left));
+        }
+        rows.add(new RulRow("m", 20 * DAY_MS, RulPredictions.BOOSTED, 100, 90, 110, 24));
+
+        Estimate coverage = new RulTrial(fleet, fleet.targets().rul().orElseThrow())
+                .hold(input(rows))
+                .orElseThrow()
+                .champion()
+                .intervalCoverage();
+
+        assertThat(coverage.value()).isEqualTo(0.5);
+        assertThat(coverage.n()).isEqualTo(2);
+    }
+
     private List<Long> seeds() {
         return config.targets().rul().orElseThrow().seeds();
     }
 
     private RulTrial.Verdict judged(List<RulRow> rows) {
         return new RulTrial(config, config.targets().rul().orElseThrow())
-                .hold(new EvaluationInput(List.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), rows))
+                .hold(input(rows))
                 .orElseThrow();
+    }
+
+    private static EvaluationInput input(List<RulRow> rows) {
+        return new EvaluationInput(List.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), rows);
     }
 
     /** Too long and too short by turns. */

@@ -9,6 +9,9 @@ package io.millwright.training.calibration;
  */
 public record Platt(double intercept, double slope) implements Calibrator {
 
+    /** Takes scores for what they say. */
+    public static final Platt IDENTITY = new Platt(0, 1);
+
     private static final double CLIP = 1e-6;
     private static final double RIDGE = 1;
     private static final int MAX_STEPS = 50;
@@ -27,7 +30,23 @@ public record Platt(double intercept, double slope) implements Calibrator {
             }
         }
         boolean sound = Double.isFinite(beta[0]) && Double.isFinite(beta[1]) && bothClasses(positive);
-        return sound ? new Platt(beta[0], Math.max(LEAST_SLOPE, beta[1])) : new Platt(0, 1);
+        if (!sound) {
+            return IDENTITY;
+        }
+        return beta[1] >= LEAST_SLOPE ? new Platt(beta[0], beta[1]) : ofLeastSlope(scores, positive);
+    }
+
+    /** With the slope held, the intercept that gives as many as failed. */
+    private static Platt ofLeastSlope(double[] scores, boolean[] positive) {
+        double[] beta = {0, LEAST_SLOPE};
+        for (int step = 0; step < MAX_STEPS; step++) {
+            double change = interceptStep(scores, positive, beta);
+            beta[0] += change;
+            if (Math.abs(change) < 1e-10) {
+                break;
+            }
+        }
+        return new Platt(beta[0], LEAST_SLOPE);
     }
 
     private static boolean bothClasses(boolean[] positive) {
@@ -62,6 +81,17 @@ public record Platt(double intercept, double slope) implements Calibrator {
         double step1 = (h00 * g1 - h01 * g0) / determinant;
         double damping = Math.min(1, 1 / Math.max(Math.abs(step0), Math.abs(step1)));
         return new double[] {damping * step0, damping * step1};
+    }
+
+    private static double interceptStep(double[] scores, boolean[] positive, double[] beta) {
+        double gradient = 0;
+        double curvature = 0;
+        for (int row = 0; row < scores.length; row++) {
+            double p = inverse(beta[0] + beta[1] * logOdds(scores[row]));
+            gradient += (positive[row] ? 1 : 0) - p;
+            curvature += p * (1 - p);
+        }
+        return Math.max(-1, Math.min(1, gradient / curvature));
     }
 
     private static double logOdds(double score) {

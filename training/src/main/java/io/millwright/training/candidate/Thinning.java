@@ -2,12 +2,10 @@ package io.millwright.training.candidate;
 
 import io.millwright.training.matrix.FailureLabels;
 import io.millwright.training.matrix.TrainingMatrix;
-import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /**
- * Fewer negatives for models that many rows would slow down: all positives stay, negatives stay evenly spaced in key order and count for
- * those left out, so that probabilities keep their meaning.
+ * Fewer rows for models that many would slow down: of each class rows stay evenly spaced in key order and count for those left out, so
+ * that probabilities keep their meaning. Positives are rare and tell most: all of them stay unless they are more than half of what may.
  *
  * @param rows row numbers kept, ascending
  * @param weights how many rows each stands for
@@ -19,18 +17,45 @@ record Thinning(int[] rows, double[] weights) {
     static Thinning of(FailureLabels labels, int most) {
         int positives = labels.count(1);
         int negatives = labels.rows() - positives;
-        int step = Math.max(1, (int) Math.ceil((double) negatives / Math.max(1, most - positives)));
-        int[] seen = {0};
-        int[] rows = IntStream.range(0, labels.rows())
-                .filter(row -> labels.positive(row) || seen[0]++ % step == 0)
-                .toArray();
-        long kept = Arrays.stream(rows).filter(row -> !labels.positive(row)).count();
-        double weight = kept == 0 ? 1 : (double) negatives / kept;
-        return new Thinning(
-                rows,
-                Arrays.stream(rows)
-                        .mapToDouble(row -> labels.positive(row) ? 1 : weight)
-                        .toArray());
+        Class positive = Class.of(positives, Math.max(most / 2, most - negatives));
+        Class negative = Class.of(negatives, most - positive.kept());
+        int[] rows = new int[positive.kept() + negative.kept()];
+        double[] weights = new double[rows.length];
+        int kept = 0;
+        int[] seen = {0, 0};
+        for (int row = 0; row < labels.rows(); row++) {
+            boolean fails = labels.positive(row);
+            Class own = fails ? positive : negative;
+            if (seen[fails ? 1 : 0]++ % own.step() == 0) {
+                rows[kept] = row;
+                weights[kept++] = own.weight();
+            }
+        }
+        return new Thinning(rows, weights);
+    }
+
+    /**
+     * The rows of one class.
+     *
+     * @param step every which of them stays, from the first
+     */
+    private record Class(int rows, int step) {
+
+        static Class of(int rows, int most) {
+            return new Class(rows, Math.max(1, parts(rows, Math.max(1, most))));
+        }
+
+        int kept() {
+            return parts(rows, step);
+        }
+
+        private static int parts(int rows, int ofSize) {
+            return (rows + ofSize - 1) / ofSize;
+        }
+
+        double weight() {
+            return (double) rows / kept();
+        }
     }
 
     TrainingMatrix of(TrainingMatrix matrix) {

@@ -129,8 +129,9 @@ final class TribuoForestCandidate implements Candidate {
         return fails + lasts == 0 ? 0 : fails / (fails + lasts);
     }
 
+    /** Tribuo takes weights of single precision from one another: of a class that is not there a little below 0 may be left. */
     private static double score(Map<String, Label> distribution, String name) {
         Label label = distribution.get(name);
-        return label == null ? 0 : label.getScore();
+        return label == null ? 0 : Math.max(0, label.getScore());
     }
 }

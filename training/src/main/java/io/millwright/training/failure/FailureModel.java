@@ -2,6 +2,7 @@ package io.millwright.training.failure;
 
 import io.millwright.training.calibration.Calibration;
 import io.millwright.training.calibration.Calibrator;
+import io.millwright.training.calibration.Platt;
 import io.millwright.training.candidate.Candidate;
 import io.millwright.training.candidate.CrossFit;
 import io.millwright.training.candidate.Explained;
@@ -30,7 +31,7 @@ public record FailureModel(FittedModel model, Optional<Calibrator> calibrator) {
     /**
      * A model, and its scores for rows of machines it did not see.
      *
-     * @param outOfFold one score for each row of the training period
+     * @param outOfFold one score for each row of the training period; none at all where no row could be left out of a fit
      * @param parts the models that never saw the machines of one inner fold each
      * @param trials what was tried on the way
      */
@@ -38,7 +39,8 @@ public record FailureModel(FittedModel model, Optional<Calibrator> calibrator) {
     public record CrossFitted(FailureModel model, double[] outOfFold, List<Explained> parts, List<Trial> trials) {}
 
     /**
-     * Fits a candidate on a training period and calibrates it on out-of-fold scores.
+     * Fits a candidate on a training period and calibrates it on out-of-fold scores. Of one machine alone there are none: its model says
+     * what it says, and no threshold can be chosen.
      *
      * @param period all rows of the period
      * @param labels of the target, which its scores become probabilities of
@@ -53,10 +55,17 @@ public record FailureModel(FittedModel model, Optional<Calibrator> calibrator) {
             long seed) {
         List<InnerFold> folds = InnerFold.byMachine(period, candidate.innerFolds(innerFolds), seed);
         CrossFit fit = candidate.crossFit(period, learnt, folds, seed);
-        Optional<Calibrator> calibrator = candidate.probabilistic()
-                ? Optional.of(calibrator(period.rows(), labels, folds, fit.outOfFold()))
-                : Optional.empty();
-        return new CrossFitted(new FailureModel(fit.model(), calibrator), fit.outOfFold(), fit.parts(), fit.trials());
+        if (!candidate.probabilistic()) {
+            return crossFitted(fit, Optional.empty(), fit.outOfFold());
+        }
+        return folds.isEmpty()
+                ? crossFitted(fit, Optional.of(Platt.IDENTITY), new double[0])
+                : crossFitted(
+                        fit, Optional.of(calibrator(period.rows(), labels, folds, fit.outOfFold())), fit.outOfFold());
+    }
+
+    private static CrossFitted crossFitted(CrossFit fit, Optional<Calibrator> calibrator, double[] outOfFold) {
+        return new CrossFitted(new FailureModel(fit.model(), calibrator), outOfFold, fit.parts(), fit.trials());
     }
 
     private static Calibrator calibrator(int rows, FailureLabels labels, List<InnerFold> folds, double[] outOfFold) {

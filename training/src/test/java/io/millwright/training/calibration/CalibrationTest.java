@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.millwright.training.matrix.Json;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +33,22 @@ class CalibrationTest {
 
         assertThat(fitted.slope()).isCloseTo(0.5, within(0.06));
         assertThat(fitted.intercept()).isCloseTo(-0.5, within(0.12));
+    }
+
+    @Test
+    void scores_the_wrong_way_round_still_give_as_many_failures_as_there_were() {
+        Random random = new Random(3);
+        int failed = 0;
+        for (int i = 0; i < ROWS; i++) {
+            positive[i] = random.nextInt(20) == 0;
+            failed += positive[i] ? 1 : 0;
+            scores[i] = 1 / (1 + Math.exp(3 - random.nextGaussian() + (positive[i] ? 0.5 : 0)));
+        }
+
+        Platt fitted = Platt.fit(scores, positive);
+
+        assertThat(fitted.slope()).isEqualTo(0.05);
+        assertThat(Arrays.stream(fitted.probabilities(scores)).sum()).isCloseTo(failed, within(0.01 * failed));
     }
 
     @Test

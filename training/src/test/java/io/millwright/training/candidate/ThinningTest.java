@@ -25,6 +25,23 @@ class ThinningTest {
     }
 
     @Test
+    void where_positives_alone_are_too_many_both_classes_are_thinned() {
+        byte[] label = new byte[6_000];
+        for (int row = 0; row < label.length; row += 2) {
+            label[row] = 1;
+        }
+        FailureLabels labels = FailureLabels.of(label);
+
+        Thinning thinning = Thinning.of(labels, 1_000);
+
+        FailureLabels kept = thinning.of(labels);
+        assertThat(kept.count(1)).isEqualTo(500);
+        assertThat(kept.rows()).isEqualTo(1_000);
+        assertThat(Arrays.stream(thinning.weights()).sum()).isCloseTo(6_000, within(1e-6));
+        assertThat(thinning.weights()).containsOnly(6.0);
+    }
+
+    @Test
     void few_rows_are_left_alone() {
         Thinning thinning = Thinning.of(FailureLabels.of(new byte[] {0, 1, 0}), 10);
 
