@@ -3,11 +3,13 @@ package io.millwright.training.candidate;
 import io.millwright.training.matrix.FailureLabels;
 import io.millwright.training.matrix.TrainingMatrix;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * Robust z-score: how far the recent mean of any condition sensor lies from the machine's own median, in scaled median absolute
@@ -17,6 +19,7 @@ import java.util.TreeMap;
 final class RobustZPolicy implements Candidate {
 
     private static final int FEWEST_ROWS = 20;
+    private static final int PARTS = 4;
     private static final String MEAN = "__mean";
 
     private final List<String> sensors;
@@ -86,6 +89,40 @@ final class RobustZPolicy implements Candidate {
 
     @Override
     public CrossFit crossFit(TrainingMatrix period, FailureLabels labels, List<InnerFold> folds, long seed) {
-        return RunToFailurePolicy.withoutLabels(this, period, labels, seed);
+        return new CrossFit(outOfTime(period, labels, seed), fit(period, labels, seed), List.of());
+    }
+
+    /**
+     * Scores of a quarter of the period by normals of the rest of it. A normal lies near the rows it was taken from, so thresholds chosen on
+     * those would be too low for the days to come. Rows that all are of one moment have no other to be held against.
+     */
+    private double[] outOfTime(TrainingMatrix period, FailureLabels labels, long seed) {
+        long[] moments = IntStream.range(0, period.rows())
+                .mapToLong(period::asOfMillis)
+                .sorted()
+                .distinct()
+                .toArray();
+        if (moments.length < PARTS) {
+            return fit(period, labels, seed).scores(period);
+        }
+        int[] partOf = IntStream.range(0, period.rows())
+                .map(row -> Arrays.binarySearch(moments, period.asOfMillis(row)) * PARTS / moments.length)
+                .toArray();
+        double[] scores = new double[period.rows()];
+        for (int part = 0; part < PARTS; part++) {
+            int own = part;
+            int[] scored = IntStream.range(0, scores.length)
+                    .filter(row -> partOf[row] == own)
+                    .toArray();
+            int[] others = IntStream.range(0, scores.length)
+                    .filter(row -> partOf[row] != own)
+                    .toArray();
+            double[] ofPart =
+                    fit(period.select(others), labels.select(others), seed).scores(period.select(scored));
+            for (int i = 0; i < scored.length; i++) {
+                scores[scored[i]] = ofPart[i];
+            }
+        }
+        return scores;
     }
 }
