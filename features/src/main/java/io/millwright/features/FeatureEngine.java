@@ -92,9 +92,6 @@ public final class FeatureEngine {
 
     private FeatureReport run(Optional<Interval> interval) {
         requireGrid();
-        if (!lake.isKnownEmpty(Waveforms.TABLE) && !lake.read(Waveforms.TABLE).isEmpty()) {
-            timed("bursts", "summarising vibration bursts", () -> bursts(interval));
-        }
         FleetFacts facts = timed("plan", "listing features", () -> FleetFacts.read(lake, config));
         FeaturePlan plan = FeaturePlan.of(config, facts);
         Optional<RegimeStage.Fitted> fitted = timed(
@@ -105,6 +102,10 @@ public final class FeatureEngine {
                 lake, plan, fitted.map(RegimeStage.Fitted::version).orElse(""));
         if (interval.isPresent()) {
             definitions.requireSame();
+            fitted.ifPresent(model -> regimes(stage -> stage.keep(model)));
+        }
+        if (!lake.isKnownEmpty(Waveforms.TABLE) && !lake.read(Waveforms.TABLE).isEmpty()) {
+            timed("bursts", "summarising vibration bursts", () -> bursts(interval));
         }
         Optional<RegimeModel> regimes = fitted.map(RegimeStage.Fitted::model);
         timed("tiles", "merging readings into tiles", () -> tiles(plan, fitted, interval));

@@ -1,7 +1,6 @@
 package io.millwright.features;
 
 import io.millwright.features.context.ContextPlan;
-import io.millwright.features.table.Bursts;
 import io.millwright.features.text.NoteLexicon;
 import io.millwright.features.text.TextPlan;
 import io.millwright.features.waveform.BurstPlan;
@@ -21,6 +20,7 @@ import io.millwright.lake.config.TimeAxis;
 import io.millwright.lake.table.Components;
 import io.millwright.lake.table.Equipment;
 import io.millwright.lake.table.Events;
+import io.millwright.lake.table.Waveforms;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -170,10 +170,10 @@ record FleetFacts(
 
     private static SortedMap<String, Double> burstSensors(Lake lake) {
         SortedMap<String, Double> fastest = new TreeMap<>();
-        if (lake.has(Bursts.TABLE)) {
-            lake.read(Bursts.TABLE)
-                    .groupBy(Bursts.SENSOR)
-                    .agg(functions.max(Bursts.SAMPLING_HZ))
+        if (!lake.isKnownEmpty(Waveforms.TABLE)) {
+            lake.read(Waveforms.TABLE)
+                    .groupBy(Waveforms.SENSOR)
+                    .agg(functions.max(Waveforms.SAMPLING_HZ))
                     .collectAsList()
                     .forEach(sensor -> fastest.put(sensor.getString(0), sensor.getDouble(1)));
         }

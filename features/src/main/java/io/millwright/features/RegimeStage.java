@@ -59,14 +59,14 @@ final class RegimeStage {
     record Fitted(RegimeModel model, String version, Interval interval) {}
 
     /**
-     * What the rows of a table have to be made with that an interval is added to: the model there is, whatever readings came since; a new fit
-     * where there is none.
+     * What the rows of a table have to be made with that an interval is added to: the model there is, whatever readings came since; a new fit,
+     * which is not written yet, where there is none.
      *
      * @throws MillwrightException where a test begins before the end of what the model was fitted on
      */
     Fitted kept() {
         if (!lake.has(Regimes.TABLE)) {
-            return fit();
+            return fitted();
         }
         Fitted kept = read();
         config.split().tests().stream()
@@ -119,10 +119,22 @@ final class RegimeStage {
     /** Fits, writes the table {@code regimes}, and returns the model. */
     Fitted fit() {
         Fitted fitted = fitted();
+        write(fitted);
+        return fitted;
+    }
+
+    /** Writes a model of {@link #kept} where there is none yet, and returns it. */
+    Fitted keep(Fitted fitted) {
+        if (!lake.has(Regimes.TABLE)) {
+            write(fitted);
+        }
+        return fitted;
+    }
+
+    private void write(Fitted fitted) {
         Dataset<Row> table =
                 lake.spark().createDataFrame(rows(fitted.model(), fitted.version(), fitted.interval()), Regimes.SCHEMA);
         lake.overwrite(table, Regimes.TABLE, lake.versions(List.of(Series.TABLE.name())));
-        return fitted;
     }
 
     /** The model alone. */
