@@ -51,8 +51,9 @@ final class BurstStage {
     private BurstStage() {}
 
     /**
-     * Summarises the bursts that started or became known in the interval; all of them without one. Where tables of what is known now are
-     * kept, every burst that is another than when it was summarised, or that a changed name plate speaks of, whatever the interval.
+     * Summarises all bursts; for an interval those alone that are others than when they were summarised, or that a changed name plate speaks
+     * of, wherever they lie. Where that cannot be told, those that started or became known in the interval, or, where tables of what is known
+     * now are kept, all.
      */
     static void write(Lake lake, PipelineConfig config, Optional<Interval> interval) {
         Map<String, Long> inputs = lake.versions(List.of(Waveforms.TABLE.name(), Equipment.TABLE.name()));
@@ -67,10 +68,14 @@ final class BurstStage {
         boolean grows = interval.isPresent() && hasColumns(lake, table);
         boolean asCorrected = config.features().asCorrected();
         Origin complete = new Origin(inputs, analysed.definition());
-        Optional<Dataset<Row>> changed = grows && asCorrected ? changed(lake, complete) : Optional.empty();
+        Optional<Changed> changed = grows ? changed(lake, complete) : Optional.empty();
         if (changed.isPresent()) {
-            Dataset<Row> keys = changed.get();
-            rewrite(lake, keys, summarised(with(waveforms, keys), known, table), table, complete);
+            rewrite(
+                    lake,
+                    changed.get().keys(),
+                    summarised(changed.get().waveforms(), known, table),
+                    table,
+                    complete);
         } else if (!grows || asCorrected) {
             lake.overwrite(summarised(waveforms, known, table), table, complete);
         } else {
@@ -87,21 +92,36 @@ final class BurstStage {
     }
 
     /**
-     * Keys of the bursts that came, went or hold something else than when the bursts there are were summarised, and of all bursts of a machine
-     * with another name plate. Empty where those bursts are defined otherwise or are of some intervals alone, or where what they were
-     * made from can no longer be read.
+     * What is to be summarised again.
+     *
+     * @param keys of bursts there are or were
+     * @param waveforms those of these keys there are
      */
-    private static Optional<Dataset<Row>> changed(Lake lake, Origin now) {
+    private record Changed(Dataset<Row> keys, Dataset<Row> waveforms) {}
+
+    /**
+     * The bursts that came, went or hold something else than when the bursts there are were summarised, and all bursts of a machine with
+     * another name plate. Empty where those bursts are defined otherwise or are of some intervals alone, or where what they were made from can
+     * no longer be read.
+     */
+    private static Optional<Changed> changed(Lake lake, Origin now) {
         return lake.origin(Bursts.TABLE.name())
                 .filter(made -> made.definition().equals(now.definition()))
                 .flatMap(made -> changes(lake, Waveforms.TABLE, made)
-                        .flatMap(bursts -> changes(lake, Equipment.TABLE, made).map(machines -> changedKeys(bursts)
-                                .union(lake.read(Waveforms.TABLE)
-                                        .filter(functions
-                                                .col(Waveforms.EQUIPMENT_ID)
-                                                .isin(platedAnew(machines)))
-                                        .select(columns(KEY)))
-                                .distinct())));
+                        .flatMap(bursts -> changes(lake, Equipment.TABLE, made)
+                                .map(machines -> changed(lake, bursts, platedAnew(machines)))));
+    }
+
+    private static Changed changed(Lake lake, Changes bursts, Object[] platedAnew) {
+        Dataset<Row> keys = changedKeys(bursts);
+        if (platedAnew.length == 0) {
+            return new Changed(keys, with(bursts.added(), keys));
+        }
+        Dataset<Row> all = lake.read(Waveforms.TABLE);
+        Column plated = functions.col(Waveforms.EQUIPMENT_ID).isin(platedAnew);
+        Dataset<Row> both =
+                keys.union(all.filter(plated).select(columns(KEY))).distinct();
+        return new Changed(both, with(all, both));
     }
 
     private static Optional<Changes> changes(Lake lake, TableSpec table, Origin made) {

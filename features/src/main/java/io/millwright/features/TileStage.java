@@ -10,9 +10,13 @@ import io.millwright.lake.Origin;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.table.Series;
 import java.sql.Timestamp;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.LongStream;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
@@ -28,6 +32,8 @@ final class TileStage {
 
     /** What the commit says where the tiles are those of all chunks there were, and not of an interval only. */
     private static final String COMPLETE = "all chunks";
+
+    private static final long DAY_MS = 86_400_000;
 
     private final Lake lake;
     private final PipelineConfig config;
@@ -68,16 +74,17 @@ final class TileStage {
     }
 
     /**
-     * Writes the tiles of an interval and of late pieces that arrived in it; of everything where no interval is given, or
-     * where the tiles there are of another specification. Where a table of what is known now is kept, the tiles of every chunk that is
-     * another than when the tiles were written, whatever the interval.
+     * Writes the tiles of all chunks; where an interval is given, or a table of what is known now is kept, of those alone that are others than
+     * when the tiles there are were written, wherever they lie. Where that cannot be told, the tiles of the interval and of late pieces that
+     * became known in it or after, or, for a table of what is known now and where the tiles are of another specification, all of them.
      */
     void write(Optional<Interval> interval) {
         Map<String, Long> inputs = lake.versions(List.of(Series.TABLE.name()));
         if (Commits.isDone(lake, Tiles.TABLE.name(), inputs) && fits()) {
             return;
         }
-        Optional<Rewrite> rewrite = config.features().asCorrected() ? rewrite() : Optional.empty();
+        Optional<Rewrite> rewrite =
+                interval.isPresent() || config.features().asCorrected() ? rewrite() : Optional.empty();
         if (rewrite.isPresent()) {
             rewrite(rewrite.get(), new Origin(inputs, COMPLETE));
             return;
@@ -116,11 +123,12 @@ final class TileStage {
         Dataset<Row> keys =
                 ChunkKeys.changed(lake.spark(), series, List.of(Series.OFFSET_MS, Series.VALUE, Series.CLEAN));
         if (regimes == null) {
-            return new Rewrite(keys, tiles(Chunks.of(ChunkKeys.with(lake.read(Series.TABLE), keys), config)));
+            return new Rewrite(keys, tiles(Chunks.of(ChunkKeys.with(series.added(), keys), config)));
         }
-        Dataset<Row> placed = placedBy(keys);
-        Dataset<Row> chunks = ChunkKeys.with(lake.read(Series.TABLE), placed);
-        Dataset<Row> read = chunks.union(ChunkKeys.without(settingsOf(placed), placed));
+        Dataset<Row> near = near(keys);
+        Dataset<Row> placed = placedBy(keys, near);
+        Dataset<Row> chunks = ChunkKeys.with(near, placed);
+        Dataset<Row> read = chunks.union(ChunkKeys.without(settingsOf(placed, near), placed));
         return new Rewrite(placed, ChunkKeys.with(tiles(Chunks.of(read, config)), placed));
     }
 
@@ -142,16 +150,33 @@ final class TileStage {
         }
     }
 
+    /** Rows of {@code series} of the days on which a chunk of these begins, and of those around it on which a setting may place it. */
+    private Dataset<Row> near(Dataset<Row> keys) {
+        long daysAround = settingReachMs() / DAY_MS + 1;
+        Set<LocalDate> days = new TreeSet<>();
+        for (Row row : keys.select(functions.date_format(functions.col(Series.CHUNK_START), "yyyy-MM-dd"))
+                .distinct()
+                .collectAsList()) {
+            LocalDate day = LocalDate.parse(row.getString(0));
+            LongStream.rangeClosed(-daysAround, daysAround).mapToObj(day::plusDays).forEach(days::add);
+        }
+        return lake.read(Series.TABLE).filter(functions.col(Series.DATE).isin(days.toArray()));
+    }
+
+    /** How far from a chunk's start a setting may begin that places one of its readings. */
+    private long settingReachMs() {
+        return config.features().chunk().toMillis() + cutting.oldestMs();
+    }
+
     /** With these chunks, all of the same machine that a changed setting among them places: until a setting is too old. */
-    private Dataset<Row> placedBy(Dataset<Row> keys) {
+    private Dataset<Row> placedBy(Dataset<Row> keys, Dataset<Row> series) {
         Column chunk = functions.unix_millis(functions.col(Series.CHUNK_START));
-        long reach = config.features().chunk().toMillis() + cutting.oldestMs();
+        long reach = settingReachMs();
         Dataset<Row> settings = keys.filter(isSetting())
                 .select(functions.col(Series.EQUIPMENT_ID).as("machine"), chunk.as("set_ms"))
                 .distinct();
         Column[] key = ChunkKeys.KEY.stream().map(functions::col).toArray(Column[]::new);
-        Dataset<Row> placed = lake.read(Series.TABLE)
-                .select(key)
+        Dataset<Row> placed = series.select(key)
                 .join(
                         settings,
                         functions
@@ -164,13 +189,12 @@ final class TileStage {
     }
 
     /** The settings from a little before each machine's earliest chunk among these. */
-    private Dataset<Row> settingsOf(Dataset<Row> keys) {
+    private Dataset<Row> settingsOf(Dataset<Row> keys, Dataset<Row> series) {
         Column chunk = functions.unix_millis(functions.col(Series.CHUNK_START));
-        long reach = config.features().chunk().toMillis() + cutting.oldestMs();
+        long reach = settingReachMs();
         Dataset<Row> earliest = keys.groupBy(functions.col(Series.EQUIPMENT_ID).as("machine"))
                 .agg(functions.min(chunk).minus(reach).as("from_ms"));
-        return lake.read(Series.TABLE)
-                .filter(isSetting())
+        return series.filter(isSetting())
                 .join(
                         earliest,
                         functions
@@ -224,7 +248,7 @@ final class TileStage {
         if (first.isNullAt(0)) {
             return functions.lit(false);
         }
-        long reach = config.features().chunk().toMillis() + cutting.oldestMs();
+        long reach = settingReachMs();
         return isSetting()
                 .and(functions
                         .col(Series.CHUNK_START)
