@@ -1,5 +1,6 @@
 package io.millwright.features;
 
+import io.millwright.features.Slices.Slice;
 import io.millwright.features.table.Bursts;
 import io.millwright.features.waveform.BurstAnalyser;
 import io.millwright.features.waveform.BurstPlan;
@@ -53,11 +54,12 @@ final class BurstStage {
     /**
      * Summarises all bursts; for an interval those alone that are others than when they were summarised, or that a changed name plate speaks
      * of, wherever they lie. Where that cannot be told, those that started or became known in the interval, or, where tables of what is known
-     * now are kept, all.
+     * now are kept, all. All are written in slices of days.
      */
-    static void write(Lake lake, PipelineConfig config, Optional<Interval> interval) {
+    static void write(Lake lake, PipelineConfig config, Optional<Interval> interval, Slicing slicing) {
         Map<String, Long> inputs = lake.versions(List.of(Waveforms.TABLE.name(), Equipment.TABLE.name()));
-        if (Commits.isDone(lake, Bursts.TABLE.name(), inputs)) {
+        boolean begun = Committed.isBegun(lake, Bursts.TABLE);
+        if (!begun && Commits.isDone(lake, Bursts.TABLE.name(), inputs)) {
             return;
         }
         Known analysed = Known.of(lake, config);
@@ -65,7 +67,7 @@ final class BurstStage {
         Dataset<Row> waveforms = lake.read(Waveforms.TABLE);
         Broadcast<Known> known =
                 JavaSparkContext.fromSparkContext(lake.spark().sparkContext()).broadcast(analysed);
-        boolean grows = interval.isPresent() && hasColumns(lake, table);
+        boolean grows = interval.isPresent() && !begun && hasColumns(lake, table);
         boolean asCorrected = config.features().asCorrected();
         Origin complete = new Origin(inputs, analysed.definition());
         Optional<Changed> changed = grows ? changed(lake, complete) : Optional.empty();
@@ -77,11 +79,41 @@ final class BurstStage {
                     table,
                     complete);
         } else if (!grows || asCorrected) {
-            lake.overwrite(summarised(waveforms, known, table), table, complete);
+            writeAll(lake, known, table, complete, slicing);
         } else {
             String predicate = predicate(interval.orElseThrow());
             lake.replaceWhere(summarised(waveforms.filter(predicate), known, table), table, predicate, inputs);
         }
+    }
+
+    private static void writeAll(
+            Lake lake, Broadcast<Known> known, TableSpec table, Origin complete, Slicing slicing) {
+        Dataset<Row> waveforms = lake.read(Waveforms.TABLE);
+        List<Slice> slices = slices(waveforms, slicing);
+        Slice last = slices.get(slices.size() - 1);
+        Committed.anew(lake, table, complete, BurstStage::startingIn, slices)
+                .write(slices, true, slicing.progress(), (slice, everything) -> {
+                    Origin origin = slice.equals(last) ? complete : Committed.begun(complete);
+                    Dataset<Row> bursts = summarised(waveforms.filter(slice.dates(Waveforms.DATE)), known, table);
+                    if (everything) {
+                        lake.overwrite(bursts, table, origin);
+                    } else {
+                        lake.replaceWhere(bursts, table, startingIn(slice), origin);
+                    }
+                });
+    }
+
+    private static String startingIn(Slice slice) {
+        return slice.predicate(Bursts.START_TIME);
+    }
+
+    /** By the size of the files: samples are not to be read twice, and take about as much there. */
+    private static List<Slice> slices(Dataset<Row> waveforms, Slicing slicing) {
+        Column start = functions.unix_millis(functions.col(Waveforms.START_TIME));
+        Row span = waveforms.agg(functions.min(start), functions.max(start)).first();
+        long bytes =
+                waveforms.queryExecution().optimizedPlan().stats().sizeInBytes().toLong();
+        return slicing.days(span.getLong(0), span.getLong(1), bytes / Float.BYTES);
     }
 
     private static String predicate(Interval interval) {

@@ -53,10 +53,15 @@ final class Chunks {
                 .as(Encoders.bean(SeriesChunk.class));
     }
 
-    /** The same of all of the pipeline's sensors, without a copy in between; for the typed map over everything there is. */
-    static JavaRDD<SeriesChunk> readAll(Lake lake, PipelineConfig config) {
+    /**
+     * The same of all of the pipeline's sensors, without a copy in between; for the typed map over everything there is.
+     *
+     * @param days a condition over {@link Series#DATE} alone, which leaves out files, not rows of a file
+     */
+    static JavaRDD<SeriesChunk> readAll(Lake lake, PipelineConfig config, Column days) {
         Set<String> sensors = config.sensors().stream().map(SensorSpec::name).collect(Collectors.toSet());
         Dataset<Row> columns = lake.read(Series.TABLE)
+                .filter(days)
                 .select(
                         Series.EQUIPMENT_ID,
                         Series.SENSOR,

@@ -1,20 +1,87 @@
 package io.millwright.features;
 
 import io.millwright.features.Slices.Slice;
-import io.millwright.features.table.FeatureStatistics;
 import io.millwright.lake.Lake;
+import io.millwright.lake.Origin;
+import io.millwright.lake.Progress;
+import io.millwright.lake.TableSpec;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.spark.sql.Row;
 
-/** Which slices the same run has already committed, from the history of the table that is written last. */
+/**
+ * Which slices the same run has already committed, from the history of the table that is written last; a run that was killed goes on behind
+ * them. While a table is made anew in slices, its commits say that it is only begun.
+ */
 final class Committed {
 
-    private final List<Row> commits;
+    private static final String BEGUN = "begun: ";
 
-    /** @param inSlices false where the run writes everything in one commit, so that there is nothing to look up */
-    Committed(Lake lake, FeatureStage stage, boolean inSlices) {
-        this.commits = inSlices ? Commits.ofThisRun(lake, FeatureStatistics.TABLE.name(), stage.inputs()) : List.of();
+    private final List<Row> commits;
+    private final Function<Slice, String> predicate;
+
+    /**
+     * @param predicate of the rows of the table that a slice replaces
+     * @param looksBack false where there is nothing to look up: the run writes everything in one commit, or what is there is another's
+     */
+    Committed(
+            Lake lake,
+            TableSpec table,
+            Map<String, Long> inputs,
+            Function<Slice, String> predicate,
+            boolean looksBack) {
+        this.commits = looksBack ? Commits.ofThisRun(lake, table.name(), inputs) : List.of();
+        this.predicate = predicate;
+    }
+
+    /** Of a table that is made anew. */
+    static Committed anew(
+            Lake lake, TableSpec table, Origin whole, Function<Slice, String> predicate, List<Slice> slices) {
+        boolean looksBack = slices.size() > 1
+                && lake.has(table)
+                && lake.origin(table.name()).filter(begun(whole)::equals).isPresent();
+        return new Committed(lake, table, whole.inputs(), predicate, looksBack);
+    }
+
+    /** What a commit says before the last slice of a table that is made anew. */
+    static Origin begun(Origin whole) {
+        return new Origin(whole.inputs(), BEGUN + whole.definition());
+    }
+
+    /** Whether a run that made the table anew was stopped before the last slice. */
+    static boolean isBegun(Lake lake, TableSpec table) {
+        return lake.has(table)
+                && lake.origin(table.name())
+                        .filter(origin -> origin.definition().startsWith(BEGUN))
+                        .isPresent();
+    }
+
+    /** Writes a slice. */
+    @FunctionalInterface
+    interface Writing {
+
+        /** @param everything replaces the whole table */
+        void write(Slice slice, boolean everything);
+    }
+
+    /**
+     * Writes the slices that are not committed yet, one after the other, and says how far it is. Returns how many were.
+     *
+     * @param startsAnew the first slice replaces the whole table
+     */
+    int write(List<Slice> slices, boolean startsAnew, Progress progress, Writing writing) {
+        int kept = 0;
+        for (int i = 0; i < slices.size(); i++) {
+            progress.fraction((double) i / slices.size());
+            boolean everything = startsAnew && i == 0;
+            if (has(slices.get(i), everything)) {
+                kept++;
+            } else {
+                writing.write(slices.get(i), everything);
+            }
+        }
+        return kept;
     }
 
     /**
@@ -22,15 +89,15 @@ final class Committed {
      *
      * @param startsAnew the slice was written by replacing the whole table
      */
-    boolean has(Slice slice, boolean startsAnew) {
-        String predicate = FeatureStage.statisticsOf(slice);
+    private boolean has(Slice slice, boolean startsAnew) {
+        String own = predicate.apply(slice);
         for (Row commit : commits) {
             Map<String, String> parameters = commit.getJavaMap(1);
             String replaced = parameters.getOrDefault("predicate", "");
             if (isWhole(replaced)) {
                 return startsAnew;
             }
-            if (replaced.contains(predicate)) {
+            if (replaced.contains(own)) {
                 return true;
             }
         }

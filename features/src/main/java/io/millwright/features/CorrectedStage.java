@@ -1,33 +1,23 @@
 package io.millwright.features;
 
+import io.millwright.features.CorrectedChanges.Touched;
+import io.millwright.features.CorrectedTables.Part;
 import io.millwright.features.Slices.Slice;
 import io.millwright.features.regime.RegimeModel;
 import io.millwright.features.table.FeatureGroups;
 import io.millwright.features.table.Tiles;
 import io.millwright.features.text.NoteReader;
-import io.millwright.features.window.RatedRange;
 import io.millwright.features.window.TimeDomainPlan;
-import io.millwright.lake.Changes;
 import io.millwright.lake.Lake;
 import io.millwright.lake.Origin;
-import io.millwright.lake.Sha256;
-import io.millwright.lake.TableSpec;
 import io.millwright.lake.config.PipelineConfig;
-import io.millwright.lake.table.Equipment;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.BiConsumer;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -40,19 +30,13 @@ import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tables of what is known now, always that of all tiles and records there are: rows are written again where a tile in their reach is
- * another than when they were written, or a record that happened before them, and no others. Which versions that was stands in the tables'
- * last commits, so a run that was stopped before or in this stage leaves it more to do, never something undone. The time domain looks at
- * tiles alone; groups whose rows need other machines' have no such table.
+ * The tables of what is known now, always that of all tiles and records there are: the rows that {@link CorrectedChanges} names are written
+ * again, and no others. What they were made from stands in the tables' last commits, so a run that was stopped before or in this stage leaves
+ * it more to do, never something undone. Groups whose rows need other machines' have no such table.
  */
 final class CorrectedStage {
 
     private static final List<String> ROW_KEY = List.of(FeatureGroups.EQUIPMENT_ID, FeatureGroups.AS_OF);
-
-    /** Tables that rows of the time domain are made from. */
-    private static final Set<String> OF_TILES = Set.of(Tiles.TABLE.name(), Equipment.TABLE.name());
-
-    private static final List<String> CONTENT = List.of(Tiles.TILE_START, Tiles.STATE, Tiles.BINS);
 
     private static final StructType LOOKED_AT = new StructType()
             .add("machine", DataTypes.StringType, false)
@@ -63,95 +47,126 @@ final class CorrectedStage {
     private final Lake lake;
     private final PipelineConfig config;
     private final FeaturePlan plan;
-    private final List<Part> parts;
+    private final CorrectedTables tables;
+    private final CorrectedChanges changes;
     private final int partitions;
 
     CorrectedStage(Lake lake, PipelineConfig config, FeaturePlan plan, int partitions) {
         this.lake = lake;
         this.config = config;
         this.plan = plan;
-        this.parts = parts(plan);
+        this.tables = new CorrectedTables(lake, plan);
+        this.changes = new CorrectedChanges(lake, config, plan, partitions);
         this.partitions = partitions;
     }
 
     /**
-     * A table and where its numbers stand in a machine's row.
+     * Brings the tables up to date, slice by slice.
      *
-     * @param ofTiles whether its rows look at tiles alone
+     * @param regimes null where the pipeline file has none
      */
-    private record Part(TableSpec table, int first, boolean ofTiles) {}
+    void write(@Nullable RegimeModel regimes, Slicing slicing) {
+        Spans now = Spans.of(lake.read(Tiles.TABLE), plan.timeDomain().tileMs());
+        Origin origin = tables.origin();
+        Optional<Touched> touched = changes.touched(now);
+        if (touched.isPresent()) {
+            rewrite(touched.get(), now, regimes, origin, slicing);
+        } else {
+            writeAll(now, regimes, origin, slicing);
+        }
+    }
 
-    private static List<Part> parts(FeaturePlan plan) {
-        List<Part> parts = new ArrayList<>();
-        int first = 0;
-        for (FeaturePlan.Group group : plan.groups()) {
-            boolean ofTiles = group.name().equals(FeatureGroups.TIME_DOMAIN);
-            boolean isOwn = !FeatureGroups.OF_FLEET.contains(group.name())
-                    && !group.features().isEmpty();
-            if (ofTiles || isOwn) {
-                parts.add(new Part(FeatureGroups.correctedTable(group.name(), group.columns()), first, ofTiles));
+    private void writeAll(Spans now, @Nullable RegimeModel regimes, Origin whole, Slicing slicing) {
+        List<Slice> slices = slices(now.startMs(), now.endMs(), now, slicing);
+        Slice end = slices.get(slices.size() - 1);
+        Part last = tables.parts().get(tables.parts().size() - 1);
+        Committed.anew(lake, last.table(), whole, CorrectedStage::standingIn, slices)
+                .write(slices, true, slicing.progress(), (slice, everything) -> {
+                    Origin origin = slice.equals(end) ? whole : Committed.begun(whole);
+                    written(rows(ofAll(slice, now), now, regimes), (part, rows) -> {
+                        if (everything) {
+                            lake.overwrite(table(rows, part), part.table(), origin);
+                        } else {
+                            lake.replaceWhere(table(rows, part), part.table(), standingIn(slice), origin);
+                        }
+                    });
+                });
+    }
+
+    private static String standingIn(Slice slice) {
+        return slice.predicate(FeatureGroups.AS_OF);
+    }
+
+    private List<Slice> slices(long afterMs, long toMs, Spans now, Slicing slicing) {
+        return slicing.cut(
+                afterMs,
+                toMs,
+                plan.timeDomain().asOfEveryMs(),
+                (long) plan.width() * now.firstMs().size());
+    }
+
+    /** Machine to its part of a slice; without machines that start later. */
+    private static Map<String, List<Slice>> ofAll(Slice slice, Spans now) {
+        Map<String, List<Slice>> all = new HashMap<>();
+        now.firstMs().forEach((machine, first) -> {
+            if (first < slice.toMs()) {
+                all.put(machine, List.of(new Slice(Math.max(first, slice.afterMs()), slice.toMs())));
             }
-            first += group.features().size();
-        }
-        return parts;
+        });
+        return all;
     }
 
-    /**
-     * What the rows there are were made from, and what has happened to it since.
-     *
-     * @param inputs versions by table
-     */
-    private record Since(Map<String, Long> inputs, Changes tiles, Set<String> ratedAnew) {
-
-        long tilesVersion() {
-            return inputs.getOrDefault(Tiles.TABLE.name(), 0L);
+    /** A table's commits say what it was made from before until the last slice that has rows of it: a run that was stopped begins again. */
+    private void rewrite(
+            Touched touched, Spans now, @Nullable RegimeModel regimes, Origin origin, Slicing slicing) {
+        if (touched.otherRows().isEmpty()) {
+            return;
         }
-    }
-
-    /**
-     * What differs, and slices of {@code as_of} by machine that it concerns.
-     *
-     * @param rows of the time domain
-     * @param otherRows of the other groups, these among them
-     */
-    private record Touched(
-            List<TouchedTiles> tiles,
-            Map<String, TouchedRecords> records,
-            Map<String, List<Slice>> rows,
-            Map<String, List<Slice>> otherRows) {}
-
-    /** @param regimes null where the pipeline file has none */
-    void write(@Nullable RegimeModel regimes) {
-        Origin origin = new Origin(lake.versions(inputs()), definition());
-        Spans now = spans(lake.read(Tiles.TABLE));
-        Optional<Touched> touched = since().flatMap(since -> touched(since, now));
-        if (touched.isEmpty()) {
-            Map<String, List<Slice>> all = new HashMap<>();
-            now.firstMs().forEach((machine, first) -> all.put(machine, List.of(new Slice(first, now.endMs()))));
-            written(
-                    rows(lake.read(Tiles.TABLE), all, now, regimes),
-                    (part, rows) -> lake.overwrite(table(rows, part), part.table(), origin));
-        } else if (!touched.get().otherRows().isEmpty()) {
-            Map<String, List<Slice>> slices = touched.get().otherRows();
-            written(rows(tiles(slices, now), slices, now, regimes), (part, rows) -> {
-                Map<String, List<Slice>> of = part.ofTiles() ? touched.get().rows() : slices;
-                if (!of.isEmpty()) {
-                    merge(rows.filter(row -> isIn(of, row)), part, of, origin);
-                }
-            });
+        Map<Part, Origin> before = new HashMap<>();
+        tables.parts()
+                .forEach(part ->
+                        before.put(part, lake.origin(part.table().name()).orElse(origin)));
+        List<Slice> slices = slices(firstOf(touched.otherRows()), lastOf(touched.otherRows()), now, slicing);
+        for (int i = 0; i < slices.size(); i++) {
+            slicing.progress().fraction((double) i / slices.size());
+            Slice slice = slices.get(i);
+            Map<String, List<Slice>> others = slice.of(touched.otherRows());
+            if (!others.isEmpty()) {
+                written(rows(others, now, regimes), (part, rows) -> {
+                    Map<String, List<Slice>> all = part.ofTiles() ? touched.rows() : touched.otherRows();
+                    Map<String, List<Slice>> of = slice.of(all);
+                    if (!of.isEmpty()) {
+                        boolean ends = lastOf(all) <= slice.toMs();
+                        merge(
+                                rows.filter(row -> isIn(of, row)),
+                                part,
+                                of,
+                                ends ? origin : before.getOrDefault(part, origin));
+                    }
+                });
+            }
         }
     }
 
-    private List<String> inputs() {
-        return Stream.concat(Stream.of(Tiles.TABLE.name()), TouchedRecords.tables(lake).stream())
-                .toList();
+    private static long firstOf(Map<String, List<Slice>> slices) {
+        return slices.values().stream()
+                .mapToLong(of -> of.get(0).afterMs())
+                .min()
+                .orElseThrow();
+    }
+
+    private static long lastOf(Map<String, List<Slice>> slices) {
+        return slices.values().stream()
+                .mapToLong(of -> of.get(of.size() - 1).toMs())
+                .max()
+                .orElseThrow();
     }
 
     /** Writes every table from rows that are computed once. */
     private void written(JavaRDD<FeatureRow> rows, BiConsumer<Part, JavaRDD<FeatureRow>> write) {
         JavaRDD<FeatureRow> kept = rows.persist(StorageLevel.MEMORY_AND_DISK());
         try {
-            parts.forEach(part -> WideRows.withoutDictionaries(lake.spark(), () -> {
+            tables.parts().forEach(part -> WideRows.withoutDictionaries(lake.spark(), () -> {
                 write.accept(part, kept);
                 return part;
             }));
@@ -163,237 +178,6 @@ final class CorrectedStage {
     private static boolean isIn(Map<String, List<Slice>> slices, FeatureRow row) {
         return slices.getOrDefault(row.equipmentId(), List.of()).stream()
                 .anyMatch(slice -> row.asOfMs() > slice.afterMs() && row.asOfMs() <= slice.toMs());
-    }
-
-    /** What {@link #write} would do once the tile stage has done what it has before it. */
-    Rewrites plan(TileStage tileStage) {
-        Optional<Since> since = since();
-        if (since.isEmpty()) {
-            return Rewrites.everything(whyAnew());
-        }
-        Optional<TileStage.Rewrite> ahead = tileStage.rewrite();
-        if (ahead.isEmpty()) {
-            return Rewrites.everything("the tiles there are cannot be brought up to date one by one");
-        }
-        Dataset<Row> tiles = lake.read(Tiles.TABLE);
-        Dataset<Row> keys = ahead.get().keys();
-        Dataset<Row> fresh = ahead.get().tiles().persist(StorageLevel.MEMORY_AND_DISK());
-        try {
-            Spans now = spans(ChunkKeys.without(tiles, keys).unionByName(fresh));
-            Spans before =
-                    spans(lake.readVersion(Tiles.TABLE.name(), since.get().tilesVersion()));
-            List<TouchedTiles> touched = together(
-                    between(since.get().tiles()),
-                    TouchedTiles.between(ChunkKeys.with(tiles, keys), fresh, tileMs(), partitions));
-            return records(since.get(), now)
-                    .map(records ->
-                            rewrites(touched(touched, records, since.get(), before, now), since.get(), before, now))
-                    .orElseGet(() -> Rewrites.everything(whyAnew()));
-        } finally {
-            fresh.unpersist();
-        }
-    }
-
-    private static Rewrites rewrites(Touched touched, Since since, Spans before, Spans now) {
-        Map<String, TouchedTiles> tiles = new TreeMap<>();
-        touched.tiles().forEach(machine -> tiles.put(machine.equipmentId(), machine));
-        Set<String> named = new TreeSet<>(tiles.keySet());
-        named.addAll(since.ratedAnew());
-        named.addAll(touched.records().keySet());
-        List<Rewrites.Machine> machines = new ArrayList<>();
-        for (String machine : named) {
-            TouchedTiles of = tiles.getOrDefault(machine, new TouchedTiles(machine, List.of(), 0, 0, 0, 0));
-            machines.add(new Rewrites.Machine(
-                    machine,
-                    of.late(),
-                    of.added(),
-                    of.changed(),
-                    of.withdrawn(),
-                    since.ratedAnew().contains(machine),
-                    touched.records().containsKey(machine)
-                            ? touched.records().get(machine).count()
-                            : 0,
-                    told(touched.rows().getOrDefault(machine, List.of())),
-                    told(touched.otherRows().getOrDefault(machine, List.of()))));
-        }
-        return new Rewrites(
-                "",
-                Instant.ofEpochMilli(before.endMs()),
-                Instant.ofEpochMilli(Math.max(before.endMs(), now.endMs())),
-                machines);
-    }
-
-    private static List<Rewrites.Rows> told(List<Slice> slices) {
-        return slices.stream()
-                .map(slice ->
-                        new Rewrites.Rows(Instant.ofEpochMilli(slice.afterMs()), Instant.ofEpochMilli(slice.toMs())))
-                .toList();
-    }
-
-    private long tileMs() {
-        return plan.timeDomain().tileMs();
-    }
-
-    private Spans spans(Dataset<Row> tiles) {
-        return Spans.of(tiles, tileMs());
-    }
-
-    /** What decides a row beside its tiles, its machine's records and its rated ranges. */
-    private String definition() {
-        TimeDomainPlan time = plan.timeDomain();
-        return Sha256.hex(String.join(
-                        "\n",
-                        FeaturePlan.VERSION,
-                        Integer.toString(Tiles.LAYOUT),
-                        plan.groups().toString(),
-                        Arrays.toString(time.periodHours()),
-                        Long.toString(time.tileMs()),
-                        Arrays.toString(time.windows()),
-                        time.statistics().toString(),
-                        String.valueOf(time.baseline()),
-                        time.changes().toString(),
-                        time.asOfEveryMs() + " " + time.asOfOffsetMs() + " " + time.silenceMs()))
-                .substring(0, 16);
-    }
-
-    /** What the rows there are were made from, where they are defined as now: the oldest version that one of the tables has of each. */
-    private Optional<Map<String, Long>> made() {
-        Map<String, Long> oldest = new HashMap<>();
-        for (Part part : parts) {
-            Optional<Origin> made = lake.has(part.table())
-                    ? lake.origin(part.table().name())
-                            .filter(of -> of.definition().equals(definition()))
-                    : Optional.empty();
-            if (made.isEmpty()) {
-                return Optional.empty();
-            }
-            made.get().inputs().entrySet().stream()
-                    .filter(input -> !part.ofTiles() || OF_TILES.contains(input.getKey()))
-                    .forEach(input -> oldest.merge(input.getKey(), input.getValue(), Math::min));
-        }
-        return Optional.of(oldest);
-    }
-
-    private Optional<Since> since() {
-        Optional<Map<String, Long>> inputs = made();
-        Optional<Long> tiles = inputs.flatMap(of -> Optional.ofNullable(of.get(Tiles.TABLE.name())));
-        Optional<Long> machines = inputs.flatMap(of -> Optional.ofNullable(of.get(Equipment.TABLE.name())));
-        return tiles.flatMap(version -> lake.changes(Tiles.TABLE.name(), version)
-                .flatMap(changed -> machines.flatMap(of -> lake.changes(Equipment.TABLE.name(), of))
-                        .map(metadata -> new Since(inputs.orElseThrow(), changed, ratedAnew(metadata)))));
-    }
-
-    private String whyAnew() {
-        List<String> missing = parts.stream()
-                .map(part -> part.table().name())
-                .filter(name -> !lake.has(name))
-                .toList();
-        if (!missing.isEmpty()) {
-            return "there is no table " + missing.get(0) + " yet";
-        }
-        return made().isEmpty()
-                ? "the features are defined otherwise than when " + names() + " were written"
-                : "the tables as they were when " + names() + " were written are no longer kept";
-    }
-
-    private String names() {
-        return parts.stream().map(part -> part.table().name()).collect(Collectors.joining(", "));
-    }
-
-    private Set<String> ratedAnew(Changes machines) {
-        Map<String, Map<String, RatedRange>> before = FleetFacts.rated(machines.removed(), config);
-        Map<String, Map<String, RatedRange>> now = FleetFacts.rated(machines.added(), config);
-        Set<String> anew = new TreeSet<>(before.keySet());
-        anew.addAll(now.keySet());
-        anew.removeIf(machine -> before.getOrDefault(machine, Map.of()).equals(now.getOrDefault(machine, Map.of())));
-        return anew;
-    }
-
-    private List<TouchedTiles> between(Changes tiles) {
-        Dataset<Row> keys = ChunkKeys.changed(lake.spark(), tiles, CONTENT).persist();
-        try {
-            return keys.isEmpty()
-                    ? List.of()
-                    : TouchedTiles.between(
-                            ChunkKeys.with(tiles.removed(), keys),
-                            ChunkKeys.with(tiles.added(), keys),
-                            tileMs(),
-                            partitions);
-        } finally {
-            keys.unpersist();
-        }
-    }
-
-    private List<TouchedTiles> together(List<TouchedTiles> some, List<TouchedTiles> others) {
-        Map<String, TouchedTiles> all = new TreeMap<>();
-        some.forEach(machine -> all.put(machine.equipmentId(), machine));
-        others.forEach(machine -> all.merge(machine.equipmentId(), machine, (one, other) -> one.plus(other, tileMs())));
-        return List.copyOf(all.values());
-    }
-
-    /** Empty where versions there were can no longer be read. */
-    private Optional<Touched> touched(Since since, Spans now) {
-        List<TouchedTiles> tiles = between(since.tiles());
-        return records(since, now).map(records -> {
-            if (tiles.isEmpty() && since.ratedAnew().isEmpty() && records.isEmpty()) {
-                return new Touched(List.of(), Map.of(), Map.of(), Map.of());
-            }
-            Spans before = spans(lake.readVersion(Tiles.TABLE.name(), since.tilesVersion()));
-            return touched(tiles, records, since, before, now);
-        });
-    }
-
-    private Optional<Map<String, TouchedRecords>> records(Since since, Spans now) {
-        return parts.size() == 1
-                ? Optional.of(Map.of())
-                : TouchedRecords.since(lake, since.inputs(), plan, now.firstMs().keySet());
-    }
-
-    private Touched touched(
-            List<TouchedTiles> tiles, Map<String, TouchedRecords> records, Since since, Spans before, Spans now) {
-        Map<String, List<Slice>> rows = rows(tiles, since.ratedAnew(), before, now);
-        TouchedRows touchedRows = new TouchedRows(plan.timeDomain(), before.endMs(), now.endMs());
-        Map<String, List<Slice>> others = new TreeMap<>(rows);
-        for (String machine : now.firstMs().keySet()) {
-            Long first = now.firstMs().get(machine);
-            Long firstBefore = before.firstMs().get(machine);
-            long fromMs = Math.min(
-                    records.containsKey(machine) ? records.get(machine).fromMs() : Long.MAX_VALUE,
-                    first.equals(firstBefore) ? Long.MAX_VALUE : earlier(firstBefore, first));
-            if (fromMs < Long.MAX_VALUE) {
-                others.put(
-                        machine,
-                        touchedRows.andAfter(
-                                others.getOrDefault(machine, List.of()),
-                                Math.max(fromMs, earlier(firstBefore, first))));
-            }
-        }
-        others.values().removeIf(List::isEmpty);
-        return new Touched(tiles, records, rows, others);
-    }
-
-    private Map<String, List<Slice>> rows(List<TouchedTiles> touched, Set<String> ratedAnew, Spans before, Spans now) {
-        TouchedRows touchedRows = new TouchedRows(plan.timeDomain(), before.endMs(), now.endMs());
-        Map<String, List<TouchedTiles.Stretch>> stretches = new HashMap<>();
-        touched.forEach(machine -> stretches.put(machine.equipmentId(), machine.stretches()));
-        Set<String> machines = new HashSet<>(before.firstMs().keySet());
-        machines.addAll(now.firstMs().keySet());
-        Map<String, List<Slice>> rows = new TreeMap<>();
-        for (String machine : machines) {
-            Long firstBefore = before.firstMs().get(machine);
-            Long first = now.firstMs().get(machine);
-            List<Slice> slices = ratedAnew.contains(machine)
-                    ? touchedRows.all(earlier(firstBefore, first))
-                    : touchedRows.of(stretches.getOrDefault(machine, List.of()), firstBefore, first);
-            if (!slices.isEmpty()) {
-                rows.put(machine, slices);
-            }
-        }
-        return rows;
-    }
-
-    private static long earlier(@Nullable Long one, @Nullable Long other) {
-        return Math.min(one == null ? Long.MAX_VALUE : one, other == null ? Long.MAX_VALUE : other);
     }
 
     private void merge(JavaRDD<FeatureRow> rows, Part part, Map<String, List<Slice>> slices, Origin origin) {
@@ -444,11 +228,10 @@ final class CorrectedStage {
                 .withColumn(FeatureGroups.MONTH, Sql.month(functions.col(FeatureGroups.AS_OF)));
     }
 
-    private JavaRDD<FeatureRow> rows(
-            Dataset<Row> tiles, Map<String, List<Slice>> slices, Spans now, @Nullable RegimeModel regimes) {
+    private JavaRDD<FeatureRow> rows(Map<String, List<Slice>> slices, Spans now, @Nullable RegimeModel regimes) {
         MachineRows machines =
                 MachineRows.of(plan, regimes, config.features().chunk().toMillis(), now.startMs(), now.endMs());
-        return Entries.byMachine(Entries.of(lake, plan, tiles), partitions)
+        return Entries.byMachine(Entries.of(lake, plan, tiles(slices, now)), partitions)
                 .javaRDD()
                 .mapPartitions(entries -> {
                     NoteReader reader = machines.noteReader();
@@ -466,7 +249,7 @@ final class CorrectedStage {
     private Dataset<Row> tiles(Map<String, List<Slice>> slices, Spans now) {
         long chunkMs = config.features().chunk().toMillis();
         TimeDomainPlan.Baseline baseline = plan.timeDomain().baseline();
-        long baselineMs = baseline == null ? 0 : baseline.length() * tileMs();
+        long baselineMs = baseline == null ? 0 : baseline.length() * plan.timeDomain().tileMs();
         List<Row> lookedAt = new ArrayList<>();
         slices.forEach((machine, of) -> lookedAt.add(RowFactory.create(
                 machine,

@@ -40,16 +40,14 @@ public final class FeatureEngine {
 
     private final Lake lake;
     private final PipelineConfig config;
-    private final Progress progress;
-    private final long mostNumbers;
+    private final Slicing slicing;
     private final int partitions;
     private final Map<String, Double> seconds = new LinkedHashMap<>();
 
-    private FeatureEngine(Lake lake, PipelineConfig config, Progress progress, long mostNumbers) {
+    private FeatureEngine(Lake lake, PipelineConfig config, Slicing slicing) {
         this.lake = lake;
         this.config = config;
-        this.progress = progress;
-        this.mostNumbers = mostNumbers;
+        this.slicing = slicing;
         this.partitions = lake.shufflePartitions();
     }
 
@@ -70,7 +68,7 @@ public final class FeatureEngine {
     /** The same in slices of about so many numbers. */
     static FeatureReport build(
             Lake lake, PipelineConfig config, Optional<Interval> interval, Progress progress, long mostNumbers) {
-        return new FeatureEngine(lake, config, progress, mostNumbers).run(interval);
+        return new FeatureEngine(lake, config, new Slicing(progress, mostNumbers)).run(interval);
     }
 
     /**
@@ -80,13 +78,13 @@ public final class FeatureEngine {
     public static Optional<Rewrites> rewrites(Lake lake, PipelineConfig config, Optional<Interval> interval) {
         return config.features().asCorrected() && lake.has(Series.TABLE) && lake.has(Equipment.TABLE)
                 ? Optional.of(
-                        new FeatureEngine(lake, config, Progress.silent(), Slices.MOST_NUMBERS).rewrites(interval))
+                        new FeatureEngine(lake, config, Slicing.of(Progress.silent())).rewrites(interval))
                 : Optional.empty();
     }
 
     private Rewrites rewrites(Optional<Interval> interval) {
         FeaturePlan plan = FeaturePlan.of(config, FleetFacts.read(lake, config));
-        return new CorrectedStage(lake, config, plan, partitions)
+        return new CorrectedChanges(lake, config, plan, partitions)
                 .plan(tileStage(plan, regimes(interval.isPresent() ? RegimeStage::published : RegimeStage::fitted)));
     }
 
@@ -172,7 +170,7 @@ public final class FeatureEngine {
     }
 
     private boolean tiles(FeaturePlan plan, Optional<RegimeStage.Fitted> regimes, Optional<Interval> interval) {
-        tileStage(plan, regimes).write(interval);
+        tileStage(plan, regimes).write(interval, slicing);
         return true;
     }
 
@@ -185,12 +183,12 @@ public final class FeatureEngine {
     }
 
     private boolean corrected(FeaturePlan plan, Optional<RegimeModel> regimes) {
-        new CorrectedStage(lake, config, plan, partitions).write(regimes.orElse(null));
+        new CorrectedStage(lake, config, plan, partitions).write(regimes.orElse(null), slicing);
         return true;
     }
 
     private boolean bursts(Optional<Interval> interval) {
-        BurstStage.write(lake, config, interval);
+        BurstStage.write(lake, config, interval, slicing);
         return true;
     }
 
@@ -210,12 +208,11 @@ public final class FeatureEngine {
                     + java.time.Instant.ofEpochMilli(spans.startMs()) + " to "
                     + java.time.Instant.ofEpochMilli(spans.endMs()));
         }
-        return Slices.cut(
+        return slicing.cut(
                 after,
                 to,
                 config.features().asOfEvery().toMillis(),
-                (long) plan.width() * spans.lastMs().size(),
-                mostNumbers);
+                (long) plan.width() * spans.lastMs().size());
     }
 
     private FeatureStage stage(FeaturePlan plan, Optional<RegimeModel> regimes, Spans spans) {
@@ -239,21 +236,7 @@ public final class FeatureEngine {
     }
 
     private int write(FeatureStage stage, List<Slice> slices, Optional<Interval> interval) {
-        Committed committed = new Committed(lake, stage, slices.size() > 1);
-        int kept = 0;
-        for (int i = 0; i < slices.size(); i++) {
-            progress.fraction((double) i / slices.size());
-            Slice slice = slices.get(i);
-            boolean startsAnew = interval.isEmpty() && i == 0;
-            if (committed.has(slice, startsAnew)) {
-                kept++;
-            } else if (startsAnew) {
-                stage.writeAll(slice);
-            } else {
-                stage.write(slice);
-            }
-        }
-        return kept;
+        return stage.committed(slices).write(slices, interval.isEmpty(), slicing.progress(), stage::write);
     }
 
     private boolean catalogue(FeaturePlan plan, FeatureVersions definitions, Optional<Slice> written) {
@@ -282,7 +265,7 @@ public final class FeatureEngine {
     }
 
     private <T> T timed(String stage, String what, Supplier<T> work) {
-        progress.step(what);
+        slicing.progress().step(what);
         long start = System.nanoTime();
         T result = work.get();
         seconds.merge(stage, (System.nanoTime() - start) / 1e9, Double::sum);

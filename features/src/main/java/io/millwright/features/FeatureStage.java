@@ -53,21 +53,17 @@ final class FeatureStage {
         this.partitions = partitions;
     }
 
-    Map<String, Long> inputs() {
-        return inputs;
+    /** Which slices this run has written. */
+    Committed committed(List<Slice> slices) {
+        return new Committed(lake, FeatureStatistics.TABLE, inputs, FeatureStage::statisticsOf, slices.size() > 1);
     }
 
-    /** The only slice of a run without an interval: whatever the groups held before is gone. */
-    void writeAll(Slice all) {
-        write(all, true);
-    }
-
-    /** One slice; rows of other slices stay. */
-    void write(Slice slice) {
-        write(slice, false);
-    }
-
-    private void write(Slice slice, boolean everything) {
+    /**
+     * One slice; rows of other slices stay.
+     *
+     * @param everything whatever the groups held before is gone
+     */
+    void write(Slice slice, boolean everything) {
         JavaRDD<FeatureRow> rows = rows(slice).persist(StorageLevel.MEMORY_AND_DISK());
         try {
             int first = 0;

@@ -1,7 +1,12 @@
 package io.millwright.features;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.functions;
 
 /**
  * The slices of {@code as_of} a long run is cut into, so that each is committed by itself and an interrupted run goes on
@@ -12,6 +17,8 @@ final class Slices {
     /** Numbers in a slice at most, about: what a small machine can hold twice. */
     static final long MOST_NUMBERS = 40_000_000;
 
+    static final long DAY_MS = 86_400_000;
+
     private Slices() {}
 
     /** One slice {@code (afterMs, toMs]}. */
@@ -19,6 +26,30 @@ final class Slices {
 
         String predicate(String column) {
             return column + " > " + Sql.timestamp(afterMs) + " AND " + column + " <= " + Sql.timestamp(toMs);
+        }
+
+        /** Over the UTC dates of moments: those of the days the slice begins and ends on are in it. */
+        Column dates(String column) {
+            return functions.col(column).between(functions.lit(day(afterMs + 1)), functions.lit(day(toMs)));
+        }
+
+        private static LocalDate day(long ms) {
+            return LocalDate.ofEpochDay(Math.floorDiv(ms, DAY_MS));
+        }
+
+        /** What stretches by machine, ascending, have in common with the slice; without machines that have nothing. */
+        Map<String, List<Slice>> of(Map<String, List<Slice>> stretches) {
+            Map<String, List<Slice>> within = new TreeMap<>();
+            stretches.forEach((machine, of) -> {
+                List<Slice> parts = of.stream()
+                        .map(each -> new Slice(Math.max(each.afterMs, afterMs), Math.min(each.toMs, toMs)))
+                        .filter(each -> each.afterMs < each.toMs)
+                        .toList();
+                if (!parts.isEmpty()) {
+                    within.put(machine, parts);
+                }
+            });
+            return within;
         }
 
         /** Of pieces {@code (after, to]} that have a moment in common with the slice. */

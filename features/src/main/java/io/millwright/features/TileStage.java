@@ -1,5 +1,6 @@
 package io.millwright.features;
 
+import io.millwright.features.Slices.Slice;
 import io.millwright.features.regime.RegimeModel;
 import io.millwright.features.table.Tiles;
 import io.millwright.features.tile.Tile;
@@ -32,8 +33,6 @@ final class TileStage {
 
     /** What the commit says where the tiles are those of all chunks there were, and not of an interval only. */
     private static final String COMPLETE = "all chunks";
-
-    private static final long DAY_MS = 86_400_000;
 
     private final Lake lake;
     private final PipelineConfig config;
@@ -76,11 +75,13 @@ final class TileStage {
     /**
      * Writes the tiles of all chunks; where an interval is given, or a table of what is known now is kept, of those alone that are others than
      * when the tiles there are were written, wherever they lie. Where that cannot be told, the tiles of the interval and of late pieces that
-     * became known in it or after, or, for a table of what is known now and where the tiles are of another specification, all of them.
+     * became known in it or after, or, for a table of what is known now and where the tiles are of another specification, all of them. All of
+     * them are written in slices of days.
      */
-    void write(Optional<Interval> interval) {
+    void write(Optional<Interval> interval, Slicing slicing) {
         Map<String, Long> inputs = lake.versions(List.of(Series.TABLE.name()));
-        if (Commits.isDone(lake, Tiles.TABLE.name(), inputs) && fits()) {
+        boolean begun = Committed.isBegun(lake, Tiles.TABLE);
+        if (!begun && Commits.isDone(lake, Tiles.TABLE.name(), inputs) && fits()) {
             return;
         }
         Optional<Rewrite> rewrite =
@@ -89,9 +90,8 @@ final class TileStage {
             rewrite(rewrite.get(), new Origin(inputs, COMPLETE));
             return;
         }
-        if (interval.isEmpty() || config.features().asCorrected() || !fits()) {
-            WideRows.withoutDictionaries(
-                    lake.spark(), () -> lake.overwrite(whole(), Tiles.TABLE, new Origin(inputs, COMPLETE)));
+        if (interval.isEmpty() || config.features().asCorrected() || begun || !fits()) {
+            writeAll(new Origin(inputs, COMPLETE), slicing);
             return;
         }
         String touched = predicate(interval.get());
@@ -152,7 +152,7 @@ final class TileStage {
 
     /** Rows of {@code series} of the days on which a chunk of these begins, and of those around it on which a setting may place it. */
     private Dataset<Row> near(Dataset<Row> keys) {
-        long daysAround = settingReachMs() / DAY_MS + 1;
+        long daysAround = settingReachMs() / Slices.DAY_MS + 1;
         Set<LocalDate> days = new TreeSet<>();
         for (Row row : keys.select(functions.date_format(functions.col(Series.CHUNK_START), "yyyy-MM-dd"))
                 .distinct()
@@ -255,18 +255,52 @@ final class TileStage {
                         .geq(functions.lit(new Timestamp(first.getTimestamp(0).getTime() - reach))));
     }
 
-    private Dataset<Row> whole() {
-        Cutting by = cutting;
-        if (regimes != null) {
-            return tiles(Chunks.of(lake.read(Series.TABLE), config));
+    private void writeAll(Origin whole, Slicing slicing) {
+        List<Slice> slices = slices(slicing);
+        Slice last = slices.get(slices.size() - 1);
+        Committed.anew(lake, Tiles.TABLE, whole, TileStage::beginningIn, slices)
+                .write(slices, true, slicing.progress(), (slice, everything) -> {
+                    Origin origin = slice.equals(last) ? whole : Committed.begun(whole);
+                    Dataset<Row> tiles = tiles(slice);
+                    WideRows.withoutDictionaries(
+                            lake.spark(),
+                            () -> everything
+                                    ? lake.overwrite(tiles, Tiles.TABLE, origin)
+                                    : lake.replaceWhere(tiles, Tiles.TABLE, beginningIn(slice), origin));
+                });
+    }
+
+    private static String beginningIn(Slice slice) {
+        return slice.predicate(Tiles.CHUNK_START);
+    }
+
+    /** Of the days there are readings of. */
+    private List<Slice> slices(Slicing slicing) {
+        Column start = functions.unix_millis(functions.col(Series.CHUNK_START));
+        Row span = lake.read(Series.TABLE)
+                .agg(functions.min(start), functions.max(start), functions.sum(Series.N))
+                .first();
+        return span.isNullAt(0)
+                ? slicing.days(0, 0, 0)
+                : slicing.days(span.getLong(0), span.getLong(1), span.getLong(2));
+    }
+
+    /** The tiles of the chunks that begin on the days of a slice. */
+    private Dataset<Row> tiles(Slice slice) {
+        Column days = slice.dates(Series.DATE);
+        if (regimes == null) {
+            Cutting by = cutting;
+            return columns(lake.spark()
+                    .createDataset(
+                            Chunks.readAll(lake, config, days)
+                                    .flatMap(chunk -> by.tiles(chunk, null).iterator())
+                                    .rdd(),
+                            Encoders.bean(TileChunk.class))
+                    .toDF());
         }
-        return columns(lake.spark()
-                .createDataset(
-                        Chunks.readAll(lake, config)
-                                .flatMap(chunk -> by.tiles(chunk, null).iterator())
-                                .rdd(),
-                        Encoders.bean(TileChunk.class))
-                .toDF());
+        Column settings = isSetting().and(new Slice(slice.afterMs() - settingReachMs(), slice.toMs()).dates(Series.DATE));
+        return tiles(Chunks.of(lake.read(Series.TABLE).filter(days.or(settings)), config))
+                .filter(beginningIn(slice));
     }
 
     private Dataset<Row> tiles(Dataset<SeriesChunk> chunks) {

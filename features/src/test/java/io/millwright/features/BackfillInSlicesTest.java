@@ -42,19 +42,6 @@ class BackfillInSlicesTest {
     @TempDir
     Path folder;
 
-    /** Stands for a kill: the job ends where it says that so much is done. */
-    private record StoppedAt(double share) implements Progress {
-        @Override
-        public void step(String what) {}
-
-        @Override
-        public void fraction(double done) {
-            if (done >= share) {
-                throw new IllegalStateException("stopped at " + done);
-            }
-        }
-    }
-
     private Lake lake(String run) {
         return Lake.open(TestSpark.session(), folder.resolve("lake").toString(), run);
     }
@@ -71,7 +58,7 @@ class BackfillInSlicesTest {
         long mostNumbers = 3L * whole.features() * STEPS_IN_A_SLICE;
         Lake sliced = lake("in three slices");
 
-        assertThatThrownBy(() -> FeatureEngine.build(sliced, config, Optional.empty(), new StoppedAt(0.6), mostNumbers))
+        assertThatThrownBy(() -> FeatureEngine.build(sliced, config, Optional.empty(), new StoppedAt("computing features", 0.6), mostNumbers))
                 .hasMessageStartingWith("stopped at 0.66");
         long rowsBefore = sliced.read(FeatureGroups.TIME_DOMAIN).count();
         FeatureReport report = FeatureEngine.build(sliced, config, Optional.empty(), Progress.silent(), mostNumbers);

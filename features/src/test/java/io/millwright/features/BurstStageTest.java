@@ -1,12 +1,14 @@
 package io.millwright.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.delta.tables.DeltaTable;
 import io.millwright.features.table.Bursts;
 import io.millwright.lake.Interval;
 import io.millwright.lake.Lake;
+import io.millwright.lake.Progress;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.table.Equipment;
 import io.millwright.lake.table.Waveforms;
@@ -33,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BurstStageTest {
 
     private static final SparkSession SPARK = TestSpark.session();
+    private static final Slicing SLICING = Slicing.of(Progress.silent());
     private static final Instant START = Instant.parse("2026-01-30T00:00:00Z");
 
     private static Lake lake(Path folder, String run) {
@@ -103,7 +106,7 @@ class BurstStageTest {
         Lake lake = lake(folder, "run-1");
         write(lake, 1);
 
-        BurstStage.write(lake, config(folder), Optional.empty());
+        BurstStage.write(lake, config(folder), Optional.empty(), SLICING);
 
         Map<String, Row> rows = new java.util.HashMap<>();
         for (Row row : lake.read(Bursts.TABLE).collectAsList()) {
@@ -129,16 +132,16 @@ class BurstStageTest {
     @Test
     void a_further_interval_gives_what_a_table_made_anew_gives(@TempDir Path folder) {
         write(lake(folder, "run-1"), 2);
-        BurstStage.write(lake(folder, "run-1"), config(folder), Optional.empty());
+        BurstStage.write(lake(folder, "run-1"), config(folder), Optional.empty(), SLICING);
         write(lake(folder, "run-2"), 3);
         Interval third = new Interval(START.plusSeconds(2 * 86_400), START.plusSeconds(3 * 86_400));
-        BurstStage.write(lake(folder, "run-2"), config(folder), Optional.of(third));
+        BurstStage.write(lake(folder, "run-2"), config(folder), Optional.of(third), SLICING);
         Lake lake = lake(folder, "run-3");
         String grown = lake.fingerprint(Bursts.TABLE);
         assertThat(lake.read(Bursts.TABLE).count()).isEqualTo(6);
 
         forget(lake, Bursts.ENVELOPE_BPFO_DB);
-        BurstStage.write(lake, config(folder), Optional.of(third));
+        BurstStage.write(lake, config(folder), Optional.of(third), SLICING);
 
         assertThat(lake.fingerprint(Bursts.TABLE)).isEqualTo(grown);
     }
@@ -150,7 +153,7 @@ class BurstStageTest {
         PipelineConfig asCorrected = SmallFleet.config(folder, "  as_corrected: true");
         Lake lake = lake(folder, "run-1");
         write(lake, 3);
-        BurstStage.write(lake, asCorrected, Optional.empty());
+        BurstStage.write(lake, asCorrected, Optional.empty(), SLICING);
         Dataset<Row> waveforms = lake.read(Waveforms.TABLE).localCheckpoint();
         Dataset<Row> corrected = waveforms
                 .filter("equipment_id = 'unknown' AND date = '2026-01-30'")
@@ -161,12 +164,42 @@ class BurstStageTest {
         lake.overwrite(SPARK.createDataFrame(machines, Equipment.SCHEMA), Equipment.TABLE, Map.of());
 
         Interval third = new Interval(START.plusSeconds(2 * 86_400), START.plusSeconds(3 * 86_400));
-        BurstStage.write(lake(folder, "run-2"), asCorrected, Optional.of(third));
+        BurstStage.write(lake(folder, "run-2"), asCorrected, Optional.of(third), SLICING);
         List<Row> rewritten = sorted(lake);
-        BurstStage.write(lake(folder, "anew"), asCorrected, Optional.empty());
+        BurstStage.write(lake(folder, "anew"), asCorrected, Optional.empty(), SLICING);
 
         assertThat(rewritten).isEqualTo(sorted(lake)).hasSize(5);
         assertThat(operations(lake)).as("what was not touched stayed").containsExactly("WRITE", "MERGE", "WRITE");
+    }
+
+    @Test
+    void bursts_of_all_days_are_written_day_by_day_and_a_run_that_was_stopped_goes_on_behind_the_last(
+            @TempDir Path folder) {
+        PipelineConfig config = config(folder);
+        write(lake(folder, "whole"), 3);
+        BurstStage.write(lake(folder, "whole"), config, Optional.empty(), SLICING);
+        List<Row> whole = sorted(lake(folder, "whole"));
+        Slicing stopped = new Slicing(new StoppedAt(0.6), 1);
+        Lake sliced = lake(folder, "sliced");
+
+        assertThatThrownBy(() -> BurstStage.write(sliced, config, Optional.empty(), stopped))
+                .hasMessageStartingWith("stopped at 0.66");
+        assertThat(sorted(sliced)).isEqualTo(whole.stream().filter(row -> isBefore(row, 2)).toList());
+        BurstStage.write(sliced, config, Optional.empty(), new Slicing(Progress.silent(), 1));
+
+        assertThat(sorted(sliced)).isEqualTo(whole);
+        assertThat(operations(sliced)).as("one commit before, one a day").hasSize(1 + 3);
+
+        assertThatThrownBy(() -> BurstStage.write(lake(folder, "again"), config, Optional.empty(), stopped))
+                .hasMessageStartingWith("stopped");
+        Interval third = new Interval(START.plusSeconds(2 * 86_400), START.plusSeconds(3 * 86_400));
+        BurstStage.write(lake(folder, "daily"), config, Optional.of(third), SLICING);
+
+        assertThat(sorted(sliced)).as("what another run had begun is not taken for all").isEqualTo(whole);
+    }
+
+    private static boolean isBefore(Row burst, int day) {
+        return burst.<Timestamp>getAs(Bursts.START_TIME).toInstant().isBefore(START.plusSeconds(86_400L * day));
     }
 
     private static List<Row> sorted(Lake lake) {

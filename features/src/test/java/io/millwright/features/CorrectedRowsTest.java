@@ -1,11 +1,14 @@
 package io.millwright.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.delta.tables.DeltaTable;
 import io.millwright.features.table.FeatureGroups;
 import io.millwright.lake.Fingerprint;
 import io.millwright.lake.Lake;
+import io.millwright.lake.Progress;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.table.Events;
 import io.millwright.lake.table.Series;
@@ -53,7 +56,7 @@ class CorrectedRowsTest {
         lake.overwrite(inTime.union(late()).localCheckpoint(), Series.TABLE, Map.of());
         Rewrites planned =
                 FeatureEngine.rewrites(lake, config, Optional.empty()).orElseThrow();
-        tilesAndRows(lake, config);
+        tilesAndRows(lake, config, days(lake, config, Progress.silent()));
 
         assertThat(planned.machines())
                 .extracting(Rewrites.Machine::equipmentId, Rewrites.Machine::late)
@@ -115,6 +118,33 @@ class CorrectedRowsTest {
         assertThat(afterwards.machines()).isEmpty();
     }
 
+    @Test
+    void all_rows_are_written_in_slices_and_a_run_that_was_stopped_goes_on_behind_the_last() {
+        PipelineConfig config = SmallFleet.config(folder, "  as_corrected: true\n  statistics: [max]\n");
+        Lake lake = Lake.open(SPARK, folder.resolve("lake").toString(), "whole");
+        SmallFleet.write(lake, 3, 99);
+        tilesAndRows(lake, config);
+        Lake sliced = Lake.open(SPARK, folder.resolve("sliced").toString(), "sliced");
+        SmallFleet.write(sliced, 3, 99);
+
+        assertThatThrownBy(() -> tilesAndRows(sliced, config, days(sliced, config, new StoppedAt(0.6))))
+                .hasMessageStartingWith("stopped at 0.66");
+        assertThat(FeatureEngine.rewrites(sliced, config, Optional.empty())
+                        .orElseThrow()
+                        .everything())
+                .isEqualTo("a run that was making features_time_domain_corrected, features_context_corrected was stopped");
+        tilesAndRows(sliced, config, days(sliced, config, Progress.silent()));
+
+        for (String table : List.of(FeatureGroups.TIME_DOMAIN_CORRECTED, CONTEXT)) {
+            assertThat(Fingerprint.of(sliced.read(table), KEY))
+                    .as(table)
+                    .isEqualTo(Fingerprint.of(lake.read(table), KEY));
+            assertThat(DeltaTable.forPath(SPARK, sliced.path(table)).history().count())
+                    .as("each slice once")
+                    .isEqualTo(3);
+        }
+    }
+
     /** Moments at which a note of m2 speaks of a leak. */
     private static List<Instant> notes(Lake lake) {
         return lake
@@ -133,9 +163,20 @@ class CorrectedRowsTest {
     }
 
     private static void tilesAndRows(Lake lake, PipelineConfig config) {
+        tilesAndRows(lake, config, Slicing.of(Progress.silent()));
+    }
+
+    /** In slices of a day of rows each. */
+    private static Slicing days(Lake lake, PipelineConfig config, Progress progress) {
+        int width = FeaturePlan.of(config, FleetFacts.read(lake, config)).width();
+        return new Slicing(progress, 2L * 3 * width);
+    }
+
+    private static void tilesAndRows(Lake lake, PipelineConfig config, Slicing slicing) {
         FeaturePlan plan = FeaturePlan.of(config, FleetFacts.read(lake, config));
-        new TileStage(lake, config, plan.timeDomain().quantiles(), null, 2).write(Optional.empty());
-        new CorrectedStage(lake, config, plan, 2).write(null);
+        new TileStage(lake, config, plan.timeDomain().quantiles(), null, 2)
+                .write(Optional.empty(), Slicing.of(Progress.silent()));
+        new CorrectedStage(lake, config, plan, 2).write(null, slicing);
     }
 
     private static String ofOthers(Lake lake) {

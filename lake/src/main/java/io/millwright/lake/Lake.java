@@ -261,7 +261,12 @@ public final class Lake {
      * one commit. A column that the table does not have yet is null in its other rows, and one that it has beyond these is null here.
      */
     public long replaceWhere(Dataset<Row> rows, TableSpec table, String predicate, Map<String, Long> inputs) {
-        return replace(rows, table, Origin.of(inputs), Map.of("replaceWhere", predicate, "mergeSchema", "true"));
+        return replaceWhere(rows, table, predicate, Origin.of(inputs));
+    }
+
+    /** The same. */
+    public long replaceWhere(Dataset<Row> rows, TableSpec table, String predicate, Origin origin) {
+        return replace(rows, table, origin, Map.of("replaceWhere", predicate, "mergeSchema", "true"));
     }
 
     /** A table that is not there yet is appended to: nobody asks what it would replace. */
