@@ -39,7 +39,8 @@ public final class TrainingSets {
     /**
      * Joins all groups on machine and {@code as_of} into {@code training_set}, one row for each row of the groups, test rows
      * included. Features that can never be computed on this fleet are left out; features that happen to be null or constant
-     * on every row stay, because leaving them out would look at test rows, and are named in the manifest.
+     * on every row stay, because leaving them out would look at test rows, and are named in the manifest. Of a training set that is there and
+     * has the same columns, only rows behind the first one that a group has written again since are joined anew.
      *
      * @throws MillwrightException where the feature job has not run
      */
@@ -62,9 +63,54 @@ public final class TrainingSets {
         Map<String, Long> inputs = lake.versions(inputs(lake, catalogue));
         TableSpec table = table(features);
         Origin origin = new Origin(inputs, TrainingSet.AS_KNOWN);
-        long version = WideRows.withoutDictionaries(
-                lake.spark(), () -> lake.overwrite(joined(lake, catalogue, table), table, origin));
-        return manifest(lake, config, features, neverComputable, inputs, version);
+        long afterMs = replacedAfter(lake, catalogue, table).orElse(Long.MIN_VALUE);
+        if (afterMs < Long.MAX_VALUE) {
+            WideRows.withoutDictionaries(lake.spark(), () -> write(lake, catalogue, table, afterMs, origin));
+        }
+        return manifest(lake, config, features, neverComputable, inputs, lake.version(TrainingSet.NAME));
+    }
+
+    private static long write(Lake lake, List<Row> catalogue, TableSpec table, long afterMs, Origin origin) {
+        if (afterMs == Long.MIN_VALUE) {
+            return lake.overwrite(joined(lake, catalogue, table, "true"), table, origin);
+        }
+        String anew = TrainingSet.AS_OF + " > " + Sql.timestamp(afterMs);
+        return lake.replaceWhere(joined(lake, catalogue, table, anew), table, anew, origin);
+    }
+
+    /**
+     * The moment behind which rows of the groups are others than when the training set there is was joined, {@code Long.MAX_VALUE} where none
+     * are. Empty where all of it has to be joined.
+     */
+    private static Optional<Long> replacedAfter(Lake lake, List<Row> catalogue, TableSpec table) {
+        if (!lake.has(TrainingSet.NAME)
+                || !List.of(lake.read(TrainingSet.NAME).columns())
+                        .equals(List.of(table.schema().fieldNames()))) {
+            return Optional.empty();
+        }
+        return lake.origin(TrainingSet.NAME)
+                .filter(made -> made.definition().equals(TrainingSet.AS_KNOWN) && areWhereTheyWere(lake, made))
+                .flatMap(made -> groups(catalogue).stream()
+                        .map(group -> Optional.ofNullable(made.inputs().get(group))
+                                .flatMap(version -> Commits.replacedAfter(lake, group, version, FeatureGroups.AS_OF)))
+                        .reduce(
+                                Optional.of(Long.MAX_VALUE),
+                                (one, other) -> one.flatMap(after -> other.map(more -> Math.min(after, more)))));
+    }
+
+    /** Whether every machine has the site and the type it had. */
+    private static boolean areWhereTheyWere(Lake lake, Origin made) {
+        return Optional.ofNullable(made.inputs().get(Equipment.TABLE.name()))
+                .flatMap(version -> lake.changes(Equipment.TABLE.name(), version))
+                .filter(machines -> machines(machines.removed()).equals(machines(machines.added())))
+                .isPresent();
+    }
+
+    private static List<String> groups(List<Row> catalogue) {
+        return FeatureGroups.ALL.stream()
+                .filter(group -> catalogue.stream()
+                        .anyMatch(feature -> feature.getString(1).equals(group)))
+                .toList();
     }
 
     private static List<String> inputs(Lake lake, List<Row> catalogue) {
@@ -90,12 +136,13 @@ public final class TrainingSets {
         return new TableSpec(TrainingSet.NAME, schema, List.of(), List.of(TrainingSet.EQUIPMENT_ID, TrainingSet.AS_OF));
     }
 
-    /** Rows of all groups with the same key side by side; a group without the row leaves its columns null. */
-    private static Dataset<Row> joined(Lake lake, List<Row> catalogue, TableSpec table) {
-        List<String> groups = FeatureGroups.ALL.stream()
-                .filter(group -> catalogue.stream()
-                        .anyMatch(feature -> feature.getString(1).equals(group)))
-                .toList();
+    /**
+     * Rows of all groups with the same key side by side; a group without the row leaves its columns null.
+     *
+     * @param wanted a predicate over the key
+     */
+    private static Dataset<Row> joined(Lake lake, List<Row> catalogue, TableSpec table, String wanted) {
+        List<String> groups = groups(catalogue);
         List<JavaRDD<FeatureRow>> rows = new ArrayList<>();
         int[] first = new int[groups.size()];
         int width = 0;
@@ -106,19 +153,19 @@ public final class TrainingSets {
             catalogue.stream()
                     .filter(feature -> feature.getString(1).equals(group) && feature.isNullAt(2))
                     .forEach(feature -> columns.add(functions.col(feature.getString(0))));
-            rows.add(WideRows.rows(lake.read(group).select(columns.toArray(new Column[0]))));
+            rows.add(WideRows.rows(lake.read(group).filter(wanted).select(columns.toArray(new Column[0]))));
             first[i] = width;
             width += columns.size() - 2;
         }
-        Joining joining = new Joining(first, width, machines(lake));
+        Joining joining = new Joining(first, width, machines(lake.read(Equipment.TABLE)));
         int partitions = lake.shufflePartitions();
         return joining.table(lake.spark(), rows, table.schema(), partitions);
     }
 
     /** Machine to site and type. */
-    private static Map<String, List<String>> machines(Lake lake) {
+    private static Map<String, List<String>> machines(Dataset<Row> equipment) {
         Map<String, List<String>> machines = new HashMap<>();
-        lake.read(Equipment.TABLE)
+        equipment
                 .select(Equipment.EQUIPMENT_ID, Equipment.SITE, Equipment.TYPE)
                 .collectAsList()
                 .forEach(row -> machines.put(row.getString(0), List.of(row.getString(1), row.getString(2))));

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,11 +26,15 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.Snapshot;
+import org.apache.spark.sql.delta.actions.Action;
 import org.apache.spark.sql.delta.actions.AddFile;
+import org.apache.spark.sql.delta.actions.CommitInfo;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import scala.Option;
+import scala.Tuple2;
 import scala.collection.JavaConverters;
+import scala.collection.Seq;
 
 /**
  * The folder of Delta tables a pipeline works on. Every write replaces a stated part of one table in one commit, and the
@@ -369,6 +375,42 @@ public final class Lake {
         return areThere(table, removed)
                 ? Optional.of(new Changes(rows(log, then, removed), rows(log, now, without(after, before))))
                 : Optional.empty();
+    }
+
+    /**
+     * The predicates by which rows were replaced since a version, oldest first; empty where a commit since replaced rows in another way, or is
+     * no longer in the log. What only put files together replaced none.
+     */
+    public Optional<List<String>> replaced(String table, long since) {
+        requireTable(table);
+        DeltaLog log = DeltaLog.forTable(spark, path(table));
+        long now = snapshot(table).version();
+        List<String> predicates = new ArrayList<>();
+        Iterator<Tuple2<Object, Seq<Action>>> commits = JavaConverters.asJavaIterator(log.getChanges(since + 1, false));
+        long read = since;
+        while (read < now && commits.hasNext()) {
+            Tuple2<Object, Seq<Action>> commit = commits.next();
+            Optional<CommitInfo> told = told(commit._2());
+            if ((long) commit._1() != read + 1 || told.isEmpty()) {
+                return Optional.empty();
+            }
+            read++;
+            if (!WITHOUT_ROWS.contains(told.get().operation())) {
+                Option<String> predicate = told.get().operationParameters().get("predicate");
+                if (predicate.isEmpty()) {
+                    return Optional.empty();
+                }
+                predicates.add(predicate.get());
+            }
+        }
+        return read == now ? Optional.of(predicates) : Optional.empty();
+    }
+
+    private static Optional<CommitInfo> told(Seq<Action> actions) {
+        return JavaConverters.seqAsJavaList(actions).stream()
+                .filter(CommitInfo.class::isInstance)
+                .map(CommitInfo.class::cast)
+                .findFirst();
     }
 
     /** Whether a version of a table can still be read. */
