@@ -53,8 +53,14 @@ final class Entries {
 
     private Entries() {}
 
-    /** All that machines' rows are computed from. */
+    /** All that machines' rows are computed from, with all bursts there are. */
     static List<Dataset<Row>> of(Lake lake, FeaturePlan plan, Dataset<Row> tiles) {
+        return of(lake, plan, tiles, read(lake, Bursts.TABLE));
+    }
+
+    /** The same with some bursts; empty for none. */
+    static List<Dataset<Row>> of(
+            Lake lake, FeaturePlan plan, Dataset<Row> tiles, Optional<Dataset<Row>> bursts) {
         List<Dataset<Row>> entries = new ArrayList<>();
         entries.add(tiles(tiles));
         entries.add(machines(lake));
@@ -67,7 +73,7 @@ final class Entries {
         }
         WaveformPlan waveform = plan.waveform();
         if (waveform != null) {
-            bursts(lake, waveform.burst()).ifPresent(entries::add);
+            bursts.map(some -> bursts(some, waveform.burst())).ifPresent(entries::add);
         }
         if (plan.text() != null) {
             notes(lake).ifPresent(entries::add);
@@ -100,16 +106,15 @@ final class Entries {
     }
 
     /** Bursts; {@code state} holds the numbers of {@link BurstAnalyser}. */
-    static Optional<Dataset<Row>> bursts(Lake lake, BurstPlan plan) {
-        return read(lake, Bursts.TABLE)
-                .map(bursts -> entries(
-                        bursts,
-                        BURST,
-                        Map.of(
-                                "sensor", functions.col(Bursts.SENSOR),
-                                "timeMs", millis(Bursts.START_TIME),
-                                "knownMs", millis(Bursts.KNOWN_TIME),
-                                "state", functions.array(numbers(Bursts.numbers(plan.names()))))));
+    private static Dataset<Row> bursts(Dataset<Row> bursts, BurstPlan plan) {
+        return entries(
+                bursts,
+                BURST,
+                Map.of(
+                        "sensor", functions.col(Bursts.SENSOR),
+                        "timeMs", millis(Bursts.START_TIME),
+                        "knownMs", millis(Bursts.KNOWN_TIME),
+                        "state", functions.array(numbers(Bursts.numbers(plan.names())))));
     }
 
     private static Column[] numbers(List<String> names) {

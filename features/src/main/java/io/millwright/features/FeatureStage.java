@@ -6,10 +6,13 @@ import io.millwright.features.peer.PeerFeatures;
 import io.millwright.features.peer.PeerPlan;
 import io.millwright.features.rollup.RollUpFeatures;
 import io.millwright.features.rollup.RollUpPlan;
+import io.millwright.features.table.Bursts;
 import io.millwright.features.table.FeatureGroups;
 import io.millwright.features.table.FeatureStatistics;
 import io.millwright.features.table.Tiles;
 import io.millwright.features.text.NoteReader;
+import io.millwright.features.waveform.WaveformPlan;
+import io.millwright.features.window.TimeDomainPlan;
 import io.millwright.lake.Lake;
 import io.millwright.lake.TableSpec;
 import java.io.Serializable;
@@ -18,6 +21,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.sql.Column;
@@ -104,14 +108,19 @@ final class FeatureStage {
 
     /** Last of a slice: see {@link Committed}. */
     private void write(List<Row> statistics, Slice slice, boolean everything) {
-        Dataset<Row> rows = lake.spark()
-                .createDataFrame(statistics, FeatureStatistics.SCHEMA)
-                .coalesce(1);
         if (everything) {
-            lake.overwrite(rows, FeatureStatistics.TABLE, inputs);
-        } else {
-            lake.replaceWhere(rows, FeatureStatistics.TABLE, statisticsOf(slice), inputs);
+            lake.overwrite(statistics(statistics), FeatureStatistics.TABLE, inputs);
+            return;
         }
+        WrittenOver over = WrittenOver.by(lake, slice);
+        List<Row> rows = new ArrayList<>(statistics);
+        rows.addAll(over.toldAnew());
+        rows.addAll(over.between());
+        lake.replaceWhere(statistics(rows), FeatureStatistics.TABLE, over.predicate(statisticsOf(slice)), inputs);
+    }
+
+    private Dataset<Row> statistics(List<Row> rows) {
+        return lake.spark().createDataFrame(rows, FeatureStatistics.SCHEMA).coalesce(1);
     }
 
     /** The statistics that a slice is written over, wholly or in part. */
@@ -175,7 +184,7 @@ final class FeatureStage {
 
     private JavaRDD<FeatureRow> rows(Slice slice) {
         MachineRows machineRows = machines;
-        return Entries.byMachine(Entries.of(lake, plan, tiles(slice)), partitions)
+        return Entries.byMachine(Entries.of(lake, plan, tiles(slice), bursts(slice)), partitions)
                 .javaRDD()
                 .mapPartitions(entries -> {
                     NoteReader reader = machineRows.noteReader();
@@ -186,34 +195,77 @@ final class FeatureStage {
                 });
     }
 
-    /**
-     * Tiles the rows of a slice look back on, and each machine's first ones, which hold its start and its baseline. The start is the one known
-     * before the slice: what arrives in it can only move the start back, to tiles that are among the first ones too.
-     */
+    /** Tiles the rows of a slice look back on, and each machine's first ones, which hold its start and its baseline. */
     private Dataset<Row> tiles(Slice slice) {
-        Dataset<Row> tiles = lake.read(Tiles.TABLE).filter(Tiles.CHUNK_START + " <= " + Sql.timestamp(slice.toMs()));
-        long chunkMs = machines.chunkMs();
-        long from = slice.afterMs() - plan.timeDomain().reachMs() - chunkMs;
-        if (from <= machines.startMs()) {
-            return tiles;
+        TimeDomainPlan time = plan.timeDomain();
+        long baselineMs = time.baseline() == null ? 0 : time.baseline().length() * time.tileMs();
+        return lookedAt(
+                lake.read(Tiles.TABLE),
+                Tiles.CHUNK_START,
+                functions.not(functions.col(Tiles.LATE)).or(isKnownBefore(slice, Tiles.KNOWN_TIME)),
+                List.of(Tiles.EQUIPMENT_ID),
+                slice,
+                time.reachMs() + machines.chunkMs(),
+                baselineMs + machines.chunkMs());
+    }
+
+    /** Bursts likewise, each sensor's first ones; empty where there are none. */
+    private Optional<Dataset<Row>> bursts(Slice slice) {
+        WaveformPlan waveform = plan.waveform();
+        if (waveform == null || lake.isKnownEmpty(Bursts.TABLE)) {
+            return Optional.empty();
         }
-        Dataset<Row> firsts = tiles.filter(functions
-                        .not(functions.col(Tiles.LATE))
-                        .or(functions.expr(Tiles.KNOWN_TIME + " <= " + Sql.timestamp(slice.afterMs()))))
-                .groupBy(functions.col(Tiles.EQUIPMENT_ID).as("machine"))
-                .agg(functions.min(Tiles.CHUNK_START).as("first_chunk"));
-        long baselineMs = plan.timeDomain().baseline() == null
-                ? 0
-                : plan.timeDomain().baseline().length() * plan.timeDomain().tileMs();
+        long longestMs = Math.max(
+                waveform.windows().longestMs(), waveform.spectralWindows().longestMs());
+        return Optional.of(lookedAt(
+                lake.read(Bursts.TABLE),
+                Bursts.START_TIME,
+                isKnownBefore(slice, Bursts.KNOWN_TIME),
+                List.of(Bursts.EQUIPMENT_ID, Bursts.SENSOR),
+                slice,
+                longestMs + waveform.baselineMs(),
+                waveform.baselineMs()));
+    }
+
+    private static Column isKnownBefore(Slice slice, String knownTime) {
+        return functions.expr(knownTime + " <= " + Sql.timestamp(slice.afterMs()));
+    }
+
+    /**
+     * What the rows of a slice look back on, and the first of each kind. Which is the first is told by what was known before the slice: what
+     * arrives in it can only move it back, to one that is among the first ones too.
+     *
+     * @param reachMs how far rows look back
+     * @param earlyMs for so long after the first of a kind, all are among the first
+     */
+    private Dataset<Row> lookedAt(
+            Dataset<Row> all,
+            String time,
+            Column known,
+            List<String> kind,
+            Slice slice,
+            long reachMs,
+            long earlyMs) {
+        Dataset<Row> rows = all.filter(time + " <= " + Sql.timestamp(slice.toMs()));
+        long from = slice.afterMs() - reachMs;
+        if (from <= machines.startMs()) {
+            return rows;
+        }
+        Column[] kinds = kind.stream()
+                .map(name -> functions.col(name).as("kind_" + name))
+                .toArray(Column[]::new);
+        Dataset<Row> firsts =
+                rows.filter(known).groupBy(kinds).agg(functions.min(time).as("first"));
         Column early = functions
-                .unix_millis(functions.col(Tiles.CHUNK_START))
-                .leq(functions.unix_millis(functions.col("first_chunk")).plus(functions.lit(baselineMs + chunkMs)));
-        Column near = functions.expr(Tiles.CHUNK_START + " >= " + Sql.timestamp(from));
-        Column heardOfInSlice = functions.col("machine").isNull();
-        return tiles.join(
-                        functions.broadcast(firsts),
-                        functions.col(Tiles.EQUIPMENT_ID).equalTo(functions.col("machine")),
-                        "left_outer")
+                .unix_millis(functions.col(time))
+                .leq(functions.unix_millis(functions.col("first")).plus(functions.lit(earlyMs)));
+        Column near = functions.expr(time + " >= " + Sql.timestamp(from));
+        Column heardOfInSlice = functions.col("first").isNull();
+        Column sameKind = kind.stream()
+                .map(name -> functions.col(name).equalTo(functions.col("kind_" + name)))
+                .reduce(Column::and)
+                .orElseThrow();
+        return rows.join(functions.broadcast(firsts), sameKind, "left_outer")
                 .filter(heardOfInSlice.or(early).or(near));
     }
 }

@@ -149,13 +149,17 @@ final class WrittenColumns extends AccumulatorV2<WrittenColumns.Part, WrittenCol
 
     /** Rows of {@link FeatureStatistics}. */
     List<Row> rows(FeaturePlan.Group group, Slice slice) {
+        return rows(group.name(), group.columns(), slice);
+    }
+
+    /** The same of some columns of a group. */
+    List<Row> rows(String group, List<String> names, Slice slice) {
         List<Row> rows = new ArrayList<>();
-        List<String> names = group.columns();
         sum.pieces.forEach((month, piece) -> {
             Timestamp after = new Timestamp(Math.max(slice.afterMs(), startMs(month)));
             Timestamp to = new Timestamp(Math.min(slice.toMs(), startMs(month + 1)));
             for (int i = 0; i < piece.columns.length; i++) {
-                rows.add(row(names.get(i), group.name(), after, to, piece.rows, piece.columns[i]));
+                rows.add(row(names.get(i), group, after, to, piece.rows, piece.columns[i]));
             }
         });
         return rows;

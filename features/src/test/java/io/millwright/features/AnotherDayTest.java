@@ -2,10 +2,13 @@ package io.millwright.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.millwright.features.table.Bursts;
 import io.millwright.features.table.FeatureGroups;
+import io.millwright.features.table.FeatureStatistics;
 import io.millwright.features.table.Tiles;
+import io.millwright.features.table.TrainingSet;
 import io.millwright.lake.Fingerprint;
 import io.millwright.lake.Interval;
 import io.millwright.lake.Lake;
@@ -19,6 +22,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +48,8 @@ class AnotherDayTest {
     private static Lake grown;
     private static Lake whole;
     private static List<String> before;
+    private static Set<String> filesBefore;
+    private static TrainingManifest manifest;
 
     @BeforeAll
     static void build() {
@@ -49,8 +58,11 @@ class AnotherDayTest {
         SmallFleet.writeBursts(grown, DAYS, 99);
         features(grown, Optional.empty());
         before = prints(grown, "<=");
+        trainingSet(grown);
+        filesBefore = files(grown);
         seventhDay(grown);
         features(grown, Optional.of(SEVENTH));
+        manifest = trainingSet(grown);
 
         whole = Lake.open(TestSpark.session(), folder.resolve("whole").toString(), "run-1");
         seventhDay(whole);
@@ -67,6 +79,14 @@ class AnotherDayTest {
 
     private static void features(Lake lake, Optional<Interval> interval) {
         FeatureEngine.build(lake, config(MORE), interval, Progress.silent());
+    }
+
+    private static TrainingManifest trainingSet(Lake lake) {
+        return TrainingSets.build(lake, config(MORE), Progress.silent());
+    }
+
+    private static Set<String> files(Lake lake) {
+        return Set.of(lake.readFewFiles(TrainingSet.NAME).inputFiles());
     }
 
     private static void seventhDay(Lake lake) {
@@ -107,6 +127,64 @@ class AnotherDayTest {
         assertThat(prints(whole, "<="))
                 .as("made anew they know of what was brought")
                 .doesNotContainAnyElementsOf(before);
+    }
+
+    @Test
+    void a_training_set_that_grows_is_the_one_joined_from_the_beginning_and_its_files_of_before_stay() {
+        String print = Fingerprint.of(grown.read(TrainingSet.NAME), KEY);
+        long version = grown.version(TrainingSet.NAME);
+        assertThat(files(grown)).containsAll(filesBefore).hasSizeGreaterThan(filesBefore.size());
+        assertThat(trainingSet(grown).trainingSetVersion()).as("nothing new").isEqualTo(version);
+
+        forgetWhatItWasMadeOf(grown);
+        TrainingManifest anew = trainingSet(grown);
+
+        assertThat(files(grown)).doesNotContainAnyElementsOf(filesBefore);
+        assertThat(Fingerprint.of(grown.read(TrainingSet.NAME), KEY)).isEqualTo(print);
+        assertThat(anew.rows()).isEqualTo(manifest.rows()).isEqualTo(3 * 2 * (DAYS + 1));
+        assertThat(anew.toJson().replaceAll("\"training_set_version\": \\d+", ""))
+                .isEqualTo(manifest.toJson().replaceAll("\"training_set_version\": \\d+", ""));
+    }
+
+    /** Leaves it as somebody else would have written it. */
+    private static void forgetWhatItWasMadeOf(Lake lake) {
+        Dataset<Row> rows = lake.read(TrainingSet.NAME).localCheckpoint();
+        rows.write().format("delta").mode("overwrite").save(lake.path(TrainingSet.NAME));
+    }
+
+    @Test
+    void a_day_that_is_run_again_leaves_statistics_of_the_days_around_it() {
+        Lake again = Lake.open(TestSpark.session(), folder.resolve("whole").toString(), "run-2");
+        List<String> rows = prints(again, "<=");
+
+        features(again, Optional.of(new Interval(day(3), day(4))));
+
+        assertThat(prints(again, "<=")).isEqualTo(rows);
+        for (String feature : List.of("heat__24h__mean", "vibration_x__5d__burst_rms")) {
+            Dataset<Row> group = again.read(feature.startsWith("heat") ? GROUPS.get(0) : GROUPS.get(1));
+            List<Row> pieces = again.read(FeatureStatistics.TABLE)
+                    .filter("name = '" + feature + "'")
+                    .orderBy(FeatureStatistics.AFTER)
+                    .select("after", "to", "rows", "missing", "min", "max")
+                    .collectAsList();
+            assertThat(pieces)
+                    .extracting(piece -> piece.getTimestamp(0).toInstant(), piece -> piece.getTimestamp(1)
+                            .toInstant())
+                    .containsExactly(tuple(day(0), day(3)), tuple(day(3), day(4)), tuple(day(4), day(7)));
+            for (Row piece : pieces) {
+                Row told = RowFactory.create(piece.get(2), piece.get(3), piece.get(4), piece.get(5));
+                assertThat(told)
+                        .isEqualTo(group.filter("as_of > timestamp'" + piece.getTimestamp(0).toInstant()
+                                        + "' AND as_of <= timestamp'"
+                                        + piece.getTimestamp(1).toInstant() + "'")
+                                .selectExpr(
+                                        "count(*)",
+                                        "count(*) - count(" + feature + ")",
+                                        "min(" + feature + ")",
+                                        "max(" + feature + ")")
+                                .first());
+            }
+        }
     }
 
     @Test

@@ -8,7 +8,7 @@ import org.apache.spark.sql.types.StructType;
 /**
  * How the values of the features lie, told while they are written: a row is one feature over the rows of its group with {@code as_of} in
  * {@code (after, to]}, which is one slice of a feature job inside one UTC month. Every row is true of the group as it is: where a part of a
- * piece was written over, the piece is gone.
+ * piece was written over, what is left of it is told anew.
  */
 public final class FeatureStatistics {
 

@@ -82,8 +82,9 @@ public record WaveformPlan(
             return lengthsMs.length;
         }
 
-        long longestMs() {
-            return lengthsMs[lengthsMs.length - 1];
+        /** 0 without windows. */
+        public long longestMs() {
+            return lengthsMs.length == 0 ? 0 : lengthsMs[lengthsMs.length - 1];
         }
     }
 
