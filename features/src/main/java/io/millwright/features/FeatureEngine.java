@@ -55,7 +55,7 @@ public final class FeatureEngine {
      * Builds the rows that become possible with the events of an interval.
      *
      * @param interval {@code [from, to)} of event time: rows with {@code from < as_of <= to} are replaced, others stay; empty
-     *     for everything, which replaces all rows. Labels are always written anew for all rows.
+     *     for everything, which replaces all rows. Labels are written anew as far back as what came since can have reached them.
      * @throws MillwrightException where an earlier job has not run, the interval holds no row, or the tables hold other
      *     features than the pipeline file asks for and an interval was given; what the data alone bring or take away is added, or null
      *     from then on
@@ -130,10 +130,11 @@ public final class FeatureEngine {
         Slice written =
                 new Slice(slices.get(0).afterMs(), slices.get(slices.size() - 1).toMs());
         try (SideBySide last = new SideBySide(lake.spark(), "feature job", 2)) {
-            labels(plan, spans, last);
+            Runnable labelled = labels(plan, spans, last);
             last.start(() -> catalogue(plan, definitions, ofInterval ? Optional.of(written) : Optional.empty()));
             Supplier<Long> rows = last.start(() -> rows(written));
             last.await();
+            labelled.run();
             return rows.get();
         }
     }
@@ -249,12 +250,12 @@ public final class FeatureEngine {
         return config.timeAxis() == TimeAxis.NONE ? TimeAxis.NONE.endOfPeriod(spans.endMs()) : spans.endMs();
     }
 
-    private void labels(FeaturePlan plan, Spans spans, SideBySide running) {
+    private Runnable labels(FeaturePlan plan, Spans spans, SideBySide running) {
         List<String> inputs = new ArrayList<>(List.of(FeatureGroups.TIME_DOMAIN));
         Stream.of(Events.TABLE, WorkOrders.TABLE, Feedback.TABLE)
                 .filter(lake::has)
                 .forEach(table -> inputs.add(table.name()));
-        new LabelStage(
+        return new LabelStage(
                         lake,
                         config,
                         spans.lastMs(),

@@ -4,13 +4,17 @@ import io.millwright.features.context.MachineLog;
 import io.millwright.features.label.FailureLabel;
 import io.millwright.features.label.FailureLabels;
 import io.millwright.features.label.Finding;
+import io.millwright.features.label.LifeChange;
 import io.millwright.features.label.MachineLife;
 import io.millwright.features.label.RulLabel;
 import io.millwright.features.table.FeatureGroups;
 import io.millwright.features.table.Labels;
 import io.millwright.features.table.RulLabels;
 import io.millwright.lake.Lake;
+import io.millwright.lake.Origin;
+import io.millwright.lake.Sha256;
 import io.millwright.lake.SideBySide;
+import io.millwright.lake.TableSpec;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.SplitSpec;
 import java.io.Serializable;
@@ -20,7 +24,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -30,7 +37,8 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows and logs to labels. All labels are written anew at each run, because what comes later decides them.
+ * Rows and logs to labels. What comes later decides them, so those are written anew that a change of a machine's life can have reached, and
+ * those of rows that were written again: both behind one moment for all machines.
  * {@code [row, event, order, finding] -> machine -> [label]}
  */
 final class LabelStage {
@@ -72,24 +80,84 @@ final class LabelStage {
                         : null);
     }
 
-    /** Starts to write {@code labels}, {@code rul_labels} and, where failures are graded, {@code severities}. */
-    void write(Map<String, Long> inputs, SideBySide running) {
+    /**
+     * Starts to write {@code labels}, {@code rul_labels} and, where failures are graded, {@code severities}. Returns what is to be done once
+     * they are written.
+     */
+    Runnable write(Map<String, Long> inputs, SideBySide running) {
+        Origin origin = new Origin(inputs, labelling.definition());
+        LifeStage lives = new LifeStage(lake, lives());
+        Optional<Stretch> stretch = lives.made(origin.definition())
+                .flatMap(made -> Optional.ofNullable(made.inputs().get(FeatureGroups.TIME_DOMAIN)))
+                .flatMap(version -> Commits.replacedAfter(
+                        lake, FeatureGroups.TIME_DOMAIN, version, FeatureGroups.AS_OF))
+                .flatMap(rowsAfterMs -> lives.changes().map(changes -> stretch(rowsAfterMs, changes)));
+        Stretch anew = stretch.orElse(new Stretch(Long.MIN_VALUE, Long.MIN_VALUE));
         if (!config.targets().failures().isEmpty()) {
-            running.start(() -> lake.overwrite(rows(labelling::labels, Labels.SCHEMA), Labels.TABLE, inputs));
+            running.start(() -> write(labelling::labels, Labels.TABLE, anew.labelsAfterMs(), origin));
         }
-        running.start(() -> lake.overwrite(rows(labelling::ruls, RulLabels.SCHEMA), RulLabels.TABLE, inputs));
+        running.start(() -> write(labelling::ruls, RulLabels.TABLE, anew.rulsAfterMs(), origin));
         running.start(() -> new SeverityStage(lake).write(config.maintenance().severity(), inputs));
+        return () -> lives.write(origin);
     }
+
+    /** Moments until which labels and remaining lives are what they were. */
+    private record Stretch(long labelsAfterMs, long rulsAfterMs) {}
+
+    private Stretch stretch(long rowsAfterMs, List<LifeChange> changes) {
+        long horizonMs = labelling.targets().stream()
+                .mapToLong(Target::horizonMs)
+                .max()
+                .orElse(0);
+        return new Stretch(
+                changes.stream()
+                        .mapToLong(change -> change.labelsAfterMs(horizonMs))
+                        .reduce(rowsAfterMs, Math::min),
+                changes.stream().mapToLong(LifeChange::rulsAfterMs).reduce(rowsAfterMs, Math::min));
+    }
+
+    private boolean write(OfMachine function, TableSpec table, long afterMs, Origin origin) {
+        if (afterMs == Long.MIN_VALUE || !lake.has(table)) {
+            lake.overwrite(rows(function, table.schema(), "true"), table, origin);
+        } else if (afterMs < Long.MAX_VALUE) {
+            String anew = FeatureGroups.AS_OF + " > " + Sql.timestamp(afterMs);
+            lake.replaceWhere(rows(function, table.schema(), anew), table, anew, origin);
+        }
+        return true;
+    }
+
+    /** Of all machines, also of those of which nothing but readings is known. */
+    private Map<String, MachineLife> lives() {
+        Map<String, MachineLife> lives = new TreeMap<>();
+        labelling.lastReadingEndMs().keySet().forEach(machine -> lives.put(machine, labelling.life(machine, List.of())));
+        if (!records().isEmpty()) {
+            LifeOf life = labelling::lifeOf;
+            Entries.byMachine(records(), partitions)
+                    .javaRDD()
+                    .mapPartitions(items -> Grouped.flatMap(items, MachineEntry::getEquipmentId, life))
+                    .collect()
+                    .forEach(of -> lives.put(of.equipmentId(), of.life()));
+        }
+        return lives;
+    }
+
+    private record LivedBy(String equipmentId, MachineLife life) implements Serializable {}
+
+    /** A function that Spark can send to where the data are. */
+    private interface LifeOf extends Function<List<MachineEntry>, List<LivedBy>>, Serializable {}
 
     /** A function that Spark can send to where the data are. */
     interface OfMachine extends Function<List<MachineEntry>, List<Row>>, Serializable {}
 
-    private Dataset<Row> rows(OfMachine function, StructType schema) {
-        List<Dataset<Row>> entries = new ArrayList<>();
-        entries.add(Entries.rows(lake.read(FeatureGroups.TIME_DOMAIN)));
-        Entries.events(lake).ifPresent(entries::add);
-        Entries.orders(lake).ifPresent(entries::add);
-        Entries.findings(lake).ifPresent(entries::add);
+    private List<Dataset<Row>> records() {
+        return Stream.of(Entries.events(lake), Entries.orders(lake), Entries.findings(lake))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private Dataset<Row> rows(OfMachine function, StructType schema, String wanted) {
+        List<Dataset<Row>> entries = new ArrayList<>(records());
+        entries.add(Entries.rows(lake.read(FeatureGroups.TIME_DOMAIN).filter(wanted)));
         return Entries.byMachine(entries, partitions)
                 .mapPartitions(
                         (MapPartitionsFunction<MachineEntry, Row>)
@@ -108,6 +176,12 @@ final class LabelStage {
             long silenceMs,
             @Nullable String testPrefix)
             implements Serializable {
+
+        /** What decides a label beside its row and its machine's life. */
+        String definition() {
+            return Sha256.hex(FeaturePlan.VERSION + targets + repairWindowMs + testPrefix)
+                    .substring(0, 16);
+        }
 
         List<Row> labels(List<MachineEntry> entries) {
             List<Row> rows = new ArrayList<>();
@@ -180,9 +254,18 @@ final class LabelStage {
                     .toList();
         }
 
+        List<LivedBy> lifeOf(List<MachineEntry> entries) {
+            String machine = entries.get(0).getEquipmentId();
+            return List.of(new LivedBy(machine, life(machine, entries)));
+        }
+
         private MachineLife life(List<MachineEntry> entries) {
+            return life(entries.get(0).getEquipmentId(), entries);
+        }
+
+        MachineLife life(String machine, List<MachineEntry> entries) {
             MachineLog log = MachineRows.log(entries);
-            long last = lastReadingEndMs.getOrDefault(entries.get(0).getEquipmentId(), Long.MIN_VALUE);
+            long last = lastReadingEndMs.getOrDefault(machine, Long.MIN_VALUE);
             return MachineLife.of(log, last, fleetEndMs, silenceMs).with(findings(entries));
         }
     }

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.delta.tables.DeltaTable;
 import io.millwright.features.table.Bursts;
 import io.millwright.features.table.FeatureGroups;
 import io.millwright.features.table.FeatureStatistics;
+import io.millwright.features.table.Labels;
+import io.millwright.features.table.Lives;
+import io.millwright.features.table.RulLabels;
 import io.millwright.features.table.Tiles;
 import io.millwright.features.table.TrainingSet;
 import io.millwright.lake.Fingerprint;
@@ -14,6 +18,7 @@ import io.millwright.lake.Interval;
 import io.millwright.lake.Lake;
 import io.millwright.lake.MillwrightException;
 import io.millwright.lake.Progress;
+import io.millwright.lake.TableSpec;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.table.Series;
 import io.millwright.lake.table.Waveforms;
@@ -150,6 +155,24 @@ class AnotherDayTest {
     private static void forgetWhatItWasMadeOf(Lake lake) {
         Dataset<Row> rows = lake.read(TrainingSet.NAME).localCheckpoint();
         rows.write().format("delta").mode("overwrite").save(lake.path(TrainingSet.NAME));
+    }
+
+    /** Nothing failed, so the labels of the last three days were open, and all remaining lives. */
+    @Test
+    void labels_are_written_anew_as_far_back_as_the_horizon_was_open_and_are_those_of_one_run() {
+        assertThat(newestOf(Labels.TABLE)).contains("as_of > timestamp'" + day(DAYS - 3) + "'");
+        assertThat(grown.fingerprint(Labels.TABLE)).isEqualTo(whole.fingerprint(Labels.TABLE));
+        assertThat(grown.fingerprint(RulLabels.TABLE)).isEqualTo(whole.fingerprint(RulLabels.TABLE));
+        assertThat(grown.fingerprint(Lives.TABLE)).isEqualTo(whole.fingerprint(Lives.TABLE));
+    }
+
+    /** What its commit replaced. */
+    private static String newestOf(TableSpec table) {
+        return DeltaTable.forPath(grown.spark(), grown.path(table.name()))
+                .history(1)
+                .selectExpr("operationParameters['predicate']")
+                .first()
+                .getString(0);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.millwright.features.label;
 
+import java.io.Serializable;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -11,7 +12,8 @@ import java.util.TreeSet;
  * @param components that failed; empty where the log does not say, and then it may have been any
  * @param modes likewise
  */
-public record Failure(long timeMs, long repairedMs, SortedSet<String> components, SortedSet<String> modes) {
+public record Failure(long timeMs, long repairedMs, SortedSet<String> components, SortedSet<String> modes)
+        implements Serializable {
 
     public Failure {
         components = new TreeSet<>(components);
@@ -26,5 +28,5 @@ public record Failure(long timeMs, long repairedMs, SortedSet<String> components
     }
 
     /** A component renewed before it failed; an empty component means the machine. */
-    public record Replacement(long timeMs, String component) {}
+    public record Replacement(long timeMs, String component) implements Serializable {}
 }

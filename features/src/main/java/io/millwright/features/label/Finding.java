@@ -1,5 +1,6 @@
 package io.millwright.features.label;
 
+import java.io.Serializable;
 import io.millwright.lake.table.Feedback;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,8 @@ public record Finding(
         long knownMs,
         String verdict,
         @Nullable String component,
-        @Nullable String mode) {
+        @Nullable String mode)
+        implements Serializable {
 
     /** Damage was found: the machine was on its way to fail, and somebody saw to it. */
     boolean isConfirmed() {

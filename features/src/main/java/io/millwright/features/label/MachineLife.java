@@ -1,5 +1,6 @@
 package io.millwright.features.label;
 
+import java.io.Serializable;
 import io.millwright.features.context.MachineLog;
 import io.millwright.features.label.Failure.Replacement;
 import java.util.ArrayList;
@@ -24,7 +25,8 @@ public record MachineLife(
         List<Replacement> preventive,
         long observedUntilMs,
         boolean endsInFailure,
-        List<Finding> findings) {
+        List<Finding> findings)
+        implements Serializable {
 
     public MachineLife {
         failures = List.copyOf(failures);
@@ -56,7 +58,9 @@ public record MachineLife(
                 ? Long.MIN_VALUE
                 : failures.get(failures.size() - 1).timeMs();
         boolean silent = lastReadingEndMs < fleetEndMs - silenceMs;
-        boolean died = lastFailure >= lastReadingEndMs && (silent || lastFailure == lastReadingEndMs);
+        boolean died = !failures.isEmpty()
+                && lastFailure >= lastReadingEndMs
+                && (silent || lastFailure == lastReadingEndMs);
         long observed = died ? Math.max(lastFailure, lastReadingEndMs) : silent ? lastReadingEndMs : fleetEndMs;
         List<Replacement> preventive = log.orders().stream()
                 .filter(MachineLog.Order::isPreventiveReplacement)

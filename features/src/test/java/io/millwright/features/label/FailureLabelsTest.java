@@ -296,6 +296,13 @@ class FailureLabelsTest {
         return failed || anyReplaced ? null : 0;
     }
 
+    @Test
+    void a_machine_without_readings_and_failures_has_not_ended_in_one() {
+        MachineLife life = MachineLife.of(log(List.of(), List.of()), Long.MIN_VALUE, 1000 * H, H);
+
+        assertThat(life.endsInFailure()).isFalse();
+    }
+
     private static MachineLog log(List<MachineLog.Event> events, List<MachineLog.Order> orders) {
         return new MachineLog(
                 new MachineLog.Facts("site", "type", null, null, Double.NaN),
