@@ -72,12 +72,7 @@ final class BurstStage {
         Origin complete = new Origin(inputs, analysed.definition());
         Optional<Changed> changed = grows ? changed(lake, complete) : Optional.empty();
         if (changed.isPresent()) {
-            rewrite(
-                    lake,
-                    changed.get().keys(),
-                    summarised(changed.get().waveforms(), known, table),
-                    table,
-                    complete);
+            rewrite(lake, changed.get().keys(), summarised(changed.get().waveforms(), known, table), table, complete);
         } else if (!grows || asCorrected) {
             writeAll(lake, known, table, complete, slicing);
         } else {
@@ -86,8 +81,7 @@ final class BurstStage {
         }
     }
 
-    private static void writeAll(
-            Lake lake, Broadcast<Known> known, TableSpec table, Origin complete, Slicing slicing) {
+    private static void writeAll(Lake lake, Broadcast<Known> known, TableSpec table, Origin complete, Slicing slicing) {
         Dataset<Row> waveforms = lake.read(Waveforms.TABLE);
         List<Slice> slices = slices(waveforms, slicing);
         Slice last = slices.get(slices.size() - 1);
@@ -151,8 +145,7 @@ final class BurstStage {
         }
         Dataset<Row> all = lake.read(Waveforms.TABLE);
         Column plated = functions.col(Waveforms.EQUIPMENT_ID).isin(platedAnew);
-        Dataset<Row> both =
-                keys.union(all.filter(plated).select(columns(KEY))).distinct();
+        Dataset<Row> both = keys.union(all.filter(plated).select(columns(KEY))).distinct();
         return new Changed(both, with(all, both));
     }
 

@@ -57,11 +57,9 @@ final class Committed {
                         .isPresent();
     }
 
-    /** Writes a slice. */
+    /** Writes one slice, in place of the whole table where it is everything. */
     @FunctionalInterface
     interface Writing {
-
-        /** @param everything replaces the whole table */
         void write(Slice slice, boolean everything);
     }
 

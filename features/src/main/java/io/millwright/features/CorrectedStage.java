@@ -117,8 +117,7 @@ final class CorrectedStage {
     }
 
     /** A table's commits say what it was made from before until the last slice that has rows of it: a run that was stopped begins again. */
-    private void rewrite(
-            Touched touched, Spans now, @Nullable RegimeModel regimes, Origin origin, Slicing slicing) {
+    private void rewrite(Touched touched, Spans now, @Nullable RegimeModel regimes, Origin origin, Slicing slicing) {
         if (touched.otherRows().isEmpty()) {
             return;
         }
@@ -166,10 +165,11 @@ final class CorrectedStage {
     private void written(JavaRDD<FeatureRow> rows, BiConsumer<Part, JavaRDD<FeatureRow>> write) {
         JavaRDD<FeatureRow> kept = rows.persist(StorageLevel.MEMORY_AND_DISK());
         try {
-            tables.parts().forEach(part -> WideRows.withoutDictionaries(lake.spark(), () -> {
-                write.accept(part, kept);
-                return part;
-            }));
+            tables.parts()
+                    .forEach(part -> WideRows.withoutDictionaries(lake.spark(), () -> {
+                        write.accept(part, kept);
+                        return part;
+                    }));
         } finally {
             kept.unpersist();
         }
@@ -249,7 +249,8 @@ final class CorrectedStage {
     private Dataset<Row> tiles(Map<String, List<Slice>> slices, Spans now) {
         long chunkMs = config.features().chunk().toMillis();
         TimeDomainPlan.Baseline baseline = plan.timeDomain().baseline();
-        long baselineMs = baseline == null ? 0 : baseline.length() * plan.timeDomain().tileMs();
+        long baselineMs =
+                baseline == null ? 0 : baseline.length() * plan.timeDomain().tileMs();
         List<Row> lookedAt = new ArrayList<>();
         slices.forEach((machine, of) -> lookedAt.add(RowFactory.create(
                 machine,

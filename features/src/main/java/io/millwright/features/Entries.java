@@ -59,8 +59,7 @@ final class Entries {
     }
 
     /** The same with some bursts; empty for none. */
-    static List<Dataset<Row>> of(
-            Lake lake, FeaturePlan plan, Dataset<Row> tiles, Optional<Dataset<Row>> bursts) {
+    static List<Dataset<Row>> of(Lake lake, FeaturePlan plan, Dataset<Row> tiles, Optional<Dataset<Row>> bursts) {
         List<Dataset<Row>> entries = new ArrayList<>();
         entries.add(tiles(tiles));
         entries.add(machines(lake));

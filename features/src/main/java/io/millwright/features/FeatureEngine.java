@@ -77,8 +77,7 @@ public final class FeatureEngine {
      */
     public static Optional<Rewrites> rewrites(Lake lake, PipelineConfig config, Optional<Interval> interval) {
         return config.features().asCorrected() && lake.has(Series.TABLE) && lake.has(Equipment.TABLE)
-                ? Optional.of(
-                        new FeatureEngine(lake, config, Slicing.of(Progress.silent())).rewrites(interval))
+                ? Optional.of(new FeatureEngine(lake, config, Slicing.of(Progress.silent())).rewrites(interval))
                 : Optional.empty();
     }
 

@@ -239,13 +239,7 @@ final class FeatureStage {
      * @param earlyMs for so long after the first of a kind, all are among the first
      */
     private Dataset<Row> lookedAt(
-            Dataset<Row> all,
-            String time,
-            Column known,
-            List<String> kind,
-            Slice slice,
-            long reachMs,
-            long earlyMs) {
+            Dataset<Row> all, String time, Column known, List<String> kind, Slice slice, long reachMs, long earlyMs) {
         Dataset<Row> rows = all.filter(time + " <= " + Sql.timestamp(slice.toMs()));
         long from = slice.afterMs() - reachMs;
         if (from <= machines.startMs()) {

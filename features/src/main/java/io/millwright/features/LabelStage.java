@@ -89,8 +89,8 @@ final class LabelStage {
         LifeStage lives = new LifeStage(lake, lives());
         Optional<Stretch> stretch = lives.made(origin.definition())
                 .flatMap(made -> Optional.ofNullable(made.inputs().get(FeatureGroups.TIME_DOMAIN)))
-                .flatMap(version -> Commits.replacedAfter(
-                        lake, FeatureGroups.TIME_DOMAIN, version, FeatureGroups.AS_OF))
+                .flatMap(
+                        version -> Commits.replacedAfter(lake, FeatureGroups.TIME_DOMAIN, version, FeatureGroups.AS_OF))
                 .flatMap(rowsAfterMs -> lives.changes().map(changes -> stretch(rowsAfterMs, changes)));
         Stretch anew = stretch.orElse(new Stretch(Long.MIN_VALUE, Long.MIN_VALUE));
         if (!config.targets().failures().isEmpty()) {
@@ -105,10 +105,8 @@ final class LabelStage {
     private record Stretch(long labelsAfterMs, long rulsAfterMs) {}
 
     private Stretch stretch(long rowsAfterMs, List<LifeChange> changes) {
-        long horizonMs = labelling.targets().stream()
-                .mapToLong(Target::horizonMs)
-                .max()
-                .orElse(0);
+        long horizonMs =
+                labelling.targets().stream().mapToLong(Target::horizonMs).max().orElse(0);
         return new Stretch(
                 changes.stream()
                         .mapToLong(change -> change.labelsAfterMs(horizonMs))
@@ -129,7 +127,10 @@ final class LabelStage {
     /** Of all machines, also of those of which nothing but readings is known. */
     private Map<String, MachineLife> lives() {
         Map<String, MachineLife> lives = new TreeMap<>();
-        labelling.lastReadingEndMs().keySet().forEach(machine -> lives.put(machine, labelling.life(machine, List.of())));
+        labelling
+                .lastReadingEndMs()
+                .keySet()
+                .forEach(machine -> lives.put(machine, labelling.life(machine, List.of())));
         if (!records().isEmpty()) {
             LifeOf life = labelling::lifeOf;
             Entries.byMachine(records(), partitions)

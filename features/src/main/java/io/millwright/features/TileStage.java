@@ -158,7 +158,9 @@ final class TileStage {
                 .distinct()
                 .collectAsList()) {
             LocalDate day = LocalDate.parse(row.getString(0));
-            LongStream.rangeClosed(-daysAround, daysAround).mapToObj(day::plusDays).forEach(days::add);
+            LongStream.rangeClosed(-daysAround, daysAround)
+                    .mapToObj(day::plusDays)
+                    .forEach(days::add);
         }
         return lake.read(Series.TABLE).filter(functions.col(Series.DATE).isin(days.toArray()));
     }
@@ -298,7 +300,8 @@ final class TileStage {
                             Encoders.bean(TileChunk.class))
                     .toDF());
         }
-        Column settings = isSetting().and(new Slice(slice.afterMs() - settingReachMs(), slice.toMs()).dates(Series.DATE));
+        Column settings =
+                isSetting().and(new Slice(slice.afterMs() - settingReachMs(), slice.toMs()).dates(Series.DATE));
         return tiles(Chunks.of(lake.read(Series.TABLE).filter(days.or(settings)), config))
                 .filter(beginningIn(slice));
     }

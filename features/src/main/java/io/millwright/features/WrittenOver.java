@@ -56,8 +56,13 @@ record WrittenOver(Slice reach, List<Row> toldAnew, List<Row> between) {
         }
         List<Row> toldAnew = new ArrayList<>();
         pieces.forEach((piece, names) -> {
-            toldAnew.addAll(told(lake, piece.group(), names, new Slice(piece.of().afterMs(), slice.afterMs())));
-            toldAnew.addAll(told(lake, piece.group(), names, new Slice(slice.toMs(), piece.of().toMs())));
+            toldAnew.addAll(
+                    told(lake, piece.group(), names, new Slice(piece.of().afterMs(), slice.afterMs())));
+            toldAnew.addAll(told(
+                    lake,
+                    piece.group(),
+                    names,
+                    new Slice(slice.toMs(), piece.of().toMs())));
         });
         Dataset<Row> between = statistics
                 .filter(within(reach))
@@ -87,8 +92,8 @@ record WrittenOver(Slice reach, List<Row> toldAnew, List<Row> between) {
         Dataset<Row> rows = lake.read(group).filter(slice.predicate(FeatureGroups.AS_OF));
         Set<String> there = Set.of(rows.columns());
         List<String> told = names.stream().filter(there::contains).toList();
-        List<Column> columns = new ArrayList<>(
-                List.of(functions.col(FeatureGroups.EQUIPMENT_ID), functions.col(FeatureGroups.AS_OF)));
+        List<Column> columns =
+                new ArrayList<>(List.of(functions.col(FeatureGroups.EQUIPMENT_ID), functions.col(FeatureGroups.AS_OF)));
         told.forEach(name -> columns.add(functions.col(name)));
         WrittenColumns seen = WrittenColumns.registered(lake.spark());
         JavaRDD<FeatureRow> looked =

@@ -103,9 +103,7 @@ class AnotherDayTest {
                 Series.TABLE,
                 SmallFleet.chunk("m2", "heat", day(2).toEpochMilli(), true, known, List.of(90_000), List.of(500.0)));
         SmallFleet.add(
-                lake,
-                Waveforms.TABLE,
-                SmallFleet.burst(1, day(3).toEpochMilli(), known, new float[] {9, -9, 8, -8}));
+                lake, Waveforms.TABLE, SmallFleet.burst(1, day(3).toEpochMilli(), known, new float[] {9, -9, 8, -8}));
     }
 
     private static Instant day(int day) {
@@ -114,8 +112,8 @@ class AnotherDayTest {
 
     private static List<String> prints(Lake lake, String side) {
         return GROUPS.stream()
-                .map(group -> Fingerprint.of(
-                        lake.read(group).filter("as_of " + side + " timestamp'" + day(DAYS) + "'"), KEY))
+                .map(group ->
+                        Fingerprint.of(lake.read(group).filter("as_of " + side + " timestamp'" + day(DAYS) + "'"), KEY))
                 .toList();
     }
 
@@ -197,7 +195,8 @@ class AnotherDayTest {
             for (Row piece : pieces) {
                 Row told = RowFactory.create(piece.get(2), piece.get(3), piece.get(4), piece.get(5));
                 assertThat(told)
-                        .isEqualTo(group.filter("as_of > timestamp'" + piece.getTimestamp(0).toInstant()
+                        .isEqualTo(group.filter("as_of > timestamp'"
+                                        + piece.getTimestamp(0).toInstant()
                                         + "' AND as_of <= timestamp'"
                                         + piece.getTimestamp(1).toInstant() + "'")
                                 .selectExpr(

@@ -58,7 +58,8 @@ class BackfillInSlicesTest {
         long mostNumbers = 3L * whole.features() * STEPS_IN_A_SLICE;
         Lake sliced = lake("in three slices");
 
-        assertThatThrownBy(() -> FeatureEngine.build(sliced, config, Optional.empty(), new StoppedAt("computing features", 0.6), mostNumbers))
+        assertThatThrownBy(() -> FeatureEngine.build(
+                        sliced, config, Optional.empty(), new StoppedAt("computing features", 0.6), mostNumbers))
                 .hasMessageStartingWith("stopped at 0.66");
         long rowsBefore = sliced.read(FeatureGroups.TIME_DOMAIN).count();
         FeatureReport report = FeatureEngine.build(sliced, config, Optional.empty(), Progress.silent(), mostNumbers);

@@ -184,7 +184,8 @@ class BurstStageTest {
 
         assertThatThrownBy(() -> BurstStage.write(sliced, config, Optional.empty(), stopped))
                 .hasMessageStartingWith("stopped at 0.66");
-        assertThat(sorted(sliced)).isEqualTo(whole.stream().filter(row -> isBefore(row, 2)).toList());
+        assertThat(sorted(sliced))
+                .isEqualTo(whole.stream().filter(row -> isBefore(row, 2)).toList());
         BurstStage.write(sliced, config, Optional.empty(), new Slicing(Progress.silent(), 1));
 
         assertThat(sorted(sliced)).isEqualTo(whole);
@@ -195,7 +196,9 @@ class BurstStageTest {
         Interval third = new Interval(START.plusSeconds(2 * 86_400), START.plusSeconds(3 * 86_400));
         BurstStage.write(lake(folder, "daily"), config, Optional.of(third), SLICING);
 
-        assertThat(sorted(sliced)).as("what another run had begun is not taken for all").isEqualTo(whole);
+        assertThat(sorted(sliced))
+                .as("what another run had begun is not taken for all")
+                .isEqualTo(whole);
     }
 
     private static boolean isBefore(Row burst, int day) {

@@ -132,7 +132,8 @@ class CorrectedRowsTest {
         assertThat(FeatureEngine.rewrites(sliced, config, Optional.empty())
                         .orElseThrow()
                         .everything())
-                .isEqualTo("a run that was making features_time_domain_corrected, features_context_corrected was stopped");
+                .isEqualTo(
+                        "a run that was making features_time_domain_corrected, features_context_corrected was stopped");
         tilesAndRows(sliced, config, days(sliced, config, Progress.silent()));
 
         for (String table : List.of(FeatureGroups.TIME_DOMAIN_CORRECTED, CONTEXT)) {

@@ -126,7 +126,8 @@ class CorrectedStageTest {
     private static void killedAfterTiles() {
         RegimeStage.Fitted regimes =
                 new RegimeStage(lake, config(), config().features().regimes().orElseThrow(), 2).fit();
-        new TileStage(lake, config(), Tile.Quantiles.KEPT, regimes, 2).write(Optional.empty(), Slicing.of(Progress.silent()));
+        new TileStage(lake, config(), Tile.Quantiles.KEPT, regimes, 2)
+                .write(Optional.empty(), Slicing.of(Progress.silent()));
     }
 
     /** Records until day 34, nothing late. */

@@ -84,8 +84,7 @@ class TileStageTest {
         Lake sliced = lake("sliced");
         TileStage stage = new TileStage(sliced, config, Tile.Quantiles.KEPT, regimes, 1);
 
-        assertThatThrownBy(() ->
-                        stage.write(Optional.empty(), new Slicing(new StoppedAt(0.6), READINGS_OF_TWO_DAYS)))
+        assertThatThrownBy(() -> stage.write(Optional.empty(), new Slicing(new StoppedAt(0.6), READINGS_OF_TWO_DAYS)))
                 .hasMessageStartingWith("stopped at 0.66");
         assertThat(sliced.read(Tiles.TABLE).count()).isBetween(1L, rows - 1);
         stage.write(Optional.empty(), new Slicing(Progress.silent(), READINGS_OF_TWO_DAYS));

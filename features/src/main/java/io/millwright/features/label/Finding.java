@@ -1,7 +1,7 @@
 package io.millwright.features.label;
 
-import java.io.Serializable;
 import io.millwright.lake.table.Feedback;
+import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +18,7 @@ public record Finding(
         long knownMs,
         String verdict,
         @Nullable String component,
-        @Nullable String mode)
-        implements Serializable {
+        @Nullable String mode) implements Serializable {
 
     /** Damage was found: the machine was on its way to fail, and somebody saw to it. */
     boolean isConfirmed() {

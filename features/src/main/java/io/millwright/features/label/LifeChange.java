@@ -19,9 +19,8 @@ public record LifeChange(long firstMs, long failedMs) {
 
     /** Between two lives of one machine. */
     public static LifeChange between(MachineLife before, MachineLife now) {
-        OptionalLong first = differing(before, now).stream()
-                .mapToLong(Moment::timeMs)
-                .min();
+        OptionalLong first =
+                differing(before, now).stream().mapToLong(Moment::timeMs).min();
         if (first.isEmpty()) {
             return NONE;
         }

@@ -1,8 +1,8 @@
 package io.millwright.features.label;
 
-import java.io.Serializable;
 import io.millwright.features.context.MachineLog;
 import io.millwright.features.label.Failure.Replacement;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -58,9 +58,8 @@ public record MachineLife(
                 ? Long.MIN_VALUE
                 : failures.get(failures.size() - 1).timeMs();
         boolean silent = lastReadingEndMs < fleetEndMs - silenceMs;
-        boolean died = !failures.isEmpty()
-                && lastFailure >= lastReadingEndMs
-                && (silent || lastFailure == lastReadingEndMs);
+        boolean died =
+                !failures.isEmpty() && lastFailure >= lastReadingEndMs && (silent || lastFailure == lastReadingEndMs);
         long observed = died ? Math.max(lastFailure, lastReadingEndMs) : silent ? lastReadingEndMs : fleetEndMs;
         List<Replacement> preventive = log.orders().stream()
                 .filter(MachineLog.Order::isPreventiveReplacement)

@@ -120,8 +120,9 @@ class LifeChangeTest {
             case 2 -> findings.add(finding(random));
             case 3 -> observed += (random.nextInt(60) - 20) * HOUR;
             case 4 -> dies = !dies;
-            case 5 -> failures.replaceAll(one ->
-                    new Failure(one.timeMs(), one.repairedMs() + 5 * HOUR, one.components(), one.modes()));
+            case 5 ->
+                failures.replaceAll(
+                        one -> new Failure(one.timeMs(), one.repairedMs() + 5 * HOUR, one.components(), one.modes()));
             default -> {
                 if (!failures.isEmpty()) {
                     failures.remove(random.nextInt(failures.size()));
