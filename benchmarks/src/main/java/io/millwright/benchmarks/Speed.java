@@ -191,7 +191,7 @@ public final class Speed {
     private void forget() {
         try (Stream<Path> tables = Files.list(folder.resolve("lake"))) {
             tables.filter(table -> table.getFileName().toString().startsWith("features_")
-                            || List.of("tiles", "labels", "rul_labels", "feature_catalogue")
+                            || List.of("tiles", "labels", "rul_labels", "lives", "feature_catalogue")
                                     .contains(table.getFileName().toString()))
                     .forEach(Speed::delete);
         } catch (IOException e) {
