@@ -17,6 +17,7 @@ import io.millwright.lake.TableSpec;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.Source;
 import io.millwright.lake.table.Components;
+import io.millwright.lake.table.Conditions;
 import io.millwright.lake.table.Equipment;
 import io.millwright.lake.table.Events;
 import io.millwright.lake.table.Feedback;
@@ -120,6 +121,7 @@ final class IngestRun implements AutoCloseable {
                     Source.Kind.FAILURES,
                     Source.Kind.WORK_ORDERS,
                     Source.Kind.OPERATIONS,
+                    Source.Kind.CONDITIONS,
                     Source.Kind.REMAINING_LIFE,
                     Source.Kind.FEEDBACK));
             LogStage.countInto(accounting, logs);
@@ -219,6 +221,9 @@ final class IngestRun implements AutoCloseable {
         jobs.add(() -> writer.replace(events, Events.TABLE));
         jobs.add(() -> writer.addArrived(workOrders(orders, events), WorkOrders.TABLE, earlierOrders));
         jobs.add(() -> writer.addArrived(union(Operations.TABLE, Source.Kind.OPERATIONS), Operations.TABLE));
+        if (config.landing().has(Source.Kind.CONDITIONS)) {
+            jobs.add(() -> writer.addArrived(union(Conditions.TABLE, Source.Kind.CONDITIONS), Conditions.TABLE));
+        }
         jobs.add(() -> writer.replace(equipment, Equipment.TABLE));
         jobs.add(() -> writer.replace(components(equipment), Components.TABLE));
         jobs.add(() -> writer.replace(union(RemainingLife.TABLE, Source.Kind.REMAINING_LIFE), RemainingLife.TABLE));

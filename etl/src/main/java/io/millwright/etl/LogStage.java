@@ -9,6 +9,7 @@ import io.millwright.lake.TableSpec;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.Source;
 import io.millwright.lake.table.Components;
+import io.millwright.lake.table.Conditions;
 import io.millwright.lake.table.Equipment;
 import io.millwright.lake.table.Events;
 import io.millwright.lake.table.Feedback;
@@ -104,6 +105,7 @@ final class LogStage implements AutoCloseable {
             case EVENTS, FAILURES -> Duplicates.marked(rows, eventContent(), List.of(Events.KNOWN_TIME));
             case WORK_ORDERS -> orders(rows);
             case OPERATIONS -> Duplicates.marked(ended(rows), Operations.TABLE.key(), List.of());
+            case CONDITIONS -> Duplicates.marked(rows, Conditions.TABLE.key(), List.of());
             case REMAINING_LIFE -> Duplicates.marked(rows, List.of(RemainingLife.EQUIPMENT_ID), List.of());
             case FEEDBACK -> Duplicates.marked(rows, Feedback.TABLE.key(), List.of(Feedback.KNOWN_TIME));
             case READINGS, WAVEFORMS -> throw new IllegalArgumentException(kind + " are not records");

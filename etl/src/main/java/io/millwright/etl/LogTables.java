@@ -16,6 +16,7 @@ import static org.apache.spark.sql.functions.when;
 import io.millwright.lake.config.EquipmentSpec;
 import io.millwright.lake.config.Source;
 import io.millwright.lake.table.Components;
+import io.millwright.lake.table.Conditions;
 import io.millwright.lake.table.Equipment;
 import io.millwright.lake.table.Events;
 import io.millwright.lake.table.Feedback;
@@ -59,6 +60,7 @@ final class LogTables {
                             case EVENTS, FAILURES -> events();
                             case WORK_ORDERS -> workOrders();
                             case OPERATIONS -> operations();
+                            case CONDITIONS -> conditions(defaults);
                             case REMAINING_LIFE -> remainingLife();
                             case FEEDBACK -> feedback();
                             case READINGS, WAVEFORMS ->
@@ -185,6 +187,19 @@ final class LogTables {
             coalesce(number(Operations.PLANNED_LOAD), lit(1.0)).as(Operations.PLANNED_LOAD),
             timestamp_millis(col(KNOWN)).as(Operations.KNOWN_TIME),
             source().as(Operations.SOURCE)
+        };
+    }
+
+    private Column[] conditions(EquipmentSpec defaults) {
+        Column site = functions.when(col(EQUIPMENT).isNull(), lit(defaults.defaultSite()));
+        return new Column[] {
+            coalesce(text(Conditions.SITE), site).as(Conditions.SITE),
+            col(EQUIPMENT).as(Conditions.EQUIPMENT_ID),
+            coalesce(text(Conditions.SENSOR), source()).as(Conditions.SENSOR),
+            timestamp_millis(col(EVENT)).as(Conditions.EVENT_TIME),
+            timestamp_millis(col(KNOWN)).as(Conditions.KNOWN_TIME),
+            number(Conditions.VALUE).as(Conditions.VALUE),
+            source().as(Conditions.SOURCE)
         };
     }
 

@@ -113,6 +113,9 @@ final class RecordJudge {
                 if (field.as() == RecordPlan.As.VERDICT) {
                     return logged.rejectedFor(Reason.UNPARSABLE_VALUE);
                 }
+                if (field.as() == RecordPlan.As.VALUE) {
+                    return logged.rejectedFor(Reason.MISSING_VALUE);
+                }
                 continue;
             }
             switch (field.as()) {
@@ -124,7 +127,7 @@ final class RecordJudge {
                     }
                     fields[i] = verdict;
                 }
-                case NUMBER -> {
+                case NUMBER, VALUE -> {
                     double number = Numbers.parse(given);
                     if (Double.isNaN(number) || Double.isInfinite(number)) {
                         return logged.rejectedFor(Reason.UNPARSABLE_VALUE);

@@ -4,6 +4,7 @@ import io.millwright.lake.Interval;
 import io.millwright.lake.MillwrightException;
 import io.millwright.lake.config.Source;
 import io.millwright.lake.table.Components;
+import io.millwright.lake.table.Conditions;
 import io.millwright.lake.table.Equipment;
 import io.millwright.lake.table.Events;
 import io.millwright.lake.table.Feedback;
@@ -33,10 +34,16 @@ final class RecordPlan implements Serializable {
     private static final Set<Source.Kind> TIMELESS =
             Set.of(Source.Kind.EQUIPMENT, Source.Kind.COMPONENTS, Source.Kind.REMAINING_LIFE);
 
+    /** Records of a site, and of units in their order. */
+    private static final Set<Source.Kind> MAY_NAME_NO_MACHINE =
+            Set.of(Source.Kind.OPERATIONS, Source.Kind.CONDITIONS, Source.Kind.REMAINING_LIFE);
+
     /** How a field's text must read. */
     enum As {
         TEXT,
         NUMBER,
+        /** A number that must be there. */
+        VALUE,
         TIME,
         /** {@code true} or {@code false}, {@code yes} or {@code no}, {@code 1} or {@code 0}. */
         YES_NO,
@@ -92,7 +99,7 @@ final class RecordPlan implements Serializable {
         this.delayMs = source.known().delay().toMillis();
         this.moments = source.time().map(Moments::new).orElseGet(() -> new Moments("iso", ZoneOffset.UTC));
         this.fields = List.copyOf(fields);
-        this.needsMachine = kind != Source.Kind.OPERATIONS && kind != Source.Kind.REMAINING_LIFE;
+        this.needsMachine = !MAY_NAME_NO_MACHINE.contains(kind);
         this.mayLieAhead = kind == Source.Kind.OPERATIONS;
         boolean timed = !TIMELESS.contains(kind);
         this.fromMs = timed ? arrivals.map(i -> i.from().toEpochMilli()).orElse(Long.MIN_VALUE) : Long.MIN_VALUE;
@@ -116,8 +123,7 @@ final class RecordPlan implements Serializable {
         if (timed && source.time().isEmpty()) {
             throw missing(place, "time");
         }
-        boolean lines = source.kind() == Source.Kind.REMAINING_LIFE || source.kind() == Source.Kind.OPERATIONS;
-        if (!lines
+        if (!MAY_NAME_NO_MACHINE.contains(source.kind())
                 && source.equipment()
                         .filter(column -> !column.column().isEmpty())
                         .isEmpty()) {
@@ -172,6 +178,7 @@ final class RecordPlan implements Serializable {
             case WORK_ORDERS -> workOrders();
             case OPERATIONS ->
                 Map.of(Operations.SITE, As.TEXT, Operations.END_TIME, As.TIME, Operations.PLANNED_LOAD, As.NUMBER);
+            case CONDITIONS -> Map.of(Conditions.SITE, As.TEXT, Conditions.SENSOR, As.TEXT, Conditions.VALUE, As.VALUE);
             case REMAINING_LIFE -> Map.of(RUL, As.NUMBER);
             case FEEDBACK ->
                 Map.of(

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.not;
 import io.millwright.lake.Interval;
 import io.millwright.lake.Lake;
 import io.millwright.lake.TableSpec;
+import io.millwright.lake.table.Conditions;
 import io.millwright.lake.table.Events;
 import io.millwright.lake.table.Feedback;
 import io.millwright.lake.table.Operations;
@@ -114,7 +115,7 @@ final class TableWriter {
         if (arrivals.isEmpty()) {
             return;
         }
-        Stream.of(Events.TABLE, WorkOrders.TABLE, Operations.TABLE, Feedback.TABLE, Waveforms.TABLE)
+        Stream.of(Events.TABLE, WorkOrders.TABLE, Operations.TABLE, Conditions.TABLE, Feedback.TABLE, Waveforms.TABLE)
                 .map(table -> earlier(table).select(col(SOURCE), lit(false).as(MERGED)))
                 .reduce(
                         earlier(MergedRecords.TABLE)

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millwright.lake.MillwrightException;
 import io.millwright.lake.MillwrightException.Category;
 import io.millwright.lake.config.PipelineConfig;
+import io.millwright.lake.table.Conditions;
 import io.millwright.lake.table.Equipment;
 import io.millwright.lake.table.Events;
 import io.millwright.lake.table.IngestAccounting;
@@ -89,6 +90,34 @@ class IngestTest {
                         .getJavaMap(8)
                         .toString())
                 .isEqualTo("{colour=red}");
+    }
+
+    @Test
+    void what_surrounds_sites_and_machines_is_kept_as_it_became_known_and_a_record_without_a_number_is_not() {
+        Landings landings = plant().source(
+                        "{name: humidity, kind: conditions, path: '@/air.csv', format: csv, time: at,"
+                                + " known: {column: got}, equipment: id, columns: {site: site, value: pct}}")
+                .file("plc/a.csv", "at,id,temp,press,got", "2025-01-01T02:00:00Z,m1,41.5,14,2025-01-01T02:00:10Z")
+                .file(
+                        "air.csv",
+                        "at,site,id,pct,got",
+                        "2025-01-01T01:00:00Z,north,,52.5,2025-01-01T01:10:00Z",
+                        "2025-01-01T01:00:00Z,north,,52.5,2025-01-01T01:10:00Z",
+                        "2025-01-01T01:00:00Z,north,,53,2025-01-01T09:00:00Z",
+                        "2025-01-01T02:00:00Z,,m2,60,2025-01-01T02:10:00Z",
+                        "2025-01-01T03:00:00Z,north,,,2025-01-01T03:10:00Z",
+                        "2025-01-01T04:00:00Z,,m9,50,2025-01-01T04:10:00Z");
+
+        IngestReport report = landings.ingest();
+
+        assertThat(report.quarantinedByReason())
+                .containsOnly(Map.entry(Reason.MISSING_VALUE, 1L), Map.entry(Reason.UNKNOWN_MACHINE, 1L));
+        assertThat(landings.lake().read(Conditions.TABLE).orderBy(Conditions.KNOWN_TIME).collectAsList().stream()
+                        .map(row -> row.toString()))
+                .containsExactly(
+                        "[north,null,humidity,2025-01-01 01:00:00.0,2025-01-01 01:10:00.0,52.5,humidity]",
+                        "[null,m2,humidity,2025-01-01 02:00:00.0,2025-01-01 02:10:00.0,60.0,humidity]",
+                        "[north,null,humidity,2025-01-01 01:00:00.0,2025-01-01 09:00:00.0,53.0,humidity]");
     }
 
     @Test

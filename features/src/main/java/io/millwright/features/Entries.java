@@ -9,6 +9,7 @@ import io.millwright.features.waveform.WaveformPlan;
 import io.millwright.lake.Lake;
 import io.millwright.lake.TableSpec;
 import io.millwright.lake.table.Components;
+import io.millwright.lake.table.Conditions;
 import io.millwright.lake.table.Equipment;
 import io.millwright.lake.table.Events;
 import io.millwright.lake.table.Feedback;
@@ -40,6 +41,8 @@ final class Entries {
     static final String EVENT = "event";
     static final String ORDER = "order";
     static final String NOTE = "note";
+    static final String STANDING = "standing";
+    static final String CONDITION = "condition";
     static final String FINDING = "finding";
     static final String LOAD = "load";
     static final String OF_SITE = "of site";
@@ -65,7 +68,13 @@ final class Entries {
         entries.add(machines(lake));
         events(lake).ifPresent(entries::add);
         orders(lake).ifPresent(entries::add);
+        if (plan.context().schedule() != null) {
+            standings(lake).ifPresent(entries::add);
+        }
         loads(lake).ifPresent(entries::add);
+        if (!plan.context().environment().isEmpty()) {
+            conditions(lake).ifPresent(entries::add);
+        }
         parts(lake, plan.context().genealogy()).ifPresent(entries::add);
         if (plan.context().genealogy()) {
             stays(lake).ifPresent(entries::add);
@@ -151,6 +160,20 @@ final class Entries {
                                 "replaced", functions.col(WorkOrders.REPLACED))));
     }
 
+    /** How orders stood; {@code code} is the order's id, {@code endMs} when its work is planned. */
+    static Optional<Dataset<Row>> standings(Lake lake) {
+        return read(lake, WorkOrders.TABLE)
+                .map(orders -> entries(
+                        orders,
+                        STANDING,
+                        Map.of(
+                                "timeMs", millis(WorkOrders.EVENT_TIME),
+                                "knownMs", millis(WorkOrders.KNOWN_TIME),
+                                "code", functions.col(WorkOrders.ORDER_ID),
+                                "status", functions.col(WorkOrders.STATUS),
+                                "endMs", orNone(WorkOrders.SCHEDULED_FOR))));
+    }
+
     /** Notes of orders; {@code code} is the order's id. */
     static Optional<Dataset<Row>> notes(Lake lake) {
         return read(lake, WorkOrders.TABLE)
@@ -180,32 +203,49 @@ final class Entries {
 
     /** Plans of machines, and plans of sites once for each of their machines. */
     static Optional<Dataset<Row>> loads(Lake lake) {
-        return read(lake, Operations.TABLE).map(operations -> {
-            Dataset<Row> machines = lake.read(Equipment.TABLE)
-                    .select(
-                            functions.col(Equipment.SITE).as("machine_site"),
-                            functions.col(Equipment.EQUIPMENT_ID).as("machine"));
-            Dataset<Row> ofMachines = operations
-                    .filter(functions.col(Operations.EQUIPMENT_ID).isNotNull())
-                    .withColumn("of", functions.lit(null).cast("string"));
-            Dataset<Row> ofSites = operations
-                    .filter(functions.col(Operations.EQUIPMENT_ID).isNull())
-                    .join(
-                            functions.broadcast(machines),
-                            functions.col(Operations.SITE).equalTo(functions.col("machine_site")))
-                    .withColumn(Operations.EQUIPMENT_ID, functions.col("machine"))
-                    .withColumn("of", functions.lit(OF_SITE))
-                    .drop("machine", "machine_site");
-            return entries(
-                    ofMachines.unionByName(ofSites),
-                    LOAD,
-                    Map.of(
-                            "timeMs", millis(Operations.START_TIME),
-                            "endMs", millis(Operations.END_TIME),
-                            "knownMs", millis(Operations.KNOWN_TIME),
-                            "kind", functions.col("of"),
-                            "amount", functions.col(Operations.PLANNED_LOAD)));
-        });
+        return read(lake, Operations.TABLE)
+                .map(operations -> entries(
+                        ofEachMachine(lake, operations),
+                        LOAD,
+                        Map.of(
+                                "timeMs", millis(Operations.START_TIME),
+                                "endMs", millis(Operations.END_TIME),
+                                "knownMs", millis(Operations.KNOWN_TIME),
+                                "kind", functions.col("of"),
+                                "amount", functions.col(Operations.PLANNED_LOAD))));
+    }
+
+    /** What surrounds machines, and what surrounds sites once for each of their machines. */
+    static Optional<Dataset<Row>> conditions(Lake lake) {
+        return read(lake, Conditions.TABLE)
+                .map(conditions -> entries(
+                        ofEachMachine(lake, conditions),
+                        CONDITION,
+                        Map.of(
+                                "timeMs", millis(Conditions.EVENT_TIME),
+                                "knownMs", millis(Conditions.KNOWN_TIME),
+                                "sensor", functions.col(Conditions.SENSOR),
+                                "amount", functions.col(Conditions.VALUE))));
+    }
+
+    /** Records of machines, and of sites once for each of their machines; {@code of} tells which. */
+    private static Dataset<Row> ofEachMachine(Lake lake, Dataset<Row> records) {
+        Dataset<Row> machines = lake.read(Equipment.TABLE)
+                .select(
+                        functions.col(Equipment.SITE).as("machine_site"),
+                        functions.col(Equipment.EQUIPMENT_ID).as("machine"));
+        Dataset<Row> ofMachines = records.filter(
+                        functions.col(Equipment.EQUIPMENT_ID).isNotNull())
+                .withColumn("of", functions.lit(null).cast("string"));
+        Dataset<Row> ofSites = records.filter(
+                        functions.col(Equipment.EQUIPMENT_ID).isNull())
+                .join(
+                        functions.broadcast(machines),
+                        functions.col(Equipment.SITE).equalTo(functions.col("machine_site")))
+                .withColumn(Equipment.EQUIPMENT_ID, functions.col("machine"))
+                .withColumn("of", functions.lit(OF_SITE))
+                .drop("machine", "machine_site");
+        return ofMachines.unionByName(ofSites);
     }
 
     /** Without following serials, the first of each component alone: work orders tell of later ones, and when that was known. */

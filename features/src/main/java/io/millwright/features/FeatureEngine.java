@@ -16,6 +16,7 @@ import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.Span;
 import io.millwright.lake.config.TimeAxis;
 import io.millwright.lake.table.Components;
+import io.millwright.lake.table.Conditions;
 import io.millwright.lake.table.Equipment;
 import io.millwright.lake.table.Events;
 import io.millwright.lake.table.Feedback;
@@ -228,6 +229,7 @@ public final class FeatureEngine {
                         Events.TABLE,
                         WorkOrders.TABLE,
                         Operations.TABLE,
+                        Conditions.TABLE,
                         Components.TABLE,
                         Equipment.TABLE)
                 .filter(lake::has)
@@ -280,6 +282,7 @@ public final class FeatureEngine {
                         Events.TABLE.name(),
                         WorkOrders.TABLE.name(),
                         Operations.TABLE.name(),
+                        Conditions.TABLE.name(),
                         Components.TABLE.name(),
                         Equipment.TABLE.name(),
                         Regimes.TABLE.name(),

@@ -84,6 +84,9 @@ record FeaturePlan(
         for (FeatureSpec.Duty duty : config.features().duties()) {
             requireReadings(config, "features.duty", duty.sensor(), names);
         }
+        config.features()
+                .loadShare()
+                .ifPresent(share -> requireReadings(config, "features.load_share", share.sensor(), names));
         TimeDomainPlan timeDomain = TimeDomainPlan.of(config, sensors, facts.ratedSensors());
         ContextPlan context = facts.contextPlan(config);
         WaveformPlan waveform = facts.waveformPlan(config);

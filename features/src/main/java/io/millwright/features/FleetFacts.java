@@ -21,6 +21,7 @@ import io.millwright.lake.table.Components;
 import io.millwright.lake.table.Equipment;
 import io.millwright.lake.table.Events;
 import io.millwright.lake.table.Waveforms;
+import io.millwright.lake.table.WorkOrders;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -218,7 +219,47 @@ record FleetFacts(
                 config.landing().has(Source.Kind.OPERATIONS),
                 axis.countsCycles(),
                 spec.genealogy(),
-                spec.duties());
+                spec.duties(),
+                spec.schedule() ? schedule(config, maintenance) : null,
+                spec.loadShare().map(share -> loadShare(config, share)).orElse(null),
+                environment(config));
+    }
+
+    private static List<ContextPlan.Surroundings> environment(PipelineConfig config) {
+        List<FeatureSpec.Surroundings> environment = config.features().environment();
+        if (!environment.isEmpty() && !config.landing().has(Source.Kind.CONDITIONS)) {
+            throw MillwrightException.configuration(config.file()
+                    + ": features.environment tells of machines' surroundings, and no source has kind: conditions; add one,"
+                    + " or leave features.environment out");
+        }
+        return environment.stream()
+                .map(one -> new ContextPlan.Surroundings(
+                        one.sensor(),
+                        one.unit(),
+                        one.windows().stream().mapToLong(Duration::toMillis).toArray(),
+                        Span.shortNames(one.windows(), config.timeAxis())))
+                .toList();
+    }
+
+    private static ContextPlan.Schedule schedule(PipelineConfig config, boolean orders) {
+        boolean planned = config.landing().of(Source.Kind.WORK_ORDERS).anyMatch(source -> source.columns()
+                .containsKey(WorkOrders.SCHEDULED_FOR));
+        boolean stops = config.landing().has(Source.Kind.OPERATIONS);
+        if (!orders && !stops) {
+            throw MillwrightException.configuration(config.file()
+                    + ": features.schedule tells of open orders and planned stops, and no source has kind: work_orders or"
+                    + " operations; add one, or leave features.schedule out");
+        }
+        return new ContextPlan.Schedule(orders, planned, stops);
+    }
+
+    private ContextPlan.LoadShare loadShare(PipelineConfig config, FeatureSpec.LoadShare share) {
+        return new ContextPlan.LoadShare(
+                share.sensor(),
+                ratedSensors().contains(share.sensor()),
+                config.landing().has(Source.Kind.OPERATIONS),
+                share.windows().stream().mapToLong(Duration::toMillis).toArray(),
+                Span.shortNames(share.windows(), config.timeAxis()));
     }
 
     private static void requireSerials(PipelineConfig config) {

@@ -61,7 +61,13 @@ public final class LiveMachines {
                         Optional.of(Entries.machines(lake)),
                         Entries.events(lake),
                         Entries.orders(lake),
+                        plan.rows().context().schedule() == null
+                                ? Optional.<Dataset<Row>>empty()
+                                : Entries.standings(lake),
                         Entries.loads(lake),
+                        plan.rows().context().environment().isEmpty()
+                                ? Optional.<Dataset<Row>>empty()
+                                : Entries.conditions(lake),
                         Entries.parts(lake, plan.rows().context().genealogy()),
                         plan.rows().context().genealogy() ? Entries.stays(lake) : Optional.<Dataset<Row>>empty())
                 .flatMap(Optional::stream)

@@ -4,6 +4,7 @@ import io.millwright.features.Slices.Slice;
 import io.millwright.features.context.ContextFeatures;
 import io.millwright.features.context.ContextPlan;
 import io.millwright.features.context.DutyFeatures;
+import io.millwright.features.context.LoadShareFeatures;
 import io.millwright.features.context.MachineLog;
 import io.millwright.features.own.OwnFeatures;
 import io.millwright.features.regime.LatestRegime;
@@ -163,6 +164,7 @@ record MachineRows(
         double[][] values = machine.rows(asOfs, knowledge);
         ContextFeatures ofContext = new ContextFeatures(context, known.log());
         DutyFeatures ofDuty = new DutyFeatures(context, timeDomain.tileMs());
+        LoadShareFeatures ofLoad = new LoadShareFeatures(context, known.log(), ratedLoad(known.equipmentId()));
         WaveformFeatures ofBursts = waveform == null ? null : new WaveformFeatures(waveform, known.bursts());
         TextFeatures ofNotes = text == null || reader == null ? null : new TextFeatures(text, reader, known.notes());
         RelationFeatures ofSensors = relation == null ? null : new RelationFeatures(relation);
@@ -172,6 +174,7 @@ record MachineRows(
             long knownBy = knowledge == Knowledge.AS_KNOWN ? asOfs[i] : Long.MAX_VALUE;
             double[] contextRow = ofContext.row(asOfs[i], machine.firstReadingMs(knownBy));
             double[] dutyRow = ofDuty.row(sensors);
+            double[] loadRow = ofLoad.row(sensors);
             double[] regimeRow = regime == null ? new double[0] : new double[] {regime.at(sensors)};
             double[] burstRow = ofBursts == null ? new double[0] : ofBursts.row(asOfs[i]);
             double[] noteRow = ofNotes == null ? new double[0] : ofNotes.row(asOfs[i]);
@@ -180,9 +183,23 @@ record MachineRows(
             rows.add(new FeatureRow(
                     known.equipmentId(),
                     asOfs[i],
-                    joined(values[i], contextRow, dutyRow, regimeRow, burstRow, noteRow, relationRow, ownRow)));
+                    joined(
+                            values[i],
+                            contextRow,
+                            dutyRow,
+                            loadRow,
+                            regimeRow,
+                            burstRow,
+                            noteRow,
+                            relationRow,
+                            ownRow)));
         }
         return rows;
+    }
+
+    private @Nullable RatedRange ratedLoad(String equipmentId) {
+        ContextPlan.LoadShare share = context.loadShare();
+        return share == null ? null : rated.getOrDefault(equipmentId, Map.of()).get(share.sensor());
     }
 
     private Map<String, List<KnownTile>> tiles(List<MachineEntry> entries) {
@@ -226,6 +243,8 @@ record MachineRows(
         List<MachineLog.Load> loads = new ArrayList<>();
         Map<String, List<MachineLog.Installation>> parts = new HashMap<>();
         List<MachineLog.Stay> stays = new ArrayList<>();
+        List<MachineLog.Standing> standings = new ArrayList<>();
+        List<MachineLog.Condition> conditions = new ArrayList<>();
         for (MachineEntry entry : entries) {
             switch (entry.getEntry()) {
                 case Entries.MACHINE -> facts = facts(entry);
@@ -246,6 +265,16 @@ record MachineRows(
                             entry.getComponent(),
                             time(entry.getEndMs()),
                             entry.isReplaced()));
+                case Entries.STANDING ->
+                    standings.add(new MachineLog.Standing(
+                            text(entry.getCode()),
+                            entry.getTimeMs(),
+                            entry.getKnownMs(),
+                            !text(entry.getStatus()).equals("closed"),
+                            time(entry.getEndMs())));
+                case Entries.CONDITION ->
+                    conditions.add(MachineLog.Condition.of(
+                            entry.getSensor(), entry.getTimeMs(), entry.getKnownMs(), entry.getAmount()));
                 case Entries.LOAD ->
                     loads.add(MachineLog.Load.of(
                             entry.getTimeMs(),
@@ -269,7 +298,7 @@ record MachineRows(
                 }
             }
         }
-        return new MachineLog(facts, events, orders, loads, parts, stays);
+        return new MachineLog(facts, events, orders, loads, parts, stays, standings, conditions);
     }
 
     private static MachineLog.Facts facts(MachineEntry entry) {

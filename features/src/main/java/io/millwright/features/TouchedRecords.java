@@ -4,6 +4,7 @@ import io.millwright.lake.Changes;
 import io.millwright.lake.Lake;
 import io.millwright.lake.TableSpec;
 import io.millwright.lake.table.Components;
+import io.millwright.lake.table.Conditions;
 import io.millwright.lake.table.Equipment;
 import io.millwright.lake.table.Events;
 import io.millwright.lake.table.Operations;
@@ -34,6 +35,7 @@ record TouchedRecords(long count, long fromMs) {
             Events.TABLE, Events.EVENT_TIME,
             WorkOrders.TABLE, WorkOrders.EVENT_TIME,
             Operations.TABLE, Operations.START_TIME,
+            Conditions.TABLE, Conditions.EVENT_TIME,
             Components.TABLE, Components.INSTALLED_AT,
             Waveforms.TABLE, Waveforms.START_TIME,
             Equipment.TABLE, "");
@@ -82,10 +84,8 @@ record TouchedRecords(long count, long fromMs) {
             Changes changes,
             FeaturePlan plan,
             Iterable<String> machines) {
-        long aheadMs = table.equals(Operations.TABLE)
-                ? Arrays.stream(plan.context().aheadMs()).max().orElse(0)
-                : 0;
-        // A plan of a site is of all of its machines, and a serial may have sat in any.
+        long aheadMs = table.equals(Operations.TABLE) ? plan.context().reachAheadMs() : 0;
+        // A record of a site is of all of its machines, and a serial may have sat in any.
         boolean wanders = table.equals(Components.TABLE) && plan.context().genealogy();
         for (Row row : differing(changes, table).collectAsList()) {
             boolean ofAll = row.isNullAt(0) || wanders;

@@ -48,10 +48,11 @@ class BackfillInSlicesTest {
 
     @Test
     void a_run_that_was_stopped_goes_on_behind_its_last_slice_and_gives_what_one_slice_gives() {
-        PipelineConfig config = SmallFleet.configWithBursts(folder, SmallFleet.MORE);
+        PipelineConfig config = SmallFleet.configOfAll(folder);
         Lake lake = lake("in one slice");
         SmallFleet.write(lake, DAYS, 99);
         SmallFleet.writeBursts(lake, DAYS, 99);
+        SmallFleet.writeAround(lake, DAYS, 99);
         SmallFleet.add(lake, Series.TABLE, late("heat", 500), late("load", 1));
         FeatureReport whole = FeatureEngine.build(lake, config, Optional.empty(), Progress.silent());
         Map<String, String> expected = prints(lake);

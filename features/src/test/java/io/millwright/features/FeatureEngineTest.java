@@ -3,6 +3,7 @@ package io.millwright.features;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
 
 import io.millwright.features.table.FeatureCatalogue;
 import io.millwright.features.table.FeatureGroups;
@@ -98,17 +99,17 @@ class FeatureEngineTest {
                 .collect(Collectors.joining());
         SmallFleet.write(grown, 18, 99);
         SmallFleet.writeBursts(grown, 18, 99);
+        SmallFleet.writeAround(grown, 18, 99);
         Interval interval = new Interval(day(15), day(18));
-        FeatureEngine.build(
-                grown, SmallFleet.configWithBursts(folder, SmallFleet.MORE), Optional.of(interval), Progress.silent());
+        FeatureEngine.build(grown, SmallFleet.configOfAll(folder), Optional.of(interval), Progress.silent());
     }
 
     private static Lake built(Path folder, int days, int garbledDay) {
         Lake lake = Lake.open(SPARK, folder.resolve("lake").toString(), "run-1");
         SmallFleet.write(lake, days, garbledDay);
         SmallFleet.writeBursts(lake, days, garbledDay);
-        FeatureEngine.build(
-                lake, SmallFleet.configWithBursts(folder, SmallFleet.MORE), Optional.empty(), Progress.silent());
+        SmallFleet.writeAround(lake, days, garbledDay);
+        FeatureEngine.build(lake, SmallFleet.configOfAll(folder), Optional.empty(), Progress.silent());
         return lake;
     }
 
@@ -187,7 +188,7 @@ class FeatureEngineTest {
 
     @Test
     void a_machine_alone_without_spark_gives_the_rows_of_the_job_in_every_bit() throws Exception {
-        PipelineConfig config = SmallFleet.configWithBursts(shared.resolve("live"), SmallFleet.MORE);
+        PipelineConfig config = SmallFleet.configOfAll(shared.resolve("live"));
         LivePlan plan = sentAway(LivePlan.of(whole, config));
         Map<String, LiveMachine> machines = LiveMachines.of(whole, config, plan, List.of("m1", "m3"));
         assertThat(machines).containsOnlyKeys("m1", "m3");
@@ -205,7 +206,7 @@ class FeatureEngineTest {
 
     @Test
     void a_process_that_has_no_spark_computes_the_same_row() throws Exception {
-        PipelineConfig config = SmallFleet.configWithBursts(shared.resolve("live"), SmallFleet.MORE);
+        PipelineConfig config = SmallFleet.configOfAll(shared.resolve("live"));
         LivePlan plan = LivePlan.of(whole, config);
         Path planFile = shared.resolve("plan.ser");
         Path rowFile = shared.resolve("row.ser");
@@ -225,7 +226,7 @@ class FeatureEngineTest {
     @Test
     void a_machine_among_others_without_spark_gives_the_comparisons_and_roll_ups_of_the_job_in_every_bit()
             throws Exception {
-        PipelineConfig config = SmallFleet.configWithBursts(shared.resolve("live"), SmallFleet.MORE);
+        PipelineConfig config = SmallFleet.configOfAll(shared.resolve("live"));
         LivePlan plan = LivePlan.of(whole, config);
         Map<String, LiveMachine> machines = LiveMachines.of(whole, config, plan, List.of("m1", "m2", "m3"));
         Instant asOf = day(9);
@@ -266,6 +267,24 @@ class FeatureEngineTest {
         assertThat(row.getDouble(2))
                 .as("in m2 until day 5, in m1 until day 7, at six")
                 .isEqualTo(9 * 24 + 6);
+    }
+
+    @Test
+    void a_row_tells_of_work_ahead_of_what_is_around_and_of_load_against_the_plan() {
+        Instant noon = day(8).plusMillis(12 * SmallFleet.HOUR);
+        Map<String, Double> row = SmallFleet.published(whole, "m2", noon, GROUPS);
+
+        assertThat(row)
+                .as("an order of day 6 at nine, planned for day 9, done an hour ago and not yet written so")
+                .containsEntry("context__open_orders", 1.0)
+                .containsEntry("context__hours_since_oldest_open_order", 51.0)
+                .containsEntry("context__hours_until_planned_order", 21.0);
+        assertThat(row)
+                .as("the stop of day 10 at noon is just published")
+                .containsEntry("context__hours_until_planned_stop", 48.0);
+        assertThat(row).as("the reading of this night is late").containsEntry("context__air_24h", (9.0 + 10 + 1) / 3);
+        assertThat(row.get("context__load_over_plan_24h"))
+                .isCloseTo(row.get("load__24h__mean") / ((0.1 + 0.2) / 2), within(1e-12));
     }
 
     @Test
@@ -331,6 +350,7 @@ class FeatureEngineTest {
         Lake lake = Lake.open(SPARK, folder.resolve("lake").toString(), "run-1");
         SmallFleet.write(lake, 18, 99);
         SmallFleet.writeBursts(lake, 18, 99);
+        SmallFleet.writeAround(lake, 18, 99);
         long happened = day(14).toEpochMilli() + 20 * SmallFleet.HOUR;
         long arrived = day(15).toEpochMilli() + 2 * SmallFleet.HOUR;
         int offset = (int) (happened - day(14).toEpochMilli()) + 90_000;
@@ -345,8 +365,7 @@ class FeatureEngineTest {
                 SmallFleet.order("m2", happened, arrived, "corrective", "belt", "belt torn, oil leaks"));
         SmallFleet.add(lake, Waveforms.TABLE, SmallFleet.burst(2, happened, arrived, new float[] {9, -9, 8, -8}));
 
-        FeatureEngine.build(
-                lake, SmallFleet.configWithBursts(folder, SmallFleet.MORE), Optional.empty(), Progress.silent());
+        FeatureEngine.build(lake, SmallFleet.configOfAll(folder), Optional.empty(), Progress.silent());
 
         assertThat(prints(lake, 15)).isEqualTo(prints(whole, 15));
         assertThat(GROUPS)
@@ -360,7 +379,7 @@ class FeatureEngineTest {
 
     @Test
     void the_training_set_holds_every_row_and_feature_once_and_says_what_it_was_made_of() {
-        PipelineConfig config = SmallFleet.configWithBursts(shared.resolve("whole"), SmallFleet.MORE);
+        PipelineConfig config = SmallFleet.configOfAll(shared.resolve("whole"));
 
         TrainingManifest manifest = TrainingSets.build(whole, config, Progress.silent());
 
@@ -404,10 +423,7 @@ class FeatureEngineTest {
         Interval empty = new Interval(Instant.parse("2027-01-01T00:00:00Z"), Instant.parse("2027-01-02T00:00:00Z"));
 
         assertThatThrownBy(() -> FeatureEngine.build(
-                        whole,
-                        SmallFleet.configWithBursts(shared.resolve("whole"), SmallFleet.MORE),
-                        Optional.of(empty),
-                        Progress.silent()))
+                        whole, SmallFleet.configOfAll(shared.resolve("whole")), Optional.of(empty), Progress.silent()))
                 .isInstanceOf(MillwrightException.class)
                 .hasMessageContaining("2026-01-01T00:00:00Z");
     }

@@ -5,8 +5,10 @@ import io.millwright.lake.TableSpec;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.PipelineFile;
 import io.millwright.lake.table.Components;
+import io.millwright.lake.table.Conditions;
 import io.millwright.lake.table.Equipment;
 import io.millwright.lake.table.Events;
+import io.millwright.lake.table.Operations;
 import io.millwright.lake.table.Series;
 import io.millwright.lake.table.Waveforms;
 import io.millwright.lake.table.WorkOrders;
@@ -73,8 +75,15 @@ final class SmallFleet {
 
     static final String REGIMES = "  regimes: {settings: [load], count: 2}\n";
 
-    /** Every family of features; waveforms need {@link #configWithBursts}. */
-    static final String MORE = REGIMES + """
+    private static final String ORDERS =
+            "    - {name: orders, kind: work_orders, path: none, format: csv, time: t, equipment: e}\n";
+    private static final String AROUND = """
+                - {name: plan, kind: operations, path: none, format: csv, time: t}
+                - {name: air, kind: conditions, path: none, format: csv, time: t, columns: {value: v}}
+            """;
+
+    /** Every family of features. */
+    private static final String MORE = REGIMES + """
               waveform_windows: [5d]
               bands: [{from_hz: 10, to_hz: 60}]
               text: {windows: [24h, 5d], modes: [leak, structural]}
@@ -86,6 +95,9 @@ final class SmallFleet {
               own: [io.millwright.features.own.SteadyHours]
               duty: [{sensor: load, above: 0.5}]
               genealogy: true
+              schedule: true
+              load_share: {sensor: load, windows: [24h]}
+              environment: [{sensor: air, unit: "%", windows: [24h]}]
               pca: [{name: both, of: [heat__24h__mean, load__24h__mean]}]
             """ + FLEET;
 
@@ -121,6 +133,15 @@ final class SmallFleet {
     /** The same with a sensor that delivers bursts, see {@link #writeBursts}. */
     static PipelineConfig configWithBursts(Path folder, String more) {
         return written(folder, YAML.replace("REGIMES", more).replace(LOAD, LOAD + VIBRATION));
+    }
+
+    /** Every family of features there is, see {@link #writeBursts} and {@link #writeAround}. */
+    static PipelineConfig configOfAll(Path folder) {
+        return written(
+                folder,
+                YAML.replace("REGIMES", MORE)
+                        .replace(LOAD, LOAD + VIBRATION)
+                        .replace(ORDERS, ORDERS.replace("e}", "e, columns: {scheduled_for: p}}") + AROUND));
     }
 
     private static PipelineConfig written(Path folder, String yaml) {
@@ -176,6 +197,83 @@ final class SmallFleet {
             }
         }
         lake.overwrite(lake.spark().createDataFrame(bursts, Waveforms.SCHEMA), Waveforms.TABLE, Map.of());
+    }
+
+    /**
+     * What is around the machines: a plan of the sites' load, known two days ahead and in every third stretch half a day behind, with
+     * stretches without load; the air of the sites every six hours, of which every third reading arrives late; and, beside the orders there
+     * are, some that are opened, planned and closed.
+     */
+    static void writeAround(Lake lake, int days, int garbledDay) {
+        List<Row> plan = new ArrayList<>();
+        List<Row> air = new ArrayList<>();
+        for (String site : List.of("s0", "s1")) {
+            for (int half = 0; half < 2 * days + 6; half++) {
+                long start = START.toEpochMilli() + half * DAY / 2;
+                long known = start + (half % 3 == 2 ? DAY / 2 : -2 * DAY);
+                boolean garbled = known > START.toEpochMilli() + garbledDay * DAY;
+                double load = garbled ? -7 : half % 7 == 0 ? 0 : 0.1 * (half % 5 + 1);
+                if (known <= START.toEpochMilli() + days * DAY) {
+                    plan.add(RowFactory.create(
+                            site,
+                            null,
+                            new Timestamp(start),
+                            new Timestamp(start + DAY / 2),
+                            load,
+                            new Timestamp(known),
+                            "plan"));
+                }
+            }
+            for (int quarter = 0; quarter < 4 * days; quarter++) {
+                long at = START.toEpochMilli() + quarter * DAY / 4 + HOUR;
+                double value = quarter >= 4 * garbledDay ? 1e6 : quarter % 11 + site.hashCode() % 3;
+                air.add(RowFactory.create(
+                        site,
+                        null,
+                        "air",
+                        new Timestamp(at),
+                        new Timestamp(at + (quarter % 3 == 2 ? 30 : 1) * HOUR),
+                        value,
+                        "air"));
+            }
+        }
+        lake.overwrite(lake.spark().createDataFrame(plan, Operations.SCHEMA), Operations.TABLE, Map.of());
+        lake.overwrite(lake.spark().createDataFrame(air, Conditions.SCHEMA), Conditions.TABLE, Map.of());
+        List<Row> orders = new ArrayList<>();
+        for (int machine = 1; machine <= 3; machine++) {
+            for (int day = machine; day < days; day += 4) {
+                long opened = START.toEpochMilli() + day * DAY + 9 * HOUR;
+                long planned = opened + (day >= garbledDay ? HOUR : 3 * DAY);
+                orders.add(workToDo("m" + machine, opened, opened + 2 * HOUR, "scheduled", opened, planned));
+                if (day + 2 < days) {
+                    long done = opened + 50 * HOUR;
+                    orders.add(workToDo("m" + machine, done, done + 3 * HOUR, "closed", opened, planned));
+                }
+            }
+        }
+        add(lake, WorkOrders.TABLE, orders.toArray(new Row[0]));
+    }
+
+    private static Row workToDo(String id, long at, long known, String status, long opened, long planned) {
+        return RowFactory.create(
+                id + opened,
+                id,
+                "belt",
+                "inspection",
+                status,
+                new Timestamp(at),
+                new Timestamp(opened),
+                new Timestamp(planned),
+                null,
+                null,
+                new Timestamp(known),
+                false,
+                null,
+                null,
+                null,
+                null,
+                null,
+                "orders");
     }
 
     /** Further rows of a table. */

@@ -115,7 +115,9 @@ final class WithoutSpark {
                 List.of(new MachineLog.Order(START + DAY, START + DAY, "corrective", "closed", "belt", null, true)),
                 List.of(),
                 Map.of("belt", List.of(new MachineLog.Installation(START - DAY, START - DAY))),
-                List.of(new MachineLog.Stay("belt", "B1", true, START - DAY, Long.MAX_VALUE, START - DAY)));
+                List.of(new MachineLog.Stay("belt", "B1", true, START - DAY, Long.MAX_VALUE, START - DAY)),
+                List.of(),
+                List.of());
     }
 
     private static int[] offsets() {

@@ -77,6 +77,7 @@ final class Stages {
                             "events",
                             "work_orders",
                             "operations",
+                            "conditions",
                             "equipment",
                             "components",
                             "quarantine",

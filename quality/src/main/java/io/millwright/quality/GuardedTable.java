@@ -13,6 +13,7 @@ import io.millwright.lake.TableSpec;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.Source;
 import io.millwright.lake.table.Components;
+import io.millwright.lake.table.Conditions;
 import io.millwright.lake.table.Equipment;
 import io.millwright.lake.table.Events;
 import io.millwright.lake.table.IngestAccounting;
@@ -60,6 +61,7 @@ record GuardedTable(TableSpec spec, Optional<String> time, Set<Source.Kind> from
             new GuardedTable(Equipment.TABLE, Optional.empty(), Set.of()),
             new GuardedTable(Components.TABLE, Optional.empty(), Set.of(Source.Kind.COMPONENTS)),
             new GuardedTable(Operations.TABLE, Optional.empty(), Set.of(Source.Kind.OPERATIONS)),
+            new GuardedTable(Conditions.TABLE, Optional.of(Conditions.EVENT_TIME), Set.of(Source.Kind.CONDITIONS)),
             new GuardedTable(IngestAccounting.TABLE, Optional.empty(), Set.of()));
 
     String name() {

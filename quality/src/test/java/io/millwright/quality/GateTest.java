@@ -36,7 +36,7 @@ class GateTest {
         assertThat(report.results()).filteredOn(RuleResult::failed).isEmpty();
         assertThat(report.notRunnable())
                 .extracting(RuleResult::table)
-                .containsOnly("waveforms", "components", "operations");
+                .containsOnly("waveforms", "components", "operations", "conditions");
         assertThat(report.passed()).isTrue();
         assertThat(report.json()).contains("\"gate\": \"passed\"");
     }

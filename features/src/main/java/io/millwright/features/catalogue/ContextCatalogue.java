@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The context features of a plan, in the order of the columns of {@code ContextFeatures} and, after them, {@code DutyFeatures}. */
+/**
+ * The context features of a plan, in the order of the columns of {@code ContextFeatures} and, after them, {@code DutyFeatures} and
+ * {@code LoadShareFeatures}.
+ */
 public final class ContextCatalogue {
 
     private static final String PREFIX = "context__";
@@ -17,12 +20,14 @@ public final class ContextCatalogue {
 
     private final ContextPlan plan;
     private final String hours;
+    private final String until;
     private final String hourUnit;
     private final List<FeatureDefinition> features = new ArrayList<>();
 
     public ContextCatalogue(ContextPlan plan) {
         this.plan = plan;
         this.hours = plan.cycles() ? "cycles_since_" : "hours_since_";
+        this.until = plan.cycles() ? "cycles_until_" : "hours_until_";
         this.hourUnit = plan.cycles() ? "cycles" : "h";
     }
 
@@ -58,7 +63,14 @@ public final class ContextCatalogue {
         if (plan.genealogy()) {
             plan.components().forEach(this::addGenealogy);
         }
+        if (plan.schedule() != null) {
+            addSchedule(plan.schedule());
+        }
+        plan.environment().forEach(this::addEnvironment);
         plan.duties().forEach(this::addDuty);
+        if (plan.loadShare() != null) {
+            addLoadShare(plan.loadShare());
+        }
         return List.copyOf(features);
     }
 
@@ -172,6 +184,87 @@ public final class ContextCatalogue {
                 inputs,
                 "sum",
                 "genealogy");
+    }
+
+    private void addSchedule(ContextPlan.Schedule schedule) {
+        String open =
+                "orders that are not closed by what was written of each last, opened before as_of and known by it";
+        if (schedule.orders()) {
+            add("open_orders", "number of " + open, "", null, "work_orders", "count", "schedule");
+            add(
+                    hours + "oldest_open_order",
+                    "time since the first was opened of " + open,
+                    hourUnit,
+                    null,
+                    "work_orders",
+                    "time_since",
+                    "schedule");
+            if (schedule.planned()) {
+                add(
+                        until + "planned_order",
+                        "time until the next that is planned at or after as_of, of " + open,
+                        hourUnit,
+                        null,
+                        "work_orders.scheduled_for",
+                        "time_until",
+                        "schedule");
+            }
+        }
+        if (schedule.stops()) {
+            add(
+                    until + "planned_stop",
+                    "time until the planned load is 0, within 30 days, " + WHICH_PLAN,
+                    hourUnit,
+                    null,
+                    "operations",
+                    "time_until",
+                    "schedule");
+        }
+    }
+
+    private void addEnvironment(ContextPlan.Surroundings around) {
+        for (String window : around.windowNames()) {
+            add(
+                    around.sensor() + "_" + window,
+                    "mean of " + around.sensor()
+                            + " around the machine or at its site over the window, readings known by as_of;"
+                            + " of one instant the one known last",
+                    around.unit(),
+                    window,
+                    "conditions",
+                    "mean",
+                    "environment");
+        }
+    }
+
+    private void addLoadShare(ContextPlan.LoadShare share) {
+        String readings = FeatureDefinition.readingsOf(List.of(share.sensor()));
+        String mean = share.rated()
+                ? "mean of " + share.sensor() + " over the window, over its rated value (attribute rated_"
+                        + share.sensor() + "; the upper end of a rated range)"
+                : "mean of " + share.sensor() + " over the window, a share of full load as it is";
+        for (String window : share.windowNames()) {
+            if (share.rated()) {
+                add(
+                        "load_share_" + window,
+                        mean,
+                        "share of rated load",
+                        window,
+                        readings + ", equipment.attributes",
+                        "mean",
+                        "load");
+            }
+            if (share.planned()) {
+                add(
+                        "load_over_plan_" + window,
+                        mean + ", over the mean planned load of the window, " + WHICH_PLAN,
+                        "",
+                        window,
+                        readings + (share.rated() ? ", equipment.attributes" : "") + ", operations",
+                        "ratio",
+                        "load");
+            }
+        }
     }
 
     private void addDuty(Duty duty) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** The context row of one machine at one moment; NaN where a feature cannot be computed. */
 public final class ContextFeatures {
@@ -18,12 +19,16 @@ public final class ContextFeatures {
     private final MachineLog log;
     private final PlannedLoad load;
     private final Genealogy genealogy;
+    private final @Nullable ScheduleFeatures schedule;
+    private final EnvironmentFeatures environment;
 
     public ContextFeatures(ContextPlan plan, MachineLog log) {
         this.plan = plan;
         this.log = log;
         this.genealogy = new Genealogy(log.stays());
         this.load = new PlannedLoad(log.plan());
+        this.schedule = plan.schedule() == null ? null : new ScheduleFeatures(plan.schedule(), log.standings(), load);
+        this.environment = new EnvironmentFeatures(plan.environment(), log.conditions());
     }
 
     /**
@@ -57,6 +62,10 @@ public final class ContextFeatures {
         if (plan.genealogy()) {
             plan.components().forEach(component -> row.addAll(genealogy.of(component, asOfMs)));
         }
+        if (schedule != null) {
+            schedule.addTo(row, asOfMs);
+        }
+        environment.addTo(row, asOfMs);
         return row.stream().mapToDouble(Double::doubleValue).toArray();
     }
 
@@ -102,8 +111,7 @@ public final class ContextFeatures {
         row.add(hoursSince(asOfMs, lastEvent(ofCode, event -> true)));
     }
 
-    private static void addOneHot(
-            List<Double> row, List<String> values, @org.jspecify.annotations.Nullable String own) {
+    private static void addOneHot(List<Double> row, List<String> values, @Nullable String own) {
         for (String value : values) {
             row.add(value.equals(own) ? 1.0 : 0.0);
         }

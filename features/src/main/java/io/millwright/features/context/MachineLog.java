@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param parts component to the installations of it
  * @param stays of the machine's parts, here and, of the same serials, in other machines; empty without genealogy
+ * @param standings of its orders; empty where what is open and planned is no feature
+ * @param conditions around the machine, and those of its site; empty where they are no feature
  */
 public record MachineLog(
         Facts facts,
@@ -17,12 +19,21 @@ public record MachineLog(
         List<Order> orders,
         List<Load> plan,
         Map<String, List<Installation>> parts,
-        List<Stay> stays) {
+        List<Stay> stays,
+        List<Standing> standings,
+        List<Condition> conditions) {
 
     /** Of a machine nothing was written about. */
     public static MachineLog empty() {
         return new MachineLog(
-                new Facts("", "", null, null, Double.NaN), List.of(), List.of(), List.of(), Map.of(), List.of());
+                new Facts("", "", null, null, Double.NaN),
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of(),
+                List.of(),
+                List.of(),
+                List.of());
     }
 
     /** The same where every record was known when it happened, and no plan only after it began. */
@@ -33,7 +44,9 @@ public record MachineLog(
                 orders.stream().map(Order::inTime).toList(),
                 plan.stream().map(Load::inTime).toList(),
                 Installation.inTime(parts),
-                stays.stream().map(Stay::inTime).toList());
+                stays.stream().map(Stay::inTime).toList(),
+                standings.stream().map(Standing::inTime).toList(),
+                conditions.stream().map(Condition::inTime).toList());
     }
 
     /** What happened strictly before a moment and was known by it, in any order. */
@@ -114,6 +127,44 @@ public record MachineLog(
         /** Work after a failure, whether a part was exchanged or mended. */
         public boolean isCorrective() {
             return status.equals("closed") && kind.equals("corrective");
+        }
+    }
+
+    /**
+     * How an order stood by what was written of it once: a maintenance system that writes an order again when it is planned and when it is
+     * closed leaves one of each.
+     *
+     * @param timeMs when the work was finished, else when the order was opened
+     * @param open whether work is still to be done
+     * @param plannedMs when it is to be done; null where that is not known
+     */
+    public record Standing(
+            String orderId,
+            long timeMs,
+            long knownMs,
+            boolean open,
+            @Nullable Long plannedMs) {
+
+        private Standing inTime() {
+            return new Standing(orderId, timeMs, Math.min(knownMs, timeMs), open, plannedMs);
+        }
+    }
+
+    /**
+     * One reading of what surrounds the machine.
+     *
+     * @param knownMs from when on a row may know of it
+     * @param writtenMs when it became known in truth: of two readings of one instant the later one counts
+     */
+    public record Condition(String sensor, long timeMs, long knownMs, long writtenMs, double value) {
+
+        /** A reading as it became known. */
+        public static Condition of(String sensor, long timeMs, long knownMs, double value) {
+            return new Condition(sensor, timeMs, knownMs, knownMs, value);
+        }
+
+        private Condition inTime() {
+            return new Condition(sensor, timeMs, Math.min(knownMs, timeMs), writtenMs, value);
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * What load was planned of one machine when, where plans may overlap: at each instant a plan of the machine itself comes before one of its
@@ -39,6 +40,17 @@ final class PlannedLoad {
      * What was not known then changes no bit of it.
      */
     double mean(long fromMs, long toMs, long knownByMs) {
+        Sum sum = summed(fromMs, toMs, knownByMs);
+        return sum.weight > 0 ? sum.weighted / sum.weight : Double.NaN;
+    }
+
+    /** The first instant of {@code [fromMs, toMs)} of which plans known by a moment say no load at all; empty where there is none. */
+    OptionalLong firstStop(long fromMs, long toMs, long knownByMs) {
+        Sum sum = summed(fromMs, toMs, knownByMs);
+        return sum.stopMs == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(sum.stopMs);
+    }
+
+    private Sum summed(long fromMs, long toMs, long knownByMs) {
         Sum sum = new Sum(fromMs);
         for (int i = firstEndingAfter(fromMs); i < loads.size() && loads.get(i).startMs() < toMs; i++) {
             Load load = loads.get(i);
@@ -48,7 +60,7 @@ final class PlannedLoad {
             }
         }
         sum.addUntil(toMs);
-        return sum.weight > 0 ? sum.weighted / sum.weight : Double.NaN;
+        return sum;
     }
 
     /** The first of the loads before which none ends after a moment. */
@@ -72,6 +84,7 @@ final class PlannedLoad {
         private long atMs;
         private double weighted;
         private double weight;
+        private long stopMs = Long.MAX_VALUE;
 
         Sum(long fromMs) {
             this.atMs = fromMs;
@@ -86,6 +99,7 @@ final class PlannedLoad {
                 }
                 Load counts = Collections.max(running, PRECEDENCE);
                 long endMs = Math.min(untilMs, counts.endMs());
+                stopMs = counts.share() <= 0 ? Math.min(stopMs, atMs) : stopMs;
                 weighted += (endMs - atMs) * counts.share();
                 weight += endMs - atMs;
                 atMs = endMs;

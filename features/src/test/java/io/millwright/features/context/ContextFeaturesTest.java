@@ -29,6 +29,9 @@ class ContextFeaturesTest {
             true,
             false,
             false,
+            List.of(),
+            null,
+            null,
             List.of());
 
     private static Map<String, Double> row(MachineLog log, long hour) {
@@ -50,6 +53,8 @@ class ContextFeaturesTest {
                 orders,
                 plan,
                 Map.of("belt", List.of(new MachineLog.Installation(0, 0))),
+                List.of(),
+                List.of(),
                 List.of());
     }
 
@@ -73,6 +78,8 @@ class ContextFeaturesTest {
                 List.of(),
                 List.of(),
                 Map.of("belt", List.of(new MachineLog.Installation(0, 0), new MachineLog.Installation(50 * H, 70 * H))),
+                List.of(),
+                List.of(),
                 List.of());
 
         assertThat(row(log, 69)).containsEntry("hours_since_belt_replaced", 69.0);

@@ -41,7 +41,10 @@ class DutyFeaturesTest {
             false,
             false,
             false,
-            List.of(new Duty("running", "speed", LEVEL)));
+            List.of(new Duty("running", "speed", LEVEL)),
+            null,
+            null,
+            List.of());
 
     /** Six readings an hour from hour 0 on; NaN is none. */
     private static double[] row(double[] readings, int asOfHour, long knownMs) {

@@ -98,8 +98,16 @@ class PlannedLoadTest {
     void a_revision_of_what_has_begun_still_counts_where_everything_is_known_in_time() {
         List<Load> plans = List.of(Load.of(100, 200, 110, 0.4, false), Load.of(90, 200, 120, 0.9, false));
         MachineLog empty = MachineLog.empty();
-        MachineLog log =
-                new MachineLog(empty.facts(), empty.events(), empty.orders(), plans, Map.of(), empty.stays()).inTime();
+        MachineLog log = new MachineLog(
+                        empty.facts(),
+                        empty.events(),
+                        empty.orders(),
+                        plans,
+                        Map.of(),
+                        empty.stays(),
+                        empty.standings(),
+                        empty.conditions())
+                .inTime();
 
         assertThat(new PlannedLoad(log.plan()).mean(150, 151, 100)).isEqualTo(0.9);
         assertThat(new PlannedLoad(plans).mean(150, 151, 119)).isEqualTo(0.4);

@@ -310,6 +310,8 @@ class FailureLabelsTest {
                 orders,
                 List.of(),
                 Map.of(),
+                List.of(),
+                List.of(),
                 List.of());
     }
 }

@@ -36,6 +36,8 @@ class OwnFeaturesTest {
             List.of(),
             List.of(),
             Map.of(),
+            List.of(),
+            List.of(),
             List.of());
 
     /** Six hours of heat, the hour's number, of which hour 1 arrived at 9. */

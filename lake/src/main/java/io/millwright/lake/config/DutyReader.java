@@ -1,12 +1,15 @@
 package io.millwright.lake.config;
 
 import io.millwright.lake.config.FeatureSpec.Duty;
+import io.millwright.lake.config.FeatureSpec.LoadShare;
+import io.millwright.lake.config.FeatureSpec.Surroundings;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** From the tree below {@code features.duty} to its records. */
+/** From the trees below {@code features.duty}, {@code features.load_share} and {@code features.environment} to their records. */
 final class DutyReader {
 
     private DutyReader() {}
@@ -27,6 +30,43 @@ final class DutyReader {
 
     private static Duty duty(YamlNode node, List<SensorSpec> sensors, boolean regimes) {
         node.allowing("name", "sensor", "above");
+        SensorSpec sensor = sensor(node, sensors, regimes, "crosses no level in its unit");
+        return new Duty(
+                node.optional("name").map(PipelineReader::name).orElse(sensor.name()),
+                sensor.name(),
+                node.required("above").numberFrom(sensor.min(), sensor.max()));
+    }
+
+    /** @param regimes whether readings of condition sensors become z-scores, which are no share of anything */
+    static LoadShare loadShare(YamlNode node, List<SensorSpec> sensors, List<Duration> windows, boolean regimes) {
+        node.allowing("sensor", "windows");
+        return new LoadShare(
+                sensor(node, sensors, regimes, "is no share of a rated load").name(),
+                node.optional("windows")
+                        .map(some -> PipelineReader.someOf(some, windows))
+                        .orElse(windows));
+    }
+
+    static List<Surroundings> environment(YamlNode node, List<Duration> windows) {
+        List<Surroundings> environment = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (YamlNode item : node.list()) {
+            item.allowing("sensor", "unit", "windows");
+            String sensor = PipelineReader.name(item.required("sensor"));
+            if (!names.add(sensor)) {
+                throw item.error("the sensor '" + sensor + "' stands here already; give all its windows in one place");
+            }
+            environment.add(new Surroundings(
+                    sensor,
+                    item.optional("unit").map(YamlNode::string).orElse(""),
+                    item.optional("windows")
+                            .map(some -> PipelineReader.someOf(some, windows))
+                            .orElse(windows)));
+        }
+        return environment;
+    }
+
+    private static SensorSpec sensor(YamlNode node, List<SensorSpec> sensors, boolean regimes, String why) {
         String name = node.required("sensor")
                 .oneOf(sensors.stream().map(SensorSpec::name).toArray(String[]::new));
         SensorSpec sensor = sensors.stream()
@@ -35,13 +75,9 @@ final class DutyReader {
                 .orElseThrow();
         if (regimes && sensor.role() == SensorSpec.Role.CONDITION) {
             throw node.required("sensor")
-                    .error("features.regimes turns readings of '" + name
-                            + "' into z-scores, so it crosses no level in its unit; give the sensor role: operating, or"
-                            + " use another");
+                    .error("features.regimes turns readings of '" + name + "' into z-scores, so it " + why
+                            + "; give the sensor role: operating, or use another");
         }
-        return new Duty(
-                node.optional("name").map(PipelineReader::name).orElse(name),
-                name,
-                node.required("above").numberFrom(sensor.min(), sensor.max()));
+        return sensor;
     }
 }

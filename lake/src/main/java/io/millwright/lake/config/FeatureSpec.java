@@ -32,6 +32,9 @@ import java.util.stream.Stream;
  * @param own names of classes that compute features of one's own
  * @param duties how often and how long a machine works, by sensors that tell
  * @param genealogy follow parts by their serials, from machine to machine
+ * @param schedule what work orders say is open and planned, and when the plan has the machine stand still
+ * @param loadShare what a machine bears, held against its rated and its planned load
+ * @param environment what surrounds machines, see {@link Source.Kind#CONDITIONS}
  * @param rollUps features of components and machines, summed up for what they belong to
  * @param pca groups of features whose principal components are fitted in training
  * @param fittedResiduals what lines fitted in training leave of a feature
@@ -56,6 +59,9 @@ public record FeatureSpec(
         List<String> own,
         List<Duty> duties,
         boolean genealogy,
+        boolean schedule,
+        Optional<LoadShare> loadShare,
+        List<Surroundings> environment,
         List<RollUp> rollUps,
         List<Pca> pca,
         List<FittedResidual> fittedResiduals) {
@@ -69,6 +75,7 @@ public record FeatureSpec(
         relations = List.copyOf(relations);
         own = List.copyOf(own);
         duties = List.copyOf(duties);
+        environment = List.copyOf(environment);
         rollUps = List.copyOf(rollUps);
         pca = List.copyOf(pca);
         fittedResiduals = List.copyOf(fittedResiduals);
@@ -230,6 +237,31 @@ public record FeatureSpec(
      * @param above the machine is at load while the sensor reads this or more, in its unit
      */
     public record Duty(String name, String sensor, double above) implements Serializable {}
+
+    /**
+     * What a machine bears as a share of its rated load, and that over its planned load.
+     *
+     * @param sensor a torque, current, power or throughput; rated by the attributes {@code rated_<sensor>} of the metadata
+     * @param windows of the means
+     */
+    public record LoadShare(String sensor, List<Duration> windows) {
+        public LoadShare {
+            windows = windows.stream().distinct().sorted().toList();
+        }
+    }
+
+    /**
+     * Means of what a sensor read of the surroundings of a machine or its site.
+     *
+     * @param sensor as records of conditions name it
+     * @param unit of its readings
+     * @param windows of the means
+     */
+    public record Surroundings(String sensor, String unit, List<Duration> windows) {
+        public Surroundings {
+            windows = windows.stream().distinct().sorted().toList();
+        }
+    }
 
     /**
      * Features of one row summed up over a machine, and that over the machines of a line or a site at the same moment.

@@ -185,7 +185,7 @@ final class LandingReader {
             case READINGS -> Optional.of(Source.TimeColumn.OF_ROW);
             case EVENTS, FAILURES -> Optional.of(Source.TimeColumn.OF_OUTCOME);
             case EQUIPMENT, COMPONENTS -> Optional.empty();
-            case WAVEFORMS, WORK_ORDERS, OPERATIONS, REMAINING_LIFE, FEEDBACK ->
+            case WAVEFORMS, WORK_ORDERS, OPERATIONS, CONDITIONS, REMAINING_LIFE, FEEDBACK ->
                 throw node.required("kind")
                         .error(
                                 "landing.axis is none, and " + name(kind)

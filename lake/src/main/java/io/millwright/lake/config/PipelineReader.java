@@ -154,6 +154,9 @@ final class PipelineReader {
                 "own",
                 "duty",
                 "genealogy",
+                "schedule",
+                "load_share",
+                "environment",
                 "roll_ups",
                 "pca",
                 "fitted_residuals");
@@ -218,6 +221,13 @@ final class PipelineReader {
                                 duty, sensors, node.optional("regimes").isPresent()))
                         .orElse(List.of()),
                 node.optional("genealogy").map(YamlNode::flag).orElse(false),
+                node.optional("schedule").map(YamlNode::flag).orElse(false),
+                node.optional("load_share")
+                        .map(load -> DutyReader.loadShare(
+                                load, sensors, windows, node.optional("regimes").isPresent())),
+                node.optional("environment")
+                        .map(environment -> DutyReader.environment(environment, windows))
+                        .orElse(List.of()),
                 node.optional("roll_ups").map(RelationReader::rollUps).orElse(List.of()),
                 node.optional("pca").map(RelationReader::pca).orElse(List.of()),
                 node.optional("fitted_residuals")

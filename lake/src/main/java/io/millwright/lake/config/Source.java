@@ -56,6 +56,8 @@ public record Source(
         FAILURES,
         WORK_ORDERS,
         OPERATIONS,
+        /** What surrounds machines: weather and air of a site. */
+        CONDITIONS,
         /** True remaining useful life of units cut off before failure, one value a line in the units' order. */
         REMAINING_LIFE,
         /** What people found who followed an alert. */

@@ -78,6 +78,9 @@ final class Examples {
               own: [com.example.Slip]
               duty: [{name: running, sensor: speed, above: 0.1}]
               genealogy: true
+              schedule: true
+              load_share: {sensor: speed, windows: [7d]}
+              environment: [{sensor: humidity, unit: "%", windows: [7d]}]
               roll_ups: [{name: warmest, of: [temperature__24h__mean, second_temperature__24h__mean], to: [machine, line], by: [max]}]
               pca: [{name: heat, of: [temperature__24h__mean, second_temperature__24h__sd], variance: 0.8}]
               fitted_residuals: [{name: heat, of: temperature__24h__mean, from: [second_temperature__24h__mean]}]

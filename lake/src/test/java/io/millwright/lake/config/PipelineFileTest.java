@@ -51,6 +51,9 @@ class PipelineFileTest {
         assertThat(config.features().own()).isEmpty();
         assertThat(config.features().duties()).isEmpty();
         assertThat(config.features().genealogy()).isFalse();
+        assertThat(config.features().schedule()).isFalse();
+        assertThat(config.features().loadShare()).isEmpty();
+        assertThat(config.features().environment()).isEmpty();
         assertThat(config.features().rollUps()).isEmpty();
         assertThat(config.features().pca()).isEmpty();
         assertThat(config.features().asCorrected()).isFalse();
@@ -120,6 +123,11 @@ class PipelineFileTest {
         assertThat(config.features().own()).containsExactly("com.example.Slip");
         assertThat(config.features().duties()).containsExactly(new FeatureSpec.Duty("running", "speed", 0.1));
         assertThat(config.features().genealogy()).isTrue();
+        assertThat(config.features().schedule()).isTrue();
+        assertThat(config.features().loadShare())
+                .contains(new FeatureSpec.LoadShare("speed", List.of(Duration.ofDays(7))));
+        assertThat(config.features().environment())
+                .containsExactly(new FeatureSpec.Surroundings("humidity", "%", List.of(Duration.ofDays(7))));
         assertThat(config.features().rollUps())
                 .containsExactly(new FeatureSpec.RollUp(
                         "warmest",
@@ -256,6 +264,9 @@ class PipelineFileTest {
                 "of: [temperature__24h__mean, second_temperature__24h__sd] | of: [x, x] | need at least two features",
                 "sensor: speed, above: 0.1 | sensor: speed, above: 9 | 9 is out of range; use 0.0 to 3.0",
                 "sensor: speed, above | sensor: temperature, above | so it crosses no level in its unit",
+                "{sensor: speed, windows: [7d]} | {sensor: temperature} | so it is no share of a rated load",
+                "{sensor: speed, windows: [7d]} | {sensor: speed, windows: [3d]} | use some of features.windows",
+                "environment: [{sensor: humidity, | environment: [{sensor: humidity}, {sensor: humidity, | stands here already",
                 "seeds: [9, 19, 29] | seeds: [19, 29] | starts with targets.seed, which is 9",
                 "seeds: [9, 19, 29] | seeds: [9, 19, 19] | holds each once",
                 "promotion: automatic | promotion: sometimes | 'sometimes' is not known; use one of automatic, manual",

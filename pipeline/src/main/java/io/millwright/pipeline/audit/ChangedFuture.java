@@ -10,6 +10,7 @@ import io.millwright.lake.Lake;
 import io.millwright.lake.TableSpec;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.table.Components;
+import io.millwright.lake.table.Conditions;
 import io.millwright.lake.table.Equipment;
 import io.millwright.lake.table.Events;
 import io.millwright.lake.table.Operations;
@@ -105,6 +106,7 @@ final class ChangedFuture {
         copy(to, WorkOrders.TABLE, this::orders);
         copy(to, Components.TABLE, this::components);
         copy(to, Operations.TABLE, this::operations);
+        copy(to, Conditions.TABLE, this::conditions);
         if (config.features().regimes().isPresent()) {
             copy(to, Regimes.TABLE, regimes -> regimes);
         }
@@ -232,7 +234,8 @@ final class ChangedFuture {
         return rows.withColumn(WorkOrders.COMPONENT, expr("if(garbage, null, component)"))
                 .withColumn(
                         WorkOrders.KIND, expr("if(garbage, if(kind = 'preventive', 'corrective', 'preventive'), kind)"))
-                .withColumn(WorkOrders.STATUS, expr("if(garbage, 'closed', status)"))
+                .withColumn(WorkOrders.STATUS, expr("if(garbage, if(status = 'closed', 'open', 'closed'), status)"))
+                .withColumn(WorkOrders.SCHEDULED_FOR, expr("if(garbage, event_time + interval 5 hours, scheduled_for)"))
                 .withColumn(WorkOrders.REPLACED, expr("if(garbage, not replaced, replaced)"))
                 .withColumn(WorkOrders.NOTE, expr("if(garbage, " + GARBAGE_NOTE + ", note)"))
                 .withColumn(WorkOrders.COST, expr("if(garbage, 1e9, cost)"))
@@ -260,18 +263,34 @@ final class ChangedFuture {
 
     /** A plan speaks of the future by its nature: only what was not known by the cut may change. */
     private Dataset<Row> operations(Dataset<Row> table) {
-        Dataset<Row> rows = withUncopied(table)
-                .withColumn(
-                        "unknown",
-                        expr("unix_millis(known_time) > least(audit_cut_ms, " + latestCut
-                                + ") and unix_millis(known_time) > if(equipment_id is null, " + latestCut
-                                + ", audit_cut_ms)"));
+        Dataset<Row> rows = unknown(table);
         return switch (kind) {
             case ORDERS_GARBAGE -> rows;
             case DELETED -> rows.filter("not unknown");
             case GARBAGE, DELAYED, DELAYED_GARBAGE ->
                 rows.withColumn(Operations.PLANNED_LOAD, expr("if(unknown, planned_load * -1000 - 1, planned_load)"));
         };
+    }
+
+    /** What surrounds a site surrounds machines with later cuts, too: only what no machine could know may change. */
+    private Dataset<Row> conditions(Dataset<Row> table) {
+        Dataset<Row> rows = unknown(table);
+        return switch (kind) {
+            case ORDERS_GARBAGE -> rows;
+            case DELETED -> rows.filter("not unknown");
+            case GARBAGE, DELAYED, DELAYED_GARBAGE ->
+                rows.withColumn(Conditions.VALUE, expr("if(unknown, value * -1000 - 12345, value)"));
+        };
+    }
+
+    /** Of records of machines or their sites: which of them were not known by the cut. */
+    private Dataset<Row> unknown(Dataset<Row> table) {
+        return withUncopied(table)
+                .withColumn(
+                        "unknown",
+                        expr("unix_millis(known_time) > least(audit_cut_ms, " + latestCut
+                                + ") and unix_millis(known_time) > if(equipment_id is null, " + latestCut
+                                + ", audit_cut_ms)"));
     }
 
     private Dataset<Row> withUncopied(Dataset<Row> table) {

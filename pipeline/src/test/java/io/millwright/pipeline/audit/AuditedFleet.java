@@ -6,6 +6,7 @@ import io.millwright.lake.TableSpec;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.PipelineFile;
 import io.millwright.lake.table.Components;
+import io.millwright.lake.table.Conditions;
 import io.millwright.lake.table.Equipment;
 import io.millwright.lake.table.Events;
 import io.millwright.lake.table.Operations;
@@ -51,14 +52,15 @@ final class AuditedFleet {
                 - {name: loads, kind: readings, path: loads, format: csv, layout: wide, equipment: machine, time: {column: time}, columns: {load: load}}
                 - {name: parts, kind: components, path: parts, format: csv, equipment: machine, columns: {serial: serial, installed_at: installed}}
                 - {name: failures, kind: failures, path: failures, format: csv, equipment: machine, time: {column: time}}
-                - {name: orders, kind: work_orders, path: orders, format: csv, equipment: machine, time: {column: time}}
+                - {name: orders, kind: work_orders, path: orders, format: csv, equipment: machine, time: {column: time}, columns: {scheduled_for: planned}}
+                - {name: air, kind: conditions, path: air, format: csv, time: {column: time}}
                 - {name: plan, kind: operations, path: plan, format: csv, time: {column: time}, columns: {site: site, planned_load: load}}
             sensors:
               - {name: temperature, min: -1000, max: 1000, period: 1h}
               - {name: load, min: -1000, max: 1000, period: 1h}
               - {name: vibration, unit: m/s2, min: -1000, max: 1000, period: 24h}
             equipment: {components: [bearing]}
-            features: {tile: 1h, chunk: 24h, as_of: {every: 24h}, windows: [24h, 48h], statistics: [mean, sd, max], baseline: {length: 48h, from: start}, text: {modes: [leak, wear]}, duty: [{sensor: temperature, above: 50}], peers: {by: [], windows: [24h], statistics: [mean]}, relations: [{name: rise, kind: difference, of: temperature, to: load}], own: [io.millwright.pipeline.audit.Swing], genealogy: true, roll_ups: [{name: warmest, of: [temperature__24h__max], to: [site], by: [max]}]}
+            features: {tile: 1h, chunk: 24h, as_of: {every: 24h}, windows: [24h, 48h], statistics: [mean, sd, max], baseline: {length: 48h, from: start}, text: {modes: [leak, wear]}, duty: [{sensor: temperature, above: 50}], peers: {by: [], windows: [24h], statistics: [mean]}, relations: [{name: rise, kind: difference, of: temperature, to: load}], own: [io.millwright.pipeline.audit.Swing], genealogy: true, schedule: true, load_share: {sensor: load, windows: [24h]}, environment: [{sensor: air, windows: [24h]}], roll_ups: [{name: warmest, of: [temperature__24h__max], to: [site], by: [max]}]}
             targets:
               failure: [{name: fails, horizon: 48h, minimum_lead: 0h, headline: true}]
               candidates: [logistic]
@@ -84,6 +86,7 @@ final class AuditedFleet {
             write(fresh, Components.TABLE, parts());
             write(fresh, Events.TABLE, failures());
             write(fresh, WorkOrders.TABLE, orders());
+            write(fresh, Conditions.TABLE, air());
         });
         lake = opened(folder);
     }
@@ -220,6 +223,9 @@ final class AuditedFleet {
             }
             rows.add(order(machine, 1.5, "preventive", "PM done, greased"));
             rows.add(order(machine, 4 + machine, "corrective", "brg worn, leaking"));
+            for (int day = 1; day < DAYS; day += 3) {
+                rows.add(scheduled(machine, day + 0.3, day + 2.6));
+            }
         }
         return rows;
     }
@@ -277,6 +283,37 @@ final class AuditedFleet {
 
     static Row label(String machine, double day, @Nullable Integer label) {
         return RowFactory.create(machine, day(day), "fails", label, null, null, null, null);
+    }
+
+    /** The air at the site, twice a day and known in the hour after. */
+    private static List<Row> air() {
+        List<Row> rows = new ArrayList<>();
+        for (double day = 0.2; day < DAYS; day += 0.5) {
+            rows.add(RowFactory.create("north", null, "air", day(day), day(day + 0.04), 20 + day, "air"));
+        }
+        return rows;
+    }
+
+    private static Row scheduled(int machine, double time, double planned) {
+        return RowFactory.create(
+                "s" + machine + "-" + time,
+                "p" + machine,
+                "bearing",
+                "inspection",
+                "scheduled",
+                day(time),
+                day(time),
+                day(planned),
+                null,
+                null,
+                day(time),
+                false,
+                null,
+                null,
+                null,
+                null,
+                null,
+                "orders");
     }
 
     private static Row order(int machine, double time, String kind, String note) {

@@ -96,7 +96,7 @@ class FeatureCutsTest {
                 Leak.OTHER_FAMILIES,
                 FeatureCuts::perturbed,
                 "features_context: ",
-                "5 features, such as serials from ",
+                "7 features, such as serials from ",
                 "features_waveform: ",
                 "burst from ",
                 "features_relation: ",

@@ -5,6 +5,7 @@ import io.millwright.lake.Lake;
 import io.millwright.lake.TableSpec;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.table.Components;
+import io.millwright.lake.table.Conditions;
 import io.millwright.lake.table.Events;
 import io.millwright.lake.table.Operations;
 import io.millwright.lake.table.Series;
@@ -36,7 +37,7 @@ record PlainFeatures(Leak leak) implements Builders.Step {
         NOTES_DATED_BACK,
         /** Notes of the machine's whole life are counted, future ones included. */
         NOTES_OF_THE_FUTURE,
-        /** What parts, codes, plans, duty, regimes, bursts, two sensors together and the range of one say is of all time. */
+        /** What parts, codes, plans, orders to come, the air, duty, regimes, bursts, two sensors together and the range of one say is of all time. */
         OTHER_FAMILIES,
         /** Parts are counted by when they were put in, not by when that was written down. */
         PARTS_DATED_BACK,
@@ -125,11 +126,12 @@ record PlainFeatures(Leak leak) implements Builders.Step {
                 List.of("(select min(v) from readings x" + until + ") as coldest"));
     }
 
-    /** Of parts, codes, the plan, duty and regimes; of bursts, a relation and a feature of one's own. */
+    /** Of parts, codes, the plan, orders to come, the air, duty and regimes; of bursts, a relation and a feature of one's own. */
     private Map<String, List<String>> otherFamilies(Lake lake) {
         lake.read(Waveforms.TABLE).createOrReplaceTempView("burst_rows");
         lake.read(Events.TABLE).createOrReplaceTempView("event_rows");
         lake.read(Operations.TABLE).createOrReplaceTempView("plan_rows");
+        lake.read(Conditions.TABLE).createOrReplaceTempView("air_rows");
         String first = "x.value[0]";
         String ofMachine = "x.equipment_id = g.equipment_id";
         return Map.of(
@@ -143,6 +145,13 @@ record PlainFeatures(Leak leak) implements Builders.Step {
                                 "known_time",
                                 "last_code"),
                         number("avg(x.planned_load)", "plan_rows", "x.site = 'north'", "known_time", "planned"),
+                        number(
+                                "cast(count_if(x.status = 'scheduled') as double)",
+                                "order_rows",
+                                ofMachine,
+                                "known_time",
+                                "open_orders"),
+                        number("avg(x.value)", "air_rows", "x.site = 'north'", "known_time", "air"),
                         number("avg(if(" + first + " > 0, 1D, 0D))", "series_rows", ofMachine, "known_time", "duty"),
                         number(
                                 "avg(if(x.sensor = 'load', " + first + ", null))",
