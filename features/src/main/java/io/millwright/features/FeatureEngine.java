@@ -121,7 +121,7 @@ public final class FeatureEngine {
                 "labels",
                 "labelling rows, writing the catalogue",
                 () -> labelled(plan, definitions, spans, slices, interval.isPresent()));
-        return new FeatureReport(rows, plan.width(), slices.size(), kept, seconds);
+        return new FeatureReport(rows, plan.width(), slices.size(), kept, facts.leftOut(), seconds);
     }
 
     /** Writes labels and catalogue, and returns how many rows the slices have: work of queries that take longer to plan than to run. */

@@ -1,5 +1,6 @@
 package io.millwright.features;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -9,11 +10,19 @@ import java.util.Map;
  * @param features columns over all groups
  * @param slices slices of {@code as_of} written
  * @param slicesKept slices that an earlier attempt of the same run had already committed
+ * @param leftOut what of the data is no feature because there is too much of it, for people
  * @param secondsByStage wall-clock time, stages disjoint
  */
-public record FeatureReport(long rows, int features, int slices, int slicesKept, Map<String, Double> secondsByStage) {
+public record FeatureReport(
+        long rows,
+        int features,
+        int slices,
+        int slicesKept,
+        List<String> leftOut,
+        Map<String, Double> secondsByStage) {
 
     public FeatureReport {
+        leftOut = List.copyOf(leftOut);
         secondsByStage = Map.copyOf(secondsByStage);
     }
 }

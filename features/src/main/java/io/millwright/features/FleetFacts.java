@@ -45,6 +45,7 @@ import org.jspecify.annotations.Nullable;
  * @param burstSensors sensors that deliver bursts, and so no single readings, to their highest sampling rate; empty without bursts
  * @param shafts of all machines
  * @param kin machine to what it has in common with others
+ * @param leftOut what is no feature because there is too much of it, a sentence each
  */
 record FleetFacts(
         List<String> types,
@@ -55,13 +56,17 @@ record FleetFacts(
         List<String> codes,
         SortedMap<String, Double> burstSensors,
         Collection<Shaft> shafts,
-        Map<String, Map<Alike, String>> kin) {
+        Map<String, Map<Alike, String>> kin,
+        List<String> leftOut) {
 
     /** One-hot columns are made for at most this many values. */
     private static final int MOST_VALUES = 20;
 
     /** Of codes, those that were known first: what comes later takes no feature away. */
     private static final int MOST_CODES = 50;
+
+    /** Of what is left out, so many are named. */
+    private static final int MOST_NAMED = 5;
 
     static FleetFacts read(Lake lake, PipelineConfig config) {
         List<Row> machines = lake.read(Equipment.TABLE)
@@ -85,16 +90,18 @@ record FleetFacts(
                             Alike.LINE, text(machine, 5)));
             shafts.add(PlateAttributes.read(machine.getJavaMap(4)).shaft());
         }
+        List<String> leftOut = new ArrayList<>();
         return new FleetFacts(
-                distinct(machines, 1),
-                distinct(machines, 2),
-                distinct(machines, 3),
+                oneHot(machines, 1, Equipment.TYPE, leftOut),
+                oneHot(machines, 2, Equipment.MODEL, leftOut),
+                oneHot(machines, 3, Equipment.SITE, leftOut),
                 rated(machines, config),
                 components(lake, config),
-                codes(lake, config),
+                codes(lake, config, leftOut),
                 burstSensors(lake),
                 shafts,
-                kin);
+                kin,
+                leftOut);
     }
 
     /** Machine to sensor to rated range, of rows of {@code equipment}. */
@@ -129,14 +136,19 @@ record FleetFacts(
         return groups(List.of(what));
     }
 
-    private static List<String> distinct(List<Row> machines, int column) {
+    private static List<String> oneHot(List<Row> machines, int column, String name, List<String> leftOut) {
         Set<String> values = new TreeSet<>();
         machines.forEach(machine -> {
             if (!machine.isNullAt(column)) {
                 values.add(machine.getString(column));
             }
         });
-        return values.size() < 2 || values.size() > MOST_VALUES ? List.of() : List.copyOf(values);
+        if (values.size() > MOST_VALUES) {
+            leftOut.add("equipment." + name + ", which has " + values.size() + " values, more than the " + MOST_VALUES
+                    + " that get a column each");
+            return List.of();
+        }
+        return values.size() < 2 ? List.of() : List.copyOf(values);
     }
 
     private static List<String> components(Lake lake, PipelineConfig config) {
@@ -147,7 +159,7 @@ record FleetFacts(
         return List.copyOf(names);
     }
 
-    private static List<String> codes(Lake lake, PipelineConfig config) {
+    private static List<String> codes(Lake lake, PipelineConfig config, List<String> leftOut) {
         if (!config.landing().has(Source.Kind.EVENTS) || !lake.has(Events.TABLE)) {
             return List.of();
         }
@@ -156,17 +168,20 @@ record FleetFacts(
                         .col(Events.KIND)
                         .notEqual("failure")
                         .and(functions.col(Events.CODE).isNotNull()));
-        return coded
+        List<String> all = coded
                 .groupBy(Events.CODE)
                 .agg(functions.min(Events.KNOWN_TIME).as("first"))
                 .orderBy("first", Events.CODE)
-                .limit(MOST_CODES)
                 .select(Events.CODE)
                 .as(Encoders.STRING())
-                .collectAsList()
-                .stream()
-                .sorted()
-                .toList();
+                .collectAsList();
+        if (all.size() > MOST_CODES) {
+            List<String> later = all.subList(MOST_CODES, all.size());
+            leftOut.add(later.size() + " of " + all.size() + " codes of events, those known last: "
+                    + String.join(", ", later.subList(0, Math.min(MOST_NAMED, later.size())))
+                    + (later.size() > MOST_NAMED ? " and " + (later.size() - MOST_NAMED) + " more" : ""));
+        }
+        return all.stream().limit(MOST_CODES).sorted().toList();
     }
 
     private static SortedMap<String, Double> burstSensors(Lake lake) {
@@ -291,6 +306,10 @@ record FleetFacts(
                         .baseline()
                         .map(baseline -> baseline.length().toMillis())
                         .orElse(0L),
+                config.features()
+                        .baseline()
+                        .filter(baseline -> baseline.from() == FeatureSpec.Baseline.From.TRAILING)
+                        .isPresent(),
                 units,
                 BurstPlan.of(config.features()),
                 new WaveformPlan.Fleet(

@@ -45,7 +45,8 @@ class FeaturePlanTest {
                 List.of("E-07"),
                 new TreeMap<>(Map.of("vibration_x", 1_000.0, "vibration_y", 10_000.0)),
                 shafts,
-                Map.of());
+                Map.of(),
+                List.of());
     }
 
     private static FeaturePlan plan(Path folder, List<Shaft> shafts) {
@@ -171,6 +172,7 @@ class FeaturePlanTest {
                 windows,
                 windows,
                 0,
+                false,
                 List.of("m/s2", "g", "V"),
                 BurstPlan.FIXED,
                 new WaveformPlan.Fleet(true, true, List.of(2_499.0, 2_500.0, 10_000.0)));

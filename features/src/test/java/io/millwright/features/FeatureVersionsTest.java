@@ -59,7 +59,8 @@ class FeatureVersionsTest {
             List.of(),
             new java.util.TreeMap<>(),
             List.of(),
-            Map.of());
+            Map.of(),
+            List.of());
 
     /** As a feature job does it. */
     private void features(FeaturePlan plan, double number) {

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -215,5 +216,31 @@ class NewColumnsTest {
                 .isInstanceOf(MillwrightException.class)
                 .hasMessageStartingWith("the feature tables hold other features than the pipeline file asks for")
                 .hasMessageEndingWith("run features once without --from and --to to rebuild them");
+    }
+
+    @Test
+    void codes_and_models_of_which_there_are_too_many_are_named(@TempDir Path other) {
+        Lake many = Lake.open(SPARK, other.resolve("lake").toString(), "run-1");
+        List<Row> events = new ArrayList<>();
+        for (int code = 0; code < 56; code++) {
+            events.add(SmallFleet.event(
+                    "m1", day(1).toEpochMilli() - code * SmallFleet.HOUR, "error", "e" + (10 + code), null));
+        }
+        List<Row> machines = new ArrayList<>();
+        for (int machine = 0; machine < 21; machine++) {
+            machines.add(RowFactory.create(
+                    "m" + machine, "s", "t", null, "model " + machine, null, null, 1.0, Map.of(), "meta"));
+        }
+        many.overwrite(SPARK.createDataFrame(events, Events.SCHEMA), Events.TABLE, Map.of());
+        many.overwrite(SPARK.createDataFrame(machines, Equipment.SCHEMA), Equipment.TABLE, Map.of());
+
+        FleetFacts facts = FleetFacts.read(many, config(""));
+
+        assertThat(facts.codes()).hasSize(50).contains("e65").doesNotContain("e15");
+        assertThat(facts.models()).isEmpty();
+        assertThat(facts.leftOut())
+                .containsExactly(
+                        "equipment.model, which has 21 values, more than the 20 that get a column each",
+                        "6 of 56 codes of events, those known last: e15, e14, e13, e12, e11 and 1 more");
     }
 }

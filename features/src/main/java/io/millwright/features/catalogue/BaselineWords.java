@@ -14,15 +14,13 @@ final class BaselineWords {
     static String of(PipelineConfig config) {
         return config.features()
                 .baseline()
-                .map(baseline -> BASELINE + " (" + stretch(baseline, config) + ")")
+                .map(baseline -> of(
+                        Span.shortName(baseline.length(), config.timeAxis()), baseline.from() == Baseline.From.TRAILING))
                 .orElse(BASELINE);
     }
 
-    private static String stretch(Baseline baseline, PipelineConfig config) {
-        String length = Span.shortName(baseline.length(), config.timeAxis());
-        return switch (baseline.from()) {
-            case START -> "its first " + length;
-            case TRAILING -> "the " + length + " that end " + length + " before as_of";
-        };
+    static String of(String length, boolean trailing) {
+        return BASELINE + " ("
+                + (trailing ? "the " + length + " that end " + length + " before as_of" : "its first " + length) + ")";
     }
 }

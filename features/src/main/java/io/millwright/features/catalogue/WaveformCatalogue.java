@@ -53,8 +53,10 @@ public final class WaveformCatalogue {
                         window,
                         window,
                         "rms_baseline_delta",
-                        "mean over the bursts of the window minus the mean of the machine's own baseline (its first "
-                                + Span.shortName(Duration.ofMillis(plan.baselineMs()), TimeAxis.CLOCK) + ")"));
+                        "mean over the bursts of the window minus the mean of "
+                                + BaselineWords.of(
+                                        Span.shortName(Duration.ofMillis(plan.baselineMs()), TimeAxis.CLOCK),
+                                        plan.trailing())));
             }
         }
         return features;

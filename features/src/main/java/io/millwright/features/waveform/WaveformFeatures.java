@@ -90,6 +90,10 @@ public final class WaveformFeatures {
     }
 
     private double baselineRms(List<Burst> bursts, long asOfMs) {
+        if (plan.trailing()) {
+            long end = asOfMs - plan.baselineMs();
+            return means(bursts, end - plan.baselineMs(), end, asOfMs, new int[] {RMS})[RMS];
+        }
         long first = Long.MAX_VALUE;
         for (Burst burst : bursts) {
             if (burst.knownMs() <= asOfMs && burst.startMs() < asOfMs) {

@@ -14,7 +14,8 @@ import java.util.stream.IntStream;
  * @param sensors axes, in order
  * @param windows trailing windows of the means of time-domain numbers
  * @param spectralWindows the same of numbers of the spectrum; without one these stay in the table of bursts and are no features
- * @param baselineMs length of the machine's first stretch, its own normal; 0 for none
+ * @param baselineMs length of the stretch that is the machine's own normal; 0 for none
+ * @param trailing whether that is the stretch that ends as long before the row, instead of the machine's first
  * @param units beside the sensors
  * @param burst numbers of a burst beside the fixed ones
  * @param fleet what can be computed for any of its machines
@@ -24,6 +25,7 @@ public record WaveformPlan(
         Windows windows,
         Windows spectralWindows,
         long baselineMs,
+        boolean trailing,
         List<String> units,
         BurstPlan burst,
         Fleet fleet)

@@ -15,14 +15,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class BurstSummaryTest {
 
-    private static final WaveformPlan PLAN = new WaveformPlan(
-            List.of("x"),
-            new Windows(new long[] {100}, List.of("w")),
-            new Windows(new long[] {50}, List.of("half")),
-            50,
-            List.of("g"),
-            BurstPlan.FIXED,
-            new WaveformPlan.Fleet(true, true, List.of(1000.0)));
+    private static final WaveformPlan PLAN = plan(false);
+
+    private static WaveformPlan plan(boolean trailing) {
+        return new WaveformPlan(
+                List.of("x"),
+                new Windows(new long[] {100}, List.of("w")),
+                new Windows(new long[] {50}, List.of("half")),
+                50,
+                trailing,
+                List.of("g"),
+                BurstPlan.FIXED,
+                new WaveformPlan.Fleet(true, true, List.of(1000.0)));
+    }
 
     private static BurstSummary summary(float[] samples) {
         return BurstSummary.of(samples, Deviations.of(samples));
@@ -135,6 +140,22 @@ class BurstSummaryTest {
         assertThat(features.row(101)[meanSpectrum]).isEqualTo(60);
         assertThat(features.row(10)).containsOnly(Double.NaN);
         assertThat(features.row(100)).hasSize(PLAN.width());
+    }
+
+    @Test
+    void a_trailing_baseline_ends_as_long_before_the_row_as_it_is() {
+        List<Burst> bursts = List.of(burst(10, 10, 100), burst(60, 60, 1), burst(90, 170, 7), burst(130, 130, 5));
+        int baseline = 2 * WaveformPlan.PUBLISHED.length;
+
+        assertThat(new WaveformFeatures(plan(true), Map.of("x", bursts)).row(150)[baseline])
+                .as("5 and 1 over the window, 1 over the baseline")
+                .isEqualTo(3 - 1);
+        assertThat(new WaveformFeatures(plan(true), Map.of("x", bursts)).row(170)[baseline])
+                .as("the baseline's burst is known by now, that before it is out of it")
+                .isEqualTo((7 + 5) / 2.0 - 7);
+        assertThat(new WaveformFeatures(plan(false), Map.of("x", bursts)).row(150)[baseline])
+                .as("its first bursts are those of a machine that ran in")
+                .isEqualTo(3 - 100);
     }
 
     @Test

@@ -24,10 +24,11 @@ public final class FeaturesJob {
         TrainingManifest manifest = TrainingSets.build(context.lake(), context.config(), context.progress());
         return Outcome.of(String.format(
                 Locale.ROOT,
-                "%,d rows of %,d features; %,d rows in the training set, %s",
+                "%,d rows of %,d features; %,d rows in the training set, %s%s",
                 report.rows(),
                 report.features(),
                 manifest.rows(),
-                manifest.mode()));
+                manifest.mode(),
+                report.leftOut().isEmpty() ? "" : "; no features are " + String.join("; ", report.leftOut())));
     }
 }
