@@ -1,11 +1,14 @@
 package io.millwright.features;
 
 import io.millwright.features.Slices.Slice;
+import io.millwright.features.catalogue.Ancestry;
 import io.millwright.features.catalogue.FeatureDefinition;
 import io.millwright.features.table.FeatureCatalogue;
 import io.millwright.features.table.FeatureGroups;
+import io.millwright.features.table.FeatureLineage;
 import io.millwright.lake.Lake;
 import io.millwright.lake.Origin;
+import io.millwright.lake.config.PipelineConfig;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,15 +17,17 @@ import java.util.Optional;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
-/** A plan to the catalogue. Its commit says to which versions of the feature groups it belongs. */
+/** A plan to the catalogue and to the lineage of its features. The catalogue's commit says to which versions of the feature groups it belongs. */
 final class CatalogueStage {
 
     private final Lake lake;
+    private final PipelineConfig config;
     private final FeaturePlan plan;
     private final FeatureVersions definitions;
 
-    CatalogueStage(Lake lake, FeaturePlan plan, FeatureVersions definitions) {
+    CatalogueStage(Lake lake, PipelineConfig config, FeaturePlan plan, FeatureVersions definitions) {
         this.lake = lake;
+        this.config = config;
         this.plan = plan;
         this.definitions = definitions;
     }
@@ -35,12 +40,40 @@ final class CatalogueStage {
         new PartialStage(lake, plan, definitions).write(written);
         List<String> tables =
                 plan.groups().stream().map(FeaturePlan.Group::name).toList();
+        List<Row> catalogue = rows(written.isPresent());
         lake.overwrite(
                 lake.spark()
-                        .createDataFrame(rows(written.isPresent()), FeatureCatalogue.SCHEMA)
+                        .createDataFrame(catalogue, FeatureCatalogue.SCHEMA)
                         .coalesce(1),
                 FeatureCatalogue.TABLE,
                 new Origin(lake.versions(tables), definitions.definition()));
+        lake.overwrite(
+                lake.spark()
+                        .createDataFrame(lineage(catalogue), FeatureLineage.SCHEMA)
+                        .coalesce(1),
+                FeatureLineage.TABLE,
+                lake.versions(List.of(FeatureCatalogue.TABLE.name())));
+    }
+
+    private List<Row> lineage(List<Row> catalogue) {
+        Ancestry ancestry = new Ancestry(config);
+        List<String> columns = List.of(FeatureCatalogue.SCHEMA.fieldNames());
+        List<Row> rows = new ArrayList<>();
+        for (Row feature : catalogue) {
+            String inputs = feature.getString(columns.indexOf(FeatureCatalogue.INPUTS));
+            String sensor = (String) feature.get(columns.indexOf(FeatureCatalogue.SENSOR));
+            for (Ancestry.Way way : ancestry.of(inputs, sensor)) {
+                rows.add(RowFactory.create(
+                        feature.get(columns.indexOf(FeatureCatalogue.NAME)),
+                        feature.get(columns.indexOf(FeatureCatalogue.VERSION)),
+                        way.table(),
+                        way.sensor(),
+                        way.source(),
+                        way.column(),
+                        way.path()));
+            }
+        }
+        return rows;
     }
 
     private List<Row> rows(boolean withGone) {

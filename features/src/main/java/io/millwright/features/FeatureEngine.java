@@ -242,7 +242,7 @@ public final class FeatureEngine {
     }
 
     private boolean catalogue(FeaturePlan plan, FeatureVersions definitions, Optional<Slice> written) {
-        new CatalogueStage(lake, plan, definitions).write(written);
+        new CatalogueStage(lake, config, plan, definitions).write(written);
         return true;
     }
 

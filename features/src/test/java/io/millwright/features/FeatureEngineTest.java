@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.millwright.features.table.FeatureCatalogue;
 import io.millwright.features.table.FeatureGroups;
+import io.millwright.features.table.FeatureLineage;
 import io.millwright.features.table.FeatureStatistics;
 import io.millwright.features.table.FormerDefinitions;
 import io.millwright.features.table.Labels;
@@ -285,6 +286,21 @@ class FeatureEngineTest {
         assertThat(row).as("the reading of this night is late").containsEntry("context__air_24h", (9.0 + 10 + 1) / 3);
         assertThat(row.get("context__load_over_plan_24h"))
                 .isCloseTo(row.get("load__24h__mean") / ((0.1 + 0.2) / 2), within(1e-12));
+    }
+
+    @Test
+    void every_feature_goes_back_to_a_source_and_its_files() {
+        Dataset<Row> lineage = whole.read(FeatureLineage.TABLE);
+
+        assertThat(whole.read(FeatureCatalogue.TABLE)
+                        .join(lineage, FeatureCatalogue.NAME, "left_anti")
+                        .count())
+                .isZero();
+        assertThat(lineage.filter("name = 'context__load_over_plan_24h'").collectAsList())
+                .extracting(row -> row.toString())
+                .containsExactlyInAnyOrder(
+                        "[context__load_over_plan_24h,1,series,load,readings,load,none]",
+                        "[context__load_over_plan_24h,1,operations,null,plan,null,none]");
     }
 
     @Test

@@ -42,7 +42,7 @@ final class ExplainFeatureCommand extends WorkplaceCommand {
         FeatureFacts facts;
         try (ConsoleProgress progress = new ConsoleProgress(console)) {
             progress.stageStarts("reading the catalogue", 1, 1);
-            facts = FeatureFacts.of(lake(place), config, name);
+            facts = FeatureFacts.of(lake(place), name);
         }
         Path page = FeaturePage.write(out, config, facts);
         print(facts, console);

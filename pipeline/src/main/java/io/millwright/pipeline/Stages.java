@@ -101,6 +101,7 @@ final class Stages {
                             "features_time_domain",
                             "features_context",
                             "feature_catalogue",
+                            "feature_lineage",
                             "labels",
                             "rul_labels",
                             "training_set"),

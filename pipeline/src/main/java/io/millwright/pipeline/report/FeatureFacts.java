@@ -4,21 +4,18 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.unix_millis;
 
 import io.millwright.features.table.FeatureCatalogue;
+import io.millwright.features.table.FeatureLineage;
 import io.millwright.features.table.FeatureStatistics;
 import io.millwright.features.table.FormerDefinitions;
 import io.millwright.features.table.TrainingSet;
 import io.millwright.lake.Lake;
 import io.millwright.lake.MillwrightException;
-import io.millwright.lake.config.PipelineConfig;
-import io.millwright.lake.config.SensorSpec;
-import io.millwright.lake.config.Source;
 import io.millwright.lake.config.Spelling;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -115,17 +112,17 @@ public record FeatureFacts(
     }
 
     /**
-     * Reads the catalogue and one column of the training set.
+     * Reads the catalogue, the lineage and one column of the training set.
      *
      * @throws MillwrightException where no feature has the name; the message lists those whose name has it in it
      */
-    public static FeatureFacts of(Lake lake, PipelineConfig config, String name) {
+    public static FeatureFacts of(Lake lake, String name) {
         List<Former> former = former(lake, name);
         Definition definition = definition(lake, name, former);
         Dataset<Row> training = lake.read(TrainingSet.NAME);
         if (!definition.reason().isEmpty() || !List.of(training.columns()).contains(name)) {
             return new FeatureFacts(
-                    definition, sources(config, definition), unknown(0), List.of(), List.of(), former, List.of());
+                    definition, sources(lake, name), unknown(0), List.of(), List.of(), former, List.of());
         }
         Dataset<Row> rows = training.select(
                 col(TrainingSet.EQUIPMENT_ID),
@@ -135,7 +132,7 @@ public record FeatureFacts(
                         .as("value"));
         return new FeatureFacts(
                 definition,
-                sources(config, definition),
+                sources(lake, name),
                 values(rows),
                 histogram(rows),
                 machines(rows),
@@ -263,59 +260,27 @@ public record FeatureFacts(
         return row.isNullAt(column) ? "" : row.getString(column);
     }
 
-    /** Sources that deliver the sensors, and the other tables the feature is made of. */
-    static List<From> sources(PipelineConfig config, Definition definition) {
-        List<From> sources = new ArrayList<>();
-        List<String> sensors = sensors(config, definition);
-        List<String> words = words(definition);
-        for (Source source : config.landing().sources()) {
-            boolean ofSensors = source.kind() == Source.Kind.READINGS || source.kind() == Source.Kind.WAVEFORMS;
-            if (words.contains(tableOf(source.kind())) && !(ofSensors && !sensors.isEmpty())) {
-                sources.add(new From(source.name(), source.path(), ""));
-            }
-            for (String sensor : sensors) {
-                column(source, sensor, definition)
-                        .ifPresent(column -> sources.add(new From(source.name(), source.path(), column)));
-            }
+    /** As the feature job wrote them beside the catalogue; none in a lake of before it did. */
+    private static List<From> sources(Lake lake, String name) {
+        if (!lake.has(FeatureLineage.TABLE)) {
+            return List.of();
         }
-        return sources;
-    }
-
-    /** The sensor of a feature, or those that its inputs name. */
-    private static List<String> sensors(PipelineConfig config, Definition definition) {
-        if (!definition.sensor().isEmpty()) {
-            return List.of(definition.sensor());
-        }
-        List<String> words = words(definition);
-        return config.sensors().stream()
-                .map(SensorSpec::name)
-                .filter(words::contains)
+        return lake
+                .read(FeatureLineage.TABLE)
+                .where(col(FeatureLineage.NAME).equalTo(name))
+                .select(FeatureLineage.SOURCE, FeatureLineage.PATH, FeatureLineage.COLUMN, FeatureLineage.SENSOR)
+                .orderBy(FeatureLineage.SOURCE, FeatureLineage.COLUMN, FeatureLineage.SENSOR)
+                .collectAsList()
+                .stream()
+                .map(row -> new From(row.getString(0), row.getString(1), column(row)))
                 .toList();
     }
 
-    private static List<String> words(Definition definition) {
-        return List.of(definition.inputs().split("[^A-Za-z0-9_]+"));
-    }
-
-    private static String tableOf(Source.Kind kind) {
-        return switch (kind) {
-            case FAILURES -> "events";
-            case READINGS -> "series";
-            default -> kind.name().toLowerCase(Locale.ROOT);
-        };
-    }
-
-    private static Optional<String> column(Source source, String sensor, Definition definition) {
-        boolean ofBursts = definition.inputs().contains("waveforms");
-        if (source.kind() == Source.Kind.WAVEFORMS) {
-            return ofBursts ? Optional.of(", rows of the sensor " + sensor) : Optional.empty();
+    private static String column(Row way) {
+        if (!way.isNullAt(2)) {
+            return ", column " + way.getString(2);
         }
-        if (source.kind() != Source.Kind.READINGS || ofBursts) {
-            return Optional.empty();
-        }
-        return source.layout() == Source.Layout.LONG
-                ? Optional.of(", rows of the sensor " + sensor)
-                : Optional.ofNullable(source.columns().get(sensor)).map(mapped -> ", column " + mapped.column());
+        return way.isNullAt(3) ? "" : ", rows of the sensor " + way.getString(3);
     }
 
     private static Values unknown(long rows) {
