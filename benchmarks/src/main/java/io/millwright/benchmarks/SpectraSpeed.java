@@ -1,6 +1,7 @@
 package io.millwright.benchmarks;
 
 import io.millwright.features.waveform.BearingGeometry;
+import io.millwright.features.waveform.BearingLine;
 import io.millwright.features.waveform.BurstAnalyser;
 import io.millwright.features.waveform.BurstPlan;
 import io.millwright.features.waveform.NamePlate;
@@ -76,10 +77,12 @@ public final class SpectraSpeed {
         return numbers;
     }
 
+    /** All numbers but those of the bearing line, which the peer does not name. */
     private static void write(List<double[]> numbers, Path file) throws IOException {
+        int size = PLAN.size() - BearingLine.SIZE;
         ByteBuffer bytes =
-                ByteBuffer.allocate(numbers.size() * PLAN.size() * Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        numbers.forEach(burst -> IntStream.range(0, burst.length).forEach(i -> bytes.putDouble(burst[i])));
+                ByteBuffer.allocate(numbers.size() * size * Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        numbers.forEach(burst -> IntStream.range(0, size).forEach(i -> bytes.putDouble(burst[i])));
         Files.write(file, bytes.array());
     }
 }

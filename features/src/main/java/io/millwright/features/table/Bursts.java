@@ -89,8 +89,24 @@ public final class Bursts {
     public static final String ISO_20816_ZONE = "iso_20816_zone";
 
     /**
+     * Which part of its bearing the strongest line of the envelope spectrum names: 1 outer race, 2 inner race, 3 ball, 4 cage; null where it
+     * is shallow, does not stand out or lies at none of their frequencies within 1 %. How deep and how far out was chosen on the recordings of
+     * Case Western Reserve University's rig.
+     */
+    public static final String BEARING_LINE_PART = "bearing_line_part";
+
+    /** Where that line lies. */
+    public static final String BEARING_LINE_HZ = "bearing_line_hz";
+
+    /** That as a share of where the part's line lies without slip: 0.99 to 1.01. */
+    public static final String BEARING_LINE_SHARE = "bearing_line_share";
+
+    private static final List<String> BEARING_LINE =
+            List.of(BEARING_LINE_PART, BEARING_LINE_HZ, BEARING_LINE_SHARE);
+
+    /**
      * The columns that summarise the samples, in the order of {@code BurstSummary}, then of {@code BurstSpectrum}; those of configured
-     * bands and of wavelets stand behind them.
+     * bands and of wavelets stand behind them, and last what names a part of the bearing.
      */
     public static final List<String> NUMBERS = List.of(
             RMS,
@@ -143,6 +159,7 @@ public final class Bursts {
     public static List<String> numbers(List<String> configured) {
         List<String> numbers = new ArrayList<>(NUMBERS);
         numbers.addAll(configured);
+        numbers.addAll(BEARING_LINE);
         return numbers;
     }
 }

@@ -1,6 +1,7 @@
 package io.millwright.features.waveform;
 
 import io.millwright.features.waveform.EnvelopeTransform.Envelope;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
@@ -11,16 +12,46 @@ import java.util.stream.Stream;
  *
  * @param part that it names
  * @param hz where it lies
+ * @param expectedHz where the part's line would lie without slip, by the bearing's geometry and the shaft's speed
  * @param depth of the modulation, 1 for a ringing that doubles and dies away in turn
  */
-public record BearingLine(Part part, double hz, double depth) {
+public record BearingLine(Part part, double hz, double expectedHz, double depth) {
+
+    /** So many numbers of a burst, the last ones, are of its line. */
+    public static final int SIZE = 3;
 
     /** Damaged part of a bearing. */
     public enum Part {
-        OUTER_RACE,
-        INNER_RACE,
-        BALL,
-        CAGE
+        OUTER_RACE(1, "outer race"),
+        INNER_RACE(2, "inner race"),
+        BALL(3, "ball"),
+        CAGE(4, "cage");
+
+        private final int code;
+        private final String words;
+
+        Part(int code, String words) {
+            this.code = code;
+            this.words = words;
+        }
+
+        /** For people. */
+        public String words() {
+            return words;
+        }
+
+        /** The part a number of a burst stands for. */
+        public static Part of(double code) {
+            return Arrays.stream(values())
+                    .filter(part -> part.code == code)
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("no part of a bearing has the code " + code));
+        }
+    }
+
+    /** The part's code, where the line lies, and that as a share of where it is expected. */
+    double[] toArray() {
+        return new double[] {part.code, hz, hz / expectedHz};
     }
 
     /**
@@ -65,7 +96,7 @@ public record BearingLine(Part part, double hz, double depth) {
         return orders.entrySet().stream()
                 .filter(order -> distance(order.getValue(), hz / shaftHz) <= BearingLines.SLIP)
                 .min(Comparator.comparingDouble(order -> distance(order.getValue(), hz / shaftHz)))
-                .map(order -> new BearingLine(order.getKey(), hz, depth));
+                .map(order -> new BearingLine(order.getKey(), hz, order.getValue() * shaftHz, depth));
     }
 
     private static double distance(double order, double found) {

@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A burst to its numbers: {@link BurstSummary}, then {@code BurstSpectrum}, then those of {@link BurstPlan}. Keeps what transforms of
+ * A burst to its numbers: {@link BurstSummary}, then {@code BurstSpectrum}, those of {@link BurstPlan}, and the {@link BearingLine}. Keeps what transforms of
  * each length need; one for each task, not for several threads.
  */
 public final class BurstAnalyser {
@@ -52,16 +52,18 @@ public final class BurstAnalyser {
         if (transforms == null || spectrum == null) {
             return numbers;
         }
+        Envelope envelope = transforms.envelope(spectrum);
         int at = BurstSummary.SIZE;
         at = put(
                 numbers,
                 at,
-                BurstSpectrum.of(spectrum, transforms.envelope(spectrum), sensing, plate)
-                        .toArray());
+                BurstSpectrum.of(spectrum, envelope, sensing, plate).toArray());
         at = put(numbers, at, bands(spectrum, sensing));
         if (plan.waveletLevels() > 0) {
             put(numbers, at, wavelet.shares(deviations));
         }
+        bearingLine(spectrum, envelope, plate.shaft())
+                .ifPresent(line -> put(numbers, numbers.length - BearingLine.SIZE, line.toArray()));
         return numbers;
     }
 
@@ -113,12 +115,17 @@ public final class BurstAnalyser {
      * either is not known.
      */
     public Optional<BearingLine> bearingLine(float[] samples, double samplingHz, Shaft shaft) {
-        BearingGeometry bearing = shaft.bearing();
         deviations.take(samples, samples.length);
         Transforms transforms = transforms(samples.length);
         Spectrum spectrum = spectrum(samples, transforms, samplingHz);
-        Envelope envelope = transforms == null || spectrum == null ? null : transforms.envelope(spectrum);
-        if (spectrum == null || envelope == null || bearing == null || !shaft.hasSpeed()) {
+        return transforms == null || spectrum == null
+                ? Optional.empty()
+                : bearingLine(spectrum, transforms.envelope(spectrum), shaft);
+    }
+
+    private static Optional<BearingLine> bearingLine(Spectrum spectrum, @Nullable Envelope envelope, Shaft shaft) {
+        BearingGeometry bearing = shaft.bearing();
+        if (envelope == null || bearing == null || !shaft.hasSpeed()) {
             return Optional.empty();
         }
         double found = ShaftSpeed.found(spectrum, shaft.nominalHz());

@@ -40,6 +40,6 @@ public record BurstPlan(List<FeatureSpec.Band> bands, int waveletLevels) impleme
 
     /** Number of numbers of a burst, the fixed ones included. */
     public int size() {
-        return BurstSummary.SIZE + BurstSpectrum.SIZE + bands.size() + waveletLevels;
+        return BurstSummary.SIZE + BurstSpectrum.SIZE + bands.size() + waveletLevels + BearingLine.SIZE;
     }
 }

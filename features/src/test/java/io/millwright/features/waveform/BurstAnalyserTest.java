@@ -114,7 +114,7 @@ class BurstAnalyserTest {
             0.9704677696954783,
             0.6752654057572598
         };
-        assertThat(numbers).hasSameSizeAs(scipy);
+        assertThat(numbers).hasSize(scipy.length + BearingLine.SIZE);
         int zone = NAMES.indexOf(Bursts.ISO_20816_ZONE);
         assertThat(numbers[zone]).isNaN();
         for (int i = 0; i < scipy.length; i++) {
@@ -197,6 +197,23 @@ class BurstAnalyserTest {
         float[] worn = PlantedBurst.of(1000, SLOW_HZ, BPFO * SLOW_HZ, 1);
         assertThat(analyser.bearingLine(worn, 1000, new Shaft(SLOW_HZ, null))).isEmpty();
         assertThat(analyser.bearingLine(worn, 1000, Shaft.UNKNOWN)).isEmpty();
+    }
+
+    @Test
+    void the_line_that_names_a_part_is_among_the_numbers_with_its_share_of_the_frequency_expected() {
+        float[] slipping = PlantedBurst.of(1000, SLOW_HZ, 0.995 * BPFO * SLOW_HZ, 1);
+        NamePlate plate = plate(new Shaft(SLOW_HZ, PlantedBurst.BEARING));
+
+        double[] numbers = analyser.numbers(slipping, new Sensing(1000, UNIT), plate);
+        double[] line = Arrays.copyOfRange(numbers, numbers.length - BearingLine.SIZE, numbers.length);
+        assertThat(Part.of(line[0])).isEqualTo(Part.OUTER_RACE);
+        assertThat(line[1]).isCloseTo(0.995 * BPFO * SLOW_HZ, within(0.05));
+        assertThat(line[2]).isCloseTo(0.995, within(0.002));
+        assertThat(Arrays.stream(Part.values()).map(Part::words))
+                .containsExactly("outer race", "inner race", "ball", "cage");
+
+        double[] quiet = analyser.numbers(PlantedBurst.of(1000, SLOW_HZ, BPFO * SLOW_HZ, 0), new Sensing(1000, UNIT), plate);
+        assertThat(Arrays.copyOfRange(quiet, quiet.length - BearingLine.SIZE, quiet.length)).containsOnly(Double.NaN);
     }
 
     private Optional<Part> accused(double order, double height) {

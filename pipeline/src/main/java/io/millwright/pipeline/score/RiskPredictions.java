@@ -23,24 +23,28 @@ final class RiskPredictions {
     private final ScoringTarget target;
     private final Map<String, String> componentOfMode;
     private final Map<String, String> lastLooks;
+    private final Map<String, String> bearings;
     private final Cautions cautions;
     private final Instant asOf;
     private final String modelVersion;
 
     /**
      * @param lastLooks in words, by machine; a reason of its own, before the model's
+     * @param bearings what accuses a part of a machine's bearing, in words, by machine; behind the model's reasons
      * @param cautions of their own, after the model's reasons
      */
     RiskPredictions(
             ScoringTarget target,
             Map<String, String> componentOfMode,
             Map<String, String> lastLooks,
+            Map<String, String> bearings,
             Cautions cautions,
             Instant asOf,
             String modelVersion) {
         this.target = target;
         this.componentOfMode = componentOfMode;
         this.lastLooks = lastLooks;
+        this.bearings = bearings;
         this.cautions = cautions;
         this.asOf = asOf;
         this.modelVersion = modelVersion;
@@ -76,6 +80,7 @@ final class RiskPredictions {
         List<String> reasons = new ArrayList<>();
         Optional.ofNullable(lastLooks.get(machine.equipmentId())).ifPresent(reasons::add);
         reasons.addAll(machine.sentences());
+        Optional.ofNullable(bearings.get(machine.equipmentId())).ifPresent(reasons::add);
         reasons.addAll(cautions.of(machine));
         if (!machine.like().isEmpty()) {
             reasons.add(machine.like());

@@ -60,11 +60,13 @@ public final class ScoreJob {
         job.progress().step("planning the work of " + machines.size() + " machines");
         ScoringTarget target = ScoringTarget.of(job.config(), listed.points());
         WorklistRules rules = WorklistRules.of(job.config(), target.target(), target.threshold());
+        List<String> alerting = alerting(target, machines);
         RiskPredictions risks = new RiskPredictions(
                 target,
                 known.componentsOfModes(),
                 known.lastLooks(),
-                cautions(job, target, machines, asOf),
+                AccusedBearings.of(job.lake(), job.config(), alerting, lookedAtFrom(job, asOf), asOf),
+                cautions(job, alerting, asOf),
                 asOf,
                 listed.model().version());
         List<Prediction> predictions =
@@ -80,19 +82,26 @@ public final class ScoreJob {
         return report(list, listed, machines.size(), WorklistScreen.text(list, rules, LINES_ON_SCREEN), csv);
     }
 
-    /** Of the machines that raise an alert, about the time their features look at. */
-    private static Cautions cautions(JobContext job, ScoringTarget target, List<ScoredMachine> machines, Instant asOf) {
-        List<String> alerting = machines.stream()
+    private static List<String> alerting(ScoringTarget target, List<ScoredMachine> machines) {
+        return machines.stream()
                 .filter(machine -> target.risk(machine) >= target.threshold())
                 .map(ScoredMachine::equipmentId)
                 .toList();
+    }
+
+    /** Of the machines that raise an alert, about the time their features look at. */
+    private static Cautions cautions(JobContext job, List<String> alerting, Instant asOf) {
+        return new Cautions(
+                job.config(),
+                UnwellSensors.knownBy(job.lake(), job.config(), alerting, asOf, lookedAtFrom(job, asOf)),
+                asOf);
+    }
+
+    private static Instant lookedAtFrom(JobContext job, Instant asOf) {
         Duration longest = job.config().features().windows().stream()
                 .max(Duration::compareTo)
                 .orElse(Duration.ZERO);
-        return new Cautions(
-                job.config(),
-                UnwellSensors.knownBy(job.lake(), job.config(), alerting, asOf, asOf.minus(longest)),
-                asOf);
+        return asOf.minus(longest);
     }
 
     private static Instant endOfData(Lake lake) {

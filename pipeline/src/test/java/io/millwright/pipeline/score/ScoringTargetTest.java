@@ -65,6 +65,7 @@ final class ScoringTargetTest {
                         target,
                         Map.of("wear", "bearing", "burnout", "motor"),
                         Map.of("M-1", "looked at yesterday: false alarm"),
+                        Map.of("M-1", "outer race of the bearing: 104.6 Hz"),
                         NO_CAUTIONS,
                         AS_OF,
                         "1")
@@ -75,7 +76,9 @@ final class ScoringTargetTest {
         assertThat(predictions.get(0).pFail()).isGreaterThanOrEqualTo(0.8);
         assertThat(predictions.get(0).reasons())
                 .containsExactly(
-                        "looked at yesterday: false alarm", "like a past case: wear on M-2 (2025-03-02, quiet since)");
+                        "looked at yesterday: false alarm",
+                        "outer race of the bearing: 104.6 Hz",
+                        "like a past case: wear on M-2 (2025-03-02, quiet since)");
         assertThat(predictions.get(1).component()).isEqualTo("motor");
         assertThat(predictions.get(1).reasons()).isEmpty();
         assertThat(predictions.get(1).pFail()).isLessThan(0.2);
@@ -95,7 +98,7 @@ final class ScoringTargetTest {
         Reason hot = new Reason("temperature", 0.9, "bearing temperature 14 C above normal");
         Reason old = new Reason("age", 0.1, "12 years old");
 
-        assertThat(new RiskPredictions(new ScoringTarget(TARGET, 0.2, false), Map.of(), Map.of(), cautions, AS_OF, "1")
+        assertThat(new RiskPredictions(new ScoringTarget(TARGET, 0.2, false), Map.of(), Map.of(), Map.of(), cautions, AS_OF, "1")
                         .of(machine(Map.of(), hot, old))
                         .get(0)
                         .reasons())
@@ -122,7 +125,7 @@ final class ScoringTargetTest {
     @Test
     void the_risks_of_components_roll_up_to_the_machines_and_what_no_component_explains_stays_with_it() {
         RiskPredictions risks = new RiskPredictions(
-                new ScoringTarget(TARGET, 0.2, false), Map.of("wear", "bearing"), Map.of(), NO_CAUTIONS, AS_OF, "1");
+                new ScoringTarget(TARGET, 0.2, false), Map.of("wear", "bearing"), Map.of(), Map.of(), NO_CAUTIONS, AS_OF, "1");
         ScoredMachine machine = machine(Map.of("wear", 0.6, "burnout", 0.4));
 
         List<RollUp.Risk> components = risks.components(machine, "line-1");
