@@ -266,7 +266,7 @@ record MachineRows(
                             time(entry.getEndMs()),
                             entry.isReplaced()));
                 case Entries.STANDING ->
-                    standings.add(new MachineLog.Standing(
+                    standings.add(MachineLog.Standing.of(
                             text(entry.getCode()),
                             entry.getTimeMs(),
                             entry.getKnownMs(),

@@ -13,8 +13,10 @@ import io.millwright.lake.Lake;
 import io.millwright.lake.Progress;
 import io.millwright.lake.TableSpec;
 import io.millwright.lake.config.PipelineConfig;
+import io.millwright.lake.table.Conditions;
 import io.millwright.lake.table.Equipment;
 import io.millwright.lake.table.Events;
+import io.millwright.lake.table.Operations;
 import io.millwright.lake.table.Series;
 import io.millwright.lake.table.Waveforms;
 import io.millwright.lake.table.WorkOrders;
@@ -31,6 +33,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.BeforeAll;
@@ -55,6 +58,9 @@ class CorrectedStageTest {
               own: [io.millwright.features.own.SteadyHours]
               duty: [{sensor: load, above: 0.5}]
               genealogy: true
+              schedule: true
+              load_share: {sensor: load, windows: [24h]}
+              environment: [{sensor: air, windows: [24h]}]
               peers: {by: [regime], windows: [24h], statistics: [mean]}
             """;
     private static final List<String> OTHERS = List.of(
@@ -84,7 +90,10 @@ class CorrectedStageTest {
         lake = Lake.open(SPARK, folder.resolve("lake").toString(), "run-1");
         SmallFleet.write(lake, 36, 99);
         SmallFleet.writeBursts(lake, 36, 99);
+        SmallFleet.writeAround(lake, 36, 99);
         records(inTime(Events.TABLE), inTime(WorkOrders.TABLE), inTime(Waveforms.TABLE));
+        lake.overwrite(inTime(Operations.TABLE), Operations.TABLE, Map.of());
+        lake.overwrite(inTime(Conditions.TABLE), Conditions.TABLE, Map.of());
         Dataset<Row> all = lake.read(Series.TABLE).filter("NOT late").localCheckpoint();
         lake.overwrite(all.filter(until(34) + " AND " + silent()), Series.TABLE, Map.of());
         features(lake, Optional.empty());
@@ -108,15 +117,21 @@ class CorrectedStageTest {
 
         scratch = Lake.open(SPARK, folder.resolve("scratch").toString(), "run-1");
         SmallFleet.write(scratch, 36, 99);
-        for (TableSpec table :
-                List.of(Series.TABLE, Events.TABLE, WorkOrders.TABLE, Waveforms.TABLE, Equipment.TABLE)) {
+        for (TableSpec table : List.of(
+                Series.TABLE,
+                Events.TABLE,
+                WorkOrders.TABLE,
+                Operations.TABLE,
+                Conditions.TABLE,
+                Waveforms.TABLE,
+                Equipment.TABLE)) {
             scratch.overwrite(lake.read(table), table, Map.of());
         }
         features(scratch, Optional.empty());
     }
 
     private static PipelineConfig config() {
-        return SmallFleet.configWithBursts(folder, MORE);
+        return SmallFleet.configAround(folder, MORE);
     }
 
     private static void features(Lake where, Optional<Interval> interval) {
@@ -132,10 +147,11 @@ class CorrectedStageTest {
 
     /** Records until day 34, nothing late. */
     private static Dataset<Row> inTime(TableSpec table) {
-        String time = table.equals(Waveforms.TABLE) ? Waveforms.START_TIME : Events.EVENT_TIME;
+        boolean starts = table.equals(Waveforms.TABLE) || table.equals(Operations.TABLE);
+        String time = starts ? Waveforms.START_TIME : Events.EVENT_TIME;
         return lake.read(table)
                 .filter(time + " < timestamp'" + day(34) + "'")
-                .withColumn(Events.KNOWN_TIME, functions.col(time))
+                .withColumn(Events.KNOWN_TIME, functions.least(functions.col(Events.KNOWN_TIME), functions.col(time)))
                 .localCheckpoint();
     }
 
@@ -146,10 +162,12 @@ class CorrectedStageTest {
     }
 
     /**
-     * An order of m2 of day 28 comes late and its burst of day 10 is withdrawn, an error of m1 is withdrawn and it has another bearing, and
+     * The air at m1's and m3's site on day 25 comes late, an order of m2 of day 28 comes late and its burst of day 10 is withdrawn, an error of m1 is withdrawn and it has another bearing, and
      * m3's burst of day 29 comes on day 34.
      */
     private static void happenedToRecords() {
+        Row air = RowFactory.create("s1", null, "air", Timestamp.from(day(25)), Timestamp.from(day(34)), 90.0, "air");
+        SmallFleet.add(lake, Conditions.TABLE, air);
         Row order = SmallFleet.order(
                 "m2", day(28).toEpochMilli(), day(34).toEpochMilli(), "corrective", "belt", "belt torn, oil leaks");
         Dataset<Row> burst = lake.read(Waveforms.TABLE)
@@ -265,7 +283,10 @@ class CorrectedStageTest {
         }
         assertThat(lake.fingerprint(Bursts.TABLE)).isEqualTo(scratch.fingerprint(Bursts.TABLE));
         assertThat(lake.has(FeatureGroups.corrected(FeatureGroups.PEER))).isFalse();
-        assertThat(planned.machines()).extracting(Rewrites.Machine::records).containsExactly(3L, 2L, 1L);
+        assertThat(planned.machines())
+                .as("what is told of a site counts for every machine")
+                .extracting(Rewrites.Machine::records)
+                .containsExactly(4L, 3L, 2L);
     }
 
     @Test

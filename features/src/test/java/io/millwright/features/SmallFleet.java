@@ -137,9 +137,14 @@ final class SmallFleet {
 
     /** Every family of features there is, see {@link #writeBursts} and {@link #writeAround}. */
     static PipelineConfig configOfAll(Path folder) {
+        return configAround(folder, MORE);
+    }
+
+    /** With sources of bursts, plans, conditions and of orders that say when they are planned. */
+    static PipelineConfig configAround(Path folder, String more) {
         return written(
                 folder,
-                YAML.replace("REGIMES", MORE)
+                YAML.replace("REGIMES", more)
                         .replace(LOAD, LOAD + VIBRATION)
                         .replace(ORDERS, ORDERS.replace("e}", "e, columns: {scheduled_for: p}}") + AROUND));
     }

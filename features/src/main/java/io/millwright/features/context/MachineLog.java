@@ -135,6 +135,8 @@ public record MachineLog(
      * closed leaves one of each.
      *
      * @param timeMs when the work was finished, else when the order was opened
+     * @param knownMs from when on a row may know of it
+     * @param writtenMs when it became known in truth: of two of one order the later one counts
      * @param open whether work is still to be done
      * @param plannedMs when it is to be done; null where that is not known
      */
@@ -142,11 +144,17 @@ public record MachineLog(
             String orderId,
             long timeMs,
             long knownMs,
+            long writtenMs,
             boolean open,
             @Nullable Long plannedMs) {
 
+        /** As it became known. */
+        public static Standing of(String orderId, long timeMs, long knownMs, boolean open, @Nullable Long plannedMs) {
+            return new Standing(orderId, timeMs, knownMs, knownMs, open, plannedMs);
+        }
+
         private Standing inTime() {
-            return new Standing(orderId, timeMs, Math.min(knownMs, timeMs), open, plannedMs);
+            return new Standing(orderId, timeMs, Math.min(knownMs, timeMs), writtenMs, open, plannedMs);
         }
     }
 

@@ -21,6 +21,7 @@ final class ScheduleFeatures {
 
     /** Of two things written of one order at the same moment the one that closes it counts. */
     private static final Comparator<Standing> LATEST = Comparator.comparingLong(Standing::knownMs)
+            .thenComparingLong(Standing::writtenMs)
             .thenComparing(standing -> !standing.open())
             .thenComparingLong(Standing::timeMs)
             .thenComparing(Standing::plannedMs, Comparator.nullsFirst(Comparator.naturalOrder()));

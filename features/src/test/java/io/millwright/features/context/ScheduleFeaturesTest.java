@@ -23,11 +23,11 @@ class ScheduleFeaturesTest {
     }
 
     private static Standing open(String id, long hour, long knownHour, @Nullable Long plannedHour) {
-        return new Standing(id, hour * H, knownHour * H, true, plannedHour == null ? null : plannedHour * H);
+        return Standing.of(id, hour * H, knownHour * H, true, plannedHour == null ? null : plannedHour * H);
     }
 
     private static Standing closed(String id, long hour, long knownHour) {
-        return new Standing(id, hour * H, knownHour * H, false, null);
+        return Standing.of(id, hour * H, knownHour * H, false, null);
     }
 
     @Test
@@ -99,10 +99,12 @@ class ScheduleFeaturesTest {
                 empty.plan(),
                 empty.parts(),
                 empty.stays(),
-                List.of(open("a", 10, 90, null), closed("a", 40, 95)),
+                List.of(open("a", 10, 50, 90L), open("a", 10, 90, 80L), closed("a", 40, 95)),
                 List.of());
 
-        assertThat(row(late.inTime().standings(), List.of(), 40)).startsWith(1.0, 30.0);
+        assertThat(row(late.inTime().standings(), List.of(), 40))
+                .as("planned as it was written last")
+                .startsWith(1.0, 30.0, 40.0);
         assertThat(row(late.inTime().standings(), List.of(), 41)).startsWith(0.0, Double.NaN);
     }
 }
