@@ -42,9 +42,7 @@ final class CatalogueStage {
                 plan.groups().stream().map(FeaturePlan.Group::name).toList();
         List<Row> catalogue = rows(written.isPresent());
         lake.overwrite(
-                lake.spark()
-                        .createDataFrame(catalogue, FeatureCatalogue.SCHEMA)
-                        .coalesce(1),
+                lake.spark().createDataFrame(catalogue, FeatureCatalogue.SCHEMA).coalesce(1),
                 FeatureCatalogue.TABLE,
                 new Origin(lake.versions(tables), definitions.definition()));
         lake.overwrite(

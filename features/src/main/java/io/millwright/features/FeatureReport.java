@@ -14,12 +14,7 @@ import java.util.Map;
  * @param secondsByStage wall-clock time, stages disjoint
  */
 public record FeatureReport(
-        long rows,
-        int features,
-        int slices,
-        int slicesKept,
-        List<String> leftOut,
-        Map<String, Double> secondsByStage) {
+        long rows, int features, int slices, int slicesKept, List<String> leftOut, Map<String, Double> secondsByStage) {
 
     public FeatureReport {
         leftOut = List.copyOf(leftOut);

@@ -168,8 +168,7 @@ record FleetFacts(
                         .col(Events.KIND)
                         .notEqual("failure")
                         .and(functions.col(Events.CODE).isNotNull()));
-        List<String> all = coded
-                .groupBy(Events.CODE)
+        List<String> all = coded.groupBy(Events.CODE)
                 .agg(functions.min(Events.KNOWN_TIME).as("first"))
                 .orderBy("first", Events.CODE)
                 .select(Events.CODE)

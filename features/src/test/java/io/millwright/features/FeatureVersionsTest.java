@@ -65,7 +65,8 @@ class FeatureVersionsTest {
     /** As a feature job does it. */
     private void features(FeaturePlan plan, double number) {
         groups(plan, number);
-        new CatalogueStage(lake, SmallFleet.config(folder), plan, FeatureVersions.of(lake, plan, "")).write(Optional.empty());
+        new CatalogueStage(lake, SmallFleet.config(folder), plan, FeatureVersions.of(lake, plan, ""))
+                .write(Optional.empty());
     }
 
     private void groups(FeaturePlan plan, double number) {

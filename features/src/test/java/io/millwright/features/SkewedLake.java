@@ -156,8 +156,7 @@ final class SkewedLake {
     private static List<Row> machines() {
         List<Row> machines = new ArrayList<>();
         for (int machine = 0; machine <= SMALL_MACHINES; machine++) {
-            machines.add(
-                    RowFactory.create("m" + machine, "s", "t", null, null, null, null, 1.0, Map.of(), "machines"));
+            machines.add(RowFactory.create("m" + machine, "s", "t", null, null, null, null, 1.0, Map.of(), "machines"));
         }
         return machines;
     }

@@ -22,7 +22,8 @@ class SkewedMachineTest {
         String few = SkewedLake.run(folder.resolve("few"), HEAP, DAYS, DAYS);
         String many = SkewedLake.run(folder.resolve("many"), HEAP, 10 * DAYS, DAYS);
 
-        assertThat(few).contains("features_time_domain " + 21 * DAYS + " rows", "features_context " + 21 * DAYS + " rows");
+        assertThat(few)
+                .contains("features_time_domain " + 21 * DAYS + " rows", "features_context " + 21 * DAYS + " rows");
         assertThat(many).isEqualTo(few);
     }
 }

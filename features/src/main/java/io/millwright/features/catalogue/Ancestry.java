@@ -61,8 +61,8 @@ public final class Ancestry {
             String table = tableOf(source.kind());
             boolean ofSensors = source.kind() == Source.Kind.READINGS || source.kind() == Source.Kind.WAVEFORMS;
             if (ofSensors && !sensors.isEmpty()) {
-                sensors.forEach(one -> ofSensor(source, one, words.contains("waveforms"))
-                        .ifPresent(ways::add));
+                sensors.forEach(one ->
+                        ofSensor(source, one, words.contains("waveforms")).ifPresent(ways::add));
             } else if (words.contains(table)) {
                 ways.addAll(ofRecords(source, table, columns));
             }

@@ -15,7 +15,8 @@ final class BaselineWords {
         return config.features()
                 .baseline()
                 .map(baseline -> of(
-                        Span.shortName(baseline.length(), config.timeAxis()), baseline.from() == Baseline.From.TRAILING))
+                        Span.shortName(baseline.length(), config.timeAxis()),
+                        baseline.from() == Baseline.From.TRAILING))
                 .orElse(BASELINE);
     }
 

@@ -213,7 +213,8 @@ public final class ContextCatalogue {
         if (schedule.stops()) {
             add(
                     until + "planned_stop",
-                    "time until the planned load is 0, within 30 days, " + WHICH_PLAN,
+                    "time until the planned load is 0, within " + (plan.cycles() ? "720 cycles, " : "30 days, ")
+                            + WHICH_PLAN,
                     hourUnit,
                     null,
                     "operations",
@@ -231,7 +232,7 @@ public final class ContextCatalogue {
                             + " of one instant the one known last",
                     around.unit(),
                     window,
-                    "conditions",
+                    "conditions.value",
                     "mean",
                     "environment");
         }

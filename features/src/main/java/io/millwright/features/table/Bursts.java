@@ -101,8 +101,7 @@ public final class Bursts {
     /** That as a share of where the part's line lies without slip: 0.99 to 1.01. */
     public static final String BEARING_LINE_SHARE = "bearing_line_share";
 
-    private static final List<String> BEARING_LINE =
-            List.of(BEARING_LINE_PART, BEARING_LINE_HZ, BEARING_LINE_SHARE);
+    private static final List<String> BEARING_LINE = List.of(BEARING_LINE_PART, BEARING_LINE_HZ, BEARING_LINE_SHARE);
 
     /**
      * The columns that summarise the samples, in the order of {@code BurstSummary}, then of {@code BurstSpectrum}; those of configured

@@ -38,7 +38,9 @@ class AncestryTest {
         assertThat(sources("equipment.commissioned, equipment.age_years, series", null))
                 .as("the age counts from the first reading")
                 .containsExactly(
-                        "series from readings", "series from readings_text", "equipment from machines column commissioned");
+                        "series from readings",
+                        "series from readings_text",
+                        "equipment from machines column commissioned");
         assertThat(sources(
                         "series.value and series.clean of current; events, work_orders, equipment, by class A 1", null))
                 .as("one's own")
@@ -48,13 +50,12 @@ class AncestryTest {
                 .containsExactly("waveforms from bursts of vibration_x", "equipment from machines");
         assertThat(sources("components.serial, components.installed_at", null))
                 .containsExactly("components from parts column installed_at", "components from parts column serial");
-        assertThat(sources("conditions", null)).containsExactly("conditions from humidity");
+        assertThat(sources("conditions.value", null)).containsExactly("conditions from humidity column humidity_pct");
     }
 
     @Test
     void a_way_ends_at_the_files() {
-        assertThat(new Ancestry(CONFIG).of("operations", null))
-                .singleElement()
-                .satisfies(way -> assertThat(way.path()).endsWith("landing/operations/*.csv"));
+        assertThat(new Ancestry(CONFIG).of("operations", null)).singleElement().satisfies(way -> assertThat(way.path())
+                .endsWith("landing/operations/*.csv"));
     }
 }

@@ -212,8 +212,10 @@ class BurstAnalyserTest {
         assertThat(Arrays.stream(Part.values()).map(Part::words))
                 .containsExactly("outer race", "inner race", "ball", "cage");
 
-        double[] quiet = analyser.numbers(PlantedBurst.of(1000, SLOW_HZ, BPFO * SLOW_HZ, 0), new Sensing(1000, UNIT), plate);
-        assertThat(Arrays.copyOfRange(quiet, quiet.length - BearingLine.SIZE, quiet.length)).containsOnly(Double.NaN);
+        double[] quiet =
+                analyser.numbers(PlantedBurst.of(1000, SLOW_HZ, BPFO * SLOW_HZ, 0), new Sensing(1000, UNIT), plate);
+        assertThat(Arrays.copyOfRange(quiet, quiet.length - BearingLine.SIZE, quiet.length))
+                .containsOnly(Double.NaN);
     }
 
     private Optional<Part> accused(double order, double height) {

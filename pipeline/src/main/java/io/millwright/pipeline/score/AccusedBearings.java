@@ -41,8 +41,7 @@ final class AccusedBearings {
                 .and(col(Bursts.START_TIME).lt(lit(Timestamp.from(asOf))))
                 .and(col(Bursts.KNOWN_TIME).leq(lit(Timestamp.from(asOf))));
         Map<String, Row> newest = new TreeMap<>();
-        lake
-                .read(Bursts.TABLE)
+        lake.read(Bursts.TABLE)
                 .where(known)
                 .select(
                         Bursts.EQUIPMENT_ID,
@@ -51,7 +50,10 @@ final class AccusedBearings {
                         Bursts.BEARING_LINE_PART,
                         Bursts.BEARING_LINE_HZ,
                         Bursts.BEARING_LINE_SHARE)
-                .orderBy(col(Bursts.START_TIME), col(Bursts.KNOWN_TIME), col(Bursts.SENSOR).desc())
+                .orderBy(
+                        col(Bursts.START_TIME),
+                        col(Bursts.KNOWN_TIME),
+                        col(Bursts.SENSOR).desc())
                 .collectAsList()
                 .forEach(row -> newest.merge(row.getString(0), row, AccusedBearings::tellingMore));
         newest.forEach((machine, row) -> {
@@ -73,8 +75,7 @@ final class AccusedBearings {
     }
 
     private static String sentence(PipelineConfig config, Row row) {
-        String sensor =
-                config.sensor(row.getString(2)).map(SensorSpec::label).orElse(row.getString(2));
+        String sensor = config.sensor(row.getString(2)).map(SensorSpec::label).orElse(row.getString(2));
         return String.format(
                 Locale.ROOT,
                 "%s of the bearing: %.1f Hz in the envelope spectrum of %s, %.1f %% of what geometry and speed give",

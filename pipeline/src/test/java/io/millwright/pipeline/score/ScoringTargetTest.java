@@ -98,7 +98,14 @@ final class ScoringTargetTest {
         Reason hot = new Reason("temperature", 0.9, "bearing temperature 14 C above normal");
         Reason old = new Reason("age", 0.1, "12 years old");
 
-        assertThat(new RiskPredictions(new ScoringTarget(TARGET, 0.2, false), Map.of(), Map.of(), Map.of(), cautions, AS_OF, "1")
+        assertThat(new RiskPredictions(
+                                new ScoringTarget(TARGET, 0.2, false),
+                                Map.of(),
+                                Map.of(),
+                                Map.of(),
+                                cautions,
+                                AS_OF,
+                                "1")
                         .of(machine(Map.of(), hot, old))
                         .get(0)
                         .reasons())
@@ -125,7 +132,13 @@ final class ScoringTargetTest {
     @Test
     void the_risks_of_components_roll_up_to_the_machines_and_what_no_component_explains_stays_with_it() {
         RiskPredictions risks = new RiskPredictions(
-                new ScoringTarget(TARGET, 0.2, false), Map.of("wear", "bearing"), Map.of(), Map.of(), NO_CAUTIONS, AS_OF, "1");
+                new ScoringTarget(TARGET, 0.2, false),
+                Map.of("wear", "bearing"),
+                Map.of(),
+                Map.of(),
+                NO_CAUTIONS,
+                AS_OF,
+                "1");
         ScoredMachine machine = machine(Map.of("wear", 0.6, "burnout", 0.4));
 
         List<RollUp.Risk> components = risks.components(machine, "line-1");
