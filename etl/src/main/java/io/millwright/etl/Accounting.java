@@ -34,6 +34,7 @@ final class Accounting {
         long clean;
         long merged;
         final Map<String, Long> quarantined = new TreeMap<>();
+        final Map<String, Long> withoutArrival = new TreeMap<>();
 
         long allQuarantined() {
             return quarantined.values().stream().mapToLong(Long::longValue).sum();
@@ -53,6 +54,12 @@ final class Accounting {
 
     synchronized void quarantined(String source, String reason, long rows) {
         book(source).quarantined.merge(reason, rows, Long::sum);
+    }
+
+    /** Rejected rows of which nobody knows when they arrived: every ingest reads them anew. */
+    synchronized void quarantinedWithoutArrival(String source, String reason, long rows) {
+        quarantined(source, reason, rows);
+        book(source).withoutArrival.merge(reason, rows, Long::sum);
     }
 
     /** Rows of other arrivals that stay, and such that gave way to others. */
@@ -153,12 +160,18 @@ final class Accounting {
     }
 
     synchronized IngestReport report() {
-        Map<String, Long> reasons = new TreeMap<>();
-        books.values().forEach(book -> book.quarantined.forEach((reason, n) -> reasons.merge(reason, n, Long::sum)));
-        return new IngestReport(
-                books.values().stream().mapToLong(book -> book.rowsIn).sum(),
-                books.values().stream().mapToLong(book -> book.clean).sum(),
-                reasons,
-                books.values().stream().mapToLong(book -> book.merged).sum());
+        return books.values().stream().map(Accounting::report).reduce(IngestReport.NOTHING, IngestReport::plus);
+    }
+
+    /** Of records that have a time of arrival alone. */
+    synchronized IngestReport reportOfArrivals() {
+        return books.values().stream()
+                .filter(book -> !RecordPlan.TIMELESS.contains(book.kind))
+                .map(book -> report(book).minusRejected(book.withoutArrival))
+                .reduce(IngestReport.NOTHING, IngestReport::plus);
+    }
+
+    private static IngestReport report(Book book) {
+        return new IngestReport(book.rowsIn, book.clean, book.quarantined, book.merged);
     }
 }

@@ -3,33 +3,100 @@ package io.millwright.etl;
 import io.millwright.lake.Interval;
 import io.millwright.lake.Lake;
 import io.millwright.lake.MillwrightException;
+import io.millwright.lake.Origin;
 import io.millwright.lake.Progress;
+import io.millwright.lake.Sha256;
 import io.millwright.lake.config.PipelineConfig;
+import io.millwright.lake.table.IngestAccounting;
+import java.util.List;
 import java.util.Optional;
 
 /** The job {@code ingest}: landing files to clean tables. */
 public final class Ingest {
 
-    private Ingest() {}
+    private final Lake lake;
+    private final PipelineConfig config;
+    private final Progress progress;
+    private final OpenedLanding landing;
+
+    private Ingest(Lake lake, PipelineConfig config, Progress progress) {
+        this.lake = lake;
+        this.config = config;
+        this.progress = progress;
+        this.landing = OpenedLanding.of(config, lake.spark().sessionState().newHadoopConf());
+    }
 
     /**
      * Reads the landing files and replaces what they say in the clean tables: {@code series}, {@code waveforms}, {@code events}
      * (failures among them), {@code work_orders}, {@code operations}, {@code equipment}, {@code components},
      * {@code remaining_life}, {@code quarantine}, {@code sensor_health}, {@code ingest_accounting}. Everything is read, judged
-     * and counted before the first table is written; a rerun gives the same tables.
+     * and counted before the first table is written; a rerun gives the same tables. A long interval of many files is cut into
+     * slices, each of which is read, judged, counted and written by itself; a run that was stopped goes on behind the last one
+     * that was written. All arrivals are taken at once, because what was there before stays until all of them are read.
      *
      * @param arrivals only records whose known time lies in it, in place of what the lake has of that interval, whichever
      *     ingest brought it; empty takes all arrivals, and replaces everything
      * @throws MillwrightException where no file can be read, the configuration names what is not there, the accounting does
-     *     not balance, or of all arrivals no reading is clean; nothing is written then
+     *     not balance, or of all arrivals no reading is clean; nothing is written of that slice then
      */
     public static IngestReport run(Lake lake, PipelineConfig config, Optional<Interval> arrivals, Progress progress) {
+        return run(lake, config, arrivals, progress, ArrivalSlices.MOST_BYTES);
+    }
+
+    /** The same in slices of about so many bytes of landing files. */
+    static IngestReport run(
+            Lake lake, PipelineConfig config, Optional<Interval> arrivals, Progress progress, long mostBytes) {
         progress.step("looking at the landing files");
-        try (IngestRun run = new IngestRun(lake, config, arrivals, progress)) {
+        Ingest ingest = new Ingest(lake, config, progress);
+        return arrivals.map(taken -> ingest.slices(ArrivalSlices.cut(taken, ingest.landing.bytes(), mostBytes)))
+                .orElseGet(() -> ingest.at("", Optional.empty(), "").report);
+    }
+
+    private IngestReport slices(List<Interval> slices) {
+        int kept = committed(slices);
+        IngestReport report = IngestReport.NOTHING;
+        for (int i = kept; i < slices.size(); i++) {
+            String place = slices.size() == 1 ? "" : "slice " + (i + 1) + " of " + slices.size() + ": ";
+            Slice done = at(place, Optional.of(slices.get(i)), mark(slices.get(i)));
+            report = report.plus(i == slices.size() - 1 ? done.report : done.ofArrivals);
+        }
+        return report.inSlices(slices.size(), kept);
+    }
+
+    /** What became of a slice, with and without what every slice reads anew. */
+    private record Slice(IngestReport report, IngestReport ofArrivals) {}
+
+    private Slice at(String place, Optional<Interval> arrivals, String mark) {
+        try (IngestRun run = new IngestRun(lake, config, landing, arrivals)) {
+            progress.step(place + "reading landing files");
             run.read();
             run.requireBalance();
-            run.write();
-            return run.report();
+            progress.step(place + "writing clean tables");
+            run.write(mark);
+            return new Slice(run.report(), run.reportOfArrivals());
         }
+    }
+
+    /** How many slices the newest ingest of the lake, if it was this one and was stopped, has committed. */
+    private int committed(List<Interval> slices) {
+        if (slices.size() == 1 || !lake.has(IngestAccounting.TABLE)) {
+            return 0;
+        }
+        String newest = lake.origin(IngestAccounting.TABLE.name())
+                .map(Origin::definition)
+                .orElse("");
+        int last = slices.stream().map(this::mark).toList().indexOf(newest);
+        return last == slices.size() - 1 ? 0 : last + 1;
+    }
+
+    /** Of a slice of this run, this pipeline file and these landing files. */
+    private String mark(Interval slice) {
+        return Sha256.hex(String.join(
+                "\n",
+                lake.runId(),
+                config.hash(),
+                landing.signature(),
+                slice.from().toString(),
+                slice.to().toString()));
     }
 }

@@ -11,7 +11,6 @@ import static org.apache.spark.sql.functions.not;
 import io.millwright.etl.LogStage.Earlier;
 import io.millwright.lake.Interval;
 import io.millwright.lake.Lake;
-import io.millwright.lake.Progress;
 import io.millwright.lake.SideBySide;
 import io.millwright.lake.TableSpec;
 import io.millwright.lake.config.PipelineConfig;
@@ -21,7 +20,6 @@ import io.millwright.lake.table.Conditions;
 import io.millwright.lake.table.Equipment;
 import io.millwright.lake.table.Events;
 import io.millwright.lake.table.Feedback;
-import io.millwright.lake.table.IngestAccounting;
 import io.millwright.lake.table.Operations;
 import io.millwright.lake.table.Quarantine;
 import io.millwright.lake.table.RemainingLife;
@@ -30,13 +28,10 @@ import io.millwright.lake.table.Waveforms;
 import io.millwright.lake.table.WorkOrders;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -52,59 +47,26 @@ final class IngestRun implements AutoCloseable {
     private final SparkSession spark;
     private final PipelineConfig config;
     private final Optional<Interval> arrivals;
-    private final Progress progress;
     private final TableWriter writer;
     private final Accounting accounting = new Accounting();
-    private final Map<Source, SourceFiles> opened = new LinkedHashMap<>();
+    private final OpenedLanding landing;
     private final List<LogStage> logs = new ArrayList<>();
     private final List<WaveformStage> waveforms = new ArrayList<>();
     private @Nullable Set<String> machines;
     private @Nullable ReadingsStage readings;
 
-    /** Opens every file of every source, so that what cannot be read is known before anything is. */
-    IngestRun(Lake lake, PipelineConfig config, Optional<Interval> arrivals, Progress progress) {
+    IngestRun(
+            Lake lake, PipelineConfig config, OpenedLanding landing, Optional<Interval> arrivals) {
         this.spark = lake.spark();
         this.config = config;
         this.arrivals = arrivals;
-        this.progress = progress;
         this.writer = new TableWriter(lake, arrivals);
-        Configuration hadoop = spark.sessionState().newHadoopConf();
-        for (Source source : config.landing().sources()) {
-            opened.put(
-                    source,
-                    SourceFiles.open(source, columns(source), hasSiblings(source) || source.mayBeAbsent(), hadoop));
-            accounting.open(source);
-        }
-        requireFiles();
-    }
-
-    private List<String> columns(Source source) {
-        return switch (source.kind()) {
-            case READINGS -> ReadingsPlan.of(source, config, arrivals, null).columns;
-            case WAVEFORMS -> WaveformPlan.of(source, config, arrivals, null).fileColumns();
-            default ->
-                RecordPlan.of(source, List.of(), arrivals, null, config.file()).columns();
-        };
-    }
-
-    private boolean hasSiblings(Source source) {
-        return config.landing().of(source.kind()).count() > 1;
-    }
-
-    private void requireFiles() {
-        for (SourceFiles files : opened.values()) {
-            boolean none = opened.values().stream()
-                    .filter(other -> other.source().kind() == files.source().kind())
-                    .allMatch(other -> other.files().isEmpty());
-            if (none && !files.source().mayBeAbsent()) {
-                throw SourceFiles.nothingFound(files.source());
-            }
-        }
+        this.landing = landing;
+        landing.sources().keySet().forEach(accounting::open);
     }
 
     /** Machines first, because everything else is judged by them; then the other logs, the sensors and the waveforms at once. */
     void read() {
-        progress.step("reading landing files");
         readLogs(Set.of(Source.Kind.EQUIPMENT));
         if (config.landing().has(Source.Kind.EQUIPMENT)) {
             Set<String> known = new HashSet<>();
@@ -141,7 +103,7 @@ final class IngestRun implements AutoCloseable {
     }
 
     private void readLogs(Set<Source.Kind> kinds) {
-        opened.forEach((source, files) -> {
+        landing.sources().forEach((source, files) -> {
             if (kinds.contains(source.kind())
                     && !(source.mayBeAbsent() && files.files().isEmpty())) {
                 RecordPlan plan = RecordPlan.of(source, files.otherColumns(), arrivals, machines, config.file());
@@ -154,7 +116,7 @@ final class IngestRun implements AutoCloseable {
         List<ReadingsSource> sources = config.landing()
                 .of(Source.Kind.READINGS)
                 .map(source -> new ReadingsSource(
-                        Objects.requireNonNull(opened.get(source)),
+                        Objects.requireNonNull(landing.sources().get(source)),
                         ReadingsPlan.of(source, config, arrivals, machines)))
                 .toList();
         ReadingsStage stage = new ReadingsStage(sources, writer.earlierReadings(), arrivals, config, spark);
@@ -164,7 +126,7 @@ final class IngestRun implements AutoCloseable {
 
     private List<Runnable> readWaveforms() {
         List<Runnable> counts = new ArrayList<>();
-        opened.forEach((source, files) -> {
+        landing.sources().forEach((source, files) -> {
             if (source.kind() == Source.Kind.WAVEFORMS && !files.files().isEmpty()) {
                 WaveformStage stage =
                         new WaveformStage(files, WaveformPlan.of(source, config, arrivals, machines), writer, spark);
@@ -193,9 +155,12 @@ final class IngestRun implements AutoCloseable {
         return merged;
     }
 
-    /** Every table in a commit of its own, each replacing what this ingest wrote before; so a killed ingest is run again. */
-    void write() {
-        progress.step("writing clean tables");
+    /**
+     * Every table in a commit of its own, each replacing what this ingest wrote before; so a killed ingest is run again.
+     *
+     * @param mark what the last commit, that of the books, is to bear
+     */
+    void write(String mark) {
         ReadingsStage stage = Objects.requireNonNull(readings);
         Dataset<Row> told = union(Events.TABLE, Source.Kind.EVENTS, Source.Kind.FAILURES);
         Dataset<Row> orders = union(WorkOrders.TABLE, Source.Kind.WORK_ORDERS);
@@ -211,7 +176,7 @@ final class IngestRun implements AutoCloseable {
         Dataset<Row> givingWay = MergedRecords.of(earlierEvents.givingWay())
                 .unionByName(MergedRecords.of(earlierOrders.givingWay()))
                 .unionByName(MergedRecords.of(earlierVerdicts.givingWay()));
-        writer.countEarlier(accounting, stage.endingInFailure(), paths(), givingWay);
+        writer.countEarlier(accounting, stage.endingInFailure(), landing.paths(), givingWay);
         Dataset<Row> events = told.unionByName(earlierEvents.staying()).unionByName(stage.finalFailures());
         Dataset<Row> equipment = equipment(stage);
         List<Runnable> jobs = new ArrayList<>();
@@ -227,13 +192,13 @@ final class IngestRun implements AutoCloseable {
         jobs.add(() -> writer.replace(equipment, Equipment.TABLE));
         jobs.add(() -> writer.replace(components(equipment), Components.TABLE));
         jobs.add(() -> writer.replace(union(RemainingLife.TABLE, Source.Kind.REMAINING_LIFE), RemainingLife.TABLE));
-        jobs.add(() -> writer.quarantine(quarantined(stage), paths()));
+        jobs.add(() -> writer.quarantine(quarantined(stage), landing.paths()));
         if (config.landing().has(Source.Kind.FEEDBACK)) {
             jobs.add(() -> writer.addArrived(verdicts, Feedback.TABLE, earlierVerdicts));
         }
         jobs.add(() -> writer.mergedRecords(mergedRecords(), givingWay));
         sideBySide(jobs);
-        writer.replace(accounting.rows(spark, arrivals), IngestAccounting.TABLE);
+        writer.books(accounting.rows(spark, arrivals), mark);
     }
 
     private Dataset<Row> bursts() {
@@ -251,13 +216,6 @@ final class IngestRun implements AutoCloseable {
 
     private Dataset<Row> workOrders(Dataset<Row> orders, Dataset<Row> events) {
         return WorkOrderKinds.inferred(orders, events, config.maintenance().repairWindow());
-    }
-
-    private List<String> paths() {
-        return opened.values().stream()
-                .flatMap(files -> files.files().stream())
-                .map(LandingFile::path)
-                .toList();
     }
 
     private Dataset<Row> quarantined(ReadingsStage stage) {
@@ -327,6 +285,11 @@ final class IngestRun implements AutoCloseable {
 
     IngestReport report() {
         return accounting.report();
+    }
+
+    /** Without what every ingest reads anew, whatever interval it takes. */
+    IngestReport reportOfArrivals() {
+        return accounting.reportOfArrivals();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.millwright.etl;
 
 import java.io.Serializable;
 import java.util.List;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param cutOff its last line where the file ends in the middle of it; null where it ends with a line
  * @param array whether a JSON file is one array instead of one object a line
  * @param schema of a Parquet file, else empty
+ * @param bytes its length
+ * @param modifiedMs when it was written, as its file system says
  */
 record LandingFile(
         String path,
@@ -23,7 +26,9 @@ record LandingFile(
         @Nullable String header,
         @Nullable String cutOff,
         boolean array,
-        StructType schema)
+        StructType schema,
+        long bytes,
+        long modifiedMs)
         implements Serializable {
 
     LandingFile {
@@ -31,30 +36,34 @@ record LandingFile(
     }
 
     static LandingFile unreadable(String path, String problem) {
-        return new LandingFile(path, problem, List.of(), null, null, false, new StructType());
+        return new LandingFile(path, problem, List.of(), null, null, false, new StructType(), 0, 0);
     }
 
     static LandingFile parquet(String path, StructType schema) {
-        return new LandingFile(path, null, List.of(schema.fieldNames()), null, null, false, schema);
+        return new LandingFile(path, null, List.of(schema.fieldNames()), null, null, false, schema, 0, 0);
     }
 
     static LandingFile text(
             String path, List<String> columns, @Nullable String header, @Nullable String cutOff, boolean array) {
-        return new LandingFile(path, null, columns, header, cutOff, array, new StructType());
+        return new LandingFile(path, null, columns, header, cutOff, array, new StructType(), 0, 0);
     }
 
     boolean isReadable() {
         return problem == null;
     }
 
+    LandingFile sized(FileStatus status) {
+        return new LandingFile(
+                path, problem, columns, header, cutOff, array, schema, status.getLen(), status.getModificationTime());
+    }
+
     LandingFile missing(String column) {
-        return unreadable(
-                path,
-                "it has no column '" + column + "' but "
-                        + String.join(", ", columns.subList(0, Math.min(12, columns.size()))));
+        String why = "it has no column '" + column + "' but "
+                + String.join(", ", columns.subList(0, Math.min(12, columns.size())));
+        return new LandingFile(path, why, List.of(), null, null, false, new StructType(), bytes, modifiedMs);
     }
 
     LandingFile withCutOff(@Nullable String lastLine) {
-        return new LandingFile(path, problem, columns, header, lastLine, array, schema);
+        return new LandingFile(path, problem, columns, header, lastLine, array, schema, bytes, modifiedMs);
     }
 }

@@ -200,10 +200,15 @@ final class LogStage implements AutoCloseable {
 
     /** Counts records, rejections by reason, and rows by what became of them: each on its own data, all logs at once. */
     static void countInto(Accounting accounting, List<LogStage> stages) {
-        for (Row row : counted(stages, stage -> stage.records.select(stage.source(), col(REASON)), REASON)) {
-            accounting.add(row.getString(0), row.getLong(2), 0, 0);
-            if (!row.isNullAt(1)) {
-                accounting.quarantined(row.getString(0), row.getString(1), row.getLong(2));
+        String hasArrival = "hasArrival";
+        Function<LogStage, Dataset<Row>> records = stage -> stage.records.select(
+                stage.source(), col(REASON), col("knownMs").isNotNull().as(hasArrival));
+        for (Row row : counted(stages, records, REASON, hasArrival)) {
+            accounting.add(row.getString(0), row.getLong(3), 0, 0);
+            if (!row.isNullAt(1) && row.getBoolean(2)) {
+                accounting.quarantined(row.getString(0), row.getString(1), row.getLong(3));
+            } else if (!row.isNullAt(1)) {
+                accounting.quarantinedWithoutArrival(row.getString(0), row.getString(1), row.getLong(3));
             }
         }
         String merged = Duplicates.MERGED;
@@ -213,11 +218,11 @@ final class LogStage implements AutoCloseable {
         }
     }
 
-    private static List<Row> counted(List<LogStage> stages, Function<LogStage, Dataset<Row>> rows, String by) {
+    private static List<Row> counted(List<LogStage> stages, Function<LogStage, Dataset<Row>> rows, String... by) {
         return stages.stream()
                 .map(rows)
                 .reduce(Dataset::unionByName)
-                .map(all -> all.groupBy(col(SOURCE), col(by)).agg(count(lit(1))).collectAsList())
+                .map(all -> all.groupBy(SOURCE, by).agg(count(lit(1))).collectAsList())
                 .orElse(List.of());
     }
 

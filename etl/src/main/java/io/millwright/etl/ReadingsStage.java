@@ -203,17 +203,20 @@ final class ReadingsStage implements AutoCloseable {
                         col("source"),
                         functions
                                 .when(col("what").equalTo(Settled.REJECTED), col("reason"))
-                                .as("why"))
+                                .as("why"),
+                        col("rejectedKnownMs").isNotNull().as("hasArrival"))
                 .agg(count(lit(1)), sum("rowsIn"), sum("rowsClean"), sum("merged"), min("chunkStart"))
                 .collectAsList();
         for (Row row : rows) {
             if (row.getInt(0) == Settled.COUNT) {
-                accounting.add(row.getString(1), row.getLong(4), row.getLong(5), row.getLong(6));
-                firstChanged = Math.min(firstChanged, row.getLong(7));
+                accounting.add(row.getString(1), row.getLong(5), row.getLong(6), row.getLong(7));
+                firstChanged = Math.min(firstChanged, row.getLong(8));
             } else if (row.getInt(0) == Settled.EARLIER_COUNT) {
-                accounting.earlier(row.getString(1), row.getLong(5), row.getLong(6));
+                accounting.earlier(row.getString(1), row.getLong(6), row.getLong(7));
+            } else if (row.getInt(0) == Settled.REJECTED && row.getBoolean(3)) {
+                accounting.quarantined(row.getString(1), row.getString(2), row.getLong(4));
             } else if (row.getInt(0) == Settled.REJECTED) {
-                accounting.quarantined(row.getString(1), row.getString(2), row.getLong(3));
+                accounting.quarantinedWithoutArrival(row.getString(1), row.getString(2), row.getLong(4));
             }
         }
     }

@@ -31,7 +31,8 @@ final class RecordPlan implements Serializable {
     /** Name under which a source of remaining life maps its one column. */
     static final String RUL = "rul";
 
-    private static final Set<Source.Kind> TIMELESS =
+    /** Metadata, of which every ingest reads all. */
+    static final Set<Source.Kind> TIMELESS =
             Set.of(Source.Kind.EQUIPMENT, Source.Kind.COMPONENTS, Source.Kind.REMAINING_LIFE);
 
     /** Records of a site, and of units in their order. */

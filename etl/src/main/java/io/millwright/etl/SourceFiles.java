@@ -40,7 +40,7 @@ record SourceFiles(Source source, List<LandingFile> files) {
             }
             throw nothingFound(source);
         }
-        List<LandingFile> seen = found.parallelStream().map(look::at).toList();
+        List<LandingFile> seen = found.parallelStream().map(status -> look.at(status).sized(status)).toList();
         List<LandingFile> checked = source.format() == Source.Format.JSON
                 ? seen
                 : seen.stream().map(file -> withColumns(file, columns)).toList();

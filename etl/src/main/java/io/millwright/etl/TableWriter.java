@@ -7,10 +7,12 @@ import static org.apache.spark.sql.functions.not;
 
 import io.millwright.lake.Interval;
 import io.millwright.lake.Lake;
+import io.millwright.lake.Origin;
 import io.millwright.lake.TableSpec;
 import io.millwright.lake.table.Conditions;
 import io.millwright.lake.table.Events;
 import io.millwright.lake.table.Feedback;
+import io.millwright.lake.table.IngestAccounting;
 import io.millwright.lake.table.Operations;
 import io.millwright.lake.table.Quarantine;
 import io.millwright.lake.table.Series;
@@ -68,6 +70,11 @@ final class TableWriter {
 
     void replace(Dataset<Row> rows, TableSpec table) {
         lake.overwrite(rows, table, Map.of());
+    }
+
+    /** The last table an ingest writes. */
+    void books(Dataset<Row> rows, String mark) {
+        lake.overwrite(rows, IngestAccounting.TABLE, new Origin(Map.of(), mark));
     }
 
     /** Rows whose known time lies in the interval, in place of those of an earlier run. */

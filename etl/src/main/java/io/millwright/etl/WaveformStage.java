@@ -156,12 +156,15 @@ final class WaveformStage implements AutoCloseable {
         int unreadable = files.unreadable().size();
         if (unreadable > 0) {
             accounting.add(plan.source, unreadable, 0, 0);
-            accounting.quarantined(plan.source, Reason.UNREADABLE_FILE, unreadable);
+            accounting.quarantinedWithoutArrival(plan.source, Reason.UNREADABLE_FILE, unreadable);
         }
-        for (Row row : bursts.groupBy(REASON).agg(count(lit(1))).collectAsList()) {
-            accounting.add(plan.source, row.getLong(1), 0, 0);
-            if (!row.isNullAt(0)) {
-                accounting.quarantined(plan.source, row.getString(0), row.getLong(1));
+        Column hasArrival = col("knownMs").isNotNull().as("hasArrival");
+        for (Row row : bursts.groupBy(col(REASON), hasArrival).agg(count(lit(1))).collectAsList()) {
+            accounting.add(plan.source, row.getLong(2), 0, 0);
+            if (!row.isNullAt(0) && row.getBoolean(1)) {
+                accounting.quarantined(plan.source, row.getString(0), row.getLong(2));
+            } else if (!row.isNullAt(0)) {
+                accounting.quarantinedWithoutArrival(plan.source, row.getString(0), row.getLong(2));
             }
         }
         for (Row row : marked.groupBy(Duplicates.MERGED).agg(count(lit(1))).collectAsList()) {

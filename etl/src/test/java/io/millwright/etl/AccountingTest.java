@@ -52,6 +52,19 @@ class AccountingTest {
     }
 
     @Test
+    void what_every_ingest_reads_anew_is_left_out_of_the_report_of_arrivals() {
+        accounting.open(source("machines", Source.Kind.EQUIPMENT));
+        accounting.add("machines", 3, 3, 0);
+        accounting.add("plc", 2, 0, 0);
+        accounting.quarantinedWithoutArrival("plc", Reason.MALFORMED_RECORD, 1);
+        accounting.quarantinedWithoutArrival("plc", Reason.FUTURE, 1);
+
+        assertThat(accounting.report().rowsIn()).isEqualTo(112);
+        assertThat(accounting.reportOfArrivals())
+                .isEqualTo(new IngestReport(107, 97, Map.of(Reason.FUTURE, 5L, Reason.UNPARSABLE_VALUE, 1L), 4));
+    }
+
+    @Test
     void a_row_that_was_lost_stops_the_ingest_and_so_does_one_that_came_out_twice() {
         accounting.add("plc", 1, 0, 0);
         assertThatThrownBy(accounting::requireBalance)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millwright.lake.MillwrightException;
 import io.millwright.lake.MillwrightException.Category;
+import io.millwright.lake.Progress;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.table.Conditions;
 import io.millwright.lake.table.Equipment;
@@ -454,6 +455,68 @@ class IngestTest {
         assertThat(across.rowsQuarantined()).isEqualTo(4);
         assertThat(rest.rowsClean() + firstDay.rowsClean()).isEqualTo(50 + 1 + 48 + 2);
         assertThat(slices.lake().read(Quarantine.TABLE).count()).isEqualTo(4);
+    }
+
+    @Test
+    void slices_are_the_same_as_at_once_and_a_stopped_ingest_goes_on_behind_the_last_slice() {
+        Landings slices = new Landings(folder.resolve("a"));
+        Landings whole = new Landings(folder.resolve("b"));
+        for (Landings each : List.of(slices, whole)) {
+            each.source(WIDE)
+                    .source(ALARMS)
+                    .source(MACHINES)
+                    .file("machines.csv", "id,site", "m1,n", "m1,n")
+                    .file("plc/a.csv", day("m1", 0))
+                    .file("plc/b.csv", day("m1", 1))
+                    .file(
+                            "plc/late.csv",
+                            "at,id,temp,press,got",
+                            "2025-01-01T03:00:00Z,m1,45,,2025-01-02T20:10:00Z",
+                            "soon,m1,46,,then",
+                            "2025-01-01T03:00:00Z,m1,999,,2025-01-02T20:10:00Z")
+                    .text("plc/empty.csv", "")
+                    .file(
+                            "alarms.csv",
+                            "at,id,code,got",
+                            "2025-01-01T03:30:00Z,m1,hot,2025-01-01T03:31:00Z",
+                            "2025-01-01T03:30:00Z,m1,hot,2025-01-02T20:10:00Z",
+                            "2025-01-03T05:30:00Z,m1,odd,");
+        }
+        String from = "2025-01-01T00:00:00Z";
+        String to = "2025-01-03T00:00:00Z";
+
+        whole.ingest(from, to);
+        assertThatThrownBy(() -> slices.ingestDayByDay(from, to, stoppingAt("slice 2 of 2: reading landing files")))
+                .hasMessage("stopped");
+        assertThatThrownBy(() -> slices.file("plc/c.csv", day("m1", 0))
+                        .ingestDayByDay(from, to, stoppingAt("slice 1 of 2: reading landing files")))
+                .as("other landing files")
+                .hasMessage("stopped");
+        slices.remove("plc/c.csv");
+        IngestReport rest = slices.ingestDayByDay(from, to, stoppingAt("slice 1 of 2: reading landing files"));
+
+        assertThat(slices.lake().version(IngestAccounting.TABLE.name()))
+                .as("each slice was written once")
+                .isEqualTo(1);
+        assertThat(rest.kept()).isEqualTo(1);
+        assertThat(slices.fingerprints(Series.TABLE, Events.TABLE, Equipment.TABLE, SensorHealth.TABLE))
+                .isEqualTo(whole.fingerprints(Series.TABLE, Events.TABLE, Equipment.TABLE, SensorHealth.TABLE));
+        assertThat(quarantine(slices)).isEqualTo(quarantine(whole)).hasSize(4);
+        assertThat(books(slices)).isEqualTo(books(whole));
+    }
+
+    private static Progress stoppingAt(String step) {
+        return new Progress() {
+            @Override
+            public void step(String what) {
+                if (what.equals(step)) {
+                    throw new IllegalStateException("stopped");
+                }
+            }
+
+            @Override
+            public void fraction(double done) {}
+        };
     }
 
     /** By source: rows in, clean, quarantined by reason and merged, over all rows of the books. */

@@ -60,6 +60,14 @@ final class Landings {
         }
     }
 
+    void remove(String name) {
+        try {
+            Files.delete(folder.resolve("landing").resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Adds a source; {@code @} stands for the landing folder. */
     Landings source(String yaml) {
         sources += "    - " + yaml.replace("@", folder.resolve("landing").toString()) + "\n";
@@ -103,6 +111,12 @@ final class Landings {
     IngestReport ingest(String from, String to) {
         Interval interval = new Interval(java.time.Instant.parse(from), java.time.Instant.parse(to));
         return Ingest.run(lake(), config(), Optional.of(interval), Progress.silent());
+    }
+
+    /** In slices of a day. */
+    IngestReport ingestDayByDay(String from, String to, Progress progress) {
+        Interval interval = new Interval(java.time.Instant.parse(from), java.time.Instant.parse(to));
+        return Ingest.run(lake(), config(), Optional.of(interval), progress, 1);
     }
 
     /** Rows that agree in the table's key may differ in their known time, so that is sorted by, too. */

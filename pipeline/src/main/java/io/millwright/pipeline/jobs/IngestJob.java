@@ -29,10 +29,17 @@ public final class IngestJob {
                         Figure.count("duplicates_merged", report.duplicatesMerged())));
         return Outcome.of(String.format(
                 Locale.ROOT,
-                "%,d rows in = %,d clean + %,d quarantined + %,d duplicates merged",
+                "%,d rows in = %,d clean + %,d quarantined + %,d duplicates merged%s",
                 report.rowsIn(),
                 report.rowsClean(),
                 report.rowsQuarantined(),
-                report.duplicatesMerged()));
+                report.duplicatesMerged(),
+                keptBefore(report)));
+    }
+
+    private static String keptBefore(IngestReport report) {
+        return report.kept() == 0
+                ? ""
+                : "; " + report.kept() + " of " + report.slices() + " slices were written before the ingest was stopped";
     }
 }
