@@ -1,5 +1,6 @@
 package io.millwright.etl;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -8,7 +9,7 @@ import java.util.Locale;
  * Watches how long the readings of one sensor take to arrive. Where they suddenly all take longer by the same time, the
  * machine's clock is behind; held-back deliveries differ in that their delays shrink reading by reading.
  */
-final class ArrivalWatch {
+final class ArrivalWatch implements Serializable {
 
     private static final int SHORTEST = 12;
     private static final long SMALLEST_SHIFT_MS = 300_000;

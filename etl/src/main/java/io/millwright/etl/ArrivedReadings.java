@@ -5,12 +5,19 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.unix_millis;
 import static org.apache.spark.sql.functions.when;
 
+import io.millwright.lake.Interval;
 import io.millwright.lake.Lake;
 import io.millwright.lake.Meanwhile;
+import io.millwright.lake.Origin;
 import io.millwright.lake.TableSpec;
 import io.millwright.lake.table.Series;
+import java.sql.Timestamp;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -58,19 +65,51 @@ final class ArrivedReadings {
     private static final Map<String, String> SMALL_ROW_GROUPS =
             Map.of("parquet.block.size", Integer.toString(16 << 20), "parquet.page.size.row.check.min", "4");
 
+    private static final Column[] KEPT_OF_BOTH =
+            COLUMNS.stream().map(name -> col(name)).toArray(Column[]::new);
+
     private final Lake lake;
     private final MergedAway merged;
+    private final SensorStates states;
 
-    ArrivedReadings(Lake lake) {
+    /** @param signature of the states that can be gone on from, see {@link SensorState#signature} */
+    ArrivedReadings(Lake lake, String signature) {
         this.lake = lake;
         this.merged = new MergedAway(lake, STAY, MERGED);
+        this.states = new SensorStates(lake, signature);
     }
 
-    /** As {@link Landed} pieces; none in an empty lake. */
-    Dataset<Row> pieces() {
-        Column[] columns = COLUMNS.stream().map(name -> col(name)).toArray(Column[]::new);
-        Dataset<Row> all = merged.rows().select(columns);
-        return asPieces(lake.has(STAY) ? lake.read(STAY).select(columns).unionByName(all) : all);
+    /** Rows of {@link SensorStates} that settling can go on from. */
+    Dataset<Row> states() {
+        return states.rows();
+    }
+
+    /** Chunks that may hold readings that were known in an interval, as {@code equipmentId, sensor, chunkStart}. */
+    Dataset<Row> chunksKnownIn(Interval arrivals, TimeGrid grid) {
+        Timestamp from = Timestamp.from(arrivals.from());
+        Timestamp to = Timestamp.from(arrivals.to());
+        Timestamp lastSlot = Timestamp.from(arrivals.to().plusMillis(grid.tileMs()));
+        Column began = when(col(Series.LATE), col(Series.KNOWN_TIME).lt(lit(lastSlot)))
+                .otherwise(col(Series.CHUNK_START).lt(lit(to)));
+        return Stream.of(lake.readFewFiles(STAY.name()), merged.rows())
+                .map(rows -> rows.filter(col(Series.KNOWN_TIME).geq(lit(from)).and(began))
+                        .select(
+                                col(Series.EQUIPMENT_ID).as("equipmentId"),
+                                col(Series.SENSOR).as("sensor"),
+                                unix_millis(col(Series.CHUNK_START)).as("chunkStart")))
+                .reduce(Dataset::unionByName)
+                .orElseThrow();
+    }
+
+    /** Those that are settled again, as {@link Landed} pieces; none in an empty lake. */
+    Dataset<Row> pieces(Restarts restarts) {
+        Dataset<Row> away = restarts.again(merged.rows().select(KEPT_OF_BOTH));
+        if (!lake.has(STAY)) {
+            return asPieces(away);
+        }
+        Dataset<Row> all = lake.read(STAY);
+        Dataset<Row> stay = restarts.areOfAll() ? restarts.againByDate(lake.readFewFiles(STAY.name())) : restarts.again(all);
+        return asPieces(stay.select(KEPT_OF_BOTH).unionByName(away.select(KEPT_OF_BOTH)));
     }
 
     private static Dataset<Row> asPieces(Dataset<Row> rows) {
@@ -88,15 +127,27 @@ final class ArrivedReadings {
     }
 
     void replaceAll(ReadingsStage stage) {
-        merged.write(stage.merged());
-        Dataset<Row> chunks = TableWriter.byDate(stage.series());
-        Meanwhile.with(lake.spark(), SMALL_ROW_GROUPS, () -> lake.overwrite(chunks, STAY, Map.of()));
+        write(stage, stage.merged(), (rows, origin) -> lake.overwrite(rows, STAY, origin), stage.series());
     }
 
-    /** Replaces chunks of the dates that satisfy a condition; others stay as they are. */
-    void replaceWhere(String condition, ReadingsStage stage) {
-        merged.write(stage.merged());
-        Dataset<Row> changed = TableWriter.byDate(stage.series().filter(condition));
-        Meanwhile.with(lake.spark(), SMALL_ROW_GROUPS, () -> lake.replaceWhere(changed, STAY, condition, Map.of()));
+    /** Replaces chunks from a date on; earlier ones stay as they are. */
+    void replaceFrom(LocalDate date, ReadingsStage stage) {
+        String condition = Series.DATE + " >= '" + date + "'";
+        long sinceMs = date.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
+        Restarts restarts = stage.restarts();
+        Dataset<Row> away = stage.merged()
+                .unionByName(restarts.staying(merged.rows().select(KEPT_OF_BOTH), Long.MIN_VALUE));
+        Dataset<Row> chunks = stage.series()
+                .filter(condition)
+                .unionByName(restarts.staying(lake.read(STAY).filter(condition), sinceMs));
+        write(stage, away, (rows, origin) -> lake.replaceWhere(rows, STAY, condition, origin), chunks);
+    }
+
+    private void write(
+            ReadingsStage stage, Dataset<Row> away, BiFunction<Dataset<Row>, Origin, Long> write, Dataset<Row> chunks) {
+        Origin origin = states.origin();
+        merged.write(away);
+        Meanwhile.with(lake.spark(), SMALL_ROW_GROUPS, () -> write.apply(TableWriter.byDate(chunks), origin));
+        states.write(stage.states(), origin);
     }
 }

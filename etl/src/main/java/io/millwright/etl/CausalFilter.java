@@ -1,6 +1,7 @@
 package io.millwright.etl;
 
 import io.millwright.lake.config.SensorSpec;
+import java.io.Serializable;
 import java.util.Arrays;
 
 /**
@@ -10,7 +11,7 @@ import java.util.Arrays;
  * <p>Kalman: local level model in its steady state, x' = x + K (y - x), with the gain K whose time constant is the configured
  * length: K = 1 - exp(-1 / length) (Harvey, Forecasting, Structural Time Series Models and the Kalman Filter, 1989, 4.1.2).
  */
-final class CausalFilter {
+final class CausalFilter implements Serializable {
 
     private final SensorSpec.Filter.Kind kind;
     private final double[] window;

@@ -1,5 +1,6 @@
 package io.millwright.etl;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,7 +11,7 @@ import java.util.Locale;
  * of about its size, as a recalibration does. A repair looks the same, so a drift is only reported, and the caller drops those
  * that end with work on the machine.
  */
-final class DailyLevels {
+final class DailyLevels implements Serializable {
 
     private static final long DAY_MS = 86_400_000L;
     private static final int SHORTEST_DAYS = 9;
@@ -19,8 +20,9 @@ final class DailyLevels {
     private static final double STEP_SDS = 5;
     private static final double OWN_SHARE = 0.8;
 
-    private final List<Long> days = new ArrayList<>();
-    private final List<Double> means = new ArrayList<>();
+    private long[] days = new long[64];
+    private double[] means = new double[64];
+    private int size;
     private long day = Long.MIN_VALUE;
     private double sum;
     private int n;
@@ -39,8 +41,12 @@ final class DailyLevels {
 
     private void close() {
         if (n > 0) {
-            days.add(day);
-            means.add(sum / n);
+            if (size == days.length) {
+                days = Arrays.copyOf(days, 2 * size);
+                means = Arrays.copyOf(means, 2 * size);
+            }
+            days[size] = day;
+            means[size++] = sum / n;
         }
         sum = 0;
         n = 0;
@@ -48,7 +54,7 @@ final class DailyLevels {
 
     List<Finding> drifts(String sensor) {
         close();
-        double[] level = means.stream().mapToDouble(Double::doubleValue).toArray();
+        double[] level = Arrays.copyOf(means, size);
         List<Finding> found = new ArrayList<>();
         double usualChange = usualChange(level);
         if (!(usualChange > 0)) {
@@ -64,8 +70,8 @@ final class DailyLevels {
                 found.add(new Finding(
                         sensor,
                         Finding.DRIFT,
-                        days.get(from) * DAY_MS,
-                        days.get(end) * DAY_MS + DAY_MS,
+                        days[from] * DAY_MS,
+                        days[end] * DAY_MS + DAY_MS,
                         String.format(
                                 Locale.ROOT,
                                 "the daily mean moved from %.4g to %.4g in %d days and back by %.4g within one",

@@ -1,5 +1,6 @@
 package io.millwright.etl;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * and kept out from the moment it is known to be. A sensor that leaves its band often has several levels, one for each way its
  * machine is run: no band describes it, and from then on nothing of it is called a spike.
  */
-final class Detector {
+final class Detector implements Serializable {
 
     private static final double FAR = 8;
     private static final double FAR_FROM_NEXT = 6;

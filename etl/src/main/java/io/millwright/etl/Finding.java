@@ -1,5 +1,7 @@
 package io.millwright.etl;
 
+import java.io.Serializable;
+
 /**
  * A stretch in which a sensor was unwell.
  *
@@ -7,7 +9,8 @@ package io.millwright.etl;
  * @param fromMs first reading concerned
  * @param toMs exclusive
  */
-record Finding(String sensor, String kind, long fromMs, long toMs, String evidence, String action) {
+record Finding(String sensor, String kind, long fromMs, long toMs, String evidence, String action)
+        implements Serializable {
 
     static final String STUCK = "stuck";
     static final String SPIKE = "spike";

@@ -1,11 +1,13 @@
 package io.millwright.etl;
 
+import java.io.Serializable;
+
 /**
  * How long a sensor has repeated one value, and whether that is a habit of it. A run is suspicious where a sensor that changes
  * as often as this one did would not bring it about by chance. Zero is a machine at rest, not a stuck sensor; so is a value
  * that was held for long before.
  */
-final class FlatRun {
+final class FlatRun implements Serializable {
 
     private static final int SHORTEST = 12;
     private static final double LOG_CHANCE = Math.log(1e-6);

@@ -44,6 +44,7 @@ final class IngestRun implements AutoCloseable {
 
     private static final int JOBS_AT_ONCE = 4;
 
+    private final Lake lake;
     private final SparkSession spark;
     private final PipelineConfig config;
     private final Optional<Interval> arrivals;
@@ -57,6 +58,7 @@ final class IngestRun implements AutoCloseable {
 
     IngestRun(
             Lake lake, PipelineConfig config, OpenedLanding landing, Optional<Interval> arrivals) {
+        this.lake = lake;
         this.spark = lake.spark();
         this.config = config;
         this.arrivals = arrivals;
@@ -119,7 +121,7 @@ final class IngestRun implements AutoCloseable {
                         Objects.requireNonNull(landing.sources().get(source)),
                         ReadingsPlan.of(source, config, arrivals, machines)))
                 .toList();
-        ReadingsStage stage = new ReadingsStage(sources, writer.earlierReadings(), arrivals, config, spark);
+        ReadingsStage stage = new ReadingsStage(sources, lake, arrivals, config);
         readings = stage;
         return () -> stage.countInto(accounting);
     }

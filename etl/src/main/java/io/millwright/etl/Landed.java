@@ -8,14 +8,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a task made of landing files, one of three: a piece (readings of one sensor of one machine in one chunk and one slot,
- * in any order), a rejected record or reading, or a count of what was read. A bean, because Spark moves its arrays by memory
+ * in any order), a rejected record or reading, or a count of what was read; or from the lake, an earlier piece or a
+ * {@link SensorState}. A bean, because Spark moves its arrays by memory
  * copy.
  */
 public final class Landed implements Serializable {
 
     static final int COUNT = 0;
     static final int REJECTED = 1;
-    static final int PIECE = 2;
+    static final int STATE = 2;
+    static final int PIECE = 3;
 
     private int what;
     private String source = "";
@@ -33,6 +35,7 @@ public final class Landed implements Serializable {
     private @Nullable String raw;
     private @Nullable Long eventMs;
     private @Nullable Long knownMs;
+    private byte @Nullable [] state;
 
     static Landed count(String source, long rowsIn) {
         Landed count = new Landed();
@@ -248,5 +251,14 @@ public final class Landed implements Serializable {
 
     public void setKnownMs(@Nullable Long knownMs) {
         this.knownMs = knownMs;
+    }
+
+    /** As {@link SensorState} writes itself; the chunk's start is that of the first chunk it has not seen. */
+    public byte @Nullable [] getState() {
+        return state;
+    }
+
+    public void setState(byte @Nullable [] state) {
+        this.state = state;
     }
 }

@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.timestamp_millis;
 import static org.apache.spark.sql.functions.to_date;
 
 import io.millwright.lake.Interval;
+import io.millwright.lake.Lake;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.Source;
 import io.millwright.lake.table.Events;
@@ -27,6 +28,7 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.storage.StorageLevel;
 
 /**
@@ -39,27 +41,43 @@ final class ReadingsStage implements AutoCloseable {
     private static final Encoder<Settled> SETTLED = Encoders.bean(Settled.class);
 
     private final PipelineConfig config;
+    private final ArrivedReadings inLake;
+    private final Dataset<Landed> landed;
+    private final Restarts restarts;
     private final Dataset<Row> settled;
     private final Dataset<Row> besides;
     private long firstChanged = Settled.NO_CHUNK;
 
-    /** @param earlier pieces that are in the lake; those known in {@code arrivals} make room for what is read */
-    ReadingsStage(
-            List<ReadingsSource> sources,
-            Optional<Dataset<Row>> earlier,
-            Optional<Interval> arrivals,
-            PipelineConfig config,
-            SparkSession spark) {
-        this.config = config;
+    /** @param arrivals of them, readings in the lake make room for what is read; where empty, all do */
+    ReadingsStage(List<ReadingsSource> sources, Lake lake, Optional<Interval> arrivals, PipelineConfig config) {
+        SparkSession spark = lake.spark();
+        Settling settling = new Settling(config, arrivals);
         JavaRDD<Landed> files = sources.stream()
                 .map(source -> source.landed(spark))
                 .reduce(JavaRDD::union)
                 .orElseThrow(() -> new IllegalArgumentException("no source of readings"));
-        Dataset<Landed> landed = spark.createDataset(files.rdd(), LANDED);
-        Dataset<Landed> all =
-                earlier.map(ReadingsStage::asLanded).map(landed::union).orElse(landed);
-        this.settled = settled(all, new Settling(config, arrivals)).persist(StorageLevel.MEMORY_AND_DISK());
+        this.config = config;
+        this.inLake = new ArrivedReadings(lake, settling.signature());
+        this.landed = spark.createDataset(files.rdd(), LANDED);
+        this.restarts = arrivals.map(taken -> restarts(taken, spark)).orElseGet(() -> Restarts.none(spark));
+        Dataset<Landed> all = arrivals.map(taken -> landed.union(asLanded(inLake.pieces(restarts)))
+                        .union(asLanded(restarts.landed())))
+                .orElse(landed);
+        this.settled = settled(all, settling).persist(StorageLevel.MEMORY_AND_DISK());
         this.besides = settled.filter(col("what").notEqual(Settled.SERIES)).persist(StorageLevel.MEMORY_AND_DISK());
+    }
+
+    /** What is read is kept for a moment, because it says from where on earlier readings are needed. */
+    private Restarts restarts(Interval arrivals, SparkSession spark) {
+        Dataset<Row> states = inLake.states();
+        if (!endingInFailure().isEmpty() || states.isEmpty()) {
+            return Restarts.none(spark);
+        }
+        landed.persist(StorageLevel.MEMORY_AND_DISK());
+        Dataset<Row> brought = landed.filter(col("what").equalTo(Landed.PIECE))
+                .select("equipmentId", "sensor", "chunkStart");
+        return Restarts.of(
+                states, brought.unionByName(inLake.chunksKnownIn(arrivals, TimeGrid.of(config.features()))));
     }
 
     /** What comes of pieces; one shuffle. */
@@ -72,17 +90,38 @@ final class ReadingsStage implements AutoCloseable {
     }
 
     static Dataset<Landed> asLanded(Dataset<Row> pieces) {
+        List<String> given = List.of(pieces.columns());
         Column[] columns = Arrays.stream(LANDED.schema().fields())
-                .map(field -> switch (field.name()) {
-                    case "what" -> lit(Landed.PIECE).as("what");
-                    case "earlier" -> lit(true).as("earlier");
-                    case "rowsIn" -> lit(0L).as("rowsIn");
-                    case "equipmentId", "sensor", "chunkStart", "slot", "source", "offsets", "values", "arrivals" ->
-                        col(field.name());
-                    default -> lit(null).cast(field.dataType()).as(field.name());
-                })
+                .map(field -> given.contains(field.name()) ? col(field.name()) : otherwise(field))
                 .toArray(Column[]::new);
         return pieces.select(columns).as(LANDED);
+    }
+
+    private static Column otherwise(StructField field) {
+        return switch (field.name()) {
+            case "what" -> lit(Landed.PIECE).as("what");
+            case "earlier" -> lit(true).as("earlier");
+            case "rowsIn" -> lit(0L).as("rowsIn");
+            default -> lit(null).cast(field.dataType()).as(field.name());
+        };
+    }
+
+    ArrivedReadings inLake() {
+        return inLake;
+    }
+
+    Restarts restarts() {
+        return restarts;
+    }
+
+    /** Rows of {@link SensorStates}, of all sensors of all machines. */
+    Dataset<Row> states() {
+        return of(Settled.STATE)
+                .select(
+                        col("equipmentId").as(SensorStates.EQUIPMENT_ID),
+                        col("sensor").as(SensorStates.SENSOR),
+                        timestamp_millis(col("chunkStart")).as(SensorStates.NEXT_CHUNK),
+                        col("state").as(SensorStates.STATE));
     }
 
     private Dataset<Row> of(int what) {
@@ -156,7 +195,7 @@ final class ReadingsStage implements AutoCloseable {
 
     /** Machines that have readings. */
     Dataset<Row> machines() {
-        return of(Settled.SERIES).select(col("equipmentId")).distinct();
+        return of(Settled.STATE).select(col("equipmentId")).distinct();
     }
 
     /** Sources of run-to-failure histories. */
@@ -230,5 +269,7 @@ final class ReadingsStage implements AutoCloseable {
     public void close() {
         besides.unpersist();
         settled.unpersist();
+        restarts.close();
+        landed.unpersist();
     }
 }

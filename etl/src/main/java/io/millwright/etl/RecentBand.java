@@ -1,12 +1,13 @@
 package io.millwright.etl;
 
+import java.io.Serializable;
 import java.util.Arrays;
 
 /**
  * Where the next reading of a sensor is expected from its own recent past: the median of the last {@value #LENGTH} accepted
  * readings or the last of them, and a noise scale from the changes between neighbours. Constant cost a reading.
  */
-final class RecentBand {
+final class RecentBand implements Serializable {
 
     /** Long enough that three outliers cannot move the median, short enough to follow a change of load within the hour. */
     static final int LENGTH = 9;

@@ -1,5 +1,6 @@
 package io.millwright.etl;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * by readings that came on time and lie before it, so that nothing delivered later changes it. <i>In which stretches the
  * sensor was unwell</i> is found on all readings, late ones included.
  */
-final class SensorWatch {
+final class SensorWatch implements Serializable {
 
     private static final int GAP_PERIODS = 3;
     private static final long SHORTEST_GAP_MS = 3_600_000;

@@ -4,8 +4,8 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of landed readings, one of six: a row of {@code series}, readings merged away, a finding about a sensor, a
- * rejected record or reading, or a count of what this ingest or earlier ones brought. A bean, because Spark moves its arrays by memory copy.
+ * What became of landed readings, one of seven: a row of {@code series}, readings merged away, a finding about a sensor, a
+ * rejected record or reading, a count of what this ingest or earlier ones brought, or a {@link SensorState}. A bean, because Spark moves its arrays by memory copy.
  */
 public final class Settled implements Serializable {
 
@@ -15,6 +15,7 @@ public final class Settled implements Serializable {
     static final int SERIES = 3;
     static final int MERGED = 4;
     static final int EARLIER_COUNT = 5;
+    static final int STATE = 6;
 
     /** Later than any chunk. */
     static final long NO_CHUNK = Long.MAX_VALUE;
@@ -47,6 +48,7 @@ public final class Settled implements Serializable {
     private long rowsIn;
     private long rowsClean;
     private long merged;
+    private byte @Nullable [] state;
 
     static Settled count(String source, long rowsIn, long rowsClean, long merged) {
         Settled count = new Settled();
@@ -84,6 +86,16 @@ public final class Settled implements Serializable {
         settled.raw = finding.evidence();
         settled.action = finding.action();
         return settled;
+    }
+
+    static Settled state(String equipmentId, String sensor, long nextChunk, byte[] bytes) {
+        Settled state = new Settled();
+        state.what = STATE;
+        state.equipmentId = equipmentId;
+        state.sensor = sensor;
+        state.chunkStart = nextChunk;
+        state.state = bytes;
+        return state;
     }
 
     /** Readings of one chunk that stay or are merged away. */
@@ -323,5 +335,14 @@ public final class Settled implements Serializable {
 
     public void setMerged(long merged) {
         this.merged = merged;
+    }
+
+    /** As in {@link Landed#getState()}. */
+    public byte @Nullable [] getState() {
+        return state;
+    }
+
+    public void setState(byte @Nullable [] state) {
+        this.state = state;
     }
 }

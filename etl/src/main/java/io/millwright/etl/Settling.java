@@ -4,6 +4,7 @@ import io.millwright.lake.Interval;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.SensorSpec;
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,9 +22,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Pieces to rows of {@code series}, and findings: one pass over each machine's sensor, chunk by chunk in order of time. The
  * input is partitioned by machine and sensor and sorted by machine, sensor, what it is and
- * chunk, so that nothing stands between the pieces of a chunk; other landed rows pass through.
+ * chunk, so that nothing stands between the pieces of a chunk, and a sensor's states come before its pieces; other landed rows
+ * pass through. Where there are states, settling goes on from the newest.
  */
 final class Settling implements Serializable {
+
+    /** States are kept at the borders of so long a time, and the newest of them. */
+    private static final long KEPT_EVERY_MS = Duration.ofDays(4).toMillis();
+
+    private static final int KEPT = 3;
 
     private final TimeGrid grid;
     private final Map<String, SensorProfile> sensors;
@@ -41,6 +48,11 @@ final class Settling implements Serializable {
         }
     }
 
+    /** What states it can go on from. */
+    String signature() {
+        return SensorState.signature(grid, sensors);
+    }
+
     Iterator<Settled> settle(Iterator<Landed> landed) {
         return new Pass(landed);
     }
@@ -49,9 +61,11 @@ final class Settling implements Serializable {
         private final Iterator<Landed> landed;
         private final Deque<Settled> ready = new ArrayDeque<>();
         private @Nullable Landed ahead;
-        private @Nullable SensorWatch watch;
         private String equipmentId = "";
         private String sensor = "";
+        private final Deque<Settled> kept = new ArrayDeque<>();
+        /** Null as long as nothing of the sensor was settled here. */
+        private @Nullable SensorState state;
         private final Map<String, Tally> tallies = new TreeMap<>();
 
         Pass(Iterator<Landed> landed) {
@@ -89,6 +103,10 @@ final class Settling implements Serializable {
                 ready.add(Settled.count(first.getSource(), first.getRowsIn(), 0, 0));
             } else if (first.getWhat() == Landed.REJECTED) {
                 ready.add(Settled.rejected(first));
+            } else if (first.getWhat() == Landed.STATE) {
+                enter(first);
+                kept.add(Settled.state(
+                        equipmentId, sensor, first.getChunkStart(), Objects.requireNonNull(first.getState())));
             } else {
                 chunk(first);
             }
@@ -107,7 +125,7 @@ final class Settling implements Serializable {
             pieces.replaceAll(this::withRoom);
             pieces.removeIf(piece -> Objects.requireNonNull(piece.getOffsets()).length == 0);
             if (!pieces.isEmpty()) {
-                enter(Objects.requireNonNull(first.getEquipmentId()), Objects.requireNonNull(first.getSensor()));
+                enter(first);
                 settle(ChunkMerge.of(pieces), first.getChunkStart());
             }
         }
@@ -116,13 +134,13 @@ final class Settling implements Serializable {
         private Landed withRoom(Landed piece) {
             Landed rest = piece.isEarlier() ? piece.knownOutside(takenFromMs, takenToMs) : piece;
             if (!piece.isEarlier() || rest != piece) {
-                tally(piece).changes(piece.getChunkStart());
+                tally(piece.getSource()).changes(piece.getChunkStart());
             }
             return rest;
         }
 
-        private Tally tally(Landed piece) {
-            return tallies.computeIfAbsent(piece.getSource(), ignored -> new Tally());
+        private Tally tally(String source) {
+            return tallies.computeIfAbsent(source, ignored -> new Tally());
         }
 
         private boolean isSameChunk(Landed a, Landed b) {
@@ -132,13 +150,27 @@ final class Settling implements Serializable {
                     && Objects.equals(a.getEquipmentId(), b.getEquipmentId());
         }
 
-        private void enter(String nextEquipment, String nextSensor) {
-            if (watch == null || !nextSensor.equals(sensor) || !nextEquipment.equals(equipmentId)) {
+        private void enter(Landed next) {
+            String nextEquipment = Objects.requireNonNull(next.getEquipmentId());
+            String nextSensor = Objects.requireNonNull(next.getSensor());
+            if (!nextSensor.equals(sensor) || !nextEquipment.equals(equipmentId)) {
                 finish();
                 equipmentId = nextEquipment;
                 sensor = nextSensor;
-                watch = new SensorWatch(profile(nextSensor));
             }
+        }
+
+        /** That of the readings so far; at first the newest of earlier ingests. */
+        private SensorState state() {
+            SensorState now = state;
+            if (now == null) {
+                now = kept.isEmpty()
+                        ? new SensorState(profile(sensor))
+                        : SensorState.of(Objects.requireNonNull(kept.getLast().getState()), profile(sensor));
+                now.counts((source, clean, merged) -> tally(source).add(true, clean, merged));
+                state = now;
+            }
+            return now;
         }
 
         private SensorProfile profile(String name) {
@@ -150,23 +182,57 @@ final class Settling implements Serializable {
         }
 
         private void finish() {
-            if (watch != null) {
-                for (Finding finding : watch.findings()) {
+            if (state != null || !kept.isEmpty()) {
+                SensorState last = state();
+                ready.addAll(kept);
+                if (!isNewestKept(last)) {
+                    ready.add(snapshot(last));
+                }
+                for (Finding finding : last.watch().findings()) {
                     ready.add(Settled.finding(equipmentId, finding));
                 }
-                watch = null;
+            }
+            kept.clear();
+            state = null;
+        }
+
+        private Settled snapshot(SensorState now) {
+            return Settled.state(equipmentId, sensor, now.nextChunk(), now.bytes());
+        }
+
+        private boolean isNewestKept(SensorState now) {
+            return !kept.isEmpty() && kept.getLast().getChunkStart() == now.nextChunk();
+        }
+
+        /** Keeps the state the next chunk finds where it is the first of its stretch, and forgets one that only was the last of an ingest. */
+        private void keep(SensorState now, long chunkStart) {
+            if (now.isEmpty()) {
+                return;
+            }
+            boolean isBorder = Math.floorDiv(now.nextChunk() - grid.chunkMs(), KEPT_EVERY_MS)
+                    != Math.floorDiv(chunkStart, KEPT_EVERY_MS);
+            if (isBorder && !isNewestKept(now)) {
+                kept.add(snapshot(now));
+                if (kept.size() > KEPT) {
+                    kept.removeFirst();
+                }
+            } else if (!isBorder && isNewestKept(now)) {
+                kept.removeLast();
             }
         }
 
         private void settle(ChunkMerge.Outcome chunk, long chunkStart) {
+            SensorState now = state();
+            keep(now, chunkStart);
             ChunkMerge stay = chunk.stay();
-            double[] clean = Objects.requireNonNull(watch).judge(stay, chunkStart);
+            double[] clean = now.watch().judge(stay, chunkStart);
+            now.seen(chunkStart + grid.chunkMs());
             rows(stay).forEach((key, members) -> ready.add(series(key, stay, members.toArray(), clean, chunkStart)));
             ChunkMerge merged = chunk.merged();
             rows(merged)
                     .forEach((key, members) ->
                             ready.add(row(Settled.MERGED, key, merged, members.toArray(), chunkStart)));
-            count(stay, merged);
+            count(now, stay, merged);
         }
 
         private Map<RowKey, IntBuffer> rows(ChunkMerge chunk) {
@@ -181,12 +247,13 @@ final class Settling implements Serializable {
         }
 
         /** Both sides are of the same pieces. */
-        private void count(ChunkMerge stay, ChunkMerge merged) {
+        private void count(SensorState now, ChunkMerge stay, ChunkMerge merged) {
             long[] clean = stay.byPiece();
             long[] away = merged.byPiece();
             for (int p = 0; p < clean.length; p++) {
                 Landed piece = stay.pieces.get(p);
-                tally(piece).add(piece.isEarlier(), clean[p], away[p]);
+                tally(piece.getSource()).add(piece.isEarlier(), clean[p], away[p]);
+                now.count(piece.getSource(), clean[p], away[p]);
             }
         }
 

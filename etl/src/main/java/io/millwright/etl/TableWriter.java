@@ -47,11 +47,6 @@ final class TableWriter {
         this.arrivals = arrivals;
     }
 
-    /** Pieces of readings that are in the lake; empty where this ingest takes all arrivals. */
-    Optional<Dataset<Row>> earlierReadings() {
-        return arrivals.map(taken -> new ArrivedReadings(lake).pieces());
-    }
-
     /** Rows other ingests brought; none where this one takes all arrivals. */
     Dataset<Row> earlier(TableSpec table) {
         return arrivals.isPresent() && lake.has(table)
@@ -97,13 +92,13 @@ final class TableWriter {
 
     /** Chunks from the first that changed on; earlier ones cannot change, because every judgement is by the past. */
     void series(ReadingsStage stage) {
-        ArrivedReadings readings = new ArrivedReadings(lake);
+        ArrivedReadings readings = stage.inLake();
         if (arrivals.isEmpty() || !lake.has(Series.TABLE)) {
             readings.replaceAll(stage);
         } else if (stage.firstChanged() != Settled.NO_CHUNK) {
             LocalDate from = LocalDate.ofEpochDay(
                     Math.floorDiv(stage.firstChanged(), Duration.ofDays(1).toMillis()));
-            readings.replaceWhere(Series.DATE + " >= '" + from + "'", stage);
+            readings.replaceFrom(from, stage);
         }
     }
 

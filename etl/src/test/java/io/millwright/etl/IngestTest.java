@@ -505,6 +505,28 @@ class IngestTest {
         assertThat(books(slices)).isEqualTo(books(whole));
     }
 
+    @Test
+    void a_day_opens_no_chunk_of_long_before_it_and_ends_in_the_same_tables() throws Exception {
+        Landings daily = new Landings(folder.resolve("a")).source(WIDE);
+        Landings whole = new Landings(folder.resolve("b")).source(WIDE);
+        for (int day = 0; day < 12; day++) {
+            daily.file("plc/" + day + ".csv", day("m1", day));
+            whole.file("plc/" + day + ".csv", day("m1", day));
+        }
+        Path longBefore = folder.resolve("a/lake/series/date=2025-01-01");
+        Path away = folder.resolve("away");
+
+        whole.ingest();
+        daily.ingest("2025-01-01T00:00:00Z", "2025-01-12T00:00:00Z");
+        Files.move(longBefore, away);
+        daily.ingest("2025-01-12T00:00:00Z", "2025-01-13T00:00:00Z");
+        Files.move(away, longBefore);
+
+        assertThat(daily.fingerprints(Series.TABLE, SensorHealth.TABLE, Equipment.TABLE))
+                .isEqualTo(whole.fingerprints(Series.TABLE, SensorHealth.TABLE, Equipment.TABLE));
+        assertThat(books(daily)).isEqualTo(books(whole)).containsExactly("plc 576 576 {} 0");
+    }
+
     private static Progress stoppingAt(String step) {
         return new Progress() {
             @Override
