@@ -165,7 +165,7 @@ final class IngestRun implements AutoCloseable {
     void write(String mark) {
         ReadingsStage stage = Objects.requireNonNull(readings);
         Dataset<Row> told = union(Events.TABLE, Source.Kind.EVENTS, Source.Kind.FAILURES);
-        Dataset<Row> orders = union(WorkOrders.TABLE, Source.Kind.WORK_ORDERS);
+        Dataset<Row> orders = WorkOrderKinds.told(union(WorkOrders.TABLE, Source.Kind.WORK_ORDERS));
         Dataset<Row> verdicts = union(Feedback.TABLE, Source.Kind.FEEDBACK);
         Earlier earlierEvents = Earlier.of(
                 writer.earlier(Events.TABLE)
@@ -173,7 +173,8 @@ final class IngestRun implements AutoCloseable {
                                 col(Events.SOURCE).isin(stage.endingInFailure().toArray()))),
                 told,
                 Events.TABLE);
-        Earlier earlierOrders = Earlier.of(writer.earlier(WorkOrders.TABLE), orders, WorkOrders.TABLE);
+        Earlier earlierOrders =
+                Earlier.of(WorkOrderKinds.toldBefore(writer.earlier(WorkOrders.TABLE)), orders, WorkOrders.TABLE);
         Earlier earlierVerdicts = Earlier.of(writer.earlier(Feedback.TABLE), verdicts, Feedback.TABLE);
         Dataset<Row> givingWay = MergedRecords.of(earlierEvents.givingWay())
                 .unionByName(MergedRecords.of(earlierOrders.givingWay()))
@@ -186,7 +187,8 @@ final class IngestRun implements AutoCloseable {
         jobs.add(() -> writer.addArrived(TableWriter.byDate(bursts()), Waveforms.TABLE));
         jobs.add(() -> writer.replace(health(stage, events), SensorHealth.TABLE));
         jobs.add(() -> writer.replace(events, Events.TABLE));
-        jobs.add(() -> writer.addArrived(workOrders(orders, events), WorkOrders.TABLE, earlierOrders));
+        jobs.add(() -> writer.replace(
+                workOrders(orders.unionByName(earlierOrders.staying()), events), WorkOrderKinds.TABLE));
         jobs.add(() -> writer.addArrived(union(Operations.TABLE, Source.Kind.OPERATIONS), Operations.TABLE));
         if (config.landing().has(Source.Kind.CONDITIONS)) {
             jobs.add(() -> writer.addArrived(union(Conditions.TABLE, Source.Kind.CONDITIONS), Conditions.TABLE));

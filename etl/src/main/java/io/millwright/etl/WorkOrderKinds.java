@@ -3,21 +3,48 @@ package io.millwright.etl;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
 
+import io.millwright.lake.TableSpec;
 import io.millwright.lake.table.Events;
 import io.millwright.lake.table.WorkOrders;
 import java.time.Duration;
+import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
 
 /**
  * Kinds of work orders whose log does not say: corrective where the same component of the machine failed at that instant or
- * within the repair window before it, else preventive. A failure without a component stands for any.
+ * within the repair window before it, else preventive. A failure without a component stands for any. The table says in a column
+ * that its readers do not ask for which kinds these are, so that each ingest asks again: a failure may be reported later than its repair.
  */
 final class WorkOrderKinds {
 
+    private static final String INFERRED = "kind_inferred";
+
+    static final TableSpec TABLE = new TableSpec(
+            WorkOrders.TABLE.name(),
+            WorkOrders.SCHEMA.add(INFERRED, DataTypes.BooleanType, true),
+            WorkOrders.TABLE.partitionBy(),
+            WorkOrders.TABLE.key());
+
     private WorkOrderKinds() {}
+
+    /** Orders as their log told them, and {@link #INFERRED}. */
+    static Dataset<Row> told(Dataset<Row> orders) {
+        return orders.withColumn(INFERRED, col(WorkOrders.KIND).equalTo(LogTables.INFER));
+    }
+
+    /** Those in the lake as their log told them; what an older Millwright wrote stays as it is. */
+    static Dataset<Row> toldBefore(Dataset<Row> orders) {
+        if (!List.of(orders.columns()).contains(INFERRED)) {
+            return orders.withColumn(INFERRED, lit(false));
+        }
+        Column kind = when(col(INFERRED), lit(LogTables.INFER)).otherwise(col(WorkOrders.KIND));
+        return orders.withColumn(WorkOrders.KIND, kind);
+    }
 
     static Dataset<Row> inferred(Dataset<Row> orders, Dataset<Row> events, Duration repairWindow) {
         Dataset<Row> open =

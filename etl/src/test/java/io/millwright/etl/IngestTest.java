@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millwright.lake.MillwrightException;
 import io.millwright.lake.MillwrightException.Category;
 import io.millwright.lake.Progress;
+import io.millwright.lake.TableSpec;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.table.Conditions;
 import io.millwright.lake.table.Equipment;
@@ -465,6 +466,12 @@ class IngestTest {
             each.source(WIDE)
                     .source(ALARMS)
                     .source(MACHINES)
+                    .source("{name: orders, kind: work_orders, path: '@/o.csv', format: csv, time: at, equipment: id,"
+                            + " columns: {component: comp}, constants: {kind: infer}}")
+                    .source("{name: stops, kind: failures, path: '@/f.csv', format: csv, time: at, known: {column: got},"
+                            + " equipment: id, columns: {component: comp}}")
+                    .file("o.csv", "at,id,comp", "2025-01-01T10:00:00Z,m1,pump", "2025-01-02T12:00:00Z,m1,pump")
+                    .file("f.csv", "at,id,comp,got", "2025-01-01T09:00:00Z,m1,pump,2025-01-02T20:10:00Z")
                     .file("machines.csv", "id,site", "m1,n", "m1,n")
                     .file("plc/a.csv", day("m1", 0))
                     .file("plc/b.csv", day("m1", 1))
@@ -499,8 +506,12 @@ class IngestTest {
                 .as("each slice was written once")
                 .isEqualTo(1);
         assertThat(rest.kept()).isEqualTo(1);
-        assertThat(slices.fingerprints(Series.TABLE, Events.TABLE, Equipment.TABLE, SensorHealth.TABLE))
-                .isEqualTo(whole.fingerprints(Series.TABLE, Events.TABLE, Equipment.TABLE, SensorHealth.TABLE));
+        TableSpec[] tables = {Series.TABLE, Events.TABLE, Equipment.TABLE, SensorHealth.TABLE, WorkOrders.TABLE};
+        assertThat(slices.fingerprints(tables)).isEqualTo(whole.fingerprints(tables));
+        assertThat(slices.lake().read(WorkOrders.TABLE).orderBy("event_time").collectAsList())
+                .extracting(row -> row.<String>getAs("kind"))
+                .as("the failure before the first order was reported in the slice after it")
+                .containsExactly("corrective", "preventive");
         assertThat(quarantine(slices)).isEqualTo(quarantine(whole)).hasSize(4);
         assertThat(books(slices)).isEqualTo(books(whole));
     }
