@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.timestamp_millis;
 import static org.apache.spark.sql.functions.to_date;
 
+import io.millwright.etl.Restarts.Place;
 import io.millwright.lake.Interval;
 import io.millwright.lake.Lake;
 import io.millwright.lake.config.PipelineConfig;
@@ -17,7 +18,10 @@ import io.millwright.lake.table.Quarantine;
 import io.millwright.lake.table.SensorHealth;
 import io.millwright.lake.table.Series;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
@@ -30,6 +34,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.storage.StorageLevel;
+import scala.Tuple2;
 
 /**
  * All sources of readings, read once: files to pieces, pieces to chunks. One shuffle moves the pieces of a sensor of a machine
@@ -42,7 +47,7 @@ final class ReadingsStage implements AutoCloseable {
 
     private final PipelineConfig config;
     private final ArrivedReadings inLake;
-    private final Dataset<Landed> landed;
+    private final JavaRDD<Landed> files;
     private final Restarts restarts;
     private final Dataset<Row> settled;
     private final Dataset<Row> besides;
@@ -52,32 +57,46 @@ final class ReadingsStage implements AutoCloseable {
     ReadingsStage(List<ReadingsSource> sources, Lake lake, Optional<Interval> arrivals, PipelineConfig config) {
         SparkSession spark = lake.spark();
         Settling settling = new Settling(config, arrivals);
-        JavaRDD<Landed> files = sources.stream()
+        this.config = config;
+        this.inLake = new ArrivedReadings(lake, settling.signature());
+        this.files = sources.stream()
                 .map(source -> source.landed(spark))
                 .reduce(JavaRDD::union)
                 .orElseThrow(() -> new IllegalArgumentException("no source of readings"));
-        this.config = config;
-        this.inLake = new ArrivedReadings(lake, settling.signature());
-        this.landed = spark.createDataset(files.rdd(), LANDED);
         this.restarts = arrivals.map(taken -> restarts(taken, spark)).orElseGet(() -> Restarts.none(spark));
-        Dataset<Landed> all = arrivals.map(taken -> landed.union(asLanded(inLake.pieces(restarts)))
-                        .union(asLanded(restarts.landed())))
-                .orElse(landed);
-        this.settled = settled(all, settling).persist(StorageLevel.MEMORY_AND_DISK());
+        JavaRDD<Landed> all = arrivals.isEmpty()
+                ? files
+                : files.union(asLanded(inLake.pieces(restarts)).javaRDD())
+                        .union(asLanded(restarts.landed()).javaRDD());
+        this.settled =
+                settled(spark.createDataset(all.rdd(), LANDED), settling).persist(StorageLevel.MEMORY_AND_DISK());
         this.besides = settled.filter(col("what").notEqual(Settled.SERIES)).persist(StorageLevel.MEMORY_AND_DISK());
     }
 
     /** What is read is kept for a moment, because it says from where on earlier readings are needed. */
     private Restarts restarts(Interval arrivals, SparkSession spark) {
         Dataset<Row> states = inLake.states();
-        if (!endingInFailure().isEmpty() || states.isEmpty()) {
+        List<Row> kept = endingInFailure().isEmpty()
+                ? states.drop(SensorStates.STATE).collectAsList()
+                : List.of();
+        if (kept.isEmpty()) {
             return Restarts.none(spark);
         }
-        landed.persist(StorageLevel.MEMORY_AND_DISK());
-        Dataset<Row> brought = landed.filter(col("what").equalTo(Landed.PIECE))
-                .select("equipmentId", "sensor", "chunkStart");
-        return Restarts.of(
-                states, brought.unionByName(inLake.chunksKnownIn(arrivals, TimeGrid.of(config.features()))));
+        files.persist(StorageLevel.MEMORY_AND_DISK());
+        Map<Place, Long> firstChanged = new HashMap<>(files.filter(landed -> landed.getWhat() == Landed.PIECE)
+                .mapToPair(piece -> new Tuple2<>(
+                        new Place(
+                                Objects.requireNonNull(piece.getEquipmentId()),
+                                Objects.requireNonNull(piece.getSensor())),
+                        piece.getChunkStart()))
+                .reduceByKey(Math::min)
+                .collectAsMap());
+        inLake.chunksKnownIn(arrivals, TimeGrid.of(config.features())).groupBy("equipmentId", "sensor")
+                .agg(min("chunkStart"))
+                .collectAsList()
+                .forEach(row -> firstChanged.merge(
+                        new Place(row.getString(0), row.getString(1)), row.getLong(2), Math::min));
+        return Restarts.of(states, kept, firstChanged);
     }
 
     /** What comes of pieces; one shuffle. */
@@ -269,7 +288,6 @@ final class ReadingsStage implements AutoCloseable {
     public void close() {
         besides.unpersist();
         settled.unpersist();
-        restarts.close();
-        landed.unpersist();
+        files.unpersist();
     }
 }

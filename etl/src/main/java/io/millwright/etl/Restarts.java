@@ -3,31 +3,31 @@ package io.millwright.etl;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.timestamp_millis;
 import static org.apache.spark.sql.functions.unix_millis;
 
 import io.millwright.lake.table.Series;
+import java.sql.Date;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.storage.StorageLevel;
 
 /**
  * From which chunk on an ingest has to settle each sensor of each machine in the lake: behind the newest state before which it
  * changes nothing. Where there is no such state, from the first.
  */
-final class Restarts implements AutoCloseable {
+final class Restarts {
 
-    private static final String EQUIPMENT = "equipmentId";
-    private static final String SENSOR = "sensor";
-    private static final String CHUNK = "chunkStart";
     private static final String RESTART = "restart";
     private static final StructType POINTS = new StructType()
             .add(Series.EQUIPMENT_ID, DataTypes.StringType, false)
@@ -40,61 +40,59 @@ final class Restarts implements AutoCloseable {
     private final long earliestMs;
     private final long latestMs;
 
-    private Restarts(Dataset<Row> states, List<Row> points, boolean allHaveOne) {
-        this.states = states;
-        this.points = states.sparkSession().createDataFrame(points, POINTS);
-        this.allHaveOne = allHaveOne;
-        this.earliestMs = points.stream().mapToLong(Restarts::ms).min().orElse(Long.MAX_VALUE);
-        this.latestMs = points.stream().mapToLong(Restarts::ms).max().orElse(Long.MIN_VALUE);
-    }
+    /** A sensor of a machine. */
+    record Place(String equipmentId, String sensor) implements java.io.Serializable {}
 
-    private static long ms(Row point) {
-        return point.getTimestamp(2).getTime();
+    private Restarts(Dataset<Row> states, Map<Place, Long> restarts, boolean allHaveOne) {
+        List<Row> rows = restarts.entrySet().stream()
+                .map(point -> RowFactory.create(
+                        point.getKey().equipmentId(), point.getKey().sensor(), new Timestamp(point.getValue())))
+                .toList();
+        this.states = states;
+        this.points = states.sparkSession().createDataFrame(rows, POINTS);
+        this.allHaveOne = allHaveOne;
+        this.earliestMs = restarts.values().stream().mapToLong(ms -> ms).min().orElse(Long.MAX_VALUE);
+        this.latestMs = restarts.values().stream().mapToLong(ms -> ms).max().orElse(Long.MIN_VALUE);
     }
 
     /** None: everything is settled from its first reading on. */
     static Restarts none(SparkSession spark) {
-        return new Restarts(spark.createDataFrame(List.of(), SensorStates.SCHEMA), List.of(), false);
+        return new Restarts(spark.createDataFrame(List.of(), SensorStates.SCHEMA), Map.of(), false);
     }
 
     /**
      * Finds them.
      *
      * @param states rows of {@link SensorStates}; where there are any, every sensor of every machine has one
-     * @param changes a machine, a sensor and a chunk each, where something may change
+     * @param kept the same without the states themselves
+     * @param firstChanged the first chunk of each sensor in which something may change; none where nothing does
      */
-    static Restarts of(Dataset<Row> states, Dataset<Row> changes) {
-        Dataset<Row> first = changes.groupBy(EQUIPMENT, SENSOR)
-                .agg(timestamp_millis(min(CHUNK)).as("changed"))
-                .select(col(EQUIPMENT).as("changedId"), col(SENSOR).as("changedSensor"), col("changed"));
-        Dataset<Row> usable = states.join(
-                        first,
-                        col(SensorStates.EQUIPMENT_ID)
-                                .equalTo(col("changedId"))
-                                .and(col(SensorStates.SENSOR).equalTo(col("changedSensor"))),
-                        "left")
-                .filter(col("changed").isNull().or(col(SensorStates.NEXT_CHUNK).leq(col("changed"))))
-                .drop("changedId", "changedSensor", "changed")
-                .persist(StorageLevel.MEMORY_AND_DISK());
-        List<Row> points = usable.groupBy(SensorStates.EQUIPMENT_ID, SensorStates.SENSOR)
-                .agg(max(SensorStates.NEXT_CHUNK).as(RESTART))
-                .collectAsList();
-        long sensors = states.select(SensorStates.EQUIPMENT_ID, SensorStates.SENSOR)
-                .distinct()
-                .count();
-        return new Restarts(usable, points, points.size() == sensors);
+    static Restarts of(Dataset<Row> states, List<Row> kept, Map<Place, Long> firstChanged) {
+        Map<Place, Long> restarts = new HashMap<>();
+        Set<Place> all = new HashSet<>();
+        for (Row state : kept) {
+            Place place = new Place(state.getString(0), state.getString(1));
+            long nextChunk = state.getTimestamp(2).getTime();
+            all.add(place);
+            if (nextChunk <= firstChanged.getOrDefault(place, Long.MAX_VALUE)) {
+                restarts.merge(place, nextChunk, Math::max);
+            }
+        }
+        return new Restarts(states, restarts, all.size() == restarts.size());
     }
 
-    /** The states that can be gone on from, as {@link Landed}. */
+    /** The states up to those that are gone on from, as {@link Landed}. */
     Dataset<Row> landed() {
-        return states.select(
-                lit(Landed.STATE).as("what"),
-                lit("").as("source"),
-                col(SensorStates.EQUIPMENT_ID).as(EQUIPMENT),
-                col(SensorStates.SENSOR).as(SENSOR),
-                unix_millis(col(SensorStates.NEXT_CHUNK)).as(CHUNK),
-                lit(0L).as("slot"),
-                col(SensorStates.STATE).as("state"));
+        return withRestart(states, "inner")
+                .filter(col(SensorStates.NEXT_CHUNK).leq(col(RESTART)))
+                .select(
+                        lit(Landed.STATE).as("what"),
+                        lit("").as("source"),
+                        col(SensorStates.EQUIPMENT_ID).as("equipmentId"),
+                        col(SensorStates.SENSOR).as("sensor"),
+                        unix_millis(col(SensorStates.NEXT_CHUNK)).as("chunkStart"),
+                        lit(0L).as("slot"),
+                        col(SensorStates.STATE).as("state"));
     }
 
     /** Whether every sensor in the lake is settled from some chunk on, so that none before the first of these is needed. */
@@ -104,14 +102,18 @@ final class Restarts implements AutoCloseable {
 
     /** Of chunks in partitions of days, those that are settled again; earlier days are not opened. */
     Dataset<Row> againByDate(Dataset<Row> chunks) {
-        return again(chunks.filter(col(Series.DATE).geq(lit(java.sql.Date.valueOf(day(earliestMs))))));
+        LocalDate first = LocalDate.ofEpochDay(
+                Math.floorDiv(earliestMs, Duration.ofDays(1).toMillis()));
+        return again(chunks.filter(col(Series.DATE).geq(lit(Date.valueOf(first)))));
     }
 
     /** Of chunks, those that are settled again. */
     Dataset<Row> again(Dataset<Row> chunks) {
-        return withRestart(chunks, "left")
-                .filter(col(RESTART).isNull().or(col(Series.CHUNK_START).geq(col(RESTART))))
-                .drop(RESTART);
+        return latestMs == Long.MIN_VALUE
+                ? chunks
+                : withRestart(chunks, "left")
+                        .filter(col(RESTART).isNull().or(col(Series.CHUNK_START).geq(col(RESTART))))
+                        .drop(RESTART);
     }
 
     /** Of chunks that lie at or after a moment, the others, which stay as they are. */
@@ -123,16 +125,7 @@ final class Restarts implements AutoCloseable {
                         .drop(RESTART);
     }
 
-    private static LocalDate day(long ms) {
-        return LocalDate.ofEpochDay(Math.floorDiv(ms, Duration.ofDays(1).toMillis()));
-    }
-
-    private Dataset<Row> withRestart(Dataset<Row> chunks, String how) {
-        return chunks.join(broadcast(points), new String[] {Series.EQUIPMENT_ID, Series.SENSOR}, how);
-    }
-
-    @Override
-    public void close() {
-        states.unpersist();
+    private Dataset<Row> withRestart(Dataset<Row> rows, String how) {
+        return rows.join(broadcast(points), new String[] {Series.EQUIPMENT_ID, Series.SENSOR}, how);
     }
 }

@@ -62,6 +62,9 @@ public final class Lake {
     private static final Set<String> WITHOUT_ROWS =
             Set.of("OPTIMIZE", "VACUUM START", "VACUUM END", "SET TBLPROPERTIES", "UNSET TBLPROPERTIES");
 
+    /** Commits of a table that are asked for first: to read its whole history takes as long as it has commits. */
+    private static final int NEWEST_COMMITS = 8;
+
     private final SparkSession spark;
     private final String root;
     private final String runId;
@@ -346,17 +349,19 @@ public final class Lake {
     /** What the rows of a table were made from; empty where the newest commit that changed a row does not say. */
     public Optional<Origin> origin(String table) {
         requireTable(table);
-        return DeltaTable.forPath(spark, path(table))
-                .history()
-                .select("version", "operation", "userMetadata")
-                .collectAsList()
-                .stream()
+        DeltaTable commits = DeltaTable.forPath(spark, path(table));
+        return newestWithRows(commits.history(NEWEST_COMMITS))
+                .or(() -> newestWithRows(commits.history()))
+                .filter(commit -> !commit.isNullAt(2))
+                .flatMap(commit -> Origin.read(commit.getString(2)));
+    }
+
+    private static Optional<Row> newestWithRows(Dataset<Row> history) {
+        return history.select("version", "operation", "userMetadata").collectAsList().stream()
                 .sorted(Comparator.comparingLong((Row commit) -> commit.getLong(0))
                         .reversed())
                 .filter(commit -> !WITHOUT_ROWS.contains(commit.getString(1)))
-                .findFirst()
-                .filter(commit -> !commit.isNullAt(2))
-                .flatMap(commit -> Origin.read(commit.getString(2)));
+                .findFirst();
     }
 
     /** What is different since a version; empty where that version can no longer be read. */
