@@ -1,6 +1,8 @@
 package io.millwright.etl;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millwright.lake.OutsideFault;
@@ -12,8 +14,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
@@ -34,6 +37,8 @@ final class FirstLook {
 
     private static final int LOOK_BYTES = 65_536;
     private static final int SAMPLE_LINES = 20;
+    private static final int SAMPLE_RECORDS = 500;
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Source source;
     private final Configuration hadoop;
@@ -121,20 +126,44 @@ final class FirstLook {
         }
         boolean array = start.strip().startsWith("[");
         try (InputStream in = open(status);
-                var parser = new ObjectMapper().getFactory().createParser(in)) {
+                var parser = JSON.getFactory().createParser(in)) {
             if (array) {
                 parser.nextToken();
             }
             parser.nextToken();
-            JsonNode first = new ObjectMapper().readTree(parser);
+            JsonNode first = JSON.readTree(parser);
             if (first == null || !first.isObject()) {
                 return LandingFile.unreadable(path, "it holds no JSON objects");
             }
-            List<String> columns = new ArrayList<>();
+            Set<String> columns = new LinkedHashSet<>();
             first.fieldNames().forEachRemaining(columns::add);
-            return LandingFile.text(path, columns, null, array ? null : cutOff(status), array);
+            if (array) {
+                addNames(parser, columns);
+            } else {
+                start.lines().forEach(line -> addNames(line, columns));
+            }
+            return LandingFile.text(path, List.copyOf(columns), null, array ? null : cutOff(status), array);
         } catch (JsonProcessingException e) {
             return LandingFile.unreadable(path, "it is not JSON (" + e.getOriginalMessage() + ")");
+        }
+    }
+
+    /** Of the records that follow; what cannot be read is left to the reader, which says so. */
+    private static void addNames(JsonParser parser, Set<String> columns) {
+        try {
+            for (int i = 1; i < SAMPLE_RECORDS && parser.nextToken() == JsonToken.START_OBJECT; i++) {
+                JSON.readTree(parser).fieldNames().forEachRemaining(columns::add);
+            }
+        } catch (IOException e) {
+            return;
+        }
+    }
+
+    private static void addNames(String line, Set<String> columns) {
+        try {
+            JSON.readTree(line).fieldNames().forEachRemaining(columns::add);
+        } catch (JsonProcessingException e) {
+            return;
         }
     }
 

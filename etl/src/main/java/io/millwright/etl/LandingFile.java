@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path as Spark names it
  * @param problem why nothing of it can be read, a sentence; null for a readable file
- * @param columns names of its columns, in order; of a JSON file those of its first record; empty for an unreadable file
+ * @param columns names of its columns, in order; of a JSON file those of its first records; empty for an unreadable file
  * @param header its header line, which is no record; null where it has none
  * @param cutOff its last line where the file ends in the middle of it; null where it ends with a line
  * @param array whether a JSON file is one array instead of one object a line

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -42,7 +43,7 @@ record SourceFiles(Source source, List<LandingFile> files) {
         }
         List<LandingFile> seen = found.parallelStream().map(status -> look.at(status).sized(status)).toList();
         List<LandingFile> checked = source.format() == Source.Format.JSON
-                ? seen
+                ? withFields(source, seen, columns)
                 : seen.stream().map(file -> withColumns(file, columns)).toList();
         requireSomeReadable(source, checked);
         return new SourceFiles(source, cutOffOnlyWhereOthersAreNot(checked));
@@ -106,6 +107,24 @@ record SourceFiles(Source source, List<LandingFile> files) {
                     + "; deliver them again, or correct columns, header, format or delimiter (now '"
                     + source.delimiter() + "') of the source");
         }
+    }
+
+    /**
+     * A record of JSON may leave a field out, so a file lacks only what no record has that was looked at, in any file; and of logs, most of
+     * whose fields say what rarely happens, not even that.
+     */
+    private static List<LandingFile> withFields(Source source, List<LandingFile> files, List<String> columns) {
+        if (source.kind() != Source.Kind.READINGS && source.kind() != Source.Kind.WAVEFORMS) {
+            return files;
+        }
+        Set<String> fields = files.stream().flatMap(file -> file.columns().stream()).collect(Collectors.toSet());
+        return columns.stream()
+                .filter(column -> !column.equals(ReadingsPlan.NO_COLUMN) && !fields.contains(column))
+                .findFirst()
+                .map(column -> files.stream()
+                        .map(file -> file.isReadable() ? file.missing(column) : file)
+                        .toList())
+                .orElse(files);
     }
 
     private static LandingFile withColumns(LandingFile file, List<String> columns) {

@@ -627,6 +627,28 @@ class IngestTest {
         assertRefused(plant().bytes("plc/a.csv", new byte[] {1, 0, 2}), Category.DATA, "not text");
         assertRefused(plant().text("plc/a.csv", good.replace(',', ';')), Category.DATA, "delimiter");
         assertRefused(plant().text("plc/a.csv", good.replace("press", "p")), Category.DATA, "press");
+        String json = "{name: bus, kind: readings, path: '@/bus/*.json', format: json, time: {column: t}, equipment: m,"
+                + " columns: {temperature: temp, pressure: press}}";
+        String sparse = "{\"t\": \"2025-01-01T01:00:00Z\", \"m\": \"m1\", \"temp\": 20}\n";
+        assertRefused(
+                new Landings(folder.resolve("lines")).source(json).text("bus/a.json", sparse.repeat(2)),
+                Category.DATA,
+                "it has no column 'press' but t, m, temp");
+        assertThat(SourceFiles.open(
+                                new Landings(folder.resolve("array"))
+                                        .source(json)
+                                        .text("bus/a.json", sparse)
+                                        .text("bus/b.json", "[" + sparse + ", " + sparse.replace("temp", "press") + "]")
+                                        .config()
+                                        .landing()
+                                        .sources()
+                                        .get(0),
+                                List.of("t", "m", "temp", "press"),
+                                false,
+                                new org.apache.hadoop.conf.Configuration())
+                        .unreadable())
+                .as("what some record of some file has is there")
+                .isEmpty();
         assertRefused(
                 plant().text("plc/a.csv", good).source(WIDE.replace("plc", "x").replace("psi", "cubit")),
                 Category.CONFIGURATION,
