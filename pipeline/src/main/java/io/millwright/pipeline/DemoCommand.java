@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -91,19 +93,45 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private Path written(Path file) throws IOException {
+        keepChanged(file, of(machines, days, seed))
+                .ifPresent(kept -> console.line("The " + FILE + " that was there is not the demo's, it is now " + kept
+                        + "; to use it: ./millwright run --config " + kept + " --out " + out));
         return Files.writeString(file, yaml(machines, days, seed));
+    }
+
+    /**
+     * Where an earlier file went in which somebody changed something; empty where there was none.
+     *
+     * @param asked puts the numbers that are asked for into a file
+     */
+    static Optional<Path> keepChanged(Path file, UnaryOperator<String> asked) throws IOException {
+        if (!Files.exists(file) || asked.apply(Files.readString(file)).equals(asked.apply(example()))) {
+            return Optional.empty();
+        }
+        Path kept = file;
+        for (int i = 1; Files.exists(kept); i++) {
+            kept = file.resolveSibling(file.getFileName().toString().replace(".yaml", "-" + i + ".yaml"));
+        }
+        return Optional.of(Files.move(file, kept));
     }
 
     /** The packaged example with this fleet's numbers in it. */
     static String yaml(int machines, int days, long seed) throws IOException {
+        return of(machines, days, seed).apply(example());
+    }
+
+    static UnaryOperator<String> of(int machines, int days, long seed) {
+        return yaml -> yaml.replaceFirst("(?m)^(\\s+machines:) .*$", "$1 " + machines)
+                .replaceFirst("(?m)^(\\s+days:) .*$", "$1 " + days)
+                .replaceFirst("(?m)^(    seed:) .*$", "$1 " + seed);
+    }
+
+    private static String example() throws IOException {
         try (InputStream example = DemoCommand.class.getResourceAsStream("demo-fleet.yaml")) {
             if (example == null) {
                 throw new IllegalStateException("the jar lacks demo-fleet.yaml");
             }
-            return new String(example.readAllBytes(), StandardCharsets.UTF_8)
-                    .replaceFirst("(?m)^(\\s+machines:) .*$", "$1 " + machines)
-                    .replaceFirst("(?m)^(\\s+days:) .*$", "$1 " + days)
-                    .replaceFirst("(?m)^(    seed:) .*$", "$1 " + seed);
+            return new String(example.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 }

@@ -8,6 +8,7 @@ import io.millwright.lake.config.Simulated;
 import io.millwright.lake.config.Source;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,19 @@ class DemoCommandTest {
         assertThat(fleet.seed()).isEqualTo(7);
         assertThat(config.targets().seed()).isEqualTo(1);
         assertThat(config.landing().sources()).extracting(Source::name).contains("readings_fahrenheit");
+    }
+
+    @Test
+    void a_pipeline_file_somebody_played_with_is_kept_and_that_of_another_fleet_is_not() throws Exception {
+        Path file = Files.writeString(folder.resolve("pipeline.yaml"), DemoCommand.yaml(60, 90, 7));
+
+        assertThat(DemoCommand.keepChanged(file, DemoCommand.of(40, 120, 1))).isEmpty();
+        for (String kept : List.of("pipeline-1.yaml", "pipeline-2.yaml")) {
+            Files.writeString(file, DemoCommand.yaml(60, 90, 7) + "# played with " + kept);
+            assertThat(DemoCommand.keepChanged(file, DemoCommand.of(40, 120, 1))).contains(folder.resolve(kept));
+            assertThat(file).doesNotExist();
+            assertThat(folder.resolve(kept)).content().endsWith("# played with " + kept);
+        }
     }
 
     @Test
