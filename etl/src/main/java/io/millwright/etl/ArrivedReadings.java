@@ -108,7 +108,8 @@ final class ArrivedReadings {
             return asPieces(away);
         }
         Dataset<Row> all = lake.read(STAY);
-        Dataset<Row> stay = restarts.areOfAll() ? restarts.againByDate(lake.readFewFiles(STAY.name())) : restarts.again(all);
+        Dataset<Row> stay =
+                restarts.areOfAll() ? restarts.againByDate(lake.readFewFiles(STAY.name())) : restarts.again(all);
         return asPieces(stay.select(KEPT_OF_BOTH).unionByName(away.select(KEPT_OF_BOTH)));
     }
 
@@ -135,8 +136,8 @@ final class ArrivedReadings {
         String condition = Series.DATE + " >= '" + date + "'";
         long sinceMs = date.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
         Restarts restarts = stage.restarts();
-        Dataset<Row> away = stage.merged()
-                .unionByName(restarts.staying(merged.rows().select(KEPT_OF_BOTH), Long.MIN_VALUE));
+        Dataset<Row> away =
+                stage.merged().unionByName(restarts.staying(merged.rows().select(KEPT_OF_BOTH), Long.MIN_VALUE));
         Dataset<Row> chunks = stage.series()
                 .filter(condition)
                 .unionByName(restarts.staying(lake.read(STAY).filter(condition), sinceMs));

@@ -62,7 +62,6 @@ public record IngestReport(
     }
 
     IngestReport inSlices(int number, int committedBefore) {
-        return new IngestReport(
-                rowsIn, rowsClean, quarantinedByReason, duplicatesMerged, number, committedBefore);
+        return new IngestReport(rowsIn, rowsClean, quarantinedByReason, duplicatesMerged, number, committedBefore);
     }
 }

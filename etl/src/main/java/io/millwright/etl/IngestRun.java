@@ -56,8 +56,7 @@ final class IngestRun implements AutoCloseable {
     private @Nullable Set<String> machines;
     private @Nullable ReadingsStage readings;
 
-    IngestRun(
-            Lake lake, PipelineConfig config, OpenedLanding landing, Optional<Interval> arrivals) {
+    IngestRun(Lake lake, PipelineConfig config, OpenedLanding landing, Optional<Interval> arrivals) {
         this.lake = lake;
         this.spark = lake.spark();
         this.config = config;
@@ -187,8 +186,8 @@ final class IngestRun implements AutoCloseable {
         jobs.add(() -> writer.addArrived(TableWriter.byDate(bursts()), Waveforms.TABLE));
         jobs.add(() -> writer.replace(health(stage, events), SensorHealth.TABLE));
         jobs.add(() -> writer.replace(events, Events.TABLE));
-        jobs.add(() -> writer.replace(
-                workOrders(orders.unionByName(earlierOrders.staying()), events), WorkOrderKinds.TABLE));
+        jobs.add(() ->
+                writer.replace(workOrders(orders.unionByName(earlierOrders.staying()), events), WorkOrderKinds.TABLE));
         jobs.add(() -> writer.addArrived(union(Operations.TABLE, Source.Kind.OPERATIONS), Operations.TABLE));
         if (config.landing().has(Source.Kind.CONDITIONS)) {
             jobs.add(() -> writer.addArrived(union(Conditions.TABLE, Source.Kind.CONDITIONS), Conditions.TABLE));

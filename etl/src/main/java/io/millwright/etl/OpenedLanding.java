@@ -17,8 +17,8 @@ record OpenedLanding(Map<Source, SourceFiles> sources) {
     static OpenedLanding of(PipelineConfig config, Configuration hadoop) {
         Map<Source, SourceFiles> opened = new LinkedHashMap<>();
         for (Source source : config.landing().sources()) {
-            boolean mayBeEmpty = source.mayBeAbsent()
-                    || config.landing().of(source.kind()).count() > 1;
+            boolean mayBeEmpty =
+                    source.mayBeAbsent() || config.landing().of(source.kind()).count() > 1;
             opened.put(source, SourceFiles.open(source, columns(source, config), mayBeEmpty, hadoop));
         }
         OpenedLanding landing = new OpenedLanding(opened);
@@ -29,8 +29,8 @@ record OpenedLanding(Map<Source, SourceFiles> sources) {
     private static List<String> columns(Source source, PipelineConfig config) {
         return switch (source.kind()) {
             case READINGS -> ReadingsPlan.of(source, config, Optional.empty(), null).columns;
-            case WAVEFORMS -> WaveformPlan.of(source, config, Optional.empty(), null)
-                    .fileColumns();
+            case WAVEFORMS ->
+                WaveformPlan.of(source, config, Optional.empty(), null).fileColumns();
             default ->
                 RecordPlan.of(source, List.of(), Optional.empty(), null, config.file())
                         .columns();

@@ -76,9 +76,8 @@ final class ReadingsStage implements AutoCloseable {
     /** What is read is kept for a moment, because it says from where on earlier readings are needed. */
     private Restarts restarts(Interval arrivals, SparkSession spark) {
         Dataset<Row> states = inLake.states();
-        List<Row> kept = endingInFailure().isEmpty()
-                ? states.drop(SensorStates.STATE).collectAsList()
-                : List.of();
+        List<Row> kept =
+                endingInFailure().isEmpty() ? states.drop(SensorStates.STATE).collectAsList() : List.of();
         if (kept.isEmpty()) {
             return Restarts.none(spark);
         }
@@ -91,11 +90,12 @@ final class ReadingsStage implements AutoCloseable {
                         piece.getChunkStart()))
                 .reduceByKey(Math::min)
                 .collectAsMap());
-        inLake.chunksKnownIn(arrivals, TimeGrid.of(config.features())).groupBy("equipmentId", "sensor")
+        inLake.chunksKnownIn(arrivals, TimeGrid.of(config.features()))
+                .groupBy("equipmentId", "sensor")
                 .agg(min("chunkStart"))
                 .collectAsList()
-                .forEach(row -> firstChanged.merge(
-                        new Place(row.getString(0), row.getString(1)), row.getLong(2), Math::min));
+                .forEach(row ->
+                        firstChanged.merge(new Place(row.getString(0), row.getString(1)), row.getLong(2), Math::min));
         return Restarts.of(states, kept, firstChanged);
     }
 

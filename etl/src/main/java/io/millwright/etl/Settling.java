@@ -66,6 +66,7 @@ final class Settling implements Serializable {
         private final Deque<Settled> kept = new ArrayDeque<>();
         /** Null as long as nothing of the sensor was settled here. */
         private @Nullable SensorState state;
+
         private final Map<String, Tally> tallies = new TreeMap<>();
 
         Pass(Iterator<Landed> landed) {

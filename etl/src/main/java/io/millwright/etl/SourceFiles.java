@@ -41,7 +41,9 @@ record SourceFiles(Source source, List<LandingFile> files) {
             }
             throw nothingFound(source);
         }
-        List<LandingFile> seen = found.parallelStream().map(status -> look.at(status).sized(status)).toList();
+        List<LandingFile> seen = found.parallelStream()
+                .map(status -> look.at(status).sized(status))
+                .toList();
         List<LandingFile> checked = source.format() == Source.Format.JSON
                 ? withFields(source, seen, columns)
                 : seen.stream().map(file -> withColumns(file, columns)).toList();
@@ -117,7 +119,8 @@ record SourceFiles(Source source, List<LandingFile> files) {
         if (source.kind() != Source.Kind.READINGS && source.kind() != Source.Kind.WAVEFORMS) {
             return files;
         }
-        Set<String> fields = files.stream().flatMap(file -> file.columns().stream()).collect(Collectors.toSet());
+        Set<String> fields =
+                files.stream().flatMap(file -> file.columns().stream()).collect(Collectors.toSet());
         return columns.stream()
                 .filter(column -> !column.equals(ReadingsPlan.NO_COLUMN) && !fields.contains(column))
                 .findFirst()

@@ -159,7 +159,8 @@ final class WaveformStage implements AutoCloseable {
             accounting.quarantinedWithoutArrival(plan.source, Reason.UNREADABLE_FILE, unreadable);
         }
         Column hasArrival = col("knownMs").isNotNull().as("hasArrival");
-        for (Row row : bursts.groupBy(col(REASON), hasArrival).agg(count(lit(1))).collectAsList()) {
+        for (Row row :
+                bursts.groupBy(col(REASON), hasArrival).agg(count(lit(1))).collectAsList()) {
             accounting.add(plan.source, row.getLong(2), 0, 0);
             if (!row.isNullAt(0) && row.getBoolean(1)) {
                 accounting.quarantined(plan.source, row.getString(0), row.getLong(2));

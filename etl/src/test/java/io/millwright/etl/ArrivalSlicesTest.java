@@ -26,7 +26,8 @@ class ArrivalSlicesTest {
         Interval odd = new Interval(FROM, FROM.plus(Duration.ofHours(25)));
 
         assertThat(ArrivalSlices.cut(odd, 1_000, 1)).containsExactly(interval(0, 24), interval(24, 25));
-        assertThat(ArrivalSlices.cut(new Interval(FROM, FROM.plusMillis(1)), 0, 1)).hasSize(1);
+        assertThat(ArrivalSlices.cut(new Interval(FROM, FROM.plusMillis(1)), 0, 1))
+                .hasSize(1);
     }
 
     private static List<Interval> cut(int days, long bytes, long mostBytes) {

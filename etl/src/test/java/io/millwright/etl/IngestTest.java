@@ -468,8 +468,9 @@ class IngestTest {
                     .source(MACHINES)
                     .source("{name: orders, kind: work_orders, path: '@/o.csv', format: csv, time: at, equipment: id,"
                             + " columns: {component: comp}, constants: {kind: infer}}")
-                    .source("{name: stops, kind: failures, path: '@/f.csv', format: csv, time: at, known: {column: got},"
-                            + " equipment: id, columns: {component: comp}}")
+                    .source(
+                            "{name: stops, kind: failures, path: '@/f.csv', format: csv, time: at, known: {column: got},"
+                                    + " equipment: id, columns: {component: comp}}")
                     .file("o.csv", "at,id,comp", "2025-01-01T10:00:00Z,m1,pump", "2025-01-02T12:00:00Z,m1,pump")
                     .file("f.csv", "at,id,comp,got", "2025-01-01T09:00:00Z,m1,pump,2025-01-02T20:10:00Z")
                     .file("machines.csv", "id,site", "m1,n", "m1,n")

@@ -59,7 +59,9 @@ class SettlingTest {
                 if (!brought.isEmpty() && brought.stream().noneMatch(piece -> piece.getChunkStart() < from - 2 * DAY)) {
                     longestLookBack = Math.max(longestLookBack, days(again));
                 }
-                Kept now = settle(settling, Stream.concat(brought.stream(), again.stream()).toList());
+                Kept now = settle(
+                        settling,
+                        Stream.concat(brought.stream(), again.stream()).toList());
                 lake = new Kept(
                         Stream.concat(staying(lake, again), now.chunks.stream()).toList(),
                         now.states,
@@ -147,10 +149,8 @@ class SettlingTest {
                     .filter(state -> Objects.equals(state.getSensor(), sensor) && state.getChunkStart() <= changed)
                     .toList();
             usable.forEach(state -> again.add(state(state)));
-            long restart = usable.stream()
-                    .mapToLong(Settled::getChunkStart)
-                    .max()
-                    .orElse(Long.MIN_VALUE);
+            long restart =
+                    usable.stream().mapToLong(Settled::getChunkStart).max().orElse(Long.MIN_VALUE);
             lake.chunks.stream()
                     .filter(chunk -> Objects.equals(chunk.getSensor(), sensor) && chunk.getChunkStart() >= restart)
                     .forEach(chunk -> again.add(piece(chunk)));
@@ -167,11 +167,10 @@ class SettlingTest {
     }
 
     private static Stream<Settled> staying(Kept lake, List<Landed> again) {
-        return lake.chunks.stream()
-                .filter(chunk -> again.stream()
-                        .noneMatch(piece -> piece.getWhat() == Landed.PIECE
-                                && piece.getChunkStart() == chunk.getChunkStart()
-                                && Objects.equals(piece.getSensor(), chunk.getSensor())));
+        return lake.chunks.stream().filter(chunk -> again.stream()
+                .noneMatch(piece -> piece.getWhat() == Landed.PIECE
+                        && piece.getChunkStart() == chunk.getChunkStart()
+                        && Objects.equals(piece.getSensor(), chunk.getSensor())));
     }
 
     private static Landed state(Settled state) {

@@ -38,7 +38,8 @@ class DemoCommandTest {
         assertThat(DemoCommand.keepChanged(file, DemoCommand.of(40, 120, 1))).isEmpty();
         for (String kept : List.of("pipeline-1.yaml", "pipeline-2.yaml")) {
             Files.writeString(file, DemoCommand.yaml(60, 90, 7) + "# played with " + kept);
-            assertThat(DemoCommand.keepChanged(file, DemoCommand.of(40, 120, 1))).contains(folder.resolve(kept));
+            assertThat(DemoCommand.keepChanged(file, DemoCommand.of(40, 120, 1)))
+                    .contains(folder.resolve(kept));
             assertThat(file).doesNotExist();
             assertThat(folder.resolve(kept)).content().endsWith("# played with " + kept);
         }

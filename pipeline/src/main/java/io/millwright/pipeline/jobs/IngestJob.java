@@ -40,6 +40,7 @@ public final class IngestJob {
     private static String keptBefore(IngestReport report) {
         return report.kept() == 0
                 ? ""
-                : "; " + report.kept() + " of " + report.slices() + " slices were written before the ingest was stopped";
+                : "; " + report.kept() + " of " + report.slices()
+                        + " slices were written before the ingest was stopped";
     }
 }
