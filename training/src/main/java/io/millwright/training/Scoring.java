@@ -7,6 +7,7 @@ import io.millwright.lake.MillwrightException;
 import io.millwright.lake.Progress;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.Severity;
+import io.millwright.lake.config.TimeAxis;
 import io.millwright.training.candidate.FittedModel;
 import io.millwright.training.explain.Explanations;
 import io.millwright.training.explain.Feature;
@@ -29,6 +30,7 @@ import io.millwright.training.rul.BoostedRul;
 import io.millwright.training.rul.RulEstimate;
 import io.millwright.training.table.Scores;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -51,7 +53,7 @@ import org.jspecify.annotations.Nullable;
 /** Batch scoring of the fleet by a registered model. */
 public final class Scoring {
 
-    private static final Identity NOBODY = new Identity("", "", Long.MIN_VALUE);
+    private static final Identity NOBODY = new Identity("", "", Long.MIN_VALUE, Duration.ZERO);
 
     private static final StructType WINDOW = new StructType()
             .add("wanted", DataTypes.StringType, false)
@@ -62,37 +64,64 @@ public final class Scoring {
 
     /**
      * Scores every machine on its newest row at or before a moment, and replaces what the tables {@code scores} and {@code cases} say for
-     * that moment.
+     * that moment. A machine that fell silent is not scored: its old row says nothing about now. Lives are from the row on.
      *
      * @throws MillwrightException where there is no row to score, or the model knows features the table has not
      */
-    public static List<ScoredMachine> score(
+    public static ScoredFleet score(
             Lake lake, PipelineConfig config, ModelPackage champion, Instant asOf, Progress progress) {
         progress.step("scoring the fleet as of " + asOf);
         TrainingSpec spec = champion.manifest().spec();
-        Map<String, Identity> identities = identities(lake, asOf);
+        Map<String, Identity> identities = identities(lake, config.timeAxis(), asOf);
+        List<ScoredFleet.Silent> silent = silent(identities, config.silence());
+        Map<String, Identity> heard = heard(identities, silent, asOf);
         History history = HistoryTables.read(lake);
         List<Incident> incidents = spec.headline().isPresent()
                 ? history.knownBy(asOf, spec.headlineHorizon(), CaseBook.MOST_CASES)
                 : List.of();
         ModelBundle bundle = ModelBundle.read(champion.manifest().candidate(), champion.modelFiles());
-        TrainingMatrix read = bundle.fitted().addedTo(rows(lake, identities, incidents, spec));
+        TrainingMatrix read = bundle.fitted().addedTo(rows(lake, heard, incidents, spec));
         Explanations explanations = explanations(lake, config);
         CaseReader reader = reader(spec, identities, explanations);
         List<PastCase> past = headline(bundle, spec)
                 .map(model -> reader.cases(incidents, read, model))
                 .orElse(List.of());
         CaseBook cases = CaseBook.of(asOf, past, history, spec);
-        List<ScoredMachine> machines = scored(newest(read, identities), bundle, spec, identities, explanations, cases);
+        List<ScoredMachine> machines = scored(newest(read, heard), bundle, spec, heard, explanations, cases);
         write(lake, champion, asOf, machines);
         cases.write(lake, champion.version());
-        return machines;
+        return new ScoredFleet(machines, silent);
     }
 
-    /** A machine's newest row, and what the machine is. */
-    record Identity(String site, String type, long asOfMillis) {}
+    /** Machines whose newest row is older than rows go on without readings. */
+    private static List<ScoredFleet.Silent> silent(Map<String, Identity> identities, Duration silence) {
+        return identities.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .filter(machine -> machine.getValue().age().compareTo(silence) > 0)
+                .map(machine -> silent(machine.getKey(), machine.getValue(), silence))
+                .toList();
+    }
 
-    private static Map<String, Identity> identities(Lake lake, Instant asOf) {
+    private static ScoredFleet.Silent silent(String machine, Identity identity, Duration silence) {
+        Instant newest = Instant.ofEpochMilli(identity.asOfMillis());
+        return new ScoredFleet.Silent(machine, identity.site(), newest, newest.minus(silence));
+    }
+
+    private static Map<String, Identity> heard(
+            Map<String, Identity> identities, List<ScoredFleet.Silent> silent, Instant asOf) {
+        Map<String, Identity> heard = new HashMap<>(identities);
+        silent.forEach(machine -> heard.remove(machine.equipmentId()));
+        if (heard.isEmpty()) {
+            throw MillwrightException.data("all " + silent.size() + " machines had fallen silent long before " + asOf
+                    + "; run the features job up to that moment, or score an earlier one");
+        }
+        return heard;
+    }
+
+    /** A machine's newest row, how old it is, and what the machine is. */
+    record Identity(String site, String type, long asOfMillis, Duration age) {}
+
+    private static Map<String, Identity> identities(Lake lake, TimeAxis axis, Instant asOf) {
         Map<String, Identity> identities = new HashMap<>();
         known(lake, asOf)
                 .groupBy(TrainingSet.EQUIPMENT_ID)
@@ -101,15 +130,18 @@ public final class Scoring {
                         .as("newest"))
                 .select(TrainingSet.EQUIPMENT_ID, "newest.*")
                 .collectAsList()
-                .forEach(row -> identities.put(
-                        row.getString(0),
-                        new Identity(
-                                text(row, 2), text(row, 3), row.getTimestamp(1).getTime())));
+                .forEach(row -> identities.put(row.getString(0), identity(row, axis, asOf)));
         if (identities.isEmpty()) {
             throw MillwrightException.data("there is no row to score at or before " + asOf
                     + "; run the features job up to that moment, or score a later one");
         }
         return identities;
+    }
+
+    private static Identity identity(Row newest, TimeAxis axis, Instant asOf) {
+        Instant at = newest.getTimestamp(1).toInstant();
+        Duration age = axis.countsCycles() ? Duration.ZERO : Duration.between(at, asOf);
+        return new Identity(text(newest, 2), text(newest, 3), at.toEpochMilli(), age);
     }
 
     private static Dataset<Row> known(Lake lake, Instant asOf) {
@@ -230,6 +262,7 @@ public final class Scoring {
                     identity.site(),
                     identity.type(),
                     Instant.ofEpochMilli(rows.asOfMillis(row)),
+                    identity.age(),
                     at(probabilities, row),
                     at(scores, row),
                     distributions.isEmpty() ? Map.of() : distributions.get(row),

@@ -1,6 +1,7 @@
 package io.millwright.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millwright.features.table.FeatureCatalogue;
 import io.millwright.features.table.Labels;
@@ -39,6 +40,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -330,7 +332,8 @@ class TrainingJobTest {
             assertThat(registry.register(model, "run-1:" + model.contentHash())).isEqualTo(version);
 
             ModelPackage loaded = registry.load(version.version());
-            List<ScoredMachine> machines = Scoring.score(lake, config, loaded, end, Progress.silent());
+            List<ScoredMachine> machines =
+                    Scoring.score(lake, config, loaded, end, Progress.silent()).machines();
             Reproduction reproduction = Reproduce.rebuild(spark, loaded, Progress.silent());
 
             assertThat(loaded.manifest().trainingSetFingerprint()).isEqualTo(trainingSet);
@@ -394,7 +397,7 @@ class TrainingJobTest {
     }
 
     @Test
-    void a_machine_about_to_fail_is_scored_high_with_its_reason_in_words() throws IOException {
+    void a_machine_about_to_fail_is_scored_high_with_its_reason_in_words_and_one_that_fell_silent_is_not_scored() throws IOException {
         Lake lake = lake("lake", 2);
         PipelineConfig config = config(PIPELINE.replace(CANDIDATES, "candidates: [run_to_failure, xgboost]"));
         Training.run(lake, config, Progress.silent());
@@ -410,7 +413,7 @@ class TrainingJobTest {
         String machine = data.matrix().machine(positive);
         Instant asOf = Instant.ofEpochMilli(data.matrix().asOfMillis(positive));
 
-        ScoredMachine scored = Scoring.score(lake, config, model, asOf, Progress.silent()).stream()
+        ScoredMachine scored = Scoring.score(lake, config, model, asOf, Progress.silent()).machines().stream()
                 .filter(each -> each.equipmentId().equals(machine))
                 .findFirst()
                 .orElseThrow();
@@ -432,8 +435,43 @@ class TrainingJobTest {
         String cases = lake.fingerprint(Cases.TABLE);
         rewriteTheFuture(lake, asOf);
 
-        assertThat(Scoring.score(lake, config, model, asOf, Progress.silent())).contains(scored);
+        assertThat(Scoring.score(lake, config, model, asOf, Progress.silent()).machines())
+                .contains(scored);
         assertThat(lake.fingerprint(Cases.TABLE)).isEqualTo(cases);
+
+        whoFellSilentIsNamedAndNotScored(lake, config, model, machine, asOf);
+    }
+
+    /** It sends nothing after a moment; windows are a day long. */
+    private void whoFellSilentIsNamedAndNotScored(
+            Lake lake, PipelineConfig config, ModelPackage model, String machine, Instant last) {
+        Instant aDayLater = last.plus(Duration.ofHours(24));
+        List<Row> rows = lake.read(TrainingSet.NAME).collectAsList().stream()
+                .filter(row -> !row.getString(0).equals(machine)
+                        || !row.getTimestamp(1).toInstant().isAfter(last))
+                .toList();
+        writeFeatures(lake, rows, lake.read(TrainingSet.NAME).schema());
+
+        ScoredFleet still = Scoring.score(lake, config, model, aDayLater, Progress.silent());
+        ScoredFleet later = Scoring.score(lake, config, model, aDayLater.plusMillis(1), Progress.silent());
+
+        assertThat(still.silent()).isEmpty();
+        assertThat(still.machines())
+                .filteredOn(each -> each.equipmentId().equals(machine))
+                .singleElement()
+                .satisfies(each -> assertThat(each.age()).isEqualTo(Duration.ofHours(24)));
+        assertThat(later.silent()).singleElement().satisfies(silent -> {
+            assertThat(silent.equipmentId()).isEqualTo(machine);
+            assertThat(silent.since()).isEqualTo(last.minus(Duration.ofHours(24)));
+        });
+        assertThat(later.machines())
+                .hasSize(9)
+                .extracting(ScoredMachine::equipmentId)
+                .doesNotContain(machine);
+        assertThat(lake.read(Scores.TABLE).count()).as("of three moments").isEqualTo(10 + 10 + 9);
+        assertThatThrownBy(() ->
+                        Scoring.score(lake, config, model, aDayLater.plus(Duration.ofDays(90)), Progress.silent()))
+                .hasMessageContaining("all 10 machines had fallen silent");
     }
 
     /** Other modes for failures known later, one from long ago that is told late, an order and a finding to come, other readings. */
@@ -486,13 +524,12 @@ class TrainingJobTest {
                         ? RowFactory.create(row.get(0), row.get(1), row.get(2), "other", 1e6, 1e6, 1e6, 1e6)
                         : row)
                 .toList();
+        writeFeatures(lake, rows, lake.read(TrainingSet.NAME).schema());
+    }
+
+    private void writeFeatures(Lake lake, List<Row> rows, StructType schema) {
+        List<String> key = List.of(TrainingSet.EQUIPMENT_ID, TrainingSet.AS_OF);
         lake.overwrite(
-                spark.createDataFrame(rows, lake.read(TrainingSet.NAME).schema()),
-                new TableSpec(
-                        TrainingSet.NAME,
-                        lake.read(TrainingSet.NAME).schema(),
-                        List.of(),
-                        List.of(TrainingSet.EQUIPMENT_ID, TrainingSet.AS_OF)),
-                Map.of());
+                spark.createDataFrame(rows, schema), new TableSpec(TrainingSet.NAME, schema, List.of(), key), Map.of());
     }
 }

@@ -5,9 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -23,12 +25,18 @@ final class AlertBook {
     private final Map<Part, AlertState> last = new TreeMap<>();
     private final Instant asOf;
     private final Duration coolDown;
+    private final Set<String> silent;
 
     /** An alert of this list, whatever the orders say. */
     record Alert(Prediction prediction, Severity severity, Status status, Instant raisedAt) {}
 
-    /** Only the newest list before {@code asOf} counts, so that a list made again comes out the same. */
-    AlertBook(Collection<AlertState> history, Instant asOf, Duration coolDown) {
+    /**
+     * Only the newest list before {@code asOf} counts, so that a list made again comes out the same.
+     *
+     * @param silent machines of which nothing is foretold now
+     */
+    AlertBook(Collection<AlertState> history, Instant asOf, Duration coolDown, Set<String> silent) {
+        this.silent = Set.copyOf(silent);
         this.asOf = asOf;
         this.coolDown = coolDown;
         Optional<Instant> newest = history.stream()
@@ -54,8 +62,15 @@ final class AlertBook {
         Map<Part, AlertState> gone = new TreeMap<>(last);
         now.forEach(alert -> gone.remove(alert.prediction().part()));
         return gone.values().stream()
-                .filter(state -> state.status() != Status.CLEARED)
+                .filter(state -> state.status() != Status.CLEARED && !silent.contains(state.equipmentId()))
                 .toList();
+    }
+
+    /** The alert that stood when the machine fell silent, the earliest of several. */
+    Optional<AlertState> standing(String silentMachine) {
+        return last.values().stream()
+                .filter(state -> state.equipmentId().equals(silentMachine) && state.status() != Status.CLEARED)
+                .min(Comparator.comparing(AlertState::raisedAt));
     }
 
     /** What the next list must know: alerts as they stand, those cleared now, and earlier ones until they have cooled down. */
@@ -63,7 +78,7 @@ final class AlertBook {
         Map<Part, AlertState> states = new TreeMap<>();
         last.values().stream()
                 .filter(state -> state.status() != Status.CLEARED || coolingDown(state))
-                .forEach(state -> states.put(state.part(), relisted(state, Status.CLEARED)));
+                .forEach(state -> states.put(state.part(), relisted(state, withoutAlert(state))));
         now.forEach(alert -> states.put(alert.prediction().part(), state(alert)));
         listed.stream()
                 .filter(row -> row.status() == Status.ALREADY_PLANNED)
@@ -71,6 +86,13 @@ final class AlertBook {
                 .forEach(part ->
                         states.computeIfPresent(part, (same, state) -> relisted(state, Status.ALREADY_PLANNED)));
         return new ArrayList<>(states.values());
+    }
+
+    /** An alert of a machine that fell silent stands until readings say otherwise. */
+    private Status withoutAlert(AlertState state) {
+        return state.status() != Status.CLEARED && silent.contains(state.equipmentId())
+                ? Status.NO_READINGS
+                : Status.CLEARED;
     }
 
     private boolean coolingDown(AlertState state) {

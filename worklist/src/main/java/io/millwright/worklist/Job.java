@@ -28,10 +28,10 @@ record Job(AlertBook.Alert alert, Action action, double saving, Instant partsThe
                 prediction.asOf().plus(hours(Math.max(0, survivedHours(prediction, rules) - action.crewHours()))));
     }
 
-    /** It will very likely last this long: the lower end of its remaining life, and at least the lead the target promises. */
+    /** It will very likely last this long: the lower end of its remaining life, and at least what is left of the lead the target promises. */
     private static double survivedHours(Prediction prediction, WorklistRules rules) {
         double low = Double.isNaN(prediction.rulLowHours()) ? 0 : prediction.rulLowHours();
-        return Math.max(low, rules.minimumLeadHours());
+        return Math.max(low, rules.minimumLeadHours() - prediction.age().toMillis() / 3_600_000.0);
     }
 
     Prediction prediction() {

@@ -1,6 +1,7 @@
 package io.millwright.worklist;
 
 import io.millwright.lake.config.Severity;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param rulMedianHours median, NaN where unknown
  * @param rulHighHours upper end, NaN where unknown
  * @param reasons sentences, the strongest first
+ * @param age of what the model saw of the machine; its probability is of the horizon from that moment, its lives are from {@code asOf}
  */
 public record Prediction(
         String site,
@@ -28,6 +30,7 @@ public record Prediction(
         double rulMedianHours,
         double rulHighHours,
         List<String> reasons,
+        Duration age,
         Instant asOf,
         String modelVersion) {
 

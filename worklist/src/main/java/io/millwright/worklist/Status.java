@@ -11,7 +11,9 @@ public enum Status {
     /** On the last list, and now below the threshold. */
     CLEARED,
     /** An order for it is open or scheduled. */
-    ALREADY_PLANNED;
+    ALREADY_PLANNED,
+    /** The machine has sent nothing for too long to be judged; no line of the list is about its risk. */
+    NO_READINGS;
 
     String text() {
         return name().toLowerCase(Locale.ROOT).replace('_', ' ');

@@ -26,18 +26,22 @@ public final class WorklistPlanner {
     private final Instant asOf;
     private final List<Order> standingOrders;
     private final Schedule schedule;
+    private final List<SilentMachine> silent;
     private final AlertBook book;
 
     /**
      * What is known besides the predictions; anything that became known after {@code asOf} is left out here.
      *
      * @param history alerts of earlier lists, see {@link Worklist#alerts()}
+     * @param silent machines of which nothing can be foretold
      */
-    public record Knowledge(List<Order> orders, List<LoadWindow> schedule, List<AlertState> history) {
+    public record Knowledge(
+            List<Order> orders, List<LoadWindow> schedule, List<AlertState> history, List<SilentMachine> silent) {
         public Knowledge {
             orders = List.copyOf(orders);
             schedule = List.copyOf(schedule);
             history = List.copyOf(history);
+            silent = List.copyOf(silent);
         }
     }
 
@@ -49,7 +53,12 @@ public final class WorklistPlanner {
         this.asOf = asOf;
         this.standingOrders = Order.standing(knowledge.orders(), asOf);
         this.schedule = new Schedule(knowledge.schedule(), asOf);
-        this.book = new AlertBook(knowledge.history(), asOf, rules.coolDown());
+        this.silent = knowledge.silent();
+        this.book = new AlertBook(
+                knowledge.history(),
+                asOf,
+                rules.coolDown(),
+                silent.stream().map(SilentMachine::equipmentId).collect(Collectors.toSet()));
     }
 
     /**
@@ -87,6 +96,9 @@ public final class WorklistPlanner {
                 Comparator.comparing(WorklistRow::status).thenComparing(WorklistRow::pFail, Comparator.reverseOrder()));
         all.addAll(unranked);
         book.cleared(alerts).forEach(state -> all.add(clearedRow(state, byPart)));
+        silent.stream()
+                .sorted(Comparator.comparing(SilentMachine::site).thenComparing(SilentMachine::equipmentId))
+                .forEach(machine -> all.add(silentRow(machine)));
         return new Worklist(asOf, all, sites, health, book.states(all, alerts));
     }
 
@@ -274,5 +286,38 @@ public final class WorklistPlanner {
                 0,
                 asOf,
                 now.map(Prediction::modelVersion).orElse(""));
+    }
+
+    /** The machine as a whole, without a figure; an alert that stood when it fell silent is named. */
+    private WorklistRow silentRow(SilentMachine machine) {
+        Optional<AlertState> stood = book.standing(machine.equipmentId());
+        List<String> reasons = new ArrayList<>();
+        reasons.add("no readings since " + machine.since());
+        stood.ifPresent(alert -> reasons.add("an alert raised " + alert.raisedAt() + " stood then"));
+        return new WorklistRow(
+                OptionalInt.empty(),
+                Tier.INFO,
+                Status.NO_READINGS,
+                machine.site(),
+                machine.equipmentId(),
+                "",
+                "",
+                stood.map(AlertState::severity).orElse(Severity.LOW),
+                Double.NaN,
+                Double.NaN,
+                rules.horizonHours(),
+                Double.NaN,
+                Double.NaN,
+                Double.NaN,
+                reasons,
+                "",
+                0,
+                "",
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                asOf,
+                "");
     }
 }

@@ -51,6 +51,7 @@ public final class WorklistScreen {
         section("ALREADY PLANNED", withStatus(list, Status.ALREADY_PLANNED), jobs, lines);
         section("ALERTS NOT WORTH AN HOUR YET", notWorthIt(list), jobs, lines);
         section("CLEARED SINCE THE LAST LIST", withStatus(list, Status.CLEARED), jobs, lines);
+        section("NO READINGS, SO NOT JUDGED", withStatus(list, Status.NO_READINGS), jobs, lines);
         lines.addAll(sites(list));
         return lines.stream().map(WorklistScreen::cut).collect(Collectors.joining("\n")) + "\n";
     }
@@ -140,6 +141,9 @@ public final class WorklistScreen {
         if (row.status() == Status.CLEARED) {
             return what + (Double.isNaN(row.pFail()) ? "" : ", now " + percent(row.pFail()));
         }
+        if (row.status() == Status.NO_READINGS) {
+            return what + ", " + String.join("; ", row.reasons());
+        }
         String mode = row.mode().isEmpty() ? "" : ", " + row.mode();
         String saving =
                 row.expectedSaving() > 0 ? ", saves " + money(row.expectedSaving()) + " " + rules.currency() : "";
@@ -187,7 +191,8 @@ public final class WorklistScreen {
         return list.rows().stream()
                 .filter(row -> row.rank().isEmpty()
                         && row.status() != Status.ALREADY_PLANNED
-                        && row.status() != Status.CLEARED)
+                        && row.status() != Status.CLEARED
+                        && row.status() != Status.NO_READINGS)
                 .toList();
     }
 

@@ -76,8 +76,36 @@ class AlertBookTest {
     }
 
     @Test
+    void an_alert_of_a_machine_that_fell_silent_stands_until_readings_say_otherwise() {
+        statusOn(0, 0.5);
+
+        assertThat(withoutReadings(1).rows()).singleElement().satisfies(row -> {
+            assertThat(row.status()).isEqualTo(Status.NO_READINGS);
+            assertThat(row.reasons())
+                    .containsExactly("no readings since " + hour(-99), "an alert raised " + hour(0) + " stood then");
+        });
+        assertThat(history).last().extracting(AlertState::status).isEqualTo(Status.NO_READINGS);
+        assertThat(withoutReadings(2).alerts()).extracting(AlertState::raisedAt).containsExactly(hour(0));
+        assertThat(statusOn(9, 0.5)).isEqualTo("ongoing");
+        assertThat(statusOn(10, 0.1)).isEqualTo("cleared");
+        assertThat(withoutReadings(20).rows().get(0).reasons()).hasSize(1);
+    }
+
+    private Worklist withoutReadings(int day) {
+        SilentMachine silent = new SilentMachine("north", "c1", hour(-99));
+        Worklist list = WorklistPlanner.plan(
+                hour(24 * day),
+                List.of(),
+                new WorklistPlanner.Knowledge(List.of(), List.of(), history, List.of(silent)),
+                RULES);
+        history.addAll(list.alerts());
+        return list;
+    }
+
+    @Test
     void alerts_survive_the_table() {
         statusOn(0, 0.5);
+        withoutReadings(1);
 
         assertThat(AlertTable.states(AlertTable.rows(history))).isEqualTo(history);
     }

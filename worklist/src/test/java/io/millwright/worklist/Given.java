@@ -50,6 +50,7 @@ final class Given {
                 60,
                 90,
                 List.of("bearing temperature 14 C above this machine's normal of 61 C for 3 days"),
+                Duration.ZERO,
                 asOf,
                 "failure-72h-3");
     }
@@ -66,24 +67,25 @@ final class Given {
                 Double.NaN,
                 Double.NaN,
                 List.of(),
+                Duration.ZERO,
                 AS_OF,
                 "v1");
     }
 
     static WorklistPlanner.Knowledge nothingElse() {
-        return new WorklistPlanner.Knowledge(List.of(), List.of(), List.of());
+        return new WorklistPlanner.Knowledge(List.of(), List.of(), List.of(), List.of());
     }
 
     static WorklistPlanner.Knowledge orders(Order... orders) {
-        return new WorklistPlanner.Knowledge(List.of(orders), List.of(), List.of());
+        return new WorklistPlanner.Knowledge(List.of(orders), List.of(), List.of(), List.of());
     }
 
     static WorklistPlanner.Knowledge schedule(LoadWindow... windows) {
-        return new WorklistPlanner.Knowledge(List.of(), List.of(windows), List.of());
+        return new WorklistPlanner.Knowledge(List.of(), List.of(windows), List.of(), List.of());
     }
 
     static WorklistPlanner.Knowledge history(List<AlertState> history) {
-        return new WorklistPlanner.Knowledge(List.of(), List.of(), history);
+        return new WorklistPlanner.Knowledge(List.of(), List.of(), history, List.of());
     }
 
     static Order order(String machine, String component, String status, int knownHour) {

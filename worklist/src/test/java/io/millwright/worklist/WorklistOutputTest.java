@@ -7,6 +7,7 @@ import static io.millwright.worklist.Given.belt;
 import static io.millwright.worklist.Given.nothingElse;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +43,7 @@ class WorklistOutputTest {
                 Double.NaN,
                 Double.NaN,
                 List.of("one", "two\nlines"),
+                Duration.ZERO,
                 AS_OF,
                 "v1");
 

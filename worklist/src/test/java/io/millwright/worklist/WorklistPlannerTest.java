@@ -18,6 +18,8 @@ import static org.assertj.core.api.Assertions.within;
 import io.millwright.lake.config.MaintenanceSpec.Action;
 import io.millwright.lake.config.Severity;
 import io.millwright.worklist.WorklistRow.Interval;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -49,9 +51,33 @@ class WorklistPlannerTest {
     @Test
     void what_a_model_says_of_the_severity_counts_and_the_rule_stands_in_where_none_does() {
         Prediction probable = new Prediction(
-                "north", "c1", "belt", "belt wear", Optional.of(Severity.LOW), 0.7, 30, 60, 90, List.of(), AS_OF, "v1");
+                "north",
+                "c1",
+                "belt",
+                "belt wear",
+                Optional.of(Severity.LOW),
+                0.7,
+                30,
+                60,
+                90,
+                List.of(),
+                Duration.ZERO,
+                AS_OF,
+                "v1");
         Prediction ruled = new Prediction(
-                "north", "c2", "belt", "belt wear", Optional.empty(), 0.7, 30, 60, 90, List.of(), AS_OF, "v1");
+                "north",
+                "c2",
+                "belt",
+                "belt wear",
+                Optional.empty(),
+                0.7,
+                30,
+                60,
+                90,
+                List.of(),
+                Duration.ZERO,
+                AS_OF,
+                "v1");
 
         Worklist list = WorklistPlanner.plan(AS_OF, List.of(probable, ruled), nothingElse(), RULES);
 
@@ -183,7 +209,19 @@ class WorklistPlannerTest {
     @Test
     void parts_that_come_after_the_latest_start_are_to_be_expedited() {
         Prediction soon = new Prediction(
-                "north", "c1", "bearing", "bearing wear", Optional.empty(), 0.7, 5, 8, 12, List.of(), AS_OF, "v1");
+                "north",
+                "c1",
+                "bearing",
+                "bearing wear",
+                Optional.empty(),
+                0.7,
+                5,
+                8,
+                12,
+                List.of(),
+                Duration.ZERO,
+                AS_OF,
+                "v1");
         WorklistRules noLead = new WorklistRules(
                 0.2,
                 RULES.coolDown(),
@@ -278,5 +316,63 @@ class WorklistPlannerTest {
         return WorklistPlanner.plan(AS_OF, predictions, orders(orders), RULES).rows().stream()
                 .map(WorklistRow::status)
                 .toList();
+    }
+
+    @Test
+    void of_the_lead_a_target_promises_only_what_is_left_of_it_counts() {
+        assertThat(latestStartAtAge(0)).isEqualTo(hour(24 - 4));
+        assertThat(latestStartAtAge(6)).isEqualTo(hour(24 - 6 - 4));
+        assertThat(latestStartAtAge(100)).isEqualTo(AS_OF);
+    }
+
+    private static Instant latestStartAtAge(int hours) {
+        Prediction prediction = new Prediction(
+                "north",
+                "c1",
+                "bearing",
+                "bearing wear",
+                Optional.empty(),
+                0.7,
+                0,
+                1,
+                2,
+                List.of(),
+                Duration.ofHours(hours),
+                AS_OF,
+                "v1");
+        return WorklistPlanner.plan(AS_OF, List.of(prediction), nothingElse(), RULES)
+                .rows()
+                .get(0)
+                .latestStart()
+                .orElseThrow();
+    }
+
+    @Test
+    void a_machine_without_readings_stands_last_with_no_figure_and_in_nobodys_health() {
+        SilentMachine silent = new SilentMachine("south", "c9", hour(-200));
+        WorklistPlanner.Knowledge knowledge =
+                new WorklistPlanner.Knowledge(List.of(), List.of(), List.of(), List.of(silent));
+
+        Worklist list = WorklistPlanner.plan(AS_OF, List.of(bearing("c1", 0.7)), knowledge, RULES);
+
+        assertThat(list.rows()).extracting(WorklistRow::equipmentId).containsExactly("c1", "c9");
+        assertThat(list.rows().get(1)).satisfies(row -> {
+            assertThat(row.status()).isEqualTo(Status.NO_READINGS);
+            assertThat(row.rank()).isEmpty();
+            assertThat(row.pFail()).isNaN();
+            assertThat(row.latestStart()).isEmpty();
+            assertThat(row.reasons()).containsExactly("no readings since " + hour(-200));
+        });
+        assertThat(list.health().machines()).containsOnlyKeys("c1");
+        assertThat(list.sites()).extracting(SitePlan::site).containsExactly("north");
+        assertThat(WorklistScreen.text(list, RULES, 20))
+                .contains(
+                        "1 machines",
+                        "NO READINGS, SO NOT JUDGED (1)",
+                        "south c9, no readings since 2024-06-16T22:00:00Z")
+                .doesNotContain("ALERTS NOT WORTH AN HOUR YET");
+        assertThat(WorklistCsv.text(list.rows()))
+                .contains(
+                        "\r\n,info,no readings,south,c9,,,low,,,72,,,,no readings since 2024-06-16T22:00:00Z,,0,,0,,,0,");
     }
 }

@@ -79,7 +79,6 @@ public record TimeDomainPlan(
         for (int i = 0; i < ratedFlags.length; i++) {
             ratedFlags[i] = rated.contains(sensors.get(i).name());
         }
-        boolean cycles = config.timeAxis().countsCycles();
         return new TimeDomainPlan(
                 sensors.stream().map(SensorSpec::name).toList(),
                 sensors.stream()
@@ -103,7 +102,7 @@ public record TimeDomainPlan(
                         .toList(),
                 spec.asOfEvery().toMillis(),
                 spec.asOfOffset().toMillis(),
-                (cycles ? spec.asOfEvery() : spec.longestWindow()).toMillis());
+                config.silence().toMillis());
     }
 
     private static long tiles(Duration length, long tileMs) {

@@ -1,5 +1,6 @@
 package io.millwright.lake.config;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,6 +41,11 @@ public record PipelineConfig(
 
     public TimeAxis timeAxis() {
         return landing.axis();
+    }
+
+    /** A machine has rows until it has sent nothing for this long. */
+    public Duration silence() {
+        return timeAxis().countsCycles() ? features.asOfEvery() : features.longestWindow();
     }
 
     public Optional<SensorSpec> sensor(String name) {

@@ -12,10 +12,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The list as the report shows it. */
 final class ListForReport {
+
+    private static final Set<Status> NAMED_BY_STATUS =
+            Set.of(Status.ALREADY_PLANNED, Status.CLEARED, Status.NO_READINGS);
 
     private ListForReport() {}
 
@@ -85,7 +89,7 @@ final class ListForReport {
     }
 
     private static String decision(WorklistRow row) {
-        if (row.status() == Status.ALREADY_PLANNED || row.status() == Status.CLEARED) {
+        if (NAMED_BY_STATUS.contains(row.status())) {
             return WorklistTable.word(row.status());
         }
         return row.rank().isEmpty() ? "watch" : row.leftUndone() ? "left undone" : "do";

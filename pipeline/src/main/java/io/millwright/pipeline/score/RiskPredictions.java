@@ -117,6 +117,7 @@ final class RiskPredictions {
                 machine.rulMedianHours(),
                 machine.rulHighHours(),
                 reasons,
+                machine.age(),
                 asOf,
                 modelVersion);
     }

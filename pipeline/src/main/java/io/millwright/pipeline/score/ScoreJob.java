@@ -10,11 +10,13 @@ import io.millwright.lake.SideBySide;
 import io.millwright.lake.TableSpec;
 import io.millwright.pipeline.JobContext;
 import io.millwright.pipeline.evaluate.ResultFiles;
+import io.millwright.training.ScoredFleet;
 import io.millwright.training.ScoredMachine;
 import io.millwright.training.Scoring;
 import io.millwright.worklist.AlertTable;
 import io.millwright.worklist.Prediction;
 import io.millwright.worklist.RollUp;
+import io.millwright.worklist.SilentMachine;
 import io.millwright.worklist.Status;
 import io.millwright.worklist.Worklist;
 import io.millwright.worklist.WorklistCsv;
@@ -55,8 +57,16 @@ public final class ScoreJob {
         ListedModel listed = ListedModel.of(job);
         Instant asOf = wanted.orElseGet(() -> endOfData(job.lake()));
         PlanningTables known = new PlanningTables(job.lake(), asOf);
-        List<ScoredMachine> machines = inService(
-                Scoring.score(job.lake(), job.config(), listed.model(), asOf, job.progress()), known.lastFailures());
+        ScoredFleet fleet = Scoring.score(job.lake(), job.config(), listed.model(), asOf, job.progress());
+        Map<String, Instant> lastFailures = known.lastFailures();
+        List<ScoredMachine> machines = fleet.machines().stream()
+                .filter(machine -> inService(machine.equipmentId(), machine.asOf(), lastFailures))
+                .map(ScoredMachine::lifeLeft)
+                .toList();
+        List<SilentMachine> silent = fleet.silent().stream()
+                .filter(machine -> inService(machine.equipmentId(), machine.asOf(), lastFailures))
+                .map(machine -> new SilentMachine(machine.site(), machine.equipmentId(), machine.since()))
+                .toList();
         job.progress().step("planning the work of " + machines.size() + " machines");
         ScoringTarget target = ScoringTarget.of(job.config(), listed.points());
         WorklistRules rules = WorklistRules.of(job.config(), target.target(), target.threshold());
@@ -72,7 +82,7 @@ public final class ScoreJob {
         List<Prediction> predictions =
                 machines.stream().flatMap(machine -> risks.of(machine).stream()).toList();
         List<RollUp.Risk> rolledUp = rolledUp(machines, risks, known.systems());
-        Worklist list = WorklistPlanner.plan(asOf, predictions, knowledge(predictions, target, known), rules);
+        Worklist list = WorklistPlanner.plan(asOf, predictions, knowledge(predictions, target, known, silent), rules);
         keep(job, list, rolledUp, asOf);
         Path csv = job.out().resolve("worklist.csv");
         ResultFiles.writeText(csv, WorklistCsv.text(list.rows()));
@@ -115,14 +125,10 @@ public final class ScoreJob {
         return Instant.ofEpochMilli(last.getLong(0));
     }
 
-    /** Without machines whose newest row is not after their last failure: they stand still and need no prediction. */
-    private static List<ScoredMachine> inService(List<ScoredMachine> machines, Map<String, Instant> lastFailures) {
-        return machines.stream()
-                .filter(machine -> {
-                    Instant failed = lastFailures.get(machine.equipmentId());
-                    return failed == null || machine.asOf().isAfter(failed);
-                })
-                .toList();
+    /** A machine whose newest row is not after its last failure stands still and needs no prediction. */
+    private static boolean inService(String machine, Instant newestRow, Map<String, Instant> lastFailures) {
+        Instant failed = lastFailures.get(machine);
+        return failed == null || newestRow.isAfter(failed);
     }
 
     private static List<RollUp.Risk> rolledUp(
@@ -133,7 +139,7 @@ public final class ScoreJob {
     }
 
     private static WorklistPlanner.Knowledge knowledge(
-            List<Prediction> predictions, ScoringTarget target, PlanningTables known) {
+            List<Prediction> predictions, ScoringTarget target, PlanningTables known, List<SilentMachine> silent) {
         TreeSet<String> alerting = predictions.stream()
                 .filter(prediction -> prediction.pFail() >= target.threshold())
                 .map(Prediction::equipmentId)
@@ -141,7 +147,8 @@ public final class ScoreJob {
         return new WorklistPlanner.Knowledge(
                 known.orders(),
                 known.schedule(alerting, target.target().horizon().plusDays(2)),
-                known.earlierAlerts());
+                known.earlierAlerts(),
+                silent);
     }
 
     private static void keep(JobContext job, Worklist list, List<RollUp.Risk> risks, Instant asOf) {
@@ -174,6 +181,9 @@ public final class ScoreJob {
                 list.rows().stream().filter(WorklistRow::leftUndone).count(),
                 list.rows().stream()
                         .filter(row -> row.status() == Status.ALREADY_PLANNED)
+                        .count(),
+                list.rows().stream()
+                        .filter(row -> row.status() == Status.NO_READINGS)
                         .count(),
                 cautions(listed.promoted(), listed.model().version(), listed.trainedTo(), list.asOf()) + table,
                 csv);

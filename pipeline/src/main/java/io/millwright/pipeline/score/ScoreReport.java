@@ -11,6 +11,7 @@ import java.util.Locale;
  * @param jobs with a slot
  * @param leftUndone worth doing, but without crew hours
  * @param alreadyPlanned with an open or scheduled order
+ * @param silent machines that were not scored, since they sent nothing for too long
  * @param promoted whether the model is the champion
  * @param table the list for a terminal, several lines
  */
@@ -22,6 +23,7 @@ public record ScoreReport(
         long jobs,
         long leftUndone,
         long alreadyPlanned,
+        long silent,
         String table,
         Path worklistFile) {
 
@@ -29,13 +31,14 @@ public record ScoreReport(
     public String summary() {
         return String.format(
                 Locale.ROOT,
-                "%d machines scored as of %s by model version %s (%s): %d jobs, %d left undone, %d already planned",
+                "%d machines scored as of %s by model version %s (%s): %d jobs, %d left undone, %d already planned%s",
                 machines,
                 asOf,
                 modelVersion,
                 promoted ? "champion" : "not promoted",
                 jobs,
                 leftUndone,
-                alreadyPlanned);
+                alreadyPlanned,
+                silent == 0 ? "" : ", " + silent + " without readings");
     }
 }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param modelVersion of the registry
  * @param promoted whether that model is the champion; otherwise the list is a candidate's and says so
- * @param rows in rank order: work that fits, work left undone, work already planned, and what is only worth watching
+ * @param rows in rank order: work that fits, work left undone, work already planned, what is only worth watching, and machines without
+ *     readings
  * @param sites what crews can do and what is asked of them
  * @param risks of systems, sites and the fleet
  */
@@ -39,7 +40,7 @@ public record WorkListFile(
      * One component of one machine.
      *
      * @param rank from 1; 0 where nothing is to be done now
-     * @param decision {@code do}, {@code left undone}, {@code already planned}, {@code watch} or {@code cleared}
+     * @param decision {@code do}, {@code left undone}, {@code already planned}, {@code watch}, {@code cleared} or {@code no readings}
      * @param slot start of the low-load slot it is given; null for none
      */
     public record Row(

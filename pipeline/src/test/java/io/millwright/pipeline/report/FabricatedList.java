@@ -65,6 +65,15 @@ final class FabricatedList {
                 40,
                 List.of("hours since belt replaced: 2,160")));
         rows.add(row(0, "cleared", "info", "cleared", 20, 0.03, 700, List.of()));
+        rows.add(row(
+                0,
+                "no readings",
+                "info",
+                "no readings",
+                22,
+                Double.NaN,
+                Double.NaN,
+                List.of("no readings since 2025-03-01T00:00:00Z")));
         List<WorkListFile.Health> health = new ArrayList<>();
         String[] types = {"conveyor", "sorter", "air_compressor"};
         for (int m = 0; m < FabricatedFleet.MACHINES; m++) {

@@ -73,6 +73,7 @@ final class ScoringTargetTest {
 
         assertThat(predictions).hasSize(2);
         assertThat(predictions.get(0).component()).isEqualTo("bearing");
+        assertThat(predictions).extracting(Prediction::age).containsOnly(Duration.ofHours(6));
         assertThat(predictions.get(0).pFail()).isGreaterThanOrEqualTo(0.8);
         assertThat(predictions.get(0).reasons())
                 .containsExactly(
@@ -154,12 +155,28 @@ final class ScoringTargetTest {
                 .satisfies(line -> assertThat(line.pFail()).isCloseTo(1 - holds, within(1e-12)));
     }
 
+    @Test
+    void a_life_is_counted_from_the_moment_of_the_list_and_so_is_the_risk_read_off_it() {
+        ScoredMachine machine = machine(Map.of());
+        ScoringTarget byLife = new ScoringTarget(TARGET, 0.2, true);
+
+        ScoredMachine left = machine.lifeLeft();
+
+        assertThat(List.of(left.rulLowHours(), left.rulMedianHours(), left.rulHighHours()))
+                .containsExactly(4.0, 24.0, 84.0);
+        assertThat(byLife.risk(left)).isGreaterThan(byLife.risk(machine));
+        assertThat(left.lifeLeft().lifeLeft().rulLowHours())
+                .as("over, not below 0")
+                .isZero();
+    }
+
     private static ScoredMachine machine(Map<String, Double> modes, Reason... reasons) {
         return new ScoredMachine(
                 "M-1",
                 "site-1",
                 "conveyor",
-                AS_OF,
+                AS_OF.minus(Duration.ofHours(6)),
+                Duration.ofHours(6),
                 Map.of("fails", 0.8),
                 Map.of("fails", 0.7),
                 modes,
