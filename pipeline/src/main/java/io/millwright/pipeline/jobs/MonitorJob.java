@@ -64,8 +64,7 @@ public final class MonitorJob {
         ResultFiles.write(file, found);
         watched(context.outside(), report, retraining);
         Outcome outcome = Outcome.of(
-                report.drifted().size() + " of " + report.features().size() + " features drifted since "
-                        + current.from().toString().substring(0, 10) + "; " + retraining.says(),
+                report.says() + " since " + current.from().toString().substring(0, 10) + "; " + retraining.says(),
                 "drift.json");
         return retraining.isAsked() ? outcome.askingForTraining() : outcome;
     }
@@ -73,7 +72,7 @@ public final class MonitorJob {
     private static void watched(Outside outside, DriftReport report, Retraining retraining) {
         outside.publish(List.of(
                 Figure.count("features_drifted", report.drifted().size()),
-                Figure.count("features_compared", report.features().size()),
+                Figure.count("features_compared", report.judged()),
                 Figure.count("failure_rate_changed", report.failures().changed() ? 1 : 0),
                 Figure.count("training_asked", retraining.isAsked() ? 1 : 0)));
         if (retraining.hasDrifted()) {
@@ -103,13 +102,12 @@ public final class MonitorJob {
         return new Notice(
                 Notice.Kind.FEATURES_DRIFTED,
                 Notice.Severity.WARNING,
-                report.drifted().size() + " of " + report.features().size() + " features drifted since "
-                        + report.current().from().toString().substring(0, 10),
+                report.says() + " since " + report.current().from().toString().substring(0, 10),
                 "Farthest: " + String.join(", ", farthest)
                         + ". See drift.json and the report for how far; train again if the machines are as they will be.",
                 Map.of(
                         "features_drifted", Integer.toString(report.drifted().size()),
-                        "features_compared", Integer.toString(report.features().size()),
+                        "features_compared", Long.toString(report.judged()),
                         "farthest", String.join(" ", farthest),
                         "failure_rate_changed",
                                 Boolean.toString(report.failures().changed())));

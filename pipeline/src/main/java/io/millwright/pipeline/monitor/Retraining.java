@@ -68,7 +68,7 @@ public final class Retraining {
                 trainedOn,
                 newestTraining(job.outside().registry(), version, trainedOn),
                 drift.drifted().size(),
-                drift.features().size(),
+                drift.judged(),
                 record.map(TrackRecord::recent),
                 listed.map(model -> testedPrecision(model.model())).orElse(Double.NaN),
                 trainedOn

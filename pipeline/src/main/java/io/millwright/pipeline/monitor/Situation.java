@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param model what it was trained on; empty where there is none or its package does not say
  * @param newestTraining end of the data of the newest model that was registered, champion or not
  * @param drifted features of the fleet
- * @param compared features of the fleet
+ * @param compared features of the fleet that could be judged
  * @param recent what became of the model's newest lists that have matured
  * @param testedPrecision event precision it was tested with at the threshold its lists alert at; NaN where it is not known
  * @param newFailures since the end of its training data, those whose labels are settled

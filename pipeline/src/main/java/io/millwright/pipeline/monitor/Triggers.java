@@ -98,7 +98,9 @@ final class Triggers {
                 share >= limits.driftedShare(),
                 share,
                 limits.driftedShare(),
-                situation.drifted() + " of " + situation.compared() + " features drifted");
+                situation.compared() == 0
+                        ? "too few machines to tell whether any feature drifted"
+                        : situation.drifted() + " of " + situation.compared() + " features drifted");
     }
 
     private Trigger calibration() {

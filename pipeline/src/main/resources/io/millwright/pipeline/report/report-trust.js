@@ -32,6 +32,13 @@ function dataQuality() {
   }));
 }
 
+/* Only what could be judged counts, and a small fleet says what it cannot tell. */
+function driftTitle(d, loud) {
+  if (!d.judged) return 'Too few machines to tell whether anything drifted';
+  return (loud ? plural(loud, 'feature') + ' of ' + count(d.judged) : 'No feature of ' + count(d.judged)) + ' drifted'
+    + (d.fewest_together > 1 ? '; of so few machines, fewer than ' + count(d.fewest_together) + ' at once cannot be told from chance' : '');
+}
+
 function drift() {
   const d = D.drift;
   if (!d) return;
@@ -43,7 +50,7 @@ function drift() {
   const targets = [...new Set((d.label_rate || []).map(r => r.target))];
   section('drift', 'Drift', 'Has the fleet changed?', 'Each machine counts once. PSI is held against what chance alone gives for this many machines. Reference: ' + stretch(d.reference) + '. Now: ' + stretch(d.current) + '.',
     el('div', { class: 'grid' },
-      card(7, figure((loud.length ? plural(loud.length, 'feature') + ' of ' + features.length : 'No feature of ' + features.length) + ' drifted', 'plot-drift', 'tall', 'How far the typical machine moved, in interquartile ranges of the reference (Wasserstein distance): 1 is as far as the middle half of the fleet is wide. Orange has drifted.')),
+      card(7, figure(driftTitle(d, loud.length), 'plot-drift', 'tall', 'How far the typical machine moved, in interquartile ranges of the reference (Wasserstein distance): 1 is as far as the middle half of the fleet is wide. Orange has drifted.')),
       card(5, figure('Share of rows before a failure, by four weeks', 'plot-labels', 'short', 'A changing share moves every probability with it.'),
         el('h3', { style: 'margin-top:0.8rem' }, 'Furthest above its limit'), table(['feature', { name: 'PSI', num: 1 }, { name: 'limit', num: 1 }], features.slice(0, 6).map(f => [el('code', {}, f.feature), fixed(f.psi, 2), fixed(f.psi_limit, 2)]))),
       past.length ? card(7, figure('How it came', 'plot-drift-past', 'short', 'The farthest features over the runs of monitor, as the table drift keeps them. Drift of less than 0.2 interquartile ranges is of no consequence.')) : null,

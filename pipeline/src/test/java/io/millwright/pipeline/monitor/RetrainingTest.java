@@ -16,6 +16,7 @@ import io.millwright.pipeline.evaluate.ResultFiles;
 import io.millwright.pipeline.evaluate.TrainedOn;
 import io.millwright.quality.drift.DriftReport;
 import io.millwright.quality.drift.EventRate;
+import io.millwright.quality.drift.FeatureDrift;
 import io.millwright.training.TrainingSpec;
 import io.millwright.training.matrix.Json;
 import io.millwright.training.registry.Manifest;
@@ -260,12 +261,33 @@ final class RetrainingTest {
         assertThat(tomorrow.says()).startsWith("no training is asked for again: schedule");
     }
 
+    @Test
+    void the_share_that_drifted_is_of_the_features_that_could_be_judged() {
+        List<FeatureDrift> features = new ArrayList<>(List.of(feature("moved", true, "")));
+        for (int i = 0; i < 9; i++) {
+            features.add(feature("rare_" + i, false, "too few machines to tell"));
+        }
+
+        Retraining retraining = Retraining.of(job, drift(END.plus(Duration.ofDays(400)), features));
+
+        assertThat(retraining.fired()).contains("drift");
+        assertThat(retraining.says()).contains("1 of 1 features drifted");
+    }
+
+    private static FeatureDrift feature(String name, boolean drifted, String note) {
+        return new FeatureDrift(name, 9, 9, 1, 2, 1, 1, 1, 1, 1, 0.001, 0.001, 0.001, drifted, note);
+    }
+
     private static DriftReport drift(Instant end) {
+        return drift(end, List.of());
+    }
+
+    private static DriftReport drift(Instant end, List<FeatureDrift> features) {
         EventRate none = EventRate.of(0, 1);
         return new DriftReport(
                 new Interval(FabricatedFleet.START, TRAINED),
                 new Interval(TRAINED, end),
-                List.of(),
+                features,
                 List.of(),
                 new DriftReport.RateChange(none, none, 1),
                 List.of(),

@@ -218,4 +218,15 @@ final class TriggersTest {
         assertThat(Triggers.of(LIMITS, silent, never)).noneMatch(Trigger::fired);
         assertThat(named(Triggers.of(LIMITS, silent, never), "new_type").why()).contains("does not say");
     }
+
+    @Test
+    void where_no_feature_could_be_judged_drift_says_so_and_does_not_fire() {
+        Situation few = new Situation(
+                NOW, "7", Optional.empty(), Optional.empty(), 0, 0, Optional.empty(), 0.8, 0, MODEL, List.of());
+
+        Trigger drift = named(Triggers.of(LIMITS, few, new Situation.LastAsked(Map.of())), "drift");
+
+        assertThat(drift.fired()).isFalse();
+        assertThat(drift.why()).isEqualTo("too few machines to tell whether any feature drifted");
+    }
 }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** A work list and a drift report as {@code score} and {@code monitor} would leave them, on the fabricated fleet. */
 final class FabricatedList {
@@ -227,7 +228,8 @@ final class FabricatedList {
                     "n",
                     600));
         }
-        return Map.of(
+        Map<String, Object> drift = new TreeMap<>(Map.of("judged", 24, "fewest_together", 3));
+        drift.putAll(Map.of(
                 "reference",
                 stretch,
                 "current",
@@ -275,6 +277,7 @@ final class FabricatedList {
                         trigger("drift", true, 0.25, 0.2, "6 of 24 features drifted"),
                         trigger("new_failures", false, 12, 30, "12 failures since 2025-03-01")),
                 "track_record",
-                Map.of("matured_until", AS_OF.toString(), "recent", List.of(), "months", months()));
+                Map.of("matured_until", AS_OF.toString(), "recent", List.of(), "months", months())));
+        return drift;
     }
 }

@@ -25,6 +25,7 @@ record DriftJson(DriftReport report) {
         int after = machines(FeatureDrift::machinesCurrent);
         return "{\"reference\": " + period(report.reference(), before)
                 + ",\n\"current\": " + period(report.current(), after)
+                + ",\n\"judged\": " + report.judged() + ", \"fewest_together\": " + report.fewestTogether()
                 + ",\n\"features\": " + list(sorted, this::feature)
                 + ",\n\"segments\": " + segments()
                 + ",\n\"past\": " + list(report.past(), this::past)

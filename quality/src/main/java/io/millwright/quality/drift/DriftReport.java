@@ -36,6 +36,35 @@ public record DriftReport(
         return features.stream().filter(FeatureDrift::drifted).toList();
     }
 
+    /** Features that could be judged; the others were seen on too few machines. */
+    public long judged() {
+        return features.stream().filter(FeatureDrift::judged).count();
+    }
+
+    /**
+     * How many features must drift at once before any of them can be told from chance, even of those that most machines have; 1 on a
+     * fleet that is large enough, 0 where nothing is judged.
+     */
+    public long fewestTogether() {
+        double leastP = features.stream()
+                .filter(FeatureDrift::judged)
+                .mapToDouble(FeatureDrift::leastP)
+                .min()
+                .orElse(0);
+        return (long) Math.ceil(judged() * leastP / FeatureDrift.FALSE_DISCOVERY_RATE - 1e-9);
+    }
+
+    /** How many of those that could be judged drifted, and what so small a fleet cannot tell: the start of a sentence. */
+    public String says() {
+        if (judged() == 0) {
+            return "too few machines to tell whether any of " + features.size() + " features drifted";
+        }
+        String few = fewestTogether() > 1
+                ? " (of so few machines, fewer than " + fewestTogether() + " at once cannot be told from chance)"
+                : "";
+        return drifted().size() + " of " + judged() + " features drifted" + few;
+    }
+
     /**
      * Failures per machine-week in the two periods.
      *

@@ -16,6 +16,7 @@ import java.util.TreeMap;
  * @param psiExpected its mean where nothing drifted
  * @param psiLimit above it, fewer than 1 in 100 features without drift
  * @param pValue of the permutation test on the distance
+ * @param leastP smallest p-value so many machines and permutations can give at all
  * @param pAdjusted after Benjamini and Hochberg over all features
  * @param drifted whether it is both significant at 5 % false discoveries and at least {@link #SMALLEST_EFFECT} large
  * @param note why it was not judged, else empty; then all figures but the counts are NaN
@@ -32,6 +33,7 @@ public record FeatureDrift(
         double psiExpected,
         double psiLimit,
         double pValue,
+        double leastP,
         double pAdjusted,
         boolean drifted,
         String note) {
@@ -45,6 +47,11 @@ public record FeatureDrift(
     /** Fewer machines say nothing about a distribution. */
     static final int FEWEST_MACHINES = 5;
 
+    /** Where more than this share of all features would have to drift at once before any can be told, none is judged. */
+    private static final double MOST_TOGETHER = 0.2;
+
+    private static final String TOO_FEW_TO_TELL = "too few machines to tell";
+
     private static final int PSI_BINS = 10;
 
     private static final int DRAWS = 9_999;
@@ -56,26 +63,34 @@ public record FeatureDrift(
             .thenComparing(FeatureDrift::feature);
 
     /**
-     * Compares one feature; adjusted p-value and verdict come later, from {@link #adjusted}.
-     *
-     * @param reference machine to its value; NaN and infinite values are left out
-     * @param seed of the permutations
+     * Permutations by which one drifted feature among so many tests can be told: its p-value is at least one over them.
      */
-    static FeatureDrift of(String feature, Map<String, Double> reference, Map<String, Double> current, long seed) {
-        return of(feature, reference, current, DRAWS, seed);
-    }
-
-    /** Permutations by which one drifted feature among so many tests can be told: its p-value is at least one over them. */
     static int drawsFor(int tests) {
         return Math.max(DRAWS, (int) Math.ceil(tests / FALSE_DISCOVERY_RATE));
     }
 
+    /**
+     * Compares one feature; adjusted p-value and verdict come later, from {@link #adjusted}.
+     *
+     * @param reference machine to its value; NaN and infinite values are left out
+     * @param draws permutations, see {@link #drawsFor}
+     * @param seed of the permutations
+     */
     static FeatureDrift of(
             String feature, Map<String, Double> reference, Map<String, Double> current, int draws, long seed) {
         Map<String, Double> before = finite(reference);
         Map<String, Double> after = finite(current);
         if (Math.min(before.size(), after.size()) < FEWEST_MACHINES) {
-            return unjudged(feature, before.size(), after.size());
+            return unjudged(
+                    feature,
+                    before.size(),
+                    after.size(),
+                    "fewer than " + FEWEST_MACHINES + " machines have it in one of the periods");
+        }
+        PermutationTest test = permutation(before, after);
+        double leastP = test.leastP(draws);
+        if (leastP > MOST_TOGETHER * FALSE_DISCOVERY_RATE) {
+            return unjudged(feature, before.size(), after.size(), TOO_FEW_TO_TELL);
         }
         double[] x = values(before);
         double[] y = values(after);
@@ -91,7 +106,8 @@ public record FeatureDrift(
                 psi.value(),
                 psi.expectedUnderNoDrift(),
                 psi.limit(),
-                permutation(before, after).pValue(draws, seed),
+                test.pValue(draws, seed),
+                leastP,
                 Double.NaN,
                 false,
                 "");
@@ -129,28 +145,16 @@ public record FeatureDrift(
                 psiExpected,
                 psiLimit,
                 pValue,
+                leastP,
                 adjusted,
                 verdict,
                 note);
     }
 
-    private static FeatureDrift unjudged(String feature, int before, int after) {
+    private static FeatureDrift unjudged(String feature, int before, int after, String why) {
         double none = Double.NaN;
         return new FeatureDrift(
-                feature,
-                before,
-                after,
-                none,
-                none,
-                none,
-                none,
-                none,
-                none,
-                none,
-                none,
-                none,
-                false,
-                "fewer than " + FEWEST_MACHINES + " machines have it in one of the periods");
+                feature, before, after, none, none, none, none, none, none, none, none, none, none, false, why);
     }
 
     private static PermutationTest permutation(Map<String, Double> before, Map<String, Double> after) {

@@ -109,12 +109,14 @@ public final class Monitor {
     }
 
     private static List<FeatureDrift> drift(List<MachineMeans> machines, List<String> features, long seed) {
+        int draws = FeatureDrift.drawsFor(features.size());
         List<FeatureDrift> compared = IntStream.range(0, features.size())
                 .parallel()
                 .mapToObj(i -> FeatureDrift.of(
                         features.get(i),
                         MachineMeans.values(machines, 0, i, any -> true),
                         MachineMeans.values(machines, 1, i, any -> true),
+                        draws,
                         seed + i))
                 .toList();
         return FeatureDrift.adjusted(compared).stream()

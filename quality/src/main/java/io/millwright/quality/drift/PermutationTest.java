@@ -68,6 +68,18 @@ final class PermutationTest {
         return (asFar + 1.0) / (draws + 1.0);
     }
 
+    /** The smallest p-value that can come out: by how many ways there are to deal these machines, and by how many are tried. */
+    double leastP(int draws) {
+        double ways = Math.pow(2, pairs);
+        int ofReference = n - pairs;
+        int alone = both.length - 2 * pairs;
+        for (int i = 1; i <= ofReference; i++) {
+            ways *= (double) (alone - ofReference + i) / i;
+        }
+        boolean mirrored = 2 * ofReference == alone;
+        return Math.max((mirrored ? 2 : 1) / ways, 1.0 / (draws + 1.0));
+    }
+
     private void permute(boolean[] current, SplittableRandom random) {
         long coins = 0;
         for (int pair = 0; pair < pairs; pair++) {

@@ -50,7 +50,7 @@ class FeatureDriftTest {
             after.put("new-" + i, 5 + random.nextGaussian());
         }
 
-        FeatureDrift drift = FeatureDrift.adjusted(List.of(FeatureDrift.of("x", before, after, 1)))
+        FeatureDrift drift = FeatureDrift.adjusted(List.of(FeatureDrift.of("x", before, after, 9_999, 1)))
                 .get(0);
 
         assertThat(drift.drifted()).isTrue();
@@ -61,13 +61,57 @@ class FeatureDriftTest {
     void too_few_machines_are_not_judged_and_say_so() {
         Map<String, Double> few = Map.of("a", 1.0, "b", 2.0, "c", Double.NaN);
 
-        FeatureDrift drift = FeatureDrift.adjusted(List.of(FeatureDrift.of("x", few, few, 1)))
+        FeatureDrift drift = FeatureDrift.adjusted(List.of(FeatureDrift.of("x", few, few, 9_999, 1)))
                 .get(0);
 
         assertThat(drift.judged()).isFalse();
         assertThat(drift.drifted()).isFalse();
         assertThat(drift.machinesReference()).isEqualTo(2);
         assertThat(drift.note()).contains("fewer than 5 machines");
+    }
+
+    @Test
+    void one_feature_that_drifts_alone_among_six_hundred_is_told() {
+        List<FeatureDrift> verdicts = new ArrayList<>(fleet(25, 599, 0, 7));
+        Map<String, Double> before = new HashMap<>();
+        Map<String, Double> after = new HashMap<>();
+        for (int machine = 0; machine < 25; machine++) {
+            before.put("m" + machine, (double) machine);
+            after.put("m" + machine, machine + 30.0);
+        }
+        verdicts.add(FeatureDrift.of("replaced", before, after, FeatureDrift.drawsFor(600), 8));
+
+        assertThat(FeatureDrift.adjusted(verdicts))
+                .filteredOn(FeatureDrift::drifted)
+                .extracting(FeatureDrift::feature)
+                .containsExactly("replaced");
+    }
+
+    @Test
+    void where_so_few_machines_could_never_tell_a_drift_nothing_is_judged() {
+        assertThat(fleet(7, 1, 9, 3).get(0)).satisfies(drift -> {
+            assertThat(drift.judged()).isFalse();
+            assertThat(drift.note()).isEqualTo("too few machines to tell");
+        });
+        assertThat(fleet(8, 1, 9, 3).get(0)).satisfies(drift -> {
+            assertThat(drift.judged()).isTrue();
+            assertThat(drift.leastP()).isEqualTo(2 / 256.0);
+            assertThat(drift.pValue()).isBetween(0.8 * drift.leastP(), 1.6 * drift.leastP());
+        });
+    }
+
+    /** Counted by hand: 3 of 7 machines seen once, in 35 ways; two pairs, in 4; of three and three alone the mirror is as far. */
+    @Test
+    void the_smallest_p_value_is_one_over_the_ways_to_deal_the_machines() {
+        double[] none = {};
+        double[] two = {1, 2};
+        double[] three = {1, 2, 3};
+        double[] four = {4, 5, 6, 7};
+
+        assertThat(new PermutationTest(none, none, three, four).leastP(9_999)).isEqualTo(1 / 35.0);
+        assertThat(new PermutationTest(two, two, three, four).leastP(9_999)).isEqualTo(1 / 140.0);
+        assertThat(new PermutationTest(two, two, three, three).leastP(9_999)).isEqualTo(2 / 80.0);
+        assertThat(new PermutationTest(two, two, three, four).leastP(9)).isEqualTo(0.1);
     }
 
     @Test
@@ -87,7 +131,8 @@ class FeatureDriftTest {
                 before.put("m" + machine, meanOfRows(level, random));
                 after.put("m" + machine, meanOfRows(level + shift, random));
             }
-            compared.add(FeatureDrift.of("f" + feature, before, after, seed + feature));
+            compared.add(
+                    FeatureDrift.of("f" + feature, before, after, FeatureDrift.drawsFor(features), seed + feature));
         }
         return compared;
     }

@@ -98,6 +98,8 @@ class MonitorTest {
                 .extracting(FeatureDrift::feature)
                 .containsExactly("temperature__24h__mean", "speed__24h__mean", "never__24h__mean");
         assertThat(report.features().get(2).judged()).isFalse();
+        assertThat(report.says()).isEqualTo("1 of 2 features drifted");
+        assertThat(report.json()).contains("\"judged\": 2, \"fewest_together\": 1");
         assertThat(report.features().get(0).medianCurrent()
                         - report.features().get(0).medianReference())
                 .isBetween(3.5, 4.5);
