@@ -15,30 +15,43 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 
 /**
  * Machines that are held out together.
  *
- * @param machines by the start of the first test
+ * @param tested by the start of the first test
+ * @param untrained those that may not train, by the start of the first test: the tested ones, and any others that would teach a model
+ *     what it is tested on
  */
-record HeldOutGroup(Axis axis, Function<Instant, Set<String>> machines) {
+record HeldOutGroup(Axis axis, Function<Instant, Set<String>> tested, Function<Instant, Set<String>> untrained) {
+
+    HeldOutGroup(Axis axis, Set<String> machines) {
+        this(axis, start -> machines, start -> machines);
+    }
 
     /** Those a pipeline file asks for, but for a share of machines; one small read each. */
     static List<HeldOutGroup> of(Lake lake, PipelineConfig config) {
         SplitSpec split = config.split();
         List<HeldOutGroup> groups = new ArrayList<>();
         if (!split.heldOutSites().isEmpty()) {
-            Set<String> machines = atSites(lake, split.heldOutSites());
-            groups.add(new HeldOutGroup(Axis.HELD_OUT_SITES, start -> machines));
+            groups.add(new HeldOutGroup(Axis.HELD_OUT_SITES, atSites(lake, split.heldOutSites())));
         }
         if (!split.heldOutGenerations().isEmpty()) {
             Map<String, List<Part>> parts = parts(lake);
-            Set<String> wanted = Set.copyOf(split.heldOutGenerations());
-            groups.add(new HeldOutGroup(Axis.HELD_OUT_GENERATIONS, start -> withPartOf(parts, wanted, start)));
+            groups.add(ofGenerations(parts, Set.copyOf(split.heldOutGenerations())));
         }
         return groups;
+    }
+
+    /** Tested where such a part sits at the start; a machine that had one earlier and has another by then does neither. */
+    static HeldOutGroup ofGenerations(Map<String, List<Part>> parts, Set<String> generations) {
+        return new HeldOutGroup(
+                Axis.HELD_OUT_GENERATIONS,
+                start -> machines(parts, having -> sitting(having, start), generations),
+                start -> machines(parts, having -> installed(having, start), generations));
     }
 
     /** One installation of a kind of part. */
@@ -70,23 +83,24 @@ record HeldOutGroup(Axis axis, Function<Instant, Set<String>> machines) {
         return parts;
     }
 
-    /** Machines in which a part of one of these generations sits at a moment. */
-    static Set<String> withPartOf(Map<String, List<Part>> parts, Set<String> generations, Instant at) {
+    private static Set<String> machines(
+            Map<String, List<Part>> parts, UnaryOperator<List<Part>> looked, Set<String> generations) {
         return parts.entrySet().stream()
-                .filter(machine -> sitting(machine.getValue(), at).stream()
+                .filter(machine -> looked.apply(machine.getValue()).stream()
                         .anyMatch(part -> generations.contains(part.generation())))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
+    private static List<Part> installed(List<Part> parts, Instant by) {
+        return parts.stream().filter(part -> !part.installed().isAfter(by)).toList();
+    }
+
     /** The newest of each kind. */
     private static List<Part> sitting(List<Part> parts, Instant at) {
         Map<String, Part> sitting = new HashMap<>();
-        for (Part part : parts) {
-            if (!part.installed().isAfter(at)) {
-                sitting.merge(
-                        part.kind(), part, (one, other) -> one.installed().isAfter(other.installed()) ? one : other);
-            }
+        for (Part part : installed(parts, at)) {
+            sitting.merge(part.kind(), part, (one, other) -> one.installed().isAfter(other.installed()) ? one : other);
         }
         return List.copyOf(sitting.values());
     }

@@ -64,18 +64,19 @@ final class OuterFolds {
         List<HeldOutGroup> together = new ArrayList<>();
         Set<String> share = heldOut(spec, all);
         if (!share.isEmpty()) {
-            together.add(new HeldOutGroup(Axis.HELD_OUT_MACHINES, start -> share));
+            together.add(new HeldOutGroup(Axis.HELD_OUT_MACHINES, share));
         }
         together.addAll(groups);
         for (HeldOutGroup group : together) {
             Set<String> others = new TreeSet<>(all);
-            others.removeAll(group.machines().apply(rest.from()));
+            others.removeAll(group.untrained().apply(rest.from()));
             Set<String> heldOut = new TreeSet<>(all);
-            heldOut.removeAll(others);
+            heldOut.retainAll(group.tested().apply(rest.from()));
             if (heldOut.isEmpty() || others.isEmpty()) {
                 throw MillwrightException.configuration("split." + group.axis().columnValue() + " holds out "
                         + heldOut.size() + " of " + all.size()
-                        + " machines; name such that some are held out and some are left to train on");
+                        + " machines and leaves " + others.size()
+                        + " to train on; name such that some are held out and some are left");
             }
             folds.add(new OuterFold(folds.size() + 1, group.axis(), firstTrain, rest, others, heldOut));
         }

@@ -104,7 +104,7 @@ class OuterFoldsTest {
         Set<String> site = Set.copyOf(machines.subList(0, 5));
         TrainingSpec spec = SyntheticFleet.spec(List.of("xgboost"));
 
-        OuterFold heldOut = OuterFolds.of(spec, data, List.of(new HeldOutGroup(Axis.HELD_OUT_SITES, start -> site)))
+        OuterFold heldOut = OuterFolds.of(spec, data, List.of(new HeldOutGroup(Axis.HELD_OUT_SITES, site)))
                 .get(3);
 
         assertThat(heldOut.axis()).isEqualTo(Axis.HELD_OUT_SITES);
@@ -113,25 +113,33 @@ class OuterFoldsTest {
         assertThat(heldOut.knowsLabel(heldOut.train().to().toEpochMilli() - 1, Duration.ofHours(1)))
                 .as("purged as a test in time is")
                 .isFalse();
-        assertThatThrownBy(() -> OuterFolds.of(
-                        spec, data, List.of(new HeldOutGroup(Axis.HELD_OUT_SITES, start -> Set.copyOf(machines)))))
+        assertThatThrownBy(() ->
+                        OuterFolds.of(spec, data, List.of(new HeldOutGroup(Axis.HELD_OUT_SITES, Set.copyOf(machines)))))
                 .hasMessageContaining("split.held_out_sites holds out 12 of 12 machines");
     }
 
     @Test
-    void a_machine_is_of_the_generations_that_sit_in_it_when_the_first_test_starts() {
-        Instant first = Instant.parse("2026-03-01T00:00:00Z");
-        List<HeldOutGroup.Part> replaced = List.of(
-                new HeldOutGroup.Part("belt", "2", first.minusSeconds(1)),
-                new HeldOutGroup.Part("belt", "1", first.minusSeconds(9)));
-        List<HeldOutGroup.Part> later = List.of(
-                new HeldOutGroup.Part("belt", "1", first.minusSeconds(9)),
-                new HeldOutGroup.Part("belt", "2", first.plusSeconds(1)));
+    void a_machine_that_ever_had_a_held_out_generation_does_not_train_and_is_tested_where_it_sits_at_the_start() {
+        TrainingData data = SyntheticFleet.of(4, 100, 3);
+        TrainingSpec spec = SyntheticFleet.spec(List.of("xgboost"));
+        List<String> machines = data.matrix().machines();
+        Instant first = OuterFolds.of(spec, data).get(0).test().from();
+        Map<String, List<HeldOutGroup.Part>> parts = Map.of(
+                machines.get(0), List.of(belt("1", first.minusSeconds(9)), belt("2", first.minusSeconds(1))),
+                machines.get(1), List.of(belt("1", first.minusSeconds(9)), belt("2", first.plusSeconds(1))),
+                machines.get(2), List.of(belt("2", first.minusSeconds(9)), belt("1", first.minusSeconds(1))));
 
-        assertThat(HeldOutGroup.withPartOf(Map.of("now", replaced, "not yet", later), Set.of("2"), first))
-                .containsExactly("now");
-        assertThat(HeldOutGroup.withPartOf(Map.of("now", replaced, "not yet", later), Set.of("1"), first))
-                .containsExactly("not yet");
+        OuterFold heldOut = OuterFolds.of(spec, data, List.of(HeldOutGroup.ofGenerations(parts, Set.of("2"))))
+                .get(3);
+
+        assertThat(heldOut.testMachines()).containsExactly(machines.get(0));
+        assertThat(heldOut.trainMachines())
+                .as("not the one that had it before the tests; its own rows of then are of it")
+                .containsExactlyInAnyOrder(machines.get(1), machines.get(3));
+    }
+
+    private static HeldOutGroup.Part belt(String generation, Instant installed) {
+        return new HeldOutGroup.Part("belt", generation, installed);
     }
 
     @Test

@@ -14,7 +14,8 @@ import java.util.List;
  * @param testPrefix official split: equipment ids that start with it are test units
  * @param heldOutShare share of machines of the second axis, 0 for none
  * @param heldOutSites sites of the second axis: their machines are tested by models that never saw any of them
- * @param heldOutGenerations the same of machines in which a part of one of these generations sits when the first test starts
+ * @param heldOutGenerations the same of machines in which a part of one of these generations sits when the first test starts; a machine
+ *     that has had one by then does not train either
  */
 public record SplitSpec(
         Kind kind,
