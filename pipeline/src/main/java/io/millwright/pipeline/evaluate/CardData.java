@@ -1,6 +1,7 @@
 package io.millwright.pipeline.evaluate;
 
 import io.millwright.evaluation.row.ReliabilityBin;
+import io.millwright.lake.config.TargetSpec;
 import io.millwright.pipeline.evaluate.ModelCard.Part;
 import io.millwright.pipeline.evaluate.ModelCard.Table;
 import java.util.ArrayList;
@@ -15,9 +16,8 @@ record CardData(Metrics metrics, EvaluationDetail detail, DataFigures.Quality qu
     Part explanations() {
         Metrics.Importance importance = metrics.importance();
         List<String> says = new ArrayList<>(List.of(
-                "Reasons are TreeSHAP contributions in log-odds, summed over all features of a sensor before"
-                        + " they are ranked; only pushes towards failure are named, with the value, the machine's"
-                        + " own normal and the unit.",
+                "Reasons are " + pushes() + ", summed over all features of a sensor before they are ranked; only pushes"
+                        + " towards failure are named, with the value, the machine's own normal and the unit.",
                 "Sensors that move together share the credit arbitrarily: a reason says where to look first,"
                         + " not what caused it."));
         if (importance != null) {
@@ -47,6 +47,29 @@ record CardData(Metrics metrics, EvaluationDetail detail, DataFigures.Quality qu
                                 "Features by family",
                                 List.of("family", "features"),
                                 importance == null ? counts() : List.of())));
+    }
+
+    /** What the champion's pushes are, see {@link io.millwright.training.candidate.Explained#contributions}. */
+    private String pushes() {
+        return metrics.failure() == null
+                ? "TreeSHAP contributions to the remaining life, turned round"
+                : pushesOf(metrics.champion().candidate());
+    }
+
+    static String pushesOf(String candidate) {
+        return switch (candidate) {
+            case "logistic", TargetSpec.PLAIN ->
+                "coefficients times how far each value lies from the mean of the training rows, in log-odds";
+            case "random_forest", "tribuo_forest" ->
+                "the changes of the probability along the paths of the trees (Saabas)";
+            case "ensemble" -> "the mean over the members of each one's share of all it pushes on the row";
+            case TargetSpec.SEARCHED ->
+                "those of the family the search chose: of boosted trees " + pushesOf("xgboost") + ", of logistic"
+                        + " regression " + pushesOf("logistic") + ", of a forest " + pushesOf("random_forest");
+            case "robust_z" -> "distances from each machine's own normal, in robust standard deviations";
+            case "run_to_failure", "age_based" -> "not given by a policy that looks at no sensor";
+            default -> "TreeSHAP contributions in log-odds";
+        };
     }
 
     private List<List<String>> shares(Metrics.Importance importance) {

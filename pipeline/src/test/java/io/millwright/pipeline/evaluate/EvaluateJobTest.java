@@ -3,6 +3,7 @@ package io.millwright.pipeline.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millwright.evaluation.Estimate;
 import io.millwright.lake.MillwrightException;
 import io.millwright.lake.config.PipelineFile;
 import io.millwright.pipeline.JobContext;
@@ -319,6 +320,24 @@ final class EvaluateJobTest {
         assertThat(after.counts().falseAlarms()).isLessThan(before.counts().falseAlarms());
         assertThat(after.costPerMachineWeek().value())
                 .isGreaterThan(before.costPerMachineWeek().value());
+    }
+
+    @Test
+    void the_card_names_the_kind_of_push_of_the_champion_and_the_limits_of_the_pipeline_file() {
+        Written written = new Written(false, "units");
+
+        assertThat(CardData.pushesOf("xgboost")).startsWith("TreeSHAP").endsWith("log-odds");
+        assertThat(CardData.pushesOf("tribuo_forest")).contains("Saabas").doesNotContain("TreeSHAP");
+        assertThat(CardData.pushesOf("logistic")).startsWith("coefficients");
+        assertThat(CardData.pushesOf("ensemble")).contains("members");
+        assertThat(new CardUpkeep(job.config(), metrics, written)
+                        .upkeep()
+                        .statements()
+                        .get(2))
+                .contains(
+                        job.config().monitoring().newFailures() + " failures have come since the training",
+                        "a type of equipment was not in the training")
+                .doesNotContain("leaves its interval");
     }
 
     @Test
