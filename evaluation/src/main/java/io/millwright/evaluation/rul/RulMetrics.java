@@ -2,7 +2,6 @@ package io.millwright.evaluation.rul;
 
 import io.millwright.evaluation.ClusterMetric;
 import io.millwright.evaluation.Estimate;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -80,25 +79,6 @@ public final class RulMetrics {
     public ClusterMetric intervalMeanWidth() {
         RulMetrics those = new RulMetrics(withInterval());
         return those.mean(row -> row.upper() - row.lower());
-    }
-
-    /**
-     * {@link #intervalCoverage} by true RUL: marginal coverage hides failure near the end of life.
-     *
-     * @param edges rising; bands are below the first edge, between edges, and from the last edge on
-     * @return by lower edge of the band (0 for the first), bands without rows left out
-     */
-    public Map<Double, Estimate> coverageByBand(double... edges) {
-        Map<Double, List<RulPrediction>> bands = rows.stream()
-                .collect(
-                        Collectors.groupingBy(row -> lowerEdge(row.truth(), edges), TreeMap::new, Collectors.toList()));
-        Map<Double, Estimate> coverage = new TreeMap<>();
-        bands.forEach((edge, members) -> coverage.put(edge, new RulMetrics(members).intervalCoverage()));
-        return coverage;
-    }
-
-    private static double lowerEdge(double truth, double[] edges) {
-        return Arrays.stream(edges).filter(edge -> edge <= truth).max().orElse(0);
     }
 
     private List<RulPrediction> withInterval() {

@@ -64,19 +64,6 @@ class RulTest {
                 .isEqualTo(Estimate.undefined());
     }
 
-    @Test
-    void coverage_by_band_shows_where_it_fails() {
-        Map<Double, Estimate> bands = new RulMetrics(List.of(
-                        new RulPrediction("a", 5, 0, 9, 20),
-                        new RulPrediction("b", 60, 50, 70, 60),
-                        new RulPrediction("c", 130, 100, 150, 125)))
-                .coverageByBand(30, 125);
-
-        assertThat(bands.get(0.0).value()).isZero();
-        assertThat(bands.get(30.0).value()).isEqualTo(1);
-        assertThat(bands.get(125.0).value()).isEqualTo(1);
-    }
-
     /** No band has so many lives. */
     private static ConformalCorrection inCommon(List<CalibrationRow> rows, double nominal) {
         return ConformalCorrection.fit(rows, nominal, Integer.MAX_VALUE);

@@ -22,8 +22,10 @@ record CardCases(Metrics metrics, EvaluationDetail detail, Written written) {
         Metrics.Failure failure = metrics.failure();
         if (failure != null) {
             says.add("Calibration slope " + Written.figure(failure.calibrationSlope(), 2)
-                    + " (1 is right, below 1 too extreme), Brier score "
-                    + Written.figure(failure.brier(), 4) + ", median lead at the cheapest threshold "
+                    + " (1 is right, below 1 too extreme), intercept "
+                    + Written.figure(failure.calibrationIntercept(), 2) + " in log-odds (0 is right), Brier score "
+                    + Written.figure(failure.brier(), 4) + ", log loss "
+                    + Written.figure(failure.logLoss(), 4) + " nats a row, median lead at the cheapest threshold "
                     + Written.figure(failure.point("cost_optimal").medianLeadHours(), 1)
                     + " hours, a missed failure counting 0.");
         }

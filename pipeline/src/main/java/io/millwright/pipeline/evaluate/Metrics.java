@@ -70,6 +70,8 @@ public record Metrics(
      * @param coolDownHours the shortest time between two alerts of a machine
      * @param rightWithinHours after an alert a failure within this keeps the promise of {@code precision_85}
      * @param candidate the policy
+     * @param logLoss of the calibrated probabilities, in nats a row; it punishes a wrong certainty, which the Brier score hardly sees
+     * @param calibrationIntercept in log-odds, beside that slope; where the slope is 1, below 0 too many failures were foretold
      * @param events failures in the test windows
      * @param operatingPoints by name
      */
@@ -83,9 +85,17 @@ public record Metrics(
             Estimate prevalence,
             Estimate averagePrecision,
             Estimate brier,
+            Estimate logLoss,
             Estimate calibrationSlope,
+            Estimate calibrationIntercept,
             long events,
             Map<String, Point> operatingPoints) {
+
+        /** Log loss and intercept are null, read as undefined, in packages from before they were kept. */
+        public Failure {
+            logLoss = logLoss == null ? Estimate.undefined() : logLoss;
+            calibrationIntercept = calibrationIntercept == null ? Estimate.undefined() : calibrationIntercept;
+        }
 
         /** One of the operating points every target has. */
         Point point(String name) {

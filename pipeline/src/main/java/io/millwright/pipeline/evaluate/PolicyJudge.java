@@ -223,7 +223,9 @@ final class PolicyJudge {
                 bootstrap.estimate(ranked.prevalence()),
                 bootstrap.estimate(ranked.averagePrecision()),
                 calibrated ? bootstrap.estimate(believed.brier()) : Estimate.undefined(),
+                calibrated ? bootstrap.estimate(believed.logLoss()) : Estimate.undefined(),
                 calibrated ? bootstrap.estimate(believed.calibration().slope()) : Estimate.undefined(),
+                calibrated ? bootstrap.estimate(believed.calibration().intercept()) : Estimate.undefined(),
                 PolicyOutcome.pooled(folds, OperatingPoints.COST_OPTIMAL, (fold, machine) -> true)
                         .events(),
                 points);

@@ -323,6 +323,22 @@ final class EvaluateJobTest {
     }
 
     @Test
+    void log_loss_and_calibration_intercept_stand_beside_the_others_and_are_undefined_in_older_files() {
+        Metrics.Failure failure = metrics.failure();
+        String older = ResultFiles.text(failure)
+                .replace("\"log_loss\"", "\"no_longer\"")
+                .replace("\"calibration_intercept\"", "\"no_longer_either\"");
+
+        assertThat(failure.logLoss().value()).isBetween(failure.brier().value(), 1.0);
+        assertThat(failure.calibrationIntercept().hasInterval()).isTrue();
+        assertThat(ResultFiles.parse(older, Metrics.Failure.class, "a test")).satisfies(read -> {
+            assertThat(read.logLoss()).isEqualTo(Estimate.undefined());
+            assertThat(read.calibrationIntercept()).isEqualTo(Estimate.undefined());
+            assertThat(read.brier()).isEqualTo(failure.brier());
+        });
+    }
+
+    @Test
     void the_card_names_the_kind_of_push_of_the_champion_and_the_limits_of_the_pipeline_file() {
         Written written = new Written(false, "units");
 
