@@ -397,7 +397,8 @@ class TrainingJobTest {
     }
 
     @Test
-    void a_machine_about_to_fail_is_scored_high_with_its_reason_in_words_and_one_that_fell_silent_is_not_scored() throws IOException {
+    void a_machine_about_to_fail_is_scored_high_with_its_reason_in_words_and_one_that_fell_silent_is_not_scored()
+            throws IOException {
         Lake lake = lake("lake", 2);
         PipelineConfig config = config(PIPELINE.replace(CANDIDATES, "candidates: [run_to_failure, xgboost]"));
         Training.run(lake, config, Progress.silent());
