@@ -17,15 +17,15 @@ record Thinning(int[] rows, double[] weights) {
     static Thinning of(FailureLabels labels, int most) {
         int positives = labels.count(1);
         int negatives = labels.rows() - positives;
-        Class positive = Class.of(positives, Math.max(most / 2, most - negatives));
-        Class negative = Class.of(negatives, most - positive.kept());
+        Kept positive = Kept.of(positives, Math.max(most / 2, most - negatives));
+        Kept negative = Kept.of(negatives, most - positive.kept());
         int[] rows = new int[positive.kept() + negative.kept()];
         double[] weights = new double[rows.length];
         int kept = 0;
         int[] seen = {0, 0};
         for (int row = 0; row < labels.rows(); row++) {
             boolean fails = labels.positive(row);
-            Class own = fails ? positive : negative;
+            Kept own = fails ? positive : negative;
             if (seen[fails ? 1 : 0]++ % own.step() == 0) {
                 rows[kept] = row;
                 weights[kept++] = own.weight();
@@ -39,10 +39,10 @@ record Thinning(int[] rows, double[] weights) {
      *
      * @param step every which of them stays, from the first
      */
-    private record Class(int rows, int step) {
+    private record Kept(int rows, int step) {
 
-        static Class of(int rows, int most) {
-            return new Class(rows, Math.max(1, parts(rows, Math.max(1, most))));
+        static Kept of(int rows, int most) {
+            return new Kept(rows, Math.max(1, parts(rows, Math.max(1, most))));
         }
 
         int kept() {
