@@ -17,7 +17,8 @@ record DriftJson(DriftReport report) {
 
     String text() {
         List<FeatureDrift> sorted = report.features().stream()
-                .sorted(Comparator.comparingDouble((FeatureDrift f) -> f.judged() ? f.psi() / f.psiLimit() : -1)
+                .sorted(Comparator.comparingDouble(
+                                (FeatureDrift f) -> Double.isNaN(f.psi()) ? -1 : f.psi() / f.psiLimit())
                         .reversed()
                         .thenComparing(FeatureDrift::feature))
                 .toList();

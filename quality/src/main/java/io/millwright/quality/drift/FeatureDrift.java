@@ -19,7 +19,7 @@ import java.util.TreeMap;
  * @param leastP smallest p-value so many machines and permutations can give at all
  * @param pAdjusted after Benjamini and Hochberg over all features
  * @param drifted whether it is both significant at 5 % false discoveries and at least {@link #SMALLEST_EFFECT} large
- * @param note why it was not judged, else empty; then all figures but the counts are NaN
+ * @param note why it was not judged, else empty; below {@link #FEWEST_MACHINES} all figures but the counts are then NaN, else the p-values
  */
 public record FeatureDrift(
         String feature,
@@ -56,9 +56,9 @@ public record FeatureDrift(
 
     private static final int DRAWS = 9_999;
 
-    /** Drifted ones first, then by effect; those not judged last. */
+    /** Drifted ones first, then by effect; those without a figure last. */
     static final Comparator<FeatureDrift> FARTHEST_FIRST = Comparator.comparing(FeatureDrift::drifted)
-            .thenComparingDouble(feature -> feature.judged() ? feature.effect() : -1)
+            .thenComparingDouble(feature -> Double.isNaN(feature.effect()) ? -1 : feature.effect())
             .reversed()
             .thenComparing(FeatureDrift::feature);
 
@@ -81,17 +81,11 @@ public record FeatureDrift(
         Map<String, Double> before = finite(reference);
         Map<String, Double> after = finite(current);
         if (Math.min(before.size(), after.size()) < FEWEST_MACHINES) {
-            return unjudged(
-                    feature,
-                    before.size(),
-                    after.size(),
-                    "fewer than " + FEWEST_MACHINES + " machines have it in one of the periods");
+            return unjudged(feature, before.size(), after.size());
         }
         PermutationTest test = permutation(before, after);
         double leastP = test.leastP(draws);
-        if (leastP > MOST_TOGETHER * FALSE_DISCOVERY_RATE) {
-            return unjudged(feature, before.size(), after.size(), TOO_FEW_TO_TELL);
-        }
+        boolean tellable = leastP <= MOST_TOGETHER * FALSE_DISCOVERY_RATE;
         double[] x = values(before);
         double[] y = values(after);
         PopulationStability psi = PopulationStability.of(x, y, PSI_BINS, 0.01);
@@ -106,11 +100,11 @@ public record FeatureDrift(
                 psi.value(),
                 psi.expectedUnderNoDrift(),
                 psi.limit(),
-                test.pValue(draws, seed),
+                tellable ? test.pValue(draws, seed) : Double.NaN,
                 leastP,
                 Double.NaN,
                 false,
-                "");
+                tellable ? "" : TOO_FEW_TO_TELL);
     }
 
     /** The same with p-values adjusted over all judged features and the verdict drawn. */
@@ -151,10 +145,24 @@ public record FeatureDrift(
                 note);
     }
 
-    private static FeatureDrift unjudged(String feature, int before, int after, String why) {
+    private static FeatureDrift unjudged(String feature, int before, int after) {
         double none = Double.NaN;
         return new FeatureDrift(
-                feature, before, after, none, none, none, none, none, none, none, none, none, none, false, why);
+                feature,
+                before,
+                after,
+                none,
+                none,
+                none,
+                none,
+                none,
+                none,
+                none,
+                none,
+                none,
+                none,
+                false,
+                "fewer than " + FEWEST_MACHINES + " machines have it in one of the periods");
     }
 
     private static PermutationTest permutation(Map<String, Double> before, Map<String, Double> after) {

@@ -204,7 +204,7 @@ public final class Monitor {
 
     private static List<String> farthest(List<FeatureDrift> features) {
         return features.stream()
-                .filter(FeatureDrift::judged)
+                .filter(feature -> feature.effect() >= 0)
                 .limit(REMEMBERED)
                 .map(FeatureDrift::feature)
                 .toList();

@@ -92,6 +92,8 @@ class FeatureDriftTest {
         assertThat(fleet(7, 1, 9, 3).get(0)).satisfies(drift -> {
             assertThat(drift.judged()).isFalse();
             assertThat(drift.note()).isEqualTo("too few machines to tell");
+            assertThat(drift.pValue()).isNaN();
+            assertThat(drift.effect()).as("how far it moved is told").isGreaterThan(1);
         });
         assertThat(fleet(8, 1, 9, 3).get(0)).satisfies(drift -> {
             assertThat(drift.judged()).isTrue();
