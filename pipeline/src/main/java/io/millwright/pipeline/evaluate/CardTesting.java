@@ -22,8 +22,9 @@ record CardTesting(PipelineConfig config, Metrics metrics, CardFacts facts, Writ
         says.add("Split: " + config.split().kind().name().toLowerCase(Locale.ROOT)
                 + ". Training rows whose outcome reaches into a test are left out (purge = horizon); there is"
                 + " no training after a test, so no embargo is needed. Calibration and thresholds of models come from"
-                + " machines left out of each fit inside the training period; a policy that learns from no labels chooses"
-                + " its thresholds on the training period itself.");
+                + " machines left out of each fit inside the training period; of policies that"
+                + " learn from no labels robust_z chooses its thresholds on quarters of the training period by what is normal in the"
+                + " rest of it, the others on the training period itself.");
         if (facts.trials() > 0) {
             says.add("Search: " + facts.trials() + " trials of a seeded random search with successive halving over"
                     + " families of models, windows, features and settings, "

@@ -50,12 +50,14 @@ public final class ScoreJob {
     /**
      * Scores the fleet and writes the list.
      *
-     * @param wanted the moment; the end of the data where none is given
+     * @param wanted the moment; the end of the data where none is given, or where nobody has sent anything for so long before it that
+     *     every machine would count as silent
      * @throws MillwrightException where there is no registered model or no row to score
      */
     public static ScoreReport run(JobContext job, Optional<Instant> wanted) {
         ListedModel listed = ListedModel.of(job);
-        Instant asOf = wanted.orElseGet(() -> endOfData(job.lake()));
+        Instant end = endOfData(job.lake());
+        Instant asOf = moment(wanted, end, job.config().silence());
         PlanningTables known = new PlanningTables(job.lake(), asOf);
         ScoredFleet fleet = Scoring.score(job.lake(), job.config(), listed.model(), asOf, job.progress());
         Map<String, Instant> lastFailures = known.lastFailures();
@@ -89,7 +91,22 @@ public final class ScoreJob {
         ResultFiles.write(
                 job.out().resolve("worklist.json"),
                 ListForReport.of(list, listed, target, predictions, rolledUp, machines));
-        return report(list, listed, machines.size(), WorklistScreen.text(list, rules, LINES_ON_SCREEN), csv);
+        String screen = cautions(listed.promoted(), listed.model().version(), listed.trainedTo(), asOf)
+                + nobodyLater(wanted, asOf)
+                + WorklistScreen.text(list, rules, LINES_ON_SCREEN);
+        return report(list, listed, machines.size(), screen, csv);
+    }
+
+    /** A fleet that ended is listed as of its end: of a machine silence is told against the others. */
+    static Instant moment(Optional<Instant> wanted, Instant end, Duration silence) {
+        return wanted.filter(moment -> !moment.isAfter(end.plus(silence))).orElse(end);
+    }
+
+    static String nobodyLater(Optional<Instant> wanted, Instant asOf) {
+        return wanted.filter(asOf::isBefore)
+                .map(moment -> "NO READINGS: nobody has sent anything after " + asOf
+                        + ", so this list is of then, not of " + moment + ".\n")
+                .orElse("");
     }
 
     private static List<String> alerting(ScoringTarget target, List<ScoredMachine> machines) {
@@ -169,7 +186,7 @@ public final class ScoreJob {
                 kept, table, moment + " = TIMESTAMP '" + asOf + "'", lake.versions(List.of(TrainingSet.NAME)));
     }
 
-    private static ScoreReport report(Worklist list, ListedModel listed, int machines, String table, Path csv) {
+    private static ScoreReport report(Worklist list, ListedModel listed, int machines, String screen, Path csv) {
         return new ScoreReport(
                 list.asOf(),
                 listed.model().version(),
@@ -185,7 +202,7 @@ public final class ScoreJob {
                 list.rows().stream()
                         .filter(row -> row.status() == Status.NO_READINGS)
                         .count(),
-                cautions(listed.promoted(), listed.model().version(), listed.trainedTo(), list.asOf()) + table,
+                screen,
                 csv);
     }
 

@@ -2,6 +2,7 @@ package io.millwright.pipeline.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -32,5 +33,21 @@ class ListCautionsTest {
     @Test
     void a_candidates_list_says_that_nothing_was_shown_of_it() {
         assertThat(cautions(false, TRAINED_TO)).startsWith("NOT PROMOTED: ").hasLineCount(1);
+    }
+
+    /** A run over an interval that goes on after the data is a list of the data's end, and says so; a day without readings is none. */
+    @Test
+    void a_list_asked_for_long_after_the_last_reading_is_of_the_last_reading() {
+        Duration silence = Duration.ofDays(7);
+        Instant end = TRAINED_TO;
+        Instant soon = end.plus(silence);
+        Instant late = soon.plusMillis(1);
+
+        assertThat(ScoreJob.moment(Optional.empty(), end, silence)).isEqualTo(end);
+        assertThat(ScoreJob.moment(Optional.of(soon), end, silence)).isEqualTo(soon);
+        assertThat(ScoreJob.moment(Optional.of(late), end, silence)).isEqualTo(end);
+        assertThat(ScoreJob.nobodyLater(Optional.of(soon), soon)).isEmpty();
+        assertThat(ScoreJob.nobodyLater(Optional.of(late), end))
+                .contains("nobody has sent anything after " + end, "not of " + late);
     }
 }
