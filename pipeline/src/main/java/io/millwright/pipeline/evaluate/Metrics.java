@@ -157,6 +157,7 @@ public record Metrics(
      * @param nasaScoreUnit what one step of the NASA score is here: {@code cycles} or {@code days}
      * @param intervalCoverage on capped labels; by Clopper-Pearson where there is one row a unit, else by bootstrap over machines
      * @param intervalMeanWidth of the capped intervals, in the unit
+     * @param decisionZone of the rows that are near enough to failure to decide something; null in packages from before it was told
      * @param seeds the same model fitted with other seeds; null where only one was asked for
      */
     public record Rul(
@@ -175,7 +176,17 @@ public record Metrics(
             double intervalNominal,
             Estimate intervalCoverage,
             Estimate intervalMeanWidth,
+            @Nullable DecisionZone decisionZone,
             @Nullable RulSeeds seeds) {}
+
+    /**
+     * Remaining useful life where it decides what is done.
+     *
+     * @param longest true life of a row in it, in the unit
+     * @param lateBy a prediction above the truth by more than this is late, in the unit
+     * @param lateShare of the rows in it
+     */
+    public record DecisionZone(double longest, Estimate rmse, Estimate mae, double lateBy, Estimate lateShare) {}
 
     /**
      * How far chance in fitting moves the figures of remaining life, over the configured list of seeds.

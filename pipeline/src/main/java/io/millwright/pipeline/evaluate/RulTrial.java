@@ -37,6 +37,12 @@ final class RulTrial {
     /** What a model of remaining life has to beat, where they were fitted. */
     static final List<String> BASELINES = List.of(TargetSpec.Rul.CONSTANT, TargetSpec.Rul.WEIBULL_AFT);
 
+    /** Of the cap: 50 of 125 cycles, 8 of 20 days. */
+    private static final double DECISION_SHARE = 0.4;
+
+    /** Of the cap: 13 of 125 cycles, 2 of 20 days. */
+    private static final double LATE_SHARE = 0.1;
+
     private static final double[] BAND_SHARES = {0.2, 0.4, 0.6, 0.8, 1};
     private static final int PLOTTED = 2_000;
 
@@ -142,6 +148,7 @@ final class RulTrial {
                 of.intervalNominal(),
                 of.intervalCoverage(),
                 of.intervalMeanWidth(),
+                of.decisionZone(),
                 seeds);
     }
 
@@ -237,7 +244,20 @@ final class RulTrial {
                 target.nominalCoverage(),
                 coverage(judged, capped),
                 bootstrap.estimate(capped.intervalMeanWidth()),
+                decisionZone(raw),
                 null);
+    }
+
+    private Metrics.DecisionZone decisionZone(RulMetrics raw) {
+        double longest = Math.rint(DECISION_SHARE * capInUnits());
+        double lateBy = Math.rint(LATE_SHARE * capInUnits());
+        RulMetrics zone = raw.decisionZone(longest);
+        return new Metrics.DecisionZone(
+                longest,
+                bootstrap.estimate(zone.rmse()),
+                bootstrap.estimate(zone.mae()),
+                lateBy,
+                bootstrap.estimate(zone.lateShare(lateBy)));
     }
 
     private RulMetrics inDays(List<RulRow> judged) {

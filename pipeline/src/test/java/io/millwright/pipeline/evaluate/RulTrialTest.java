@@ -62,6 +62,19 @@ final class RulTrialTest {
                 .noneSatisfy(objection -> assertThat(objection).contains("a constant life"));
     }
 
+    /** Every other unit is said twenty cycles too late. */
+    @Test
+    void near_the_end_it_is_told_how_far_off_and_how_often_too_late() {
+        Metrics.DecisionZone zone =
+                judged(off(RulPredictions.BOOSTED, 20)).champion().decisionZone();
+
+        assertThat(zone.longest()).isEqualTo(50);
+        assertThat(zone.mae().value()).isCloseTo(20, within(1e-9));
+        assertThat(zone.mae().n()).isEqualTo(16);
+        assertThat(zone.lateBy()).isEqualTo(12);
+        assertThat(zone.lateShare().value()).isEqualTo(0.5);
+    }
+
     /** A long life that is held at each of nine moments, and a short one of the same machine that is missed at its only one. */
     @Test
     void of_a_fleet_each_life_counts_as_one_however_many_moments_it_is_met_at() {
