@@ -214,11 +214,11 @@ final class Settling implements Serializable {
                     != Math.floorDiv(chunkStart, KEPT_EVERY_MS);
             if (isBorder && !isNewestKept(now)) {
                 kept.add(snapshot(now));
-                if (kept.size() > KEPT) {
-                    kept.removeFirst();
-                }
             } else if (!isBorder && isNewestKept(now)) {
                 kept.removeLast();
+            }
+            while (kept.size() > KEPT) {
+                kept.removeFirst();
             }
         }
 

@@ -36,10 +36,7 @@ class SettlingTest {
 
     @Test
     void days_settled_from_states_are_the_same_as_all_from_the_first_reading() {
-        PipelineConfig config = new Landings(folder)
-                .source("{name: plc, kind: readings, path: '@/plc', format: csv, time: {column: at}, equipment: id,"
-                        + " columns: {temperature: temp, pressure: press}}")
-                .config();
+        PipelineConfig config = hourly();
         Settling settling = new Settling(config, Optional.empty());
         TimeGrid grid = TimeGrid.of(config.features());
         for (int seed = 0; seed < 5; seed++) {
@@ -78,6 +75,33 @@ class SettlingTest {
                     .as("days of which something is needed that the day itself does not bring")
                     .isBetween(2L, 7L);
         }
+    }
+
+    @Test
+    void a_machine_that_pauses_every_week_keeps_no_more_states_than_one_that_does_not() {
+        PipelineConfig config = hourly();
+        Settling settling = new Settling(config, Optional.empty());
+        TimeGrid grid = TimeGrid.of(config.features());
+        Kept lake = new Kept(List.of(), List.of(), List.of(), 0, 0);
+        for (long day = 0; day < 70; day++) {
+            if (day % 7 < 5) {
+                long at = day * DAY;
+                List<Landed> brought = landed(grid, List.of(new Reading("temperature", at, 40, at + 30_000)));
+                List<Landed> again = earlier(lake, brought);
+                lake = settle(
+                        settling,
+                        Stream.concat(brought.stream(), again.stream()).toList());
+            }
+        }
+
+        assertThat(lake.states).as("three at borders, and the newest").hasSize(4);
+    }
+
+    private PipelineConfig hourly() {
+        return new Landings(folder)
+                .source("{name: plc, kind: readings, path: '@/plc', format: csv, time: {column: at}, equipment: id,"
+                        + " columns: {temperature: temp, pressure: press}}")
+                .config();
     }
 
     /** With spikes, a stuck stretch, a wrong unit, a drift, a silence, a clock that is wrong, late and doubled deliveries. */
