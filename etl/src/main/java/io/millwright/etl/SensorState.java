@@ -12,6 +12,7 @@ import java.io.ObjectStreamClass;
 import java.io.OutputStream;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -22,6 +23,9 @@ import java.util.stream.Stream;
  * of each source stayed and were merged away. Kept as bytes, so that another ingest goes on from there instead of from the first reading.
  */
 final class SensorState implements Serializable {
+
+    /** To be counted up with each change of a verdict on the same readings, of which the shape of classes tells nothing. */
+    static final int JUDGEMENT = 1;
 
     /** Start of the first chunk it has not seen, and of none it has. */
     private static final long BEFORE_ANY = Long.MIN_VALUE;
@@ -72,8 +76,15 @@ final class SensorState implements Serializable {
         bySource.forEach((source, readings) -> taker.of(source, readings.clean, readings.merged));
     }
 
-    /** What must be the same for a state to be read again: the classes that make it up, and what they are told beforehand. */
+    /**
+     * What must be the same for a state to be gone on from: how it judges, the classes that make it up, and what they are told
+     * beforehand.
+     */
     static String signature(TimeGrid grid, Map<String, SensorProfile> sensors) {
+        return signature(JUDGEMENT, grid, sensors);
+    }
+
+    static String signature(int judgement, TimeGrid grid, Map<String, SensorProfile> sensors) {
         return Sha256.hex(Stream.of(
                         SensorState.class,
                         Readings.class,
@@ -85,8 +96,15 @@ final class SensorState implements Serializable {
                         DailyLevels.class,
                         CausalFilter.class,
                         Finding.class)
-                .map(part -> Long.toString(ObjectStreamClass.lookup(part).getSerialVersionUID()))
-                .collect(Collectors.joining(" ", grid + " " + new TreeMap<>(sensors) + " ", "")));
+                .map(SensorState::shape)
+                .collect(Collectors.joining(" ", judgement + " " + grid + " " + new TreeMap<>(sensors) + " ", "")));
+    }
+
+    /** The version of a class by its members; Java gives all records the same. */
+    static String shape(Class<?> part) {
+        return part.isRecord()
+                ? Arrays.toString(part.getRecordComponents())
+                : Long.toString(ObjectStreamClass.lookup(part).getSerialVersionUID());
     }
 
     byte[] bytes() {

@@ -2,6 +2,7 @@ package io.millwright.etl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millwright.lake.Sha256;
 import io.millwright.lake.config.PipelineConfig;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -95,6 +96,22 @@ class SettlingTest {
         }
 
         assertThat(lake.states).as("three at borders, and the newest").hasSize(4);
+    }
+
+    @Test
+    void verdicts_change_with_the_judgement_alone_by_which_states_are_told_apart() {
+        PipelineConfig config = hourly();
+        TimeGrid grid = TimeGrid.of(config.features());
+        StringBuilder verdicts = new StringBuilder();
+        for (int seed = 0; seed < 5; seed++) {
+            Kept all = settle(new Settling(config, Optional.empty()), landed(grid, readings(new Random(seed))));
+            verdicts.append(lines(all.chunks)).append(all.findings);
+        }
+
+        assertThat(Sha256.hex(verdicts.toString()))
+                .as("where verdicts were changed wittingly, count SensorState.JUDGEMENT up and put the new sum here")
+                .isEqualTo("426a78c62d9cd28e129e2693e1b4000a132dca997441502d3cc4ca950a6b8955");
+        assertThat(SensorState.JUDGEMENT).isEqualTo(1);
     }
 
     private PipelineConfig hourly() {
