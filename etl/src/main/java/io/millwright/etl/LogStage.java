@@ -2,6 +2,7 @@ package io.millwright.etl;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.timestamp_millis;
 
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -44,9 +46,21 @@ final class LogStage implements AutoCloseable {
         this.plan = source.plan();
         this.records = source.records(spark).persist(StorageLevel.MEMORY_AND_DISK());
         Dataset<LogRecord> accepted = records.filter(col(REASON).isNull());
-        Dataset<Row> rows = new LogTables(plan).rows(accepted, config.equipment());
+        Dataset<Row> told = new LogTables(plan).rows(accepted, config.equipment());
+        Dataset<Row> rows =
+                plan.kind == Source.Kind.OPERATIONS ? ended(told, () -> whole(source, config, spark)) : told;
         boolean eachInstallation = config.features().genealogy() || plan.reads(Components.GENERATION);
         this.marked = known(marked(rows, plan.kind, eachInstallation), writer);
+    }
+
+    /** Rows of a source whatever arrived when. */
+    private static Dataset<Row> whole(RecordSource source, PipelineConfig config, SparkSession spark) {
+        SourceFiles files = source.files();
+        RecordPlan all = RecordPlan.of(
+                files.source(), files.otherColumns(), Optional.empty(), source.plan().machines, config.file());
+        Dataset<LogRecord> accepted =
+                new RecordSource(files, all).records(spark).filter(col(REASON).isNull());
+        return new LogTables(all).rows(accepted, config.equipment());
     }
 
     Source.Kind kind() {
@@ -104,7 +118,7 @@ final class LogStage implements AutoCloseable {
                         : Duplicates.marked(rows, List.of(Components.COMPONENT_ID), List.of(Components.INSTALLED_AT));
             case EVENTS, FAILURES -> Duplicates.marked(rows, eventContent(), List.of(Events.KNOWN_TIME));
             case WORK_ORDERS -> orders(rows);
-            case OPERATIONS -> Duplicates.marked(ended(rows), Operations.TABLE.key(), List.of());
+            case OPERATIONS -> Duplicates.marked(rows, Operations.TABLE.key(), List.of());
             case CONDITIONS -> Duplicates.marked(rows, Conditions.TABLE.key(), List.of());
             case REMAINING_LIFE -> Duplicates.marked(rows, List.of(RemainingLife.EQUIPMENT_ID), List.of());
             case FEEDBACK -> Duplicates.marked(rows, Feedback.TABLE.key(), List.of(Feedback.KNOWN_TIME));
@@ -144,8 +158,22 @@ final class LogStage implements AutoCloseable {
                 .drop(again);
     }
 
-    /** A stretch without an end ends where the source's shortest step after its start ends. */
-    private static Dataset<Row> ended(Dataset<Row> rows) {
+    /**
+     * A stretch without an end ends where the source's shortest step after its start ends.
+     *
+     * @param whole rows of the source that this ingest does not take, too, so that a plan does not depend on when it was read
+     */
+    private static Dataset<Row> ended(Dataset<Row> rows, Supplier<Dataset<Row>> whole) {
+        Column end = col(Operations.END_TIME);
+        if (rows.filter(end.isNull()).isEmpty()) {
+            return rows;
+        }
+        Column given = col(Operations.START_TIME).plus(expr("interval " + shortestStep(whole.get()) + " seconds"));
+        return rows.withColumn(Operations.END_TIME, functions.coalesce(end, given));
+    }
+
+    /** In seconds, between two starts without an end; an hour where there is one start alone. */
+    private static long shortestStep(Dataset<Row> rows) {
         Dataset<Row> starts = rows.filter(col(Operations.END_TIME).isNull())
                 .select(Operations.SITE, Operations.EQUIPMENT_ID, Operations.START_TIME)
                 .distinct();
@@ -155,12 +183,7 @@ final class LogStage implements AutoCloseable {
                         .orderBy(Operations.START_TIME));
         Column step = next.cast("double").minus(col(Operations.START_TIME).cast("double"));
         Row shortest = starts.select(step.as("step")).agg(functions.min("step")).first();
-        long seconds = shortest.isNullAt(0) ? 3_600 : Math.round(shortest.getDouble(0));
-        return rows.withColumn(
-                Operations.END_TIME,
-                functions.coalesce(
-                        col(Operations.END_TIME),
-                        col(Operations.START_TIME).plus(functions.expr("interval " + seconds + " seconds"))));
+        return shortest.isNullAt(0) ? 3_600 : Math.round(shortest.getDouble(0));
     }
 
     /** The rows that stay. */

@@ -12,6 +12,7 @@ import io.millwright.lake.table.Conditions;
 import io.millwright.lake.table.Equipment;
 import io.millwright.lake.table.Events;
 import io.millwright.lake.table.IngestAccounting;
+import io.millwright.lake.table.Operations;
 import io.millwright.lake.table.Quarantine;
 import io.millwright.lake.table.RemainingLife;
 import io.millwright.lake.table.SensorHealth;
@@ -473,6 +474,9 @@ class IngestTest {
                                     + " equipment: id, columns: {component: comp}}")
                     .file("o.csv", "at,id,comp", "2025-01-01T10:00:00Z,m1,pump", "2025-01-02T12:00:00Z,m1,pump")
                     .file("f.csv", "at,id,comp,got", "2025-01-01T09:00:00Z,m1,pump,2025-01-02T20:10:00Z")
+                    .source("{name: plan, kind: operations, path: '@/plan.csv', format: csv, time: at,"
+                            + " columns: {site: site, planned_load: load}}")
+                    .file("plan.csv", "at,site,load", "2025-01-01T00:00:00Z,n,0.5", "2025-01-02T00:00:00Z,n,0.7")
                     .file("machines.csv", "id,site", "m1,n", "m1,n")
                     .file("plc/a.csv", day("m1", 0))
                     .file("plc/b.csv", day("m1", 1))
@@ -507,7 +511,9 @@ class IngestTest {
                 .as("each slice was written once")
                 .isEqualTo(1);
         assertThat(rest.kept()).isEqualTo(1);
-        TableSpec[] tables = {Series.TABLE, Events.TABLE, Equipment.TABLE, SensorHealth.TABLE, WorkOrders.TABLE};
+        TableSpec[] tables = {
+            Series.TABLE, Events.TABLE, Equipment.TABLE, SensorHealth.TABLE, WorkOrders.TABLE, Operations.TABLE
+        };
         assertThat(slices.fingerprints(tables)).isEqualTo(whole.fingerprints(tables));
         assertThat(slices.lake().read(WorkOrders.TABLE).orderBy("event_time").collectAsList())
                 .extracting(row -> row.<String>getAs("kind"))
