@@ -2,6 +2,7 @@ package io.millwright.etl;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.unix_millis;
 import static org.apache.spark.sql.functions.when;
 
@@ -10,6 +11,7 @@ import io.millwright.lake.Lake;
 import io.millwright.lake.Meanwhile;
 import io.millwright.lake.Origin;
 import io.millwright.lake.TableSpec;
+import io.millwright.lake.config.SensorSpec;
 import io.millwright.lake.table.Series;
 import java.sql.Timestamp;
 import java.time.LocalDate;
@@ -71,10 +73,18 @@ final class ArrivedReadings {
     private final Lake lake;
     private final MergedAway merged;
     private final SensorStates states;
+    private final Column isNamed;
 
-    /** @param signature of the states that can be gone on from, see {@link SensorState#signature} */
-    ArrivedReadings(Lake lake, String signature) {
+    /**
+     * Opens them.
+     *
+     * @param signature of the states that can be gone on from, see {@link SensorState#signature}
+     * @param sensors that the pipeline file names; readings of others stay as they are until all arrivals are taken
+     */
+    ArrivedReadings(Lake lake, String signature, List<SensorSpec> sensors) {
         this.lake = lake;
+        this.isNamed =
+                col(Series.SENSOR).isin(sensors.stream().map(SensorSpec::name).toArray());
         this.merged = new MergedAway(lake, STAY, MERGED);
         this.states = new SensorStates(lake, signature);
     }
@@ -105,12 +115,13 @@ final class ArrivedReadings {
     Dataset<Row> pieces(Restarts restarts) {
         Dataset<Row> away = restarts.again(merged.rows().select(KEPT_OF_BOTH));
         if (!lake.has(STAY)) {
-            return asPieces(away);
+            return asPieces(away.filter(isNamed));
         }
         Dataset<Row> all = lake.read(STAY);
         Dataset<Row> stay =
                 restarts.areOfAll() ? restarts.againByDate(lake.readFewFiles(STAY.name())) : restarts.again(all);
-        return asPieces(stay.select(KEPT_OF_BOTH).unionByName(away.select(KEPT_OF_BOTH)));
+        return asPieces(
+                stay.select(KEPT_OF_BOTH).unionByName(away.select(KEPT_OF_BOTH)).filter(isNamed));
     }
 
     private static Dataset<Row> asPieces(Dataset<Row> rows) {
@@ -136,11 +147,15 @@ final class ArrivedReadings {
         String condition = Series.DATE + " >= '" + date + "'";
         long sinceMs = date.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
         Restarts restarts = stage.restarts();
-        Dataset<Row> away =
-                stage.merged().unionByName(restarts.staying(merged.rows().select(KEPT_OF_BOTH), Long.MIN_VALUE));
+        Dataset<Row> awayBefore = merged.rows().select(KEPT_OF_BOTH);
+        Dataset<Row> away = stage.merged()
+                .unionByName(restarts.staying(awayBefore, Long.MIN_VALUE))
+                .unionByName(awayBefore.filter(not(isNamed)));
+        Dataset<Row> before = lake.read(STAY).filter(condition);
         Dataset<Row> chunks = stage.series()
                 .filter(condition)
-                .unionByName(restarts.staying(lake.read(STAY).filter(condition), sinceMs));
+                .unionByName(restarts.staying(before, sinceMs))
+                .unionByName(before.filter(not(isNamed)));
         write(stage, away, (rows, origin) -> lake.replaceWhere(rows, STAY, condition, origin), chunks);
     }
 

@@ -58,7 +58,7 @@ final class ReadingsStage implements AutoCloseable {
         SparkSession spark = lake.spark();
         Settling settling = new Settling(config, arrivals);
         this.config = config;
-        this.inLake = new ArrivedReadings(lake, settling.signature());
+        this.inLake = new ArrivedReadings(lake, settling.signature(), config.sensors());
         this.files = sources.stream()
                 .map(source -> source.landed(spark))
                 .reduce(JavaRDD::union)
@@ -254,7 +254,7 @@ final class ReadingsStage implements AutoCloseable {
                         col("source").as(Events.SOURCE));
     }
 
-    /** Reads, merges and judges everything now, and counts it. */
+    /** Reads, merges and judges everything now, and counts it; a source that is named no more only has chunks that change. */
     void countInto(Accounting accounting) {
         List<Row> rows = besides.groupBy(
                         col("what"),
@@ -267,7 +267,10 @@ final class ReadingsStage implements AutoCloseable {
                 .collectAsList();
         for (Row row : rows) {
             if (row.getInt(0) == Settled.COUNT) {
-                accounting.add(row.getString(1), row.getLong(5), row.getLong(6), row.getLong(7));
+                boolean hasBrought = row.getLong(5) + row.getLong(6) + row.getLong(7) > 0;
+                if (hasBrought) {
+                    accounting.add(row.getString(1), row.getLong(5), row.getLong(6), row.getLong(7));
+                }
                 firstChanged = Math.min(firstChanged, row.getLong(8));
             } else if (row.getInt(0) == Settled.EARLIER_COUNT) {
                 accounting.earlier(row.getString(1), row.getLong(6), row.getLong(7));

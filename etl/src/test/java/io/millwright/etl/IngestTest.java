@@ -545,6 +545,29 @@ class IngestTest {
         assertThat(books(daily)).isEqualTo(books(whole)).containsExactly("plc 576 576 {} 0");
     }
 
+    @Test
+    void a_sensor_and_a_source_named_no_more_stay_as_they_are_where_an_interval_is_ingested() {
+        Landings both = new Landings(folder)
+                .source(WIDE)
+                .file("plc/a.csv", day("m1", 0))
+                .file("plc/b.csv", day("m1", 1))
+                .file("plc/late.csv", "at,id,temp,press,got", "2025-01-01T03:00:00Z,m1,45,16,2025-01-02T20:10:00Z");
+        both.ingest();
+        List<String> all = both.readings();
+        Landings one = new Landings(folder)
+                .withoutPressure()
+                .source(WIDE.replace("plc,", "line,").replace(", pressure: {column: press, unit: psi}", ""));
+
+        one.ingest("2025-01-02T00:00:00Z", "2025-01-03T00:00:00Z");
+        assertThat(one.readings()).isEqualTo(all);
+        one.ingest("2025-01-01T00:00:00Z", "2025-01-02T00:00:00Z");
+        assertThat(one.readings()).as("and from states").isEqualTo(all);
+        assertThat(books(one)).containsExactly("line 49 48 {} 1");
+        assertThat(one.lake().read("merged_readings").select(Series.SENSOR).collectAsList())
+                .extracting(row -> row.getString(0))
+                .containsExactlyInAnyOrder("temperature", "pressure");
+    }
+
     private static Progress stoppingAt(String step) {
         return new Progress() {
             @Override

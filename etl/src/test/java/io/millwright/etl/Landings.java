@@ -80,6 +80,11 @@ final class Landings {
         return this;
     }
 
+    Landings withoutPressure() {
+        rest = rest.replaceAll("(?m)^.*pressure.*\n", "");
+        return this;
+    }
+
     /** A table of independent rows. */
     Landings withoutTime() {
         axis = "none";
