@@ -9,6 +9,7 @@ import io.millwright.features.table.Tiles;
 import io.millwright.lake.Interval;
 import io.millwright.lake.Lake;
 import io.millwright.lake.MillwrightException;
+import io.millwright.lake.Origin;
 import io.millwright.lake.Progress;
 import io.millwright.lake.SideBySide;
 import io.millwright.lake.config.FeatureSpec;
@@ -90,6 +91,9 @@ public final class FeatureEngine {
 
     private FeatureReport run(Optional<Interval> interval) {
         requireGrid();
+        if (interval.isPresent()) {
+            FeatureStage.requireEnded(lake);
+        }
         FleetFacts facts = timed("plan", "listing features", () -> FleetFacts.read(lake, config));
         FeaturePlan plan = FeaturePlan.of(config, facts);
         Optional<RegimeStage.Fitted> fitted = timed(
@@ -109,11 +113,11 @@ public final class FeatureEngine {
         timed("tiles", "merging readings into tiles", () -> tiles(plan, fitted, interval));
         Spans spans = timed("spans", "finding first and last readings", this::spans);
         List<Slice> slices = slices(plan, spans, interval);
-        FeatureStage stage = stage(plan, regimes, spans);
+        FeatureStage stage = stage(plan, regimes, spans, definitions.definition());
         int kept = timed(
                 "windows",
                 "computing features" + (interval.isPresent() ? added(definitions) : ""),
-                () -> write(stage, slices, interval));
+                () -> stage.write(slices, interval.isEmpty(), slicing.progress()));
         if (config.features().asCorrected()) {
             timed("corrected", "rewriting what came late or was corrected", () -> corrected(plan, regimes));
         }
@@ -216,10 +220,10 @@ public final class FeatureEngine {
                 (long) plan.width() * spans.lastMs().size());
     }
 
-    private FeatureStage stage(FeaturePlan plan, Optional<RegimeModel> regimes, Spans spans) {
+    private FeatureStage stage(FeaturePlan plan, Optional<RegimeModel> regimes, Spans spans, String definition) {
         MachineRows machines = MachineRows.of(
                 plan, regimes.orElse(null), config.features().chunk().toMillis(), spans.startMs(), spans.endMs());
-        return new FeatureStage(lake, plan, machines, lake.versions(inputs()), partitions);
+        return new FeatureStage(lake, plan, machines, new Origin(lake.versions(inputs()), definition), partitions);
     }
 
     private List<String> inputs() {
@@ -235,10 +239,6 @@ public final class FeatureEngine {
                 .filter(lake::has)
                 .map(io.millwright.lake.TableSpec::name)
                 .toList();
-    }
-
-    private int write(FeatureStage stage, List<Slice> slices, Optional<Interval> interval) {
-        return stage.committed(slices).write(slices, interval.isEmpty(), slicing.progress(), stage::write);
     }
 
     private boolean catalogue(FeaturePlan plan, FeatureVersions definitions, Optional<Slice> written) {

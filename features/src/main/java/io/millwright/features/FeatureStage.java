@@ -7,6 +7,7 @@ import io.millwright.features.peer.PeerPlan;
 import io.millwright.features.rollup.RollUpFeatures;
 import io.millwright.features.rollup.RollUpPlan;
 import io.millwright.features.table.Bursts;
+import io.millwright.features.table.FeatureCatalogue;
 import io.millwright.features.table.FeatureGroups;
 import io.millwright.features.table.FeatureStatistics;
 import io.millwright.features.table.Tiles;
@@ -14,6 +15,9 @@ import io.millwright.features.text.NoteReader;
 import io.millwright.features.waveform.WaveformPlan;
 import io.millwright.features.window.TimeDomainPlan;
 import io.millwright.lake.Lake;
+import io.millwright.lake.MillwrightException;
+import io.millwright.lake.Origin;
+import io.millwright.lake.Progress;
 import io.millwright.lake.TableSpec;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -40,26 +44,67 @@ final class FeatureStage {
     private final Lake lake;
     private final FeaturePlan plan;
     private final MachineRows machines;
-    private final Map<String, Long> inputs;
+    private final Origin whole;
     private final int partitions;
     private final Map<String, String> types;
 
     /**
      * @param machines computes a machine's rows
-     * @param inputs versions of what the rows are computed from
+     * @param whole what rows are computed from, and by which definition
      */
-    FeatureStage(Lake lake, FeaturePlan plan, MachineRows machines, Map<String, Long> inputs, int partitions) {
+    FeatureStage(Lake lake, FeaturePlan plan, MachineRows machines, Origin whole, int partitions) {
         this.types = Entries.types(lake);
         this.lake = lake;
         this.plan = plan;
         this.machines = machines;
-        this.inputs = inputs;
+        this.whole = whole;
         this.partitions = partitions;
     }
 
-    /** Which slices this run has written. */
-    Committed committed(List<Slice> slices) {
-        return new Committed(lake, FeatureStatistics.TABLE, inputs, FeatureStage::statisticsOf, slices.size() > 1);
+    /**
+     * A run for an interval goes on with tables of all rows alone.
+     *
+     * @throws MillwrightException where a run that made all rows anew was stopped before the catalogue that is written behind the last of them
+     */
+    static void requireEnded(Lake lake) {
+        Optional<Origin> rows = madeFrom(lake, FeatureGroups.TIME_DOMAIN);
+        Optional<Origin> told = madeFrom(lake, FeatureStatistics.TABLE.name());
+        Optional<Origin> catalogue = madeFrom(lake, FeatureCatalogue.TABLE.name());
+        boolean areAll = rows.isEmpty()
+                || (rows.equals(told) && catalogue.map(Origin::definition).equals(rows.map(Origin::definition)));
+        if (!areAll) {
+            throw MillwrightException.data("a run of features that makes all rows anew was stopped before its end, so rows"
+                    + " are missing; run features once more without --from and --to");
+        }
+    }
+
+    /** Of a table that is there; empty where its newest commit is of an interval, which tells no definition. */
+    private static Optional<Origin> madeFrom(Lake lake, String table) {
+        return lake.has(table)
+                ? lake.origin(table).filter(origin -> !origin.definition().isEmpty())
+                : Optional.empty();
+    }
+
+    /** Writes the slices this run has not written yet, all rows anew or those of an interval. Returns how many it had. */
+    int write(List<Slice> slices, boolean anew, Progress progress) {
+        Slice last = slices.get(slices.size() - 1);
+        return committed(slices, anew)
+                .write(slices, anew, progress, (slice, everything) -> write(slice, everything, origin(anew, slice == last)));
+    }
+
+    private Committed committed(List<Slice> slices, boolean anew) {
+        boolean looksBack = slices.size() > 1 && (!anew || madeFrom(lake, FeatureStatistics.TABLE.name())
+                .filter(made -> made.equals(whole) || made.equals(Committed.begun(whole)))
+                .isPresent());
+        return new Committed(
+                lake, FeatureStatistics.TABLE, whole.inputs(), FeatureStage::statisticsOf, looksBack);
+    }
+
+    private Origin origin(boolean anew, boolean last) {
+        if (!anew) {
+            return Origin.of(whole.inputs());
+        }
+        return last ? whole : Committed.begun(whole);
     }
 
     /**
@@ -67,7 +112,7 @@ final class FeatureStage {
      *
      * @param everything whatever the groups held before is gone
      */
-    void write(Slice slice, boolean everything) {
+    private void write(Slice slice, boolean everything, Origin origin) {
         JavaRDD<FeatureRow> rows = rows(slice).persist(StorageLevel.MEMORY_AND_DISK());
         try {
             int first = 0;
@@ -95,28 +140,28 @@ final class FeatureStage {
                 WideRows.withoutDictionaries(
                         lake.spark(),
                         () -> everything
-                                ? lake.overwrite(columns, table, inputs)
-                                : lake.replaceWhere(columns, table, slice.predicate(FeatureGroups.AS_OF), inputs));
+                                ? lake.overwrite(columns, table, origin)
+                                : lake.replaceWhere(columns, table, slice.predicate(FeatureGroups.AS_OF), origin));
                 statistics.addAll(seen.rows(group, slice));
                 first += width;
             }
-            write(statistics, slice, everything);
+            write(statistics, slice, everything, origin);
         } finally {
             rows.unpersist();
         }
     }
 
     /** Last of a slice: see {@link Committed}. */
-    private void write(List<Row> statistics, Slice slice, boolean everything) {
+    private void write(List<Row> statistics, Slice slice, boolean everything, Origin origin) {
         if (everything) {
-            lake.overwrite(statistics(statistics), FeatureStatistics.TABLE, inputs);
+            lake.overwrite(statistics(statistics), FeatureStatistics.TABLE, origin);
             return;
         }
         WrittenOver over = WrittenOver.by(lake, slice);
         List<Row> rows = new ArrayList<>(statistics);
         rows.addAll(over.toldAnew());
         rows.addAll(over.between());
-        lake.replaceWhere(statistics(rows), FeatureStatistics.TABLE, over.predicate(statisticsOf(slice)), inputs);
+        lake.replaceWhere(statistics(rows), FeatureStatistics.TABLE, over.predicate(statisticsOf(slice)), origin);
     }
 
     private Dataset<Row> statistics(List<Row> rows) {

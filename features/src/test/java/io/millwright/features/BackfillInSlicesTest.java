@@ -7,7 +7,9 @@ import io.delta.tables.DeltaTable;
 import io.millwright.features.table.FeatureGroups;
 import io.millwright.features.table.FeatureStatistics;
 import io.millwright.lake.Fingerprint;
+import io.millwright.lake.Interval;
 import io.millwright.lake.Lake;
+import io.millwright.lake.MillwrightException;
 import io.millwright.lake.Progress;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.table.Series;
@@ -63,6 +65,14 @@ class BackfillInSlicesTest {
                         sliced, config, Optional.empty(), new StoppedAt("computing features", 0.6), mostNumbers))
                 .hasMessageStartingWith("stopped at 0.66");
         long rowsBefore = sliced.read(FeatureGroups.TIME_DOMAIN).count();
+        assertThatThrownBy(() -> FeatureEngine.build(
+                        lake("an interval"),
+                        config,
+                        Optional.of(new Interval(day(DAYS - 1), day(DAYS))),
+                        Progress.silent()))
+                .as("what was begun is not taken for all")
+                .isInstanceOf(MillwrightException.class)
+                .hasMessageEndingWith("run features once more without --from and --to");
         FeatureReport report = FeatureEngine.build(sliced, config, Optional.empty(), Progress.silent(), mostNumbers);
 
         assertThat(whole.slices()).isEqualTo(1);
