@@ -53,8 +53,7 @@ final class BurstStage {
 
     /**
      * Summarises all bursts; for an interval those alone that are others than when they were summarised, or that a changed name plate speaks
-     * of, wherever they lie. Where that cannot be told, those that started or became known in the interval, or, where tables of what is known
-     * now are kept, all. All are written in slices of days.
+     * of, wherever they lie. Where that cannot be told, all. All are written in slices of days.
      */
     static void write(Lake lake, PipelineConfig config, Optional<Interval> interval, Slicing slicing) {
         Map<String, Long> inputs = lake.versions(List.of(Waveforms.TABLE.name(), Equipment.TABLE.name()));
@@ -64,20 +63,15 @@ final class BurstStage {
         }
         Known analysed = Known.of(lake, config);
         TableSpec table = Bursts.table(analysed.plan().names());
-        Dataset<Row> waveforms = lake.read(Waveforms.TABLE);
         Broadcast<Known> known =
                 JavaSparkContext.fromSparkContext(lake.spark().sparkContext()).broadcast(analysed);
         boolean grows = interval.isPresent() && !begun && hasColumns(lake, table);
-        boolean asCorrected = config.features().asCorrected();
         Origin complete = new Origin(inputs, analysed.definition());
         Optional<Changed> changed = grows ? changed(lake, complete) : Optional.empty();
         if (changed.isPresent()) {
             rewrite(lake, changed.get().keys(), summarised(changed.get().waveforms(), known, table), table, complete);
-        } else if (!grows || asCorrected) {
-            writeAll(lake, known, table, complete, slicing);
         } else {
-            String predicate = predicate(interval.orElseThrow());
-            lake.replaceWhere(summarised(waveforms.filter(predicate), known, table), table, predicate, inputs);
+            writeAll(lake, known, table, complete, slicing);
         }
     }
 
@@ -110,13 +104,6 @@ final class BurstStage {
         return slicing.days(span.getLong(0), span.getLong(1), bytes / Float.BYTES);
     }
 
-    private static String predicate(Interval interval) {
-        String from = Sql.timestamp(interval.from().toEpochMilli());
-        String to = Sql.timestamp(interval.to().toEpochMilli());
-        return "(" + Bursts.START_TIME + " >= " + from + " AND " + Bursts.START_TIME + " < " + to + ") OR "
-                + Bursts.KNOWN_TIME + " >= " + from;
-    }
-
     /**
      * What is to be summarised again.
      *
@@ -127,8 +114,8 @@ final class BurstStage {
 
     /**
      * The bursts that came, went or hold something else than when the bursts there are were summarised, and all bursts of a machine with
-     * another name plate. Empty where those bursts are defined otherwise or are of some intervals alone, or where what they were made from can
-     * no longer be read.
+     * another name plate. Empty where those bursts are defined otherwise or do not say what they were made from, or where that can no longer be
+     * read.
      */
     private static Optional<Changed> changed(Lake lake, Origin now) {
         return lake.origin(Bursts.TABLE.name())

@@ -10,7 +10,6 @@ import io.millwright.lake.Lake;
 import io.millwright.lake.Origin;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.table.Series;
-import java.sql.Timestamp;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /** Chunks of readings to chunks of tiles: {@code series -> [SeriesChunk] -> [TileChunk] -> tiles}. */
 final class TileStage {
 
-    /** What the commit says where the tiles are those of all chunks there were, and not of an interval only. */
+    /** What the commit says where the tiles are those of all chunks there were. */
     private static final String COMPLETE = "all chunks";
 
     private final Lake lake;
@@ -74,9 +73,8 @@ final class TileStage {
 
     /**
      * Writes the tiles of all chunks; where an interval is given, or a table of what is known now is kept, of those alone that are others than
-     * when the tiles there are were written, wherever they lie. Where that cannot be told, the tiles of the interval and of late pieces that
-     * became known in it or after, or, for a table of what is known now and where the tiles are of another specification, all of them. All of
-     * them are written in slices of days.
+     * when the tiles there are were written, wherever they lie. Where that cannot be told, all of them. All of them are written in slices of
+     * days.
      */
     void write(Optional<Interval> interval, Slicing slicing) {
         Map<String, Long> inputs = lake.versions(List.of(Series.TABLE.name()));
@@ -90,13 +88,7 @@ final class TileStage {
             rewrite(rewrite.get(), new Origin(inputs, COMPLETE));
             return;
         }
-        if (interval.isEmpty() || config.features().asCorrected() || begun || !fits()) {
-            writeAll(new Origin(inputs, COMPLETE), slicing);
-            return;
-        }
-        String touched = predicate(interval.get());
-        Dataset<Row> tiles = tiles(Chunks.of(series(interval.get()), config)).filter(touched);
-        WideRows.withoutDictionaries(lake.spark(), () -> lake.replaceWhere(tiles, Tiles.TABLE, touched, inputs));
+        writeAll(new Origin(inputs, COMPLETE), slicing);
     }
 
     /**
@@ -223,38 +215,6 @@ final class TileStage {
                                 .notEqual(spec())
                                 .or(functions.col(Tiles.REGIME_VERSION).notEqual(regimeVersion())))
                         .isEmpty();
-    }
-
-    /** What the tiles of an interval are cut from: the chunks it touches and, with regimes, the settings that place their readings. */
-    Dataset<Row> series(Interval interval) {
-        Dataset<Row> series = lake.readFewFiles(Series.TABLE.name());
-        Column touched = functions.expr(predicate(interval));
-        return series.filter(
-                regimes == null ? touched : settingsFrom(series.filter(touched)).or(touched));
-    }
-
-    /** Chunks that overlap the interval, and late pieces that became known in it or after. */
-    private String predicate(Interval interval) {
-        long chunk = config.features().chunk().toMillis();
-        String from = Sql.timestamp(interval.from().toEpochMilli() - chunk);
-        String to = Sql.timestamp(interval.to().toEpochMilli());
-        return "(" + Tiles.CHUNK_START + " > " + from + " AND " + Tiles.CHUNK_START + " < " + to + ") OR (" + Tiles.LATE
-                + " AND " + Tiles.KNOWN_TIME + " >= "
-                + Sql.timestamp(interval.from().toEpochMilli()) + ")";
-    }
-
-    /** The settings from a little before the earliest chunk touched: they say where its readings belong. */
-    private Column settingsFrom(Dataset<Row> touched) {
-        Row first =
-                touched.agg(functions.min(functions.col(Series.CHUNK_START))).first();
-        if (first.isNullAt(0)) {
-            return functions.lit(false);
-        }
-        long reach = settingReachMs();
-        return isSetting()
-                .and(functions
-                        .col(Series.CHUNK_START)
-                        .geq(functions.lit(new Timestamp(first.getTimestamp(0).getTime() - reach))));
     }
 
     private void writeAll(Origin whole, Slicing slicing) {

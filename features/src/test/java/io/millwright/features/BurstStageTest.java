@@ -144,6 +144,13 @@ class BurstStageTest {
         BurstStage.write(lake, config(folder), Optional.of(third), SLICING);
 
         assertThat(lake.fingerprint(Bursts.TABLE)).isEqualTo(grown);
+
+        keepAlone(lake, "start_time > '2026-01-31'");
+        BurstStage.write(lake(folder, "run-4"), config(folder), Optional.of(third), SLICING);
+
+        assertThat(lake.fingerprint(Bursts.TABLE))
+                .as("bursts that do not say what they were made from are summarised anew, not those of the day alone")
+                .isEqualTo(grown);
     }
 
     /** Of the first day's bursts one is withdrawn and one corrected, a machine gets another name plate, and the third day is run. */
@@ -218,6 +225,12 @@ class BurstStageTest {
                 .select("operation")
                 .as(Encoders.STRING())
                 .collectAsList();
+    }
+
+    /** Leaves some bursts, as somebody else would have written them. */
+    private static void keepAlone(Lake lake, String some) {
+        Dataset<Row> bursts = lake.read(Bursts.TABLE).filter(some).localCheckpoint();
+        bursts.write().format("delta").mode("overwrite").save(lake.path(Bursts.TABLE.name()));
     }
 
     /** Leaves the table as a version without a number would have. */

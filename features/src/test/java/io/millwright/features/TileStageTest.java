@@ -13,19 +13,17 @@ import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.table.Series;
 import io.millwright.lake.testing.TestSpark;
 import java.nio.file.Path;
-import java.sql.Timestamp;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which files of {@code series} the tiles of a further day are cut from, and all tiles in slices; {@code FeatureEngineTest} has the tiles. */
+/** Which tiles are cut again, and all of them in slices; {@code FeatureEngineTest} has the tiles. */
 class TileStageTest {
 
     private static final int DAYS = 6;
@@ -35,32 +33,49 @@ class TileStageTest {
     Path folder;
 
     @Test
-    void a_further_day_opens_its_own_files_those_of_the_day_before_and_of_what_came_late_in_it() {
+    void where_what_changed_cannot_be_told_all_tiles_are_cut_once_and_the_day_after_again_single_ones() {
         PipelineConfig config = SmallFleet.config(folder);
         Lake lake = lake("run-1");
-        SmallFleet.write(lake, DAYS, 99);
-        TileStage stage = new TileStage(lake, config, Tile.Quantiles.KEPT, null, 1);
-        Interval last = new Interval(day(DAYS - 1), day(DAYS));
+        SmallFleet.write(lake, 3, 99);
+        write(lake, config, Optional.empty());
+        Interval last = new Interval(day(2), day(3));
+        forgetWhatTheyWereMadeOf(lake);
 
-        assertThat(dates(stage.series(last)))
-                .as("of the day before, a third of the evening came late")
-                .containsExactly("2026-01-05", "2026-01-06");
+        SmallFleet.add(lake, Series.TABLE, late(1));
+        write(lake("run-2"), config, Optional.of(last));
+        SmallFleet.add(lake, Series.TABLE, late(2));
+        write(lake("run-3"), config, Optional.of(last));
+        String grown = lake.fingerprint(Tiles.TABLE);
+        write(lake("anew"), config, Optional.empty());
 
-        long start = day(1).toEpochMilli();
-        long known = day(DAYS - 1).toEpochMilli() + SmallFleet.HOUR;
-        Row late = SmallFleet.chunk("m1", "heat", start, true, known, List.of(600_001), List.of(1e3));
-        lake.replaceWhere(
-                lake.spark().createDataFrame(List.of(late), Series.SCHEMA),
-                Series.TABLE,
-                "date = '2026-01-02' AND known_time = " + Sql.timestamp(known),
-                Map.of());
+        assertThat(grown).isEqualTo(lake.fingerprint(Tiles.TABLE));
+        assertThat(operations(lake)).containsExactly("WRITE", "WRITE", "WRITE", "MERGE", "WRITE");
+    }
 
-        assertThat(dates(stage.series(last))).containsExactly("2026-01-02", "2026-01-05", "2026-01-06");
-        List<Row> found = stage.series(last)
-                .filter("date = '2026-01-02'")
-                .select(Series.KNOWN_TIME)
+    private static void write(Lake lake, PipelineConfig config, Optional<Interval> interval) {
+        new TileStage(lake, config, Tile.Quantiles.KEPT, null, 1).write(interval, Slicing.of(Progress.silent()));
+    }
+
+    /** Of m1's first day, and known before the last. */
+    private static Row late(int hour) {
+        long known = day(1).toEpochMilli() + hour * SmallFleet.HOUR;
+        return SmallFleet.chunk(
+                "m1", "heat", day(0).toEpochMilli(), true, known, List.of(600_000 + hour), List.of(1e3));
+    }
+
+    /** Leaves them as somebody else would have written them. */
+    private static void forgetWhatTheyWereMadeOf(Lake lake) {
+        Dataset<Row> tiles = lake.read(Tiles.TABLE).localCheckpoint();
+        tiles.write().format("delta").mode("overwrite").save(lake.path(Tiles.TABLE.name()));
+    }
+
+    private static List<String> operations(Lake lake) {
+        return DeltaTable.forPath(lake.spark(), lake.path(Tiles.TABLE.name()))
+                .history()
+                .orderBy("version")
+                .select("operation")
+                .as(Encoders.STRING())
                 .collectAsList();
-        assertThat(found).extracting(row -> row.getTimestamp(0)).containsExactly(new Timestamp(known));
     }
 
     /** Of m1's third day, with which the second slice begins, the evening before says alone what it was set to. */
@@ -103,11 +118,5 @@ class TileStageTest {
 
     private static Instant day(int day) {
         return SmallFleet.START.plusMillis(day * SmallFleet.DAY);
-    }
-
-    private static TreeSet<String> dates(Dataset<Row> series) {
-        TreeSet<String> dates = new TreeSet<>();
-        Arrays.stream(series.inputFiles()).forEach(file -> dates.add(file.replaceAll(".*/date=([^/]*)/.*", "$1")));
-        return dates;
     }
 }
