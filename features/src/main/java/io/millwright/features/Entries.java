@@ -56,13 +56,19 @@ final class Entries {
 
     private Entries() {}
 
-    /** All that machines' rows are computed from, with all bursts there are. */
+    /** All that machines' rows are computed from, with all bursts and conditions there are. */
     static List<Dataset<Row>> of(Lake lake, FeaturePlan plan, Dataset<Row> tiles) {
-        return of(lake, plan, tiles, read(lake, Bursts.TABLE));
+        return of(lake, plan, tiles, read(lake, Bursts.TABLE), functions.lit(true));
     }
 
-    /** The same with some bursts; empty for none. */
-    static List<Dataset<Row>> of(Lake lake, FeaturePlan plan, Dataset<Row> tiles, Optional<Dataset<Row>> bursts) {
+    /**
+     * The same with some bursts and conditions.
+     *
+     * @param bursts empty for none
+     * @param around which conditions
+     */
+    static List<Dataset<Row>> of(
+            Lake lake, FeaturePlan plan, Dataset<Row> tiles, Optional<Dataset<Row>> bursts, Column around) {
         List<Dataset<Row>> entries = new ArrayList<>();
         entries.add(tiles(tiles));
         entries.add(machines(lake));
@@ -73,7 +79,7 @@ final class Entries {
         }
         loads(lake).ifPresent(entries::add);
         if (!plan.context().environment().isEmpty()) {
-            conditions(lake).ifPresent(entries::add);
+            conditions(lake, around).ifPresent(entries::add);
         }
         parts(lake, plan.context().genealogy()).ifPresent(entries::add);
         if (plan.context().genealogy()) {
@@ -217,9 +223,13 @@ final class Entries {
 
     /** What surrounds machines, and what surrounds sites once for each of their machines. */
     static Optional<Dataset<Row>> conditions(Lake lake) {
+        return conditions(lake, functions.lit(true));
+    }
+
+    private static Optional<Dataset<Row>> conditions(Lake lake, Column wanted) {
         return read(lake, Conditions.TABLE)
                 .map(conditions -> entries(
-                        ofEachMachine(lake, conditions),
+                        ofEachMachine(lake, conditions.filter(wanted)),
                         CONDITION,
                         Map.of(
                                 "timeMs", millis(Conditions.EVENT_TIME),

@@ -19,8 +19,10 @@ import io.millwright.lake.MillwrightException;
 import io.millwright.lake.Origin;
 import io.millwright.lake.Progress;
 import io.millwright.lake.TableSpec;
+import io.millwright.lake.table.Conditions;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -73,8 +75,9 @@ final class FeatureStage {
         boolean areAll = rows.isEmpty()
                 || (rows.equals(told) && catalogue.map(Origin::definition).equals(rows.map(Origin::definition)));
         if (!areAll) {
-            throw MillwrightException.data("a run of features that makes all rows anew was stopped before its end, so rows"
-                    + " are missing; run features once more without --from and --to");
+            throw MillwrightException.data(
+                    "a run of features that makes all rows anew was stopped before its end, so rows"
+                            + " are missing; run features once more without --from and --to");
         }
     }
 
@@ -89,15 +92,20 @@ final class FeatureStage {
     int write(List<Slice> slices, boolean anew, Progress progress) {
         Slice last = slices.get(slices.size() - 1);
         return committed(slices, anew)
-                .write(slices, anew, progress, (slice, everything) -> write(slice, everything, origin(anew, slice == last)));
+                .write(
+                        slices,
+                        anew,
+                        progress,
+                        (slice, everything) -> write(slice, everything, origin(anew, slice.equals(last))));
     }
 
     private Committed committed(List<Slice> slices, boolean anew) {
-        boolean looksBack = slices.size() > 1 && (!anew || madeFrom(lake, FeatureStatistics.TABLE.name())
-                .filter(made -> made.equals(whole) || made.equals(Committed.begun(whole)))
-                .isPresent());
-        return new Committed(
-                lake, FeatureStatistics.TABLE, whole.inputs(), FeatureStage::statisticsOf, looksBack);
+        boolean looksBack = slices.size() > 1
+                && (!anew
+                        || madeFrom(lake, FeatureStatistics.TABLE.name())
+                                .filter(made -> made.equals(whole) || made.equals(Committed.begun(whole)))
+                                .isPresent());
+        return new Committed(lake, FeatureStatistics.TABLE, whole.inputs(), FeatureStage::statisticsOf, looksBack);
     }
 
     private Origin origin(boolean anew, boolean last) {
@@ -229,15 +237,18 @@ final class FeatureStage {
 
     private JavaRDD<FeatureRow> rows(Slice slice) {
         MachineRows machineRows = machines;
-        return Entries.byMachine(Entries.of(lake, plan, tiles(slice), bursts(slice)), partitions)
-                .javaRDD()
-                .mapPartitions(entries -> {
-                    NoteReader reader = machineRows.noteReader();
-                    return Grouped.flatMap(
-                            entries,
-                            MachineEntry::getEquipmentId,
-                            machine -> machineRows.of(machine, reader, slice.afterMs(), slice.toMs()));
-                });
+        return Entries.byMachine(entries(slice), partitions).javaRDD().mapPartitions(entries -> {
+            NoteReader reader = machineRows.noteReader();
+            return Grouped.flatMap(
+                    entries,
+                    MachineEntry::getEquipmentId,
+                    machine -> machineRows.of(machine, reader, slice.afterMs(), slice.toMs()));
+        });
+    }
+
+    /** All that the rows of a slice are computed from. */
+    List<Dataset<Row>> entries(Slice slice) {
+        return Entries.of(lake, plan, tiles(slice), bursts(slice), around(slice));
     }
 
     /** Tiles the rows of a slice look back on, and each machine's first ones, which hold its start and its baseline. */
@@ -270,6 +281,16 @@ final class FeatureStage {
                 slice,
                 longestMs + waveform.baselineMs(),
                 waveform.baselineMs()));
+    }
+
+    /** Which readings of what surrounds machines the rows of a slice look back on. */
+    private Column around(Slice slice) {
+        long reachMs = plan.context().environment().stream()
+                .flatMapToLong(sensor -> Arrays.stream(sensor.windowsMs()))
+                .max()
+                .orElse(0);
+        return functions.expr(Conditions.EVENT_TIME + " >= " + Sql.timestamp(slice.afterMs() - reachMs) + " AND "
+                + Conditions.EVENT_TIME + " < " + Sql.timestamp(slice.toMs()));
     }
 
     private static Column isKnownBefore(Slice slice, String knownTime) {

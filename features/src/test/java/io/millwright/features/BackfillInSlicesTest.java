@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.delta.tables.DeltaTable;
+import io.millwright.features.Slices.Slice;
 import io.millwright.features.table.FeatureGroups;
 import io.millwright.features.table.FeatureStatistics;
 import io.millwright.lake.Fingerprint;
 import io.millwright.lake.Interval;
 import io.millwright.lake.Lake;
 import io.millwright.lake.MillwrightException;
+import io.millwright.lake.Origin;
 import io.millwright.lake.Progress;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.table.Series;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.functions;
@@ -92,6 +95,7 @@ class BackfillInSlicesTest {
                         .collectAsList())
                 .as("each slice told once, none missing")
                 .containsExactly(RowFactory.create(report.rows(), 3L));
+        looksNoFurtherBackOnWhatSurroundsMachinesThanItsWindows(sliced, config);
         LivePlan plan = LivePlan.of(sliced, config);
         LiveMachine alone = LiveMachines.of(sliced, config, plan, List.of("m2")).get("m2");
         for (Instant asOf : List.of(day(DAY_OF_ITS_ARRIVAL), day(DAY_OF_ITS_ARRIVAL + 1))) {
@@ -99,6 +103,25 @@ class BackfillInSlicesTest {
                     .as("without Spark at %s", asOf)
                     .isEqualTo(SmallFleet.published(sliced, "m2", asOf, ALONE));
         }
+    }
+
+    private static void looksNoFurtherBackOnWhatSurroundsMachinesThanItsWindows(Lake lake, PipelineConfig config) {
+        FeaturePlan plan = FeaturePlan.of(config, FleetFacts.read(lake, config));
+        MachineRows machines = MachineRows.of(
+                plan, null, SmallFleet.DAY, day(0).toEpochMilli(), day(DAYS).toEpochMilli());
+        Slice last = new Slice(day(DAYS - 1).toEpochMilli(), day(DAYS).toEpochMilli());
+
+        Row read = new FeatureStage(lake, plan, machines, Origin.of(Map.of()), 1)
+                .entries(last).stream()
+                        .reduce(Dataset::union)
+                        .orElseThrow()
+                        .filter("entry = '" + Entries.CONDITION + "'")
+                        .selectExpr("min(timeMs)", "max(timeMs)")
+                        .first();
+
+        long first = day(DAYS - 2).toEpochMilli();
+        assertThat(read.getLong(0)).isBetween(first, first + 6 * SmallFleet.HOUR);
+        assertThat(read.getLong(1)).isLessThan(last.toMs());
     }
 
     private static Instant day(int day) {
