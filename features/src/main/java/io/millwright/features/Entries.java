@@ -45,6 +45,7 @@ final class Entries {
     static final String CONDITION = "condition";
     static final String FINDING = "finding";
     static final String LOAD = "load";
+    static final String INFERRED = "inferred";
     static final String OF_SITE = "of site";
     static final String PART = "part";
     static final String STAY = "stay";
@@ -151,6 +152,7 @@ final class Entries {
                                 "mode", functions.col(Events.MODE))));
     }
 
+    /** Work orders; {@code mode} tells of a kind that the log does not say that it is {@link #INFERRED}. */
     static Optional<Dataset<Row>> orders(Lake lake) {
         return read(lake, WorkOrders.TABLE)
                 .map(orders -> entries(
@@ -160,10 +162,17 @@ final class Entries {
                                 "timeMs", millis(WorkOrders.EVENT_TIME),
                                 "knownMs", millis(WorkOrders.KNOWN_TIME),
                                 "kind", functions.col(WorkOrders.KIND),
+                                "mode", inferred(orders),
                                 "component", functions.col(WorkOrders.COMPONENT),
                                 "status", functions.col(WorkOrders.STATUS),
                                 "endMs", orNone(WorkOrders.OPENED_AT),
                                 "replaced", functions.col(WorkOrders.REPLACED))));
+    }
+
+    private static Column inferred(Dataset<Row> orders) {
+        return List.of(orders.columns()).contains(WorkOrders.KIND_INFERRED)
+                ? functions.when(functions.col(WorkOrders.KIND_INFERRED), INFERRED)
+                : functions.lit(null).cast("string");
     }
 
     /** How orders stood; {@code code} is the order's id, {@code endMs} when its work is planned. */

@@ -264,7 +264,8 @@ record MachineRows(
                             text(entry.getStatus()),
                             entry.getComponent(),
                             time(entry.getEndMs()),
-                            entry.isReplaced()));
+                            entry.isReplaced(),
+                            Entries.INFERRED.equals(entry.getMode())));
                 case Entries.STANDING ->
                     standings.add(MachineLog.Standing.of(
                             text(entry.getCode()),

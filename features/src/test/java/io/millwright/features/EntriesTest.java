@@ -2,19 +2,25 @@ package io.millwright.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millwright.features.context.MachineLog;
 import io.millwright.lake.Lake;
+import io.millwright.lake.TableSpec;
 import io.millwright.lake.table.Components;
+import io.millwright.lake.table.WorkOrders;
 import io.millwright.lake.testing.TestSpark;
 import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Where parts sat, as it came to be known. Times are hours. */
+/** Where parts sat, as it came to be known, and work as its log told it. Times are hours. */
 class EntriesTest {
 
     private static final long H = 3_600_000;
@@ -48,6 +54,52 @@ class EntriesTest {
                         "A in m1 from 0 to " + FOR_EVER + ", known 0",
                         "A in m1 from 0 to 30, known 45",
                         "A in m2 from 30 to " + FOR_EVER + ", known 45");
+    }
+
+    @Test
+    void a_kind_that_was_inferred_from_failures_is_told_apart() {
+        Lake lake = Lake.open(TestSpark.session(), folder.resolve("lake").toString(), "run-1");
+        Dataset<Row> orders = lake.spark().createDataFrame(List.of(order()), WorkOrders.SCHEMA);
+        lake.overwrite(orders, WorkOrders.TABLE, Map.of());
+        assertThat(asTold(lake).kind()).isEqualTo("corrective");
+
+        TableSpec inferred = new TableSpec(
+                WorkOrders.TABLE.name(),
+                WorkOrders.SCHEMA.add(WorkOrders.KIND_INFERRED, DataTypes.BooleanType),
+                List.of(),
+                WorkOrders.TABLE.key());
+        lake.overwrite(orders.withColumn(WorkOrders.KIND_INFERRED, functions.lit(true)), inferred, Map.of());
+        assertThat(asTold(lake).kind()).isEmpty();
+    }
+
+    private static MachineLog.Order asTold(Lake lake) {
+        List<MachineEntry> entries = Entries.byMachine(
+                        List.of(Entries.orders(lake).orElseThrow()), 1)
+                .collectAsList();
+        return MachineRows.log(entries).orders().get(0).asTold();
+    }
+
+    private static Row order() {
+        Timestamp done = new Timestamp(10 * H);
+        return RowFactory.create(
+                "o1",
+                "m1",
+                "belt",
+                "corrective",
+                "closed",
+                done,
+                null,
+                null,
+                null,
+                null,
+                done,
+                true,
+                null,
+                null,
+                null,
+                null,
+                null,
+                "orders");
     }
 
     /** What m1 has of them. */

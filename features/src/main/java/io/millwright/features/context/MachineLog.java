@@ -98,8 +98,10 @@ public record MachineLog(
      * A maintenance order.
      *
      * @param timeMs when the work was finished, else when the order was opened
+     * @param kind {@code preventive}, {@code corrective} or {@code inspection}; empty where the log does not say
      * @param openedMs null where not known
      * @param replaced whether a part was exchanged
+     * @param inferred whether the log does not say the kind, which is taken from failures that may have become known later
      */
     public record Order(
             long timeMs,
@@ -108,10 +110,28 @@ public record MachineLog(
             String status,
             @Nullable String component,
             @Nullable Long openedMs,
-            boolean replaced) {
+            boolean replaced,
+            boolean inferred) {
+
+        /** One of a log that says the kind. */
+        public Order(
+                long timeMs,
+                long knownMs,
+                String kind,
+                String status,
+                @Nullable String component,
+                @Nullable Long openedMs,
+                boolean replaced) {
+            this(timeMs, knownMs, kind, status, component, openedMs, replaced, false);
+        }
 
         private Order inTime() {
-            return new Order(timeMs, Math.min(knownMs, timeMs), kind, status, component, openedMs, replaced);
+            return new Order(timeMs, Math.min(knownMs, timeMs), kind, status, component, openedMs, replaced, inferred);
+        }
+
+        /** As its log told it, without what was found out behind. */
+        public Order asTold() {
+            return inferred ? new Order(timeMs, knownMs, "", status, component, openedMs, replaced, true) : this;
         }
 
         /** Work that was done and left another part in its place. */

@@ -54,9 +54,13 @@ public final class KnownMachine {
                 .toList();
     }
 
-    /** Work finished, or else opened, strictly before the moment, in that order. */
+    /**
+     * Work finished, or else opened, strictly before the moment, in that order. The kind is empty where the log does not say it: what such work
+     * was is inferred from failures, of which some become known after the moment.
+     */
     public List<MachineLog.Order> orders() {
         return log.ordersKnownAt(sensors.asOfMs()).stream()
+                .map(MachineLog.Order::asTold)
                 .sorted(Comparator.comparingLong(MachineLog.Order::timeMs))
                 .toList();
     }

@@ -33,7 +33,9 @@ class OwnFeaturesTest {
                     new MachineLog.Event(8 * HOUR, 8 * HOUR, "error", "late to happen", null, null),
                     new MachineLog.Event(2 * HOUR, 2 * HOUR, "error", "known", null, null),
                     new MachineLog.Event(HOUR, 9 * HOUR, "error", "late to arrive", null, null)),
-            List.of(),
+            List.of(
+                    new MachineLog.Order(2 * HOUR, 2 * HOUR, "corrective", "closed", "belt", null, true, true),
+                    new MachineLog.Order(3 * HOUR, 3 * HOUR, "preventive", "closed", "belt", null, true, false)),
             List.of(),
             Map.of(),
             List.of(),
@@ -85,6 +87,13 @@ class OwnFeaturesTest {
         assertThat(machine(9, "heat").events())
                 .extracting(MachineLog.Event::code)
                 .containsExactly("late to arrive", "known", "late to happen");
+    }
+
+    @Test
+    void work_of_a_kind_that_was_inferred_from_failures_does_not_give_away_one_that_nobody_has_reported() {
+        assertThat(machine(4, "heat").orders())
+                .extracting(MachineLog.Order::kind)
+                .containsExactly("", "preventive");
     }
 
     @Test

@@ -20,6 +20,12 @@ public final class WorkOrders {
     /** {@code preventive}, {@code corrective} or {@code inspection}. */
     public static final String KIND = "kind";
 
+    /**
+     * Whether {@link #KIND} was inferred from failures because the log does not say it, and so may tell of failures that became known later. A
+     * column beside the schema; a table without it says all kinds.
+     */
+    public static final String KIND_INFERRED = "kind_inferred";
+
     /** {@code open}, {@code scheduled} or {@code closed}. */
     public static final String STATUS = "status";
 
