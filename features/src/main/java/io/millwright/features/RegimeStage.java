@@ -23,7 +23,9 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -90,6 +92,7 @@ final class RegimeStage {
         List<Row> rows = lake.read(Regimes.TABLE).orderBy(Regimes.REGIME).collectAsList();
         Row first = rows.get(0);
         int regimes = rows.get(rows.size() - 1).<Integer>getAs(Regimes.REGIME) + 1;
+        requireSameSettings(rows);
         double[] scale = new double[spec.settings().size()];
         double[][] centres = new double[regimes][scale.length];
         Map<String, double[]> mean = new TreeMap<>();
@@ -114,6 +117,18 @@ final class RegimeStage {
                 new Interval(
                         first.<Timestamp>getAs(Regimes.FIT_FROM).toInstant(),
                         first.<Timestamp>getAs(Regimes.FIT_TO).toInstant()));
+    }
+
+    private void requireSameSettings(List<Row> regimes) {
+        Set<String> fitted = new TreeSet<>();
+        regimes.stream()
+                .filter(row -> row.getAs(Regimes.ROLE).equals("setting"))
+                .forEach(row -> fitted.add(row.getAs(Regimes.SENSOR)));
+        if (!fitted.equals(Set.copyOf(spec.settings()))) {
+            throw MillwrightException.configuration("the regimes there are were fitted on the settings " + fitted
+                    + ", and the pipeline file asks for " + spec.settings()
+                    + "; run features once without --from and --to to fit them anew");
+        }
     }
 
     /** Fits, writes the table {@code regimes}, and returns the model. */

@@ -117,6 +117,15 @@ class RegimesKeptTest {
         assertThatThrownBy(() -> features(config(), Optional.of(MORE)))
                 .isInstanceOf(MillwrightException.class)
                 .hasMessageContaining("and the table regimes holds another; run features once without --from and --to");
+
+        lake.overwrite(
+                regimes.withColumn(
+                        Regimes.SENSOR, functions.regexp_replace(functions.col(Regimes.SENSOR), "load", "speed")),
+                Regimes.TABLE,
+                Map.of());
+        assertThatThrownBy(() -> features(config(), Optional.of(MORE)))
+                .isInstanceOf(MillwrightException.class)
+                .hasMessageContaining("were fitted on the settings [speed], and the pipeline file asks for [load]");
         lake.overwrite(regimes, Regimes.TABLE, Map.of());
     }
 }
