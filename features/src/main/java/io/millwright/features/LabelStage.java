@@ -88,6 +88,7 @@ final class LabelStage {
         Origin origin = new Origin(inputs, labelling.definition());
         LifeStage lives = new LifeStage(lake, lives());
         Optional<Stretch> stretch = lives.made(origin.definition())
+                .filter(made -> tables().allMatch(table -> isDefinedBy(origin.definition(), table)))
                 .flatMap(made -> Optional.ofNullable(made.inputs().get(FeatureGroups.TIME_DOMAIN)))
                 .flatMap(
                         version -> Commits.replacedAfter(lake, FeatureGroups.TIME_DOMAIN, version, FeatureGroups.AS_OF))
@@ -99,6 +100,20 @@ final class LabelStage {
         running.start(() -> write(labelling::ruls, RulLabels.TABLE, anew.rulsAfterMs(), origin));
         running.start(() -> new SeverityStage(lake).write(config.maintenance().severity(), inputs));
         return () -> lives.write(origin);
+    }
+
+    private Stream<TableSpec> tables() {
+        return config.targets().failures().isEmpty()
+                ? Stream.of(RulLabels.TABLE)
+                : Stream.of(Labels.TABLE, RulLabels.TABLE);
+    }
+
+    /** A run that was stopped before it wrote the lives may have left labels of another definition. */
+    private boolean isDefinedBy(String definition, TableSpec table) {
+        return lake.has(table)
+                && lake.origin(table.name())
+                        .filter(made -> made.definition().equals(definition))
+                        .isPresent();
     }
 
     /** Moments until which labels and remaining lives are what they were. */

@@ -17,6 +17,7 @@ import io.millwright.lake.Fingerprint;
 import io.millwright.lake.Interval;
 import io.millwright.lake.Lake;
 import io.millwright.lake.MillwrightException;
+import io.millwright.lake.Origin;
 import io.millwright.lake.Progress;
 import io.millwright.lake.TableSpec;
 import io.millwright.lake.config.PipelineConfig;
@@ -26,11 +27,13 @@ import io.millwright.lake.testing.TestSpark;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -174,13 +177,24 @@ class AnotherDayTest {
     }
 
     @Test
-    void a_day_that_is_run_again_leaves_statistics_of_the_days_around_it() {
+    void a_day_that_is_run_again_leaves_statistics_of_the_days_around_it_and_no_label_of_another_file() {
         Lake again = Lake.open(TestSpark.session(), folder.resolve("whole").toString(), "run-2");
         List<String> rows = prints(again, "<=");
+
+        String labels = again.fingerprint(Labels.TABLE);
+        again.overwrite(
+                again.read(Labels.TABLE)
+                        .withColumn(Labels.LABEL, functions.lit(1))
+                        .localCheckpoint(),
+                Labels.TABLE,
+                new Origin(Map.of(), "a file of between"));
 
         features(again, Optional.of(new Interval(day(3), day(4))));
 
         assertThat(prints(again, "<=")).isEqualTo(rows);
+        assertThat(again.fingerprint(Labels.TABLE))
+                .as("labels of another definition than the lives are those of a run that was stopped")
+                .isEqualTo(labels);
         for (String feature : List.of("heat__24h__mean", "vibration_x__5d__burst_rms")) {
             Dataset<Row> group = again.read(feature.startsWith("heat") ? GROUPS.get(0) : GROUPS.get(1));
             List<Row> pieces = again.read(FeatureStatistics.TABLE)
