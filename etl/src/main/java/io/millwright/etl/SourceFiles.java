@@ -112,8 +112,9 @@ record SourceFiles(Source source, List<LandingFile> files) {
     }
 
     /**
-     * A record of JSON may leave a field out, so a file lacks only what no record has that was looked at, in any file; and of logs, most of
-     * whose fields say what rarely happens, not even that.
+     * A record of JSON may leave a field out, so a file lacks only what no record has that was looked at, in any file; of logs, most of
+     * whose fields say what rarely happens, not even that; and of the sensors of a wide layout, which may speak once a day, only all at
+     * once: the gate names one that never does.
      */
     private static List<LandingFile> withFields(Source source, List<LandingFile> files, List<String> columns) {
         if (source.kind() != Source.Kind.READINGS && source.kind() != Source.Kind.WAVEFORMS) {
@@ -121,8 +122,17 @@ record SourceFiles(Source source, List<LandingFile> files) {
         }
         Set<String> fields =
                 files.stream().flatMap(file -> file.columns().stream()).collect(Collectors.toSet());
-        return columns.stream()
+        List<String> absent = columns.stream()
                 .filter(column -> !column.equals(ReadingsPlan.NO_COLUMN) && !fields.contains(column))
+                .toList();
+        Set<String> sensors = source.layout() == Source.Layout.WIDE
+                ? source.columns().values().stream()
+                        .map(Source.MappedColumn::column)
+                        .collect(Collectors.toSet())
+                : Set.of();
+        boolean someSpeak = sensors.stream().anyMatch(fields::contains);
+        return absent.stream()
+                .filter(column -> !someSpeak || !sensors.contains(column))
                 .findFirst()
                 .map(column -> files.stream()
                         .map(file -> file.isReadable() ? file.missing(column) : file)

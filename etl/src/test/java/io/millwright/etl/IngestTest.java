@@ -661,14 +661,22 @@ class IngestTest {
                 + " columns: {temperature: temp, pressure: press}}";
         String sparse = "{\"t\": \"2025-01-01T01:00:00Z\", \"m\": \"m1\", \"temp\": 20}\n";
         assertRefused(
-                new Landings(folder.resolve("lines")).source(json).text("bus/a.json", sparse.repeat(2)),
+                new Landings(folder.resolve("misspelt"))
+                        .source(json.replace("equipment: m,", "equipment: machine,"))
+                        .text("bus/a.json", sparse.repeat(2)),
                 Category.DATA,
-                "it has no column 'press' but t, m, temp");
+                "it has no column 'machine' but t, m, temp");
+        assertRefused(
+                new Landings(folder.resolve("mute"))
+                        .source(json.replace("temperature: temp", "temperature: heat"))
+                        .text("bus/a.json", sparse.repeat(2)),
+                Category.DATA,
+                "but t, m, temp");
         assertThat(SourceFiles.open(
                                 new Landings(folder.resolve("array"))
                                         .source(json)
                                         .text("bus/a.json", sparse)
-                                        .text("bus/b.json", "[" + sparse + ", " + sparse.replace("temp", "press") + "]")
+                                        .text("bus/b.json", "[" + sparse + "]")
                                         .config()
                                         .landing()
                                         .sources()
@@ -677,7 +685,7 @@ class IngestTest {
                                 false,
                                 new org.apache.hadoop.conf.Configuration())
                         .unreadable())
-                .as("what some record of some file has is there")
+                .as("a sensor may speak once a day")
                 .isEmpty();
         assertRefused(
                 plant().text("plc/a.csv", good).source(WIDE.replace("plc", "x").replace("psi", "cubit")),
