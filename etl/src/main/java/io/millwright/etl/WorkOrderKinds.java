@@ -17,32 +17,30 @@ import org.apache.spark.sql.types.DataTypes;
 
 /**
  * Kinds of work orders whose log does not say: corrective where the same component of the machine failed at that instant or
- * within the repair window before it, else preventive. A failure without a component stands for any. The table says in a column
- * that its readers do not ask for which kinds these are, so that each ingest asks again: a failure may be reported later than its repair.
+ * within the repair window before it, else preventive. A failure without a component stands for any. The table says in a column which
+ * kinds these are, so that each ingest asks again: a failure may be reported later than its repair.
  */
 final class WorkOrderKinds {
 
-    private static final String INFERRED = "kind_inferred";
-
     static final TableSpec TABLE = new TableSpec(
             WorkOrders.TABLE.name(),
-            WorkOrders.SCHEMA.add(INFERRED, DataTypes.BooleanType, true),
+            WorkOrders.SCHEMA.add(WorkOrders.KIND_INFERRED, DataTypes.BooleanType, true),
             WorkOrders.TABLE.partitionBy(),
             WorkOrders.TABLE.key());
 
     private WorkOrderKinds() {}
 
-    /** Orders as their log told them, and {@link #INFERRED}. */
+    /** Orders as their log told them, and {@link WorkOrders#KIND_INFERRED}. */
     static Dataset<Row> told(Dataset<Row> orders) {
-        return orders.withColumn(INFERRED, col(WorkOrders.KIND).equalTo(LogTables.INFER));
+        return orders.withColumn(WorkOrders.KIND_INFERRED, col(WorkOrders.KIND).equalTo(LogTables.INFER));
     }
 
     /** Those in the lake as their log told them; what an older Millwright wrote stays as it is. */
     static Dataset<Row> toldBefore(Dataset<Row> orders) {
-        if (!List.of(orders.columns()).contains(INFERRED)) {
-            return orders.withColumn(INFERRED, lit(false));
+        if (!List.of(orders.columns()).contains(WorkOrders.KIND_INFERRED)) {
+            return orders.withColumn(WorkOrders.KIND_INFERRED, lit(false));
         }
-        Column kind = when(col(INFERRED), lit(LogTables.INFER)).otherwise(col(WorkOrders.KIND));
+        Column kind = when(col(WorkOrders.KIND_INFERRED), lit(LogTables.INFER)).otherwise(col(WorkOrders.KIND));
         return orders.withColumn(WorkOrders.KIND, kind);
     }
 
