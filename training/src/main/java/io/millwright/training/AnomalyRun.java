@@ -99,16 +99,15 @@ record AnomalyRun(
 
     /** Rows of the training period but those before a failure that is known at its end. */
     static int[] normalRows(OuterFold fold, TrainingData data, List<TrainingSpec.Target> targets) {
-        return where(fold.period(data.matrix()), row -> targets.stream()
-                .noneMatch(target -> leadsToFailure(fold, target, data, row)));
-    }
-
-    private static boolean leadsToFailure(OuterFold fold, TrainingSpec.Target target, TrainingData data, int row) {
-        FailureLabels labels = data.failures().get(target.name());
-        return labels != null
-                && labels.labelled(row)
-                && labels.positive(row)
-                && fold.knowsLabel(data.matrix().asOfMillis(row), Duration.ofMillis(target.horizonMillis()));
+        int[] period = fold.period(data.matrix());
+        List<FailureLabels> known = targets.stream()
+                .filter(target -> data.failures().containsKey(target.name()))
+                .map(target -> FailureRun.learnable(fold, target, data, period))
+                .toList();
+        return IntStream.range(0, period.length)
+                .filter(i -> known.stream().noneMatch(labels -> labels.positive(i)))
+                .map(i -> period[i])
+                .toArray();
     }
 
     private static int[] where(int[] rows, java.util.function.IntPredicate wanted) {
