@@ -6,9 +6,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.DoubleStream;
@@ -130,11 +134,52 @@ public final class AlertEvaluator {
                 .toList();
     }
 
+    /**
+     * The lowest score that occurs down to which, from the highest on, no threshold alerts more often than this; positive infinity,
+     * which never alerts, where the highest score does or there is none.
+     *
+     * <p>A lower threshold changes the episodes of those subjects alone whose score it reaches, so this costs one walk over a
+     * subject's rows for each score tried, where a tally for each would walk over all.
+     */
+    public double lowestWithin(double alertsPerMachineWeek) {
+        double weeks = tally(Double.POSITIVE_INFINITY).exposureWeeks();
+        int[] episodes = new int[tracks.size()];
+        long all = 0;
+        double lowest = Double.POSITIVE_INFINITY;
+        for (Map.Entry<Double, Set<Integer>> reached : tracksByScore().entrySet()) {
+            double score = reached.getKey();
+            for (int track : reached.getValue()) {
+                all -= episodes[track];
+                episodes[track] = episodes(tracks.get(track), score);
+                all += episodes[track];
+            }
+            if (all / weeks > alertsPerMachineWeek) {
+                return lowest;
+            }
+            lowest = score;
+        }
+        return lowest;
+    }
+
+    /** Which tracks have a score, the highest first. */
+    private NavigableMap<Double, Set<Integer>> tracksByScore() {
+        NavigableMap<Double, Set<Integer>> byScore = new TreeMap<>(Comparator.reverseOrder());
+        for (int track = 0; track < tracks.size(); track++) {
+            for (double score : tracks.get(track).scores()) {
+                byScore.computeIfAbsent(score, any -> new HashSet<>()).add(track);
+            }
+        }
+        return byScore;
+    }
+
+    private static int episodes(SubjectTrack track, double threshold) {
+        int[] episodes = {0};
+        track.walk(threshold, (row, outcome) -> episodes[0]++);
+        return episodes[0];
+    }
+
     private DoubleStream candidates() {
-        double[] scores = tracks.stream()
-                .flatMapToDouble(track -> Arrays.stream(track.scores()))
-                .sorted()
-                .toArray();
+        double[] scores = risingScores();
         int n = scores.length;
         int ranks = SWEEP_CANDIDATES - 1;
         DoubleStream occurring = IntStream.range(0, n == 0 ? 0 : ranks)
@@ -142,6 +187,13 @@ public final class AlertEvaluator {
                 .mapToDouble(rank -> scores[(int) Math.max(0, n - rank)])
                 .distinct();
         return DoubleStream.concat(DoubleStream.of(Double.POSITIVE_INFINITY), occurring);
+    }
+
+    double[] risingScores() {
+        return tracks.stream()
+                .flatMapToDouble(track -> Arrays.stream(track.scores()))
+                .sorted()
+                .toArray();
     }
 
     /** Several subjects of one machine share its weeks: the longest exposure counts. */

@@ -225,6 +225,32 @@ class AlertEvaluatorTest {
     }
 
     @Test
+    void the_lowest_threshold_within_a_budget_is_the_one_that_trying_each_from_the_top_finds() {
+        EventRules carried = DAILY.withCarry(EventRules.Carry.FORGOTTEN_AT_ZONE_START);
+        for (int seed = 1; seed <= 20; seed++) {
+            AlertEvaluator evaluator =
+                    new SimulatedAlerts(4 + seed, 40, 2, seed).early(seed % 2 == 0 ? DAILY : carried, seed);
+            for (double budget : new double[] {0, 0.03, 0.2, 0.5, 1, 7}) {
+                assertThat(evaluator.lowestWithin(budget))
+                        .as("seed %d, %s alerts per machine-week", seed, budget)
+                        .isEqualTo(tryingEach(evaluator, budget));
+            }
+        }
+    }
+
+    private static double tryingEach(AlertEvaluator evaluator, double budget) {
+        double lowest = Double.POSITIVE_INFINITY;
+        double[] rising = evaluator.risingScores();
+        for (int i = rising.length - 1; i >= 0; i--) {
+            if (evaluator.tally(rising[i]).alertsPerMachineWeek().value() > budget) {
+                return lowest;
+            }
+            lowest = rising[i];
+        }
+        return lowest;
+    }
+
+    @Test
     void scores_of_an_unwatched_subject_and_two_timelines_of_one_are_refused() {
         ScoredRows rows = ScoredRows.builder().add("x", 0, .5, Label.UNLABELLED).build();
         Timeline m = Timeline.of("m", days(0, 3));

@@ -1,7 +1,6 @@
 package io.millwright.training.anomaly;
 
 import io.millwright.evaluation.event.AlertEvaluator;
-import io.millwright.evaluation.event.EventTally;
 import java.time.Duration;
 import java.util.Arrays;
 
@@ -13,8 +12,8 @@ public final class AlertThreshold {
     private static final double MILLIS_PER_WEEK = 7 * 24 * 3_600_000.0;
 
     /**
-     * Tries the scores that occur, from the highest on. In a normal time so short that the budget is less than one alert nothing can be
-     * counted; then as many of its rows reach the threshold as a fleet within the budget spends cooling down.
+     * Goes down the scores that occur, from the highest on. In a normal time so short that the budget is less than one alert nothing can
+     * be counted; then as many of its rows reach the threshold as a fleet within the budget spends cooling down.
      *
      * @param coolDown that the evaluator's alerts keep
      * @param scores of normal time, NaN left out
@@ -29,18 +28,11 @@ public final class AlertThreshold {
         if (sorted.length == 0) {
             return 1;
         }
-        double threshold = Math.nextUp(sorted[sorted.length - 1]);
-        EventTally none = normalTime.tally(threshold);
-        if (alertsPerMachineWeek * none.exposureWeeks() < 1) {
+        double highest = sorted[sorted.length - 1];
+        if (alertsPerMachineWeek * normalTime.tally(Double.POSITIVE_INFINITY).exposureWeeks() < 1) {
             double shareOfTime = alertsPerMachineWeek * coolDown.toMillis() / MILLIS_PER_WEEK;
             return Normal.quantile(sorted, Math.max(0, 1 - shareOfTime));
         }
-        for (int i = sorted.length - 1; i >= 0; i--) {
-            if (normalTime.tally(sorted[i]).alertsPerMachineWeek().value() > alertsPerMachineWeek) {
-                return threshold;
-            }
-            threshold = sorted[i];
-        }
-        return threshold;
+        return Math.min(normalTime.lowestWithin(alertsPerMachineWeek), Math.nextUp(highest));
     }
 }
