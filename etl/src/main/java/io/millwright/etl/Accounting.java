@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -34,7 +35,8 @@ final class Accounting {
         long clean;
         long merged;
         final Map<String, Long> quarantined = new TreeMap<>();
-        final Map<String, Long> withoutArrival = new TreeMap<>();
+        /** By file, then by reason. */
+        final Map<String, Map<String, Long>> withoutArrival = new TreeMap<>();
 
         long allQuarantined() {
             return quarantined.values().stream().mapToLong(Long::longValue).sum();
@@ -56,10 +58,13 @@ final class Accounting {
         book(source).quarantined.merge(reason, rows, Long::sum);
     }
 
-    /** Rejected rows of which nobody knows when they arrived: every ingest reads them anew. */
-    synchronized void quarantinedWithoutArrival(String source, String reason, long rows) {
+    /** Rejected rows of which nobody knows when they arrived: every ingest that opens their file reads them anew. */
+    synchronized void quarantinedWithoutArrival(String source, String reason, String file, long rows) {
         quarantined(source, reason, rows);
-        book(source).withoutArrival.merge(reason, rows, Long::sum);
+        book(source)
+                .withoutArrival
+                .computeIfAbsent(file, any -> new TreeMap<>())
+                .merge(reason, rows, Long::sum);
     }
 
     /** Rows of other arrivals that stay, and such that gave way to others. */
@@ -163,11 +168,18 @@ final class Accounting {
         return books.values().stream().map(Accounting::report).reduce(IngestReport.NOTHING, IngestReport::plus);
     }
 
-    /** Of records that have a time of arrival alone. */
-    synchronized IngestReport reportOfArrivals() {
+    /**
+     * Of records that have a time of arrival, and of others that are not read again.
+     *
+     * @param readAgain files a later slice opens, too
+     */
+    synchronized IngestReport reportOfArrivals(Set<String> readAgain) {
         return books.values().stream()
                 .filter(book -> !RecordPlan.TIMELESS.contains(book.kind))
-                .map(book -> report(book).minusRejected(book.withoutArrival))
+                .map(book -> book.withoutArrival.entrySet().stream()
+                        .filter(file -> readAgain.contains(file.getKey()))
+                        .map(Map.Entry::getValue)
+                        .reduce(report(book), IngestReport::minusRejected, (one, other) -> one))
                 .reduce(IngestReport.NOTHING, IngestReport::plus);
     }
 

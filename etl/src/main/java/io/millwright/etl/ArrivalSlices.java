@@ -2,6 +2,7 @@ package io.millwright.etl;
 
 import io.millwright.lake.Interval;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,26 +19,53 @@ final class ArrivalSlices {
 
     private ArrivalSlices() {}
 
+    /** A landing file whose records arrived evenly in its span. */
+    record File(ArrivalSpan span, long bytes) {}
+
     /**
-     * Cuts an interval into equal slices of whole days; the last may be shorter.
+     * Cuts an interval into slices of whole days, as long as they can be; the last may be shorter.
      *
-     * @param bytes of all landing files, taken to arrive evenly in the interval
-     * @param mostBytes in a slice; a single day may have more
+     * @param mostBytes that arrived in a slice; a single day may have more
      */
-    static List<Interval> cut(Interval arrivals, long bytes, long mostBytes) {
-        long length = Duration.between(arrivals.from(), arrivals.to()).toMillis();
-        long days = ceilDiv(length, SHORTEST.toMillis());
-        long wanted = Math.min(days, Math.max(1, ceilDiv(bytes, mostBytes)));
-        Duration each = SHORTEST.multipliedBy(ceilDiv(days, wanted));
+    static List<Interval> cut(Interval arrivals, List<File> files, long mostBytes) {
+        double[] bytes = bytesByDay(arrivals, files);
         List<Interval> slices = new ArrayList<>();
-        for (var from = arrivals.from(); from.isBefore(arrivals.to()); from = from.plus(each)) {
-            var to = from.plus(each);
-            slices.add(new Interval(from, to.isBefore(arrivals.to()) ? to : arrivals.to()));
+        int first = 0;
+        double taken = bytes[0];
+        for (int day = 1; day < bytes.length; day++) {
+            if (taken > 0 && taken + bytes[day] > mostBytes) {
+                slices.add(new Interval(start(arrivals, first), start(arrivals, day)));
+                first = day;
+                taken = 0;
+            }
+            taken += bytes[day];
         }
+        slices.add(new Interval(start(arrivals, first), arrivals.to()));
         return slices;
     }
 
-    private static long ceilDiv(long a, long b) {
-        return -Math.floorDiv(-a, b);
+    private static Instant start(Interval arrivals, int day) {
+        return arrivals.from().plus(SHORTEST.multipliedBy(day));
+    }
+
+    private static double[] bytesByDay(Interval arrivals, List<File> files) {
+        long fromMs = arrivals.from().toEpochMilli();
+        long toMs = arrivals.to().toEpochMilli();
+        long dayMs = SHORTEST.toMillis();
+        double[] bytes = new double[Math.toIntExact(-Math.floorDiv(fromMs - toMs, dayMs))];
+        for (File file : files) {
+            if (!file.span.touches(fromMs, toMs)) {
+                continue;
+            }
+            double bytesPerMs = file.bytes / (file.span.lastMs() - file.span.firstMs() + 1.0);
+            long endMs = Math.min(file.span.lastMs() + 1, toMs);
+            for (long at = Math.max(file.span.firstMs(), fromMs); at < endMs; ) {
+                int day = (int) ((at - fromMs) / dayMs);
+                long nextMs = Math.min(endMs, fromMs + (day + 1) * dayMs);
+                bytes[day] += bytesPerMs * (nextMs - at);
+                at = nextMs;
+            }
+        }
+        return bytes;
     }
 }

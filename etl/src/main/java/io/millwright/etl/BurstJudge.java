@@ -21,11 +21,16 @@ final class BurstJudge {
     private final WaveformPlan plan;
     private final boolean areBytes;
     private final Moments moments;
+    private final ArrivalSpans spans;
 
-    /** @param areBytes whether samples come as {@link Waveforms#SAMPLES} are stored, not as an array */
-    BurstJudge(WaveformPlan plan, boolean areBytes) {
+    /**
+     * @param areBytes whether samples come as {@link Waveforms#SAMPLES} are stored, not as an array
+     * @param spans is told when the bursts of each file arrived, whatever interval is taken
+     */
+    BurstJudge(WaveformPlan plan, boolean areBytes, ArrivalSpans spans) {
         this.plan = plan;
         this.areBytes = areBytes;
+        this.spans = spans;
         this.moments = plan.moments.copy();
     }
 
@@ -35,8 +40,11 @@ final class BurstJudge {
         long known = plan.hasArrival
                 ? moments.parse(text(row, ARRIVAL))
                 : start == Moments.UNREADABLE ? Moments.UNREADABLE : start + plan.delayMs;
-        if (known != Moments.UNREADABLE && (known < plan.fromMs || known >= plan.toMs)) {
-            return Optional.empty();
+        if (known != Moments.UNREADABLE) {
+            spans.add(row.getUTF8String(PATH).toString(), new ArrivalSpan(known, known));
+            if (known < plan.fromMs || known >= plan.toMs) {
+                return Optional.empty();
+            }
         }
         Burst burst = new Burst();
         burst.setPath(row.getUTF8String(PATH).toString());

@@ -34,11 +34,13 @@ final class ColumnReadings implements Serializable {
     }
 
     private final ReadingsPlan plan;
+    private final ArrivalSpans spans;
     private final List<As> kinds;
     private final Map<String, String> paths;
 
-    ColumnReadings(ReadingsPlan plan, StructType schema, SourceFiles files) {
+    ColumnReadings(ReadingsPlan plan, StructType schema, SourceFiles files, ArrivalSpans spans) {
         this.plan = plan;
+        this.spans = spans;
         List<As> found = new ArrayList<>();
         for (int i = 0; i < plan.columns.size(); i++) {
             StructField field = schema.fields()[i];
@@ -80,7 +82,7 @@ final class ColumnReadings implements Serializable {
     }
 
     private final class Rows implements RecordSink {
-        private final ReadingsJudge judge = new ReadingsJudge(plan);
+        private final ReadingsJudge judge = new ReadingsJudge(plan, spans);
         private final Moments moments = plan.moments.copy();
         private final As[] as = kinds.toArray(new As[0]);
         private final LastText machine = new LastText();

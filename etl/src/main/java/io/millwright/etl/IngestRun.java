@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -51,11 +52,14 @@ final class IngestRun implements AutoCloseable {
     private final TableWriter writer;
     private final Accounting accounting = new Accounting();
     private final OpenedLanding landing;
+    private final ArrivalSpans spans;
     private final List<LogStage> logs = new ArrayList<>();
     private final List<WaveformStage> waveforms = new ArrayList<>();
     private @Nullable Set<String> machines;
     private @Nullable ReadingsStage readings;
+    private @Nullable LandedFiles landed;
 
+    /** @param landing the files to be opened */
     IngestRun(Lake lake, PipelineConfig config, OpenedLanding landing, Optional<Interval> arrivals) {
         this.lake = lake;
         this.spark = lake.spark();
@@ -63,6 +67,7 @@ final class IngestRun implements AutoCloseable {
         this.arrivals = arrivals;
         this.writer = new TableWriter(lake, arrivals);
         this.landing = landing;
+        this.spans = ArrivalSpans.of(spark);
         landing.sources().keySet().forEach(accounting::open);
     }
 
@@ -118,7 +123,8 @@ final class IngestRun implements AutoCloseable {
                 .of(Source.Kind.READINGS)
                 .map(source -> new ReadingsSource(
                         Objects.requireNonNull(landing.sources().get(source)),
-                        ReadingsPlan.of(source, config, arrivals, machines)))
+                        ReadingsPlan.of(source, config, arrivals, machines),
+                        spans))
                 .toList();
         ReadingsStage stage = new ReadingsStage(sources, lake, arrivals, config);
         readings = stage;
@@ -129,8 +135,8 @@ final class IngestRun implements AutoCloseable {
         List<Runnable> counts = new ArrayList<>();
         landing.sources().forEach((source, files) -> {
             if (source.kind() == Source.Kind.WAVEFORMS && !files.files().isEmpty()) {
-                WaveformStage stage =
-                        new WaveformStage(files, WaveformPlan.of(source, config, arrivals, machines), writer, spark);
+                WaveformStage stage = new WaveformStage(
+                        files, WaveformPlan.of(source, config, arrivals, machines), spans, writer, spark);
                 waveforms.add(stage);
                 counts.add(() -> stage.countInto(accounting));
             }
@@ -160,8 +166,10 @@ final class IngestRun implements AutoCloseable {
      * Every table in a commit of its own, each replacing what this ingest wrote before; so a killed ingest is run again.
      *
      * @param mark what the last commit, that of the books, is to bear
+     * @param much all files of readings and waveforms, opened or not
+     * @param before what earlier ingests knew of them
      */
-    void write(String mark) {
+    void write(String mark, List<LandingFile> much, LandedFiles before) {
         ReadingsStage stage = Objects.requireNonNull(readings);
         Dataset<Row> told = union(Events.TABLE, Source.Kind.EVENTS, Source.Kind.FAILURES);
         Dataset<Row> orders = WorkOrderKinds.told(union(WorkOrders.TABLE, Source.Kind.WORK_ORDERS));
@@ -201,7 +209,18 @@ final class IngestRun implements AutoCloseable {
         }
         jobs.add(() -> writer.mergedRecords(mergedRecords(), givingWay));
         sideBySide(jobs);
+        Set<String> opened = landing.much().stream().map(LandingFile::path).collect(Collectors.toSet());
+        LandedFiles now = before.after(much, opened, spans.value());
+        if (!now.areAs(before)) {
+            now.write(lake, config);
+        }
+        landed = now;
         writer.books(accounting.rows(spark, arrivals), mark);
+    }
+
+    /** What is known of the landing files once all is written. */
+    LandedFiles landed() {
+        return Objects.requireNonNull(landed);
     }
 
     private Dataset<Row> bursts() {
@@ -290,9 +309,9 @@ final class IngestRun implements AutoCloseable {
         return accounting.report();
     }
 
-    /** Without what every ingest reads anew, whatever interval it takes. */
-    IngestReport reportOfArrivals() {
-        return accounting.reportOfArrivals();
+    /** Without what an ingest of a later slice reads anew. */
+    IngestReport reportOfArrivals(Set<String> readAgain) {
+        return accounting.reportOfArrivals(readAgain);
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.timestamp_millis;
+import static org.apache.spark.sql.functions.when;
 
 import io.millwright.lake.TableSpec;
 import io.millwright.lake.config.PipelineConfig;
@@ -223,15 +224,18 @@ final class LogStage implements AutoCloseable {
 
     /** Counts records, rejections by reason, and rows by what became of them: each on its own data, all logs at once. */
     static void countInto(Accounting accounting, List<LogStage> stages) {
-        String hasArrival = "hasArrival";
+        String fileWithoutArrival = "fileWithoutArrival";
         Function<LogStage, Dataset<Row>> records = stage -> stage.records.select(
-                stage.source(), col(REASON), col("knownMs").isNotNull().as(hasArrival));
-        for (Row row : counted(stages, records, REASON, hasArrival)) {
+                stage.source(),
+                col(REASON),
+                when(col("knownMs").isNull(), col("file")).as(fileWithoutArrival));
+        for (Row row : counted(stages, records, REASON, fileWithoutArrival)) {
             accounting.add(row.getString(0), row.getLong(3), 0, 0);
-            if (!row.isNullAt(1) && row.getBoolean(2)) {
+            if (!row.isNullAt(1) && row.isNullAt(2)) {
                 accounting.quarantined(row.getString(0), row.getString(1), row.getLong(3));
             } else if (!row.isNullAt(1)) {
-                accounting.quarantinedWithoutArrival(row.getString(0), row.getString(1), row.getLong(3));
+                accounting.quarantinedWithoutArrival(
+                        row.getString(0), row.getString(1), row.getString(2), row.getLong(3));
             }
         }
         String merged = Duplicates.MERGED;

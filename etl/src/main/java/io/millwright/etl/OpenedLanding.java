@@ -1,5 +1,6 @@
 package io.millwright.etl;
 
+import io.millwright.lake.Interval;
 import io.millwright.lake.Sha256;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.Source;
@@ -48,16 +49,34 @@ record OpenedLanding(Map<Source, SourceFiles> sources) {
         }
     }
 
+    /** Readings and waveforms, which are much: an ingest of an interval opens those alone that may have some of it. */
+    private static boolean isMuch(Source source) {
+        return source.kind() == Source.Kind.READINGS || source.kind() == Source.Kind.WAVEFORMS;
+    }
+
+    /** Readable files of readings and waveforms. */
+    List<LandingFile> much() {
+        return sources.entrySet().stream()
+                .filter(entry -> isMuch(entry.getKey()))
+                .flatMap(entry -> entry.getValue().readable().stream())
+                .toList();
+    }
+
+    /** Without files of readings and waveforms of which nothing arrived in an interval. */
+    OpenedLanding touching(Interval arrivals, LandedFiles landed) {
+        Map<Source, SourceFiles> touching = new LinkedHashMap<>();
+        sources.forEach((source, files) -> touching.put(
+                source,
+                isMuch(source) ? files.only(file -> !file.isReadable() || landed.mayHold(file, arrivals)) : files));
+        return new OpenedLanding(touching);
+    }
+
     private Stream<LandingFile> files() {
         return sources.values().stream().flatMap(files -> files.files().stream());
     }
 
     List<String> paths() {
         return files().map(LandingFile::path).toList();
-    }
-
-    long bytes() {
-        return files().mapToLong(LandingFile::bytes).sum();
     }
 
     /** Changes whenever a file is added, removed or written again. */

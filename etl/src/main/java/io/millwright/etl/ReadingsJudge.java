@@ -17,14 +17,19 @@ final class ReadingsJudge {
     private final PieceBuilder pieces;
     private final List<Landed> rejected = new ArrayList<>();
     private final @Nullable Set<String> machines;
+    private final ArrivalSpans spans;
+    private String spanOf = "";
+    private ArrivalSpan span = ArrivalSpan.NONE;
     private long rowsIn;
     private String file = "";
     private String equipmentId = "";
     private long eventMs;
     private long knownMs;
 
-    ReadingsJudge(ReadingsPlan plan) {
+    /** @param spans is told when the records of each file arrived, whatever interval is taken */
+    ReadingsJudge(ReadingsPlan plan, ArrivalSpans spans) {
         this.plan = plan;
+        this.spans = spans;
         this.pieces = new PieceBuilder(plan);
         this.machines = plan.machines;
     }
@@ -44,8 +49,11 @@ final class ReadingsJudge {
      * @return whether its readings are to be judged; false where it is rejected as a whole or belongs to another interval
      */
     boolean open(String inFile, @Nullable String equipment, long event, long known, Supplier<String> raw) {
-        if (known != Moments.UNREADABLE && (known < plan.fromMs || known >= plan.toMs)) {
-            return false;
+        if (known != Moments.UNREADABLE) {
+            arrived(inFile, known);
+            if (known < plan.fromMs || known >= plan.toMs) {
+                return false;
+            }
         }
         String id = machineId(equipment);
         String reason = reason(id, event, known);
@@ -68,6 +76,23 @@ final class ReadingsJudge {
         knownMs = known;
         pieces.at(id, event, known);
         return true;
+    }
+
+    private void arrived(String inFile, long known) {
+        if (!inFile.equals(spanOf)) {
+            tellSpan();
+            spanOf = inFile;
+        }
+        if (known < span.firstMs() || known > span.lastMs()) {
+            span = span.and(new ArrivalSpan(known, known));
+        }
+    }
+
+    private void tellSpan() {
+        if (!span.isNone()) {
+            spans.add(spanOf, span);
+            span = ArrivalSpan.NONE;
+        }
     }
 
     private @Nullable String machineId(@Nullable String equipment) {
@@ -174,6 +199,7 @@ final class ReadingsJudge {
 
     /** Hands over pieces, rejections and the count since the last time. */
     List<Landed> drain() {
+        tellSpan();
         List<Landed> landed = pieces.drain();
         landed.addAll(rejected);
         rejected.clear();

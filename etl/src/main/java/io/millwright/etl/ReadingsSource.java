@@ -18,8 +18,8 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/** One source of readings, opened: its files and its plan. */
-record ReadingsSource(SourceFiles files, ReadingsPlan plan) {
+/** One source of readings, opened: its files, its plan, and who is told when they arrived. */
+record ReadingsSource(SourceFiles files, ReadingsPlan plan, ArrivalSpans spans) {
 
     /** What the tasks make of the files; nothing is read before an action. Unreadable files are one rejected record each. */
     JavaRDD<Landed> landed(SparkSession spark) {
@@ -35,7 +35,7 @@ record ReadingsSource(SourceFiles files, ReadingsPlan plan) {
     }
 
     private JavaRDD<Landed> lines(SparkSession spark) {
-        TextReadings reader = new TextReadings(plan, files);
+        TextReadings reader = new TextReadings(plan, files, spans);
         return FastRows.of(spark.read().text(files.readablePaths()))
                 .mapPartitions(rows -> new LandedIterator(rows, reader.sink()));
     }
@@ -57,7 +57,7 @@ record ReadingsSource(SourceFiles files, ReadingsPlan plan) {
         Dataset<Row> rows = isReadAsItIs(schema)
                 ? spark.read().schema(chosen(schema)).parquet(files)
                 : spark.read().schema(schema).parquet(files).select(converted(schema));
-        ColumnReadings reader = new ColumnReadings(plan, rows.schema(), this.files);
+        ColumnReadings reader = new ColumnReadings(plan, rows.schema(), this.files, spans);
         return FastRows.of(rows).mapPartitions(each -> new LandedIterator(each, reader.sink()));
     }
 

@@ -262,7 +262,13 @@ final class ReadingsStage implements AutoCloseable {
                         functions
                                 .when(col("what").equalTo(Settled.REJECTED), col("reason"))
                                 .as("why"),
-                        col("rejectedKnownMs").isNotNull().as("hasArrival"))
+                        functions
+                                .when(
+                                        col("what")
+                                                .equalTo(Settled.REJECTED)
+                                                .and(col("rejectedKnownMs").isNull()),
+                                        col("file"))
+                                .as("fileWithoutArrival"))
                 .agg(count(lit(1)), sum("rowsIn"), sum("rowsClean"), sum("merged"), min("chunkStart"))
                 .collectAsList();
         for (Row row : rows) {
@@ -274,10 +280,11 @@ final class ReadingsStage implements AutoCloseable {
                 firstChanged = Math.min(firstChanged, row.getLong(8));
             } else if (row.getInt(0) == Settled.EARLIER_COUNT) {
                 accounting.earlier(row.getString(1), row.getLong(6), row.getLong(7));
-            } else if (row.getInt(0) == Settled.REJECTED && row.getBoolean(3)) {
+            } else if (row.getInt(0) == Settled.REJECTED && row.isNullAt(3)) {
                 accounting.quarantined(row.getString(1), row.getString(2), row.getLong(4));
             } else if (row.getInt(0) == Settled.REJECTED) {
-                accounting.quarantinedWithoutArrival(row.getString(1), row.getString(2), row.getLong(4));
+                accounting.quarantinedWithoutArrival(
+                        row.getString(1), row.getString(2), row.getString(3), row.getLong(4));
             }
         }
     }

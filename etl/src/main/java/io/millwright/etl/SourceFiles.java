@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -158,6 +159,10 @@ record SourceFiles(Source source, List<LandingFile> files) {
         return othersEnd
                 ? files
                 : files.stream().map(file -> file.withCutOff(null)).toList();
+    }
+
+    SourceFiles only(Predicate<LandingFile> taken) {
+        return new SourceFiles(source, files.stream().filter(taken).toList());
     }
 
     List<LandingFile> readable() {

@@ -16,12 +16,14 @@ import org.jspecify.annotations.Nullable;
 final class TextReadings implements Serializable {
 
     private final ReadingsPlan plan;
+    private final ArrivalSpans spans;
     private final Source.Format format;
     private final String delimiter;
     private final Map<String, LandingFile> files;
 
-    TextReadings(ReadingsPlan plan, SourceFiles files) {
+    TextReadings(ReadingsPlan plan, SourceFiles files, ArrivalSpans spans) {
         this.plan = plan;
+        this.spans = spans;
         this.format = files.source().format();
         this.delimiter = files.source().delimiter();
         this.files = new HashMap<>();
@@ -37,7 +39,7 @@ final class TextReadings implements Serializable {
     }
 
     private final class Lines implements RecordSink {
-        private final ReadingsJudge judge = new ReadingsJudge(plan);
+        private final ReadingsJudge judge = new ReadingsJudge(plan, spans);
         private final LineTokenizer tokenizer = new LineTokenizer(delimiter);
         private final Moments moments = plan.moments.copy();
         private final ObjectMapper mapper = new ObjectMapper();

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.timestamp_millis;
 import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.unix_millis;
+import static org.apache.spark.sql.functions.when;
 
 import io.millwright.lake.table.Quarantine;
 import io.millwright.lake.table.Waveforms;
@@ -45,19 +46,21 @@ final class WaveformStage implements AutoCloseable {
 
     private final SourceFiles files;
     private final WaveformPlan plan;
+    private final ArrivalSpans spans;
     private final SparkSession spark;
     private final JavaRDD<Burst> judged;
     private final Dataset<Row> bursts;
     private final Dataset<Row> marked;
 
-    WaveformStage(SourceFiles files, WaveformPlan plan, TableWriter writer, SparkSession spark) {
+    WaveformStage(SourceFiles files, WaveformPlan plan, ArrivalSpans spans, TableWriter writer, SparkSession spark) {
         this.files = files;
         this.plan = plan;
+        this.spans = spans;
         this.spark = spark;
         this.judged = bySchema().entrySet().stream()
                 .map(entry -> judged(entry.getKey(), entry.getValue()))
                 .reduce(JavaRDD::union)
-                .orElseThrow(() -> new IllegalArgumentException("no readable file"))
+                .orElseGet(() -> spark.emptyDataset(BURST).javaRDD())
                 .persist(StorageLevel.MEMORY_AND_DISK());
         this.bursts = whole().drop(Waveforms.SAMPLES).persist(StorageLevel.MEMORY_AND_DISK());
         List<String> key = List.of("equipmentId", "sensor", "startMs");
@@ -88,6 +91,7 @@ final class WaveformStage implements AutoCloseable {
         Column[] columns = Arrays.copyOf(chosen, chosen.length + PLACE.length);
         System.arraycopy(PLACE, 0, columns, chosen.length, PLACE.length);
         WaveformPlan used = plan;
+        ArrivalSpans told = spans;
         boolean areBytes = plan.areBytes(schema);
         return spark.read()
                 .schema(schema)
@@ -96,7 +100,7 @@ final class WaveformStage implements AutoCloseable {
                 .queryExecution()
                 .toRdd()
                 .toJavaRDD()
-                .mapPartitions(rows -> judged(new BurstJudge(used, areBytes), rows));
+                .mapPartitions(rows -> judged(new BurstJudge(used, areBytes, told), rows));
     }
 
     private static Iterator<Burst> judged(BurstJudge judge, Iterator<InternalRow> rows) {
@@ -153,19 +157,19 @@ final class WaveformStage implements AutoCloseable {
 
     /** Judges everything now, and counts it. */
     void countInto(Accounting accounting) {
-        int unreadable = files.unreadable().size();
-        if (unreadable > 0) {
-            accounting.add(plan.source, unreadable, 0, 0);
-            accounting.quarantinedWithoutArrival(plan.source, Reason.UNREADABLE_FILE, unreadable);
-        }
-        Column hasArrival = col("knownMs").isNotNull().as("hasArrival");
-        for (Row row :
-                bursts.groupBy(col(REASON), hasArrival).agg(count(lit(1))).collectAsList()) {
+        files.unreadable().forEach(file -> {
+            accounting.add(plan.source, 1, 0, 0);
+            accounting.quarantinedWithoutArrival(plan.source, Reason.UNREADABLE_FILE, file.path(), 1);
+        });
+        Column fileWithoutArrival = when(col("knownMs").isNull(), col(PATH)).as("fileWithoutArrival");
+        for (Row row : bursts.groupBy(col(REASON), fileWithoutArrival)
+                .agg(count(lit(1)))
+                .collectAsList()) {
             accounting.add(plan.source, row.getLong(2), 0, 0);
-            if (!row.isNullAt(0) && row.getBoolean(1)) {
+            if (!row.isNullAt(0) && row.isNullAt(1)) {
                 accounting.quarantined(plan.source, row.getString(0), row.getLong(2));
             } else if (!row.isNullAt(0)) {
-                accounting.quarantinedWithoutArrival(plan.source, row.getString(0), row.getLong(2));
+                accounting.quarantinedWithoutArrival(plan.source, row.getString(0), row.getString(1), row.getLong(2));
             }
         }
         for (Row row : marked.groupBy(Duplicates.MERGED).agg(count(lit(1))).collectAsList()) {

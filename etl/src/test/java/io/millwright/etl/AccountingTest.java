@@ -9,6 +9,7 @@ import io.millwright.lake.config.Source;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -52,15 +53,17 @@ class AccountingTest {
     }
 
     @Test
-    void what_every_ingest_reads_anew_is_left_out_of_the_report_of_arrivals() {
+    void what_a_later_slice_reads_anew_is_left_out_of_the_report_of_arrivals() {
         accounting.open(source("machines", Source.Kind.EQUIPMENT));
         accounting.add("machines", 3, 3, 0);
-        accounting.add("plc", 2, 0, 0);
-        accounting.quarantinedWithoutArrival("plc", Reason.MALFORMED_RECORD, 1);
-        accounting.quarantinedWithoutArrival("plc", Reason.FUTURE, 1);
+        accounting.add("plc", 3, 0, 0);
+        accounting.quarantinedWithoutArrival("plc", Reason.MALFORMED_RECORD, "a.csv", 2);
+        accounting.quarantinedWithoutArrival("plc", Reason.FUTURE, "b.csv", 1);
 
-        assertThat(accounting.report().rowsIn()).isEqualTo(112);
-        assertThat(accounting.reportOfArrivals())
+        assertThat(accounting.report().rowsIn()).isEqualTo(113);
+        assertThat(accounting.reportOfArrivals(Set.of("b.csv")).rowsQuarantined())
+                .isEqualTo(8);
+        assertThat(accounting.reportOfArrivals(Set.of("a.csv", "b.csv")))
                 .isEqualTo(new IngestReport(107, 97, Map.of(Reason.FUTURE, 5L, Reason.UNPARSABLE_VALUE, 1L), 4));
     }
 

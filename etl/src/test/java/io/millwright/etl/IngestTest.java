@@ -21,6 +21,7 @@ import io.millwright.lake.table.WorkOrders;
 import io.millwright.lake.testing.TestSpark;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -500,16 +501,11 @@ class IngestTest {
         whole.ingest(from, to);
         assertThatThrownBy(() -> slices.ingestDayByDay(from, to, stoppingAt("slice 2 of 2: reading landing files")))
                 .hasMessage("stopped");
-        assertThatThrownBy(() -> slices.file("plc/c.csv", day("m1", 0))
-                        .ingestDayByDay(from, to, stoppingAt("slice 1 of 2: reading landing files")))
-                .as("other landing files")
-                .hasMessage("stopped");
-        slices.remove("plc/c.csv");
         IngestReport rest = slices.ingestDayByDay(from, to, stoppingAt("slice 1 of 2: reading landing files"));
 
         assertThat(slices.lake().version(IngestAccounting.TABLE.name()))
-                .as("each slice was written once")
-                .isEqualTo(1);
+                .as("once what arrived when, and each slice once")
+                .isEqualTo(2);
         assertThat(rest.kept()).isEqualTo(1);
         TableSpec[] tables = {
             Series.TABLE, Events.TABLE, Equipment.TABLE, SensorHealth.TABLE, WorkOrders.TABLE, Operations.TABLE
@@ -521,6 +517,58 @@ class IngestTest {
                 .containsExactly("corrective", "preventive");
         assertThat(quarantine(slices)).isEqualTo(quarantine(whole)).hasSize(4);
         assertThat(books(slices)).isEqualTo(books(whole));
+        assertThatThrownBy(() -> slices.file("plc/c.csv", day("m1", 0))
+                        .ingestDayByDay(from, to, stoppingAt("slice 1 of 2: reading landing files")))
+                .as("other landing files")
+                .hasMessage("stopped");
+    }
+
+    @Test
+    void what_slices_read_once_more_is_reported_once() {
+        Landings slices = new Landings(folder)
+                .source(WIDE)
+                .file("plc/a.csv", day("m1", 0))
+                .file("plc/b.csv", day("m1", 1))
+                .file(
+                        "plc/both.csv",
+                        "at,id,temp,press,got",
+                        "2025-01-01T03:30:00Z,m1,45,,2025-01-01T20:10:00Z",
+                        "2025-01-02T03:30:00Z,m1,45,,2025-01-02T20:10:00Z",
+                        "soon,m1,46,,then")
+                .file(
+                        "plc/neither.csv",
+                        "at,id,temp,press,got",
+                        "2025-01-01T03:00:00Z,m1,45,,2025-02-02T20:10:00Z",
+                        "odd");
+
+        IngestReport report = slices.ingestDayByDay("2025-01-01T00:00:00Z", "2025-01-03T00:00:00Z", Progress.silent());
+
+        assertThat(report.slices()).isEqualTo(2);
+        assertThat(report.rowsClean()).isEqualTo(98);
+        assertThat(report.quarantinedByReason())
+                .isEqualTo(Map.of(Reason.UNPARSABLE_TIME, 1L, Reason.MALFORMED_RECORD, 1L));
+        assertThat(books(slices)).containsExactly("plc 100 98 {malformed_record=1, unparsable_time=1} 0");
+    }
+
+    @Test
+    void a_day_reads_a_file_only_where_it_may_have_something_of_it_or_was_written_anew() throws Exception {
+        Landings daily = new Landings(folder)
+                .source(WIDE)
+                .file("plc/a.csv", day("m1", 0))
+                .file("plc/b.csv", day("m1", 1));
+        daily.ingest("2025-01-01T00:00:00Z", "2025-01-02T00:00:00Z");
+        Path first = folder.resolve("landing/plc/a.csv");
+        FileTime written = Files.getLastModifiedTime(first);
+
+        Files.writeString(first, Files.readString(first).replace("T23:00:00Z,m1,", "T23:00:00Z;m1;"));
+        Files.setLastModifiedTime(first, written);
+        IngestReport unopened = daily.ingest("2025-01-02T00:00:00Z", "2025-01-03T00:00:00Z");
+        Files.setLastModifiedTime(first, FileTime.from(written.toInstant().plusSeconds(9)));
+        IngestReport opened = daily.ingest("2025-01-02T00:00:00Z", "2025-01-03T00:00:00Z");
+
+        assertThat(unopened).isEqualTo(new IngestReport(48, 48, Map.of(), 0));
+        assertThat(opened.quarantinedByReason()).isEqualTo(Map.of(Reason.MALFORMED_RECORD, 1L));
+        assertThat(opened.rowsClean()).isEqualTo(48);
     }
 
     @Test
