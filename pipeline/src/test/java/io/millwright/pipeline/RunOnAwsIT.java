@@ -62,10 +62,12 @@ class RunOnAwsIT {
         Child.requireDone(last);
     }
 
-    /** Fingerprints of the tables of a run in folders. */
+    /** Fingerprints of the tables of a run in folders, but for when the landing files were written: a bucket has its own. */
     private static Map<String, String> undisturbed() {
         try {
-            return SmallFleet.fingerprints(SmallFleet.undisturbed());
+            Map<String, String> tables = SmallFleet.fingerprints(SmallFleet.undisturbed());
+            tables.remove("landed_files");
+            return tables;
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
