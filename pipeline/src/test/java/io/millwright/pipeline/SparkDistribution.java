@@ -35,9 +35,9 @@ record SparkDistribution(Path home) {
         return home.resolve("jars");
     }
 
-    /** Starts {@code run} of the small fleet. */
-    Child submit(String master, Path out, Path screen) throws IOException {
-        return submit(command(master), Child.arguments("run", out), Map.of(), screen);
+    /** Starts a job on the small fleet. */
+    Child submit(String master, String job, Path out, Path screen) throws IOException {
+        return submit(command(master), Child.arguments(job, out), Map.of(), screen);
     }
 
     /**

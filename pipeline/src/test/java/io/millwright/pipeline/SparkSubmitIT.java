@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,7 +22,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The assembled jar under {@code spark-submit} of a Spark distribution nobody touched, in one process and in a cluster of
  * processes, gives the tables and figures of the launcher's own run.
  */
-@Tag("full")
 class SparkSubmitIT {
 
     private static SparkDistribution spark;
@@ -36,6 +36,17 @@ class SparkSubmitIT {
         spark.removeWhatExecutorsLeft();
     }
 
+    @Test
+    void a_job_on_a_cluster_of_processes_gives_the_same_tables() throws Exception {
+        SmallFleet.undisturbed();
+        Path out = SmallFleet.fresh("submitted-ingest");
+
+        Child.requireDone(spark.submit("local-cluster[2,1,2048]", "ingest", out, out.resolveSibling("submitted-ingest.txt")));
+
+        requireSameTables(out);
+    }
+
+    @Tag("full")
     @ParameterizedTest
     @ValueSource(strings = {"local[2]", "local-cluster[2,1,2048]"})
     void the_jar_gives_the_same_tables_and_figures(String master) throws Exception {
@@ -43,7 +54,7 @@ class SparkSubmitIT {
         String name = "submitted-" + master.replaceAll("[^a-z0-9]+", "-");
         Path out = SmallFleet.fresh(name);
 
-        Child.requireDone(spark.submit(master, out, out.resolveSibling(name + ".txt")));
+        Child.requireDone(spark.submit(master, "run", out, out.resolveSibling(name + ".txt")));
 
         SmallFleet.requireSame(out);
     }
@@ -66,9 +77,7 @@ class SparkSubmitIT {
 
         Child.requireDone(spark.glueScript(given, events, out.resolveSibling("glue.txt")));
 
-        assertThat(SmallFleet.fingerprints(out)).containsKeys("series", "events", "quarantine");
-        assertThat(SmallFleet.fingerprints(SmallFleet.undisturbed()))
-                .containsAllEntriesOf(SmallFleet.fingerprints(out));
+        requireSameTables(out);
         assertThat(settings(events).path("spark.sql.extensions").asText()).contains("DeltaSparkSessionExtension");
         assertThat(settings(events).path("spark.driver.maxResultSize").asText()).isEqualTo("0");
         assertThat(settings(events)
@@ -80,6 +89,13 @@ class SparkSubmitIT {
                 List.of("--job", "ingest", "--config", "nowhere.yaml"), others, out.resolveSibling("glue-nowhere.txt"));
         assertThat(unknown.process().waitFor()).isNotZero();
         assertThat(Files.readString(unknown.screen())).contains("nowhere.yaml").contains("ended with exit code 2");
+    }
+
+    /** As of an ingest, which writes some of them. */
+    private static void requireSameTables(Path out) throws IOException, InterruptedException {
+        Map<String, String> tables = SmallFleet.fingerprints(out);
+        assertThat(tables).containsKeys("series", "events", "quarantine");
+        assertThat(SmallFleet.fingerprints(SmallFleet.undisturbed())).containsAllEntriesOf(tables);
     }
 
     /** What Spark was started with, of its log of events; what a session is given later is not among it. */
