@@ -66,17 +66,17 @@ public final class Ingest {
     private IngestReport inSlices(Interval taken, long mostBytes) {
         IngestReport beforehand = IngestReport.NOTHING;
         if (bytes(taken) > mostBytes
-                && landing.much().stream().anyMatch(file -> landed.span(file).isEmpty())) {
+                && landing.bulk().stream().anyMatch(file -> landed.span(file).isEmpty())) {
             beforehand = at("finding out what arrived when: ", Optional.of(NOTHING), List.of(taken));
         }
-        List<ArrivalSlices.File> files = landing.much().stream()
+        List<ArrivalSlices.File> files = landing.bulk().stream()
                 .flatMap(file -> landed.span(file).map(span -> new ArrivalSlices.File(span, file.bytes())).stream())
                 .toList();
         return slices(ArrivalSlices.cut(taken, files, mostBytes)).plus(beforehand);
     }
 
     private long bytes(Interval arrivals) {
-        return landing.touching(arrivals, landed).much().stream()
+        return landing.touching(arrivals, landed).bulk().stream()
                 .mapToLong(LandingFile::bytes)
                 .sum();
     }
@@ -100,7 +100,7 @@ public final class Ingest {
             run.read();
             run.requireBalance();
             progress.step(place + "writing clean tables");
-            run.write(arrivals.map(this::mark).orElse(""), landing.much(), landed);
+            run.write(arrivals.map(this::mark).orElse(""), landing.bulk(), landed);
             landed = run.landed();
             return later.isEmpty() ? run.report() : run.reportOfArrivals(readAgain(later));
         }

@@ -166,10 +166,10 @@ final class IngestRun implements AutoCloseable {
      * Every table in a commit of its own, each replacing what this ingest wrote before; so a killed ingest is run again.
      *
      * @param mark what the last commit, that of the books, is to bear
-     * @param much all files of readings and waveforms, opened or not
+     * @param bulk all files of readings and waveforms, opened or not
      * @param before what earlier ingests knew of them
      */
-    void write(String mark, List<LandingFile> much, LandedFiles before) {
+    void write(String mark, List<LandingFile> bulk, LandedFiles before) {
         ReadingsStage stage = Objects.requireNonNull(readings);
         Dataset<Row> told = union(Events.TABLE, Source.Kind.EVENTS, Source.Kind.FAILURES);
         Dataset<Row> orders = WorkOrderKinds.told(union(WorkOrders.TABLE, Source.Kind.WORK_ORDERS));
@@ -209,8 +209,8 @@ final class IngestRun implements AutoCloseable {
         }
         jobs.add(() -> writer.mergedRecords(mergedRecords(), givingWay));
         sideBySide(jobs);
-        Set<String> opened = landing.much().stream().map(LandingFile::path).collect(Collectors.toSet());
-        LandedFiles now = before.after(much, opened, spans.value());
+        Set<String> opened = landing.bulk().stream().map(LandingFile::path).collect(Collectors.toSet());
+        LandedFiles now = before.after(bulk, opened, spans.value());
         if (!now.areAs(before)) {
             now.write(lake, config);
         }

@@ -49,15 +49,15 @@ record OpenedLanding(Map<Source, SourceFiles> sources) {
         }
     }
 
-    /** Readings and waveforms, which are much: an ingest of an interval opens those alone that may have some of it. */
-    private static boolean isMuch(Source source) {
+    /** Readings and waveforms, the bulk of the data: an ingest of an interval opens those alone that may have some of it. */
+    private static boolean isBulk(Source source) {
         return source.kind() == Source.Kind.READINGS || source.kind() == Source.Kind.WAVEFORMS;
     }
 
     /** Readable files of readings and waveforms. */
-    List<LandingFile> much() {
+    List<LandingFile> bulk() {
         return sources.entrySet().stream()
-                .filter(entry -> isMuch(entry.getKey()))
+                .filter(entry -> isBulk(entry.getKey()))
                 .flatMap(entry -> entry.getValue().readable().stream())
                 .toList();
     }
@@ -67,7 +67,7 @@ record OpenedLanding(Map<Source, SourceFiles> sources) {
         Map<Source, SourceFiles> touching = new LinkedHashMap<>();
         sources.forEach((source, files) -> touching.put(
                 source,
-                isMuch(source) ? files.only(file -> !file.isReadable() || landed.mayHold(file, arrivals)) : files));
+                isBulk(source) ? files.only(file -> !file.isReadable() || landed.mayHold(file, arrivals)) : files));
         return new OpenedLanding(touching);
     }
 
