@@ -1,6 +1,7 @@
 package io.millwright.features;
 
 import io.millwright.features.context.ContextPlan;
+import io.millwright.features.context.MachineLog;
 import io.millwright.features.text.NoteLexicon;
 import io.millwright.features.text.TextPlan;
 import io.millwright.features.waveform.BurstPlan;
@@ -32,6 +33,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -64,6 +66,9 @@ record FleetFacts(
 
     /** Of codes, those that were known first: what comes later takes no feature away. */
     private static final int MOST_CODES = 50;
+
+    /** A column for what an event is counted by. */
+    private static final String NAME = "name";
 
     /** Of what is left out, so many are named. */
     private static final int MOST_NAMED = 5;
@@ -159,24 +164,25 @@ record FleetFacts(
         return List.copyOf(names);
     }
 
+    /** Of events, and of those without a code their kinds. */
     private static List<String> codes(Lake lake, PipelineConfig config, List<String> leftOut) {
         if (!config.landing().has(Source.Kind.EVENTS) || !lake.has(Events.TABLE)) {
             return List.of();
         }
-        Dataset<Row> coded = lake.read(Events.TABLE)
-                .filter(functions
-                        .col(Events.KIND)
-                        .notEqual("failure")
-                        .and(functions.col(Events.CODE).isNotNull()));
-        List<String> all = coded.groupBy(Events.CODE)
+        Column kindWithoutCode =
+                functions.concat(functions.col(Events.KIND), functions.lit(MachineLog.Event.WITHOUT_CODE));
+        Dataset<Row> named = lake.read(Events.TABLE)
+                .filter(functions.col(Events.KIND).notEqual("failure"))
+                .withColumn(NAME, functions.coalesce(functions.col(Events.CODE), kindWithoutCode));
+        List<String> all = named.groupBy(NAME)
                 .agg(functions.min(Events.KNOWN_TIME).as("first"))
-                .orderBy("first", Events.CODE)
-                .select(Events.CODE)
+                .orderBy("first", NAME)
+                .select(NAME)
                 .as(Encoders.STRING())
                 .collectAsList();
         if (all.size() > MOST_CODES) {
             List<String> later = all.subList(MOST_CODES, all.size());
-            leftOut.add(later.size() + " of " + all.size() + " codes of events, those known last: "
+            leftOut.add(later.size() + " of " + all.size() + " codes and kinds of events, those known last: "
                     + String.join(", ", later.subList(0, Math.min(MOST_NAMED, later.size())))
                     + (later.size() > MOST_NAMED ? " and " + (later.size() - MOST_NAMED) + " more" : ""));
         }

@@ -226,6 +226,8 @@ class NewColumnsTest {
             events.add(SmallFleet.event(
                     "m1", day(1).toEpochMilli() - code * SmallFleet.HOUR, "error", "e" + (10 + code), null));
         }
+        events.add(SmallFleet.event("m1", day(1).toEpochMilli() - 99 * SmallFleet.HOUR, "alarm", null, null));
+        events.add(SmallFleet.event("m1", day(1).toEpochMilli() - 99 * SmallFleet.HOUR, "failure", null, "belt"));
         List<Row> machines = new ArrayList<>();
         for (int machine = 0; machine < 21; machine++) {
             machines.add(RowFactory.create(
@@ -236,11 +238,11 @@ class NewColumnsTest {
 
         FleetFacts facts = FleetFacts.read(many, config(""));
 
-        assertThat(facts.codes()).hasSize(50).contains("e65").doesNotContain("e15");
+        assertThat(facts.codes()).hasSize(50).contains("alarm event", "e65").doesNotContain("e16");
         assertThat(facts.models()).isEmpty();
         assertThat(facts.leftOut())
                 .containsExactly(
                         "equipment.model, which has 21 values, more than the 20 that get a column each",
-                        "6 of 56 codes of events, those known last: e15, e14, e13, e12, e11 and 1 more");
+                        "7 of 57 codes and kinds of events, those known last: e16, e15, e14, e13, e12 and 2 more");
     }
 }

@@ -101,7 +101,7 @@ public final class ContextFeatures {
 
     private void addCode(List<Double> row, long asOfMs, String code, List<Event> events) {
         List<Event> ofCode = events.stream()
-                .filter(event -> !event.isFailure() && code.equals(event.code()))
+                .filter(event -> !event.isFailure() && code.equals(event.name()))
                 .toList();
         for (long window : plan.windowsMs()) {
             row.add((double) ofCode.stream()

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Which context features there are, in the order of the columns.
  *
  * @param components with a time since replacement and failure, and a genealogy; empty without any of them
- * @param codes of errors and alarms that are counted; empty without logs
+ * @param codes of errors and alarms that are counted, and kinds of those without one ({@link MachineLog.Event#name}); empty without logs
  * @param windowsMs of the counts, of the load behind and of duties, ascending
  * @param windowNames beside them
  * @param aheadMs of the planned load ahead

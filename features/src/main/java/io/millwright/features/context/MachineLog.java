@@ -85,12 +85,20 @@ public record MachineLog(
             @Nullable String component,
             @Nullable String mode) {
 
+        /** Behind the kind of events that have no code, so that it is not taken for one. */
+        public static final String WITHOUT_CODE = " event";
+
         private Event inTime() {
             return new Event(timeMs, Math.min(knownMs, timeMs), kind, code, component, mode);
         }
 
         public boolean isFailure() {
             return kind.equals("failure");
+        }
+
+        /** What it is counted by: its code, or, where the log gives none, its kind. */
+        String name() {
+            return code == null ? kind + WITHOUT_CODE : code;
         }
     }
 

@@ -16,7 +16,7 @@ class ContextFeaturesTest {
     private static final long H = 3_600_000;
     private static final ContextPlan PLAN = new ContextPlan(
             List.of("belt"),
-            List.of("E7"),
+            List.of("E7", "alarm event"),
             new long[] {24 * H},
             List.of("24h"),
             new long[] {48 * H},
@@ -134,6 +134,23 @@ class ContextFeaturesTest {
         assertThat(row).containsEntry("e7_count_24h", 2.0).containsEntry("hours_since_e7", 10.0);
         assertThat(row).containsEntry("hours_since_failure", 20.0).containsEntry("hours_since_belt_failed", 20.0);
         assertThat(row(log, 94)).containsEntry("e7_count_24h", 2.0).containsEntry("hours_since_e7", 18.0);
+    }
+
+    @Test
+    void an_event_without_a_code_is_counted_by_its_kind() {
+        MachineLog log = log(
+                List.of(
+                        new MachineLog.Event(76 * H, 76 * H, "alarm", null, null, null),
+                        new MachineLog.Event(90 * H, 90 * H, "alarm", null, null, null),
+                        new MachineLog.Event(95 * H, 95 * H, "alarm", "E7", null, null),
+                        new MachineLog.Event(96 * H, 96 * H, "error", null, null, null)),
+                List.of(),
+                List.of());
+
+        assertThat(row(log, 100))
+                .containsEntry("alarm_event_count_24h", 2.0)
+                .containsEntry("hours_since_alarm_event", 10.0)
+                .containsEntry("e7_count_24h", 1.0);
     }
 
     @Test
