@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -125,6 +126,30 @@ final class Accounting {
                             .orElse("")
                     + "; nothing was written; correct columns, time format, units or bounds of the source");
         }
+    }
+
+    /** Sources of which rows came in and every one was rejected. */
+    synchronized Set<String> whollyRejected() {
+        Set<String> rejected = new TreeSet<>();
+        books.forEach((source, book) -> {
+            if (book.rowsIn > 0 && book.rowsIn == book.allQuarantined()) {
+                rejected.add(source);
+            }
+        });
+        return rejected;
+    }
+
+    /** What to say where the lake has clean rows of a source in an interval, and not one would take their place. */
+    synchronized MillwrightException goneBad(String source, Interval arrivals) {
+        Book book = book(source);
+        return MillwrightException.data(
+                "the source '" + source + "' had clean rows that arrived from " + arrivals.from()
+                        + " to " + arrivals.to() + ", and of the " + book.rowsIn + " that came in now none is clean"
+                        + commonestReason(List.of(book))
+                                .map(reason -> ", most for " + reason)
+                                .orElse("")
+                        + "; nothing was written; correct the files, or time format, delimiter, units or bounds of the source, or"
+                        + " take the files away if there is nothing of that interval any more");
     }
 
     private static Optional<String> commonestReason(Collection<Book> readings) {

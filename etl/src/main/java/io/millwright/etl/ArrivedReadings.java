@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
+import org.apache.spark.api.java.function.FilterFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -96,19 +97,36 @@ final class ArrivedReadings {
 
     /** Chunks that may hold readings that were known in an interval, as {@code equipmentId, sensor, chunkStart}. */
     Dataset<Row> chunksKnownIn(Interval arrivals, TimeGrid grid) {
-        Timestamp from = Timestamp.from(arrivals.from());
-        Timestamp to = Timestamp.from(arrivals.to());
-        Timestamp lastSlot = Timestamp.from(arrivals.to().plusMillis(grid.tileMs()));
-        Column began = when(col(Series.LATE), col(Series.KNOWN_TIME).lt(lit(lastSlot)))
-                .otherwise(col(Series.CHUNK_START).lt(lit(to)));
         return Stream.of(lake.readFewFiles(STAY.name()), merged.rows())
-                .map(rows -> rows.filter(col(Series.KNOWN_TIME).geq(lit(from)).and(began))
+                .map(rows -> knownIn(arrivals, grid, rows)
                         .select(
                                 col(Series.EQUIPMENT_ID).as("equipmentId"),
                                 col(Series.SENSOR).as("sensor"),
                                 unix_millis(col(Series.CHUNK_START)).as("chunkStart")))
                 .reduce(Dataset::unionByName)
                 .orElseThrow();
+    }
+
+    /** Whether a source has brought readings that stay and were known in an interval. */
+    boolean has(String source, Interval arrivals, TimeGrid grid) {
+        if (!lake.has(STAY)) {
+            return false;
+        }
+        Dataset<Row> chunks = knownIn(arrivals, grid, lake.readFewFiles(STAY.name()))
+                .filter(col(Series.SOURCE).equalTo(source));
+        long from = arrivals.from().toEpochMilli();
+        long to = arrivals.to().toEpochMilli();
+        FilterFunction<Landed> arrived = piece -> piece.isKnownIn(from, to);
+        return !ReadingsStage.asLanded(asPieces(chunks)).filter(arrived).isEmpty();
+    }
+
+    private static Dataset<Row> knownIn(Interval arrivals, TimeGrid grid, Dataset<Row> rows) {
+        Timestamp from = Timestamp.from(arrivals.from());
+        Timestamp to = Timestamp.from(arrivals.to());
+        Timestamp lastSlot = Timestamp.from(arrivals.to().plusMillis(grid.tileMs()));
+        Column began = when(col(Series.LATE), col(Series.KNOWN_TIME).lt(lit(lastSlot)))
+                .otherwise(col(Series.CHUNK_START).lt(lit(to)));
+        return rows.filter(col(Series.KNOWN_TIME).geq(lit(from)).and(began));
     }
 
     /** Those that are settled again, as {@link Landed} pieces; none in an empty lake. */

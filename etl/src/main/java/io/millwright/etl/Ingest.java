@@ -47,7 +47,8 @@ public final class Ingest {
      * @param arrivals only records whose known time lies in it, in place of what the lake has of that interval, whichever
      *     ingest brought it; empty takes all arrivals, and replaces everything
      * @throws MillwrightException where no file can be read, the configuration names what is not there, the accounting does
-     *     not balance, or of all arrivals no reading is clean; nothing is written of that slice then
+     *     not balance, of all arrivals no reading is clean, or of an interval no row is of a source that had some; nothing is written of
+     *     that slice then
      */
     public static IngestReport run(Lake lake, PipelineConfig config, Optional<Interval> arrivals, Progress progress) {
         return run(lake, config, arrivals, progress, ArrivalSlices.MOST_BYTES);

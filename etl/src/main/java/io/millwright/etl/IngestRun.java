@@ -148,7 +148,26 @@ final class IngestRun implements AutoCloseable {
         accounting.requireBalance();
         if (arrivals.isEmpty()) {
             accounting.requireReadings();
+        } else {
+            requireNoneGoneBad(arrivals.get());
         }
+    }
+
+    /** Rows of the interval make room for those that are read, so these must not all have become unusable. */
+    private void requireNoneGoneBad(Interval taken) {
+        Set<String> rejected = accounting.whollyRejected();
+        landing.sources().keySet().stream()
+                .filter(source -> rejected.contains(source.name()) && had(source, taken))
+                .findFirst()
+                .ifPresent(source -> {
+                    throw accounting.goneBad(source.name(), taken);
+                });
+    }
+
+    private boolean had(Source source, Interval taken) {
+        return source.kind() == Source.Kind.READINGS
+                ? Objects.requireNonNull(readings).inLake().has(source.name(), taken, TimeGrid.of(config.features()))
+                : writer.has(source.name(), taken);
     }
 
     private Dataset<Row> mergedRecords() {

@@ -179,6 +179,13 @@ public final class Landed implements Serializable {
         return TimeGrid.knownMs(slot, chunkStart + at[i], packed[packed.length == 1 ? 0 : i]);
     }
 
+    /** Whether a reading of a piece was known in an interval. */
+    boolean isKnownIn(long fromMs, long toMs) {
+        return IntStream.range(0, Objects.requireNonNull(offsets).length)
+                .mapToLong(this::knownMs)
+                .anyMatch(known -> known >= fromMs && known < toMs);
+    }
+
     /** The piece without the readings that were known in an interval. */
     Landed knownOutside(long fromMs, long toMs) {
         int[] at = Objects.requireNonNull(offsets);

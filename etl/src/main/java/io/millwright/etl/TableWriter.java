@@ -23,7 +23,6 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -39,6 +38,10 @@ final class TableWriter {
     private static final String SOURCE = Quarantine.SOURCE;
     private static final String MERGED = Duplicates.MERGED;
 
+    /** Tables of records and bursts that have a time of arrival. */
+    private static final List<TableSpec> OF_ARRIVAL = List.of(
+            Events.TABLE, WorkOrders.TABLE, Operations.TABLE, Conditions.TABLE, Feedback.TABLE, Waveforms.TABLE);
+
     private final Lake lake;
     private final Optional<Interval> arrivals;
 
@@ -52,6 +55,13 @@ final class TableWriter {
         return arrivals.isPresent() && lake.has(table)
                 ? lake.read(table).filter(not(arrivedNow(arrivals.get())))
                 : lake.spark().createDataFrame(List.of(), table.schema());
+    }
+
+    /** Whether the lake has records or bursts of a source that arrived in the interval. */
+    boolean has(String source, Interval interval) {
+        return OF_ARRIVAL.stream().filter(lake::has).anyMatch(table -> !lake.read(table)
+                .filter(arrivedNow(interval).and(col(SOURCE).equalTo(source)))
+                .isEmpty());
     }
 
     private static Column arrivedNow(Interval interval) {
@@ -117,7 +127,7 @@ final class TableWriter {
         if (arrivals.isEmpty()) {
             return;
         }
-        Stream.of(Events.TABLE, WorkOrders.TABLE, Operations.TABLE, Conditions.TABLE, Feedback.TABLE, Waveforms.TABLE)
+        OF_ARRIVAL.stream()
                 .map(table -> earlier(table).select(col(SOURCE), lit(false).as(MERGED)))
                 .reduce(
                         earlier(MergedRecords.TABLE)
