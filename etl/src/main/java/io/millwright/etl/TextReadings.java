@@ -1,19 +1,27 @@
 package io.millwright.etl;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millwright.lake.config.Source;
+import java.io.IOException;
 import java.io.Serializable;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Readings in lines of text, CSV or JSON: a row of the input is one line; which file it is of, Spark knows of the task.
+ * Readings in text, CSV or JSON: a row of the input is one line or, of a JSON array, its file; which file that is, Spark knows of the task.
  */
 final class TextReadings implements Serializable {
+
+    /** Of what cannot be read, so many characters are kept. */
+    private static final int EXCERPT = 1_000;
 
     private final ReadingsPlan plan;
     private final ArrivalSpans spans;
@@ -33,12 +41,12 @@ final class TextReadings implements Serializable {
         }
     }
 
-    /** What one task does, line by line. */
+    /** What one task does, line by line or array by array. */
     RecordSink sink() {
-        return new Lines();
+        return new Texts();
     }
 
-    private final class Lines implements RecordSink {
+    private final class Texts implements RecordSink {
         private final ReadingsJudge judge = new ReadingsJudge(plan, spans);
         private final LineTokenizer tokenizer = new LineTokenizer(delimiter);
         private final Moments moments = plan.moments.copy();
@@ -59,7 +67,15 @@ final class TextReadings implements Serializable {
             if (current.changed()) {
                 enter(current.path());
             }
-            String line = withoutMark(row.getUTF8String(0).toString());
+            UTF8String text = row.getUTF8String(0);
+            if (file.array()) {
+                array(withoutMark(text.toString()));
+            } else {
+                line(withoutMark(text.toString()));
+            }
+        }
+
+        private void line(String line) {
             if (line.isBlank() || line.equals(file.header())) {
                 return;
             }
@@ -94,19 +110,43 @@ final class TextReadings implements Serializable {
             for (int i = 0; i < positions.length; i++) {
                 chosen[i] = positions[i] < 0 ? null : cells[positions[i]];
             }
-            record(line);
+            record(() -> line);
         }
 
         private void json(String line) {
-            JsonNode node;
             try {
-                node = mapper.readTree(line);
+                object(mapper.readTree(line), () -> line);
             } catch (JsonProcessingException e) {
                 judge.malformed(file.path(), line);
-                return;
             }
+        }
+
+        /** What comes before a fault is read; from there on it is one record nobody can tell apart. */
+        private void array(String content) {
+            long read = 0;
+            try (JsonParser parser = mapper.createParser(content)) {
+                parser.nextToken();
+                while (parser.nextToken() != JsonToken.END_ARRAY) {
+                    JsonNode node = mapper.readTree(parser);
+                    object(node, node::toString);
+                    read = parser.currentLocation().getCharOffset();
+                }
+                if (parser.nextToken() != null) {
+                    judge.malformed(file.path(), excerpt(content, read));
+                }
+            } catch (IOException e) {
+                judge.malformed(file.path(), excerpt(content, read));
+            }
+        }
+
+        private String excerpt(String content, long from) {
+            int at = (int) Math.min(from, content.length());
+            return content.substring(at, Math.min(content.length(), at + EXCERPT));
+        }
+
+        private void object(JsonNode node, Supplier<String> raw) {
             if (!node.isObject()) {
-                judge.malformed(file.path(), line);
+                judge.malformed(file.path(), raw.get());
                 return;
             }
             for (int i = 0; i < chosen.length; i++) {
@@ -115,13 +155,13 @@ final class TextReadings implements Serializable {
                         ? null
                         : field.isTextual() ? field.textValue() : field.toString();
             }
-            record(line);
+            record(raw);
         }
 
-        private void record(String line) {
+        private void record(Supplier<String> raw) {
             long event = moments.parse(chosen[1]);
             long known = known(event);
-            if (!judge.open(file.path(), chosen[0], event, known, () -> line)) {
+            if (!judge.open(file.path(), chosen[0], event, known, raw)) {
                 return;
             }
             int first = plan.firstValue();
@@ -130,7 +170,7 @@ final class TextReadings implements Serializable {
                     judge.text(i - first, chosen[i]);
                 }
             } else {
-                judge.stacked(chosen[first], chosen[first + 1], () -> line);
+                judge.stacked(chosen[first], chosen[first + 1], raw);
             }
         }
 

@@ -10,6 +10,7 @@ import io.millwright.lake.table.Quarantine;
 import io.millwright.lake.table.Series;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,38 @@ class DeliveryTest {
 
     @TempDir
     private Path folder;
+
+    @Test
+    void readings_are_read_from_an_array_as_from_lines_up_to_where_it_was_cut_off() {
+        Landings landings = new Landings(folder)
+                .source("{name: bus, kind: readings, path: '@/bus', format: json, time: t, equipment: m,"
+                        + " columns: {temperature: temp, pressure: press}}")
+                .file(
+                        "bus/array.json",
+                        "[",
+                        "  {\"t\": \"2025-01-01T01:00:00Z\",",
+                        "   \"m\": \"m1\", \"temp\": 21},",
+                        "  {\"t\": \"2025-01-01T02:00:00Z\", \"m\": \"m1\", \"temp\": \"22.5\", \"press\": 2}",
+                        "]")
+                .file("bus/lines.json", "{\"t\": \"2025-01-01T03:00:00Z\", \"m\": \"m1\", \"temp\": 23}")
+                .text(
+                        "bus/cut.json",
+                        "[{\"t\": \"2025-01-01T04:00:00Z\", \"m\": \"m1\", \"temp\": 24}, 7, {\"t\": \"2025-01-01T05");
+
+        IngestReport report = landings.ingest();
+
+        assertThat(landings.readings())
+                .containsExactly(
+                        "m1 pressure 2025-01-01T02:00:00Z 2.0",
+                        "m1 temperature 2025-01-01T01:00:00Z 21.0",
+                        "m1 temperature 2025-01-01T02:00:00Z 22.5",
+                        "m1 temperature 2025-01-01T03:00:00Z 23.0",
+                        "m1 temperature 2025-01-01T04:00:00Z 24.0");
+        assertThat(report).isEqualTo(new IngestReport(7, 5, Map.of(Reason.MALFORMED_RECORD, 2L), 0));
+        assertThat(landings.lake().read(Quarantine.TABLE).select(Quarantine.RAW).collectAsList())
+                .extracting(row -> row.getString(0).strip())
+                .containsExactlyInAnyOrder("7", ", {\"t\": \"2025-01-01T05");
+    }
 
     @Test
     void an_interval_keeps_what_it_has_where_nothing_of_a_source_would_take_its_place() {
