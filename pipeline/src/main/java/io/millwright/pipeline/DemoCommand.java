@@ -52,10 +52,15 @@ final class DemoCommand implements Callable<Integer> {
             names = "--out",
             defaultValue = "demo",
             paramLabel = "DIR",
+            converter = JobOptions.NamedPath.class,
             description = "folder for everything (${DEFAULT-VALUE})")
     private Path out = Path.of("demo");
 
-    @Option(names = "--run-id", paramLabel = "ID", description = "name of this run; without it, a hash")
+    @Option(
+            names = "--run-id",
+            paramLabel = "ID",
+            converter = JobOptions.Named.class,
+            description = "name of this run; without it, a hash")
     private @org.jspecify.annotations.Nullable String runId;
 
     private final Map<String, String> environment;

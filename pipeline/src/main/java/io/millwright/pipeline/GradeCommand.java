@@ -27,6 +27,7 @@ final class GradeCommand implements Callable<Integer> {
             names = "--truth",
             required = true,
             paramLabel = "DIR",
+            converter = JobOptions.NamedPath.class,
             description = "the truth that generate wrote; once for each --out")
     private List<Path> truths = List.of();
 
@@ -34,6 +35,7 @@ final class GradeCommand implements Callable<Integer> {
             names = "--out",
             required = true,
             paramLabel = "DIR",
+            converter = JobOptions.NamedPath.class,
             description =
                     "the output folder of the run; graded.json goes there. Several runs, one --truth and one --out"
                             + " each, are graded as one")
@@ -42,6 +44,7 @@ final class GradeCommand implements Callable<Integer> {
     @Option(
             names = "--pooled",
             paramLabel = "DIR",
+            converter = JobOptions.NamedPath.class,
             description = "where the graded.json of several runs goes; needed when there are several")
     private @Nullable Path pooled;
 

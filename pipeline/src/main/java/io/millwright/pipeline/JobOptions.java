@@ -3,6 +3,7 @@ package io.millwright.pipeline;
 import io.millwright.lake.Interval;
 import io.millwright.lake.MillwrightException;
 import io.millwright.lake.config.Moment;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ final class JobOptions {
             names = "--config",
             required = true,
             paramLabel = "FILE",
+            converter = Named.class,
             description =
                     "the pipeline file (YAML): where data are, what to predict, where results go; a path or, on a platform"
                             + " that knows it, a URL such as s3://bucket/pipeline.yaml")
@@ -38,6 +40,7 @@ final class JobOptions {
     @Option(
             names = "--run-id",
             paramLabel = "ID",
+            converter = Named.class,
             description = "name of this run; without it, a hash of job, configuration and interval")
     @Nullable
     String runId;
@@ -45,6 +48,7 @@ final class JobOptions {
     @Option(
             names = "--out",
             paramLabel = "DIR",
+            converter = Named.class,
             description = "folder for lake, registry and results, instead of what the pipeline file says")
     @Nullable
     String out;
@@ -77,6 +81,28 @@ final class JobOptions {
 
     String runId(String job, String configHash) {
         return runId == null ? RunId.of(job, configHash, interval()) : runId;
+    }
+
+    /** A name that says something; that of a variable which the shell does not know is blank. */
+    static final class Named implements ITypeConverter<String> {
+
+        @Override
+        public String convert(String text) {
+            if (text.isBlank()) {
+                throw new picocli.CommandLine.TypeConversionException(
+                        "it is blank; is it a variable of the shell that is not set?");
+            }
+            return text;
+        }
+    }
+
+    /** The same of a file or folder of this machine. */
+    static final class NamedPath implements ITypeConverter<Path> {
+
+        @Override
+        public Path convert(String text) {
+            return Path.of(new Named().convert(text));
+        }
     }
 
     /** As in the pipeline file. */

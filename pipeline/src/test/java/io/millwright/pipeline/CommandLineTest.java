@@ -96,6 +96,29 @@ class CommandLineTest {
         assertThat(screen.err()).contains("'yesterday' is not a time").contains("2015-03-01");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "run --config x.yaml --out ",
+                "run --config x.yaml --run-id ",
+                "plan --config ",
+                "demo --out ",
+                "demo --run-id ",
+                "grade --out x --truth "
+            })
+    void the_name_of_a_variable_that_is_not_set_is_no_name(String command) {
+        Screen screen = new Screen();
+
+        int exitCode = screen.run(command.split(" ", -1));
+
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(screen.err().lines())
+                .singleElement()
+                .asString()
+                .contains(command.strip().replaceFirst(".* ", ""), "it is blank; is it a variable of the shell");
+        assertThat(screen.run(command.replaceFirst(" $", "=").split(" "))).isEqualTo(2);
+    }
+
     @Test
     void half_an_interval_is_refused() {
         Screen screen = new Screen();

@@ -1,5 +1,6 @@
 package io.millwright.lake.config;
 
+import io.millwright.lake.MillwrightException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -28,6 +29,7 @@ final class PipelineReader {
                 "lake",
                 "registry",
                 "aws");
+        requireNamed(out);
         Landing landing = LandingReader.landing(root.required("landing"), out);
         List<SensorSpec> sensors = root.required("sensors").list().stream()
                 .map(PipelineReader::sensor)
@@ -36,7 +38,7 @@ final class PipelineReader {
         LandingReader.requireDeclaredSensors(root.required("landing"), landing, sensors);
         String outPath = out.or(() -> root.optional("lake")
                         .flatMap(lake -> lake.optional("out"))
-                        .map(YamlNode::string))
+                        .map(PipelineReader::place))
                 .orElse("out");
         CapacitySpec capacity = capacity(root.optional("capacity"));
         return new PipelineConfig(
@@ -67,8 +69,21 @@ final class PipelineReader {
         return out.isPresent()
                 ? standard
                 : node.flatMap(place -> place.optional("path"))
-                        .map(YamlNode::string)
+                        .map(PipelineReader::place)
                         .orElse(standard);
+    }
+
+    private static String place(YamlNode node) {
+        if (node.string().isBlank()) {
+            throw node.error("no folder stands here; name one, or leave the key out");
+        }
+        return node.string();
+    }
+
+    private static void requireNamed(Optional<String> out) {
+        if (out.filter(String::isBlank).isPresent()) {
+            throw MillwrightException.configuration("the folder of results is blank; name one, or give no --out");
+        }
     }
 
     private static SensorSpec sensor(YamlNode node) {

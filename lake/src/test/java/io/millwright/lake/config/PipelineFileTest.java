@@ -271,6 +271,7 @@ class PipelineFileTest {
                 "seeds: [9, 19, 29] | seeds: [9, 19, 19] | holds each once",
                 "promotion: automatic | promotion: sometimes | 'sometimes' is not known; use one of automatic, manual",
                 "tests: [{from: 2026-02-01 | tests: [{from: February | 'February' is not a time",
+                "path: tables | path: \" \" | no folder stands here",
             })
     void an_error_names_file_line_value_and_what_would_be_right(String right, String wrong, String says) {
         int place = Examples.FULL.indexOf(right);
