@@ -222,6 +222,7 @@ class IngestTest {
                 .cycles(Landings.HOURLY
                         .replace("1h", "1 cycle")
                         .replace("24h", "48 cycles")
+                        .replace("30d", "720 cycles")
                         .replace("3h", "3 cycles"))
                 .source("{name: train, kind: readings, path: '@/train.txt', format: csv, delimiter: ' ', header:"
                         + " [unit, cycle, temp, press], time: {column: cycle, format: cycle}, equipment: {column:"

@@ -19,9 +19,7 @@ final class LandingReader {
 
     static Landing landing(YamlNode node, Optional<String> out) {
         node.allowing("axis", "zone", "sources", "simulated");
-        TimeAxis axis = node.optional("axis")
-                .map(given -> given.constant(TimeAxis.class))
-                .orElse(TimeAxis.CLOCK);
+        TimeAxis axis = axis(node);
         ZoneId zone = node.optional("zone").map(YamlNode::zone).orElse(ZoneId.of("UTC"));
         Optional<Simulated> simulated = node.optional("simulated").map(fleet -> simulated(fleet, out));
         List<Source> sources = node.required("sources").list().stream()
@@ -37,6 +35,12 @@ final class LandingReader {
             throw node.required("sources").error("no source has kind: readings; there is nothing to compute from");
         }
         return new Landing(axis, zone, sources, simulated);
+    }
+
+    static TimeAxis axis(YamlNode node) {
+        return node.optional("axis")
+                .map(given -> given.constant(TimeAxis.class))
+                .orElse(TimeAxis.CLOCK);
     }
 
     private static Simulated simulated(YamlNode node, Optional<String> out) {
@@ -96,7 +100,7 @@ final class LandingReader {
                         .orElse(Source.Layout.WIDE),
                 axis == TimeAxis.NONE
                         ? withoutTime(node, kind)
-                        : node.optional("time").map(time -> time(time, own)),
+                        : node.optional("time").map(time -> time(time, own, axis)),
                 node.optional("equipment").map(LandingReader::equipment),
                 node.optional("known")
                         .map(LandingReader::arrival)
@@ -107,8 +111,9 @@ final class LandingReader {
                 node.optional("ends_in_failure").map(YamlNode::flag).orElse(false));
     }
 
-    private static Source.TimeColumn time(YamlNode node, ZoneId zone) {
+    private static Source.TimeColumn time(YamlNode node, ZoneId zone, TimeAxis axis) {
         if (node.isScalar()) {
+            requireOf(axis, "iso", node);
             return new Source.TimeColumn(node.string(), "iso", zone);
         }
         node.allowing("column", "format", "zone");
@@ -116,10 +121,22 @@ final class LandingReader {
         if (!Set.of("iso", "epoch_ms", "epoch_s", "cycle").contains(format)) {
             requirePattern(node.required("format"), format);
         }
+        requireOf(axis, format, node.optional("format").orElse(node));
         return new Source.TimeColumn(
                 node.required("column").string(),
                 format,
                 node.optional("zone").map(YamlNode::zone).orElse(zone));
+    }
+
+    private static void requireOf(TimeAxis axis, String format, YamlNode place) {
+        boolean counts = format.equals("cycle");
+        if (counts && !axis.countsCycles()) {
+            throw place.error("cycle counts cycles, and landing.axis is clock; give landing.axis: cycles, or how the"
+                    + " column writes times");
+        }
+        if (!counts && axis.countsCycles()) {
+            throw place.error("landing.axis is cycles, so a time is a number of cycles; give it format: cycle");
+        }
     }
 
     private static void requirePattern(YamlNode node, String format) {

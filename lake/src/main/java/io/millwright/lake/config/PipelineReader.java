@@ -14,8 +14,8 @@ final class PipelineReader {
 
     private PipelineReader() {}
 
-    static PipelineConfig read(YamlNode root, String file, String hash, Optional<String> out) {
-        root.allowing(
+    static PipelineConfig read(YamlNode whole, String file, String hash, Optional<String> out) {
+        whole.allowing(
                 "landing",
                 "sensors",
                 "equipment",
@@ -29,6 +29,7 @@ final class PipelineReader {
                 "lake",
                 "registry",
                 "aws");
+        YamlNode root = whole.on(LandingReader.axis(whole.required("landing")));
         requireNamed(out);
         Landing landing = LandingReader.landing(root.required("landing"), out);
         List<SensorSpec> sensors = root.required("sensors").list().stream()

@@ -44,6 +44,21 @@ public final class Span {
         }
     }
 
+    /** The same of a length on an axis; one of cycles is none of the clock, and the other way round, but for no time at all. */
+    static Duration parse(String text, TimeAxis axis) {
+        Duration span = parse(text);
+        boolean counts = text.toLowerCase(Locale.ROOT).contains("cycle");
+        if (counts && axis == TimeAxis.CLOCK) {
+            throw MillwrightException.configuration("'" + text + "' counts cycles, and landing.axis is clock; write for"
+                    + " example 5h, or give landing.axis: cycles");
+        }
+        if (!counts && axis == TimeAxis.CYCLES && !span.isZero()) {
+            throw MillwrightException.configuration(
+                    "'" + text + "' is a length of the clock, and landing.axis is cycles; write for example 5 cycles");
+        }
+        return span;
+    }
+
     /** The short forms of several, in a list that serialises. */
     public static List<String> shortNames(List<Duration> spans, TimeAxis axis) {
         return spans.stream().map(span -> shortName(span, axis)).collect(Collectors.toList());

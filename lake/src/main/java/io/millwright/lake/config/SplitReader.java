@@ -1,5 +1,6 @@
 package io.millwright.lake.config;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** From {@code split} to {@link SplitSpec}. */
@@ -38,10 +39,7 @@ final class SplitReader {
                 node.optional("first_test_share")
                         .map(share -> share.numberFrom(0.1, 0.95))
                         .orElse(0.5),
-                node.optional("tests")
-                        .map(tests ->
-                                tests.list().stream().map(SplitReader::window).toList())
-                        .orElse(List.of()),
+                node.optional("tests").map(SplitReader::tests).orElse(List.of()),
                 node.optional("train_prefix").map(YamlNode::string).orElse(""),
                 node.optional("test_prefix").map(YamlNode::string).orElse(""),
                 node.optional("held_out_share")
@@ -49,6 +47,29 @@ final class SplitReader {
                         .orElse(0.0),
                 node.optional("held_out_sites").map(YamlNode::strings).orElse(List.of()),
                 node.optional("held_out_generations").map(YamlNode::strings).orElse(List.of()));
+    }
+
+    private static List<SplitSpec.Window> tests(YamlNode node) {
+        List<SplitSpec.Window> tests = new ArrayList<>();
+        for (YamlNode place : node.list()) {
+            SplitSpec.Window next = window(place);
+            if (!tests.isEmpty()) {
+                requireBehind(tests.get(tests.size() - 1), next, place);
+            }
+            tests.add(next);
+        }
+        return tests;
+    }
+
+    private static void requireBehind(SplitSpec.Window last, SplitSpec.Window next, YamlNode place) {
+        if (!next.to().isAfter(last.from())) {
+            throw place.error("it lies before the test window above it, which starts at " + last.from()
+                    + "; give test windows in the order of time");
+        }
+        if (next.from().isBefore(last.to())) {
+            throw place.error("it overlaps the test window above it, which ends at " + last.to()
+                    + "; let each start where the one before it has ended");
+        }
     }
 
     private static SplitSpec.Window window(YamlNode node) {

@@ -32,12 +32,23 @@ final class YamlNode {
     private final String file;
     private final String key;
     private final Map<String, String> environment;
+    private final TimeAxis axis;
 
     YamlNode(Node node, String file, String key, Map<String, String> environment) {
+        this(node, file, key, environment, TimeAxis.NONE);
+    }
+
+    private YamlNode(Node node, String file, String key, Map<String, String> environment, TimeAxis axis) {
         this.node = node;
         this.file = file;
         this.key = key;
         this.environment = environment;
+        this.axis = axis;
+    }
+
+    /** The same place, where lengths of time are of this axis; without one they may be written as of any. */
+    YamlNode on(TimeAxis of) {
+        return new YamlNode(node, file, key, environment, of);
     }
 
     MillwrightException error(String what) {
@@ -72,8 +83,8 @@ final class YamlNode {
                 throw error("a key must be a single word");
             }
             String name = scalar.getValue();
-            YamlNode value =
-                    new YamlNode(tuple.getValueNode(), file, key.isEmpty() ? name : key + "." + name, environment);
+            YamlNode value = new YamlNode(
+                    tuple.getValueNode(), file, key.isEmpty() ? name : key + "." + name, environment, axis);
             if (entries.put(name, value) != null) {
                 throw value.error("the key '" + name + "' stands here twice; keep one");
             }
@@ -100,7 +111,7 @@ final class YamlNode {
         }
         List<YamlNode> items = new ArrayList<>();
         for (Node item : sequence.getValue()) {
-            items.add(new YamlNode(item, file, key + "[" + items.size() + "]", environment));
+            items.add(new YamlNode(item, file, key + "[" + items.size() + "]", environment, axis));
         }
         return items;
     }
@@ -165,7 +176,7 @@ final class YamlNode {
 
     Duration span() {
         try {
-            return Span.parse(string());
+            return Span.parse(string(), axis);
         } catch (MillwrightException e) {
             throw error(e.getMessage());
         }

@@ -271,6 +271,8 @@ class PipelineFileTest {
                 "seeds: [9, 19, 29] | seeds: [9, 19, 19] | holds each once",
                 "promotion: automatic | promotion: sometimes | 'sometimes' is not known; use one of automatic, manual",
                 "tests: [{from: 2026-02-01 | tests: [{from: February | 'February' is not a time",
+                "format: \"yyyy-MM-dd HH:mm:ss\" | format: cycle | cycle counts cycles, and landing.axis is clock",
+                "windows: [24h, 7d] | windows: [24 cycles] | '24 cycles' counts cycles, and landing.axis is clock",
                 "path: tables | path: \" \" | no folder stands here",
             })
     void an_error_names_file_line_value_and_what_would_be_right(String right, String wrong, String says) {
