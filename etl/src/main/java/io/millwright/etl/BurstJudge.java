@@ -51,7 +51,8 @@ final class BurstJudge {
         burst.setRowIndex(row.getLong(ROW_INDEX));
         String machine = text(row, MACHINE);
         burst.setEquipmentId(machine == null || machine.isBlank() ? null : plan.prefix + machine.strip());
-        burst.setSensor(text(row, SENSOR));
+        String sensor = text(row, SENSOR);
+        burst.setSensor(sensor == null ? null : plan.sensorByName.getOrDefault(sensor, sensor));
         burst.setStartMs(start == Moments.UNREADABLE ? null : start);
         burst.setKnownMs(known == Moments.UNREADABLE ? null : known);
         burst.setSamplingHz(row.isNullAt(RATE) ? Double.NaN : row.getDouble(RATE));
@@ -72,7 +73,8 @@ final class BurstJudge {
         if (machine == null || (plan.machines != null && !plan.machines.contains(machine))) {
             return Reason.UNKNOWN_MACHINE;
         }
-        if (burst.getSensor() == null || !plan.sensors.contains(burst.getSensor())) {
+        String sensor = text(row, SENSOR);
+        if (sensor == null || !plan.sensorByName.containsKey(sensor)) {
             return Reason.UNKNOWN_SENSOR;
         }
         if (start > known) {

@@ -11,9 +11,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -84,7 +84,7 @@ final class FirstLook {
         String path = status.getPath().toString();
         String start = start(status);
         if (start == null) {
-            return LandingFile.unreadable(path, "it is not text in UTF-8");
+            return LandingFile.unreadable(path, notText());
         }
         List<String> lines = start.lines()
                 .filter(line -> !line.isBlank())
@@ -110,6 +110,14 @@ final class FirstLook {
         return LandingFile.text(path, columns, named ? lines.get(0) : null, cutOff(status), false);
     }
 
+    private String notText() {
+        return "it is not text in " + encoding().name();
+    }
+
+    private Charset encoding() {
+        return source.notation().encoding();
+    }
+
     private static boolean noneHas(int columns, List<String> lines, LineTokenizer tokenizer) {
         String[] cells = new String[columns];
         return lines.stream().noneMatch(line -> tokenizer.split(line, cells) == columns);
@@ -119,7 +127,7 @@ final class FirstLook {
         String path = status.getPath().toString();
         String start = start(status);
         if (start == null) {
-            return LandingFile.unreadable(path, "it is not text in UTF-8");
+            return LandingFile.unreadable(path, notText());
         }
         if (start.isBlank()) {
             return LandingFile.unreadable(path, "it is empty");
@@ -182,8 +190,8 @@ final class FirstLook {
         return text != null && text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 
-    private static @Nullable String text(byte[] bytes, boolean mayBeCut) {
-        CharsetDecoder decoder = StandardCharsets.UTF_8
+    private @Nullable String text(byte[] bytes, boolean mayBeCut) {
+        CharsetDecoder decoder = encoding()
                 .newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
@@ -222,6 +230,6 @@ final class FirstLook {
         while (begin > 0 && end[begin - 1] != '\n' && end[begin - 1] != '\r') {
             begin--;
         }
-        return new String(end, begin, end.length - begin, StandardCharsets.UTF_8);
+        return new String(end, begin, end.length - begin, encoding());
     }
 }

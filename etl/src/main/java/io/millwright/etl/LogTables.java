@@ -15,6 +15,7 @@ import static org.apache.spark.sql.functions.when;
 
 import io.millwright.lake.config.EquipmentSpec;
 import io.millwright.lake.config.Source;
+import io.millwright.lake.config.SourceColumns;
 import io.millwright.lake.table.Components;
 import io.millwright.lake.table.Conditions;
 import io.millwright.lake.table.Equipment;
@@ -206,7 +207,7 @@ final class LogTables {
     private Column[] remainingLife() {
         return new Column[] {
             col(EQUIPMENT).as(RemainingLife.EQUIPMENT_ID),
-            abs(number(RecordPlan.RUL)).as(RemainingLife.RUL_HOURS),
+            abs(number(SourceColumns.RUL)).as(RemainingLife.RUL_HOURS),
             source().as(RemainingLife.SOURCE)
         };
     }

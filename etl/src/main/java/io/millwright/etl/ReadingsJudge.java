@@ -116,13 +116,13 @@ final class ReadingsJudge {
         return event > known ? Reason.FUTURE : null;
     }
 
-    /** A reading as text; blank is no reading. */
+    /** A reading as text; blank is no reading, nor is what the source writes where there is none. */
     void text(int channel, @Nullable String cell) {
-        if (cell == null || cell.isEmpty()) {
+        if (cell == null || cell.isEmpty() || plan.notation.isMissing(cell)) {
             return;
         }
         rowsIn++;
-        double value = Numbers.parse(cell);
+        double value = plan.notation.number(cell);
         if (Double.isNaN(value)) {
             reject(channel, Reason.UNPARSABLE_VALUE, cell);
         } else {
@@ -165,10 +165,13 @@ final class ReadingsJudge {
     /** The one reading of a record in the long layout, as text. */
     void stacked(@Nullable String sensor, @Nullable String cell, Supplier<String> raw) {
         Integer channel = channel(sensor, raw);
-        if (channel != null && (cell == null || cell.isBlank())) {
+        if (channel == null || plan.notation.isMissing(cell)) {
+            return;
+        }
+        if (cell == null || cell.isBlank()) {
             rowsIn++;
             reject(channel, Reason.UNPARSABLE_VALUE, raw.get());
-        } else if (channel != null) {
+        } else {
             text(channel, cell);
         }
     }

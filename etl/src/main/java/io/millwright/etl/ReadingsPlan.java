@@ -5,6 +5,7 @@ import io.millwright.lake.MillwrightException;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.SensorSpec;
 import io.millwright.lake.config.Source;
+import io.millwright.lake.config.SourceColumns;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,12 +19,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * All a task must know to judge the readings of one source: which column of the file is what, in which unit, within which
  * bounds, and which machines exist. In a wide layout the columns of the file are machine ({@link #NO_COLUMN} where they are of one), time, arrival (if there is one) and
- * then one a sensor; in a long layout machine, time, arrival, sensor name and value.
+ * then one a sensor; in a long layout machine, time, arrival, sensor name and value, and a sensor may have several names, each with a
+ * channel and a unit of its own.
  */
 final class ReadingsPlan implements Serializable {
 
-    private static final String SENSOR_COLUMN = "sensor";
-    private static final String VALUE_COLUMN = "value";
     /** In place of a column the files do not have: of a single machine nobody writes the id. */
     static final String NO_COLUMN = "";
 
@@ -34,6 +34,7 @@ final class ReadingsPlan implements Serializable {
     final boolean ofOneMachine;
 
     final Moments moments;
+    final Notation notation;
     final boolean hasArrival;
     final long delayMs;
     final TimeGrid grid;
@@ -44,7 +45,7 @@ final class ReadingsPlan implements Serializable {
     final Map<String, Integer> channelByName;
     final @Nullable Set<String> machines;
 
-    /** One sensor as this source delivers it: converted by {@code conversion}, then judged by the bounds. */
+    /** One sensor as this source delivers it under one name: converted by {@code conversion}, then judged by the bounds. */
     record Channel(String sensor, double min, double max, Units.Conversion conversion) implements Serializable {}
 
     private ReadingsPlan(
@@ -52,6 +53,7 @@ final class ReadingsPlan implements Serializable {
             Source.EquipmentColumn equipment,
             Source.TimeColumn time,
             List<Channel> channels,
+            Map<String, Integer> channelByName,
             List<String> valueColumns,
             TimeGrid grid,
             Optional<Interval> arrivals,
@@ -61,6 +63,7 @@ final class ReadingsPlan implements Serializable {
         this.prefix = equipment.prefix();
         this.ofOneMachine = equipment.column().equals(NO_COLUMN);
         this.moments = new Moments(time);
+        this.notation = Notation.of(source);
         this.hasArrival = source.known().column().isPresent();
         this.delayMs = source.known().delay().toMillis();
         this.grid = grid;
@@ -71,10 +74,7 @@ final class ReadingsPlan implements Serializable {
         all.addAll(valueColumns);
         this.columns = List.copyOf(all);
         this.channels = List.copyOf(channels);
-        this.channelByName = new HashMap<>();
-        for (int i = 0; i < channels.size(); i++) {
-            channelByName.put(channels.get(i).sensor(), i);
-        }
+        this.channelByName = Map.copyOf(channelByName);
         this.machines = machines == null ? null : Set.copyOf(machines);
     }
 
@@ -113,13 +113,17 @@ final class ReadingsPlan implements Serializable {
         List<Channel> channels = new ArrayList<>();
         List<String> columns = new ArrayList<>();
         new TreeMap<>(source.columns()).forEach((name, column) -> {
-            SensorSpec sensor = config.sensor(name)
-                    .orElseThrow(() -> MillwrightException.configuration(
-                            place + " maps the sensor '" + name + "', which is not under sensors; declare it there"));
-            channels.add(channel(sensor, column.unit(), place + ", column '" + column.column() + "'"));
+            channels.add(
+                    channel(sensor(name, config, place), column.unit(), place + ", column '" + column.column() + "'"));
             columns.add(column.column());
         });
-        return new ReadingsPlan(source, equipment, time, channels, columns, grid, arrivals, machines);
+        return new ReadingsPlan(source, equipment, time, channels, Map.of(), columns, grid, arrivals, machines);
+    }
+
+    private static SensorSpec sensor(String name, PipelineConfig config, String place) {
+        return config.sensor(name)
+                .orElseThrow(() -> MillwrightException.configuration(
+                        place + " maps the sensor '" + name + "', which is not under sensors; declare it there"));
     }
 
     private static ReadingsPlan stacked(
@@ -131,15 +135,31 @@ final class ReadingsPlan implements Serializable {
             Optional<Interval> arrivals,
             @Nullable Set<String> machines,
             String place) {
-        Source.MappedColumn sensor = Optional.ofNullable(source.columns().get(SENSOR_COLUMN))
+        Source.MappedColumn sensor = Optional.ofNullable(source.columns().get(SourceColumns.SENSOR))
                 .orElseThrow(() -> missing(place, "columns.sensor"));
-        Source.MappedColumn value = Optional.ofNullable(source.columns().get(VALUE_COLUMN))
+        Source.MappedColumn value = Optional.ofNullable(source.columns().get(SourceColumns.VALUE))
                 .orElseThrow(() -> missing(place, "columns.value"));
-        List<Channel> channels = config.sensors().stream()
-                .map(spec -> channel(spec, value.unit(), place + ", column '" + value.column() + "'"))
-                .toList();
-        return new ReadingsPlan(
-                source, equipment, time, channels, List.of(sensor.column(), value.column()), grid, arrivals, machines);
+        List<Channel> channels = new ArrayList<>();
+        Map<String, Integer> byName = new HashMap<>();
+        named(sensor.names(), config).forEach((name, meant) -> {
+            byName.put(name, channels.size());
+            channels.add(channel(
+                    sensor(meant.sensor(), config, place),
+                    meant.unit().or(value::unit),
+                    place + ", sensor '" + name + "'"));
+        });
+        List<String> columns = List.of(sensor.column(), value.column());
+        return new ReadingsPlan(source, equipment, time, channels, byName, columns, grid, arrivals, machines);
+    }
+
+    /** What stands in the files to the sensor that is meant; without names, all sensors are called by their own. */
+    private static Map<String, Source.NamedSensor> named(Map<String, Source.NamedSensor> names, PipelineConfig config) {
+        Map<String, Source.NamedSensor> named = new TreeMap<>(names);
+        if (names.isEmpty()) {
+            config.sensors()
+                    .forEach(own -> named.put(own.name(), new Source.NamedSensor(own.name(), Optional.empty())));
+        }
+        return named;
     }
 
     private static Channel channel(SensorSpec sensor, Optional<String> delivered, String place) {

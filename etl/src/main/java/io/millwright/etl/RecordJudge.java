@@ -75,7 +75,8 @@ final class RecordJudge {
     }
 
     private @Nullable String cell(@Nullable String[] cells, @Nullable String column) {
-        return column == null ? null : cells[columns.indexOf(column)];
+        String text = column == null ? null : cells[columns.indexOf(column)];
+        return plan.notation.isMissing(text) ? null : text;
     }
 
     private long known(@Nullable String[] cells, long event) {
@@ -128,7 +129,7 @@ final class RecordJudge {
                     fields[i] = verdict;
                 }
                 case NUMBER, VALUE -> {
-                    double number = Numbers.parse(given);
+                    double number = text == null || text.isBlank() ? Numbers.parse(given) : plan.notation.number(given);
                     if (Double.isNaN(number) || Double.isInfinite(number)) {
                         return logged.rejectedFor(Reason.UNPARSABLE_VALUE);
                     }

@@ -3,10 +3,10 @@ package io.millwright.etl;
 import io.millwright.lake.Interval;
 import io.millwright.lake.MillwrightException;
 import io.millwright.lake.config.Source;
+import io.millwright.lake.config.SourceColumns;
 import io.millwright.lake.table.Components;
 import io.millwright.lake.table.Conditions;
 import io.millwright.lake.table.Equipment;
-import io.millwright.lake.table.Events;
 import io.millwright.lake.table.Feedback;
 import io.millwright.lake.table.Operations;
 import io.millwright.lake.table.WorkOrders;
@@ -27,9 +27,6 @@ import org.jspecify.annotations.Nullable;
  * times and machines hold.
  */
 final class RecordPlan implements Serializable {
-
-    /** Name under which a source of remaining life maps its one column. */
-    static final String RUL = "rul";
 
     /** Metadata, of which every ingest reads all. */
     static final Set<Source.Kind> TIMELESS =
@@ -52,6 +49,25 @@ final class RecordPlan implements Serializable {
         VERDICT
     }
 
+    /** Of our columns, whatever their kind of records, those that are no text. */
+    private static final Map<String, As> NO_TEXT = Map.ofEntries(
+            Map.entry(Equipment.COMMISSIONED, As.TIME),
+            Map.entry(Equipment.AGE_YEARS, As.NUMBER),
+            Map.entry(Components.INSTALLED_AT, As.TIME),
+            Map.entry(WorkOrders.OPENED_AT, As.TIME),
+            Map.entry(WorkOrders.SCHEDULED_FOR, As.TIME),
+            Map.entry(WorkOrders.STARTED_AT, As.TIME),
+            Map.entry(WorkOrders.FINISHED_AT, As.TIME),
+            Map.entry(WorkOrders.REPLACED, As.YES_NO),
+            Map.entry(WorkOrders.COST, As.NUMBER),
+            Map.entry(WorkOrders.DOWNTIME_H, As.NUMBER),
+            Map.entry(WorkOrders.CREW_HOURS, As.NUMBER),
+            Map.entry(Operations.END_TIME, As.TIME),
+            Map.entry(Operations.PLANNED_LOAD, As.NUMBER),
+            Map.entry(Conditions.VALUE, As.VALUE),
+            Map.entry(SourceColumns.RUL, As.NUMBER),
+            Map.entry(Feedback.VERDICT, As.VERDICT));
+
     /** A field of ours, the file's column it comes from, and the constant where it has none. */
     record Field(
             String name,
@@ -69,6 +85,7 @@ final class RecordPlan implements Serializable {
     final @Nullable String installedColumn;
 
     final Map<String, String> where;
+    final Notation notation;
     final long delayMs;
     final Moments moments;
     final List<Field> fields;
@@ -91,6 +108,7 @@ final class RecordPlan implements Serializable {
                 .filter(column -> !column.isEmpty())
                 .orElse(null);
         this.where = source.where();
+        this.notation = Notation.of(source);
         this.arrivalColumn = source.known().column().orElse(null);
         this.installedColumn = kind == Source.Kind.COMPONENTS
                 ? Optional.ofNullable(source.columns().get(Components.INSTALLED_AT))
@@ -134,81 +152,23 @@ final class RecordPlan implements Serializable {
     }
 
     private static List<Field> fields(Source source, List<String> others) {
-        Map<String, As> known = known(source.kind());
         Map<String, Field> fields = new TreeMap<>();
-        known.forEach((name, as) -> fields.put(
-                name,
-                new Field(
-                        name,
-                        as,
-                        Optional.ofNullable(source.columns().get(name))
-                                .map(Source.MappedColumn::column)
-                                .orElse(null),
-                        source.constants().get(name))));
-        source.columns()
-                .forEach((name, column) -> fields.putIfAbsent(name, new Field(name, As.TEXT, column.column(), null)));
-        source.constants().forEach((name, value) -> fields.putIfAbsent(name, new Field(name, As.TEXT, null, value)));
+        for (String name : SourceColumns.of(source.kind())) {
+            String column = Optional.ofNullable(source.columns().get(name))
+                    .map(Source.MappedColumn::column)
+                    .orElse(null);
+            As as = NO_TEXT.getOrDefault(name, As.TEXT);
+            fields.put(name, new Field(name, as, column, source.constants().get(name)));
+        }
         if (source.kind() == Source.Kind.EQUIPMENT) {
+            source.columns()
+                    .forEach((name, column) ->
+                            fields.putIfAbsent(name, new Field(name, As.TEXT, column.column(), null)));
+            source.constants()
+                    .forEach((name, value) -> fields.putIfAbsent(name, new Field(name, As.TEXT, null, value)));
             others.forEach(name -> fields.putIfAbsent(name, new Field(name, As.TEXT, name, null)));
         }
         return new ArrayList<>(fields.values());
-    }
-
-    /** The fields a kind understands, beside machine and times. */
-    static Map<String, As> known(Source.Kind kind) {
-        return switch (kind) {
-            case EQUIPMENT ->
-                Map.of(
-                        Equipment.SITE, As.TEXT,
-                        Equipment.TYPE, As.TEXT,
-                        Equipment.MANUFACTURER, As.TEXT,
-                        Equipment.MODEL, As.TEXT,
-                        Equipment.LINE, As.TEXT,
-                        Equipment.COMMISSIONED, As.TIME,
-                        Equipment.AGE_YEARS, As.NUMBER);
-            case COMPONENTS ->
-                Map.of(
-                        Components.COMPONENT_ID, As.TEXT,
-                        Components.PARENT, As.TEXT,
-                        Components.KIND, As.TEXT,
-                        Components.SERIAL, As.TEXT,
-                        Components.GENERATION, As.TEXT,
-                        Components.INSTALLED_AT, As.TIME);
-            case EVENTS, FAILURES ->
-                Map.of(Events.KIND, As.TEXT, Events.CODE, As.TEXT, Events.COMPONENT, As.TEXT, Events.MODE, As.TEXT);
-            case WORK_ORDERS -> workOrders();
-            case OPERATIONS ->
-                Map.of(Operations.SITE, As.TEXT, Operations.END_TIME, As.TIME, Operations.PLANNED_LOAD, As.NUMBER);
-            case CONDITIONS -> Map.of(Conditions.SITE, As.TEXT, Conditions.SENSOR, As.TEXT, Conditions.VALUE, As.VALUE);
-            case REMAINING_LIFE -> Map.of(RUL, As.NUMBER);
-            case FEEDBACK ->
-                Map.of(
-                        Feedback.COMPONENT, As.TEXT,
-                        Feedback.VERDICT, As.VERDICT,
-                        Feedback.MODE, As.TEXT,
-                        Feedback.ACTION, As.TEXT,
-                        Feedback.NOTE, As.TEXT,
-                        Feedback.AUTHOR, As.TEXT);
-            case READINGS, WAVEFORMS -> throw new IllegalArgumentException(kind + " are not records");
-        };
-    }
-
-    private static Map<String, As> workOrders() {
-        return Map.ofEntries(
-                Map.entry(WorkOrders.ORDER_ID, As.TEXT),
-                Map.entry(WorkOrders.COMPONENT, As.TEXT),
-                Map.entry(WorkOrders.KIND, As.TEXT),
-                Map.entry(WorkOrders.STATUS, As.TEXT),
-                Map.entry(WorkOrders.OPENED_AT, As.TIME),
-                Map.entry(WorkOrders.SCHEDULED_FOR, As.TIME),
-                Map.entry(WorkOrders.STARTED_AT, As.TIME),
-                Map.entry(WorkOrders.FINISHED_AT, As.TIME),
-                Map.entry(WorkOrders.REPLACED, As.YES_NO),
-                Map.entry(WorkOrders.COST, As.NUMBER),
-                Map.entry(WorkOrders.DOWNTIME_H, As.NUMBER),
-                Map.entry(WorkOrders.CREW_HOURS, As.NUMBER),
-                Map.entry(WorkOrders.PARTS, As.TEXT),
-                Map.entry(WorkOrders.NOTE, As.TEXT));
     }
 
     private static MillwrightException missing(String place, String key) {

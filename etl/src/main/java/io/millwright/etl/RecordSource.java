@@ -56,15 +56,14 @@ record RecordSource(SourceFiles files, RecordPlan plan) {
                 throw new IllegalStateException("Spark read " + row.getString(1) + ", which was not listed");
             }
             RecordText text = new RecordText(records);
-            return (format == Source.Format.CSV
-                            ? text.csv(file, row.getString(0), delimiter)
-                            : text.json(file, row.getString(0)))
+            String content = records.notation.text(row.getAs(0));
+            return (format == Source.Format.CSV ? text.csv(file, content, delimiter) : text.json(file, content))
                     .iterator();
         };
         return spark.read()
                 .option("wholetext", true)
                 .text(files.readablePaths())
-                .select(col("value"), col("_metadata.file_path"))
+                .select(col("value").cast(DataTypes.BinaryType), col("_metadata.file_path"))
                 .flatMap(read, RECORD);
     }
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millwright.lake.config.Source;
 import java.io.IOException;
 import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -51,6 +52,7 @@ final class TextReadings implements Serializable {
         private final LineTokenizer tokenizer = new LineTokenizer(delimiter);
         private final Moments moments = plan.moments.copy();
         private final ObjectMapper mapper = new ObjectMapper();
+        private final boolean isUtf8 = plan.notation.encoding().equals(StandardCharsets.UTF_8.name());
         private final @Nullable String[] chosen = new String[plan.columns.size()];
         private final CurrentFile current = new CurrentFile();
         private LandingFile file = LandingFile.unreadable("", "no file yet");
@@ -71,7 +73,7 @@ final class TextReadings implements Serializable {
             if (file.array()) {
                 array(withoutMark(text.toString()));
             } else {
-                line(withoutMark(text.toString()));
+                line(withoutMark(isUtf8 ? text.toString() : plan.notation.text(text.getBytes())));
             }
         }
 

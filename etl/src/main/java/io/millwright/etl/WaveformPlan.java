@@ -7,7 +7,6 @@ import static org.apache.spark.sql.functions.lit;
 import io.millwright.lake.Interval;
 import io.millwright.lake.MillwrightException;
 import io.millwright.lake.config.PipelineConfig;
-import io.millwright.lake.config.SensorSpec;
 import io.millwright.lake.config.Source;
 import io.millwright.lake.table.Waveforms;
 import java.io.Serializable;
@@ -17,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -34,7 +32,9 @@ final class WaveformPlan implements Serializable {
     final long delayMs;
     final long fromMs;
     final long toMs;
-    final Set<String> sensors;
+    /** What files call sensors, to the sensor that is meant. */
+    final Map<String, String> sensorByName;
+
     final @Nullable Set<String> machines;
     private final String equipmentColumn;
     private final String timeColumn;
@@ -46,7 +46,7 @@ final class WaveformPlan implements Serializable {
             Source source,
             Source.EquipmentColumn equipment,
             Source.TimeColumn time,
-            Set<String> sensors,
+            Map<String, String> sensorByName,
             Optional<Interval> arrivals,
             @Nullable Set<String> machines) {
         this.source = source.name();
@@ -59,11 +59,11 @@ final class WaveformPlan implements Serializable {
         this.delayMs = source.known().delay().toMillis();
         this.fromMs = arrivals.map(interval -> interval.from().toEpochMilli()).orElse(Long.MIN_VALUE);
         this.toMs = arrivals.map(interval -> interval.to().toEpochMilli()).orElse(Long.MAX_VALUE);
-        this.sensors = Set.copyOf(sensors);
         this.machines = machines == null ? null : Set.copyOf(machines);
         this.columns = new HashMap<>();
         source.columns().forEach((name, column) -> columns.put(name, column.column()));
         this.constants = source.constants();
+        this.sensorByName = Map.copyOf(sensorByName);
     }
 
     /**
@@ -89,16 +89,26 @@ final class WaveformPlan implements Serializable {
                     throw MillwrightException.configuration(place + " gives its samples the unit '" + unit
                             + "'; samples are stored as delivered: give the sensor this unit instead");
                 });
-        Set<String> sensors = config.sensors().stream().map(SensorSpec::name).collect(Collectors.toSet());
         return new WaveformPlan(
                 source,
                 source.equipment()
                         .filter(column -> !column.column().isEmpty())
                         .orElseThrow(() -> missing(place, "equipment")),
                 source.time().orElseThrow(() -> missing(place, "time")),
-                sensors,
+                sensorByName(source, config),
                 arrivals,
                 machines);
+    }
+
+    /** Without names, all sensors are called by their own. */
+    private static Map<String, String> sensorByName(Source source, PipelineConfig config) {
+        Map<String, String> sensorByName = new HashMap<>();
+        Optional.ofNullable(source.columns().get(Waveforms.SENSOR))
+                .ifPresent(column -> column.names().forEach((name, meant) -> sensorByName.put(name, meant.sensor())));
+        if (sensorByName.isEmpty()) {
+            config.sensors().forEach(sensor -> sensorByName.put(sensor.name(), sensor.name()));
+        }
+        return sensorByName;
     }
 
     private static MillwrightException missing(String place, String key) {

@@ -35,6 +35,7 @@ class AccountingTest {
                 Source.Format.CSV,
                 ",",
                 List.of(),
+                Source.Notation.PLAIN,
                 Source.Layout.WIDE,
                 Optional.empty(),
                 Optional.empty(),

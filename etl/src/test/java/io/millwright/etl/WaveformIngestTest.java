@@ -70,14 +70,39 @@ class WaveformIngestTest {
                 .allSatisfy(row -> assertThat(row.getString(0)).contains("m1,", ",temperature,1000.0,"));
     }
 
+    @Test
+    void a_sensor_that_files_call_by_another_name_is_known_by_that_alone() {
+        Landings landings = plant("{column: axis, names: {A-7: temperature}}");
+        Timestamp at = Timestamp.from(Instant.parse("2025-01-01T01:00:00Z"));
+        deliver(
+                "named",
+                DataTypes.createArrayType(DataTypes.FloatType),
+                RowFactory.create("m1", "A-7", at, 1000.0, List.of(1f)),
+                burst("02", List.of(1f)));
+
+        IngestReport report = landings.ingest();
+
+        assertThat(report).isEqualTo(new IngestReport(4, 3, Map.of(Reason.UNKNOWN_SENSOR, 1L), 0));
+        assertThat(landings.lake()
+                        .read(Waveforms.TABLE)
+                        .select(Waveforms.SENSOR)
+                        .collectAsList())
+                .extracting(row -> row.getString(0))
+                .containsExactly("temperature");
+    }
+
     private Landings plant() {
+        return plant("axis");
+    }
+
+    private Landings plant(String sensor) {
         return new Landings(folder)
                 .source("{name: plc, kind: readings, path: '@/plc', format: csv, time: {column: at}, equipment: id,"
                         + " columns: {temperature: temp}}")
                 .source("{name: machines, kind: equipment, path: '@/machines.csv', format: csv, equipment: id,"
                         + " columns: {site: site}}")
                 .source("{name: bursts, kind: waveforms, path: '@/bursts', format: parquet, time: {column: at},"
-                        + " equipment: id, columns: {sensor: axis, sampling_hz: hz, samples: samples}}")
+                        + " equipment: id, columns: {sensor: " + sensor + ", sampling_hz: hz, samples: samples}}")
                 .file("plc/a.csv", "at,id,temp", "2025-01-01T01:00:00Z,m1,40")
                 .file("machines.csv", "id,site", "m1,north");
     }

@@ -9,7 +9,6 @@ import io.millwright.lake.config.Source.MappedColumn;
 import io.millwright.lake.table.Feedback;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -67,7 +66,7 @@ record FeedbackFile(Source source) {
         try {
             FileSystem files = file.getFileSystem(hadoop);
             try (OutputStream out = files.create(file, true)) {
-                out.write(text.getBytes(StandardCharsets.UTF_8));
+                out.write(text.getBytes(source.notation().encoding()));
             }
         } catch (IOException e) {
             throw OutsideFault.of(file + " cannot be written", e)

@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** The {@code landing} key: sources and their column mappings. */
 final class LandingReader {
@@ -76,6 +75,9 @@ final class LandingReader {
                 "format",
                 "delimiter",
                 "header",
+                "encoding",
+                "decimal",
+                "missing",
                 "layout",
                 "time",
                 "zone",
@@ -88,16 +90,19 @@ final class LandingReader {
         Source.Kind kind = node.required("kind").constant(Source.Kind.class);
         ZoneId own = node.optional("zone").map(YamlNode::zone).orElse(zone);
         String path = node.required("path").string();
+        Source.Format format = node.required("format").constant(Source.Format.class);
+        Source.Layout layout = node.optional("layout")
+                .map(given -> given.constant(Source.Layout.class))
+                .orElse(Source.Layout.WIDE);
         return new Source(
                 node.required("name").string(),
                 kind,
                 simulated.map(fleet -> Place.below(fleet.path(), path)).orElse(path),
-                node.required("format").constant(Source.Format.class),
+                format,
                 node.optional("delimiter").map(YamlNode::string).orElse(","),
                 node.optional("header").map(YamlNode::strings).orElse(List.of()),
-                node.optional("layout")
-                        .map(layout -> layout.constant(Source.Layout.class))
-                        .orElse(Source.Layout.WIDE),
+                NotationReader.notation(node, format),
+                layout,
                 axis == TimeAxis.NONE
                         ? withoutTime(node, kind)
                         : node.optional("time").map(time -> time(time, own, axis)),
@@ -105,8 +110,12 @@ final class LandingReader {
                 node.optional("known")
                         .map(LandingReader::arrival)
                         .orElse(new Source.Arrival(Optional.empty(), Duration.ZERO)),
-                node.optional("columns").map(LandingReader::columns).orElse(Map.of()),
-                node.optional("constants").map(LandingReader::texts).orElse(Map.of()),
+                node.optional("columns")
+                        .map(columns -> ColumnReader.columns(columns, kind, layout))
+                        .orElse(Map.of()),
+                node.optional("constants")
+                        .map(constants -> ColumnReader.constants(constants, kind))
+                        .orElse(Map.of()),
                 node.optional("where").map(where -> where(where, kind)).orElse(Map.of()),
                 node.optional("ends_in_failure").map(YamlNode::flag).orElse(false));
     }
@@ -166,32 +175,11 @@ final class LandingReader {
                 node.optional("delay").map(YamlNode::span).orElse(Duration.ZERO));
     }
 
-    private static Map<String, Source.MappedColumn> columns(YamlNode node) {
-        Map<String, Source.MappedColumn> columns = new LinkedHashMap<>();
-        node.entries().forEach((ours, theirs) -> columns.put(ours, mapped(theirs)));
-        return columns;
-    }
-
-    private static Source.MappedColumn mapped(YamlNode node) {
-        if (node.isScalar()) {
-            return new Source.MappedColumn(node.string(), Optional.empty());
-        }
-        node.allowing("column", "unit");
-        return new Source.MappedColumn(
-                node.required("column").string(), node.optional("unit").map(YamlNode::string));
-    }
-
-    private static Map<String, String> texts(YamlNode node) {
-        Map<String, String> texts = new LinkedHashMap<>();
-        node.entries().forEach((column, value) -> texts.put(column, value.string()));
-        return texts;
-    }
-
     private static Map<String, String> where(YamlNode node, Source.Kind kind) {
         if (kind == Source.Kind.READINGS || kind == Source.Kind.WAVEFORMS) {
             throw node.error("where chooses among records of logs and metadata; " + name(kind) + " are read whole");
         }
-        return texts(node);
+        return ColumnReader.texts(node);
     }
 
     private static Optional<Source.TimeColumn> withoutTime(YamlNode node, Source.Kind kind) {
@@ -212,25 +200,5 @@ final class LandingReader {
 
     private static String name(Source.Kind kind) {
         return kind.name().toLowerCase(Locale.ROOT);
-    }
-
-    static void requireDeclaredSensors(YamlNode node, Landing landing, List<SensorSpec> sensors) {
-        Set<String> known = sensors.stream().map(SensorSpec::name).collect(Collectors.toSet());
-        for (int i = 0; i < landing.sources().size(); i++) {
-            Source source = landing.sources().get(i);
-            YamlNode place = node.required("sources").list().get(i);
-            if (source.kind() != Source.Kind.READINGS || source.layout() != Source.Layout.WIDE) {
-                continue;
-            }
-            for (String sensor : source.columns().keySet()) {
-                if (!known.contains(sensor)) {
-                    throw place.required("columns")
-                            .error("the sensor '" + sensor + "' is not under sensors"
-                                    + Spelling.nearest(sensor, known)
-                                            .map(word -> "; did you mean '" + word + "'?")
-                                            .orElse("; declare it there"));
-                }
-            }
-        }
     }
 }

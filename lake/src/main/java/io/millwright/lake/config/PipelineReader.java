@@ -36,7 +36,7 @@ final class PipelineReader {
                 .map(PipelineReader::sensor)
                 .toList();
         requireUniqueSensors(root.required("sensors").list());
-        LandingReader.requireDeclaredSensors(root.required("landing"), landing, sensors);
+        ColumnReader.requireDeclaredSensors(root.required("landing"), sensors);
         String outPath = out.or(() -> root.optional("lake")
                         .flatMap(lake -> lake.optional("out"))
                         .map(PipelineReader::place))

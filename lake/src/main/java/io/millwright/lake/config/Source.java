@@ -1,5 +1,7 @@
 package io.millwright.lake.config;
 
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -14,6 +16,7 @@ import java.util.Optional;
  * @param path a file, folder or glob, local or {@code s3://}
  * @param delimiter of CSV; a single blank means any run of blanks
  * @param header names of the columns when the file has no header line; empty when the first line names them
+ * @param notation how text is written
  * @param layout of readings only
  * @param time which column says when; empty for equipment and components
  * @param known how the arrival of a record is known
@@ -30,6 +33,7 @@ public record Source(
         Format format,
         String delimiter,
         List<String> header,
+        Notation notation,
         Layout layout,
         Optional<TimeColumn> time,
         Optional<EquipmentColumn> equipment,
@@ -106,8 +110,39 @@ public record Source(
      */
     public record Arrival(Optional<String> column, Duration delay) {}
 
-    /** A column of the file and, for a sensor, the unit it is delivered in (empty: the sensor's own unit). */
-    public record MappedColumn(String column, Optional<String> unit) {}
+    /**
+     * How text is written.
+     *
+     * @param encoding of CSV
+     * @param decimal what parts decimals in numbers of CSV
+     * @param missing what stands where there is no value, beside nothing at all
+     */
+    public record Notation(Charset encoding, char decimal, List<String> missing) {
+
+        /** As most files are written. */
+        public static final Notation PLAIN = new Notation(StandardCharsets.UTF_8, '.', List.of());
+
+        public Notation {
+            missing = List.copyOf(missing);
+        }
+    }
+
+    /**
+     * A column of the file.
+     *
+     * @param unit for a sensor, the unit it is delivered in; empty for the sensor's own
+     * @param names of a column that names sensors: what stands there to the sensor that is meant; empty where sensors are called by
+     *     their own names
+     */
+    public record MappedColumn(String column, Optional<String> unit, Map<String, NamedSensor> names) {
+
+        public MappedColumn {
+            names = Map.copyOf(names);
+        }
+    }
+
+    /** A sensor that files call by another name, and the unit they deliver it in; empty for that of all values. */
+    public record NamedSensor(String sensor, Optional<String> unit) {}
 
     /** Whether there may be none of its kind at all: nobody may have followed an alert yet. */
     public boolean mayBeAbsent() {

@@ -40,8 +40,27 @@ final class Examples {
                   equipment: {column: machine, prefix: m-}
                   known: {column: arrived, delay: 5m}
                   columns: {temperature: {column: t, unit: F}}
-                  constants: {kind: error}
                   ends_in_failure: false
+                - name: historian
+                  kind: readings
+                  path: historian
+                  format: csv
+                  encoding: windows-1252
+                  decimal: ","
+                  missing: [NA, null]
+                  layout: long
+                  time: at
+                  equipment: machine
+                  columns: {sensor: {column: tag, names: {PT-101: temperature, "4711": {sensor: speed, unit: m/min}}}, value: v}
+                - name: alarms
+                  kind: events
+                  path: alarms
+                  format: csv
+                  time: at
+                  equipment: machine
+                  columns: {code: nr}
+                  constants: {kind: alarm}
+                  where: {source: plc}
             sensors:
               - {name: temperature, label: bearing temperature, unit: C, min: -40, max: 150, period: 5m, role: condition, filter: {kind: moving_median, length: 5}}
               - {name: second_temperature, unit: C, min: -40, max: 150, period: 5m}

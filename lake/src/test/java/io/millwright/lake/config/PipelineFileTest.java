@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millwright.lake.MillwrightException;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -86,7 +87,19 @@ class PipelineFileTest {
                 .contains(new Source.TimeColumn("time", "yyyy-MM-dd HH:mm:ss", ZoneId.of("Europe/Berlin")));
         assertThat(source.equipment()).contains(new Source.EquipmentColumn("machine", "m-"));
         assertThat(source.known()).isEqualTo(new Source.Arrival(Optional.of("arrived"), Duration.ofMinutes(5)));
-        assertThat(source.columns()).containsEntry("temperature", new Source.MappedColumn("t", Optional.of("F")));
+        assertThat(source.columns())
+                .containsEntry("temperature", new Source.MappedColumn("t", Optional.of("F"), Map.of()));
+        assertThat(source.notation()).isEqualTo(Source.Notation.PLAIN);
+        Source historian = config.landing().sources().get(1);
+        assertThat(historian.notation())
+                .isEqualTo(new Source.Notation(Charset.forName("windows-1252"), ',', List.of("NA", "null")));
+        assertThat(historian.columns().get("sensor").names())
+                .isEqualTo(Map.of(
+                        "PT-101", new Source.NamedSensor("temperature", Optional.empty()),
+                        "4711", new Source.NamedSensor("speed", Optional.of("m/min"))));
+        Source alarms = config.landing().sources().get(2);
+        assertThat(alarms.constants()).isEqualTo(Map.of("kind", "alarm"));
+        assertThat(alarms.where()).isEqualTo(Map.of("source", "plc"));
         assertThat(config.landing().simulated().orElseThrow().faultRates())
                 .isEqualTo(Map.of("spikes", 0.0, "gaps", 2.0));
         assertThat(config.sensors().get(0).filter())
@@ -271,6 +284,17 @@ class PipelineFileTest {
                 "seeds: [9, 19, 29] | seeds: [9, 19, 19] | holds each once",
                 "promotion: automatic | promotion: sometimes | 'sometimes' is not known; use one of automatic, manual",
                 "tests: [{from: 2026-02-01 | tests: [{from: February | 'February' is not a time",
+                "columns: {code: nr} | columns: {cod: nr} | unknown key 'cod'; did you mean 'code'? Allowed here: kind,",
+                "constants: {kind: alarm} | constants: {knd: alarm} | unknown key 'knd'; did you mean 'kind'?",
+                "value: v} | valeu: v} | unknown key 'valeu'; did you mean 'value'? Allowed here: sensor, value",
+                "ends_in_failure: false | constants: {kind: error} | readings have no columns that all rows share",
+                "PT-101: temperature | PT-101: temprature | 'temprature' is not under sensors; did you mean 'temperature'?",
+                "{sensor: speed, unit: m/min} | {sensor: sped, unit: m/min} | 'sped' is not under sensors; did you mean",
+                "{column: t, unit: F} | {column: t, names: {a: temperature}} | only the column sensor of a long layout or of",
+                "columns: {code: nr} | columns: {code: {column: nr, unit: s}} | units are converted of readings only",
+                "encoding: windows-1252 | encoding: latin | 'latin' is not an encoding; use a name such as UTF-8",
+                "encoding: windows-1252 | encoding: UTF-16 | files in UTF-16 are not read",
+                "decimal: \",\" | decimal: ; | parts no decimals; use '.' or ','",
                 "format: \"yyyy-MM-dd HH:mm:ss\" | format: cycle | cycle counts cycles, and landing.axis is clock",
                 "windows: [24h, 7d] | windows: [24 cycles] | '24 cycles' counts cycles, and landing.axis is clock",
                 "path: tables | path: \" \" | no folder stands here",

@@ -11,12 +11,14 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.yaml.snakeyaml.Yaml;
 
@@ -53,6 +55,30 @@ class PipelineSchemaTest {
         Object wrong = new Yaml().load(Examples.FULL.replace("role: condition", "role: conditoin"));
 
         assertThat(check.violations(wrong)).hasSize(1).first().asString().contains("role");
+        Object misspelt = new Yaml().load(Examples.FULL.replace("columns: {code: nr}", "columns: {cod: nr}"));
+        assertThat(check.violations(misspelt)).hasSize(1).first().asString().contains("cod is none of [kind, code,");
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "EQUIPMENT")
+    void a_kind_has_the_same_columns_in_the_schema_and_in_the_loader(Source.Kind kind) {
+        List<?> rules = (List<?>) at(schema, "$defs", "source", "allOf");
+
+        List<Object> columns = rules.stream()
+                .filter(rule -> at(rule, "if", "properties", "kind", "const")
+                        .equals(kind.name().toLowerCase(Locale.ROOT)))
+                .map(rule -> at(rule, "then", "properties", "columns", "propertyNames", "enum"))
+                .toList();
+
+        assertThat(columns).containsExactly(SourceColumns.of(kind));
+    }
+
+    private static Object at(Object part, String... keys) {
+        Object here = part;
+        for (String key : keys) {
+            here = SchemaCheck.map(here).get(key);
+        }
+        return here;
     }
 
     @Test

@@ -52,6 +52,15 @@ public final class SchemaCheck {
                 && alternatives.stream().noneMatch(alternative -> accepts(value, map(alternative)))) {
             found.add(place + ": " + value + " fits no alternative");
         }
+        if (rule.get("allOf") instanceof List<?> all) {
+            all.forEach(one -> check(value, map(one), place, found));
+        }
+        if (rule.get("if") instanceof Map<?, ?> condition && accepts(value, map(condition))) {
+            check(value, map(rule.get("then")), place, found);
+        }
+        if (rule.containsKey("const") && !rule.get("const").equals(value)) {
+            found.add(place + ": " + value + " is not " + rule.get("const"));
+        }
         if (rule.get("enum") instanceof List<?> choices && !choices.contains(value)) {
             found.add(place + ": " + value + " is none of " + choices);
         }
@@ -74,13 +83,17 @@ public final class SchemaCheck {
         if (value instanceof List<?> items && rule.containsKey("items")) {
             items.forEach(item -> check(item, map(rule.get("items")), place + "[]", found));
         }
-        if (value instanceof Map<?, ?> && (rule.containsKey("properties") || "object".equals(rule.get("type")))) {
+        boolean hasKeys = rule.containsKey("properties") || rule.containsKey("propertyNames");
+        if (value instanceof Map<?, ?> && (hasKeys || "object".equals(rule.get("type")))) {
             checkKeys(map(value), rule, place, found);
         }
     }
 
     private void checkKeys(Map<String, Object> object, Map<String, Object> rule, String place, List<String> found) {
         Map<String, Object> properties = rule.containsKey("properties") ? map(rule.get("properties")) : Map.of();
+        if (rule.get("propertyNames") instanceof Map<?, ?> names) {
+            object.keySet().forEach(key -> check(key, map(names), place + " key", found));
+        }
         if (rule.get("required") instanceof List<?> required) {
             required.stream()
                     .filter(key -> !object.containsKey(key.toString()))
@@ -125,6 +138,7 @@ public final class SchemaCheck {
             case "boolean" -> value instanceof Boolean;
             case "integer" -> value instanceof Integer || value instanceof Long;
             case "number" -> value instanceof Number;
+            case "null" -> value == null;
             default -> throw new IllegalArgumentException("unknown type " + type);
         };
     }

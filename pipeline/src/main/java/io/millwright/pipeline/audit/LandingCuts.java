@@ -148,6 +148,7 @@ final class LandingCuts {
                     source.format(),
                     source.delimiter(),
                     source.header(),
+                    source.notation(),
                     source.layout(),
                     iso ? source.time().map(LandingCuts::iso) : source.time(),
                     source.equipment(),

@@ -97,6 +97,7 @@ class LandingCutsTest {
                 Source.Format.PARQUET,
                 csv.delimiter(),
                 csv.header(),
+                csv.notation(),
                 csv.layout(),
                 csv.time(),
                 csv.equipment(),
