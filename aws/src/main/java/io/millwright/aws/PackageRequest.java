@@ -79,7 +79,6 @@ record PackageRequest(ModelPackage model, AwsSpec.Registry registry, Optional<St
                 .modelApprovalStatus(ModelApprovalStatus.PENDING_MANUAL_APPROVAL)
                 .modelLifeCycle(Stage.WAITING.lifeCycle())
                 .clientToken(token(clientToken))
-                .sourceUri(files.uri(PACKAGE + ModelPackage.MANIFEST_FILE))
                 .metadataProperties(metadata(model.manifest()))
                 .customerMetadataProperties(PackageProperties.of(model, clientToken))
                 .domain("MACHINE_LEARNING")

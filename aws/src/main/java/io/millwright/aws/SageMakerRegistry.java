@@ -121,7 +121,9 @@ final class SageMakerRegistry implements ModelRegistry {
         String arn = AwsCall.made("sagemaker:CreateModelPackage", group(), () -> sageMaker
                 .createModelPackage(request)
                 .modelPackageArn());
-        return version(described(arn));
+        DescribeModelPackageResponse registered = described(arn);
+        show(registered, Stage.WAITING);
+        return version(registered);
     }
 
     /** Of a token: names its folder in S3. */
@@ -223,7 +225,12 @@ final class SageMakerRegistry implements ModelRegistry {
         update(model, model.modelApprovalStatus(), version(model).reason(), stage);
     }
 
-    /** Says everything that may change, so that it can be repeated. */
+    /**
+     * Says everything that may change, so that it can be repeated, and the source, which SageMaker takes in no call that has an inference
+     * specification; a version whose registering was stopped before this gets it with the next decision.
+     *
+     * @see "aws/sagemaker-python-sdk, create_model_package_from_containers: a source URI that is no ARN comes by UpdateModelPackage"
+     */
     private void update(DescribeModelPackageResponse model, ModelApprovalStatus approval, String reason, Stage stage) {
         UpdateModelPackageRequest request = UpdateModelPackageRequest.builder()
                 .modelPackageArn(model.modelPackageArn())
@@ -231,6 +238,7 @@ final class SageMakerRegistry implements ModelRegistry {
                 .approvalDescription(oneLine(reason))
                 .customerMetadataProperties(model.customerMetadataProperties())
                 .modelLifeCycle(stage.lifeCycle())
+                .sourceUri(files(version(model).clientToken()).uri(PackageRequest.PACKAGE + ModelPackage.MANIFEST_FILE))
                 .build();
         AwsCall.made(
                 "sagemaker:UpdateModelPackage",

@@ -80,7 +80,6 @@ class PackageRequestTest {
         assertThat(request.at("/SecurityConfig/KmsKeyId").asText()).isEqualTo("alias/millwright");
         assertThat(request.at("/ModelLifeCycle/Stage").asText()).isEqualTo("Development");
         assertThat(request.at("/ModelLifeCycle/StageStatus").asText()).isEqualTo("PendingApproval");
-        assertThat(request.at("/SourceUri").asText()).endsWith("/package/manifest.json");
         assertThat(request.at("/Task").asText()).isEqualTo("CLASSIFICATION");
         for (String quality : List.of("ModelQuality", "ModelDataQuality")) {
             for (String part : List.of("Statistics", "Constraints")) {
@@ -148,6 +147,24 @@ class PackageRequestTest {
         assertThat(properties.path("average_precision").asText()).isEqualTo("0.41  0.35  0.47");
     }
 
+    /** AWS's own SDK for Python does so, because SageMaker takes no source together with an inference specification. */
+    @Test
+    void the_source_is_said_by_a_call_of_its_own() throws IOException {
+        JsonNode created = sent(model(Map.of("failure/t/xgboost-model.json", "{}")));
+
+        JsonNode updated = request("UpdateModelPackage");
+        assertThat(created.has("InferenceSpecification")).isTrue();
+        assertThat(created.has("SourceUri")).isFalse();
+        assertThat(updated.has("InferenceSpecification")).isFalse();
+        assertThat(updated.path("ModelPackageArn").asText()).isEqualTo(ARN);
+        assertThat(updated.path("SourceUri").asText())
+                .startsWith("s3://models-bucket/models/pumps/packages/")
+                .endsWith("/package/manifest.json");
+        assertThat(updated.path("ModelApprovalStatus").asText()).isEqualTo("PendingManualApproval");
+        assertThat(Emulator.violations("sagemaker", "UpdateModelPackage", updated.toString()))
+                .isEmpty();
+    }
+
     @Test
     void a_model_no_container_serves_is_kept_without_a_promise_to_deploy() throws IOException {
         JsonNode request = sent(model(Map.of("failure/t/forest.json", "{}")));
@@ -162,10 +179,14 @@ class PackageRequestTest {
                 .orElseThrow()
                 .register(model, "run-1");
 
+        return request("CreateModelPackage");
+    }
+
+    private JsonNode request(String operation) throws IOException {
         return new ObjectMapper()
                 .readTree(sageMaker
                         .findAll(postRequestedFor(anyUrl())
-                                .withHeader("X-Amz-Target", matching("SageMaker[.]CreateModelPackage")))
+                                .withHeader("X-Amz-Target", matching("SageMaker[.]" + operation)))
                         .get(0)
                         .getBodyAsString());
     }
