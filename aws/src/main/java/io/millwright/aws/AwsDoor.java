@@ -66,7 +66,7 @@ public final class AwsDoor implements AutoCloseable {
 
     /** A database of the Glue Data Catalog, made where it is not there yet. */
     public TableCatalog catalog(String database) {
-        return new GlueCatalog(clients.glue(), database);
+        return new GlueCatalog(clients.glue(), database, spec.tags());
     }
 
     /**

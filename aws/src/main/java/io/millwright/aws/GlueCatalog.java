@@ -27,10 +27,13 @@ final class GlueCatalog implements TableCatalog {
 
     private final GlueClient glue;
     private final String database;
+    private final Map<String, String> tags;
 
-    GlueCatalog(GlueClient glue, String database) {
+    /** @param tags of the database, where it is made */
+    GlueCatalog(GlueClient glue, String database, Map<String, String> tags) {
         this.glue = glue;
         this.database = database;
+        this.tags = tags;
     }
 
     @Override
@@ -71,7 +74,8 @@ final class GlueCatalog implements TableCatalog {
             AwsCall.create(
                     "glue:CreateDatabase",
                     place(),
-                    () -> glue.createDatabase(request -> request.databaseInput(input -> input.name(database))));
+                    () -> glue.createDatabase(request ->
+                            request.databaseInput(input -> input.name(database)).tags(tags)));
         }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millwright.aws.testing.Emulator;
 import io.millwright.lake.MillwrightException;
 import io.millwright.lake.TableCatalog;
+import java.util.Map;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.glue.model.Table;
@@ -18,7 +19,7 @@ class GlueCatalogTest {
 
     private final Emulator emulator = Emulator.started();
     private final String database = Emulator.fresh("plant");
-    private final TableCatalog catalog = new GlueCatalog(emulator.glue(), database);
+    private final TableCatalog catalog = new GlueCatalog(emulator.glue(), database, Map.of("team", "maintenance"));
 
     private Table entry(String name) {
         return emulator.glue()
@@ -37,6 +38,15 @@ class GlueCatalogTest {
         assertThat(entry.parameters())
                 .containsEntry("table_type", "DELTA")
                 .containsEntry("spark.sql.sources.provider", "delta");
+    }
+
+    @Test
+    void the_database_is_made_with_the_tags_of_the_pipeline_file() {
+        catalog.enter("series", "s3://bucket/lake/series", SCHEMA);
+
+        String arn = "arn:aws:glue:eu-central-1:123456789012:database/" + database;
+        assertThat(emulator.glue().getTags(request -> request.resourceArn(arn)).tags())
+                .isEqualTo(Map.of("team", "maintenance"));
     }
 
     @Test

@@ -12,7 +12,7 @@ import java.util.TreeMap;
  *
  * @param endpoint stands in for every service, for an emulator; empty for AWS itself
  * @param kmsKey encrypts what is stored; empty for the services' own keys
- * @param tags of what is made: the model package group, whose versions share them, and the feature groups
+ * @param tags of what is made: the model package group, whose versions share them, feature groups, the database of a catalogue
  * @param metrics namespace of the figures in CloudWatch
  * @param topic of SNS that tells people
  * @param eventBus of EventBridge that tells programs
