@@ -95,7 +95,7 @@ final class JobFrame {
                 + interval.map(span -> span.from() + " to " + span.to()).orElse("all data") + ", results in "
                 + place.results());
         interval.flatMap(any -> Stages.notNarrowed(stages)).ifPresent(console::line);
-        try (Outside outside = Outside.of(config, runId, console::error)) {
+        try (Outside outside = Outside.of(config, runId, place.names(), console::error)) {
             new SummaryScreen(console, out, place.results())
                     .print(job, stages, runStages(place, interval, runId, out, outside, lock));
         }
@@ -147,6 +147,7 @@ final class JobFrame {
                 ledger.finished(finished);
             }
             place.publish();
+            outcome.notices().forEach(context.outside()::tell);
             context.outside().publish(List.of(Figure.seconds("seconds", seconds).of("job", stage.name())));
         }
         timings.write(context.out());

@@ -33,31 +33,42 @@ public final class Outside implements AutoCloseable {
 
     private final PipelineConfig config;
     private final String runId;
+    private final Names names;
     private final Optional<AwsDoor> aws;
     private final Optional<MetricPublisher> metrics;
     private final List<Notifier> notifiers;
     private final Consumer<String> unsent;
     private boolean failureTold;
 
-    private Outside(PipelineConfig config, String runId, Optional<AwsDoor> aws, Consumer<String> unsent) {
+    /** Where a person looks for the pipeline file and the results, which a job may work on copies of. */
+    public record Names(String pipelineFile, String results) {}
+
+    private Outside(PipelineConfig config, String runId, Names names, Optional<AwsDoor> aws, Consumer<String> unsent) {
         this.config = config;
         this.runId = runId;
+        this.names = names;
         this.aws = aws;
         this.metrics = aws.flatMap(AwsDoor::metrics);
         this.notifiers = aws.map(AwsDoor::notifiers).orElse(List.of());
         this.unsent = unsent;
     }
 
+    /** The same where pipeline file and results are on this machine. */
+    public static Outside of(PipelineConfig config, String runId, Consumer<String> unsent) {
+        return of(config, runId, new Names(config.file(), config.outPath()), unsent);
+    }
+
     /**
      * As the pipeline file says; calls nothing yet.
      *
+     * @param names for notices
      * @param unsent is told in one sentence what could not be sent
      * @throws MillwrightException where AWS is to be used and the environment names no region
      */
-    public static Outside of(PipelineConfig config, String runId, Consumer<String> unsent) {
+    public static Outside of(PipelineConfig config, String runId, Names names, Consumer<String> unsent) {
         Optional<AwsDoor> aws =
                 config.aws().equals(AwsSpec.none()) ? Optional.empty() : Optional.of(AwsDoor.open(config.aws()));
-        return new Outside(config, runId, aws, unsent);
+        return new Outside(config, runId, names, aws, unsent);
     }
 
     /** Opens the registry, and makes its folder where it is one. */
@@ -96,7 +107,7 @@ public final class Outside implements AutoCloseable {
         metrics.ifPresent(publisher -> send("figures", () -> publisher.publish(figures)));
     }
 
-    /** Tells all who want to know, with the run and its pipeline file among the facts; of failures the first. */
+    /** Tells all who want to know, with the run, its pipeline file and its results among the facts; of failures the first. */
     public void tell(Notice notice) {
         if (notice.isFailure() && failureTold) {
             return;
@@ -104,7 +115,8 @@ public final class Outside implements AutoCloseable {
         failureTold |= notice.isFailure();
         Map<String, String> facts = new TreeMap<>(notice.facts());
         facts.put("run_id", runId);
-        facts.put("pipeline_file", config.file());
+        facts.put("pipeline_file", names.pipelineFile());
+        facts.put("results", names.results());
         Notice whole = new Notice(notice.kind(), notice.severity(), notice.headline(), notice.body(), facts);
         notifiers.forEach(notifier -> send("a notice", () -> notifier.tell(whole)));
     }

@@ -22,13 +22,13 @@ final class Workplace implements AutoCloseable {
     private static final String RULES = "rules";
 
     private final PipelineConfig config;
-    private final String results;
+    private final Outside.Names names;
     private final Optional<Mirror> mirror;
     private final Optional<Path> temporary;
 
-    private Workplace(PipelineConfig config, String results, Optional<Mirror> mirror, Optional<Path> temporary) {
+    private Workplace(PipelineConfig config, Outside.Names names, Optional<Mirror> mirror, Optional<Path> temporary) {
         this.config = config;
-        this.results = results;
+        this.names = names;
         this.mirror = mirror;
         this.temporary = temporary;
     }
@@ -48,8 +48,9 @@ final class Workplace implements AutoCloseable {
             throw MillwrightException.configuration(options.config + ": registry.path " + read.registryPath()
                     + " is a URL; leave it out, then the registry is beside the results, or name aws.registry");
         }
+        Outside.Names names = new Outside.Names(options.config, read.outPath());
         if (!Place.isUrl(read.outPath())) {
-            return new Workplace(read, read.outPath(), Optional.empty(), temporary);
+            return new Workplace(read, names, Optional.empty(), temporary);
         }
         Path folder = temporary.orElseGet(Workplace::temporary);
         Path here = folder.resolve("results");
@@ -57,8 +58,7 @@ final class Workplace implements AutoCloseable {
         String registry = Place.isUrl(read.registryPath())
                 ? here + read.registryPath().substring(read.outPath().length())
                 : read.registryPath();
-        return new Workplace(
-                read.with(registry, here.toString()), read.outPath(), Optional.of(mirror), Optional.of(folder));
+        return new Workplace(read.with(registry, here.toString()), names, Optional.of(mirror), Optional.of(folder));
     }
 
     private static Path temporary() {
@@ -90,7 +90,12 @@ final class Workplace implements AutoCloseable {
 
     /** Where a person looks for the results. */
     String results() {
-        return results;
+        return names.results();
+    }
+
+    /** What a person calls its places. */
+    Outside.Names names() {
+        return names;
     }
 
     /** Puts back what changed. */

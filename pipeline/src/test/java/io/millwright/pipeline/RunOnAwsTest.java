@@ -2,6 +2,7 @@ package io.millwright.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.millwright.aws.testing.Emulator;
 import io.millwright.aws.testing.Mailbox;
 import io.millwright.features.table.FeatureGroups;
@@ -38,7 +39,7 @@ class RunOnAwsTest {
     @BeforeAll
     static void run_there() throws IOException {
         EmulatedS3.pointHadoopThere();
-        letters = EMULATOR.topic("{\"severity\": [\"warning\"]}");
+        letters = EMULATOR.topic("{\"severity\": [\"warning\", \"info\"]}");
         environment = Map.of(
                 "MILLWRIGHT_BUCKET", BUCKET,
                 "MILLWRIGHT_AWS_ENDPOINT", EMULATOR.address().toString(),
@@ -161,13 +162,19 @@ class RunOnAwsTest {
     }
 
     @Test
-    void figures_are_published_and_a_model_that_waits_is_told_of() {
+    void figures_are_published_and_a_model_that_waits_and_the_list_are_told_of_with_their_place() {
         assertThat(EMULATOR.cloudWatch().listMetrics(request -> request.namespace("Millwright")).metrics().stream()
                         .map(Metric::metricName))
                 .contains("rows_in", "average_precision", "feature_rows_exported", "seconds");
-        assertThat(letters.letters())
-                .anySatisfy(letter -> assertThat(letter.path("Message").asText())
-                        .contains("run id: ", CONFIG.substring(CONFIG.lastIndexOf('/') + 1)));
+        List<JsonNode> told = letters.letters();
+        for (String kind : List.of("model_waits", "work_list")) {
+            assertThat(told)
+                    .filteredOn(letter ->
+                            letter.at("/MessageAttributes/kind/Value").asText().equals(kind))
+                    .isNotEmpty()
+                    .allSatisfy(letter -> assertThat(letter.path("Message").asText())
+                            .contains("run id: ", "pipeline file: " + CONFIG, "results: s3://" + BUCKET + "/emulated"));
+        }
     }
 
     @Test

@@ -81,6 +81,9 @@ class WatchedRunTest {
         assertThat(events).hasSize(1);
         assertThat(events.get(0).path("detail-type").asText()).isEqualTo("Gate failed");
         assertThat(events.get(0).at("/detail/tables").asText()).isEqualTo("series");
+        assertThat(events.get(0).at("/detail/pipeline_file").asText()).isEqualTo(pipelineFile.toString());
+        assertThat(events.get(0).at("/detail/results").asText())
+                .isEqualTo(folder.resolve("out").toString());
     }
 
     @Test

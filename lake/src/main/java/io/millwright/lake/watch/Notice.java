@@ -19,7 +19,8 @@ public record Notice(Kind kind, Severity severity, String headline, String body,
         FEATURES_DRIFTED,
         TRAINING_ASKED,
         MODEL_PROMOTED,
-        MODEL_WAITS
+        MODEL_WAITS,
+        WORK_LIST
     }
 
     /** How soon someone should look. */

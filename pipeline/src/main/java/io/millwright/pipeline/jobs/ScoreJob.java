@@ -24,6 +24,6 @@ public final class ScoreJob {
         ScoreReport report = io.millwright.pipeline.score.ScoreJob.run(
                 context, context.interval().map(Interval::to));
         ResultFiles.writeText(context.out().resolve(SCREEN), report.table());
-        return Outcome.of(report.summary(), "worklist.csv");
+        return Outcome.of(report.summary(), "worklist.csv").telling(report.notice());
     }
 }

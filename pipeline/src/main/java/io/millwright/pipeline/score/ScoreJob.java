@@ -202,6 +202,7 @@ public final class ScoreJob {
                 list.rows().stream()
                         .filter(row -> row.status() == Status.NO_READINGS)
                         .count(),
+                WorklistNotice.of(list.asOf(), list.rows(), listed.model().version(), listed.promoted()),
                 screen,
                 csv);
     }

@@ -1,5 +1,6 @@
 package io.millwright.pipeline.score;
 
+import io.millwright.lake.watch.Notice;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Locale;
@@ -13,6 +14,7 @@ import java.util.Locale;
  * @param alreadyPlanned with an open or scheduled order
  * @param silent machines that were not scored, since they sent nothing for too long
  * @param promoted whether the model is the champion
+ * @param notice that the list is there
  * @param table the list for a terminal, several lines
  */
 public record ScoreReport(
@@ -24,6 +26,7 @@ public record ScoreReport(
         long leftUndone,
         long alreadyPlanned,
         long silent,
+        Notice notice,
         String table,
         Path worklistFile) {
 
