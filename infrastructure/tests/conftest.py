@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
+import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ from cfnlint.decode import cfn_yaml
 from moto import mock_aws
 from moto.cloudformation.models import cloudformation_backends
 from moto.cloudformation.parsing import Export
+from moto.iam.aws_managed_policies import aws_managed_policies_data
 
 HERE = Path(__file__).parents[1]
 REGION = "eu-central-1"
@@ -20,10 +23,19 @@ ACCOUNT = "123456789012"
 ORDER = ("storage", "network", "jobs", "glue", "emr", "watch", "airflow", "delivery")
 
 Client = Callable[[str], Any]
+Roles = Mapping[str, list[dict[str, Any]]]
+
+EVERYONE = ("data", "export", "model", "register", "maintain", "audit")
+"""Roles that jobs have."""
 
 
 def template(name: str) -> dict[str, Any]:
     return cfn_yaml.load(str(HERE / f"{name}.yaml"))
+
+
+def aws_policy(name: str) -> list[dict[str, Any]]:
+    """Statements of a policy that AWS keeps itself, as moto has it."""
+    return json.loads(aws_managed_policies_data)[name]["Document"]["Statement"]
 
 
 def walk() -> str:
@@ -66,6 +78,7 @@ def stacks(aws: Client) -> dict[str, dict[str, str]]:
         "RouteTables": tables[0]["RouteTableId"],
         "S3Addresses": "pl-6ea54007",
         "Email": "maintenance@example.com",
+        "ListEmail": "planning@example.com",
         "Target": "fails_within_2d",
         "Connection": f"arn:aws:codeconnections:{REGION}:{ACCOUNT}:connection/1",
     }
@@ -87,3 +100,36 @@ def stacks(aws: Client) -> dict[str, dict[str, str]]:
             export_what_moto_lacks()
         outputs[name] = {each["OutputKey"]: each["OutputValue"] for each in stack.get("Outputs", [])}
     return outputs
+
+
+def listed(value: str | list[str]) -> list[str]:
+    return [value] if isinstance(value, str) else value
+
+
+def document(policy: str | dict[str, Any]) -> dict[str, Any]:
+    """moto keeps some policies of stacks as Python would print them."""
+    return ast.literal_eval(policy) if isinstance(policy, str) else policy
+
+
+@pytest.fixture(scope="session")
+def roles(aws: Client, stacks: dict[str, dict[str, str]]) -> Roles:
+    """Statements by role. Which shared policies it has moto leaves out, so that is read in the template."""
+    iam, cloudformation = aws("iam"), aws("cloudformation")
+
+    def shared(key: str) -> dict[str, Any]:
+        found = cloudformation.describe_stack_resource(StackName="millwright-dev-jobs", LogicalResourceId=key)
+        arn = found["StackResourceDetail"]["PhysicalResourceId"]
+        return document(iam.get_policy_version(PolicyArn=arn, VersionId="v1")["PolicyVersion"]["Document"])
+
+    def own(role: str) -> list[dict[str, Any]]:
+        name = f"millwright-dev-{role}"
+        names = iam.list_role_policies(RoleName=name)["PolicyNames"]
+        return [document(iam.get_role_policy(RoleName=name, PolicyName=each)["PolicyDocument"]) for each in names]
+
+    found = {"airflow": [statement for document in own("airflow") for statement in document["Statement"]]}
+    for role in EVERYONE:
+        documents = own(role)
+        made = template("jobs")["Resources"][f"{role.capitalize()}Role"]["Properties"]
+        documents += [shared(policy["Ref"]) for policy in made["ManagedPolicyArns"]]
+        found[role] = [statement for document in documents for statement in document["Statement"]]
+    return found

@@ -3,7 +3,6 @@ jobs in those of the command line, and which role is whose in the README."""
 
 from __future__ import annotations
 
-import ast
 import re
 import tomllib
 from collections.abc import Callable, Mapping
@@ -12,12 +11,11 @@ from typing import Any
 
 import pytest
 
-from conftest import ACCOUNT, HERE, REGION, Client, template
+from conftest import ACCOUNT, EVERYONE, HERE, REGION, Client, Roles, aws_policy, document, listed, template
 
 SOURCES = HERE.parent / "aws/src/main/java/io/millwright/aws"
 STAGES = HERE.parent / "pipeline/src/main/java/io/millwright/pipeline/Stages.java"
 
-EVERYONE = ("data", "export", "model", "register", "maintain", "audit")
 CALLERS: Mapping[str, tuple[str, ...]] = {
     "CloudWatchMetrics": EVERYONE,
     "SnsNotifier": EVERYONE,
@@ -42,7 +40,10 @@ ON: Mapping[str, tuple[str, ...]] = {
     "events:PutEvents": (f"arn:aws:events:{REGION}:{ACCOUNT}:event-bus/default",),
     "iam:PassRole": (f"arn:aws:iam::{ACCOUNT}:role/millwright-dev-feature-store",),
     "sagemaker:*ModelPackageGroup": (f"{SAGEMAKER}model-package-group/millwright-dev",),
-    "sagemaker:ListModelPackages": (f"{SAGEMAKER}model-package-group/millwright-dev",),
+    "sagemaker:ListModelPackages": (
+        f"{SAGEMAKER}model-package-group/millwright-dev",
+        f"{SAGEMAKER}model-package/millwright-dev/1",
+    ),
     "sagemaker:*ModelPackage": (f"{SAGEMAKER}model-package/millwright-dev/1",),
     "sagemaker:List*": ("*",),
     "sagemaker:CreateArtifact": (f"{SAGEMAKER}artifact/0f3a",),
@@ -58,10 +59,13 @@ ON: Mapping[str, tuple[str, ...]] = {
     "sagemaker:*FeatureGroup": (f"{SAGEMAKER}feature-group/millwright-dev-time-domain",),
     "sagemaker:PutRecord": (f"{SAGEMAKER}feature-group/millwright-dev-time-domain",),
     "kms:DescribeKey": ("{KeyArn}",),
-    "glue:*Database": (f"{GLUE}catalog", f"{GLUE}database/plant"),
-    "glue:*Table": (f"{GLUE}catalog", f"{GLUE}database/plant", f"{GLUE}table/plant/series"),
+    "glue:*Database": (f"{GLUE}catalog", f"{GLUE}database/plant_dev"),
+    "glue:*Table": (f"{GLUE}catalog", f"{GLUE}database/plant_dev", f"{GLUE}table/plant_dev/series"),
 }
 """What an action is done on in a stage dev, by its name; the first that fits. In braces, what the stack storage says."""
+
+XGBOOST = f"arn:aws:ecr:{REGION}:492215442770:repository/sagemaker-xgboost"
+"""The container of SageMaker's that the walk names."""
 
 PLANT = f"arn:aws:s3:::millwright-dev-plant-{ACCOUNT}"
 CODE = (
@@ -69,41 +73,6 @@ CODE = (
     *("dags/millwright_daily.py", "dags/millwright.toml", "requirements.txt", "plugins.zip"),
 )
 """What decides which code runs under which role: a job that could write it could be any other."""
-
-Roles = Mapping[str, list[dict[str, Any]]]
-
-
-def listed(value: str | list[str]) -> list[str]:
-    return [value] if isinstance(value, str) else value
-
-
-def document(policy: str | dict[str, Any]) -> dict[str, Any]:
-    """moto keeps some policies of stacks as Python would print them."""
-    return ast.literal_eval(policy) if isinstance(policy, str) else policy
-
-
-@pytest.fixture(scope="module")
-def roles(aws: Client, stacks: dict[str, dict[str, str]]) -> Roles:
-    """Statements by role. Which shared policies it has moto leaves out, so that is read in the template."""
-    iam, cloudformation = aws("iam"), aws("cloudformation")
-
-    def shared(key: str) -> dict[str, Any]:
-        found = cloudformation.describe_stack_resource(StackName="millwright-dev-jobs", LogicalResourceId=key)
-        arn = found["StackResourceDetail"]["PhysicalResourceId"]
-        return document(iam.get_policy_version(PolicyArn=arn, VersionId="v1")["PolicyVersion"]["Document"])
-
-    def own(role: str) -> list[dict[str, Any]]:
-        name = f"millwright-dev-{role}"
-        names = iam.list_role_policies(RoleName=name)["PolicyNames"]
-        return [document(iam.get_role_policy(RoleName=name, PolicyName=each)["PolicyDocument"]) for each in names]
-
-    found = {"airflow": [statement for document in own("airflow") for statement in document["Statement"]]}
-    for role in EVERYONE:
-        documents = own(role)
-        made = template("jobs")["Resources"][f"{role.capitalize()}Role"]["Properties"]
-        documents += [shared(policy["Ref"]) for policy in made["ManagedPolicyArns"]]
-        found[role] = [statement for document in documents for statement in document["Statement"]]
-    return found
 
 
 @pytest.fixture(scope="module")
@@ -154,6 +123,11 @@ def test_a_role_may_do_what_its_jobs_do(
     ("action", "resource", "allowed"),
     [
         ("sagemaker:ListModelPackages", f"{SAGEMAKER}model-package-group/millwright-dev", READS_MODELS),
+        ("sagemaker:ListModelPackages", f"{SAGEMAKER}model-package/millwright-dev/1", READS_MODELS),
+        ("kms:CreateGrant", "{KeyArn}", ("export", "register")),
+        ("ecr:BatchGetImage", XGBOOST, ("register",)),
+        ("ecr:DescribeImages", XGBOOST, ("register",)),
+        ("ecr:BatchGetImage", XGBOOST.replace("sagemaker-xgboost", "other"), ()),
         ("sagemaker:DescribeModelPackage", f"{SAGEMAKER}model-package/millwright-dev/1", READS_MODELS),
         ("sagemaker:CreateModelPackage", f"{SAGEMAKER}model-package/millwright-dev/1", ("register",)),
         ("sagemaker:UpdateModelPackage", f"{SAGEMAKER}model-package/millwright-dev/1", ("register",)),
@@ -161,7 +135,10 @@ def test_a_role_may_do_what_its_jobs_do(
         ("sagemaker:CreateFeatureGroup", f"{SAGEMAKER}feature-group/millwright-dev-context", ("export",)),
         ("glue:CreateTable", f"{GLUE}table/sagemaker_featurestore/millwright", ("export",)),
         ("glue:UpdateTable", f"{GLUE}table/sagemaker_featurestore/millwright", ()),
-        ("glue:UpdateTable", f"{GLUE}table/plant/series", ("maintain",)),
+        ("glue:UpdateTable", f"{GLUE}table/plant_dev/series", ("maintain",)),
+        ("glue:UpdateTable", f"{GLUE}table/plant_prod/series", ()),
+        # A database bears the tags of the pipeline file from the beginning.
+        ("glue:TagResource", f"{GLUE}database/plant_dev", ("maintain",)),
         ("glue:UpdateTable", f"{GLUE}table/other/series", ()),
         ("s3:GetObject", f"arn:aws:s3:::millwright-dev-landing-{ACCOUNT}/a.csv", ("data", "audit")),
         ("s3:PutObject", f"arn:aws:s3:::millwright-dev-landing-{ACCOUNT}/a.csv", ()),
@@ -186,9 +163,45 @@ def test_a_role_may_do_what_its_jobs_do(
     ],
 )
 def test_these_roles_may_and_no_other(
-    action: str, resource: str, allowed: tuple[str, ...], may: Callable[[str, str, str], bool]
+    action: str,
+    resource: str,
+    allowed: tuple[str, ...],
+    may: Callable[[str, str, str], bool],
+    stacks: dict[str, dict[str, str]],
 ) -> None:
-    assert {role for role in EVERYONE if may(role, action, resource)} == set(allowed)
+    assert {role for role in EVERYONE if may(role, action, resource.format(**stacks["storage"]))} == set(allowed)
+
+
+def test_register_may_what_aws_itself_allows_who_registers_with_a_key_and_an_image(
+    may: Callable[[str, str, str], bool], stacks: dict[str, dict[str, str]]
+) -> None:
+    """What SageMaker does in the caller's name stands in no source, only in AWS's own policy for the registry."""
+    wanted = {
+        action
+        for statement in aws_policy("AmazonSageMakerModelRegistryFullAccess")
+        for action in listed(statement["Action"])
+        if action.startswith(("kms:", "ecr:"))
+    }
+
+    assert {"kms:CreateGrant", "ecr:BatchGetImage"} < wanted
+    for action in wanted:
+        resource = XGBOOST if action.startswith("ecr:") else stacks["storage"]["KeyArn"]
+        assert may("register", action, resource), action
+
+
+def test_a_grant_on_the_key_is_for_sagemaker_alone(roles: Roles) -> None:
+    grants = [each for role in EVERYONE for each in roles[role] if "kms:CreateGrant" in listed(each["Action"])]
+
+    assert len(grants) == 2
+    for grant in grants:
+        assert grant["Condition"]["StringEquals"] == {"kms:ViaService": f"sagemaker.{REGION}.amazonaws.com"}
+    assert {"kms:GrantIsForAWSResource": "true"} in [grant["Condition"].get("Bool") for grant in grants]
+
+
+def test_a_stage_s_jobs_publish_the_figures_of_their_stage(roles: Roles) -> None:
+    for role in EVERYONE:
+        (figures,) = (each for each in roles[role] if each["Action"] == "cloudwatch:PutMetricData")
+        assert figures["Condition"] == {"StringEquals": {"cloudwatch:namespace": "Millwright/dev"}}, role
 
 
 @pytest.mark.parametrize(
@@ -200,7 +213,10 @@ def test_these_roles_may_and_no_other(
         ("s3:GetObject", "results/drift.json", True),
         ("s3:GetObject", "results/metrics.json", True),
         ("s3:GetObject", "results/lake/series/a.parquet", False),
-        ("s3:GetObject", "results/worklist.csv", False),
+        ("s3:GetObject", "results/worklist.csv", True),
+        ("s3:GetObject", "results/worklist.json", True),
+        ("s3:PutObject", "worklists/worklist-2026-01-01.csv", True),
+        ("s3:PutObject", "results/worklist.csv", False),
         ("s3:PutObject", "dags/millwright_daily.py", False),
         ("s3:PutObject", "jars/millwright.jar", False),
     ],
@@ -209,6 +225,13 @@ def test_airflow_reads_its_dags_and_what_they_decide_by(
     action: str, file: str, allowed: bool, may: Callable[[str, str, str], bool]
 ) -> None:
     assert may("airflow", action, f"{PLANT}/{file}") == allowed
+
+
+@pytest.mark.parametrize("place", ("model-package-group/millwright-dev", "model-package/millwright-dev/1"))
+def test_airflow_may_ask_whether_a_model_was_approved(place: str, may: Callable[[str, str, str], bool]) -> None:
+    """Whichever of both SageMaker looks at."""
+    assert may("airflow", "sagemaker:ListModelPackages", SAGEMAKER + place)
+    assert not may("airflow", "sagemaker:ListModelPackages", SAGEMAKER + place.replace("dev", "prod"))
 
 
 def test_a_step_takes_on_the_role_of_its_job_and_the_machines_may_nothing_else(

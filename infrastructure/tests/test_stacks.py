@@ -7,7 +7,7 @@ import json
 import re
 from typing import Any
 
-from conftest import ACCOUNT, HERE, ORDER, REGION, Client, template
+from conftest import ACCOUNT, HERE, ORDER, REGION, Client, aws_policy, template
 
 FIGURES = HERE.parent / "pipeline/src/main/java/io/millwright/pipeline"
 
@@ -47,25 +47,28 @@ def alarms() -> dict[str, dict[str, Any]]:
     return {key.split(".")[1]: each["Properties"] for key, each in of_type("AWS::CloudWatch::Alarm").items()}
 
 
-def heard(aws: Client, topic: str, **attributes: str) -> bool:
-    """Whether a message to a topic of the stack comes to who subscribes as its mail does. Alarms and rules send no attributes."""
-    subscriptions = of_type("AWS::SNS::Subscription").values()
-    properties = next(each["Properties"] for each in subscriptions if each["Properties"]["TopicArn"]["Ref"] == topic)
+def heard(aws: Client, topic: str, **attributes: str) -> list[str]:
+    """Parameters whose mail gets a message to a topic of the stack. Alarms and rules send no attributes."""
+    subscriptions = [each["Properties"] for each in of_type("AWS::SNS::Subscription").values()]
     sns, sqs = aws("sns"), aws("sqs")
     arn = sns.create_topic(Name=topic)["TopicArn"]
-    url = sqs.create_queue(QueueName=f"heard-{topic}")["QueueUrl"]
-    sns.subscribe(
-        TopicArn=arn,
-        Protocol="sqs",
-        Endpoint=f"arn:aws:sqs:{REGION}:{ACCOUNT}:heard-{topic}",
-        Attributes={"FilterPolicy": json.dumps(properties["FilterPolicy"])} if "FilterPolicy" in properties else {},
-    )
+    mails = {}
+    for properties in (each for each in subscriptions if each["TopicArn"]["Ref"] == topic):
+        mail = properties["Endpoint"]["Ref"]
+        mails[mail] = sqs.create_queue(QueueName=f"heard-{mail}")["QueueUrl"]
+        sns.subscribe(
+            TopicArn=arn,
+            Protocol="sqs",
+            Endpoint=f"arn:aws:sqs:{REGION}:{ACCOUNT}:heard-{mail}",
+            Attributes={"FilterPolicy": json.dumps(properties["FilterPolicy"])} if "FilterPolicy" in properties else {},
+        )
     said = {key: {"DataType": "String", "StringValue": value} for key, value in attributes.items()}
     sns.publish(TopicArn=arn, Message="-", MessageAttributes=said)
-    came = sqs.receive_message(QueueUrl=url).get("Messages", [])
-    sqs.delete_queue(QueueUrl=url)
+    came = [mail for mail, url in mails.items() if sqs.receive_message(QueueUrl=url).get("Messages")]
+    for url in mails.values():
+        sqs.delete_queue(QueueUrl=url)
     sns.delete_topic(TopicArn=arn)
-    return len(came) == 1
+    return came
 
 
 def test_every_alarm_is_heard_and_says_what_to_look_at(aws: Client) -> None:
@@ -73,7 +76,7 @@ def test_every_alarm_is_heard_and_says_what_to_look_at(aws: Client) -> None:
         *("NothingScored", "GateFailed", "MuchQuarantined", "TrainingAsked", "PoorModel", "NothingJudged", "Unheard"),
     }
     for key, alarm in alarms().items():
-        assert [heard(aws, topic["Ref"]) for topic in alarm["AlarmActions"]] == [True], key
+        assert [heard(aws, topic["Ref"]) for topic in alarm["AlarmActions"]] == [["Email"]], key
         assert len(str(alarm["AlarmDescription"])) > 40, key
 
 
@@ -82,11 +85,16 @@ def test_every_rule_on_failed_runs_is_heard(aws: Client) -> None:
 
     assert {key for key, target in rules.items() if target["Id"] == "topic"} == {"watch.Jobs", "watch.GlueJobs", "watch.Steps"}
     for key, target in rules.items():
-        assert target["Id"] == "log" or heard(aws, target["Arn"]["Ref"]), key
+        assert target["Id"] == "log" or heard(aws, target["Arn"]["Ref"]) == ["Email"], key
 
 
 def test_of_the_notices_those_are_heard_that_are_urgent(aws: Client) -> None:
-    assert [heard(aws, "Topic", severity=each) for each in ("critical", "warning", "info")] == [True, True, False]
+    assert [heard(aws, "Topic", severity=each) for each in ("critical", "warning", "info")] == [["Email"], ["Email"], []]
+
+
+def test_a_work_list_is_heard_by_who_plans(aws: Client) -> None:
+    assert heard(aws, "Topic", severity="info", kind="work_list") == ["ListEmail"]
+    assert heard(aws, "Topic", severity="info", kind="model_promoted") == []
 
 
 def test_the_services_may_publish_to_the_topic_they_are_sent_to() -> None:
@@ -114,6 +122,14 @@ def test_events_may_be_written_where_they_are_kept() -> None:
     assert set(statement["Action"]) == {"logs:CreateLogStream", "logs:PutLogEvents"}
 
 
+def test_a_stage_keeps_the_events_of_its_own_results(aws: Client, stacks: dict[str, dict[str, str]]) -> None:
+    rule = aws("events").describe_rule(Name="millwright-dev-events")
+
+    plant = f"s3://{stacks['storage']['PlantBucket']}/"
+    assert json.loads(rule["EventPattern"]) == {"source": ["millwright"], "detail": {"results": [{"prefix": plant}]}}
+    assert 'facts.put("results", ' in (FIGURES / "Outside.java").read_text()
+
+
 def test_the_key_lets_events_and_alarms_through_to_what_it_encrypts() -> None:
     policy = template("storage")["Resources"]["Key"]["Properties"]["KeyPolicy"]["Statement"]
     by_service = {str(statement["Principal"].get("Service")): statement for statement in policy}
@@ -130,8 +146,9 @@ def test_every_alarm_looks_at_figures_that_a_job_publishes() -> None:
     names = {name for pair in published for name in pair}
 
     for key, alarm in alarms().items():
-        if alarm["Namespace"] != "Millwright":
+        if alarm["Namespace"] == "AWS/SQS":
             continue
+        assert alarm["Namespace"] == {"Fn::Sub": "Millwright/${Stage}"}, key
         metrics = [each["MetricStat"]["Metric"] for each in alarm.get("Metrics", []) if "MetricStat" in each] or [alarm]
         for metric in metrics:
             assert metric["MetricName"] in names, key
@@ -217,6 +234,28 @@ def test_the_cluster_has_delta_and_roles_of_steps(aws: Client, stacks: dict[str,
     assert own["Configurations"] == [{"Classification": "delta-defaults", "ConfigurationProperties": {"delta.enabled": "true"}}]
     assert {"Key": "for-use-with-amazon-emr-managed-policies", "Value": "true"} in made["Tags"]
     assert "elasticmapreduce" in endpoints()
+
+
+def test_the_cluster_is_made_in_what_bears_the_tag_that_aws_s_policy_asks_for() -> None:
+    (tag,) = {
+        key.removeprefix("aws:ResourceTag/")
+        for statement in aws_policy("AmazonEMRServicePolicy_v2")
+        if "ec2:RunInstances" in statement["Action"] and any(":security-group/" in arn for arn in statement["Resource"])
+        for key in statement["Condition"]["StringEquals"]
+    }
+    instances = template("emr")["Resources"]["Cluster"]["Properties"]["Instances"]
+    named = {group["Fn::ImportValue"]["Fn::Sub"] for key in instances if "SecurityGroup" in key for group in instances[key]}
+    network = template("network")
+    groups = {
+        each["Export"]["Name"]["Fn::Sub"]: network["Resources"][each["Value"]["Ref"]] for each in network["Outputs"].values()
+    }
+
+    assert named
+    for group in named:
+        assert {"Key": tag, "Value": "true"} in groups[group]["Properties"].get("Tags", []), group
+    # The subnet is there before the stacks are.
+    assert instances["Ec2SubnetId"] == {"Ref": "Subnet"}
+    assert f"--resources $VPC ${{SUBNETS//,/ }} --tags Key={tag},Value=true" in (HERE / "README.md").read_text()
 
 
 def endpoints() -> set[str]:

@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import tomllib
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,7 @@ def require_names_of(stacks: dict[str, dict[str, str]], aws: dict[str, Any]) -> 
     assert aws["feature_store"]["role"] == jobs["FeatureStoreRoleArn"]
     assert aws["notifications"]["topic"] == stacks["watch"]["TopicArn"]
     assert aws["kms_key"] == "alias/millwright-dev"
-    assert aws["metrics"]["namespace"] == "Millwright"
+    assert aws["metrics"]["namespace"] == "Millwright/dev"
 
 
 def test_the_reference_names_what_the_stacks_make(stacks: dict[str, dict[str, str]]) -> None:
@@ -39,16 +40,39 @@ def test_the_reference_names_what_the_stacks_make(stacks: dict[str, dict[str, st
     require_names_of(stacks, yaml.safe_load(text.replace("111122223333", ACCOUNT))["aws"])
 
 
+def pipeline_file(folder: Path, stage: str) -> dict[str, Any]:
+    """The pipeline file that the walk makes for a stage."""
+    steps = (r"(?m)^landing=.*\n", r"(?ms)^sed .*?>plant.yaml\n", r"(?ms)^cat >>plant.yaml.*?^EOF\n")
+    made = "".join(re.search(step, walk())[0] for step in steps)
+    (folder / "examples").symlink_to(HERE.parent / "examples")
+    names = {"PATH": os.environ["PATH"], "STAGE": stage, "ACCOUNT": ACCOUNT, "AWS_REGION": REGION, "DIGEST": DIGEST}
+    subprocess.run(["bash", "-e"], input=made, text=True, cwd=folder, env=names, check=True)
+    return yaml.safe_load((folder / "plant.yaml").read_text())
+
+
+def texts(node: Any, at: str = "") -> dict[str, str]:
+    """By their path."""
+    below = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+    found = {path: text for key, value in below for path, text in texts(value, f"{at}/{key}").items()}
+    return found or {at: str(node)}
+
+
+def test_two_stages_of_an_account_share_no_name(tmp_path: Path) -> None:
+    found = {}
+    for stage in ("dev", "prod"):
+        (tmp_path / stage).mkdir()
+        found[stage] = texts(pipeline_file(tmp_path / stage, stage))
+    own = {at for at in found["dev"] if at.startswith(("/aws/", "/lake/", "/landing/simulated/path"))}
+
+    same = {at for at in own if found["dev"][at] == found["prod"][at]}
+    assert same == {"/aws/tags/application", "/aws/registry/image", "/aws/events/bus"}
+    assert "/aws/metrics/namespace" in own
+
+
 def test_the_pipeline_file_of_the_walk_is_one_and_names_what_the_stacks_make(
     stacks: dict[str, dict[str, str]], tmp_path: Path
 ) -> None:
-    steps = (r"(?m)^landing=.*\n", r"(?ms)^sed .*?>plant.yaml\n", r"(?ms)^cat >>plant.yaml.*?^EOF\n")
-    made = "".join(re.search(step, walk())[0] for step in steps)
-    (tmp_path / "examples").symlink_to(HERE.parent / "examples")
-    names = {"PATH": os.environ["PATH"], "STAGE": "dev", "ACCOUNT": ACCOUNT, "AWS_REGION": REGION, "DIGEST": DIGEST}
-    subprocess.run(["bash", "-e"], input=made, text=True, cwd=tmp_path, env=names, check=True)
-
-    file = yaml.safe_load((tmp_path / "plant.yaml").read_text())
+    file = pipeline_file(tmp_path, "dev")
 
     jsonschema.validate(file, SCHEMA)
     require_names_of(stacks, file["aws"])
@@ -61,7 +85,8 @@ def test_the_pipeline_file_of_the_walk_is_one_and_names_what_the_stacks_make(
 def test_the_settings_of_the_schedule_in_the_walk_name_what_the_stacks_make(
     stacks: dict[str, dict[str, str]], tmp_path: Path
 ) -> None:
-    made = re.search(r"(?ms)^sed [^\n]*123456789012.*?>millwright.toml\n", walk())[0]
+    made = re.search(r"(?ms)^FIRST_DAY=.*?>millwright.toml\n", walk())[0]
+    shipped = tomllib.loads((HERE.parent / "airflow-dags/dags/millwright.toml").read_text())
     (tmp_path / "airflow-dags").symlink_to(HERE.parent / "airflow-dags")
     names = {"PATH": os.environ["PATH"], "STAGE": "prod", "ACCOUNT": "210987654321", "AWS_REGION": REGION}
     given = {"plant": "s3://millwright-prod-plant-210987654321", "APPLICATION": "00application"}
@@ -75,6 +100,9 @@ def test_the_settings_of_the_schedule_in_the_walk_name_what_the_stacks_make(
     assert (settings["target"], settings["config"], settings["out"]) == (
         *("emr-serverless", f"{plant}/pipeline.yaml", f"{plant}/results"),
     )
+    assert settings["publish_to"] == f"{plant}/worklists"
+    assert not {settings["first_day"], settings["daily_from"]} & {shipped["first_day"], shipped["daily_from"]}
+    assert abs((settings["daily_from"] - datetime.now(UTC).date()).days) <= 1, "what was before is no work of the daily DAG"
     assert settings["failure_topic"] == stacks["watch"]["TopicArn"]
     assert settings["model_package_group"] == stacks["jobs"]["ModelGroupName"]
     assert settings["emr-serverless"]["application_id"] == "00application"
@@ -117,6 +145,29 @@ def test_the_walk_submits_every_job_with_its_role() -> None:
         *("ingest", "check", "features", "export-features", "train", "evaluate", "register", "score", "monitor", "report"),
     ]
     assert all(readme_roles()[job] == role for role, job in submitted)
+
+
+def test_every_job_that_is_submitted_in_the_docs_is_given_to_a_role_that_may_do_it() -> None:
+    from test_roles import readme_roles
+
+    roles = readme_roles()
+    texts = [(HERE.parent / file).read_text().replace("\\\n", " ") for file in ("README.md", "docs/aws.md")]
+    lines = [line for text in texts for line in re.findall(r"\./millwright submit (--target [^`\n]*)", text)]
+    given = [re.match(r"(?:--(?:wait|[\w-]+ \S+) +)*([\w$.-]+)", line)[1] for line in lines]
+
+    assert len(lines) >= 6
+    for line, job in zip(lines, given, strict=True):
+        assert job in roles or job in ("$2", "..."), line
+        role = re.search(r"(?:role/|--target glue --id )millwright-[\w$]+-(\w+)", line)
+        assert not role or job == "$2" or role[1] == roles[job], line
+
+
+def test_the_tables_are_catalogued_where_the_role_may() -> None:
+    (database,) = set(re.findall(r"--catalog (\S+)$", DOCS, re.MULTILINE))
+
+    assert "job maintain maintain -- --catalog " in DOCS
+    assert database.replace("$STAGE", "${Stage}") in str(template("jobs")["Resources"]["MaintainRole"])
+    assert template("jobs")["Parameters"]["CatalogDatabase"]["Default"] == ""
 
 
 def test_the_prices_add_up() -> None:

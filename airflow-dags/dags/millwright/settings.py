@@ -36,6 +36,7 @@ class Settings:
     model_package_group: str = ""
     approval_days: float = 6
     export_features: bool = False
+    publish_to: str = ""
     hours: Mapping[str, float] = field(default_factory=dict)
     jobs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
@@ -63,7 +64,7 @@ class Settings:
         if target == "local":
             home = Path(place["home"] or _CHECKOUT)
             place = place | {"home": str(home)}
-            content |= {"config": str(home / content["config"]), "out": str(home / content["out"])}
+            content |= {key: str(home / content[key]) for key in ("config", "out", "publish_to") if content.get(key)}
         return Settings(**{key: value for key, value in content.items() if key not in TARGETS}, place=place, jobs=jobs)
 
 
