@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -10,6 +11,8 @@ from typing import Any
 import pytest
 from airflow.exceptions import AirflowException, AirflowFailException, TaskDeferred
 from airflow.sdk import DAG
+from botocore.exceptions import ReadTimeoutError
+from botocore.httpsession import URLLib3Session
 from moto.emrserverless.models import EMRServerlessBackend
 
 from millwright.aws import AwsJob, EmrJob, EmrServerlessJob, GlueJob
@@ -175,42 +178,149 @@ def test_a_cleared_task_runs_again_but_never_beside_itself(
     assert (again == first) is joins
 
 
-@pytest.mark.parametrize(("exit_code", "error"), [(3, AirflowFailException), (4, AirflowException)])
-def test_the_platform_says_how_a_run_ended_whatever_the_trigger_says(
-    exit_code: int, error: type[Exception], serverless: Callable[..., AwsJob], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("moto.emrserverless.models.JOB_STATUS", "FAILED")
-    task = serverless()
-    started(task)
-    run = task.own_runs()[0]
-    told = type(run)(run.id, run.name, run.state, f"Job failed. ExitCode: {exit_code}. Last few exceptions")
-    monkeypatch.setattr(type(task), "runs", lambda *_: iter([told]))
+Anywhere = Callable[..., AwsJob]
+PLATFORMS: dict[str, tuple[type[AwsJob], str, str]] = {
+    "emr-serverless": (EmrServerlessJob, "application_id", "application"),
+    "emr": (EmrJob, "cluster_id", "cluster"),
+    "glue": (GlueJob, "job_name", "glue_job"),
+}
+"""Operator, its place, and the fixture of that place."""
 
-    with pytest.raises(error) as failed:
+
+@pytest.fixture(params=PLATFORMS)
+def anywhere(request: pytest.FixtureRequest) -> Anywhere:
+    """The same job on each platform."""
+    operator, key, place = PLATFORMS[request.param]
+    where = {key: request.getfixturevalue(place), "execution_role_arn": ROLE if operator is EmrServerlessJob else ""}
+    return lambda **options: job(operator, where, options)
+
+
+def tells(task: AwsJob, state: str, said: str = "") -> None:
+    """From now on the task's platform tells of its run what moto does not, in the shapes of the platforms' own answers."""
+
+    def told(parsed: dict[str, Any], **_: Any) -> None:
+        for run in parsed.get("jobRuns", []):
+            if run["name"] == task.name:
+                run |= {"state": state, "stateDetails": said}
+        for step in parsed.get("Steps", []):
+            if step["Name"] == task.name:
+                details = {"Reason": "Unknown Error.", "Message": said, "LogFile": "s3://bucket/logs/stderr.gz"}
+                step["Status"] |= {"State": state, "FailureDetails": details}
+        for run in parsed.get("JobRuns", []):
+            if run["Arguments"]["--run-id"] == task.options["--run-id"]:
+                run |= {"JobRunState": state, "ErrorMessage": said}
+
+    task.client.meta.events.register("after-call", told)
+
+
+@pytest.mark.parametrize(
+    ("said", "error", "sentence"),
+    [
+        ("ExitCode: 3. Last few exceptions", AirflowFailException, "score ended with exit code 3"),
+        ("SystemExit: 4", AirflowException, "score ended with exit code 4"),
+        ("the driver was lost", AirflowException, "score ended with exit code unknown"),
+    ],
+)
+def test_the_platform_says_how_a_run_ended_whatever_the_trigger_says(
+    said: str, error: type[Exception], sentence: str, anywhere: Anywhere
+) -> None:
+    task = anywhere()
+    started(task)
+    tells(task, "FAILED", said)
+
+    with pytest.raises(error, match=sentence) as failed:
         task.resume_execution("__fail__", {"error": "TriggerFailureReason.TRIGGER_TIMEOUT"}, {})
 
     assert type(failed.value) is error
+    assert said in str(failed.value)
 
 
-def test_a_killed_task_cancels_its_run(serverless: Callable[..., AwsJob], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("moto.emrserverless.models.JOB_STATUS", "RUNNING")
-    task = serverless()
+def test_a_run_that_is_done_is_done_whatever_the_trigger_says(anywhere: Anywhere) -> None:
+    task = anywhere()
+    started(task)
+    tells(task, task.DONE)
+
+    task.resume_execution("__fail__", {"error": "TriggerFailureReason.TRIGGER_FAILURE"}, {})
+
+
+@pytest.fixture
+def stopped(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Requests to stop a run, two of which moto lacks."""
+    calls: list[str] = []
+    cancel = EMRServerlessBackend.cancel_job_run
+
+    def cancelled(self: EMRServerlessBackend, application_id: str, job_run_id: str) -> Any:
+        calls.append(job_run_id)
+        return cancel(self, application_id, job_run_id)
+
+    monkeypatch.setattr(EMRServerlessBackend, "cancel_job_run", cancelled)
+    for service in ("emr.responses.ElasticMapReduceResponse.cancel_steps", "glue.responses.GlueResponse.batch_stop_job_run"):
+        monkeypatch.setattr(f"moto.{service}", lambda self: calls.append(str(self.body)) or "{}", raising=False)
+    return calls
+
+
+def test_a_killed_task_stops_its_run(anywhere: Anywhere, stopped: list[str]) -> None:
+    task = anywhere()
     started(task)
 
     task.on_kill()
 
-    assert task.own_runs()[0].state in {"CANCELLING", "CANCELLED"}
+    assert [task.waited_for in call for call in stopped] == [True]
 
 
-def test_a_run_that_outlives_its_time_is_stopped(serverless: Callable[..., AwsJob], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("moto.emrserverless.models.JOB_STATUS", "RUNNING")
-    task = serverless()
+def test_a_run_that_outlives_its_time_is_stopped(anywhere: Anywhere, stopped: list[str]) -> None:
+    task = anywhere()
     started(task)
+    tells(task, "RUNNING")
 
     with pytest.raises(AirflowException, match="was still RUNNING after 2:00:00 and was stopped"):
         task.resume_execution("__fail__", {"error": "TriggerFailureReason.TRIGGER_TIMEOUT"}, {})
 
-    assert task.own_runs()[0].state in {"CANCELLING", "CANCELLED"}
+    assert [task.waited_for in call for call in stopped] == [True]
+
+
+def test_another_run_of_the_same_job_is_nobody_s_to_join(anywhere: Anywhere) -> None:
+    first, other = anywhere(), anywhere(**{"--run-id": "daily.day-2"})
+    started(first)
+    started(other)
+
+    assert other.waited_for != first.waited_for
+    assert [run.id for run in other.own_runs()] == [other.waited_for]
+
+
+@pytest.fixture(params=["after", "before"])
+def lost(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> tuple[str, list[str]]:
+    """Every request to start a run meets a line that breaks, after it arrived or before; with the requests so far."""
+    send = URLLib3Session.send
+    asked: list[str] = []
+
+    def broken(self: URLLib3Session, sent: Any) -> Any:
+        operation = f"{sent.method} {sent.url.split('?')[0]} {sent.headers.get('X-Amz-Target')}"
+        if not re.search(r"StartJobRun|AddJobFlowSteps|^POST \S+/jobruns ", operation):
+            return send(self, sent)
+        asked.append(operation)
+        if request.param == "after":
+            send(self, sent)
+        raise ReadTimeoutError(endpoint_url=sent.url)
+
+    monkeypatch.setattr(URLLib3Session, "send", broken)
+    return request.param, asked
+
+
+def test_a_start_without_an_answer_is_looked_for_and_not_asked_for_again(
+    anywhere: Anywhere, lost: tuple[str, list[str]]
+) -> None:
+    task = anywhere()
+    when, asked = lost
+
+    if when == "after":
+        started(task)
+        assert [run.id for run in task.own_runs()] == [task.waited_for]
+    else:
+        with pytest.raises(ReadTimeoutError):
+            task.execute({})
+        assert task.own_runs() == []
+    assert len(asked) == 1
 
 
 def test_emr_is_asked_for_a_step_and_joins_it(cluster: str, aws: Client) -> None:

@@ -52,7 +52,8 @@ def test_every_file_loads_soon_and_without_an_error(target: str, settings_file: 
     bag = _bag()
 
     assert bag.import_errors == {}
-    assert sorted(bag.dags) == ["millwright_backfill", "millwright_daily", "millwright_maintain", "millwright_training"]
+    names = ("backfill", "daily", "maintain", "publish", "rescore", "training")
+    assert sorted(bag.dags) == [f"millwright_{name}" for name in names]
     assert all(stat.duration < LONGEST_PARSE for stat in bag.dagbag_stats)
 
 
@@ -103,6 +104,16 @@ def test_a_training_ends_with_an_approved_champion(target: str, dags: Dags) -> N
     assert {task.task_id for task in training.tasks if task.outlets} == {"promote"}
 
 
+def test_a_new_champion_scores_the_fleet_at_once_as_of_the_end_of_the_data(dags: Dags) -> None:
+    rescore = dags(config='"/data/pipeline.yaml"', out='"/data/out"')["rescore"]
+
+    assert edges(rescore) == chain("score", "report")
+    assert rendered(rescore, "score") == [
+        *("score", "--config", "/data/pipeline.yaml", "--out", "/data/out"),
+        *("--run-id", "millwright_rescore.scheduled__2025-03-02T00-00-00-00-00"),
+    ]
+
+
 def test_a_slice_is_a_day_s_first_half_and_only_where_asked_for(dags: Dags) -> None:
     backfill = dags()["backfill"]
 
@@ -119,13 +130,22 @@ def test_the_lake_is_maintained_every_week_and_nothing_of_it_is_removed(dags: Da
     ]
 
 
-def test_drift_found_by_the_daily_dag_starts_a_training(dags: Dags) -> None:
+def test_drift_starts_a_training_a_champion_a_list_and_a_list_its_publishing(dags: Dags) -> None:
     found = dags()
 
-    said = {asset.name for task in found["daily"].tasks for asset in task.outlets}
-    heard = {asset.name for _, asset in found["training"].timetable.asset_condition.iter_assets()}
-    assert heard == {"millwright_drift"}
-    assert said == heard | {"millwright_work_list"}
+    said = {name: {asset.name for task in dag.tasks for asset in task.outlets} for name, dag in found.items()}
+    heard = {
+        name: {asset.name for _, asset in condition.iter_assets()}
+        for name, dag in found.items()
+        if (condition := getattr(dag.timetable, "asset_condition", None))
+    }
+    drift, champion, work_list = ({f"millwright_{asset}"} for asset in ("drift", "champion", "work_list"))
+    assert heard == {"training": drift, "rescore": champion, "publish": work_list}
+    assert {name: assets for name, assets in said.items() if assets} == {
+        "daily": drift | work_list,
+        "training": champion,
+        "rescore": work_list,
+    }
 
 
 @pytest.mark.parametrize("target", TARGETS)

@@ -46,6 +46,7 @@ def test_a_fleet_goes_from_its_history_to_a_model_and_to_a_days_work_list(
         retries="0",
         slice_days=f"{(LAST_DAY - FIRST_DAY).days}",
         daily_from=f"{LAST_DAY:%Y-%m-%d}",
+        publish_to=f'"{tmp_path / "lists"}"',
     )
 
     backfill = ended(schedules["backfill"], LAST_DAY, mark_success_pattern="asked_for")
@@ -72,3 +73,9 @@ def test_a_fleet_goes_from_its_history_to_a_model_and_to_a_days_work_list(
     assert {row["as_of"] for row in listed} == {f"{LAST_DAY + timedelta(days=1):%Y-%m-%dT%H:%M:%SZ}"}
     assert {row["model_version"] for row in listed} == {champion["version"]}
     assert (out / "report.html").stat().st_mtime >= (out / "worklist.csv").stat().st_mtime
+
+    published = ended(schedules["publish"], LAST_DAY + timedelta(days=1))
+    assert published == {"publish": "success", "": published[""]}
+    (copy,) = (tmp_path / "lists").iterdir()
+    assert copy.name == f"worklist-{LAST_DAY + timedelta(days=1):%Y-%m-%dT%H-%M-%SZ}.csv"
+    assert copy.read_bytes() == (out / "worklist.csv").read_bytes()

@@ -127,6 +127,22 @@ def test_a_model_becomes_champion_where_a_person_approved_it(
     assert ("promote" in asked) is (promotes == "success")
 
 
+@pytest.mark.parametrize(("place", "state"), [("lists", "success"), ("", "skipped")])
+def test_a_list_is_published_where_the_settings_name_a_place(
+    place: str, state: str, dags: Dags, tmp_path: Path, launcher: Launcher
+) -> None:
+    launcher("")
+    (tmp_path / "worklist.json").write_text('{"as_of": "2025-03-01T00:00:00Z"}')
+    (tmp_path / "worklist.csv").write_bytes(b"rank,tier\r\n1,high\r\n")
+    publish = dags(home=f'"{tmp_path}"', out='"."', publish_to=f'"{place}"', retries="0")["publish"]
+
+    run = publish.test()
+
+    assert str(run.get_task_instance("publish").state) == state
+    lists = [file.read_bytes() for file in tmp_path.glob("lists/worklist-2025-03-01T00-00-00Z.csv")]
+    assert lists == [b"rank,tier\r\n1,high\r\n"] * (state == "success")
+
+
 def test_a_failed_gate_stops_the_day_and_is_told(
     launcher: Launcher, dags: Dags, aws: Callable[[str], Any], tmp_path: Path
 ) -> None:

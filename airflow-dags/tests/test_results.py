@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from airflow.exceptions import AirflowException, AirflowSkipException
 
-from millwright.results import is_approved, read, require_asked
+from millwright.results import is_approved, publish, read, require_asked
 
 
 def triggers(out: Path, **asks: bool) -> str:
@@ -40,6 +40,21 @@ def test_results_are_read_from_s3(aws: Callable[[str], Any]) -> None:
     s3.put_object(Bucket="results", Key="out/drift.json", Body=b'{"features": []}')
 
     assert read("s3://results/out/", "drift.json") == {"features": []}
+
+
+def test_a_list_is_published_to_s3_under_its_moment_and_the_same_list_once(aws: Callable[[str], Any]) -> None:
+    s3 = aws("s3")
+    s3.create_bucket(Bucket="plant", CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
+    for day in (1, 2, 2):
+        moment = f'{{"as_of": "2025-03-0{day}T00:00:00Z"}}'
+        s3.put_object(Bucket="plant", Key="results/worklist.json", Body=moment.encode())
+        s3.put_object(Bucket="plant", Key="results/worklist.csv", Body=f"rank\r\n{day}\r\n".encode())
+        place = publish("s3://plant/results", "s3://plant/worklists/")
+
+    assert place == "s3://plant/worklists/worklist-2025-03-02T00-00-00Z.csv"
+    keys = [each["Key"] for each in s3.list_objects_v2(Bucket="plant", Prefix="worklists/")["Contents"]]
+    assert keys == [f"worklists/worklist-2025-03-0{day}T00-00-00Z.csv" for day in (1, 2)]
+    assert s3.get_object(Bucket="plant", Key=keys[0])["Body"].read() == b"rank\r\n1\r\n"
 
 
 def test_the_promotion_rule_decides_in_a_folder(tmp_path: Path) -> None:

@@ -1,8 +1,9 @@
 """Jobs on EMR on EC2, EMR Serverless and Glue: deferred, and never two Spark runs for one task.
 
 The provider's own operators start a second run when a retry follows a lost worker, and lose the exit code. So a try first
-looks for the run an earlier try started, by its name, and joins it unless it failed; the provider's triggers wait, and
-however they end, the platform's own record of the run says how it ended.
+looks for the run an earlier try started, by its name, and joins it unless it failed; a run is asked for once and not again
+by the SDK, since EMR on EC2 and Glue would start another; the provider's triggers wait, and however they end, the platform's
+own record of the run says how it ended.
 """
 
 from __future__ import annotations
@@ -83,9 +84,19 @@ class AwsJob(JobOperator):
 
     @cached_property
     def client(self) -> Any:
+        """For all that may be asked again."""
         from airflow.providers.amazon.aws.hooks.base_aws import AwsBaseHook
 
         return AwsBaseHook(aws_conn_id=None, client_type=self.SERVICE).conn
+
+    @cached_property
+    def asking_once(self) -> Any:
+        """For what starts a run: the client repeats no request whose answer was lost."""
+        from airflow.providers.amazon.aws.hooks.base_aws import AwsBaseHook
+        from botocore.config import Config
+
+        once = Config(retries={"total_max_attempts": 1})
+        return AwsBaseHook(aws_conn_id=None, client_type=self.SERVICE, config=once).conn
 
     @property
     def name(self) -> str:
@@ -109,13 +120,27 @@ class AwsJob(JobOperator):
             (run for run in runs if run.state in self.LIVE or (run.state == self.DONE and run.name == self.name)), None
         )
 
+    def started(self, token: str) -> str:
+        """Of a new run its id. Where no answer came, or an error, the run may be there all the same; where it is not, or not
+        yet, the task fails, and its next try looks again."""
+        from botocore.exceptions import ClientError, HTTPClientError
+
+        try:
+            return self.start(token)
+        except (ClientError, HTTPClientError) as error:
+            run = self.joined(self.own_runs())
+            if run is None:
+                raise
+            self.log.info("joining %s, of whose start the answer was lost: %s", run.id, error)
+            return run.id
+
     def execute(self, context: Context) -> None:
         runs = self.own_runs()
         run = self.joined(runs)
         if run:
             self.log.info("joining %s, which is %s", run.id, run.state)
         token = hashlib.sha256(f"{self.name}#{len(runs)}".encode()).hexdigest()
-        self.waited_for = run.id if run else self.start(token)
+        self.waited_for = run.id if run else self.started(token)
         wait = self.longest + _MARGIN
         self.defer(
             trigger=self.trigger(
@@ -167,7 +192,7 @@ class EmrServerlessJob(AwsJob):
 
     def start(self, token: str) -> str:
         logs = {"s3MonitoringConfiguration": {"logUri": self.place["log_uri"]}}
-        return self.client.start_job_run(
+        return self.asking_once.start_job_run(
             applicationId=self.place["application_id"],
             executionRoleArn=self.place["execution_role_arn"],
             clientToken=token,
@@ -221,7 +246,7 @@ class EmrJob(AwsJob):
             },
         }
         role = {"ExecutionRoleArn": arn} if (arn := self.place["execution_role_arn"]) else {}
-        return self.client.add_job_flow_steps(JobFlowId=self.place["cluster_id"], Steps=[step], **role)["StepIds"][0]
+        return self.asking_once.add_job_flow_steps(JobFlowId=self.place["cluster_id"], Steps=[step], **role)["StepIds"][0]
 
     def stop(self, run_id: str) -> None:
         self.client.cancel_steps(
@@ -250,7 +275,7 @@ class GlueJob(AwsJob):
             yield Run(run["Id"], name, run["JobRunState"], run.get("ErrorMessage", ""))
 
     def start(self, token: str) -> str:
-        return self.client.start_job_run(
+        return self.asking_once.start_job_run(
             JobName=self.place["job_name"],
             Arguments={"--job": self.job, **self.given},
             Timeout=math.ceil(self.longest.total_seconds() / 60),

@@ -11,11 +11,36 @@ from airflow.exceptions import AirflowException, AirflowSkipException
 
 def read(out: str, name: str) -> Any:
     """A JSON file of an output folder, local or on S3."""
+    return json.loads(text(out, name))
+
+
+def text(out: str, name: str) -> str:
+    """A file of an output folder as it is, with its own ends of lines."""
     if out.startswith("s3://"):
         from airflow.providers.amazon.aws.hooks.s3 import S3Hook
 
-        return json.loads(S3Hook(aws_conn_id=None).read_key(f"{out.rstrip('/')}/{name}"))
-    return json.loads(Path(out, name).read_text())
+        return S3Hook(aws_conn_id=None).read_key(f"{out.rstrip('/')}/{name}")
+    return Path(out, name).read_bytes().decode()
+
+
+def publish(out: str, to: str) -> str:
+    """Copies the work list to a folder, local or on S3, under its moment; the same list again is the same file.
+
+    :param to: where it is copied to; where it is empty, the task is skipped
+    """
+    if not to:
+        raise AirflowSkipException("publish_to of millwright.toml names no place where lists are fetched")
+    moment = read(out, "worklist.json")["as_of"].replace(":", "-")
+    content = text(out, "worklist.csv")
+    place = f"{to.rstrip('/')}/worklist-{moment}.csv"
+    if to.startswith("s3://"):
+        from airflow.providers.amazon.aws.hooks.s3 import S3Hook
+
+        S3Hook(aws_conn_id=None).load_string(content, key=place, replace=True)
+    else:
+        Path(to).mkdir(parents=True, exist_ok=True)
+        Path(place).write_bytes(content.encode())
+    return place
 
 
 def require_asked(out: str) -> str:
