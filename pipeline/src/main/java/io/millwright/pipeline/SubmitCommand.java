@@ -114,9 +114,9 @@ final class SubmitCommand implements Callable<Integer> {
         return JobCommand.described(
                 new CommandLine(new SubmitCommand(console)),
                 "Starts a job on EMR, EMR Serverless or Glue. Region and credentials come from the environment.",
-                "./millwright submit --target emr-serverless --id 00abc --role arn:aws:iam::111122223333:role/millwright-job"
-                        + " --jar s3://plant/jars/millwright.jar run --config s3://plant/pipeline.yaml --out s3://plant/results",
-                "./millwright submit --target glue --id millwright --wait score --config s3://plant/pipeline.yaml",
+                "./millwright submit --target emr-serverless --id 00abc --role arn:aws:iam::111122223333:role/millwright-dev-data"
+                        + " --jar s3://plant/jars/millwright.jar ingest --config s3://plant/pipeline.yaml --out s3://plant/results",
+                "./millwright submit --target glue --id millwright-dev-model --wait score --config s3://plant/pipeline.yaml",
                 "./millwright submit --target emr --id j-123 maintain --config s3://plant/pipeline.yaml -- --vacuum 30d --yes");
     }
 
