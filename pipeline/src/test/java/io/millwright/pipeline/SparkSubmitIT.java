@@ -41,7 +41,8 @@ class SparkSubmitIT {
         SmallFleet.undisturbed();
         Path out = SmallFleet.fresh("submitted-ingest");
 
-        Child.requireDone(spark.submit("local-cluster[2,1,2048]", "ingest", out, out.resolveSibling("submitted-ingest.txt")));
+        Child.requireDone(
+                spark.submit("local-cluster[2,1,2048]", "ingest", out, out.resolveSibling("submitted-ingest.txt")));
 
         requireSameTables(out);
     }

@@ -24,7 +24,8 @@ class StoppedRunIT {
         Path out = SmallFleet.fresh("stopped");
 
         spark.submit(CLUSTER, "run", out, out.resolveSibling("stopped-1.txt")).killIn("features", random);
-        spark.submit(ONE_PROCESS, "run", out, out.resolveSibling("stopped-2.txt")).killIn("train", random);
+        spark.submit(ONE_PROCESS, "run", out, out.resolveSibling("stopped-2.txt"))
+                .killIn("train", random);
         Child.requireDone(spark.submit(CLUSTER, "run", out, out.resolveSibling("stopped-3.txt")));
 
         SmallFleet.requireSame(out);
