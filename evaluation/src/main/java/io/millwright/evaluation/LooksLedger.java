@@ -49,7 +49,7 @@ public record LooksLedger(List<Look> looks) {
     /** The window was looked at with another key and no reason was given. */
     public record Refused(String message) implements Answer {}
 
-    /** Asks to look. A blank reason is no reason. */
+    /** Asks to look. A blank reason is no reason, and a first look is kept without one, whatever is given. */
     public Answer look(Key key, Optional<String> reason) {
         if (looks.stream().anyMatch(past -> past.key().equals(key))) {
             return new Granted(this, count(key.window()));
@@ -63,7 +63,7 @@ public record LooksLedger(List<Look> looks) {
                     + " --look-again \"reason\"");
         }
         List<Look> more = new ArrayList<>(looks);
-        more.add(new Look(key, given));
+        more.add(new Look(key, before == 0 ? "" : given));
         return new Granted(new LooksLedger(more), before + 1);
     }
 

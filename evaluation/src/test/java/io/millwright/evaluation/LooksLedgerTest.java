@@ -21,6 +21,21 @@ class LooksLedgerTest {
         assertThat(granted.ledger().looks()).hasSize(1);
     }
 
+    /** As the demo gives one, which may have been started before or not. */
+    @Test
+    void a_reason_that_comes_with_a_first_look_is_not_kept() {
+        Granted granted = granted(LooksLedger.empty(), FIRST, Optional.of("it was started again"));
+
+        assertThat(granted.ledger().looks())
+                .extracting(LooksLedger.Look::reason)
+                .containsExactly("");
+        assertThat(granted(granted.ledger(), SECOND, Optional.of("it was started again"))
+                        .ledger()
+                        .looks())
+                .extracting(LooksLedger.Look::reason)
+                .containsExactly("", "it was started again");
+    }
+
     @Test
     void the_same_key_is_the_same_look() {
         LooksLedger once = granted(LooksLedger.empty(), FIRST, Optional.empty()).ledger();
