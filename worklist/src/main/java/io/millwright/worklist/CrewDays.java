@@ -20,8 +20,8 @@ final class CrewDays {
         Arrays.fill(free, hoursPerDay);
     }
 
-    double totalHours() {
-        return hoursPerDay * free.length;
+    double freeHours() {
+        return freeFrom(0, free.length);
     }
 
     Instant end() {
@@ -34,18 +34,41 @@ final class CrewDays {
      * @return whether there were enough; if not, nothing is taken
      */
     boolean book(Instant start, double hours) {
-        int first = (int) (Duration.between(asOf, start).toHours() / 24);
-        int days = hours <= hoursPerDay + SLACK || hoursPerDay <= 0 ? 1 : (int) Math.ceil(hours / hoursPerDay - SLACK);
+        int first = dayOf(start);
+        int days = daysOf(hours);
         if (first < 0 || first + days > free.length || freeFrom(first, days) + SLACK < hours) {
             return false;
         }
+        take(first, first + days, hours);
+        return true;
+    }
+
+    /**
+     * Takes the hours of work whose time is fixed from the same days, as many as they have left. Work of before the first day or after
+     * the last takes none.
+     */
+    void bookFixed(Instant start, double hours) {
+        int first = dayOf(start);
+        if (!start.isBefore(asOf) && first < free.length) {
+            take(first, Math.min(first + daysOf(hours), free.length), hours);
+        }
+    }
+
+    private int dayOf(Instant start) {
+        return (int) (Duration.between(asOf, start).toHours() / 24);
+    }
+
+    private int daysOf(double hours) {
+        return hours <= hoursPerDay + SLACK || hoursPerDay <= 0 ? 1 : (int) Math.ceil(hours / hoursPerDay - SLACK);
+    }
+
+    private void take(int first, int end, double hours) {
         double left = hours;
-        for (int day = first; day < first + days; day++) {
+        for (int day = first; day < end; day++) {
             double taken = Math.min(left, free[day]);
             free[day] -= taken;
             left -= taken;
         }
-        return true;
     }
 
     private double freeFrom(int first, int days) {

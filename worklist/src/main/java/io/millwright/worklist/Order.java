@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /**
@@ -14,6 +15,8 @@ import java.util.TreeMap;
  * @param status {@code open}, {@code scheduled} or {@code closed}
  * @param knownAt when this version became known
  * @param scheduledFor when the work is to be done, where that is fixed
+ * @param site of the machine; empty where nobody knows
+ * @param crewHours it is to take, where it says so
  */
 public record Order(
         String orderId,
@@ -21,7 +24,9 @@ public record Order(
         String component,
         String status,
         Instant knownAt,
-        Optional<Instant> scheduledFor) {
+        Optional<Instant> scheduledFor,
+        String site,
+        OptionalDouble crewHours) {
 
     /** The newest version of each order known by {@code asOf}, where it is open or scheduled. */
     static List<Order> standing(Collection<Order> versions, Instant asOf) {

@@ -18,13 +18,13 @@ import java.util.stream.Collectors;
  * Makes the list.
  *
  * <p>{@code predictions -> one per part -> alerts -> (order standing? already planned) | job (action, saving, latest start) -> by
- * saving per crew hour, each into the quietest slot its site's crew still has hours for -> rows}
+ * saving per crew hour, each into the quietest slot its site's crew still has hours for besides standing orders -> rows}
  */
 public final class WorklistPlanner {
 
     private final WorklistRules rules;
     private final Instant asOf;
-    private final List<Order> standingOrders;
+    private final StandingOrders standing;
     private final Schedule schedule;
     private final List<SilentMachine> silent;
     private final AlertBook book;
@@ -51,7 +51,7 @@ public final class WorklistPlanner {
     private WorklistPlanner(WorklistRules rules, Instant asOf, Knowledge knowledge) {
         this.rules = rules;
         this.asOf = asOf;
-        this.standingOrders = Order.standing(knowledge.orders(), asOf);
+        this.standing = StandingOrders.of(knowledge.orders(), asOf);
         this.schedule = new Schedule(knowledge.schedule(), asOf);
         this.silent = knowledge.silent();
         this.book = new AlertBook(
@@ -87,10 +87,13 @@ public final class WorklistPlanner {
         List<WorklistRow> rows = new ArrayList<>();
         List<SitePlan> sites = new ArrayList<>();
         List<WorklistRow> unranked = new ArrayList<>();
-        Map<String, List<Job>> jobs = jobsBySite(alerts, unranked);
-        health.sites()
-                .forEach((site, siteHealth) ->
-                        sites.add(planSite(site, siteHealth, jobs.getOrDefault(site, List.of()), rows)));
+        List<Job> alerted = alerts.stream().map(alert -> Job.of(alert, rules)).toList();
+        Map<String, List<Job>> jobs = jobsBySite(alerted, unranked);
+        health.sites().forEach((site, siteHealth) -> {
+            CrewDays crew = new CrewDays(asOf, rules.planningDays(), rules.crewHoursPerSiteDay());
+            standing.book(site, alerted, crew);
+            sites.add(planSite(site, siteHealth, jobs.getOrDefault(site, List.of()), crew, rows));
+        });
         List<WorklistRow> all = new ArrayList<>(ranked(rows));
         unranked.sort(
                 Comparator.comparing(WorklistRow::status).thenComparing(WorklistRow::pFail, Comparator.reverseOrder()));
@@ -117,27 +120,24 @@ public final class WorklistPlanner {
     }
 
     /** Jobs to rank; alerts with a standing order or nothing to gain become rows at once. */
-    private Map<String, List<Job>> jobsBySite(List<Alert> alerts, List<WorklistRow> unranked) {
+    private Map<String, List<Job>> jobsBySite(List<Job> alerted, List<WorklistRow> unranked) {
         List<Job> toRank = new ArrayList<>();
-        for (Alert alert : alerts) {
-            Job job = Job.of(alert, rules);
-            Optional<Order> order = standingOrders.stream()
-                    .filter(standing -> standing.covers(alert.prediction().part()))
-                    .findFirst();
+        for (Job job : alerted) {
+            Optional<Order> order = standing.covering(job.prediction().part());
             if (order.isPresent()) {
                 unranked.add(plannedRow(job, order.get()));
             } else if (job.worthDoing()) {
                 toRank.add(job);
             } else {
-                unranked.add(row(job, alert.status(), job.action().action(), Optional.empty()));
+                unranked.add(row(job, job.alert().status(), job.action().action(), Optional.empty()));
             }
         }
         return toRank.stream()
                 .collect(Collectors.groupingBy(job -> job.prediction().site(), TreeMap::new, Collectors.toList()));
     }
 
-    private SitePlan planSite(String site, double health, List<Job> jobs, List<WorklistRow> rows) {
-        CrewDays crew = new CrewDays(asOf, rules.planningDays(), rules.crewHoursPerSiteDay());
+    private SitePlan planSite(String site, double health, List<Job> jobs, CrewDays crew, List<WorklistRow> rows) {
+        double hours = crew.freeHours();
         List<Placed> placed = jobs.stream()
                 .sorted(Job.BY_WORTH)
                 .map(job -> new Placed(job, place(job, crew)))
@@ -146,12 +146,12 @@ public final class WorklistPlanner {
                 each -> rows.add(row(each.job(), each.job().alert().status(), actionText(each.job()), each.slot())));
         List<Placed> within =
                 placed.stream().filter(each -> !beyondPlan(each.job(), crew)).toList();
-        return sitePlan(site, health, crew, within);
+        return sitePlan(site, health, hours, within);
     }
 
-    private static SitePlan sitePlan(String site, double health, CrewDays crew, List<Placed> placed) {
+    private static SitePlan sitePlan(String site, double health, double hours, List<Placed> placed) {
         CrewKnapsack relaxed = CrewKnapsack.relaxed(
-                placed.stream().map(each -> each.job().item()).toList(), crew.totalHours());
+                placed.stream().map(each -> each.job().item()).toList(), hours);
         Map<Boolean, List<Job>> byDone = placed.stream()
                 .collect(Collectors.partitioningBy(
                         each -> each.slot().isPresent(), Collectors.mapping(Placed::job, Collectors.toList())));
@@ -160,7 +160,7 @@ public final class WorklistPlanner {
         return new SitePlan(
                 site,
                 health,
-                crew.totalHours(),
+                hours,
                 done.stream().mapToDouble(job -> job.action().crewHours()).sum(),
                 done.stream().mapToDouble(Job::saving).sum(),
                 relaxed.bound(),

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** Short ways to write the situations of the tests. */
 final class Given {
@@ -89,7 +90,8 @@ final class Given {
     }
 
     static Order order(String machine, String component, String status, int knownHour) {
-        return new Order("WO-1", machine, component, status, hour(knownHour), Optional.empty());
+        return new Order(
+                "WO-1", machine, component, status, hour(knownHour), Optional.empty(), "north", OptionalDouble.empty());
     }
 
     static LoadWindow load(String machine, int fromHour, int toHour, double load) {

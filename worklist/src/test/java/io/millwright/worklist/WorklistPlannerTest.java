@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -175,7 +176,7 @@ class WorklistPlannerTest {
 
     @Test
     void an_order_scheduled_after_the_latest_start_asks_to_be_brought_forward() {
-        Order late = new Order("WO-7", "c1", "bearing", "scheduled", hour(-5), Optional.of(hour(60)));
+        Order late = scheduled("c1", "bearing", 60, OptionalDouble.empty());
 
         WorklistRow row = WorklistPlanner.plan(AS_OF, List.of(bearing("c1", 0.7)), orders(late), RULES)
                 .rows()
@@ -264,6 +265,45 @@ class WorklistPlannerTest {
         assertThat(list.sites().get(0).crewHours()).isEqualTo(3 * 8);
         assertThat(list.sites().get(0).plannedHours()).isEqualTo(2);
         assertThat(list.sites().get(0).undoneJobs()).isZero();
+    }
+
+    private static Order scheduled(String machine, String component, int atHour, OptionalDouble crewHours) {
+        return new Order(
+                "WO-7", machine, component, "scheduled", hour(-5), Optional.of(hour(atHour)), "north", crewHours);
+    }
+
+    private static List<String> done(Worklist list) {
+        return list.rows().stream()
+                .filter(row -> row.rank().isPresent() && !row.leftUndone())
+                .map(WorklistRow::equipmentId)
+                .toList();
+    }
+
+    @Test
+    void hours_of_work_that_is_planned_already_are_not_planned_again() {
+        List<Prediction> alerts = List.of(bearing("c1", 0.9), bearing("c2", 0.8), bearing("c3", 0.7));
+
+        Worklist free = WorklistPlanner.plan(AS_OF, alerts, nothingElse(), Given.rules(4));
+        Worklist taken = WorklistPlanner.plan(
+                AS_OF, alerts, orders(scheduled("c9", "belt", 12, OptionalDouble.of(4))), Given.rules(4));
+        Worklist later = WorklistPlanner.plan(
+                AS_OF, alerts, orders(scheduled("c9", "belt", 24 * 30, OptionalDouble.of(4))), Given.rules(4));
+
+        assertThat(done(free)).containsExactly("c1", "c2");
+        assertThat(done(taken)).containsExactly("c1");
+        assertThat(taken.sites().get(0).crewHours())
+                .isEqualTo(free.sites().get(0).crewHours() - 4);
+        assertThat(done(later)).containsExactly("c1", "c2");
+    }
+
+    @Test
+    void an_order_that_does_not_say_its_hours_takes_those_of_the_work_it_covers() {
+        List<Prediction> alerts = List.of(bearing("c1", 0.9), bearing("c2", 0.8), bearing("c3", 0.7));
+
+        Worklist list = WorklistPlanner.plan(
+                AS_OF, alerts, orders(scheduled("c1", "bearing", 12, OptionalDouble.empty())), Given.rules(4));
+
+        assertThat(done(list)).containsExactly("c2");
     }
 
     @Test

@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
@@ -46,6 +47,7 @@ final class PlanningTables {
     List<Order> orders() {
         List<Order> orders = new ArrayList<>();
         if (lake.has(WorkOrders.TABLE)) {
+            Map<String, String> sites = ofMachines(Equipment.SITE);
             lake.read(WorkOrders.TABLE)
                     .where(knownByThen)
                     .select(
@@ -54,7 +56,8 @@ final class PlanningTables {
                             WorkOrders.COMPONENT,
                             WorkOrders.STATUS,
                             WorkOrders.KNOWN_TIME,
-                            WorkOrders.SCHEDULED_FOR)
+                            WorkOrders.SCHEDULED_FOR,
+                            WorkOrders.CREW_HOURS)
                     .orderBy(WorkOrders.ORDER_ID, WorkOrders.KNOWN_TIME)
                     .collectAsList()
                     .forEach(row -> orders.add(new Order(
@@ -65,7 +68,11 @@ final class PlanningTables {
                             row.getTimestamp(4).toInstant(),
                             row.isNullAt(5)
                                     ? Optional.empty()
-                                    : Optional.of(row.getTimestamp(5).toInstant()))));
+                                    : Optional.of(row.getTimestamp(5).toInstant()),
+                            sites.getOrDefault(row.getString(1), ""),
+                            row.isNullAt(6) || !(row.getDouble(6) >= 0)
+                                    ? OptionalDouble.empty()
+                                    : OptionalDouble.of(row.getDouble(6)))));
         }
         return orders;
     }
@@ -145,15 +152,20 @@ final class PlanningTables {
 
     /** The system of every machine that works in one. */
     Map<String, String> systems() {
-        Map<String, String> systems = new HashMap<>();
+        return ofMachines(Equipment.LINE);
+    }
+
+    /** What the table of machines says of each that has it. */
+    private Map<String, String> ofMachines(String column) {
+        Map<String, String> values = new HashMap<>();
         if (lake.has(Equipment.TABLE)) {
             lake.read(Equipment.TABLE)
-                    .where(col(Equipment.LINE).isNotNull())
-                    .select(Equipment.EQUIPMENT_ID, Equipment.LINE)
+                    .where(col(column).isNotNull())
+                    .select(Equipment.EQUIPMENT_ID, column)
                     .collectAsList()
-                    .forEach(row -> systems.put(row.getString(0), row.getString(1)));
+                    .forEach(row -> values.put(row.getString(0), row.getString(1)));
         }
-        return systems;
+        return values;
     }
 
     /** The component that failed most often in each mode so far. */

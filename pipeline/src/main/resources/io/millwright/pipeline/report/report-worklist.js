@@ -43,7 +43,7 @@ function morning() {
     el('p', { class: 'lead' }, more.join(' ')),
     el('div', { class: 'facts' },
       fact(money(saving), todo.length === 1 ? 'expected saving if it is done in time' : 'expected saving if all are done in time'),
-      fact(fixed(hours, 0) + ' h', 'crew hours needed, of ' + fixed(W.sites.reduce((sum, x) => sum + x.crew_hours, 0), 0) + ' there are'),
+      fact(fixed(hours, 0) + ' h', 'crew hours needed, of ' + fixed(W.sites.reduce((sum, x) => sum + x.crew_hours, 0), 0) + ' that standing orders leave'),
       fact(sick + ' of ' + W.health.length, 'machines below health 50 (100 is as new)'),
       fact('version ' + W.model_version, 'of the model, ' + candidate(W.candidate) + (W.promoted ? ', the champion' : ', not promoted'))),
     W.promoted ? null : notPromoted()),
