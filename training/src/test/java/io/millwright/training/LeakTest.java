@@ -317,7 +317,7 @@ class LeakTest {
                 SyntheticFleet.COLUMNS.stream()
                         .map(name -> new Feature(name, name, name, "mean", ""))
                         .toList(),
-                new Sentences(Map.of(), Map.of()));
+                new Sentences(Map.of(), Map.of(), List.of()));
         List<Incident> failures = SyntheticFleet.failures(data);
         List<Row> recalled = recalled(run, failures, explanations);
         Instant cut = recalled.get(recalled.size() / 2).getTimestamp(3).toInstant();

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 
 /**
  * {@code worklist.csv}: RFC 4180 (comma, CRLF, quotes doubled), UTC, numbers with a point; an unknown value is an empty field.
- * Reasons are one field, separated by "; "; a slot is an ISO 8601 interval.
+ * Reasons are one field, separated by "; ", which none of them holds; a slot is an ISO 8601 interval.
  */
 public final class WorklistCsv {
 
@@ -65,7 +65,7 @@ public final class WorklistCsv {
                 number(row.rulLowHours(), 1),
                 number(row.rulMedianHours(), 1),
                 number(row.rulHighHours(), 1),
-                String.join("; ", row.reasons()),
+                row.reasons().stream().map(reason -> reason.replace(';', ',')).collect(Collectors.joining("; ")),
                 row.action(),
                 number(row.crewHours(), 2),
                 row.parts(),

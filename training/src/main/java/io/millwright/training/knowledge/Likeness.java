@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Similar cases in words: {@code like 3 past cases: bearing wear on S2-SRT-01 (2025-03-02, regreased, quiet since); ...}.
+ * Similar cases in words: {@code like 3 past cases: bearing wear on S2-SRT-01 (2025-03-02, regreased, quiet since), ...}.
  *
  * @param horizon a machine is called quiet only once this has passed without the same failure
  */
@@ -25,7 +25,7 @@ public record Likeness(History history, Duration horizon, TimeAxis axis) {
                 .map(each -> name(each) + " (" + day(each.past().incident().at()) + ")")
                 .collect(Collectors.joining(", "));
         return "like " + (similar.size() == 1 ? "a past case: " : similar.size() + " past cases: ")
-                + detail(similar.get(0), asOf) + (others.isEmpty() ? "" : "; " + others);
+                + detail(similar.get(0), asOf) + (others.isEmpty() ? "" : ", " + others);
     }
 
     private static String name(Similar similar) {

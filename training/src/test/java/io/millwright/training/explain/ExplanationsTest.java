@@ -28,7 +28,8 @@ class ExplanationsTest {
                     new Feature("context__type_pump", "equipment", "", "is", "")),
             new Sentences(
                     Map.of("bearing", "bearing temperature", "vib", "vibration"),
-                    Map.of("bearing", "C", "vib", "mm/s")));
+                    Map.of("bearing", "C", "vib", "mm/s"),
+                    List.of()));
 
     private static TrainingMatrix row(float... values) {
         return TrainingMatrix.of(COLUMNS, List.of(new FeatureRow("m", 0, values)));
@@ -77,8 +78,8 @@ class ExplanationsTest {
         assertThat(moving)
                 .extracting(Reason::sentence)
                 .containsExactly(
-                        "bearing temperature standard deviation 3.25 C over 3 days; mean 14 C above this machine's"
-                                + " normal of 61 C over 3 days");
+                        "bearing temperature: standard deviation 3.25 C, mean 14 C above this machine's normal of 61 C"
+                                + " over 3 days");
         assertThat(missing).isEmpty();
     }
 
@@ -92,7 +93,7 @@ class ExplanationsTest {
                         new Feature("x__latest__burst_envelope_bpfo", "x", "x", "burst_envelope_bpfo", "dB"),
                         new Feature("context__age_days", "age", "", "age", "d"),
                         new Feature("context__e1_count_24h", "events", "", "count", "events")),
-                new Sentences(Map.of(), Map.of()));
+                new Sentences(Map.of(), Map.of(), List.of()));
 
         Signature signature = withLine.signatures(
                         List.of(

@@ -55,7 +55,7 @@ class CaseReaderTest {
                 Map.of("m0", "fan"),
                 new Explanations(
                         List.of(new Feature("vib__24h__mean", "vib", "vib", "mean", "mm/s")),
-                        new Sentences(Map.of(), Map.of())));
+                        new Sentences(Map.of(), Map.of(), List.of())));
     }
 
     @ParameterizedTest

@@ -162,7 +162,7 @@ class KnowledgeBaseTest {
                 new Similar(past(returned, "conveyor", Map.of()), 0.8));
 
         assertThat(words.of(both, day(100)))
-                .isEqualTo("like 2 past cases: bearing wear on S2-SRT-01 (2025-03-02, 1x bearing, quiet since);"
+                .isEqualTo("like 2 past cases: bearing wear on S2-SRT-01 (2025-03-02, 1x bearing, quiet since),"
                         + " belt wear on S1-CNV-02 (2025-01-11)");
         assertThat(words.of(both.subList(0, 1), day(61)))
                 .isEqualTo("like a past case: bearing wear on S2-SRT-01 (2025-03-02, too early to tell)");
