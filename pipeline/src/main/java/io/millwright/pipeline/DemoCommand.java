@@ -59,7 +59,7 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--run-id",
             paramLabel = "ID",
-            converter = JobOptions.Named.class,
+            converter = RunId.Given.class,
             description = "name of this run; without it, a hash")
     private @org.jspecify.annotations.Nullable String runId;
 

@@ -180,9 +180,13 @@ final class JobFrame {
         return TableVersions.of(context.lake().root(), hadoop);
     }
 
-    /** What a run depends on outside the lake: configuration, rules, where models go, landing files, this program and own features. */
+    /**
+     * What a run is, and what it depends on outside the lake: interval, stages, configuration, rules, where models go, landing files, this
+     * program and own features.
+     */
     private String signature(JobContext context, Configuration hadoop) throws IOException {
-        StringBuilder meaning = new StringBuilder(context.config().hash())
+        StringBuilder meaning = new StringBuilder(RunLedger.meaning(context.interval(), stages))
+                .append(context.config().hash())
                 .append(context.config().aws())
                 .append(context.config().monitoring())
                 .append(programVersion())

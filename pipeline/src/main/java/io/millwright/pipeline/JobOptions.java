@@ -40,8 +40,10 @@ final class JobOptions {
     @Option(
             names = "--run-id",
             paramLabel = "ID",
-            converter = Named.class,
-            description = "name of this run; without it, a hash of job, configuration and interval")
+            converter = RunId.Given.class,
+            description =
+                    "name of this run, of letters, digits, '.', '_' and '-'; without it, a hash of job, configuration and"
+                            + " interval")
     @Nullable
     String runId;
 

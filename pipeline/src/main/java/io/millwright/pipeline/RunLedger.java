@@ -3,6 +3,7 @@ package io.millwright.pipeline;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millwright.lake.Interval;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What a run has finished, so that the same command after a kill goes on where it stopped. A finished stage counts only
@@ -57,6 +59,14 @@ final class RunLedger {
             kept.get().path("done").forEach(stage -> ledger.done.add(read(stage)));
         }
         return ledger;
+    }
+
+    /** The part of a signature that says what is asked for: a name may be given to a run of another interval or of other stages. */
+    static String meaning(Optional<Interval> interval, List<Stage> stages) {
+        return interval.map(span -> span.from() + "/" + span.to()).orElse("all")
+                + ' '
+                + stages.stream().map(Stage::name).collect(Collectors.joining(","))
+                + '\n';
     }
 
     private static Done read(JsonNode stage) {

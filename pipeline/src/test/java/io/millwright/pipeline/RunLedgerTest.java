@@ -2,10 +2,14 @@ package io.millwright.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millwright.lake.Interval;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,6 +67,23 @@ class RunLedgerTest {
                 .isEmpty();
         assertThat(RunLedger.open(out, "r2", "same").stillTrue(tables("series", 0L, "a", 0L, "b", 0L), out))
                 .isEmpty();
+    }
+
+    @Test
+    void a_run_of_another_interval_or_other_stages_is_another_whatever_it_is_called() {
+        Optional<Interval> first = day("2025-03-01");
+        Optional<Interval> second = day("2025-03-02");
+        String asked = RunLedger.meaning(first, Stages.RUN);
+
+        assertThat(RunLedger.meaning(day("2025-03-01"), Stages.RUN)).isEqualTo(asked);
+        assertThat(RunLedger.meaning(second, Stages.RUN)).isNotEqualTo(asked);
+        assertThat(RunLedger.meaning(Optional.empty(), Stages.RUN)).isNotEqualTo(asked);
+        assertThat(RunLedger.meaning(first, Stages.RUN.subList(0, 3))).isNotEqualTo(asked);
+    }
+
+    private static Optional<Interval> day(String date) {
+        Instant from = Instant.parse(date + "T00:00:00Z");
+        return Optional.of(new Interval(from, from.plus(Duration.ofDays(1))));
     }
 
     @Test
