@@ -9,6 +9,11 @@ public interface Progress {
     /** Says how far the current step is, in {@code [0, 1]}. */
     void fraction(double done);
 
+    /** Says a line that stays to be read. */
+    default void remark(String line) {
+        step(line);
+    }
+
     static Progress silent() {
         return new Progress() {
             @Override

@@ -70,6 +70,13 @@ final class ConsoleProgress implements Progress, AutoCloseable {
     }
 
     @Override
+    public synchronized void remark(String line) {
+        erase();
+        console.line("    " + line);
+        redraw();
+    }
+
+    @Override
     public synchronized void fraction(double done) {
         fraction = Math.max(0, Math.min(1, done));
     }

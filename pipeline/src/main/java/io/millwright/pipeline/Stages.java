@@ -89,7 +89,7 @@ final class Stages {
                     "check",
                     "The quality gate: rules beside the tables; a failed gate stops here.",
                     List.of("clean tables"),
-                    List.of("quality_results"),
+                    List.of("quality_results", "check.json"),
                     "./millwright features with the same --config and --out",
                     (context, options) -> CheckJob.run(context)),
             new Stage(

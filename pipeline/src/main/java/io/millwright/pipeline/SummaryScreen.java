@@ -17,6 +17,7 @@ final class SummaryScreen {
             "worklist.csv",
             "report.html",
             "metrics.json",
+            "check.json",
             "quality.json",
             "model-card.html",
             "graded.json",

@@ -72,6 +72,12 @@ class WatchedRunTest {
 
         assertThat(ingested).as(screen.err()).isZero();
         assertThat(checked).isEqualTo(DATA);
+        assertThat(screen.out()).contains("not judged: components, conditions");
+        assertThat(Json.read(folder.resolve("out/check.json"))
+                        .orElseThrow()
+                        .path("gate")
+                        .asText())
+                .isEqualTo("failed");
         assertThat(metricNames())
                 .contains("rows_in", "rows_clean", "rows_quarantined", "seconds", "rules_failed", "gate_failures");
         List<JsonNode> letters = urgent.letters();

@@ -1,9 +1,12 @@
 package io.millwright.quality;
 
 import io.millwright.lake.MillwrightException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -13,6 +16,9 @@ import java.util.stream.Stream;
  * @param runId the run that checked
  */
 public record GateReport(String runId, List<RuleResult> results) {
+
+    /** Rules that failed without stopping a person is told of one by one. */
+    private static final int NAMED = 10;
 
     public GateReport {
         results = List.copyOf(results);
@@ -42,6 +48,47 @@ public record GateReport(String runId, List<RuleResult> results) {
                 .toList();
     }
 
+    /**
+     * What a person must see of a gate that passed, a line each: rules that failed without stopping, at most ten of them by name, and
+     * every rule that was not run, tables of which nothing was judged together.
+     */
+    public List<String> remarks() {
+        List<String> remarks = new ArrayList<>();
+        warnings().stream()
+                .limit(NAMED)
+                .forEach(result ->
+                        remarks.add("failed without stopping: " + line(result).strip()));
+        if (warnings().size() > NAMED) {
+            remarks.add((warnings().size() - NAMED) + " more failed without stopping");
+        }
+        Map<String, TreeSet<String>> tablesByReason = new TreeMap<>();
+        for (RuleResult result : notRunnable()) {
+            if (isUnjudged(result.table())) {
+                tablesByReason
+                        .computeIfAbsent(result.outcome().message(), any -> new TreeSet<>())
+                        .add(result.table());
+            } else {
+                remarks.add("not judged: " + line(result).strip());
+            }
+        }
+        tablesByReason.forEach(
+                (reason, tables) -> remarks.add("not judged: " + String.join(", ", tables) + ": " + reason));
+        return List.copyOf(remarks);
+    }
+
+    /** Whether no rule of a table was run, but for those about the number of its rows. */
+    private boolean isUnjudged(String table) {
+        List<RuleResult> others = results.stream()
+                .filter(result -> result.table().equals(table) && !result.rule().startsWith("RowCount"))
+                .toList();
+        return others.stream().allMatch(result -> result.outcome() instanceof Outcome.NotRunnable)
+                && others.stream()
+                                .map(result -> result.outcome().message())
+                                .distinct()
+                                .count()
+                        == 1;
+    }
+
     public long count(String outcome) {
         return results.stream()
                 .filter(result -> result.outcome().label().equals(outcome))
@@ -61,7 +108,7 @@ public record GateReport(String runId, List<RuleResult> results) {
         throw MillwrightException.data("the quality gate stopped the pipeline before features: "
                 + gateFailures().size() + " of " + results.size() + " rules failed that must hold.\n" + failures
                 + "\nMend the landing files and run ingest again, or change the rule in a file rules/<table>.dqdl beside"
-                + " the pipeline file; every result is in the table quality_results.");
+                + " the pipeline file; every result is in check.json and in the table quality_results.");
     }
 
     /** One line for a person: table, rule, what was measured. */
@@ -82,7 +129,7 @@ public record GateReport(String runId, List<RuleResult> results) {
                 : String.format(Locale.ROOT, "%.4g", value);
     }
 
-    /** The text of {@code quality.json}. */
+    /** The text of {@code check.json}. */
     public String json() {
         String rules = results.stream().map(GateReport::json).collect(Collectors.joining(",\n    "));
         return "{\n  \"run_id\": " + quoted(runId) + ",\n  \"gate\": " + quoted(passed() ? "passed" : "failed")

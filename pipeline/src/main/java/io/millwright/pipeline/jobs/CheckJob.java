@@ -7,6 +7,7 @@ import io.millwright.pipeline.JobContext;
 import io.millwright.pipeline.Main;
 import io.millwright.pipeline.Outcome;
 import io.millwright.pipeline.Outside;
+import io.millwright.pipeline.evaluate.ResultFiles;
 import io.millwright.quality.Gate;
 import io.millwright.quality.GateReport;
 import io.millwright.quality.RuleResult;
@@ -17,6 +18,8 @@ import java.util.stream.Collectors;
 /** {@code check}: the quality gate. */
 public final class CheckJob {
 
+    private static final String FILE = "check.json";
+
     private CheckJob() {}
 
     public static void main(String[] args) {
@@ -24,17 +27,21 @@ public final class CheckJob {
     }
 
     /**
-     * Checks the rules beside the tables.
+     * Checks the rules beside the tables, and writes {@code check.json}.
      *
      * @throws MillwrightException category DATA where the gate failed, after the results are kept
      */
     public static Outcome run(JobContext context) {
         GateReport report = Gate.judge(context.lake(), context.config(), EventSpan.of(context), context.progress());
+        ResultFiles.writeText(context.out().resolve(FILE), report.json());
         context.outside().publish(figures(report));
+        report.remarks().forEach(context.progress()::remark);
         requirePassed(report, context.outside());
-        return Outcome.of(report.count("passed") + " rules passed, "
-                + report.warnings().size() + " failed without stopping, "
-                + report.notRunnable().size() + " could not be judged");
+        return Outcome.of(
+                report.count("passed") + " rules passed, "
+                        + report.warnings().size() + " failed without stopping, "
+                        + report.notRunnable().size() + " could not be judged",
+                FILE);
     }
 
     private static List<Figure> figures(GateReport report) {
