@@ -15,10 +15,6 @@ import java.util.Optional;
  */
 record Decision(Promotion promotion, Optional<Incumbent> incumbent, Optional<HeldAgainst> against) {
 
-    private static final String A_PERSON_DECIDES =
-            "the promotion rule has no objection, but registry.promotion is manual: approve it with ./millwright"
-                    + " models";
-
     /**
      * By the headline target, where there is one; else by remaining life. A failure model that saves money is not kept back because its
      * remaining life is no good: alerts do not depend on it. What speaks against it is said wherever the model is shown.
@@ -53,7 +49,7 @@ record Decision(Promotion promotion, Optional<Incumbent> incumbent, Optional<Hel
     }
 
     private List<String> reasons(List<String> objections) {
-        return objections.isEmpty() && promotion == Promotion.MANUAL ? List.of(A_PERSON_DECIDES) : objections;
+        return objections.isEmpty() && promotion == Promotion.MANUAL ? Waiting.REASONS : objections;
     }
 
     /** A champion there is was never held against a life: replacing it is for a person to decide. */

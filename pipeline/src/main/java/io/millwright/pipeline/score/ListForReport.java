@@ -37,6 +37,7 @@ final class ListForReport {
                 listed.model().version(),
                 listed.model().manifest().candidate(),
                 listed.promoted(),
+                listed.waits(),
                 target.target().name(),
                 target.target().horizon().toMillis() / 3_600_000.0,
                 target.target().minimumLead().toMillis() / 3_600_000.0,

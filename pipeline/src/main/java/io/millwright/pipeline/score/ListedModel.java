@@ -5,6 +5,7 @@ import io.millwright.pipeline.JobContext;
 import io.millwright.pipeline.Outside;
 import io.millwright.pipeline.evaluate.FinalPoints;
 import io.millwright.pipeline.evaluate.TrainedOn;
+import io.millwright.pipeline.evaluate.Waiting;
 import io.millwright.training.registry.ModelPackage;
 import io.millwright.training.registry.ModelRegistry;
 import io.millwright.training.registry.ModelVersion;
@@ -18,6 +19,11 @@ import java.util.Optional;
  * @param promoted whether it is the champion
  */
 public record ListedModel(ModelPackage model, FinalPoints points, boolean promoted) {
+
+    /** Whether the promotion rule found nothing against it, and only a person's word is missing. */
+    boolean waits() {
+        return !promoted && Waiting.waits(model);
+    }
 
     /** The last moment it learned from; empty for packages that do not say so. */
     Optional<Instant> trainedTo() {

@@ -91,9 +91,8 @@ public final class ScoreJob {
         ResultFiles.write(
                 job.out().resolve("worklist.json"),
                 ListForReport.of(list, listed, target, predictions, rolledUp, machines));
-        String screen = cautions(listed.promoted(), listed.model().version(), listed.trainedTo(), asOf)
-                + nobodyLater(wanted, asOf)
-                + WorklistScreen.text(list, rules, LINES_ON_SCREEN);
+        String screen =
+                cautions(listed, asOf) + nobodyLater(wanted, asOf) + WorklistScreen.text(list, rules, LINES_ON_SCREEN);
         return report(list, listed, machines.size(), screen, csv);
     }
 
@@ -208,17 +207,26 @@ public final class ScoreJob {
     }
 
     /** What a planner must know of the list before anything on it. */
-    static String cautions(boolean promoted, String version, Optional<Instant> trainedTo, Instant asOf) {
-        StringBuilder cautions = new StringBuilder();
-        if (!promoted) {
-            cautions.append("NOT PROMOTED: no model has been shown to beat today's policy; this list is a candidate's"
-                    + " opinion.\n");
-        }
-        trainedTo.filter(asOf::isBefore).ifPresent(to -> cautions.append("LOOKING BACK: version ")
-                .append(version)
-                .append(" learned from data up to ")
-                .append(to)
-                .append(", after this list's moment; what it foretells here it may have seen.\n"));
-        return cautions.toString();
+    private static String cautions(ListedModel listed, Instant asOf) {
+        String version = listed.model().version();
+        return (listed.promoted() ? "" : notPromoted(listed.waits(), version))
+                + lookingBack(version, listed.trainedTo(), asOf);
+    }
+
+    /** @param waits whether only a person's word is missing */
+    static String notPromoted(boolean waits, String version) {
+        return waits
+                ? "NOT PROMOTED: the promotion rule has no objection to version " + version
+                        + ", which waits for a person: read its card, then ./millwright models approve " + version
+                        + " --reason \"...\" and ./millwright promote.\n"
+                : "NOT PROMOTED: no model has been shown to beat today's policy; this list is a candidate's opinion.\n";
+    }
+
+    static String lookingBack(String version, Optional<Instant> trainedTo, Instant asOf) {
+        return trainedTo
+                .filter(asOf::isBefore)
+                .map(to -> "LOOKING BACK: version " + version + " learned from data up to " + to
+                        + ", after this list's moment; what it foretells here it may have seen.\n")
+                .orElse("");
     }
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param modelVersion of the registry
  * @param promoted whether that model is the champion; otherwise the list is a candidate's and says so
+ * @param waits whether only a person's approval is missing to make it champion
  * @param rows in rank order: work that fits, work left undone, work already planned, what is only worth watching, and machines without
  *     readings
  * @param sites what crews can do and what is asked of them
@@ -20,6 +21,7 @@ public record WorkListFile(
         String modelVersion,
         String candidate,
         boolean promoted,
+        boolean waits,
         String target,
         double horizonHours,
         double minimumLeadHours,

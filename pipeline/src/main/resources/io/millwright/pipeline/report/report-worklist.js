@@ -52,6 +52,9 @@ function morning() {
 }
 
 function notPromoted() {
+  if (W.waits) return el('div', { class: 'note' }, el('b', {}, 'The model behind this list waits for a person. '),
+    'The promotion rule has no objection to version ' + W.model_version + ', and promotion is manual: read its card, then ',
+    el('code', {}, './millwright models approve ' + W.model_version + ' --reason "..."'), ' and ', el('code', {}, './millwright promote'), '.');
   const reasons = D.metrics.champion.reasons || [];
   return el('div', { class: 'note' }, el('b', {}, 'Take this list as a candidate’s opinion. '),
     'The model behind it has not been shown to beat ' + (candidate(D.metrics.champion.incumbent) || 'today’s policy') + ':',

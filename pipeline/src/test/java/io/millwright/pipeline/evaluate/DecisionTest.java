@@ -30,6 +30,8 @@ final class DecisionTest {
         assertThat(automatic.incumbent()).isEqualTo("constant");
         assertThat(manual.promoted()).isFalse();
         assertThat(manual.reasons()).singleElement().asString().contains("registry.promotion is manual");
+        assertThat(Waiting.waits(manual)).isTrue();
+        assertThat(Waiting.waits(automatic)).isFalse();
     }
 
     @Test
@@ -39,6 +41,7 @@ final class DecisionTest {
 
             assertThat(decided.promoted()).isFalse();
             assertThat(decided.reasons()).containsExactly(MISCOVERS);
+            assertThat(Waiting.waits(decided)).isFalse();
         }
     }
 

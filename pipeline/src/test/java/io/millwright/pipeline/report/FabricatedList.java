@@ -127,6 +127,7 @@ final class FabricatedList {
                 status,
                 "site-" + (machine % 2 + 1),
                 FabricatedFleet.machine(machine),
+                false,
                 "conveyor",
                 machine % 2 == 0 ? "bearing" : "belt",
                 machine % 2 == 0 ? "bearing_wear" : "belt_wear",

@@ -201,3 +201,18 @@ final class ReportInBrowserTest {
                 + " return c.getContext('2d').getImageData(0, 0, c.width, c.height).data.some(v => v !== 0); })()";
     }
 }
+    @Test
+    void a_list_of_a_model_that_was_not_promoted_says_whether_only_a_person_is_missing() {
+        assumeTrue(browser.isPresent(), "Chromium and its driver are not installed");
+
+        Browser open = browser.get().open(page, 1280, 900);
+
+        assertThat(open.evaluate("document.querySelector('#today .note').textContent")
+                        .toString())
+                .contains("has not been shown to beat");
+        assertThat(open.evaluate("(() => { W.waits = true; return notPromoted().textContent; })()")
+                        .toString())
+                .contains("waits for a person", "models approve 3 --reason")
+                .doesNotContain("shown");
+    }
+

@@ -11,20 +11,20 @@ class ListCautionsTest {
 
     private static final Instant TRAINED_TO = Instant.parse("2025-06-01T00:00:00Z");
 
-    private static String cautions(boolean promoted, Instant asOf) {
-        return ScoreJob.cautions(promoted, "3", Optional.of(TRAINED_TO), asOf);
+    private static String lookingBack(Instant asOf) {
+        return ScoreJob.lookingBack("3", Optional.of(TRAINED_TO), asOf);
     }
 
     @Test
-    void a_champions_list_of_the_last_moment_it_learned_from_or_later_needs_no_word() {
-        assertThat(cautions(true, TRAINED_TO)).isEmpty();
-        assertThat(cautions(true, TRAINED_TO.plusSeconds(1))).isEmpty();
-        assertThat(ScoreJob.cautions(true, "3", Optional.empty(), TRAINED_TO)).isEmpty();
+    void a_list_of_the_last_moment_its_model_learned_from_or_later_needs_no_word() {
+        assertThat(lookingBack(TRAINED_TO)).isEmpty();
+        assertThat(lookingBack(TRAINED_TO.plusSeconds(1))).isEmpty();
+        assertThat(ScoreJob.lookingBack("3", Optional.empty(), TRAINED_TO)).isEmpty();
     }
 
     @Test
     void a_list_of_an_earlier_moment_says_that_its_model_learned_from_what_came_after() {
-        assertThat(cautions(true, TRAINED_TO.minusSeconds(1)))
+        assertThat(lookingBack(TRAINED_TO.minusSeconds(1)))
                 .isEqualTo(
                         "LOOKING BACK: version 3 learned from data up to 2025-06-01T00:00:00Z, after this list's moment;"
                                 + " what it foretells here it may have seen.\n");
@@ -32,7 +32,23 @@ class ListCautionsTest {
 
     @Test
     void a_candidates_list_says_that_nothing_was_shown_of_it() {
-        assertThat(cautions(false, TRAINED_TO)).startsWith("NOT PROMOTED: ").hasLineCount(1);
+        assertThat(ScoreJob.notPromoted(false, "3"))
+                .startsWith("NOT PROMOTED: ")
+                .contains("has been shown")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void a_list_of_a_model_that_only_waits_for_approval_says_that_and_how_to_approve() {
+        assertThat(ScoreJob.notPromoted(true, "3"))
+                .startsWith("NOT PROMOTED: ")
+                .contains(
+                        "no objection",
+                        "waits for a person",
+                        "./millwright models approve 3 --reason",
+                        "./millwright promote")
+                .doesNotContain("shown")
+                .hasLineCount(1);
     }
 
     /** A run over an interval that goes on after the data is a list of the data's end, and says so; a day without readings is none. */
