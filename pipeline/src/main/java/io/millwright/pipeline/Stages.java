@@ -152,7 +152,14 @@ final class Stages {
             new Stage(
                     "report",
                     "One self-contained HTML file with everything.",
-                    List.of("metrics.json", "worklist.csv", "clean tables", "predictions"),
+                    List.of(
+                            "metrics.json",
+                            "evaluation.json",
+                            "worklist.json",
+                            "drift.json",
+                            "clean tables",
+                            "predictions",
+                            "scores"),
                     List.of("report.html"),
                     "open report.html in a browser; copy an example of examples/ for your own data",
                     Stages::isSupervised,

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
@@ -33,7 +34,8 @@ public final class DataFigures {
      *
      * @param sources accounting by landing source, of all ingests; rows in = clean + quarantined + duplicates merged
      * @param quarantine what of it went into quarantine, by source and reason
-     * @param rules outcomes of the newest check
+     * @param checkedTo end of the interval of the newest check; null before any
+     * @param rules outcomes of that check
      * @param sensorHealth stretches in which a sensor was unwell, counted by kind and action
      * @param missing by sensor, where its period promises a number of readings
      * @param notes whether notes of repairs speak of the component their code names; null where no order has both
@@ -41,6 +43,7 @@ public final class DataFigures {
     public record Quality(
             List<Source> sources,
             List<Rejected> quarantine,
+            @Nullable Instant checkedTo,
             List<Rule> rules,
             List<Unwell> sensorHealth,
             List<Missing> missing,
@@ -70,11 +73,16 @@ public final class DataFigures {
     public record Unwell(
             String kind, String action, long stretches, long sensors, long machines, Instant from, Instant to) {}
 
-    static Quality quality(Lake lake, PipelineConfig config) {
+    /** As the tables are now. */
+    public static Quality quality(Lake lake, PipelineConfig config) {
+        Optional<Row> checked = newestCheck(lake);
         return new Quality(
                 sources(lake),
                 quarantine(lake),
-                rules(lake),
+                checked.filter(run -> !run.isNullAt(1))
+                        .map(run -> run.getTimestamp(1).toInstant())
+                        .orElse(null),
+                checked.map(run -> rules(lake, run.getString(0))).orElse(List.of()),
                 sensorHealth(lake),
                 missing(lake),
                 NoteAgreement.of(lake, config).orElse(null));
@@ -97,7 +105,8 @@ public final class DataFigures {
         return missing;
     }
 
-    static Metrics.Data data(Quality quality) {
+    /** The sums of a quality. */
+    public static Metrics.Data data(Quality quality) {
         long in = 0;
         long clean = 0;
         long merged = 0;
@@ -152,39 +161,42 @@ public final class DataFigures {
         return rejected;
     }
 
-    /** Of the check that reaches furthest in time; of equals the last by run id. */
-    private static List<Rule> rules(Lake lake) {
+    /** Run id and end of the interval of the check that reaches furthest in time; of equals the last by run id. */
+    private static Optional<Row> newestCheck(Lake lake) {
+        return lake.has(QualityResults.TABLE)
+                ? lake
+                        .read(QualityResults.TABLE)
+                        .select(QualityResults.RUN_ID, QualityResults.INTERVAL_TO)
+                        .distinct()
+                        .orderBy(
+                                col(QualityResults.INTERVAL_TO).desc_nulls_last(),
+                                col(QualityResults.RUN_ID).desc())
+                        .limit(1)
+                        .collectAsList()
+                        .stream()
+                        .findFirst()
+                : Optional.empty();
+    }
+
+    private static List<Rule> rules(Lake lake, String runId) {
         List<Rule> rules = new ArrayList<>();
-        if (!lake.has(QualityResults.TABLE)) {
-            return rules;
-        }
-        List<Row> newest = lake.read(QualityResults.TABLE)
-                .select(QualityResults.RUN_ID, QualityResults.INTERVAL_TO)
-                .distinct()
-                .orderBy(
-                        col(QualityResults.INTERVAL_TO).desc_nulls_last(),
-                        col(QualityResults.RUN_ID).desc())
-                .limit(1)
-                .collectAsList();
-        for (Row run : newest) {
-            lake.read(QualityResults.TABLE)
-                    .where(col(QualityResults.RUN_ID).equalTo(run.getString(0)))
-                    .select(
-                            QualityResults.TABLE_NAME,
-                            QualityResults.RULE,
-                            QualityResults.OUTCOME,
-                            QualityResults.GATE,
-                            QualityResults.MESSAGE)
-                    .orderBy(QualityResults.TABLE_NAME, QualityResults.RULE)
-                    .limit(LONGEST_LIST)
-                    .collectAsList()
-                    .forEach(row -> rules.add(new Rule(
-                            row.getString(0),
-                            row.getString(1),
-                            row.getString(2),
-                            row.getBoolean(3),
-                            row.isNullAt(4) ? "" : row.getString(4))));
-        }
+        lake.read(QualityResults.TABLE)
+                .where(col(QualityResults.RUN_ID).equalTo(runId))
+                .select(
+                        QualityResults.TABLE_NAME,
+                        QualityResults.RULE,
+                        QualityResults.OUTCOME,
+                        QualityResults.GATE,
+                        QualityResults.MESSAGE)
+                .orderBy(QualityResults.TABLE_NAME, QualityResults.RULE)
+                .limit(LONGEST_LIST)
+                .collectAsList()
+                .forEach(row -> rules.add(new Rule(
+                        row.getString(0),
+                        row.getString(1),
+                        row.getString(2),
+                        row.getBoolean(3),
+                        row.isNullAt(4) ? "" : row.getString(4))));
         return rules;
     }
 

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param axis {@code clock} or {@code cycles}
  * @param worklist null before {@code score} has run
+ * @param quality of the data as they are now, which may be later than what the metrics were made of
+ * @param data the sums of the quality
  * @param drift as {@code monitor} wrote it; null before
  * @param trials of the search for the final model, best first; empty without a search
  * @param timings seconds by finished stage of this run; null where the report is drawn by itself
@@ -29,6 +31,7 @@ public record ReportData(
         Metrics metrics,
         EvaluationDetail evaluation,
         DataFigures.Quality quality,
+        Metrics.Data data,
         @Nullable JsonNode drift,
         List<Tried> trials,
         @Nullable JsonNode timings,

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes {@code report.html}: one file with everything a planner and a doubter want to see.
  *
- * <p>{@code metrics.json, evaluation.json, quality.json, worklist.json, drift.json, tables of the shown machines -> page}
+ * <p>{@code metrics.json, evaluation.json, worklist.json, drift.json, the tables as they are now -> page}
  */
 public final class ReportJob {
 
@@ -38,8 +38,7 @@ public final class ReportJob {
         Metrics metrics = ResultFiles.read(out.resolve("metrics.json"), Metrics.class, "evaluate");
         EvaluationDetail evaluation =
                 ResultFiles.read(out.resolve("evaluation.json"), EvaluationDetail.class, "evaluate");
-        DataFigures.Quality quality =
-                ResultFiles.read(out.resolve("quality.json"), DataFigures.Quality.class, "evaluate");
+        DataFigures.Quality quality = DataFigures.quality(job.lake(), job.config());
         WorkListFile list = optional(out.resolve("worklist.json"), WorkListFile.class, "score");
         ReportData.Fleet fleet = fleet(job.lake(), job.config());
         ReportData data = new ReportData(
@@ -53,6 +52,7 @@ public final class ReportJob {
                 metrics,
                 evaluation,
                 quality,
+                DataFigures.data(quality),
                 optional(out.resolve("drift.json"), JsonNode.class, "monitor"),
                 trials(job.lake(), job.config()),
                 optional(out.resolve("timings.json"), JsonNode.class, "run"),

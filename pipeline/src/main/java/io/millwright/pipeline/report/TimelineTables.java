@@ -1,7 +1,11 @@
 package io.millwright.pipeline.report;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max_by;
 
 import io.millwright.lake.Lake;
 import io.millwright.lake.config.PipelineConfig;
@@ -15,11 +19,16 @@ import io.millwright.pipeline.evaluate.Metrics;
 import io.millwright.training.table.Predictions;
 import io.millwright.training.table.Role;
 import io.millwright.training.table.RulPredictions;
+import io.millwright.training.table.Scores;
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -92,7 +101,37 @@ final class TimelineTables {
                 .collectAsList()
                 .forEach(row -> scores.computeIfAbsent(row.getString(0), any -> new ArrayList<>())
                         .add(new MachineTimeline.Score(row.getLong(1), rounded(row.getDouble(2), 4), row.getInt(3))));
+        addListed(scores, ids, headline.name());
         return scores;
+    }
+
+    /** What work lists said of moments after the tests, by whichever model they were made. */
+    private void addListed(Map<String, List<MachineTimeline.Score>> scores, Object[] ids, String target) {
+        Optional<Instant> tested =
+                metrics.folds().stream().map(Metrics.Fold::testTo).max(Comparator.naturalOrder());
+        if (tested.isEmpty() || !lake.has(Scores.TABLE)) {
+            return;
+        }
+        Column said = coalesce(element_at(col(Scores.P), target), element_at(col(Scores.SCORE), target));
+        lake.read(Scores.TABLE)
+                .where(col(MACHINE)
+                        .isin(ids)
+                        .and(col(Scores.AS_OF).geq(lit(Timestamp.from(tested.get()))))
+                        .and(said.isNotNull()))
+                .groupBy(col(MACHINE), expr("unix_seconds(as_of)").as("t"))
+                .agg(max_by(said, col(Scores.SCORED_FOR)))
+                .orderBy(MACHINE, "t")
+                .collectAsList()
+                .forEach(row -> addListed(
+                        scores.computeIfAbsent(row.getString(0), any -> new ArrayList<>()),
+                        new MachineTimeline.Score(
+                                row.getLong(1), rounded(row.getDouble(2), 4), MachineTimeline.LISTED)));
+    }
+
+    private static void addListed(List<MachineTimeline.Score> scores, MachineTimeline.Score listed) {
+        if (scores.isEmpty() || scores.get(scores.size() - 1).t() < listed.t()) {
+            scores.add(listed);
+        }
     }
 
     private Map<String, List<MachineTimeline.Life>> lives(

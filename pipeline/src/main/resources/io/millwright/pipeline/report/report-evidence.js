@@ -10,7 +10,7 @@ function timelines() {
   const step = by => el('button', { type: 'button', 'aria-label': by < 0 ? 'previous machine' : 'next machine',
     onclick: () => { pick.value = (Number(pick.value) + by + D.timelines.length) % D.timelines.length; show(); } }, by < 0 ? '◀' : '▶');
   const said = el('p', { class: 'caption' });
-  section('machines', 'Machines', 'Machine by machine', T ? 'What the model said on test windows it was not trained on, against what happened. A vertical line is a failure; marks above the curve are alerts at the ' + POINTS[T.shown_point] + '.' : 'Predictions on test units against what is known.',
+  section('machines', 'Machines', 'Machine by machine', T ? 'What the model said on test windows it was not trained on, and after a gap what work lists said since, against what happened. A vertical line is a failure; marks above the curve are alerts at the ' + POINTS[T.shown_point] + '.' : 'Predictions on test units against what is known.',
     el('div', { class: 'controls' }, 'Machine', pick, step(-1), step(1)),
     el('div', { class: 'card' }, el('div', { id: 'plot-machine', class: 'plot', role: 'img', 'aria-label': 'prediction timeline' }), said,
       el('div', { id: 'plot-sensors', class: 'plot', role: 'img', 'aria-label': 'sensor means' })));
@@ -25,7 +25,7 @@ function timelines() {
     const seen = T ? T.events.filter(e => e.equipment_id === m.equipment_id) : [];
     said.textContent = seen.length ? seen.map(e => (e.component ? words(e.component) + ' failed ' : 'failed ') + dateOf(e.at) + ': '
       + (e.detected ? 'foretold ' + span(e.lead_hours) + ' ahead' : e.alerted_late ? 'alert came too late to act' : 'missed, highest risk seen ' + chance(e.highest_score_in_zone))).join('; ') + '.'
-      : m.predictions.length ? 'No failure inside the test windows.' : m.remaining_life.length ? '' : 'Not part of a test window.';
+      : m.predictions.some(p => p.fold) ? 'No failure inside the test windows.' : m.remaining_life.length ? '' : 'Not part of a test window.';
   }
   pending.push([null, show]);
 }
@@ -133,7 +133,7 @@ function figures() {
   const patient = FAIL.right_within_hours > FAIL.horizon_hours;
   section('figures', 'Predictions', 'How good are the predictions?',
     'Target: ' + words(FAIL.name) + ', a failure ' + (lead ? span(lead) + ' to ' : 'within ') + span(FAIL.horizon_hours) + (lead ? ' after' : ' of') + ' the moment of prediction. '
-    + plural(FAIL.events, 'failure') + ' in ' + plural(M.folds.length, 'test window') + ' the models never saw. Brackets are 95 % intervals, by drawing whole machines ' + count(M.looks.bootstrap_draws) + ' times.',
+    + plural(FAIL.events, 'failure') + ' in ' + plural(M.folds.length, 'test window') + ' the models never saw, the last of them up to ' + dateOf(M.folds[M.folds.length - 1].test_to) + '. Brackets are 95 % intervals, by drawing whole machines ' + count(M.looks.bootstrap_draws) + ' times.',
     el('div', { class: 'card morning' }, el('p', { class: 'sentence' }, 'It foretold ' + champion.counts.detected + ' of ' + plural(champion.counts.events, 'failure')
       + (champion.counts.hits + champion.counts.false_alarms ? '; ' + champion.counts.hits + ' of ' + plural(champion.counts.hits + champion.counts.false_alarms, 'alert') + ' were right.' : '.')),
       el('p', { class: 'lead' }, candidate(FAIL.candidate) + ' at the ' + POINTS[shown] + '; ' + plural(champion.counts.undetermined, 'further alert') + ' nobody can judge. Chosen on data before the tests.'),

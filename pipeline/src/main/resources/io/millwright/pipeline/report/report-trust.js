@@ -5,10 +5,10 @@ function dataQuality() {
   const rules = Q.rules || [];
   const failed = rules.filter(r => r.outcome === 'failed');
   const notRun = rules.filter(r => r.outcome === 'not_runnable');
-  const data = M.data;
+  const data = D.data;
   const rejected = Object.values(data.rows_quarantined).reduce((a, b) => a + b, 0);
   const balanced = data.rows_in === data.rows_clean + rejected + data.duplicates_merged;
-  section('data', 'Data', 'Can the data be trusted?', 'Every row that came in is accounted for: clean, quarantined with its reason, or merged as a duplicate.',
+  section('data', 'Data', 'Can the data be trusted?', 'Every row that came in is accounted for: clean, quarantined with its reason, or merged as a duplicate.' + (Q.checked_to ? ' Checked up to ' + dateOf(Q.checked_to) + '.' : ''),
     el('div', { class: 'card morning' }, el('div', { class: 'facts', style: 'border:0;margin:0' },
       fact(count(data.rows_in), 'readings and records in'), fact(count(data.rows_clean), 'clean (' + percent(data.rows_clean / data.rows_in, 2) + ')'),
       fact(count(rejected), 'quarantined'), fact(count(data.duplicates_merged), 'duplicates merged'),

@@ -1,16 +1,21 @@
 package io.millwright.pipeline.report;
 
 import io.millwright.evaluation.Estimate;
+import io.millwright.lake.Lake;
 import io.millwright.pipeline.evaluate.FabricatedFleet;
 import io.millwright.pipeline.evaluate.ResultFiles;
 import io.millwright.pipeline.score.WorkListFile;
+import io.millwright.training.table.Scores;
 import java.nio.file.Path;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 
 /** A work list and a drift report as {@code score} and {@code monitor} would leave them, on the fabricated fleet. */
 final class FabricatedList {
@@ -22,6 +27,33 @@ final class FabricatedList {
     static void write(Path out) {
         ResultFiles.write(out.resolve("worklist.json"), list());
         ResultFiles.write(out.resolve("drift.json"), drift());
+    }
+
+    /** Two lists that scored the same row of the first machine: the later one says 0.25. */
+    static void listed(Lake lake, Instant asOf) {
+        List<Row> rows = List.of(score(asOf, asOf, 0.5), score(asOf.plus(Duration.ofHours(6)), asOf, 0.25));
+        lake.overwrite(lake.spark().createDataFrame(rows, Scores.SCHEMA).coalesce(1), Scores.TABLE, Map.of());
+    }
+
+    private static Row score(Instant scoredFor, Instant asOf, double p) {
+        scala.collection.Map<String, Double> said =
+                scala.collection.JavaConverters.mapAsScalaMap(Map.of("fails_in_1_to_3d", p));
+        return RowFactory.create(
+                Timestamp.from(scoredFor),
+                FabricatedFleet.machine(0),
+                Timestamp.from(asOf),
+                "site-1",
+                "conveyor",
+                "1",
+                said,
+                said,
+                scala.collection.JavaConverters.mapAsScalaMap(Map.of()),
+                "",
+                "",
+                null,
+                null,
+                null,
+                new String[0]);
     }
 
     private static WorkListFile list() {
@@ -95,6 +127,7 @@ final class FabricatedList {
                 "3",
                 "xgboost",
                 false,
+                false,
                 "fails_in_1_to_3d",
                 72,
                 24,
@@ -127,7 +160,6 @@ final class FabricatedList {
                 status,
                 "site-" + (machine % 2 + 1),
                 FabricatedFleet.machine(machine),
-                false,
                 "conveyor",
                 machine % 2 == 0 ? "bearing" : "belt",
                 machine % 2 == 0 ? "bearing_wear" : "belt_wear",

@@ -7,9 +7,13 @@ import io.millwright.pipeline.JobContext;
 import io.millwright.pipeline.evaluate.EvaluateJob;
 import io.millwright.pipeline.evaluate.FabricatedFleet;
 import io.millwright.pipeline.evaluate.FabricatedTrials;
+import io.millwright.pipeline.evaluate.Metrics;
+import io.millwright.pipeline.evaluate.ResultFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -28,6 +32,9 @@ final class ReportInBrowserTest {
     @TempDir
     static Path folder;
 
+    private static final Instant LISTED_AT = FabricatedFleet.START.plus(Duration.ofDays(FabricatedFleet.DAYS + 3));
+
+    private static JobContext job;
     private static Path page;
     private static Path anomalies;
     private static Path feature;
@@ -35,11 +42,14 @@ final class ReportInBrowserTest {
 
     @BeforeAll
     static void drawn() throws IOException {
-        JobContext job = FabricatedFleet.withSignal(
+        job = FabricatedFleet.withSignal(
                 folder, yaml -> yaml.replace("  seed: 1\n", "  seed: 1\n  search_trials: 3\n"));
         FabricatedTrials.write(job.lake());
         EvaluateJob.run(job, Optional.empty());
+        // A day brings no evaluation: what the page says of the data is of the tables as they are.
+        Files.delete(folder.resolve("quality.json"));
         FabricatedList.write(folder);
+        FabricatedList.listed(job.lake(), LISTED_AT);
         page = ReportJob.run(job);
         anomalies = FabricatedAnomalies.page(job);
         feature = FeaturePage.write(folder, job.config(), heat());
@@ -161,6 +171,33 @@ final class ReportInBrowserTest {
     }
 
     @Test
+    void what_lists_said_after_the_tests_is_held_against_what_happened_too() {
+        Metrics metrics = ResultFiles.read(folder.resolve("metrics.json"), Metrics.class, "evaluate");
+
+        MachineTimeline timeline =
+                ReportJob.timeline(job.lake(), job.config(), metrics, FabricatedFleet.machine(0), "listed");
+
+        assertThat(timeline.predictions()).filteredOn(score -> score.fold() > 0).isNotEmpty();
+        assertThat(timeline.predictions())
+                .filteredOn(score -> score.fold() == MachineTimeline.LISTED)
+                .containsExactly(new MachineTimeline.Score(LISTED_AT.getEpochSecond(), 0.25, MachineTimeline.LISTED));
+    }
+
+    @Test
+    void the_page_says_up_to_when_the_data_were_checked_and_the_model_tested() {
+        assumeTrue(browser.isPresent(), "Chromium and its driver are not installed");
+
+        Browser open = browser.get().open(page, 1280, 900);
+
+        assertThat(open.evaluate("document.querySelector('#data .why').textContent")
+                        .toString())
+                .contains("Checked up to 1\u00a0May\u00a02025");
+        assertThat(open.evaluate("document.querySelector('#figures .why').textContent")
+                        .toString())
+                .contains("the last of them up to ");
+    }
+
+    @Test
     void the_first_thing_a_planner_reads_is_what_to_do() {
         assumeTrue(browser.isPresent(), "Chromium and its driver are not installed");
 
@@ -171,6 +208,21 @@ final class ReportInBrowserTest {
         assertThat(open.evaluate("document.querySelector('.job .title').textContent")
                         .toString())
                 .contains("M-05", "bearing");
+    }
+
+    @Test
+    void a_list_of_a_model_that_was_not_promoted_says_whether_only_a_person_is_missing() {
+        assumeTrue(browser.isPresent(), "Chromium and its driver are not installed");
+
+        Browser open = browser.get().open(page, 1280, 900);
+
+        assertThat(open.evaluate("document.querySelector('#today .note').textContent")
+                        .toString())
+                .contains("has not been shown to beat");
+        assertThat(open.evaluate("(() => { W.waits = true; return notPromoted().textContent; })()")
+                        .toString())
+                .contains("waits for a person", "models approve 3 --reason")
+                .doesNotContain("shown");
     }
 
     @Test
@@ -201,18 +253,3 @@ final class ReportInBrowserTest {
                 + " return c.getContext('2d').getImageData(0, 0, c.width, c.height).data.some(v => v !== 0); })()";
     }
 }
-    @Test
-    void a_list_of_a_model_that_was_not_promoted_says_whether_only_a_person_is_missing() {
-        assumeTrue(browser.isPresent(), "Chromium and its driver are not installed");
-
-        Browser open = browser.get().open(page, 1280, 900);
-
-        assertThat(open.evaluate("document.querySelector('#today .note').textContent")
-                        .toString())
-                .contains("has not been shown to beat");
-        assertThat(open.evaluate("(() => { W.waits = true; return notPromoted().textContent; })()")
-                        .toString())
-                .contains("waits for a person", "models approve 3 --reason")
-                .doesNotContain("shown");
-    }
-
