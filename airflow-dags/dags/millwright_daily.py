@@ -1,7 +1,7 @@
 """# A day of the fleet, from landing files to the work list
 
 For the day that ended: what arrived is ingested, checked and turned into features, the champion scores the fleet as of the
-day's end, and drift is looked for in everything since the first day of data. Where monitoring asks for a training, by the
+day's end, and drift is looked for in the newest stretch before it against all the lake holds before that. Where monitoring asks for a training, by the
 limits of the pipeline file's section monitoring, the training DAG is started. Every day runs, a missed one later: the next
 day does not ingest what arrived in it.
 
@@ -34,15 +34,8 @@ with DAG(
     score = jobs.task(
         "score", INTERVAL, outlets=[WORK_LIST], doc_md="The work list as of the day's end: worklist.csv and the tables."
     )
-    monitor = jobs.task(
-        "monitor",
-        INTERVAL | {"--from": f"{settings.first_day}"},
-        skip_on=3,
-        doc_md="Drift, the newest stretch against all before it; skipped while the lake is too young to compare.",
-    )
-    report = jobs.task(
-        "report", INTERVAL, trigger_rule="none_failed", doc_md="report.html, with what the other jobs of the day left."
-    )
+    monitor = jobs.task("monitor", INTERVAL, doc_md="Drift up to the day's end, the newest stretch against all before it.")
+    report = jobs.task("report", doc_md="report.html, with what the other jobs of the day left.")
 
     @task(
         outlets=[DRIFT],

@@ -176,10 +176,11 @@ def test_the_interval_is_airflow_s_own(dags: Dags) -> None:
     ]
 
 
-def test_monitoring_looks_back_to_the_first_day(dags: Dags) -> None:
-    arguments = rendered(dags()["daily"], "monitor", **DAY)
+def test_monitoring_is_asked_as_of_the_days_end_and_the_report_of_all_there_is(dags: Dags) -> None:
+    daily = dags()["daily"]
 
-    assert arguments[-4:] == ["--from", "2025-01-01", "--to", "2025-03-02T00:00:00Z"]
+    assert rendered(daily, "monitor", **DAY)[-2:] == ["--to", "2025-03-02T00:00:00Z"]
+    assert not {"--from", "--to"} & set(rendered(daily, "report", **DAY))
 
 
 def test_a_retry_is_the_same_run_and_a_cleared_task_another(dags: Dags) -> None:

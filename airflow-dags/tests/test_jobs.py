@@ -64,11 +64,6 @@ def test_a_code_nobody_told_is_retried() -> None:
     assert not isinstance(failed.value, AirflowFailException)
 
 
-def test_nothing_to_do_is_skipped() -> None:
-    with pytest.raises(AirflowSkipException):
-        require_done("monitor", 3, "nothing to compare", skip_on=3)
-
-
 def test_a_killed_task_ends_its_job(launcher: Launcher, tmp_path: Path) -> None:
     job = launcher("echo started > started; sleep 60")
     running = threading.Thread(target=lambda: pytest.raises(AirflowException, job.execute, {}))

@@ -167,7 +167,7 @@ class AwsJob(JobOperator):
             self.stop(run.id)
             raise AirflowException(f"{run.id} was still {run.state} after {self.longest} and was stopped")
         exit_code = 0 if run.state == self.DONE else run.exit_code
-        require_done(self.job, exit_code, f"{run.id} is {run.state}; {run.said}", self.skip_on)
+        require_done(self.job, exit_code, f"{run.id} is {run.state}; {run.said}")
 
     def on_kill(self) -> None:
         if self.waited_for:

@@ -11,7 +11,7 @@ from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from airflow.exceptions import AirflowException, AirflowFailException, AirflowSkipException
+from airflow.exceptions import AirflowException, AirflowFailException
 from airflow.sdk import BaseOperator, Param
 
 from millwright.settings import Settings
@@ -46,13 +46,11 @@ def uncleared(name: str) -> str:
     return _AGAIN.sub("", name)
 
 
-def require_done(job: str, exit_code: int | None, said: str, skip_on: int | None = None) -> None:
+def require_done(job: str, exit_code: int | None, said: str) -> None:
     """Turns an exit code into what Airflow understands. A code nobody told is retried: a rerun of a job does no harm."""
     if exit_code == 0:
         return
     sentence = f"{job} ended with exit code {'unknown' if exit_code is None else exit_code}: {said}"
-    if exit_code is not None and exit_code == skip_on:
-        raise AirflowSkipException(sentence)
     if exit_code in RETRY_CANNOT_HELP:
         raise AirflowFailException(f"{sentence} ({RETRY_CANNOT_HELP[exit_code]}: a retry cannot help)")
     raise AirflowException(sentence)
@@ -64,7 +62,6 @@ class JobOperator(BaseOperator):
     :param job: name on the command line
     :param options: of the command line; one whose value renders to nothing is left out
     :param place: where it runs: what the settings' table of the target says
-    :param skip_on: an exit code that means there was nothing to do
     """
 
     template_fields = ("options", "place")
@@ -80,7 +77,6 @@ class JobOperator(BaseOperator):
         options: Mapping[str, str],
         place: Mapping[str, Any],
         poll_seconds: int = 60,
-        skip_on: int | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
@@ -88,7 +84,6 @@ class JobOperator(BaseOperator):
         self.options = dict(options)
         self.place = dict(place)
         self.poll_seconds = poll_seconds
-        self.skip_on = skip_on
 
     @property
     def given(self) -> dict[str, str]:
@@ -111,7 +106,7 @@ class LocalJob(JobOperator):
 
     def execute(self, context: Context) -> None:
         ended = self.process.run_command([f"{self.place['home']}/millwright", *self.arguments], cwd=self.place["home"])
-        require_done(self.job, ended.exit_code, ended.output, self.skip_on)
+        require_done(self.job, ended.exit_code, ended.output)
 
     def on_kill(self) -> None:
         self.process.send_sigterm()

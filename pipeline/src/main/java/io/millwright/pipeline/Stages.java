@@ -59,7 +59,7 @@ final class Stages {
 
     static final Stage MONITOR = new Stage(
             "monitor",
-            "Drift of the inputs, what became of past lists, and whether that asks for a training.",
+            "Drift of the inputs up to the end of the interval, what became of past lists, and whether that asks for a training.",
             List.of("training_set", "labels", "scores", "champion", "quality_results"),
             List.of("drift", "track_record", "retrain_triggers", "drift.json"),
             "./millwright report with the same --config and --out",

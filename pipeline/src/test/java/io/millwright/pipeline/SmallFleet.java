@@ -65,6 +65,18 @@ final class SmallFleet {
         return out;
     }
 
+    /** A folder with what the undisturbed run left, to go on with. */
+    static Path copyOfUndisturbed(String name) throws IOException, InterruptedException {
+        Path from = undisturbed();
+        Path to = fresh(name);
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file)));
+            }
+        }
+        return to;
+    }
+
     static Path fresh(String name) throws IOException {
         return fresh(FOLDER.resolve(name));
     }

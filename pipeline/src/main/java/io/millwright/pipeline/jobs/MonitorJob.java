@@ -1,7 +1,9 @@
 package io.millwright.pipeline.jobs;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millwright.features.table.TrainingSet;
 import io.millwright.lake.Interval;
+import io.millwright.lake.Lake;
 import io.millwright.lake.MillwrightException;
 import io.millwright.lake.config.TimeAxis;
 import io.millwright.lake.watch.Figure;
@@ -18,11 +20,14 @@ import io.millwright.quality.drift.Monitor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.functions;
 
 /**
  * {@code monitor}: drift of the inputs, rate of failures and quality, the newest stretch against all before it; what became of past
@@ -42,8 +47,9 @@ public final class MonitorJob {
     }
 
     /**
-     * Without a clock nothing is compared: a machine's first and last cycles are its youth and its age, whose difference is the
-     * wear that models learn, and machines that run side by side share no before and after.
+     * Of an interval the end alone is asked for: the newest stretch before it is held against all there is before that. Without a clock
+     * nothing is compared: a machine's first and last cycles are its youth and its age, whose difference is the wear that models learn,
+     * and machines that run side by side share no before and after.
      */
     public static Outcome run(JobContext context) {
         Path file = context.out().resolve("drift.json");
@@ -54,7 +60,7 @@ public final class MonitorJob {
                     "nothing to compare: landing.axis is " + axis.name().toLowerCase(Locale.ROOT)
                             + ", and without a clock two stretches of a machine's life differ by its wear, not by drift");
         }
-        Interval events = EventSpan.of(context);
+        Interval events = history(context);
         Interval current = new Interval(currentFrom(events), events.to());
         Interval reference = new Interval(events.from(), current.from());
         DriftReport report = Monitor.run(context.lake(), context.config(), reference, current, context.progress());
@@ -63,10 +69,34 @@ public final class MonitorJob {
         retraining.addTo(found);
         ResultFiles.write(file, found);
         watched(context.outside(), report, retraining);
-        Outcome outcome = Outcome.of(
-                report.says() + " since " + current.from().toString().substring(0, 10) + "; " + retraining.says(),
-                "drift.json");
+        Outcome outcome = Outcome.of(report.says() + since(report) + "; " + retraining.says(), "drift.json");
         return retraining.isAsked() ? outcome.askingForTraining() : outcome;
+    }
+
+    /**
+     * From the first row of the training set to the end that was asked for, else to the last reading; at least four steps of
+     * {@code features.as_of}, so that the newest stretch holds the newest row.
+     */
+    private static Interval history(JobContext context) {
+        Instant end = context.interval().map(Interval::to).orElseGet(() -> EventSpan.of(context)
+                .to());
+        Instant latest =
+                end.minus(context.config().features().asOfEvery().multipliedBy(1 + SHORTEST_REFERENCE_IN_CURRENTS));
+        return new Interval(firstRow(context.lake()).filter(latest::isAfter).orElse(latest), end);
+    }
+
+    private static Optional<Instant> firstRow(Lake lake) {
+        return Optional.ofNullable(lake.read(Monitor.TRAINING_SET)
+                        .agg(functions.min(TrainingSet.AS_OF))
+                        .first()
+                        .getTimestamp(0))
+                .map(Timestamp::toInstant);
+    }
+
+    private static String since(DriftReport report) {
+        return report.silent().isPresent()
+                ? ""
+                : " since " + report.current().from().toString().substring(0, 10);
     }
 
     private static void watched(Outside outside, DriftReport report, Retraining retraining) {
@@ -102,7 +132,7 @@ public final class MonitorJob {
         return new Notice(
                 Notice.Kind.FEATURES_DRIFTED,
                 Notice.Severity.WARNING,
-                report.says() + " since " + report.current().from().toString().substring(0, 10),
+                report.says() + since(report),
                 "Farthest: " + String.join(", ", farthest)
                         + ". See drift.json and the report for how far; train again if the machines are as they will be.",
                 Map.of(

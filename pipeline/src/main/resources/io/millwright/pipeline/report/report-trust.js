@@ -34,7 +34,7 @@ function dataQuality() {
 
 /* Only what could be judged counts, and a small fleet says what it cannot tell. */
 function driftTitle(d, loud) {
-  if (!d.judged) return 'Too few machines to tell whether anything drifted';
+  if (!d.judged) return d.reference && d.current && d.reference.machines * d.current.machines === 0 ? 'Nothing to compare: one of the two stretches has no rows' : 'Too few machines to tell whether anything drifted';
   return (loud ? plural(loud, 'feature') + ' of ' + count(d.judged) : 'No feature of ' + count(d.judged)) + ' drifted'
     + (d.fewest_together > 1 ? '; of so few machines, fewer than ' + count(d.fewest_together) + ' at once cannot be told from chance' : '');
 }

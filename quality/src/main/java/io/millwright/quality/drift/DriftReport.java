@@ -3,6 +3,7 @@ package io.millwright.quality.drift;
 import io.millwright.lake.Interval;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What changed between two periods.
@@ -54,8 +55,25 @@ public record DriftReport(
         return (long) Math.ceil(judged() * leastP / FeatureDrift.FALSE_DISCOVERY_RATE - 1e-9);
     }
 
+    /** The first of the two periods in which no machine has a value of any feature; empty where both have some. */
+    public Optional<Interval> silent() {
+        return features.stream().mapToInt(FeatureDrift::machinesReference).max().orElse(0) == 0
+                ? Optional.of(reference)
+                : features.stream()
+                                        .mapToInt(FeatureDrift::machinesCurrent)
+                                        .max()
+                                        .orElse(0)
+                                == 0
+                        ? Optional.of(current)
+                        : Optional.empty();
+    }
+
     /** How many of those that could be judged drifted, and what so small a fleet cannot tell: the start of a sentence. */
     public String says() {
+        if (silent().isPresent()) {
+            Interval none = silent().get();
+            return "nothing to compare: no machine has a feature between " + none.from() + " and " + none.to();
+        }
         if (judged() == 0) {
             return "too few machines to tell whether any of " + features.size() + " features drifted";
         }

@@ -7,9 +7,9 @@ import org.apache.commons.math3.distribution.ChiSquaredDistribution;
  * Events in an exposure, with the exact Poisson interval.
  *
  * @param events number seen
- * @param machineWeeks observed, > 0
- * @param low 95 % interval of the rate, per machine-week
- * @param high 95 % interval of the rate, per machine-week
+ * @param machineWeeks observed, > 0; 0 where nothing was, and then there is no rate
+ * @param low 95 % interval of the rate, per machine-week; NaN where nothing was observed
+ * @param high 95 % interval of the rate, per machine-week; NaN where nothing was observed
  * @see "Garwood, Fiducial Limits for the Poisson Distribution, Biometrika 28, 1936"
  */
 public record EventRate(long events, double machineWeeks, double low, double high) {
@@ -24,17 +24,26 @@ public record EventRate(long events, double machineWeeks, double low, double hig
         return new EventRate(events, machineWeeks, low / machineWeeks, high / machineWeeks);
     }
 
+    /** Of a period in which no machine was looked at. */
+    static EventRate unobserved() {
+        return new EventRate(0, 0, Double.NaN, Double.NaN);
+    }
+
+    /** NaN where nothing was observed. */
     public double perMachineWeek() {
         return events / machineWeeks;
     }
 
     /**
      * Two-sided exact p-value that two rates are equal: given the sum, the events of one period are binomial with its share
-     * of the exposure.
+     * of the exposure. NaN where one of them was not observed.
      *
      * @see "Przyborowski and Wilenski, Homogeneity of Results in Testing Samples from Poisson Series, 1940"
      */
     public double pValueOfEqual(EventRate other) {
+        if (machineWeeks == 0 || other.machineWeeks == 0) {
+            return Double.NaN;
+        }
         long all = events + other.events;
         if (all == 0) {
             return 1;

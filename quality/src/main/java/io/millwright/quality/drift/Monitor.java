@@ -11,7 +11,6 @@ import static org.apache.spark.sql.functions.when;
 
 import io.millwright.lake.Interval;
 import io.millwright.lake.Lake;
-import io.millwright.lake.MillwrightException;
 import io.millwright.lake.Progress;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.table.Events;
@@ -63,9 +62,8 @@ public final class Monitor {
 
     /**
      * Compares the named columns of a table keyed by {@code equipment_id} and {@code as_of}, and writes the table
-     * {@code drift} under the lake's run id.
-     *
-     * @throws MillwrightException of category data where a period has no rows
+     * {@code drift} under the lake's run id. A row of a period's end belongs to it, because it tells of what came before; where both
+     * periods have a moment in common, its rows are the reference's. Where a period has no rows, nothing is judged.
      */
     public static DriftReport run(
             Lake lake,
@@ -76,10 +74,8 @@ public final class Monitor {
             Interval current,
             Progress progress) {
         progress.step("comparing " + features.size() + " features between two periods");
-        Column period = when(inside(AS_OF, reference), 0).when(inside(AS_OF, current), 1);
+        Column period = when(told(AS_OF, reference), 0).when(told(AS_OF, current), 1);
         List<MachineMeans> machines = MachineMeans.of(lake.read(table), EQUIPMENT_ID, AS_OF, period, features);
-        requireRows(machines, 0, table, reference);
-        requireRows(machines, 1, table, current);
         long seed = config.targets().seed();
         List<FeatureDrift> ofFleet = drift(machines, features, seed);
         DriftReport report = new DriftReport(
@@ -101,11 +97,9 @@ public final class Monitor {
                 .and(col(column).lt(lit(Timestamp.from(interval.to()))));
     }
 
-    private static void requireRows(List<MachineMeans> machines, int period, String table, Interval interval) {
-        if (machines.stream().noneMatch(machine -> machine.period() == period)) {
-            throw MillwrightException.data("the table " + table + " has no rows in [" + interval.from() + ", "
-                    + interval.to() + "), so there is nothing to compare; give another interval with --from and --to");
-        }
+    /** Rows that tell of a period: those of its end too. */
+    private static Column told(String asOf, Interval interval) {
+        return col(asOf).between(lit(Timestamp.from(interval.from())), lit(Timestamp.from(interval.to())));
     }
 
     private static List<FeatureDrift> drift(List<MachineMeans> machines, List<String> features, long seed) {
@@ -135,9 +129,13 @@ public final class Monitor {
                         count(when(inside(Events.EVENT_TIME, reference), 1)),
                         count(when(inside(Events.EVENT_TIME, current), 1)))
                 .collectAsList();
-        EventRate before = EventRate.of(counts.get(0).getLong(0), machineWeeks(machines, 0, every));
-        EventRate after = EventRate.of(counts.get(0).getLong(1), machineWeeks(machines, 1, every));
+        EventRate before = rate(counts.get(0).getLong(0), machineWeeks(machines, 0, every));
+        EventRate after = rate(counts.get(0).getLong(1), machineWeeks(machines, 1, every));
         return new DriftReport.RateChange(before, after, before.pValueOfEqual(after));
+    }
+
+    private static EventRate rate(long events, double machineWeeks) {
+        return machineWeeks > 0 ? EventRate.of(events, machineWeeks) : EventRate.unobserved();
     }
 
     private static double machineWeeks(List<MachineMeans> machines, int period, Duration every) {
@@ -159,7 +157,7 @@ public final class Monitor {
                 .as("slice");
         return lake
                 .read(LABELS)
-                .filter(inside(AS_OF, reference).or(inside(AS_OF, current)))
+                .filter(told(AS_OF, reference).or(told(AS_OF, current)))
                 .groupBy(col("target"), slice)
                 .agg(avg("label").as("share"), count("label").as("rows"))
                 .orderBy("target", "slice")

@@ -1,12 +1,10 @@
 package io.millwright.quality.drift;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.millwright.lake.Interval;
 import io.millwright.lake.Lake;
-import io.millwright.lake.MillwrightException;
 import io.millwright.lake.Progress;
 import io.millwright.lake.TableSpec;
 import io.millwright.lake.config.PipelineConfig;
@@ -72,7 +70,7 @@ class MonitorTest {
         for (int machine = 0; machine < 12; machine++) {
             double level = 60 + random.nextGaussian();
             for (int day = 0; day < 59; day++) {
-                double heat = level + (day >= 31 ? 4 : 0) + 0.1 * random.nextGaussian();
+                double heat = level + (day > 31 ? 4 : 0) + 0.1 * random.nextGaussian();
                 rows.add(RowFactory.create(
                         "m" + machine,
                         Timestamp.from(START.plusSeconds(day * 86_400L)),
@@ -110,7 +108,7 @@ class MonitorTest {
         DriftReport report = Monitor.run(lake, config, JANUARY, FEBRUARY, Progress.silent());
 
         assertThat(report.failures().reference().events()).isEqualTo(1);
-        assertThat(report.failures().reference().machineWeeks()).isEqualTo(12 * 31 / 7.0);
+        assertThat(report.failures().reference().machineWeeks()).isEqualTo(12 * 32 / 7.0);
         assertThat(report.failures().changed()).isFalse();
     }
 
@@ -147,7 +145,7 @@ class MonitorTest {
                 rows.add(RowFactory.create(
                         "m" + machine,
                         Timestamp.from(START.plusSeconds(day * 86_400L)),
-                        level + (north && day >= 31 ? 4 : 0) + 0.1 * random.nextGaussian(),
+                        level + (north && day > 31 ? 4 : 0) + 0.1 * random.nextGaussian(),
                         level + random.nextGaussian(),
                         null));
             }
@@ -159,7 +157,8 @@ class MonitorTest {
 
         assertThat(report.segments()).hasSize(4 * 3);
         assertThat(report.segments())
-                .filteredOn(segment -> segment.drift().drifted())
+                .filteredOn(segment ->
+                        segment.by().equals("site") && segment.drift().drifted())
                 .extracting(SegmentDrift::by, SegmentDrift::segment, segment -> segment.drift()
                         .feature())
                 .containsExactly(tuple("site", "the \"north\"", "temperature__24h__mean"));
@@ -189,12 +188,32 @@ class MonitorTest {
     }
 
     @Test
-    void a_period_without_rows_is_an_error_that_says_so() {
-        Interval empty = new Interval(Instant.parse("2030-01-01T00:00:00Z"), Instant.parse("2030-02-01T00:00:00Z"));
+    void a_period_without_rows_is_named_and_nothing_is_judged() {
+        Interval before = new Interval(Instant.parse("2025-12-01T00:00:00Z"), Instant.parse("2025-12-31T00:00:00Z"));
+        Interval after = new Interval(Instant.parse("2030-01-01T00:00:00Z"), Instant.parse("2030-02-01T00:00:00Z"));
 
-        assertThatThrownBy(() -> Monitor.run(lake, config, JANUARY, empty, Progress.silent()))
-                .isInstanceOf(MillwrightException.class)
-                .hasMessageContaining("has no rows in [2030-01-01T00:00:00Z");
+        DriftReport ended = Monitor.run(lake, config, JANUARY, after, Progress.silent());
+        DriftReport young = Monitor.run(lake, config, before, JANUARY, Progress.silent());
+
+        assertThat(ended.says())
+                .isEqualTo("nothing to compare: no machine has a feature between 2030-01-01T00:00:00Z and"
+                        + " 2030-02-01T00:00:00Z");
+        assertThat(young.says())
+                .contains("no machine has a feature between 2025-12-01T00:00:00Z and 2025-12-31T00:00:00Z");
+        assertThat(ended.judged() + young.judged()).isZero();
+        assertThat(ended.failures().changed()).isFalse();
+        assertThat(ended.json()).contains("\"events\": 0, \"per_machine_week\": null", "\"p_value\": null");
+    }
+
+    /** As {@code features} writes rows: that of midnight tells of the day before. */
+    @Test
+    void a_row_of_the_end_of_a_period_belongs_to_it() {
+        Interval lastDay = new Interval(Instant.parse("2026-02-27T06:00:00Z"), START.plusSeconds(58 * 86_400L));
+
+        DriftReport report = Monitor.run(lake, config, JANUARY, lastDay, Progress.silent());
+
+        assertThat(report.features().get(0).machinesCurrent()).isEqualTo(12);
+        assertThat(report.features().get(0).machinesReference()).isEqualTo(12);
     }
 
     private static Row failure(String machine, int day) {

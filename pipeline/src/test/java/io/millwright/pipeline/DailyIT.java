@@ -1,0 +1,56 @@
+package io.millwright.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** A day of a fleet whose lake holds a month: what is asked of the day ends well, and tells of the month. */
+class DailyIT {
+
+    private static final String[] LAST_DAY = {"--from", "2025-01-30", "--to", "2025-01-31"};
+
+    @Test
+    void monitoring_of_a_day_holds_the_newest_stretch_against_all_before_it_and_the_report_follows() throws Exception {
+        Path out = SmallFleet.copyOfUndisturbed("daily");
+        Files.delete(out.resolve("drift.json"));
+        Files.delete(out.resolve("report.html"));
+        Screen screen = new Screen();
+
+        int monitored = screen.run(words("monitor", out, LAST_DAY));
+        int reported = screen.run(words("report", out));
+
+        assertThat(monitored + reported).as(screen.err()).isZero();
+        JsonNode drift = Json.read(out.resolve("drift.json")).orElseThrow();
+        assertThat(drift.path("current").path("to").asText()).isEqualTo("2025-01-31T00:00:00Z");
+        assertThat(drift.path("current").path("machines").asInt()).isEqualTo(6);
+        assertThat(drift.path("reference").path("from").asText()).startsWith("2025-01-0");
+        assertThat(drift.path("reference").path("machines").asInt()).isEqualTo(6);
+        assertThat(out.resolve("report.html")).exists();
+    }
+
+    @Tag("full")
+    @Test
+    void a_run_over_a_day_after_a_run_over_everything_leaves_its_report() throws Exception {
+        Path out = SmallFleet.copyOfUndisturbed("daily-run");
+        Files.delete(out.resolve("report.html"));
+
+        Child.requireDone(Child.start(
+                new ProcessBuilder(Child.java(List.of(words(
+                        "run", out, "--from", "2025-01-30", "--to", "2025-01-31", "--look-again", "a day more")))),
+                out.resolveSibling("daily-run.txt")));
+
+        assertThat(out.resolve("report.html")).exists();
+    }
+
+    private static String[] words(String job, Path out, String... more) {
+        List<String> words = new ArrayList<>(Child.arguments(job, out));
+        words.addAll(List.of(more));
+        return words.toArray(new String[0]);
+    }
+}
