@@ -1,8 +1,8 @@
 package io.millwright.pipeline;
 
-import io.millwright.lake.MillwrightException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -15,31 +15,33 @@ final class JobCommand implements Callable<Integer> {
 
     private final String job;
     private final List<Stage> stages;
-    private final boolean takesInterval;
     private final Map<String, String> environment;
     private final Console console;
 
-    private JobCommand(
-            String job, List<Stage> stages, boolean takesInterval, Map<String, String> environment, Console console) {
+    private JobCommand(String job, List<Stage> stages, Map<String, String> environment, Console console) {
         this.job = job;
         this.stages = stages;
-        this.takesInterval = takesInterval;
         this.environment = environment;
         this.console = console;
     }
 
     static CommandLine of(Stage stage, Map<String, String> environment, Console console) {
+        String command = "./millwright " + stage.name();
+        Optional<String> withoutInterval = Stages.withoutInterval(stage.name());
         return described(
-                new CommandLine(new JobCommand(stage.name(), List.of(stage), true, environment, console)),
-                stage.purpose(),
-                "./millwright " + stage.name() + " --config examples/azure-pdm-hourly.yaml --out out/azure",
-                "./millwright " + stage.name()
-                        + " --config pipeline.yaml --from 2015-01-01 --to 2015-02-01 --run-id january");
+                new CommandLine(new JobCommand(stage.name(), List.of(stage), environment, console)),
+                stage.purpose()
+                        + withoutInterval
+                                .map(why -> " Takes no interval: " + why + ".")
+                                .orElse(""),
+                command + " --config examples/azure-pdm-hourly.yaml --out out/azure",
+                command + " --config pipeline.yaml"
+                        + (withoutInterval.isPresent() ? "" : " --from 2015-01-01 --to 2015-02-01 --run-id january"));
     }
 
     /** A stage whose exit code says, to a scheduler that wants to branch on it, whether a training is asked for. */
     static CommandLine asking(Stage stage, Map<String, String> environment, Console console) {
-        JobCommand command = new JobCommand(stage.name(), List.of(stage), true, environment, console);
+        JobCommand command = new JobCommand(stage.name(), List.of(stage), environment, console);
         CommandLine line = described(
                 new CommandLine(command),
                 stage.purpose(),
@@ -65,18 +67,9 @@ final class JobCommand implements Callable<Integer> {
         return line;
     }
 
-    /** A stage that takes no interval. */
-    static CommandLine ofAll(Stage stage, Map<String, String> environment, Console console) {
-        return described(
-                new CommandLine(new JobCommand(stage.name(), List.of(stage), false, environment, console)),
-                stage.purpose() + " Takes no interval: what changed since the last time goes there.",
-                "./millwright " + stage.name() + " --config demo/pipeline.yaml --out demo",
-                "./millwright " + stage.name() + " --config pipeline.yaml");
-    }
-
     static CommandLine run(Map<String, String> environment, Console console) {
         return described(
-                new CommandLine(new JobCommand("run", Stages.RUN, true, environment, console)),
+                new CommandLine(new JobCommand("run", Stages.RUN, environment, console)),
                 "All jobs in order, from landing files to the report. Killed at any moment, the same command goes on.",
                 "MILLWRIGHT_DATA=data ./millwright run --config examples/azure-pdm-hourly.yaml --out out/azure",
                 "./millwright run --config pipeline.yaml --from 2025-01-01 --to 2025-02-01");
@@ -98,13 +91,6 @@ final class JobCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return takesInterval || (options.from == null && options.to == null)
-                ? new JobFrame(job, stages, options, environment, console).run()
-                : Attempt.at(job, console, attempt -> refuseInterval());
-    }
-
-    private int refuseInterval() {
-        throw MillwrightException.configuration(
-                job + " takes no interval: it does whatever changed since the last time; leave --from and --to out");
+        return new JobFrame(job, stages, options, environment, console).run();
     }
 }

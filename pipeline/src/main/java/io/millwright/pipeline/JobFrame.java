@@ -48,6 +48,7 @@ final class JobFrame {
     }
 
     private int run(Attempt attempt) throws IOException {
+        Stages.requireMeaning(job, options);
         Optional<Interval> interval = options.interval();
         try (Workplace place = Workplace.open(options, environment)) {
             return run(attempt, interval, place);

@@ -102,9 +102,6 @@ public final class Main {
     }
 
     private static CommandLine command(Stage stage, Map<String, String> environment, Console console) {
-        if (stage.equals(Stages.EXPORT_FEATURES)) {
-            return JobCommand.ofAll(stage, environment, console);
-        }
         return stage.equals(Stages.MONITOR)
                 ? JobCommand.asking(stage, environment, console)
                 : JobCommand.of(stage, environment, console);

@@ -1,5 +1,6 @@
 package io.millwright.pipeline;
 
+import io.millwright.lake.MillwrightException;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.pipeline.jobs.AuditJob;
 import io.millwright.pipeline.jobs.CheckJob;
@@ -16,6 +17,7 @@ import io.millwright.pipeline.jobs.ReportJob;
 import io.millwright.pipeline.jobs.ScoreJob;
 import io.millwright.pipeline.jobs.TrainJob;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -187,3 +189,38 @@ final class Stages {
         return !config.targets().failures().isEmpty() || config.targets().rul().isPresent();
     }
 }
+    private static final String WHOLE_TRAINING_SET =
+            "it goes by the whole training set, and which times are tests is said by split.tests";
+
+    /** Of jobs that an interval says nothing to by themselves: why. */
+    private static final Map<String, String> WITHOUT_INTERVAL = Map.ofEntries(
+            Map.entry("generate", "how many days there are is said by landing.simulated"),
+            Map.entry("export-features", "it does whatever changed since the last time"),
+            Map.entry("detect", WHOLE_TRAINING_SET),
+            Map.entry("train", WHOLE_TRAINING_SET),
+            Map.entry("evaluate", WHOLE_TRAINING_SET),
+            Map.entry("register", WHOLE_TRAINING_SET),
+            Map.entry("promote", "it is about the model that was registered last"),
+            Map.entry("report", "it shows what the other jobs left"),
+            Map.entry("audit", "it cuts all there is by itself"),
+            Map.entry("maintain", "it looks after whole tables"));
+
+    /** Why a job takes no interval; empty where it takes one. */
+    static Optional<String> withoutInterval(String job) {
+        return Optional.ofNullable(WITHOUT_INTERVAL.get(job));
+    }
+
+    /**
+     * Refuses an interval that would say nothing.
+     *
+     * @throws MillwrightException of category CONFIGURATION where one is given to a job that takes none
+     */
+    static void requireMeaning(String job, JobOptions options) {
+        if (options.from != null || options.to != null) {
+            withoutInterval(job).ifPresent(why -> {
+                throw MillwrightException.configuration(
+                        job + " takes no interval: " + why + "; leave --from and --to out");
+            });
+        }
+    }
+

@@ -127,6 +127,7 @@ final class SubmitCommand implements Callable<Integer> {
 
     private int submit() {
         requireKnown();
+        Stages.requireMeaning(job, options);
         SparkPlatform.Submission submission = submission();
         requireUnderstood(submission.arguments());
         SparkPlatform platform = SparkPlatforms.open(

@@ -1,6 +1,7 @@
 package io.millwright.pipeline;
 
 import io.millwright.lake.Lake;
+import io.millwright.lake.MillwrightException;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
@@ -38,7 +39,14 @@ abstract class WorkplaceCommand implements Callable<Integer> {
         return Attempt.at(name, console, this::attempt);
     }
 
+    private void refuseInterval() {
+        if (options.from != null || options.to != null) {
+            throw MillwrightException.configuration(name + " takes no interval; leave --from and --to out");
+        }
+    }
+
     private int attempt(Attempt attempt) {
+        refuseInterval();
         try (Workplace place = Workplace.open(options, environment)) {
             place.fetch();
             attempt.logIn(OutFolder.ready(place.config().outPath()), place.results());

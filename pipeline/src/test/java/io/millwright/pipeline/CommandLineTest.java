@@ -119,6 +119,44 @@ class CommandLineTest {
         assertThat(screen.run(command.replaceFirst(" $", "=").split(" "))).isEqualTo(2);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"../../x", "a/b", "night ly", ".."})
+    void a_name_of_a_run_that_is_none_of_a_file_is_refused_in_one_sentence(String name) {
+        Screen screen = new Screen();
+
+        int exitCode = screen.run("run", "--config", "x.yaml", "--run-id", name)
+                + screen.run("demo", "--out", folder.resolve("out").toString(), "--run-id", name);
+
+        assertThat(exitCode).isEqualTo(2 + 2);
+        assertThat(screen.err()).contains("is no name of a run; use letters, digits");
+        assertThat(folder.resolve("out")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "generate",
+                "detect",
+                "train",
+                "evaluate",
+                "register",
+                "promote",
+                "report",
+                "export-features",
+                "audit",
+                "maintain",
+                "notes",
+                "models"
+            })
+    void an_interval_that_would_say_nothing_to_a_job_is_refused(String job) {
+        Screen screen = new Screen();
+
+        int exitCode = screen.run(job, "--config", "x.yaml", "--from", "2025-01-01", "--to", "2025-01-02");
+
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(screen.err()).contains(job + " takes no interval").hasLineCount(1);
+    }
+
     @Test
     void half_an_interval_is_refused() {
         Screen screen = new Screen();
