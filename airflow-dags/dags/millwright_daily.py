@@ -1,9 +1,9 @@
 """# A day of the fleet, from landing files to the work list
 
 For the day that ended: what arrived is ingested, checked and turned into features, the champion scores the fleet as of the
-day's end, and drift is looked for in the newest stretch before it against all the lake holds before that. Where monitoring asks for a training, by the
-limits of the pipeline file's section monitoring, the training DAG is started. Every day runs, a missed one later: the next
-day does not ingest what arrived in it.
+day's end, and drift is looked for in the newest stretch before it, against all before that. Where monitoring asks for a
+training, by the limits of the pipeline file's section monitoring, the training DAG is started. Every day runs, a missed
+one later: the next day does not ingest what arrived in it.
 
 A job that ends with exit code 2, 3 or 70 fails at once, with 4 it is tried again; one that is cleared runs again.
 """
