@@ -63,7 +63,7 @@ final class Stages {
             "monitor",
             "Drift of the inputs up to the end of the interval, what became of past lists, and whether that asks for a training.",
             List.of("training_set", "labels", "scores", "champion", "quality_results"),
-            List.of("drift", "track_record", "retrain_triggers", "drift.json"),
+            List.of("drift", "drift_by_segment", "track_record", "retrain_triggers", "drift.json"),
             "./millwright report with the same --config and --out",
             Stages::isSupervised,
             (context, options) -> MonitorJob.run(context));
@@ -82,8 +82,14 @@ final class Stages {
                             "conditions",
                             "equipment",
                             "components",
+                            "remaining_life",
+                            "feedback",
                             "quarantine",
+                            "merged_readings",
+                            "merged_records",
+                            "sensor_states",
                             "sensor_health",
+                            "landed_files",
                             "ingest_accounting"),
                     "./millwright check with the same --config and --out",
                     (context, options) -> IngestJob.run(context)),
@@ -100,10 +106,24 @@ final class Stages {
                     List.of("clean tables"),
                     List.of(
                             "tiles",
+                            "bursts",
+                            "regimes",
                             "features_time_domain",
+                            "features_waveform",
                             "features_context",
+                            "features_text",
+                            "features_relation",
+                            "features_peer",
+                            "features_own",
+                            "features_roll_up",
+                            "features_*_corrected",
+                            "partial_features",
                             "feature_catalogue",
                             "feature_lineage",
+                            "former_definitions",
+                            "feature_statistics",
+                            "lives",
+                            "severities",
                             "labels",
                             "rul_labels",
                             "training_set"),
@@ -122,7 +142,7 @@ final class Stages {
                     "train",
                     "Every candidate on every fold, and the final models.",
                     List.of("training_set", "labels", "rul_labels"),
-                    List.of("folds", "predictions", "rul_predictions", "recalls", "models"),
+                    List.of("folds", "predictions", "rul_predictions", "recalls", "importances", "trials", "models"),
                     "./millwright evaluate with the same --config and --out",
                     Stages::isSupervised,
                     (context, options) -> TrainJob.run(context)),
@@ -130,7 +150,12 @@ final class Stages {
                     "evaluate",
                     "Predictions against what happened, with intervals and costs.",
                     List.of("folds", "predictions", "rul_predictions", "labels", "events"),
-                    List.of("metrics.json", "quality.json"),
+                    List.of(
+                            "metrics.json",
+                            "evaluation.json",
+                            "quality.json",
+                            "operating_points.json",
+                            "grading of a simulated fleet"),
                     "./millwright register with the same --config and --out",
                     Stages::isSupervised,
                     (context, options) -> EvaluateJob.run(context, Optional.ofNullable(options.lookAgain))),
@@ -146,7 +171,15 @@ final class Stages {
                     "score",
                     "The champion over the fleet at the end of the interval: the work list.",
                     List.of("champion", "feature groups", "events", "feedback", "work_orders", "operations"),
-                    List.of("scores", "cases", "worklist", "risks", "worklist.csv"),
+                    List.of(
+                            "scores",
+                            "cases",
+                            "alerts",
+                            "risks",
+                            "worklist",
+                            "worklist.csv",
+                            "worklist.json",
+                            "worklist.txt"),
                     "read worklist.csv from the top; ./millwright report shows why",
                     Stages::isSupervised,
                     (context, options) -> ScoreJob.run(context)),
@@ -170,25 +203,6 @@ final class Stages {
     /** Jobs that an interval does not narrow. */
     private static final Set<String> OF_THE_WHOLE_TRAINING_SET = Set.of("train", "evaluate", "register");
 
-    private Stages() {}
-
-    /** What is to be said where some of these are given an interval. */
-    static Optional<String> notNarrowed(List<Stage> stages) {
-        List<String> names = stages.stream()
-                .map(Stage::name)
-                .filter(OF_THE_WHOLE_TRAINING_SET::contains)
-                .toList();
-        return names.isEmpty()
-                ? Optional.empty()
-                : Optional.of("The interval does not narrow " + String.join(", ", names)
-                        + ": they go by the whole training set; which times are tests is said by split.tests.");
-    }
-
-    /** Without a failure target or remaining life there is nothing to train, and no work list. */
-    private static boolean isSupervised(PipelineConfig config) {
-        return !config.targets().failures().isEmpty() || config.targets().rul().isPresent();
-    }
-}
     private static final String WHOLE_TRAINING_SET =
             "it goes by the whole training set, and which times are tests is said by split.tests";
 
@@ -204,6 +218,8 @@ final class Stages {
             Map.entry("report", "it shows what the other jobs left"),
             Map.entry("audit", "it cuts all there is by itself"),
             Map.entry("maintain", "it looks after whole tables"));
+
+    private Stages() {}
 
     /** Why a job takes no interval; empty where it takes one. */
     static Optional<String> withoutInterval(String job) {
@@ -224,3 +240,20 @@ final class Stages {
         }
     }
 
+    /** What is to be said where some of these are given an interval. */
+    static Optional<String> notNarrowed(List<Stage> stages) {
+        List<String> names = stages.stream()
+                .map(Stage::name)
+                .filter(OF_THE_WHOLE_TRAINING_SET::contains)
+                .toList();
+        return names.isEmpty()
+                ? Optional.empty()
+                : Optional.of("The interval does not narrow " + String.join(", ", names)
+                        + ": they go by the whole training set; which times are tests is said by split.tests.");
+    }
+
+    /** Without a failure target or remaining life there is nothing to train, and no work list. */
+    private static boolean isSupervised(PipelineConfig config) {
+        return !config.targets().failures().isEmpty() || config.targets().rul().isPresent();
+    }
+}
