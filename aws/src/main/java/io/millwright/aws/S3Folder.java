@@ -144,25 +144,38 @@ record S3Folder(S3Client s3, String bucket, String prefix, Optional<String> kmsK
         });
     }
 
-    /** Reads every file into a local folder that is not there yet. */
+    /** Reads every file into a local folder; what is there with as many bytes is taken for it, so that the next try goes on. */
     void getAll(Path local) {
-        for (String key : keys()) {
-            Path file = local.resolve(key.substring(prefix.length()));
-            try {
-                Files.createDirectories(file.toAbsolutePath().getParent());
-            } catch (IOException e) {
-                throw MillwrightException.service("the folder " + local + " cannot be written", e);
+        for (S3Object object : objects()) {
+            Path file = local.resolve(object.key().substring(prefix.length()));
+            if (isFreeFor(object, file)) {
+                AwsCall.made(
+                        "s3:GetObject",
+                        "s3://" + bucket + "/" + object.key(),
+                        () -> s3.getObject(get(object.key()), file));
             }
-            AwsCall.made("s3:GetObject", "s3://" + bucket + "/" + key, () -> s3.getObject(get(key), file));
         }
     }
 
-    private List<String> keys() {
+    /** False where the file is there; what a killed process left of it is removed. */
+    private static boolean isFreeFor(S3Object object, Path file) {
+        try {
+            if (Files.exists(file) && Files.size(file) == object.size()) {
+                return false;
+            }
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            Files.deleteIfExists(file);
+            return true;
+        } catch (IOException e) {
+            throw MillwrightException.service("the file " + file + " cannot be written", e);
+        }
+    }
+
+    private List<S3Object> objects() {
         ListObjectsV2Request request =
                 ListObjectsV2Request.builder().bucket(bucket).prefix(prefix).build();
         return AwsCall.made(
                 "s3:ListBucket", "the bucket " + bucket, () -> s3.listObjectsV2Paginator(request).contents().stream()
-                        .map(S3Object::key)
                         .toList());
     }
 

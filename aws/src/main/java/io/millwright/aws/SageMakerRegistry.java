@@ -9,9 +9,7 @@ import io.millwright.training.registry.ModelOrigin;
 import io.millwright.training.registry.ModelPackage;
 import io.millwright.training.registry.ModelRegistry;
 import io.millwright.training.registry.ModelVersion;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -43,6 +41,7 @@ import software.amazon.awssdk.services.sagemaker.model.UpdateModelPackageRequest
 final class SageMakerRegistry implements ModelRegistry {
 
     private static final String CHAMPION = "champion.json";
+    private static final String MANIFEST = PackageRequest.PACKAGE + ModelPackage.MANIFEST_FILE;
     private static final int PAGE = 100;
     private static final int LONGEST_REASON = 1024;
     private static final int SHORT_ID = 12;
@@ -154,24 +153,29 @@ final class SageMakerRegistry implements ModelRegistry {
     private RegisteredModel registered(DescribeModelPackageResponse model) {
         ModelVersion version = version(model);
         S3Folder files = files(version.clientToken());
-        String name = PackageRequest.PACKAGE + ModelPackage.MANIFEST_FILE;
-        String manifest = files.uri(name);
+        String manifest = files.uri(MANIFEST);
         return new RegisteredModel(
                 registry.group(),
                 version.version(),
                 model.modelPackageArn(),
                 RegisteredModel.name(
                         registry.group() + "-" + id(version.clientToken()).substring(0, SHORT_ID)),
-                Json.read(
-                        files.find(name)
-                                .orElseThrow(
-                                        () -> MillwrightException.data(
-                                                "the file " + manifest
-                                                        + " of a registered version is gone; bring it back from the bucket's versions")),
-                        Manifest.class,
-                        manifest),
+                manifest(files),
                 model.inferenceSpecification() == null ? manifest : files.uri(ModelArchive.FILE),
                 manifest);
+    }
+
+    @Override
+    public Manifest manifest(String version) {
+        return manifest(files(get(version).clientToken()));
+    }
+
+    private static Manifest manifest(S3Folder files) {
+        String place = files.uri(MANIFEST);
+        byte[] content = files.find(MANIFEST)
+                .orElseThrow(() -> MillwrightException.data("the file " + place
+                        + " of a registered version is gone; bring it back from the bucket's versions"));
+        return Json.read(content, Manifest.class, place);
     }
 
     @Override
@@ -238,7 +242,7 @@ final class SageMakerRegistry implements ModelRegistry {
                 .approvalDescription(oneLine(reason))
                 .customerMetadataProperties(model.customerMetadataProperties())
                 .modelLifeCycle(stage.lifeCycle())
-                .sourceUri(files(version(model).clientToken()).uri(PackageRequest.PACKAGE + ModelPackage.MANIFEST_FILE))
+                .sourceUri(files(version(model).clientToken()).uri(MANIFEST))
                 .build();
         AwsCall.made(
                 "sagemaker:UpdateModelPackage",
@@ -284,24 +288,8 @@ final class SageMakerRegistry implements ModelRegistry {
         ModelVersion found = get(version);
         String id = id(found.clientToken());
         Path folder = work.resolve(registry.group()).resolve(version + "-" + id.substring(0, SHORT_ID));
-        if (!Files.isDirectory(folder)) {
-            fetch(files(found.clientToken()).below("package"), folder);
-        }
+        files(found.clientToken()).below("package").getAll(folder);
         return ModelPackage.open(folder, version);
-    }
-
-    /** The folder appears whole; where another process was first, its copy is the same. */
-    private static void fetch(S3Folder from, Path folder) {
-        try {
-            Files.createDirectories(folder.getParent());
-            Path incoming = Files.createTempDirectory(folder.getParent(), "incoming-");
-            from.getAll(incoming);
-            Files.move(incoming, folder);
-        } catch (IOException e) {
-            if (!Files.isDirectory(folder)) {
-                throw MillwrightException.service("the model package cannot be written to " + folder, e);
-            }
-        }
     }
 
     private DescribeModelPackageResponse existing(String version) {

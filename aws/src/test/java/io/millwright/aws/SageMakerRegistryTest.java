@@ -21,9 +21,12 @@ import io.millwright.training.registry.ModelPackage;
 import io.millwright.training.registry.ModelRegistry;
 import io.millwright.training.registry.ModelRegistryContract;
 import io.millwright.training.registry.ModelVersion;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -210,6 +213,30 @@ class SageMakerRegistryTest extends ModelRegistryContract {
         assertThat(elsewhere.load("1").manifest()).isEqualTo(before);
         assertThat(elsewhere.register(model("robust_z"), "run-2").version()).isEqualTo("2");
         assertThat(elsewhere.load("2").manifest().candidate()).isEqualTo("robust_z");
+    }
+
+    @Test
+    void a_package_of_which_a_part_is_here_is_fetched_whole() throws IOException {
+        registry.register(model("xgboost"), "run-1");
+        ModelPackage loaded = registry.load("1");
+        Map<String, byte[]> whole = loaded.modelFiles();
+        Path model = loaded.folder().resolve(ModelPackage.MODEL_FOLDER);
+        Files.delete(model.resolve(whole.keySet().iterator().next()));
+        Files.writeString(loaded.folder().resolve("operating_points.json"), "{");
+
+        ModelPackage again = open().load("1");
+
+        assertThat(again.modelFiles()).containsExactlyEntriesOf(whole);
+        assertThat(again.file("operating_points.json")).asString().isEqualTo("{}");
+    }
+
+    @Test
+    void what_a_version_was_made_of_is_asked_without_fetching_its_package() {
+        registry.register(model("xgboost"), "run-1");
+
+        assertThat(registry.manifest("1").inputVersions()).containsEntry("training_set", 4L);
+
+        assertThat(folder.resolve("loaded")).doesNotExist();
     }
 
     private ModelRegistry opened(URI address, String group) {

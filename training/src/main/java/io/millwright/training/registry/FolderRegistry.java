@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -27,7 +28,8 @@ import java.util.stream.Stream;
  * incoming/...             what a killed registration left behind; swept by the next
  * </pre>
  *
- * <p>Every change is one rename, so a process killed at any moment leaves the state before or after it.
+ * <p>Every change is one rename, so a process killed at any moment leaves the state before or after it. A copy of the folder that was
+ * stopped may hold a version without its state: there is no such version, and the next to be registered takes its place.
  */
 public final class FolderRegistry implements ModelRegistry {
 
@@ -35,9 +37,11 @@ public final class FolderRegistry implements ModelRegistry {
     private static final String STATE = "state.json";
 
     private final Path root;
+    private final Consumer<Path> bring;
 
-    private FolderRegistry(Path root) {
+    private FolderRegistry(Path root, Consumer<Path> bring) {
         this.root = root;
+        this.bring = bring;
     }
 
     /**
@@ -46,13 +50,22 @@ public final class FolderRegistry implements ModelRegistry {
      * @throws MillwrightException where the folder cannot be written
      */
     public static FolderRegistry open(Path root) {
+        return open(root, whole -> {});
+    }
+
+    /**
+     * The same where packages are elsewhere until they are asked for.
+     *
+     * @param bring makes the folder of a package be there
+     */
+    public static FolderRegistry open(Path root, Consumer<Path> bring) {
         try {
             Files.createDirectories(root.resolve("versions"));
         } catch (IOException e) {
             throw MillwrightException.configuration("the registry folder " + root + " cannot be written ("
                     + e.getMessage() + "); give another as registry, or allow this user to write there");
         }
-        return new FolderRegistry(root);
+        return new FolderRegistry(root, bring);
     }
 
     private record Champion(String version, String reason) {}
@@ -84,6 +97,7 @@ public final class FolderRegistry implements ModelRegistry {
                         clientToken,
                         "");
                 Files.write(incoming.resolve(STATE), Json.readable(version));
+                sweep(versionFolder(version.version()));
                 if (moved(incoming, versionFolder(version.version()))) {
                     return version;
                 }
@@ -91,6 +105,13 @@ public final class FolderRegistry implements ModelRegistry {
             }
         } catch (IOException e) {
             throw MillwrightException.service("the model cannot be registered in " + root, e);
+        }
+    }
+
+    /** Removes what a stopped copy left; the folder of a version is never without its state otherwise. */
+    private static void sweep(Path version) throws IOException {
+        if (!Files.exists(version.resolve(STATE))) {
+            deleteAll(version);
         }
     }
 
@@ -154,7 +175,8 @@ public final class FolderRegistry implements ModelRegistry {
     public List<ModelVersion> list() {
         List<ModelVersion> versions = new ArrayList<>();
         try (Stream<Path> folders = Files.list(root.resolve("versions"))) {
-            for (Path folder : folders.filter(Files::isDirectory).toList()) {
+            for (Path folder :
+                    folders.filter(each -> Files.exists(each.resolve(STATE))).toList()) {
                 versions.add(read(folder.resolve(STATE), ModelVersion.class));
             }
         } catch (IOException e) {
@@ -177,7 +199,14 @@ public final class FolderRegistry implements ModelRegistry {
 
     @Override
     public ModelPackage load(String version) {
-        return ModelPackage.open(versionFolder(get(version).version()).resolve(PACKAGE), version);
+        Path folder = versionFolder(get(version).version()).resolve(PACKAGE);
+        bring.accept(folder);
+        return ModelPackage.open(folder, version);
+    }
+
+    @Override
+    public Manifest manifest(String version) {
+        return load(version).manifest();
     }
 
     private Path versionFolder(String version) {

@@ -43,4 +43,7 @@ public interface ModelRegistry {
     ModelVersion get(String version);
 
     ModelPackage load(String version);
+
+    /** What a version was made of, without the rest of its package, which may be large. */
+    Manifest manifest(String version);
 }

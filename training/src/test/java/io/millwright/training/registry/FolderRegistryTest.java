@@ -28,4 +28,17 @@ class FolderRegistryTest extends ModelRegistryContract {
 
         assertThat(registry.load(version.version()).modelFiles()).containsOnlyKeys("failure/t/xgboost-model.json");
     }
+
+    @Test
+    void a_version_of_which_a_stopped_copy_left_no_state_is_none_and_gives_its_number_to_the_next() throws IOException {
+        registry.register(model("robust_z"), "run-1");
+        Path half = Files.createDirectories(folder.resolve("registry/versions/2/package/model"));
+        Files.writeString(half.resolve("rubbish.json"), "{");
+
+        assertThat(registry.list()).hasSize(1);
+        ModelVersion version = registry.register(model("xgboost"), "run-2");
+
+        assertThat(version.version()).isEqualTo("2");
+        assertThat(registry.load("2").modelFiles()).containsOnlyKeys("failure/t/xgboost-model.json");
+    }
 }

@@ -165,6 +165,15 @@ public abstract class ModelRegistryContract {
         assertThat(hashes(loaded.folder())).isEqualTo(hashes(given.folder()));
     }
 
+    @Test
+    void what_a_version_was_made_of_is_what_its_package_says() {
+        ModelPackage given = model("xgboost");
+        registry.register(given, "run-1");
+
+        assertThat(registry.manifest("1")).isEqualTo(given.manifest());
+        assertThatThrownBy(() -> registry.manifest("7")).hasMessageContaining("'7'");
+    }
+
     private static Map<String, String> hashes(Path root) throws IOException {
         Map<String, byte[]> files = new TreeMap<>();
         try (Stream<Path> all = Files.walk(root)) {
