@@ -50,9 +50,15 @@ final class JobFrame {
     private int run(Attempt attempt) throws IOException {
         Stages.requireMeaning(job, options);
         Optional<Interval> interval = options.interval();
-        try (Workplace place = Workplace.open(options, environment)) {
+        try (Workplace place = workplace()) {
             return run(attempt, interval, place);
         }
+    }
+
+    private Workplace workplace() {
+        return stages.equals(List.of(Stages.EXPORT_FEATURES))
+                ? Workplace.openWithExportedFeatures(options, environment)
+                : Workplace.open(options, environment);
     }
 
     private int run(Attempt attempt, Optional<Interval> interval, Workplace place) throws IOException {
@@ -91,12 +97,11 @@ final class JobFrame {
 
     private int runLocked(Workplace place, Optional<Interval> interval, String runId, Path out, LakeLock lock)
             throws IOException {
-        PipelineConfig config = place.config();
         console.line("millwright " + job + ": run " + runId + ", "
                 + interval.map(span -> span.from() + " to " + span.to()).orElse("all data") + ", results in "
                 + place.results());
         interval.flatMap(any -> Stages.notNarrowed(stages)).ifPresent(console::line);
-        try (Outside outside = Outside.of(config, runId, place.names(), console::error)) {
+        try (Outside outside = Outside.of(place, runId, console::error)) {
             new SummaryScreen(console, out, place.results())
                     .print(job, stages, runStages(place, interval, runId, out, outside, lock));
         }

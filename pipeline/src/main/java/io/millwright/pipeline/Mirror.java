@@ -10,6 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -19,7 +24,10 @@ import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 
-/** A folder elsewhere and its copy on this machine. A file is put back whole; what is gone here is removed there. */
+/**
+ * A folder elsewhere and its copy on this machine. A file is put back whole, what is gone here is removed there, in an order that is safe to
+ * be stopped in, see {@link PutOrder}.
+ */
 final class Mirror {
 
     /** Not fetched: landing files and truth are read where they are, logs only go out. */
@@ -29,6 +37,7 @@ final class Mirror {
     private final java.nio.file.Path here;
     private final String lake;
     private final Configuration hadoop;
+    private final List<String> apart;
     private final Map<String, Stamp> known = new TreeMap<>();
 
     /** Tells a changed file. */
@@ -39,30 +48,66 @@ final class Mirror {
         }
     }
 
-    private Mirror(String url, java.nio.file.Path here, String lake, Configuration hadoop) {
+    private Mirror(String url, java.nio.file.Path here, String lake, Configuration hadoop, List<String> apart) {
         this.url = url.replaceFirst("/+$", "");
         this.here = here;
         this.lake = lake;
         this.hadoop = hadoop;
+        this.apart = List.copyOf(apart);
     }
 
     /** Of a folder, but for the lake in it; nothing is there until it is fetched. */
     static Mirror of(String url, java.nio.file.Path here, String lake, Configuration hadoop) {
-        return new Mirror(url, here, lake, hadoop);
+        return new Mirror(url, here, lake, hadoop, List.of());
+    }
+
+    /** The same without some folders, which neither come nor go. */
+    Mirror without(List<String> folders) {
+        return new Mirror(url, here, lake, hadoop, folders);
     }
 
     /**
-     * Fetches the folder.
+     * Fetches the folder, but for packages of models, which {@link #bring} fetches when they are asked for.
      *
      * @throws MillwrightException category CONFIGURATION where this platform does not know such URLs, SERVICE where a retry can help
      */
     void fetch() {
         try {
             Files.createDirectories(here);
-            copy();
-            known.putAll(stamps());
+            FileSystem there = system(new Path(url), hadoop);
+            Map<String, Path> files = files(there, new Path(url));
+            for (Map.Entry<String, Path> file : files.entrySet()) {
+                if (!waits(file.getKey(), files.keySet())) {
+                    copy(there, file.getKey(), file.getValue());
+                }
+            }
         } catch (IOException e) {
             throw failed("read", url, e);
+        }
+    }
+
+    /** A package without the state of its version is what somebody stopped left: it comes, to be swept by the registry. */
+    private static boolean waits(String file, Set<String> all) {
+        return PutOrder.of(file) == PutOrder.PACKAGE && all.contains(file.replaceFirst("/package/.*", "/state.json"));
+    }
+
+    /**
+     * Fetches a folder below this one that is not here yet.
+     *
+     * @throws MillwrightException as {@link #fetch} does
+     */
+    void bring(java.nio.file.Path folder) {
+        if (!folder.startsWith(here) || Files.exists(folder)) {
+            return;
+        }
+        Path below = new Path(url, here.relativize(folder).toString());
+        try {
+            FileSystem there = system(below, hadoop);
+            for (Map.Entry<String, Path> file : files(there, below).entrySet()) {
+                copy(there, file.getKey(), file.getValue());
+            }
+        } catch (IOException e) {
+            throw failed("read", below.toString(), e);
         }
     }
 
@@ -87,13 +132,13 @@ final class Mirror {
         of(url, to, "", hadoop).fetch();
     }
 
-    private void copy() throws IOException {
-        Path folder = new Path(url);
-        FileSystem there = system(folder, hadoop);
+    /** Those to fetch in a folder of this one, by their names in this one. */
+    private SortedMap<String, Path> files(FileSystem there, Path folder) throws IOException {
+        SortedMap<String, Path> found = new TreeMap<>();
         if (!there.exists(folder)) {
-            return;
+            return found;
         }
-        String root = there.makeQualified(folder).toString() + "/";
+        String root = there.makeQualified(new Path(url)).toString() + "/";
         String ofLake =
                 lake.isEmpty() ? "" : there.makeQualified(new Path(lake)).toString() + "/";
         RemoteIterator<LocatedFileStatus> files = there.listFiles(folder, true);
@@ -101,21 +146,38 @@ final class Mirror {
             Path file = files.next().getPath();
             String name = file.toString().substring(root.length());
             boolean inLake = !ofLake.isEmpty() && file.toString().startsWith(ofLake);
-            if (!inLake && NOT_FETCHED.stream().noneMatch(each -> name.startsWith(each + "/"))) {
-                java.nio.file.Path copy = here.resolve(name);
-                Files.createDirectories(parent(copy));
-                try (InputStream in = there.open(file)) {
-                    Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
-                }
+            if (!inLake && !isIn(NOT_FETCHED, name) && !isIn(apart, name)) {
+                found.put(name, file);
             }
         }
+        return found;
+    }
+
+    /** Whole or not at all: half a file would be put back over a whole one. */
+    private void copy(FileSystem there, String name, Path file) throws IOException {
+        java.nio.file.Path copy = here.resolve(name);
+        Files.createDirectories(parent(copy));
+        try (InputStream in = there.open(file)) {
+            Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            Files.deleteIfExists(copy);
+            throw e;
+        }
+        known.put(name, Stamp.of(copy));
+    }
+
+    private static boolean isIn(List<String> folders, String file) {
+        return folders.stream().anyMatch(folder -> file.startsWith(folder + "/"));
     }
 
     private Map<String, Stamp> stamps() throws IOException {
         Map<String, Stamp> stamps = new TreeMap<>();
         try (Stream<java.nio.file.Path> files = Files.walk(here)) {
             for (java.nio.file.Path file : files.filter(Files::isRegularFile).toList()) {
-                stamps.put(here.relativize(file).toString(), Stamp.of(file));
+                String name = here.relativize(file).toString();
+                if (!isIn(apart, name)) {
+                    stamps.put(name, Stamp.of(file));
+                }
             }
         }
         return stamps;
@@ -126,23 +188,34 @@ final class Mirror {
         try {
             FileSystem there = system(new Path(url), hadoop);
             Map<String, Stamp> now = stamps();
-            for (Map.Entry<String, Stamp> file : now.entrySet()) {
-                if (!file.getValue().equals(known.get(file.getKey()))) {
-                    try (OutputStream out = there.create(new Path(url, file.getKey()), true)) {
-                        Files.copy(here.resolve(file.getKey()), out);
-                    }
-                }
+            for (String file : changed(now)) {
+                putBack(there, file, Optional.ofNullable(now.get(file)));
             }
-            TreeSet<String> gone = new TreeSet<>(known.keySet());
-            gone.removeAll(now.keySet());
-            for (String file : gone) {
-                there.delete(new Path(url, file), false);
-            }
-            known.clear();
-            known.putAll(now);
         } catch (IOException e) {
             throw failed("written", url, e);
         }
+    }
+
+    private SortedSet<String> changed(Map<String, Stamp> now) {
+        SortedSet<String> changed = new TreeSet<>(PutOrder.SAFE);
+        changed.addAll(known.keySet());
+        changed.addAll(now.keySet());
+        changed.removeIf(file -> Objects.equals(known.get(file), now.get(file)));
+        return changed;
+    }
+
+    /** As it is now: empty where it is gone. */
+    private void putBack(FileSystem there, String file, Optional<Stamp> now) throws IOException {
+        Path path = new Path(url, file);
+        if (now.isEmpty()) {
+            there.delete(path, false);
+            known.remove(file);
+            return;
+        }
+        try (OutputStream out = there.create(path, true)) {
+            Files.copy(here.resolve(file), out);
+        }
+        known.put(file, now.get());
     }
 
     private static java.nio.file.Path parent(java.nio.file.Path file) {

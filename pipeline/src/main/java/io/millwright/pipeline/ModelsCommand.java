@@ -103,7 +103,7 @@ final class ModelsCommand extends WorkplaceCommand {
 
     @Override
     void work(Workplace place, Console console) {
-        try (Outside outside = Outside.of(place.config(), "models", place.names(), console::error)) {
+        try (Outside outside = Outside.of(place, "models", console::error)) {
             if (action != null) {
                 console.line(done(outside, action));
             }

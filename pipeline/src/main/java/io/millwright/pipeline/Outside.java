@@ -28,8 +28,8 @@ import java.util.function.Consumer;
  */
 public final class Outside implements AutoCloseable {
 
-    private static final String FOLDER_OF_LOADED_PACKAGES = "loaded";
-    private static final String FOLDER_OF_EXPORTED_FEATURES = "feature-store";
+    /** Below the results. */
+    static final String FOLDER_OF_EXPORTED_FEATURES = "feature-store";
 
     private final PipelineConfig config;
     private final String runId;
@@ -38,12 +38,20 @@ public final class Outside implements AutoCloseable {
     private final Optional<MetricPublisher> metrics;
     private final List<Notifier> notifiers;
     private final Consumer<String> unsent;
+    private final Consumer<Path> bring;
     private boolean failureTold;
+    private Optional<Path> loadedPackages = Optional.empty();
 
     /** Where a person looks for the pipeline file and the results, which a job may work on copies of. */
     public record Names(String pipelineFile, String results) {}
 
-    private Outside(PipelineConfig config, String runId, Names names, Optional<AwsDoor> aws, Consumer<String> unsent) {
+    private Outside(
+            PipelineConfig config,
+            String runId,
+            Names names,
+            Optional<AwsDoor> aws,
+            Consumer<String> unsent,
+            Consumer<Path> bring) {
         this.config = config;
         this.runId = runId;
         this.names = names;
@@ -51,31 +59,43 @@ public final class Outside implements AutoCloseable {
         this.metrics = aws.flatMap(AwsDoor::metrics);
         this.notifiers = aws.map(AwsDoor::notifiers).orElse(List.of());
         this.unsent = unsent;
-    }
-
-    /** The same where pipeline file and results are on this machine. */
-    public static Outside of(PipelineConfig config, String runId, Consumer<String> unsent) {
-        return of(config, runId, new Names(config.file(), config.outPath()), unsent);
+        this.bring = bring;
     }
 
     /**
-     * As the pipeline file says; calls nothing yet.
+     * As the pipeline file says, where it and the results are on this machine; calls nothing yet.
      *
-     * @param names for notices
      * @param unsent is told in one sentence what could not be sent
      * @throws MillwrightException where AWS is to be used and the environment names no region
      */
-    public static Outside of(PipelineConfig config, String runId, Names names, Consumer<String> unsent) {
-        Optional<AwsDoor> aws =
-                config.aws().equals(AwsSpec.none()) ? Optional.empty() : Optional.of(AwsDoor.open(config.aws()));
-        return new Outside(config, runId, names, aws, unsent);
+    public static Outside of(PipelineConfig config, String runId, Consumer<String> unsent) {
+        return of(config, runId, new Names(config.file(), config.outPath()), unsent, here -> {});
     }
 
-    /** Opens the registry, and makes its folder where it is one. */
+    /** The same at a workplace: notices name its places as a person does, and it brings packages of models that are elsewhere. */
+    static Outside of(Workplace place, String runId, Consumer<String> unsent) {
+        return of(place.config(), runId, place.names(), unsent, place::bring);
+    }
+
+    private static Outside of(
+            PipelineConfig config, String runId, Names names, Consumer<String> unsent, Consumer<Path> bring) {
+        Optional<AwsDoor> aws =
+                config.aws().equals(AwsSpec.none()) ? Optional.empty() : Optional.of(AwsDoor.open(config.aws()));
+        return new Outside(config, runId, names, aws, unsent, bring);
+    }
+
+    /** Opens the registry, and makes its folder where it is one. A package that SageMaker keeps is loaded until this is closed. */
     public ModelRegistry registry() {
-        Path folder = Path.of(config.registryPath());
-        return aws.flatMap(door -> door.registry(folder.resolve(FOLDER_OF_LOADED_PACKAGES)))
-                .orElseGet(() -> FolderRegistry.open(folder));
+        return aws.filter(door -> config.aws().registry().isPresent())
+                .flatMap(door -> door.registry(loadedPackages()))
+                .orElseGet(() -> FolderRegistry.open(Path.of(config.registryPath()), bring));
+    }
+
+    /** Never below the results, which every role may write: a model is what the registry's bucket holds. */
+    private Path loadedPackages() {
+        Path folder = loadedPackages.orElseGet(Workplace::temporary);
+        loadedPackages = Optional.of(folder);
+        return folder;
     }
 
     /** Where feature groups are exported to: a folder below the results, unless the pipeline file names SageMaker. */
@@ -132,5 +152,6 @@ public final class Outside implements AutoCloseable {
     @Override
     public void close() {
         aws.ifPresent(AwsDoor::close);
+        loadedPackages.ifPresent(Workplace::delete);
     }
 }

@@ -1,7 +1,6 @@
 package io.millwright.pipeline;
 
 import io.millwright.lake.MillwrightException;
-import io.millwright.lake.config.PipelineConfig;
 import io.millwright.pipeline.evaluate.CardFile;
 import io.millwright.training.Reproduce;
 import io.millwright.training.Reproduction;
@@ -29,7 +28,7 @@ final class ReproduceCommand extends WorkplaceCommand {
 
     @Override
     void work(Workplace place, Console console) {
-        Reproduction rebuilt = rebuilt(place.config(), console);
+        Reproduction rebuilt = rebuilt(place, console);
         rebuilt.artefacts()
                 .forEach(artefact -> console.line(String.format(
                         "  %-9s %s: %s",
@@ -43,11 +42,12 @@ final class ReproduceCommand extends WorkplaceCommand {
         console.line("Version " + version + " (" + rebuilt.candidate() + ") rebuilt: the same model.");
     }
 
-    private Reproduction rebuilt(PipelineConfig config, Console console) {
+    private Reproduction rebuilt(Workplace place, Console console) {
         try (ConsoleProgress progress = new ConsoleProgress(console);
-                Outside outside = Outside.of(config, version, console::error)) {
+                Outside outside = Outside.of(place, version, console::error)) {
             progress.stageStarts("reproduce", 1, 1);
-            return Reproduce.rebuild(JobSession.open(config), outside.registry().load(version), progress);
+            return Reproduce.rebuild(
+                    JobSession.open(place.config()), outside.registry().load(version), progress);
         }
     }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -15,11 +16,15 @@ import org.apache.hadoop.conf.Configuration;
 
 /**
  * Where a job works on this machine. Jobs know files; where the pipeline file or the results are elsewhere, they are fetched before and
- * results are put back after every stage. The lake is not fetched: Spark reads it where it is.
+ * results are put back after every stage. The lake is not fetched: Spark reads it where it is. Nor are packages of models before a job opens
+ * them.
  */
 final class Workplace implements AutoCloseable {
 
     private static final String RULES = "rules";
+
+    /** Folders of the registry that only one run needs; packages were once loaded from SageMaker into the last of them. */
+    private static final List<String> OF_ONE_RUN = List.of("staging", "incoming", "loaded");
 
     private final PipelineConfig config;
     private final Outside.Names names;
@@ -34,11 +39,20 @@ final class Workplace implements AutoCloseable {
     }
 
     /**
-     * Reads the pipeline file; results that are elsewhere come with {@link #fetch}.
+     * Reads the pipeline file; results that are elsewhere come with {@link #fetch}, without exported features.
      *
      * @throws MillwrightException of category CONFIGURATION where the file is wrong, SERVICE where a place cannot be reached
      */
     static Workplace open(JobOptions options, Map<String, String> environment) {
+        return open(options, environment, List.of(Outside.FOLDER_OF_EXPORTED_FEATURES));
+    }
+
+    /** The same for the job that exports features, which goes on from those that were. */
+    static Workplace openWithExportedFeatures(JobOptions options, Map<String, String> environment) {
+        return open(options, environment, List.of());
+    }
+
+    private static Workplace open(JobOptions options, Map<String, String> environment, List<String> apart) {
         Optional<Path> temporary = Place.isUrl(options.config) ? Optional.of(temporary()) : Optional.empty();
         Path file = temporary
                 .map(folder -> fetched(options.config, folder, JobSession.hadoop()))
@@ -54,14 +68,24 @@ final class Workplace implements AutoCloseable {
         }
         Path folder = temporary.orElseGet(Workplace::temporary);
         Path here = folder.resolve("results");
-        Mirror mirror = Mirror.of(read.outPath(), here, read.lakePath(), JobSession.hadoop(read));
-        String registry = Place.isUrl(read.registryPath())
-                ? here + read.registryPath().substring(read.outPath().length())
-                : read.registryPath();
-        return new Workplace(read.with(registry, here.toString()), names, Optional.of(mirror), Optional.of(folder));
+        Optional<String> registry = Place.isUrl(read.registryPath())
+                ? Optional.of(read.registryPath().substring(read.outPath().length() + 1))
+                : Optional.empty();
+        Mirror mirror = Mirror.of(read.outPath(), here, read.lakePath(), JobSession.hadoop(read))
+                .without(Stream.concat(apart.stream(), ofOneRun(registry)).toList());
+        return new Workplace(
+                read.with(registry.map(below -> here + "/" + below).orElse(read.registryPath()), here.toString()),
+                names,
+                Optional.of(mirror),
+                Optional.of(folder));
     }
 
-    private static Path temporary() {
+    private static Stream<String> ofOneRun(Optional<String> registry) {
+        return registry.stream().flatMap(folder -> OF_ONE_RUN.stream().map(each -> folder + "/" + each));
+    }
+
+    /** A new folder of this machine, to be deleted by who asked for it. */
+    static Path temporary() {
         try {
             return Files.createTempDirectory("millwright-");
         } catch (IOException e) {
@@ -81,6 +105,11 @@ final class Workplace implements AutoCloseable {
     /** Fetches results that are elsewhere: by a job that changes them once no other may. */
     void fetch() {
         mirror.ifPresent(Mirror::fetch);
+    }
+
+    /** Makes the folder of a model's package be here: packages are fetched when a job opens them. */
+    void bring(Path folder) {
+        mirror.ifPresent(each -> each.bring(folder));
     }
 
     /** With results on this machine. */
@@ -117,7 +146,7 @@ final class Workplace implements AutoCloseable {
         temporary.ifPresent(Workplace::delete);
     }
 
-    private static void delete(Path folder) {
+    static void delete(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);

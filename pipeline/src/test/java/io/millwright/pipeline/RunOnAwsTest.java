@@ -110,6 +110,12 @@ class RunOnAwsTest {
         assertThat(Files.exists(Path.of("s3:"))).as("a folder named like a URL").isFalse();
     }
 
+    /** Models are SageMaker's, and every role may write results. */
+    @Test
+    void of_the_registry_only_the_looks_are_among_the_results() {
+        assertThat(keys("emulated/registry/")).containsExactly("emulated/registry/looks.json");
+    }
+
     @Test
     void a_person_approves_and_promotes_the_model_and_the_next_list_is_the_champions() {
         Screen screen = new Screen();

@@ -84,6 +84,15 @@ public final class Packages {
         }
     }
 
+    /** Removes the folder of a package once a registry has it, or nobody is to have it. */
+    public static void discard(Path folder) {
+        try {
+            LocalFolder.delete(folder);
+        } catch (IOException e) {
+            throw MillwrightException.service("the folder " + folder + " cannot be removed; remove it by hand", e);
+        }
+    }
+
     /**
      * SHA-256 over what the lake's feature catalogue says of these features and of those that training fits, as in
      * {@link Manifest#featureSpecHash}: features that came later change nothing. Empty text without a catalogue.

@@ -36,14 +36,23 @@ public final class RegisterJob {
 
     /** Registering the same run again gives the version of the first time. */
     public static RegisterReport run(JobContext job) {
-        Path out = job.out();
-        Metrics written = ResultFiles.read(out.resolve("metrics.json"), Metrics.class, "evaluate");
-        Metrics metrics = written.asEvaluated();
-        if (metrics.champion().candidate().isEmpty()) {
+        Metrics written = ResultFiles.read(job.out().resolve("metrics.json"), Metrics.class, "evaluate");
+        if (written.champion().candidate().isEmpty()) {
             throw MillwrightException.data(
                     "there is no model to register: no candidate that can be trained was evaluated; name one in"
                             + " targets.candidates");
         }
+        Path staging = staging(job);
+        try {
+            return register(job, written, staging);
+        } finally {
+            Packages.discard(staging);
+        }
+    }
+
+    private static RegisterReport register(JobContext job, Metrics written, Path staging) {
+        Path out = job.out();
+        Metrics metrics = written.asEvaluated();
         ModelCard card = card(job, metrics);
         ModelRegistry registry = job.outside().registry();
         ModelPackage model = Packages.assemble(
@@ -52,7 +61,7 @@ public final class RegisterJob {
                 metrics.champion().candidate(),
                 documents(job, metrics, card),
                 BuiltFrom.source(),
-                staging(job),
+                staging,
                 job.progress());
         Optional<String> forSageMaker = CardContent.of(model, file -> file);
         ModelVersion version = registry.register(
@@ -119,6 +128,7 @@ public final class RegisterJob {
         return documents;
     }
 
+    /** Where a package lies until a registry has it. */
     private static Path staging(JobContext job) {
         return Path.of(job.config().registryPath())
                 .resolve("staging")

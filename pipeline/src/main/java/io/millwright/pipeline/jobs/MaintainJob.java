@@ -123,11 +123,8 @@ public final class MaintainJob {
         tables.forEach(table -> lost.put(table, upkeep.lostBy(table, keep, now)));
         List<String> losing = new ArrayList<>();
         for (ModelVersion model : context.outside().registry().list()) {
-            Map<String, Long> made = context.outside()
-                    .registry()
-                    .load(model.version())
-                    .manifest()
-                    .inputVersions();
+            Map<String, Long> made =
+                    context.outside().registry().manifest(model.version()).inputVersions();
             List<String> gone = made.entrySet().stream()
                     .filter(input -> lost.getOrDefault(input.getKey(), Map.of()).containsKey(input.getValue()))
                     .map(input -> input.getKey() + " version " + input.getValue())

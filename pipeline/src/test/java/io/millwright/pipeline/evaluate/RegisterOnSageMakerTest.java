@@ -33,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
@@ -150,6 +151,13 @@ final class RegisterOnSageMakerTest {
         assertThat(again.version()).isEqualTo(report.version());
         assertThat(job.outside().registry().list()).hasSize(1);
         assertThat(tries()).hasSize(3);
+    }
+
+    @Test
+    void of_the_registrys_folder_only_the_looks_stay() throws IOException {
+        try (Stream<Path> files = Files.walk(folder.resolve("registry"))) {
+            assertThat(files.filter(Files::isRegularFile)).containsExactly(folder.resolve("registry/looks.json"));
+        }
     }
 
     @Test
