@@ -12,13 +12,15 @@ import sys
 import threading
 
 import boto3
+from moto.emrserverless.models import EMRServerlessBackend
 from moto.sagemaker.exceptions import ResourceNotFound
 from moto.sagemaker.models import SageMakerModelBackend
 from moto.server import ThreadedMotoServer
 
 
 def mend_moto():
-    """moto fails over a feature group that is not there instead of saying so, and does not know the token of a retry."""
+    """moto fails over a feature group that is not there instead of saying so, does not know the token of a retry, and takes an
+    application of EMR Serverless without runs for none."""
     described = SageMakerModelBackend.describe_feature_group
 
     def describe(self, feature_group_name):
@@ -33,6 +35,13 @@ def mend_moto():
         again = [arn for arn, known in self.model_packages.items() if client_token and known.client_token == client_token]
         return again[0] if again else created(self, client_token=client_token, **package)
 
+    listed = EMRServerlessBackend.list_job_runs
+
+    def runs(self, *, application_id, **wanted):
+        known = application_id in self.job_runs or application_id not in self.applications
+        return listed(self, application_id=application_id, **wanted) if known else []
+
+    EMRServerlessBackend.list_job_runs = runs
     SageMakerModelBackend.describe_feature_group = describe
     SageMakerModelBackend.create_model_package = create
 

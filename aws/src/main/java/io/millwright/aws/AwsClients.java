@@ -36,15 +36,14 @@ final class AwsClients implements AutoCloseable {
     private final Region region;
     private final Patience patience;
     private final SdkHttpClient http;
+    private final int tries;
 
-    private AwsClients(AwsSpec spec, Region region, Patience patience) {
+    private AwsClients(AwsSpec spec, Region region, Patience patience, SdkHttpClient http, int tries) {
         this.spec = spec;
         this.region = region;
         this.patience = patience;
-        this.http = UrlConnectionHttpClient.builder()
-                .connectionTimeout(patience.connect())
-                .socketTimeout(patience.silence())
-                .build();
+        this.http = http;
+        this.tries = tries;
     }
 
     /**
@@ -63,7 +62,17 @@ final class AwsClients implements AutoCloseable {
                 AwsCall.made("the region", "the environment", () -> DefaultAwsRegionProviderChain.builder()
                         .build()
                         .getRegion()),
-                patience);
+                patience,
+                UrlConnectionHttpClient.builder()
+                        .connectionTimeout(patience.connect())
+                        .socketTimeout(patience.silence())
+                        .build(),
+                TRIES);
+    }
+
+    /** The same for what must not be done twice and has no token: nothing is tried again. */
+    AwsClients withoutRetries() {
+        return new AwsClients(spec, region, patience, http, 1);
     }
 
     SageMakerClient sageMaker() {
@@ -132,7 +141,7 @@ final class AwsClients implements AutoCloseable {
                 .httpClient(http)
                 .overrideConfiguration(ClientOverrideConfiguration.builder()
                         .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
-                                .maxAttempts(TRIES)
+                                .maxAttempts(tries)
                                 .build())
                         .apiCallAttemptTimeout(eachTry)
                         .apiCallTimeout(call)

@@ -14,25 +14,54 @@ import software.amazon.awssdk.services.emr.model.AddJobFlowStepsRequest;
 import software.amazon.awssdk.services.emr.model.FailureDetails;
 import software.amazon.awssdk.services.emr.model.StepConfig;
 import software.amazon.awssdk.services.emr.model.StepStatus;
+import software.amazon.awssdk.services.emr.model.StepSummary;
 
 /**
  * Steps of a running EMR cluster. The driver runs where the step does, so that its exit code is the step's. The service knows no tokens.
  *
+ * @param unrepeated a client that tries once
  * @param role runtime role of the step; empty where the cluster has none
  */
-record EmrPlatform(EmrClient client, String cluster, String role) implements SparkPlatform {
+record EmrPlatform(EmrClient client, EmrClient unrepeated, String cluster, String role) implements SparkPlatform {
 
     private static final String RUNNER = "command-runner.jar";
     private static final Set<String> OVER = Set.of("COMPLETED", "FAILED", "CANCELLED", "INTERRUPTED");
 
     @Override
     public String start(Submission job) {
-        return AwsCall.made(
+        return new SingleTry(this, job).id(() -> AwsCall.made(
                         "elasticmapreduce:AddJobFlowSteps",
                         "the cluster " + cluster,
-                        () -> client.addJobFlowSteps(started(job)))
+                        () -> unrepeated.addJobFlowSteps(started(job)))
                 .stepIds()
-                .get(0);
+                .get(0));
+    }
+
+    /** Among the newest steps, of which the service tells first. */
+    @Override
+    public List<Run> runs(Submission job) {
+        return AwsCall.made(
+                        "elasticmapreduce:ListSteps",
+                        "the cluster " + cluster,
+                        () -> client.listSteps(request -> request.clusterId(cluster)))
+                .steps()
+                .stream()
+                .filter(step -> isOf(job, step))
+                .map(step -> run(step.id(), step.status().stateAsString()))
+                .toList();
+    }
+
+    /** The command line ends the words of a step; before it, jar and Spark's options may have become others. */
+    private static boolean isOf(Submission job, StepSummary step) {
+        List<String> words = step.config().args();
+        int before = words.size() - job.arguments().size();
+        return step.name().equals(job.name())
+                && before >= 0
+                && words.subList(before, words.size()).equals(job.arguments());
+    }
+
+    private static Run run(String id, String state) {
+        return new Run(id, state, OVER.contains(state));
     }
 
     private AddJobFlowStepsRequest started(Submission job) {

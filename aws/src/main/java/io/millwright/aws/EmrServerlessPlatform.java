@@ -1,11 +1,14 @@
 package io.millwright.aws;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.emrserverless.EmrServerlessClient;
 import software.amazon.awssdk.services.emrserverless.model.JobRun;
+import software.amazon.awssdk.services.emrserverless.model.JobRunSummary;
+import software.amazon.awssdk.services.emrserverless.model.ListJobRunsRequest;
 import software.amazon.awssdk.services.emrserverless.model.StartJobRunRequest;
 
 /**
@@ -18,6 +21,8 @@ record EmrServerlessPlatform(EmrServerlessClient client, String application, Str
         implements SparkPlatform {
 
     private static final Set<String> OVER = Set.of("SUCCESS", "FAILED", "CANCELLED");
+    private static final List<String> GOING =
+            List.of("SUBMITTED", "PENDING", "SCHEDULED", "QUEUED", "RUNNING", "CANCELLING");
     private static final int MINUTES_OF_AN_HOUR = 60;
 
     @Override
@@ -25,6 +30,35 @@ record EmrServerlessPlatform(EmrServerlessClient client, String application, Str
         return AwsCall.made(
                 "emr-serverless:StartJobRun", "the application " + application, () -> client.startJobRun(started(job))
                         .jobRunId());
+    }
+
+    /** Of those that are not over. */
+    @Override
+    public List<Run> runs(Submission job) {
+        String resource = "the application " + application;
+        ListJobRunsRequest request = ListJobRunsRequest.builder()
+                .applicationId(application)
+                .statesWithStrings(GOING)
+                .build();
+        List<JobRunSummary> going =
+                AwsCall.made("emr-serverless:ListJobRuns", resource, () -> client.listJobRunsPaginator(request).stream()
+                        .flatMap(page -> page.jobRuns().stream())
+                        .filter(run -> job.name().equals(run.name()))
+                        .toList());
+        return going.stream()
+                .filter(run -> commandLine(run.id()).equals(job.arguments()))
+                .map(run -> new Run(run.id(), run.stateAsString(), false))
+                .toList();
+    }
+
+    private List<String> commandLine(String id) {
+        return found(id).jobDriver().sparkSubmit().entryPointArguments();
+    }
+
+    private JobRun found(String id) {
+        return AwsCall.made("emr-serverless:GetJobRun", "the application " + application, () -> client.getJobRun(
+                        request -> request.applicationId(application).jobRunId(id))
+                .jobRun());
     }
 
     private StartJobRunRequest started(Submission job) {
@@ -62,9 +96,7 @@ record EmrServerlessPlatform(EmrServerlessClient client, String application, Str
 
     @Override
     public State state(String id) {
-        JobRun run = AwsCall.made("emr-serverless:GetJobRun", "the application " + application, () -> client.getJobRun(
-                        request -> request.applicationId(application).jobRunId(id))
-                .jobRun());
+        JobRun run = found(id);
         String name = run.stateAsString();
         return new State(
                 name,

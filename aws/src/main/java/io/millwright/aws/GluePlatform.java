@@ -12,19 +12,59 @@ import software.amazon.awssdk.services.glue.model.StartJobRunRequest;
 /**
  * Runs of a Glue job whose script is {@code aws/glue/millwright_glue.py}: it hands {@code --job NAME} and the other arguments on to the
  * command line. Jar and Spark's parameters are the job's own. The service knows no tokens.
+ *
+ * @param unrepeated a client that tries once
  */
-record GluePlatform(GlueClient client, String job) implements SparkPlatform {
+record GluePlatform(GlueClient client, GlueClient unrepeated, String job) implements SparkPlatform {
 
     private static final Set<String> OVER = Set.of("SUCCEEDED", "FAILED", "STOPPED", "TIMEOUT", "ERROR", "EXPIRED");
     private static final int MINUTES_OF_AN_HOUR = 60;
     private static final String OPTION = "--";
     private static final String GIVEN = "true";
 
+    /** What the script hands on. */
+    private static final Set<String> COMMAND_LINE = Set.of(
+            "--job",
+            "--config",
+            "--out",
+            "--from",
+            "--to",
+            "--run-id",
+            "--look-again",
+            "--vacuum",
+            "--catalog",
+            "--yes",
+            "--exit-code");
+
     @Override
     public String start(Submission submission) {
         StartJobRunRequest request = started(submission);
-        return AwsCall.made("glue:StartJobRun", "the Glue job " + job, () -> client.startJobRun(request)
-                .jobRunId());
+        return new SingleTry(this, submission)
+                .id(() -> AwsCall.made("glue:StartJobRun", "the Glue job " + job, () -> unrepeated
+                        .startJobRun(request)
+                        .jobRunId()));
+    }
+
+    /** Among the newest runs, of which the service tells first. */
+    @Override
+    public List<Run> runs(Submission submission) {
+        Map<String, String> arguments = arguments(submission);
+        return AwsCall.made(
+                        "glue:GetJobRuns",
+                        "the Glue job " + job,
+                        () -> client.getJobRuns(request -> request.jobName(job)))
+                .jobRuns()
+                .stream()
+                .filter(run -> commandLine(run).equals(arguments))
+                .map(run -> new Run(run.id(), run.jobRunStateAsString(), OVER.contains(run.jobRunStateAsString())))
+                .toList();
+    }
+
+    /** Without what the Glue job and Glue add for themselves. */
+    private static Map<String, String> commandLine(JobRun run) {
+        Map<String, String> own = new LinkedHashMap<>(run.arguments());
+        own.keySet().retainAll(COMMAND_LINE);
+        return own;
     }
 
     private StartJobRunRequest started(Submission submission) {

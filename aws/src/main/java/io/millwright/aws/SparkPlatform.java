@@ -60,7 +60,23 @@ public interface SparkPlatform {
         }
     }
 
-    /** Starts a run and returns its id. */
+    /**
+     * A run that was started before.
+     *
+     * @param state as the platform has it, for example {@code RUNNING}
+     * @param over whether it will not change any more
+     */
+    record Run(String id, String state, boolean over) {}
+
+    /** Runs of the same name and command line as this job's; of those that are over, what the platform tells readily. */
+    List<Run> runs(Submission job);
+
+    /** A run of the same name and command line that is not over. */
+    default Optional<Run> going(Submission job) {
+        return runs(job).stream().filter(run -> !run.over()).findFirst();
+    }
+
+    /** Starts a run and returns its id; an answer that is lost starts no second one. */
     String start(Submission job);
 
     State state(String id);

@@ -34,10 +34,11 @@ public final class SparkPlatforms {
     public static SparkPlatform open(Target target, Optional<URI> endpoint) {
         AwsClients clients = AwsClients.of(AwsSpec.at(endpoint));
         return switch (target.platform()) {
-            case EMR -> new EmrPlatform(clients.emr(), target.id(), target.role());
+            case EMR -> new EmrPlatform(clients.emr(), clients.withoutRetries().emr(), target.id(), target.role());
             case EMR_SERVERLESS ->
                 new EmrServerlessPlatform(clients.emrServerless(), target.id(), target.role(), target.logs());
-            case GLUE -> new GluePlatform(clients.glue(), target.id());
+            case GLUE ->
+                new GluePlatform(clients.glue(), clients.withoutRetries().glue(), target.id());
             default -> throw new IllegalArgumentException("unknown platform " + target.platform());
         };
     }

@@ -16,6 +16,7 @@ import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** The way to the emulator, on which one call that writes is refused, or its answer is lost after it was done, or it comes late. */
 final class BrokenLine implements StubRequestFilterV2, ResponseTransformerV2, AutoCloseable {
@@ -26,15 +27,21 @@ final class BrokenLine implements StubRequestFilterV2, ResponseTransformerV2, Au
         AFTER
     }
 
-    private static final String REFUSAL = "{\"__type\": \"AccessDeniedException\", \"message\": \"not now\"}";
+    /** What changes something, by the operation's name; S3's is a PUT. */
+    private static final Pattern WRITING = Pattern.compile("\\.(Create|Update|Put|AddJobFlowSteps|StartJobRun)");
 
     private final WireMockServer server;
     private final List<String> writes = new ArrayList<>();
+    private final List<Arrived> arrived = new ArrayList<>();
     private Break kind = Break.BEFORE;
     private int broken;
     private int status;
+    private String code = "AccessDeniedException";
     private boolean loses;
+    private boolean isOfS3;
     private Runnable first = () -> {};
+
+    private record Arrived(String operation, String body) {}
 
     BrokenLine(URI emulator) {
         server = new WireMockServer(options().dynamicPort().extensions(this));
@@ -48,10 +55,17 @@ final class BrokenLine implements StubRequestFilterV2, ResponseTransformerV2, Au
 
     /** From now on counts calls that write, and breaks one of them, once. */
     void breaks(int call, Break kind, int status) {
+        breaks(call, kind, status, "AccessDeniedException");
+    }
+
+    /** The same with the error that is answered. */
+    void breaks(int call, Break kind, int status, String code) {
         writes.clear();
+        arrived.clear();
         this.broken = call;
         this.kind = kind;
         this.status = status;
+        this.code = code;
     }
 
     /** Does something else before the next call that writes, once. */
@@ -64,6 +78,14 @@ final class BrokenLine implements StubRequestFilterV2, ResponseTransformerV2, Au
         return List.copyOf(writes);
     }
 
+    /** The requests of an operation that came through since, in order. */
+    List<String> arrived(String operation) {
+        return arrived.stream()
+                .filter(each -> each.operation().endsWith("." + operation))
+                .map(Arrived::body)
+                .toList();
+    }
+
     boolean isBroken() {
         return writes.size() >= broken;
     }
@@ -72,25 +94,31 @@ final class BrokenLine implements StubRequestFilterV2, ResponseTransformerV2, Au
     public RequestFilterAction filter(Request request, ServeEvent event) {
         String operation = String.valueOf(request.getHeader("X-Amz-Target"));
         loses = false;
-        if (request.getMethod().equals(RequestMethod.PUT) || operation.contains("Create")) {
-            writes.add(request.getMethod().equals(RequestMethod.PUT) ? request.getUrl() : operation);
+        isOfS3 = request.getMethod().equals(RequestMethod.PUT);
+        if (isOfS3 || WRITING.matcher(operation).find()) {
+            writes.add(isOfS3 ? request.getUrl() : operation);
             Runnable other = first;
             first = () -> {};
             other.run();
-            if (writes.size() == broken) {
-                loses = kind == Break.AFTER;
-                return loses
-                        ? RequestFilterAction.continueWith(request)
-                        : RequestFilterAction.stopWith(
-                                aResponse().withStatus(status).withBody(REFUSAL).build());
+            loses = writes.size() == broken && kind == Break.AFTER;
+            if (writes.size() == broken && !loses) {
+                return RequestFilterAction.stopWith(
+                        aResponse().withStatus(status).withBody(refusal()).build());
             }
+            arrived.add(new Arrived(operation, isOfS3 ? "" : request.getBodyAsString()));
         }
         return RequestFilterAction.continueWith(request);
     }
 
     @Override
     public Response transform(Response response, ServeEvent event) {
-        return loses ? Response.response().status(status).body(REFUSAL).build() : response;
+        return loses ? Response.response().status(status).body(refusal()).build() : response;
+    }
+
+    private String refusal() {
+        return isOfS3
+                ? "<Error><Code>" + code + "</Code><Message>not now</Message></Error>"
+                : "{\"__type\": \"" + code + "\", \"message\": \"not now\"}";
     }
 
     @Override

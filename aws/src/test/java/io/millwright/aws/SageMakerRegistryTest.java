@@ -164,8 +164,8 @@ class SageMakerRegistryTest extends ModelRegistryContract {
                 assertThat(broken).isEqualTo(line.isBroken());
             } while (broken);
 
-            // The group, four files, the package; and once more, with nothing broken.
-            assertThat(calls).isEqualTo(7);
+            // The group, four files, the package, its stage; and once more, with nothing broken.
+            assertThat(calls).isEqualTo(8);
         }
     }
 

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millwright.aws.SparkPlatform.State;
 import io.millwright.aws.SparkPlatform.Submission;
 import io.millwright.aws.testing.Emulator;
 import io.millwright.lake.MillwrightException;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.emr.EmrClient;
 import software.amazon.awssdk.services.emr.model.Step;
 import software.amazon.awssdk.services.emrserverless.EmrServerlessClient;
@@ -34,6 +37,16 @@ class SparkPlatformsTest {
             List.of("--jars", "/usr/share/aws/delta/lib/delta-spark.jar"),
             2,
             Map.of("stage", "dev"));
+
+    /** With a token as a command line makes one. */
+    private static final Submission LONG_TOKEN = new Submission(
+            SCORE.name(),
+            "0123456789abcdef".repeat(4),
+            SCORE.arguments(),
+            SCORE.jar(),
+            SCORE.sparkParameters(),
+            SCORE.hours(),
+            SCORE.tags());
 
     private static SparkPlatform open(String platform, String id, String role) {
         return SparkPlatforms.open(
@@ -81,15 +94,7 @@ class SparkPlatformsTest {
     @Test
     void a_step_of_emr_is_a_spark_submit_whose_driver_runs_with_the_step() {
         EmrClient client = EMULATOR.emr();
-        String cluster = client.runJobFlow(request -> request.name("millwright")
-                        .releaseLabel("emr-7.13.0")
-                        .jobFlowRole("r")
-                        .serviceRole("s")
-                        .instances(instances -> instances
-                                .keepJobFlowAliveWhenNoSteps(true)
-                                .instanceCount(1)
-                                .masterInstanceType("m5.large")))
-                .jobFlowId();
+        String cluster = cluster();
         SparkPlatform platform = open(SparkPlatforms.EMR, cluster, "");
 
         String run = platform.start(SCORE);
@@ -113,13 +118,12 @@ class SparkPlatformsTest {
     @Test
     void a_run_of_glue_gets_the_job_and_its_options_as_arguments() {
         GlueClient client = EMULATOR.glue();
-        client.createJob(request -> request.name("millwright").role(ROLE).command(command -> command.name("glueetl")
-                .scriptLocation("s3://plant/millwright_glue.py")));
-        SparkPlatform platform = open(SparkPlatforms.GLUE, "millwright", "");
+        String job = glueJob();
+        SparkPlatform platform = open(SparkPlatforms.GLUE, job, "");
 
         String run = platform.start(SCORE);
 
-        assertThat(client.getJobRun(request -> request.jobName("millwright").runId(run))
+        assertThat(client.getJobRun(request -> request.jobName(job).runId(run))
                         .jobRun()
                         .arguments())
                 .containsEntry("--job", "score")
@@ -128,8 +132,81 @@ class SparkPlatformsTest {
         assertThat(platform.state(run).name()).isNotEmpty();
         assertThat(platform.request(SCORE))
                 .containsOnlyKeys("JobName", "Arguments", "Timeout")
-                .containsEntry("JobName", "millwright")
+                .containsEntry("JobName", job)
                 .containsEntry("Timeout", 120);
+    }
+
+    private static String cluster() {
+        return EMULATOR.emr()
+                .runJobFlow(request -> request.name("millwright")
+                        .releaseLabel("emr-7.13.0")
+                        .jobFlowRole("r")
+                        .serviceRole("s")
+                        .instances(instances -> instances
+                                .keepJobFlowAliveWhenNoSteps(true)
+                                .instanceCount(1)
+                                .masterInstanceType("m5.large")))
+                .jobFlowId();
+    }
+
+    /** With an argument of its own, as the jobs of the stacks have. */
+    private static String glueJob() {
+        String name = Emulator.fresh("millwright");
+        EMULATOR.glue().createJob(request -> request.name(name)
+                .role(ROLE)
+                .defaultArguments(Map.of("--datalake-formats", "delta"))
+                .command(command -> command.name("glueetl").scriptLocation("s3://plant/millwright_glue.py")));
+        return name;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"emr, emr, AddJobFlowSteps", "glue, glue, StartJobRun", "emr-serverless, emr-serverless, StartJobRun"})
+    void the_description_of_the_api_finds_nothing_wrong_with_a_start(String name, String service, String operation)
+            throws IOException {
+        String request = new ObjectMapper()
+                .writeValueAsString(open(name, "00f1abc2de3gh4i5", ROLE).request(LONG_TOKEN));
+
+        assertThat(Emulator.violations(service, operation, request)).isEmpty();
+    }
+
+    /** Neither service knows a token. */
+    @ParameterizedTest
+    @ValueSource(strings = {SparkPlatforms.EMR, SparkPlatforms.GLUE})
+    void a_start_whose_answer_is_lost_is_looked_for_and_never_repeated(String name) {
+        String id = name.equals(SparkPlatforms.EMR) ? cluster() : glueJob();
+        SparkPlatform platform = open(name, id, "");
+        try (BrokenLine line = new BrokenLine(EMULATOR.address())) {
+            SparkPlatform broken =
+                    SparkPlatforms.open(new SparkPlatforms.Target(name, id, "", ""), Optional.of(line.address()));
+            line.breaks(1, BrokenLine.Break.BEFORE, 500);
+            assertThatThrownBy(() -> broken.start(SCORE)).hasMessageContaining("try again later");
+            assertThat(platform.runs(SCORE)).isEmpty();
+            line.breaks(1, BrokenLine.Break.AFTER, 500);
+
+            String run = broken.start(SCORE);
+
+            assertThat(line.writes()).hasSize(1);
+            assertThat(platform.runs(SCORE)).extracting(SparkPlatform.Run::id).containsExactly(run);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {SparkPlatforms.EMR, SparkPlatforms.GLUE})
+    void a_run_is_of_the_same_command_whatever_its_jar(String name) {
+        SparkPlatform platform = open(name, name.equals(SparkPlatforms.EMR) ? cluster() : glueJob(), "");
+
+        String run = platform.start(SCORE);
+
+        assertThat(platform.runs(withJar("s3://plant/newer.jar", SCORE.arguments())))
+                .extracting(SparkPlatform.Run::id)
+                .containsExactly(run);
+        assertThat(platform.runs(withJar(SCORE.jar(), List.of("score", "--config", "s3://plant/pipeline.yaml"))))
+                .isEmpty();
+    }
+
+    private static Submission withJar(String jar, List<String> arguments) {
+        return new Submission(
+                SCORE.name(), SCORE.token(), arguments, jar, SCORE.sparkParameters(), SCORE.hours(), SCORE.tags());
     }
 
     @ParameterizedTest
@@ -154,6 +231,6 @@ class SparkPlatformsTest {
 
         assertThatThrownBy(() -> platform.start(SCORE))
                 .isInstanceOf(MillwrightException.class)
-                .hasMessageContaining("glue:StartJobRun on the Glue job nothing failed");
+                .hasMessageContaining("glue:GetJobRuns on the Glue job nothing failed");
     }
 }

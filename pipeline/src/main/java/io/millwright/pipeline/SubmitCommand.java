@@ -77,8 +77,13 @@ final class SubmitCommand implements Callable<Integer> {
     @Option(
             names = "--token",
             paramLabel = "TEXT",
-            description = "the same token is the same run on EMR Serverless, so that a retry starts no second one")
+            description = "the same token is the same run on EMR Serverless, also once it is over")
     private @Nullable String token;
+
+    @Option(
+            names = "--again",
+            description = "start another run although one of the same command is not over; else that one is joined")
+    private boolean again;
 
     @Option(
             names = "--tag",
@@ -113,7 +118,8 @@ final class SubmitCommand implements Callable<Integer> {
     static CommandLine of(Console console) {
         return JobCommand.described(
                 new CommandLine(new SubmitCommand(console)),
-                "Starts a job on EMR, EMR Serverless or Glue. Region and credentials come from the environment.",
+                "Starts a job on EMR, EMR Serverless or Glue, or joins the run of the same command that is not over. Region and"
+                        + " credentials come from the environment.",
                 "./millwright submit --target emr-serverless --id 00abc --role arn:aws:iam::111122223333:role/millwright-dev-data"
                         + " --jar s3://plant/jars/millwright.jar ingest --config s3://plant/pipeline.yaml --out s3://plant/results",
                 "./millwright submit --target glue --id millwright-dev-model --wait score --config s3://plant/pipeline.yaml",
@@ -139,8 +145,12 @@ final class SubmitCommand implements Callable<Integer> {
                     + " " + submission.jar() + " " + String.join(" ", submission.arguments()));
             return 0;
         }
-        String run = platform.start(submission);
-        console.line("Started " + submission.name() + " on " + target + " " + id + ": run " + run);
+        Optional<SparkPlatform.Run> going = again ? Optional.empty() : platform.going(submission);
+        String run = going.map(SparkPlatform.Run::id).orElseGet(() -> platform.start(submission));
+        String where = submission.name() + " on " + target + " " + id + ": run " + run;
+        console.line(going.map(joined -> "Joined " + where + ", which is "
+                        + joined.state().toLowerCase(Locale.ROOT) + "; --again starts another beside it")
+                .orElse("Started " + where));
         return wait ? waited(platform, run) : 0;
     }
 

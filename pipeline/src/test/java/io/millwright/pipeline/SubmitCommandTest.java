@@ -2,7 +2,14 @@ package io.millwright.pipeline;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.exactly;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.matching;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,6 +24,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.emr.model.StepSummary;
 import software.amazon.awssdk.services.emrserverless.model.JobRunSummary;
 
 class SubmitCommandTest {
@@ -174,19 +182,115 @@ class SubmitCommandTest {
         String run = "{\"state\": \"%1$s\", \"stateDetails\": \"%2$s\"}";
         String gluesRun = "{\"JobRunState\": \"%1$s\", \"ErrorMessage\": \"%2$s\"}";
         String step = "{\"Status\": {\"State\": \"%1$s\", \"FailureDetails\": {\"Message\": \"%2$s\"}}}";
+        knows(platform, "{}");
         platform.stubFor(any(anyUrl())
-                .atPriority(2)
+                .atPriority(3)
                 .inScenario("run")
                 .whenScenarioStateIs(when)
                 .willReturn(okJson(("{\"jobRun\": " + run + ", \"JobRun\": " + gluesRun + ", \"Step\": " + step + "}")
                         .formatted(state, said)))
                 .willSetStateTo(then));
         platform.stubFor(any(anyUrl())
-                .atPriority(1)
+                .atPriority(2)
                 .inScenario("run")
                 .whenScenarioStateIs(Scenario.STARTED)
                 .willReturn(okJson("{\"jobRunId\": \"r-1\", \"JobRunId\": \"r-1\", \"StepIds\": [\"r-1\"]}"))
                 .willSetStateTo("busy"));
+    }
+
+    /** What it answers when it is asked for runs that were started before. */
+    private static void knows(WireMockServer platform, String runs) {
+        platform.stubFor(get(urlPathMatching("/applications/[^/]+/jobruns"))
+                .atPriority(1)
+                .willReturn(okJson(runs)));
+        platform.stubFor(post(anyUrl())
+                .withHeader("X-Amz-Target", matching(".*\\.(ListSteps|GetJobRuns)"))
+                .atPriority(1)
+                .willReturn(okJson(runs)));
+    }
+
+    /** Of a cluster: the emulator's steps never end. */
+    @Test
+    void a_command_that_is_repeated_joins_its_run_unless_another_is_wanted() {
+        String cluster = EMULATOR.emr()
+                .runJobFlow(request -> request.name("millwright")
+                        .releaseLabel("emr-7.13.0")
+                        .jobFlowRole("r")
+                        .serviceRole("s")
+                        .instances(instances -> instances
+                                .keepJobFlowAliveWhenNoSteps(true)
+                                .instanceCount(1)
+                                .masterInstanceType("m5.large")))
+                .jobFlowId();
+        String[] score = {"--target", "emr", "--id", cluster, "score", "--config", "s3://plant/pipeline.yaml"};
+        Screen screen = new Screen();
+
+        submit(screen, score);
+        submit(screen, score);
+        submit(screen, with(score, "--run-id", "monday"));
+        submit(screen, with(score, "--again"));
+
+        List<StepSummary> steps =
+                EMULATOR.emr().listSteps(request -> request.clusterId(cluster)).steps();
+        assertThat(steps)
+                .extracting(StepSummary::name)
+                .containsExactly("millwright.score", "millwright.score.monday", "millwright.score");
+        String first = steps.get(2).id();
+        assertThat(screen.out().lines().map(line -> line.replaceFirst(" millwright.*: run ", " ")))
+                .startsWith("Started " + first)
+                .element(1)
+                .asString()
+                .startsWith("Joined " + first + ", which is ")
+                .endsWith("; --again starts another beside it");
+    }
+
+    @Test
+    void of_runs_of_one_name_that_of_the_same_command_line_is_joined() {
+        WireMockServer platform = new WireMockServer(options().dynamicPort());
+        platform.start();
+        String run =
+                "{\"jobRun\": {\"state\": \"RUNNING\", \"jobDriver\": {\"sparkSubmit\": {\"entryPoint\": \"s3://plant/old.jar\","
+                        + " \"entryPointArguments\": [\"ingest\", \"--config\", \"s3://plant/%s.yaml\"]}}}}";
+        String known = "{\"id\": \"%s\", \"name\": \"millwright.%s\", \"state\": \"RUNNING\"}";
+        Screen screen = new Screen();
+        try {
+            knows(
+                    platform,
+                    "{\"jobRuns\": ["
+                            + String.join(
+                                    ", ",
+                                    known.formatted("r-1", "ingest"),
+                                    known.formatted("r-2", "ingest"),
+                                    known.formatted("r-3", "score"))
+                            + "]}");
+            platform.stubFor(
+                    get(urlPathEqualTo("/applications/x/jobruns/r-1")).willReturn(okJson(run.formatted("other"))));
+            platform.stubFor(
+                    get(urlPathEqualTo("/applications/x/jobruns/r-2")).willReturn(okJson(run.formatted("pipeline"))));
+
+            int code = screen.run(
+                    "submit",
+                    "--endpoint",
+                    platform.baseUrl(),
+                    "--jar",
+                    "s3://plant/millwright.jar",
+                    "--target",
+                    "emr-serverless",
+                    "--id",
+                    "x",
+                    "--role",
+                    ROLE,
+                    "ingest",
+                    "--config",
+                    "s3://plant/pipeline.yaml");
+
+            assertThat(code).as(screen.err()).isZero();
+            assertThat(screen.out())
+                    .contains("Joined millwright.ingest on emr-serverless x: run r-2, which is running");
+            platform.verify(exactly(0), postRequestedFor(anyUrl()));
+        } finally {
+            platform.stop();
+        }
     }
 
     @Test
