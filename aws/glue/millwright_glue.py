@@ -37,6 +37,8 @@ def main() -> None:
     array = SparkContext._gateway.new_array(jvm.java.lang.String, len(words))
     for place, word in enumerate(words):
         array[place] = word
+    # Glue's launcher may set no spark.master, and then the job would be run by the driver alone.
+    jvm.java.lang.System.setProperty("millwright.submitted", "true")
     code = jvm.io.millwright.pipeline.Main.run(array)
     if code:
         raise SystemExit(f"millwright {words[0]} ended with exit code {code}")

@@ -20,11 +20,14 @@ final class JobSession {
 
     private static final String S3_ENDPOINT = "fs.s3a.endpoint";
 
+    /** Said by the script of a Glue job, whose launcher may hand over no master. */
+    private static final String SUBMITTED = "millwright.submitted";
+
     private JobSession() {}
 
-    /** Whether a platform started this program: it hands its settings over as system properties. */
+    /** Whether a platform started this program: it hands its settings over as system properties, or its script says so. */
     static boolean isSubmitted() {
-        return System.getProperty("spark.master") != null;
+        return System.getProperty("spark.master") != null || Boolean.getBoolean(SUBMITTED);
     }
 
     /**

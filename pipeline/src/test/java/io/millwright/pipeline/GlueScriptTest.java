@@ -60,6 +60,35 @@ class GlueScriptTest {
                 .hasMessageContaining("cannot hand on '" + word + "'; write each once, in full, as --name value");
     }
 
+    /** Else a Glue whose launcher sets no master would run the job on the driver alone. */
+    @Test
+    void the_script_says_that_the_job_was_submitted_before_it_starts() throws Exception {
+        String standIns = """
+                import sys, types
+                from unittest.mock import MagicMock
+                said = []
+                jvm = MagicMock()
+                jvm.java.lang.System.setProperty = lambda name, value: said.append(name + '=' + value)
+                jvm.io.millwright.pipeline.Main.run = lambda words: said.append('run') or 0
+                context = types.SimpleNamespace(_ensure_initialized=lambda: None, _jvm=jvm, _gateway=MagicMock())
+                sys.modules['pyspark'] = types.SimpleNamespace(SparkContext=context)
+                import millwright_glue
+                millwright_glue.main()
+                print('\\n'.join(said))
+                """;
+
+        List<String> said = said(standIns, Map.of("--job", "plan"));
+
+        assertThat(said).containsExactly("millwright.submitted=true", "run");
+        assertThat(JobSession.isSubmitted()).isFalse();
+        System.setProperty("millwright.submitted", "true");
+        try {
+            assertThat(JobSession.isSubmitted()).isTrue();
+        } finally {
+            System.clearProperty("millwright.submitted");
+        }
+    }
+
     @Test
     void a_run_without_a_job_says_so() throws Exception {
         assertThat(readBack(Map.of())).containsExactly("millwright: give --job NAME, for example --job run");
@@ -77,8 +106,12 @@ class GlueScriptTest {
 
     /** By the script as Glue starts it: flags of its own first. */
     private static List<String> readBack(Map<String, String> arguments) throws IOException {
-        List<String> command = new ArrayList<>(
-                List.of(Emulator.python(), "-B", "-c", READ_BACK, "--enable-metrics", "--JOB_ID", "j_1"));
+        return said(READ_BACK, arguments);
+    }
+
+    private static List<String> said(String program, Map<String, String> arguments) throws IOException {
+        List<String> command =
+                new ArrayList<>(List.of(Emulator.python(), "-B", "-c", program, "--enable-metrics", "--JOB_ID", "j_1"));
         arguments.forEach((name, value) -> command.addAll(List.of(name, value)));
         command.addAll(List.of("--TempDir", "s3://plant/temporary"));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
