@@ -48,12 +48,20 @@ public final class CardContent {
      * @param place where a file of the package is kept, by its name
      */
     public static Optional<String> of(ModelPackage model, UnaryOperator<String> place) {
+        return contentOf(model, place).map(content -> new String(Json.readable(content), StandardCharsets.UTF_8));
+    }
+
+    /** The same on one line, which is all that the API's pattern lets through. */
+    static Optional<String> onOneLine(ModelPackage model, UnaryOperator<String> place) {
+        return contentOf(model, place).map(content -> new String(Json.bytes(content), StandardCharsets.UTF_8));
+    }
+
+    private static Optional<Map<String, Object>> contentOf(ModelPackage model, UnaryOperator<String> place) {
         if (!model.has(FILE)) {
             return Optional.empty();
         }
         JsonNode card = Json.read(model.file(FILE), JsonNode.class, FILE);
-        Map<String, Object> content = new CardContent(model.manifest(), card, place).content();
-        return Optional.of(new String(Json.readable(content), StandardCharsets.UTF_8));
+        return Optional.of(new CardContent(model.manifest(), card, place).content());
     }
 
     private Map<String, Object> content() {

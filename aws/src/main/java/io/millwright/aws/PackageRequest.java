@@ -88,7 +88,7 @@ record PackageRequest(ModelPackage model, AwsSpec.Registry registry, Optional<St
             request.inferenceSpecification(inference());
         }
         metrics(request);
-        CardContent.of(model, files::uri)
+        CardContent.onOneLine(model, files::uri)
                 .ifPresent(content -> request.modelCard(ModelPackageModelCard.builder()
                         .modelCardContent(content)
                         .modelCardStatus(ModelCardStatus.PENDING_REVIEW)

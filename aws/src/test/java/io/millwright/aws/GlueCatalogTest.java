@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millwright.aws.testing.Emulator;
 import io.millwright.lake.MillwrightException;
 import io.millwright.lake.TableCatalog;
+import io.millwright.lake.config.AwsSpec;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.glue.model.Table;
@@ -59,6 +62,20 @@ class GlueCatalogTest {
                         .getTables(request -> request.databaseName(database))
                         .tableList())
                 .hasSize(1);
+    }
+
+    @Test
+    void the_description_of_the_api_finds_nothing_wrong_with_an_entry() {
+        try (BrokenLine line = new BrokenLine(emulator.address());
+                AwsDoor door = AwsDoor.open(AwsSpec.at(Optional.of(line.address())))) {
+            door.catalog(database).enter("series", "s3://bucket/lake/series", SCHEMA);
+
+            for (String operation : List.of("CreateDatabase", "CreateTable")) {
+                assertThat(line.arrived(operation)).singleElement().satisfies(request -> assertThat(
+                                Emulator.violations("glue", operation, request))
+                        .isEmpty());
+            }
+        }
     }
 
     @Test

@@ -114,6 +114,22 @@ class PackageRequestTest {
     }
 
     @Test
+    void the_description_of_the_api_knows_lengths_patterns_and_enumerations() {
+        String request = """
+                {"ModelPackageGroupName": "a group", "ModelPackageDescription": "%s", "ModelApprovalStatus": "Pending",
+                 "CustomerMetadataProperties": {"target": "%s"}}
+                """.formatted("d".repeat(1025), "v".repeat(257));
+
+        assertThat(Emulator.violations("sagemaker", "CreateModelPackage", request)
+                        .lines())
+                .hasSize(4)
+                .anyMatch(line -> line.contains(".ModelPackageGroupName, a group, not as "))
+                .anyMatch(line -> line.contains(".ModelPackageDescription, 1025, valid max: 1024"))
+                .anyMatch(line -> line.contains(".ModelApprovalStatus, Pending, none of its enumeration"))
+                .anyMatch(line -> line.contains(".CustomerMetadataProperties.target, 257, valid max: 256"));
+    }
+
+    @Test
     void the_card_keeps_to_the_schema_and_its_limits() throws IOException {
         JsonNode request = sent(model(Map.of("failure/t/xgboost-model.json", "{}")));
 

@@ -78,6 +78,19 @@ class WatchTest {
     }
 
     @Test
+    void the_description_of_the_api_finds_nothing_wrong_with_an_event() {
+        try (BrokenLine line = new BrokenLine(emulator.address());
+                AwsDoor door = AwsDoor.open(Specs.watched(
+                        line.address(), "Millwright", "unused", emulator.bus().address()))) {
+            door.notifiers().get(1).tell(DRIFT);
+
+            assertThat(line.arrived("PutEvents")).singleElement().satisfies(request -> assertThat(
+                            Emulator.violations("events", "PutEvents", request))
+                    .isEmpty());
+        }
+    }
+
+    @Test
     void figures_become_metrics_however_many_there_are() {
         String namespace = Emulator.fresh("Millwright");
         List<Figure> many = IntStream.range(0, 1_001)

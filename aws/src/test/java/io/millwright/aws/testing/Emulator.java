@@ -37,14 +37,6 @@ public final class Emulator {
     private static final PythonEnvironment PYTHON = new PythonEnvironment(
             "moto", List.of("-r", FOLDER.resolve("requirements.txt").toString()));
 
-    private static final String VALIDATION = "import json, sys\n"
-            + "from botocore.loaders import Loader\n"
-            + "from botocore.model import ServiceModel\n"
-            + "from botocore.validate import ParamValidator\n"
-            + "model = ServiceModel(Loader().load_service_model(sys.argv[1], 'service-2'))\n"
-            + "shape = model.operation_model(sys.argv[2]).input_shape\n"
-            + "print(ParamValidator().validate(json.load(sys.stdin), shape).generate_report(), end='')\n";
-
     private static final AtomicInteger NAMES = new AtomicInteger();
 
     private static Emulator running;
@@ -85,19 +77,15 @@ public final class Emulator {
     }
 
     /**
-     * What AWS's own description of an API finds wrong with a request: a type, a name, a missing member, a length.
+     * What AWS's own description of an API finds wrong with a request: a type, a name, a missing member, a length, a value
+     * that is none of an enumeration's, a text that is not as its pattern.
      *
      * @param request its body, as JSON
      */
     public static String violations(String service, String operation, String request) {
         started();
         try {
-            Process check = new ProcessBuilder(python(), "-c", VALIDATION, service, operation).start();
-            try (var in = check.getOutputStream()) {
-                in.write(request.getBytes(StandardCharsets.UTF_8));
-            }
-            return new String(check.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
-                    + new String(check.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+            return ApiDescription.violations(python(), service, operation, request);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
