@@ -194,21 +194,24 @@ final class SageMakerRegistry implements ModelRegistry {
         return version(described(before.modelPackageArn()));
     }
 
-    /** Shows the stage again where nothing changes: a try before may have ended between the two. */
+    /**
+     * The former champion's stage comes first, as only the file tells who that is. The new one's is shown again where nothing changes: a try
+     * before may have ended between the two.
+     */
     @Override
     public boolean setChampion(String version, String reason) {
         DescribeModelPackageResponse next = existing(version);
         version(next).requireApproved();
         Optional<S3Folder.Tagged> alias = root.findTagged(CHAMPION);
         Optional<String> before = alias.map(this::championVersion);
+        before.filter(other -> !other.equals(version))
+                .map(this::existing)
+                .ifPresent(former -> show(former, Stage.of(former.modelApprovalStatus())));
         boolean changes = !before.equals(Optional.of(version));
         if (changes) {
             replace(alias, new Champion(version, reason));
         }
         show(next, Stage.CHAMPION);
-        before.filter(other -> !other.equals(version))
-                .map(this::existing)
-                .ifPresent(former -> show(former, Stage.of(former.modelApprovalStatus())));
         return changes;
     }
 

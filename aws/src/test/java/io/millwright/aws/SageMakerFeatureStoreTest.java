@@ -2,6 +2,7 @@ package io.millwright.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.millwright.aws.testing.Emulator;
 import io.millwright.features.store.FeatureGroup;
@@ -11,8 +12,13 @@ import io.millwright.features.store.OfflineStore;
 import io.millwright.features.store.StoreFolder;
 import io.millwright.lake.MillwrightException;
 import io.millwright.lake.MillwrightException.Category;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 import software.amazon.awssdk.services.sagemaker.model.DescribeFeatureGroupResponse;
 
@@ -23,12 +29,16 @@ class SageMakerFeatureStoreTest {
     private final String bucket = emulator.bucket();
     private final String prefix = Emulator.fresh("pumps");
 
-    private final OfflineStore store = AwsDoor.open(Specs.featureStore(emulator.address(), prefix, bucket))
-            .featureStore()
-            .orElseThrow();
+    private final OfflineStore store = opened(emulator.address(), prefix);
 
     SageMakerFeatureStoreTest() {
         emulator.key("alias/millwright");
+    }
+
+    private OfflineStore opened(URI address, String prefix) {
+        return AwsDoor.open(Specs.featureStore(address, prefix, bucket))
+                .featureStore()
+                .orElseThrow();
     }
 
     static FeatureGroup group(String prefix, String... features) {
@@ -59,6 +69,51 @@ class SageMakerFeatureStoreTest {
         String key = again.uri("data/year=2026/a.parquet").substring(("s3://" + bucket + "/").length());
         var head = emulator.s3().headObject(request -> request.bucket(bucket).key(key));
         assertThat(head.serverSideEncryption()).isEqualTo(ServerSideEncryption.AWS_KMS);
+    }
+
+    /** What an export writes, in its order. */
+    private static final List<String> FILES =
+            List.of("millwright/begun.json", "data/year=2026/a.parquet", "millwright/exported.json");
+
+    private static StoreFolder export(OfflineStore store, String prefix) {
+        StoreFolder folder = store.open(group(prefix, "age_days"));
+        FILES.forEach(file -> folder.put(file, file.getBytes(StandardCharsets.UTF_8)));
+        return folder;
+    }
+
+    /** Each call of an export that writes fails once, not done or done without an answer; then the task is tried again. */
+    @ParameterizedTest
+    @CsvSource({
+        "BEFORE, 403, AccessDeniedException",
+        "BEFORE, 400, ExpiredTokenException",
+        "AFTER, 400, ExpiredTokenException",
+        "BEFORE, 400, ThrottlingException",
+        "AFTER, 500, InternalFailure",
+    })
+    void whichever_call_fails_a_retry_leaves_one_group_and_each_file_once(
+            BrokenLine.Break kind, int status, String code) {
+        try (BrokenLine line = new BrokenLine(emulator.address())) {
+            for (int call = 1; call <= 1 + FILES.size(); call++) {
+                String fresh = Emulator.fresh("pumps");
+                OfflineStore there = opened(line.address(), fresh);
+                line.breaks(call, kind, status, code);
+
+                Throwable failure = catchThrowable(() -> export(there, fresh));
+
+                assertThat(line.isBroken()).as("call %d", call).isTrue();
+                assertThat(failure).matches(each -> each == null || each instanceof MillwrightException);
+                StoreFolder retried = export(there, fresh);
+                FILES.forEach(file -> assertThat(retried.find(file)).contains(file.getBytes(StandardCharsets.UTF_8)));
+                assertThat(files(retried)).hasSize(FILES.size());
+            }
+        }
+    }
+
+    private List<String> files(StoreFolder folder) {
+        String prefix = folder.uri("").substring(("s3://" + bucket + "/").length());
+        return emulator.s3().listObjectsV2(request -> request.bucket(bucket).prefix(prefix)).contents().stream()
+                .map(S3Object::key)
+                .toList();
     }
 
     @Test
