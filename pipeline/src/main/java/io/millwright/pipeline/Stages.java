@@ -201,21 +201,13 @@ final class Stages {
                     (context, options) -> ReportJob.run(context)));
 
     /** Jobs that an interval does not narrow. */
-    private static final Set<String> OF_THE_WHOLE_TRAINING_SET = Set.of("train", "evaluate", "register");
-
-    private static final String WHOLE_TRAINING_SET =
-            "it goes by the whole training set, and which times are tests is said by split.tests";
+    private static final Set<String> OF_THE_WHOLE_TRAINING_SET = Set.of("detect", "train", "evaluate", "register");
 
     /** Of jobs that an interval says nothing to by themselves: why. */
     private static final Map<String, String> WITHOUT_INTERVAL = Map.ofEntries(
             Map.entry("generate", "how many days there are is said by landing.simulated"),
             Map.entry("export-features", "it does whatever changed since the last time"),
-            Map.entry("detect", WHOLE_TRAINING_SET),
-            Map.entry("train", WHOLE_TRAINING_SET),
-            Map.entry("evaluate", WHOLE_TRAINING_SET),
-            Map.entry("register", WHOLE_TRAINING_SET),
             Map.entry("promote", "it is about the model that was registered last"),
-            Map.entry("report", "it shows what the other jobs left"),
             Map.entry("audit", "it cuts all there is by itself"),
             Map.entry("maintain", "it looks after whole tables"));
 

@@ -134,20 +134,7 @@ class CommandLineTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "generate",
-                "detect",
-                "train",
-                "evaluate",
-                "register",
-                "promote",
-                "report",
-                "export-features",
-                "audit",
-                "maintain",
-                "notes",
-                "models"
-            })
+            strings = {"generate", "promote", "export-features", "audit", "maintain", "notes", "models"})
     void an_interval_that_would_say_nothing_to_a_job_is_refused(String job) {
         Screen screen = new Screen();
 
