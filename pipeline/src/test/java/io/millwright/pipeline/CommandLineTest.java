@@ -133,8 +133,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"generate", "promote", "export-features", "audit", "maintain", "notes", "models"})
+    @ValueSource(strings = {"generate", "promote", "export-features", "audit", "maintain", "notes", "models"})
     void an_interval_that_would_say_nothing_to_a_job_is_refused(String job) {
         Screen screen = new Screen();
 
