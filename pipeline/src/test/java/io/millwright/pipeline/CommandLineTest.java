@@ -196,7 +196,7 @@ class CommandLineTest {
                 "2025-01-05");
 
         assertThat(exitCode).isZero();
-        assertThat(screen.out()).contains("The interval does not narrow train, evaluate, register");
+        assertThat(screen.out()).contains("The interval does not narrow detect, train, evaluate, register");
     }
 
     @Test

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The assembled jar under {@code spark-submit} of a Spark distribution nobody touched, in one process and in a cluster of
  * processes, gives the tables and figures of the launcher's own run.
  */
+@Tag("full")
 class SparkSubmitIT {
 
     private static SparkDistribution spark;
@@ -36,18 +37,6 @@ class SparkSubmitIT {
         spark.removeWhatExecutorsLeft();
     }
 
-    @Test
-    void a_job_on_a_cluster_of_processes_gives_the_same_tables() throws Exception {
-        SmallFleet.undisturbed();
-        Path out = SmallFleet.fresh("submitted-ingest");
-
-        Child.requireDone(
-                spark.submit("local-cluster[2,1,2048]", "ingest", out, out.resolveSibling("submitted-ingest.txt")));
-
-        requireSameTables(out);
-    }
-
-    @Tag("full")
     @ParameterizedTest
     @ValueSource(strings = {"local[2]", "local-cluster[2,1,2048]"})
     void the_jar_gives_the_same_tables_and_figures(String master) throws Exception {
