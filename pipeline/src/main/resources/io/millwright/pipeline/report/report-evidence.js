@@ -134,7 +134,7 @@ function figures() {
   section('figures', 'Predictions', 'How good are the predictions?',
     'Target: ' + words(FAIL.name) + ', a failure ' + (lead ? span(lead) + ' to ' : 'within ') + span(FAIL.horizon_hours) + (lead ? ' after' : ' of') + ' the moment of prediction. '
     + plural(FAIL.events, 'failure') + ' in ' + plural(M.folds.length, 'test window') + ' the models never saw, the last of them up to ' + dateOf(M.folds[M.folds.length - 1].test_to) + '. Brackets are 95 % intervals, by drawing whole machines ' + count(M.looks.bootstrap_draws) + ' times.',
-    el('div', { class: 'card morning' }, el('p', { class: 'sentence' }, 'It foretold ' + champion.counts.detected + ' of ' + plural(champion.counts.events, 'failure')
+    el('div', { class: 'card morning' }, el('p', { class: 'sentence' }, (champion.counts.events ? 'It foretold ' + champion.counts.detected + ' of ' + plural(champion.counts.events, 'failure') : 'No failure came in the tests, so nobody can say how good it is')
       + (champion.counts.hits + champion.counts.false_alarms ? '; ' + champion.counts.hits + ' of ' + plural(champion.counts.hits + champion.counts.false_alarms, 'alert') + ' were right.' : '.')),
       el('p', { class: 'lead' }, candidate(FAIL.candidate) + ' at the ' + POINTS[shown] + '; ' + plural(champion.counts.undetermined, 'further alert') + ' nobody can judge. Chosen on data before the tests.'),
       el('div', { class: 'facts' },
