@@ -121,9 +121,7 @@ final class Accounting {
             throw MillwrightException.data("no reading came through: "
                     + readings.values().stream().mapToLong(book -> book.rowsIn).sum() + " rows of "
                     + String.join(", ", readings.keySet()) + " came in and none was clean"
-                    + commonestReason(readings.values())
-                            .map(reason -> ", most for " + reason)
-                            .orElse("")
+                    + mostFor(readings.values())
                     + "; nothing was written; correct columns, time format, units or bounds of the source");
         }
     }
@@ -145,19 +143,19 @@ final class Accounting {
         return MillwrightException.data(
                 "the source '" + source + "' had clean rows that arrived from " + arrivals.from()
                         + " to " + arrivals.to() + ", and of the " + book.rowsIn + " that came in now none is clean"
-                        + commonestReason(List.of(book))
-                                .map(reason -> ", most for " + reason)
-                                .orElse("")
+                        + mostFor(List.of(book))
                         + "; nothing was written; correct the files, or time format, delimiter, units or bounds of the source, or"
                         + " take the files away if there is nothing of that interval any more");
     }
 
-    private static Optional<String> commonestReason(Collection<Book> readings) {
+    /** The commonest reason in words; none without a rejected row. */
+    private static String mostFor(Collection<Book> rejected) {
         Map<String, Long> rows = new TreeMap<>();
-        readings.forEach(book -> book.quarantined.forEach((reason, n) -> rows.merge(reason, n, Long::sum)));
+        rejected.forEach(book -> book.quarantined.forEach((reason, n) -> rows.merge(reason, n, Long::sum)));
         return rows.entrySet().stream()
                 .max(Map.Entry.comparingByValue())
-                .map(most -> most.getKey() + " (" + most.getValue() + ")");
+                .map(most -> ", most for " + most.getKey() + " (" + most.getValue() + ")")
+                .orElse("");
     }
 
     /** The books, as those of the arrivals that were taken; empty where all were. Then those of other arrivals. */

@@ -7,7 +7,7 @@ import io.millwright.lake.TableSpec;
 import io.millwright.lake.config.PipelineConfig;
 import java.sql.Timestamp;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -94,28 +94,32 @@ final class LandedFiles {
     /**
      * These after an ingest.
      *
-     * @param landing every file there is now; others are forgotten
+     * @param landing every file there is now, more than once where several sources read it; others are forgotten
      * @param read paths of those the ingest has read to their ends
      * @param spans what its tasks found; a file without one has no record that says when it arrived
      */
     LandedFiles after(List<LandingFile> landing, Set<String> read, Map<String, ArrivalSpan> spans) {
-        Map<String, ArrivalSpan> unclaimed = new HashMap<>(spans);
+        Set<String> unlisted = new HashSet<>(spans.keySet());
         Map<String, Read> now = new TreeMap<>();
         for (LandingFile file : landing) {
-            Optional<ArrivalSpan> span = read.contains(file.path()) ? Optional.of(found(unclaimed, file)) : span(file);
+            List<String> names = List.of(file.path(), uri(file));
+            names.forEach(unlisted::remove);
+            Optional<ArrivalSpan> span = read.contains(file.path())
+                    ? Optional.of(names.stream()
+                            .map(name -> spans.getOrDefault(name, ArrivalSpan.NONE))
+                            .reduce(ArrivalSpan.NONE, ArrivalSpan::and))
+                    : span(file);
             span.ifPresent(known -> now.put(file.path(), new Read(file.bytes(), file.modifiedMs(), known)));
         }
-        if (!unclaimed.isEmpty()) {
-            throw new IllegalStateException("Spark read " + unclaimed.keySet() + ", which were not listed");
+        if (!unlisted.isEmpty()) {
+            throw new IllegalStateException("Spark read " + unlisted + ", which were not listed");
         }
         return new LandedFiles(now);
     }
 
-    /** Tasks name a file as it was listed or by its URI. */
-    private static ArrivalSpan found(Map<String, ArrivalSpan> unclaimed, LandingFile file) {
-        ArrivalSpan listed = unclaimed.remove(file.path());
-        ArrivalSpan byUri = unclaimed.remove(new Path(file.path()).toUri().toString());
-        return Optional.ofNullable(listed).or(() -> Optional.ofNullable(byUri)).orElse(ArrivalSpan.NONE);
+    /** Tasks name a file as it was listed or so. */
+    private static String uri(LandingFile file) {
+        return new Path(file.path()).toUri().toString();
     }
 
     boolean areAs(LandedFiles other) {

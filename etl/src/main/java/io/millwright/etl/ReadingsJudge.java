@@ -19,7 +19,8 @@ final class ReadingsJudge {
     private final @Nullable Set<String> machines;
     private final ArrivalSpans spans;
     private String spanOf = "";
-    private ArrivalSpan span = ArrivalSpan.NONE;
+    private long firstKnownMs = Long.MAX_VALUE;
+    private long lastKnownMs = Long.MIN_VALUE;
     private long rowsIn;
     private String file = "";
     private String equipmentId = "";
@@ -83,16 +84,16 @@ final class ReadingsJudge {
             tellSpan();
             spanOf = inFile;
         }
-        if (known < span.firstMs() || known > span.lastMs()) {
-            span = span.and(new ArrivalSpan(known, known));
-        }
+        firstKnownMs = Math.min(firstKnownMs, known);
+        lastKnownMs = Math.max(lastKnownMs, known);
     }
 
     private void tellSpan() {
-        if (!span.isNone()) {
-            spans.add(spanOf, span);
-            span = ArrivalSpan.NONE;
+        if (firstKnownMs <= lastKnownMs) {
+            spans.add(spanOf, new ArrivalSpan(firstKnownMs, lastKnownMs));
         }
+        firstKnownMs = Long.MAX_VALUE;
+        lastKnownMs = Long.MIN_VALUE;
     }
 
     private @Nullable String machineId(@Nullable String equipment) {

@@ -552,6 +552,19 @@ class IngestTest {
     }
 
     @Test
+    void a_file_that_two_sources_read_is_read_again_for_its_other_days() {
+        Landings both = new Landings(folder)
+                .source(WIDE.replace(", pressure: {column: press, unit: psi}", ""))
+                .source(WIDE.replace("plc,", "line,").replace("temperature: temp, ", ""))
+                .file("plc/a.csv", day("m1", 0));
+
+        both.ingest("2025-01-01T00:00:00Z", "2025-01-01T12:00:00Z");
+        IngestReport rest = both.ingest("2025-01-01T12:00:00Z", "2025-01-02T00:00:00Z");
+
+        assertThat(rest).isEqualTo(new IngestReport(24, 24, Map.of(), 0));
+    }
+
+    @Test
     void a_day_reads_a_file_only_where_it_may_have_something_of_it_or_was_written_anew() throws Exception {
         Landings daily = new Landings(folder)
                 .source(WIDE)
