@@ -1,5 +1,8 @@
 package io.millwright.quality;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millwright.lake.MillwrightException;
 import java.util.ArrayList;
 import java.util.List;
@@ -129,48 +132,31 @@ public record GateReport(String runId, List<RuleResult> results) {
                 : String.format(Locale.ROOT, "%.4g", value);
     }
 
-    /** The text of {@code check.json}. */
-    public String json() {
-        String rules = results.stream().map(GateReport::json).collect(Collectors.joining(",\n    "));
-        return "{\n  \"run_id\": " + quoted(runId) + ",\n  \"gate\": " + quoted(passed() ? "passed" : "failed")
-                + ",\n  \"counts\": {"
-                + Stream.of("passed", "failed", "not_runnable")
-                        .map(outcome -> quoted(outcome) + ": " + count(outcome))
-                        .collect(Collectors.joining(", "))
-                + "},\n  \"rules\": [\n    " + rules + "\n  ]\n}\n";
+    /** What {@code check.json} says. */
+    public ObjectNode json() {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("run_id", runId).put("gate", passed() ? "passed" : "failed");
+        ObjectNode counts = node.putObject("counts");
+        Stream.of("passed", "failed", "not_runnable").forEach(outcome -> counts.put(outcome, count(outcome)));
+        ArrayNode rules = node.putArray("rules");
+        results.forEach(result -> rules.add(json(result)));
+        return node;
     }
 
-    private static String json(RuleResult result) {
-        String metrics = result.metrics().entrySet().stream()
-                .filter(metric -> Double.isFinite(metric.getValue()))
-                .map(GateReport::json)
-                .collect(Collectors.joining(", "));
-        return "{\"table\": " + quoted(result.table()) + ", \"rule\": " + quoted(result.rule()) + ", \"gate\": "
-                + result.gating() + ", \"outcome\": " + quoted(result.outcome().label()) + ", \"message\": "
-                + quoted(result.outcome().message()) + ", \"metrics\": {" + metrics + "}}";
-    }
-
-    private static String json(Map.Entry<String, Double> metric) {
-        return quoted(metric.getKey()) + ": " + metric.getValue();
-    }
-
-    private static String quoted(String text) {
-        StringBuilder out = new StringBuilder("\"");
-        text.chars().forEach(c -> {
-            switch (c) {
-                case '"' -> out.append("\\\"");
-                case '\\' -> out.append("\\\\");
-                case '\n' -> out.append("\\n");
-                case '\t' -> out.append("\\t");
-                default -> {
-                    if (c < 0x20) {
-                        out.append(String.format(Locale.ROOT, "\\u%04x", c));
-                    } else {
-                        out.append((char) c);
-                    }
-                }
+    private static ObjectNode json(RuleResult result) {
+        ObjectNode node = JsonNodeFactory.instance
+                .objectNode()
+                .put("table", result.table())
+                .put("rule", result.rule())
+                .put("gate", result.gating())
+                .put("outcome", result.outcome().label())
+                .put("message", result.outcome().message());
+        ObjectNode metrics = node.putObject("metrics");
+        result.metrics().forEach((name, value) -> {
+            if (Double.isFinite(value)) {
+                metrics.put(name, value);
             }
         });
-        return out.append('"').toString();
+        return node;
     }
 }

@@ -33,7 +33,7 @@ public final class CheckJob {
      */
     public static Outcome run(JobContext context) {
         GateReport report = Gate.judge(context.lake(), context.config(), EventSpan.of(context), context.progress());
-        ResultFiles.writeText(context.out().resolve(FILE), report.json());
+        ResultFiles.write(context.out().resolve(FILE), report.json());
         context.outside().publish(figures(report));
         report.remarks().forEach(context.progress()::remark);
         requirePassed(report, context.outside());

@@ -65,7 +65,7 @@ public final class MonitorJob {
         Interval reference = new Interval(events.from(), current.from());
         DriftReport report = Monitor.run(context.lake(), context.config(), reference, current, context.progress());
         Retraining retraining = Retraining.of(context, report);
-        ObjectNode found = ResultFiles.parse(report.json(), ObjectNode.class, "this run");
+        ObjectNode found = report.json();
         retraining.addTo(found);
         ResultFiles.write(file, found);
         watched(context.outside(), report, retraining);

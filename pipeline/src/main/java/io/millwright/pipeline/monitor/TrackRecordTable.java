@@ -54,18 +54,18 @@ final class TrackRecordTable {
                         month.falseAlarms()))
                 .toList();
         String these = MODEL_VERSION + " = '" + record.modelVersion().replace("'", "''") + "' AND " + MONTH_FROM
-                + " < TIMESTAMP '" + record.maturedUntil() + "'";
+                + " <= TIMESTAMP '" + record.maturedUntil() + "'";
         lake.replaceWhere(lake.spark().createDataFrame(rows, SCHEMA).coalesce(1), TABLE, these, Map.of());
     }
 
-    /** Months of all models that began before a moment, in order. */
-    static List<Month> read(Lake lake, Instant before) {
+    /** Months of all models that began by a moment, in order. */
+    static List<Month> read(Lake lake, Instant by) {
         if (!lake.has(TABLE)) {
             return List.of();
         }
         return lake
                 .read(TABLE)
-                .filter(functions.col(MONTH_FROM).lt(functions.lit(Timestamp.from(before))))
+                .filter(functions.col(MONTH_FROM).leq(functions.lit(Timestamp.from(by))))
                 .orderBy(MONTH_FROM, MODEL_VERSION)
                 .collectAsList()
                 .stream()

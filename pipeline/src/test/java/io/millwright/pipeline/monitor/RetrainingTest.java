@@ -187,6 +187,21 @@ final class RetrainingTest {
         return ListedScores.record(job.lake(), job.config(), target, "1", THRESHOLD, TRAINED, END);
     }
 
+    /** The newest row whose outcome is known is the first of its month, at midnight. */
+    @Test
+    void a_month_of_a_single_moment_is_kept() {
+        Instant april = Instant.parse("2025-04-01T00:00:00Z");
+        TrackRecord record = ListedScores.record(
+                job.lake(), job.config(), target, "1", THRESHOLD, TRAINED, april.plus(Duration.ofDays(4)));
+
+        TrackRecordTable.write(job.lake(), record);
+
+        assertThat(record.maturedUntil()).isEqualTo(april);
+        assertThat(TrackRecordTable.read(job.lake(), april))
+                .extracting(month -> month.figures().from())
+                .endsWith(april);
+    }
+
     @Test
     void lists_of_an_honest_model_are_borne_out_and_its_alerts_are_right() {
         TrackRecord record = record();

@@ -1,5 +1,9 @@
 package io.millwright.quality.drift;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millwright.lake.Interval;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -7,7 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /** A drift report as JSON for the report page, features by how far the index lies beyond its limit, farthest first. */
 record DriftJson(DriftReport report) {
@@ -15,113 +20,126 @@ record DriftJson(DriftReport report) {
     /** Features named of a segment. */
     private static final int FARTHEST = 5;
 
-    String text() {
+    ObjectNode node() {
         List<FeatureDrift> sorted = report.features().stream()
                 .sorted(Comparator.comparingDouble(
                                 (FeatureDrift f) -> Double.isNaN(f.psi()) ? -1 : f.psi() / f.psiLimit())
                         .reversed()
                         .thenComparing(FeatureDrift::feature))
                 .toList();
-        int before = machines(FeatureDrift::machinesReference);
-        int after = machines(FeatureDrift::machinesCurrent);
-        return "{\"reference\": " + period(report.reference(), before)
-                + ",\n\"current\": " + period(report.current(), after)
-                + ",\n\"judged\": " + report.judged() + ", \"fewest_together\": " + report.fewestTogether()
-                + ",\n\"features\": " + list(sorted, this::feature)
-                + ",\n\"segments\": " + segments()
-                + ",\n\"past\": " + list(report.past(), this::past)
-                + ",\n\"failure_rate\": " + rate()
-                + ",\n\"label_rate\": " + list(report.labels(), this::label)
-                + ",\n\"quality\": " + list(report.history(), this::run) + "}\n";
+        ObjectNode node = object()
+                .<ObjectNode>set(
+                        "reference",
+                        period(report.reference(), most(report.features(), FeatureDrift::machinesReference)))
+                .<ObjectNode>set(
+                        "current", period(report.current(), most(report.features(), FeatureDrift::machinesCurrent)))
+                .put("judged", report.judged())
+                .put("fewest_together", report.fewestTogether());
+        node.set("features", list(sorted, DriftJson::feature));
+        node.set("segments", segments());
+        node.set("past", list(report.past(), DriftJson::past));
+        node.set("failure_rate", rate(report.failures()));
+        node.set("label_rate", list(report.labels(), DriftJson::label));
+        node.set("quality", list(report.history(), DriftJson::run));
+        return node;
     }
 
-    private int machines(Function<FeatureDrift, Integer> count) {
-        return report.features().stream()
-                .map(count)
-                .max(Comparator.naturalOrder())
-                .orElse(0);
+    private static int most(List<FeatureDrift> features, ToIntFunction<FeatureDrift> machines) {
+        return features.stream().mapToInt(machines).max().orElse(0);
     }
 
-    private static String period(Interval interval, int machines) {
-        return "{\"from\": \"" + interval.from() + "\", \"to\": \"" + interval.to() + "\", \"machines\": " + machines
-                + "}";
+    private static ObjectNode period(Interval interval, int machines) {
+        return object()
+                .put("from", interval.from().toString())
+                .put("to", interval.to().toString())
+                .put("machines", machines);
     }
 
-    private String feature(FeatureDrift f) {
-        String sensor = f.feature().contains("__")
-                ? f.feature().substring(0, f.feature().indexOf("__"))
-                : f.feature();
-        return "{\"feature\": \"" + f.feature() + "\", \"sensor\": \"" + sensor + "\", \"psi\": " + number(f.psi())
-                + ", \"psi_limit\": " + number(f.psiLimit()) + ", \"wasserstein\": " + number(f.distance())
-                + ", \"wasserstein_scaled\": " + number(f.effect()) + ", \"p_adjusted\": " + number(f.pAdjusted())
-                + ", \"drifted\": " + f.drifted() + "}";
+    private static ObjectNode feature(FeatureDrift drift) {
+        int end = drift.feature().indexOf("__");
+        return object()
+                .put("feature", drift.feature())
+                .put("sensor", end < 0 ? drift.feature() : drift.feature().substring(0, end))
+                .put("psi", finite(drift.psi()))
+                .put("psi_limit", finite(drift.psiLimit()))
+                .put("wasserstein", finite(drift.distance()))
+                .put("wasserstein_scaled", finite(drift.effect()))
+                .put("p_adjusted", finite(drift.pAdjusted()))
+                .put("drifted", drift.drifted());
     }
 
     /** One entry a segment: how many features drifted in it, and the farthest of them. */
-    private String segments() {
+    private ArrayNode segments() {
         Map<List<String>, List<FeatureDrift>> bySegment = new LinkedHashMap<>();
         report.segments().forEach(segment -> bySegment
                 .computeIfAbsent(List.of(segment.by(), segment.segment()), any -> new ArrayList<>())
                 .add(segment.drift()));
         return list(List.copyOf(bySegment.entrySet()), entry -> {
             List<FeatureDrift> features = entry.getValue();
-            return "{\"by\": \"" + entry.getKey().get(0) + "\", \"segment\": \""
-                    + escaped(entry.getKey().get(1))
-                    + "\", \"machines\": "
-                    + features.stream()
-                            .mapToInt(FeatureDrift::machinesCurrent)
-                            .max()
-                            .orElse(0)
-                    + ", \"judged\": "
-                    + features.stream().filter(FeatureDrift::judged).count()
-                    + ", \"drifted\": "
-                    + features.stream().filter(FeatureDrift::drifted).count() + ", \"farthest\": "
-                    + list(
-                            features.stream()
-                                    .filter(FeatureDrift::drifted)
-                                    .limit(FARTHEST)
-                                    .toList(),
-                            this::feature)
-                    + "}";
+            List<FeatureDrift> drifted =
+                    features.stream().filter(FeatureDrift::drifted).toList();
+            return object()
+                    .put("by", entry.getKey().get(0))
+                    .put("segment", entry.getKey().get(1))
+                    .put("machines", most(features, FeatureDrift::machinesCurrent))
+                    .put("judged", features.stream().filter(FeatureDrift::judged).count())
+                    .put("drifted", drifted.size())
+                    .set("farthest", list(drifted.stream().limit(FARTHEST).toList(), DriftJson::feature));
         });
     }
 
-    /** A site or type is named by people. */
-    private static String escaped(String name) {
-        return name.replace("\\", "\\\\").replace("\"", "\\\"");
+    private static ObjectNode past(DriftReport.Past past) {
+        return object()
+                .put("feature", past.feature())
+                .put("to", past.to().toString())
+                .put("wasserstein_scaled", finite(past.effect()))
+                .put("drifted", past.drifted());
     }
 
-    private String past(DriftReport.Past past) {
-        return "{\"feature\": \"" + past.feature() + "\", \"to\": \"" + past.to() + "\", \"wasserstein_scaled\": "
-                + number(past.effect()) + ", \"drifted\": " + past.drifted() + "}";
+    private static ObjectNode rate(DriftReport.RateChange change) {
+        return object()
+                .<ObjectNode>set("reference", rate(change.reference()))
+                .<ObjectNode>set("current", rate(change.current()))
+                .put("p_value", finite(change.pValue()));
     }
 
-    private String rate() {
-        DriftReport.RateChange change = report.failures();
-        return "{\"reference\": " + rate(change.reference()) + ", \"current\": " + rate(change.current())
-                + ", \"p_value\": " + number(change.pValue()) + "}";
+    private static ObjectNode rate(EventRate rate) {
+        return object()
+                .put("events", rate.events())
+                .put("per_machine_week", finite(rate.perMachineWeek()))
+                .put("low", finite(rate.low()))
+                .put("high", finite(rate.high()));
     }
 
-    private static String rate(EventRate rate) {
-        return "{\"events\": " + rate.events() + ", \"per_machine_week\": " + number(rate.perMachineWeek())
-                + ", \"low\": " + number(rate.low()) + ", \"high\": " + number(rate.high()) + "}";
+    private static ObjectNode label(DriftReport.LabelShare share) {
+        return object()
+                .put("from", share.from().toString())
+                .put("to", share.to().toString())
+                .put("target", share.target())
+                .put("rate", finite(share.share()))
+                .put("n", share.rows());
     }
 
-    private String label(DriftReport.LabelShare share) {
-        return "{\"from\": \"" + share.from() + "\", \"to\": \"" + share.to() + "\", \"target\": \"" + share.target()
-                + "\", \"rate\": " + number(share.share()) + ", \"n\": " + share.rows() + "}";
+    private static ObjectNode run(DriftReport.QualityRun run) {
+        return object()
+                .put("run_id", run.runId())
+                .put("passed", run.passed())
+                .put("failed", run.failed())
+                .put("not_runnable", run.notRunnable());
     }
 
-    private String run(DriftReport.QualityRun run) {
-        return "{\"run_id\": \"" + run.runId() + "\", \"passed\": " + run.passed() + ", \"failed\": " + run.failed()
-                + ", \"not_runnable\": " + run.notRunnable() + "}";
+    private static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
     }
 
-    private static <T> String list(List<T> items, Function<T, String> json) {
-        return items.stream().map(json).collect(Collectors.joining(",\n  ", "[", "]"));
+    private static <T> ArrayNode list(List<T> items, Function<T, JsonNode> json) {
+        ArrayNode list = JsonNodeFactory.instance.arrayNode();
+        items.forEach(item -> list.add(json.apply(item)));
+        return list;
     }
 
-    private static String number(double value) {
-        return Double.isFinite(value) ? Double.toString(value) : "null";
+    /** JSON knows no NaN. */
+    private static @Nullable Double finite(double value) {
+        return Double.isFinite(value) ? value : null;
     }
 }

@@ -1,5 +1,6 @@
 package io.millwright.quality.drift;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millwright.lake.Interval;
 import java.time.Instant;
 import java.util.List;
@@ -117,8 +118,8 @@ public record DriftReport(
     public record QualityRun(
             String runId, Instant from, Instant to, long passed, long failed, long notRunnable, long gateFailures) {}
 
-    /** The text of {@code drift.json}; a figure that is not defined is null. */
-    public String json() {
-        return new DriftJson(this).text();
+    /** What {@code drift.json} says of it; a figure that is not defined is null. */
+    public ObjectNode json() {
+        return new DriftJson(this).node();
     }
 }

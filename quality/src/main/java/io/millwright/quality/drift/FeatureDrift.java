@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How far one feature moved, over one value per machine and period: the mean of the machine's rows.
+ * How far one feature moved, over one value per machine and period: the mean of the machine's rows in stretches of one length.
  *
  * @param machinesReference machines with a value in the reference
  * @param machinesCurrent machines with a value in the current period

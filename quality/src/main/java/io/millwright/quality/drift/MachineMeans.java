@@ -18,14 +18,18 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.functions;
 
 /**
- * One machine in one period: its first and last row, and the mean of each feature over the rows that have it. Sums are taken over
- * Spark's own rows: an aggregate or an array of hundreds of columns takes Spark longer to compile than to run.
+ * One machine in one period: its first and last row, and the mean of each feature over the rows that have it and lie in the stretch that
+ * speaks for the period (see {@link Stretches}). Sums are taken over Spark's own rows: an aggregate or an array of hundreds of columns
+ * takes Spark longer to compile than to run.
  */
 final class MachineMeans implements Serializable {
 
     private static final long MICROS_PER_SECOND = 1_000_000;
 
-    /** After machine, period and {@code as_of}. */
+    static final int REFERENCE = 0;
+    static final int CURRENT = 1;
+
+    /** After machine, stretch and {@code as_of}. */
     private static final int FIRST_FEATURE = 3;
 
     private final String equipmentId;
@@ -45,20 +49,26 @@ final class MachineMeans implements Serializable {
     /**
      * All machines of a table in all periods, in the order of machine and period.
      *
-     * @param period number of a row's period; rows without one are left out
+     * @param stretch number of a row's stretch; rows without one are left out
+     * @param ofReference the stretch of the reference that speaks for a machine
      */
     static List<MachineMeans> of(
-            Dataset<Row> table, String equipmentId, String asOf, Column period, List<String> features) {
+            Dataset<Row> table,
+            String equipmentId,
+            String asOf,
+            Column stretch,
+            Map<String, Integer> ofReference,
+            List<String> features) {
         List<Column> columns =
-                new ArrayList<>(List.of(functions.col(equipmentId), period.as("period"), functions.col(asOf)));
+                new ArrayList<>(List.of(functions.col(equipmentId), stretch.as("stretch"), functions.col(asOf)));
         features.forEach(feature -> columns.add(functions.col("`" + feature + "`")));
         int width = features.size();
         List<MachineMeans> parts = table.select(columns.toArray(Column[]::new))
-                .filter("period is not null")
+                .filter("stretch is not null")
                 .queryExecution()
                 .toRdd()
                 .toJavaRDD()
-                .mapPartitions(items -> summed(items, width))
+                .mapPartitions(items -> summed(items, ofReference, width))
                 .collect();
         Map<String, MachineMeans> merged = new TreeMap<>();
         parts.forEach(part -> merged.merge(key(part.equipmentId, part.period), part, MachineMeans::plus));
@@ -69,22 +79,30 @@ final class MachineMeans implements Serializable {
         return equipmentId + '\u0000' + period;
     }
 
-    private static Iterator<MachineMeans> summed(Iterator<InternalRow> items, int width) {
+    private static Iterator<MachineMeans> summed(
+            Iterator<InternalRow> items, Map<String, Integer> ofReference, int width) {
         Map<String, MachineMeans> byMachine = new TreeMap<>();
         while (items.hasNext()) {
             InternalRow row = items.next();
             String machine = row.getUTF8String(0).toString();
-            int period = row.getInt(1);
-            byMachine
-                    .computeIfAbsent(key(machine, period), absent -> new MachineMeans(machine, period, width))
-                    .add(row.getLong(2), row);
+            int stretch = row.getInt(1);
+            int period = stretch == Stretches.CURRENT ? CURRENT : REFERENCE;
+            MachineMeans means = byMachine.computeIfAbsent(
+                    key(machine, period), absent -> new MachineMeans(machine, period, width));
+            means.see(row.getLong(2));
+            if (period == CURRENT || ofReference.get(machine) == stretch) {
+                means.add(row);
+            }
         }
         return byMachine.values().iterator();
     }
 
-    private void add(long asOfMicros, InternalRow row) {
+    private void see(long asOfMicros) {
         firstMicros = Math.min(firstMicros, asOfMicros);
         lastMicros = Math.max(lastMicros, asOfMicros);
+    }
+
+    private void add(InternalRow row) {
         for (int i = 0; i < sum.length; i++) {
             if (!row.isNullAt(FIRST_FEATURE + i)) {
                 sum[i] += row.getDouble(FIRST_FEATURE + i);
@@ -130,7 +148,7 @@ final class MachineMeans implements Serializable {
         return rows[feature] > 0;
     }
 
-    /** From the first row to the last. */
+    /** From the first row of the period to the last. */
     Duration span() {
         return Duration.between(instant(firstMicros), instant(lastMicros));
     }

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.functions;
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Compares two periods of a wide table of features, the rate of failures, and the outcomes of the quality rules over time.
- * One aggregation over the rows of both periods; the statistics are plain Java on one value per machine.
+ * Two aggregations over the rows of both periods; the statistics are plain Java on one value per machine.
  */
 public final class Monitor {
 
@@ -62,8 +63,8 @@ public final class Monitor {
 
     /**
      * Compares the named columns of a table keyed by {@code equipment_id} and {@code as_of}, and writes the table
-     * {@code drift} under the lake's run id. A row of a period's end belongs to it, because it tells of what came before; where both
-     * periods have a moment in common, its rows are the reference's. Where a period has no rows, nothing is judged.
+     * {@code drift} under the lake's run id. Of the reference a stretch as long as the current period speaks for each machine
+     * ({@link Stretches}). Where a period has no rows, nothing is judged.
      */
     public static DriftReport run(
             Lake lake,
@@ -74,9 +75,11 @@ public final class Monitor {
             Interval current,
             Progress progress) {
         progress.step("comparing " + features.size() + " features between two periods");
-        Column period = when(told(AS_OF, reference), 0).when(told(AS_OF, current), 1);
-        List<MachineMeans> machines = MachineMeans.of(lake.read(table), EQUIPMENT_ID, AS_OF, period, features);
         long seed = config.targets().seed();
+        Column stretch = Stretches.number(col(AS_OF), reference, current);
+        Dataset<Row> rows = lake.read(table);
+        Map<String, Integer> drawn = Stretches.drawn(rows, EQUIPMENT_ID, stretch, seed);
+        List<MachineMeans> machines = MachineMeans.of(rows, EQUIPMENT_ID, AS_OF, stretch, drawn, features);
         List<FeatureDrift> ofFleet = drift(machines, features, seed);
         DriftReport report = new DriftReport(
                 reference,
@@ -97,19 +100,14 @@ public final class Monitor {
                 .and(col(column).lt(lit(Timestamp.from(interval.to()))));
     }
 
-    /** Rows that tell of a period: those of its end too. */
-    private static Column told(String asOf, Interval interval) {
-        return col(asOf).between(lit(Timestamp.from(interval.from())), lit(Timestamp.from(interval.to())));
-    }
-
     private static List<FeatureDrift> drift(List<MachineMeans> machines, List<String> features, long seed) {
         int draws = FeatureDrift.drawsFor(features.size());
         List<FeatureDrift> compared = IntStream.range(0, features.size())
                 .parallel()
                 .mapToObj(i -> FeatureDrift.of(
                         features.get(i),
-                        MachineMeans.values(machines, 0, i, any -> true),
-                        MachineMeans.values(machines, 1, i, any -> true),
+                        MachineMeans.values(machines, MachineMeans.REFERENCE, i, any -> true),
+                        MachineMeans.values(machines, MachineMeans.CURRENT, i, any -> true),
                         draws,
                         seed + i))
                 .toList();
@@ -129,8 +127,8 @@ public final class Monitor {
                         count(when(inside(Events.EVENT_TIME, reference), 1)),
                         count(when(inside(Events.EVENT_TIME, current), 1)))
                 .collectAsList();
-        EventRate before = rate(counts.get(0).getLong(0), machineWeeks(machines, 0, every));
-        EventRate after = rate(counts.get(0).getLong(1), machineWeeks(machines, 1, every));
+        EventRate before = rate(counts.get(0).getLong(0), machineWeeks(machines, MachineMeans.REFERENCE, every));
+        EventRate after = rate(counts.get(0).getLong(1), machineWeeks(machines, MachineMeans.CURRENT, every));
         return new DriftReport.RateChange(before, after, before.pValueOfEqual(after));
     }
 
@@ -157,7 +155,7 @@ public final class Monitor {
                 .as("slice");
         return lake
                 .read(LABELS)
-                .filter(told(AS_OF, reference).or(told(AS_OF, current)))
+                .filter(Stretches.told(col(AS_OF), reference).or(Stretches.told(col(AS_OF), current)))
                 .groupBy(col("target"), slice)
                 .agg(avg("label").as("share"), count("label").as("rows"))
                 .orderBy("target", "slice")
