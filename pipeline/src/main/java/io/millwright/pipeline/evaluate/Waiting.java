@@ -3,6 +3,7 @@ package io.millwright.pipeline.evaluate;
 import io.millwright.training.registry.ModelPackage;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Models that wait for a person and for nothing else: the promotion rule found nothing against them, and {@code registry.promotion} is
@@ -27,11 +28,24 @@ public final class Waiting {
 
     /** By the figures a package was registered with; false for one that has none. */
     public static boolean waits(ModelPackage model) {
+        return decided(model).filter(Waiting::waits).isPresent();
+    }
+
+    /** What the promotion rule has against a package, by the figures it was registered with: sentences without their full stop. */
+    public static List<String> objections(ModelPackage model) {
+        return decided(model)
+                .filter(champion -> !champion.promoted() && !waits(champion))
+                .map(Metrics.Champion::reasons)
+                .orElse(List.of());
+    }
+
+    private static Optional<Metrics.Champion> decided(ModelPackage model) {
         return model.has(Incumbent.METRICS)
-                && waits(ResultFiles.parse(
+                ? Optional.of(ResultFiles.parse(
                                 new String(model.file(Incumbent.METRICS), StandardCharsets.UTF_8),
                                 Metrics.class,
                                 "version " + model.version())
-                        .champion());
+                        .champion())
+                : Optional.empty();
     }
 }

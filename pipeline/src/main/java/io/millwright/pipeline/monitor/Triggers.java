@@ -78,7 +78,8 @@ final class Triggers {
         return situation
                 .newestTraining()
                 .map(trained -> {
-                    double age = days(Duration.between(trained, situation.at()));
+                    // rows of features may lie behind the last reading
+                    double age = Math.max(0, days(Duration.between(trained, situation.at())));
                     return trigger(
                             SCHEDULE,
                             age >= limit,

@@ -10,6 +10,7 @@ import io.millwright.training.registry.ModelPackage;
 import io.millwright.training.registry.ModelRegistry;
 import io.millwright.training.registry.ModelVersion;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -23,6 +24,11 @@ public record ListedModel(ModelPackage model, FinalPoints points, boolean promot
     /** Whether the promotion rule found nothing against it, and only a person's word is missing. */
     boolean waits() {
         return !promoted && Waiting.waits(model);
+    }
+
+    /** What the promotion rule has against it; empty for the champion. */
+    List<String> objections() {
+        return promoted ? List.of() : Waiting.objections(model);
     }
 
     /** The last moment it learned from; empty for packages that do not say so. */

@@ -209,17 +209,25 @@ public final class ScoreJob {
     /** What a planner must know of the list before anything on it. */
     private static String cautions(ListedModel listed, Instant asOf) {
         String version = listed.model().version();
-        return (listed.promoted() ? "" : notPromoted(listed.waits(), version))
+        return (listed.promoted() ? "" : notPromoted(listed.waits(), listed.objections(), version))
                 + lookingBack(version, listed.trainedTo(), asOf);
     }
 
-    /** @param waits whether only a person's word is missing */
-    static String notPromoted(boolean waits, String version) {
-        return waits
-                ? "NOT PROMOTED: the promotion rule has no objection to version " + version
-                        + ", which waits for a person: read its card, then ./millwright models approve " + version
-                        + " --reason \"...\" and ./millwright promote.\n"
-                : "NOT PROMOTED: no model has been shown to beat today's policy; this list is a candidate's opinion.\n";
+    /**
+     * @param waits whether only a person's word is missing
+     * @param objections of the promotion rule
+     */
+    static String notPromoted(boolean waits, List<String> objections, String version) {
+        if (waits) {
+            return "NOT PROMOTED: the promotion rule has no objection to version " + version
+                    + ", which waits for a person: read its card, then ./millwright models approve " + version
+                    + " --reason \"...\" and ./millwright promote.\n";
+        }
+        return "NOT PROMOTED: "
+                + (objections.isEmpty()
+                        ? "version " + version + " is not the champion"
+                        : "the promotion rule objects to version " + version + ": " + String.join("; ", objections))
+                + "; this list is a candidate's opinion.\n";
     }
 
     static String lookingBack(String version, Optional<Instant> trainedTo, Instant asOf) {

@@ -57,7 +57,7 @@ function notPromoted() {
     el('code', {}, './millwright models approve ' + W.model_version + ' --reason "..."'), ' and ', el('code', {}, './millwright promote'), '.');
   const reasons = D.metrics.champion.reasons || [];
   return el('div', { class: 'note' }, el('b', {}, 'Take this list as a candidate’s opinion. '),
-    'The model behind it has not been shown to beat ' + (candidate(D.metrics.champion.incumbent) || 'today’s policy') + ':',
+    'What the promotion rule has against its model in the place of ' + (candidate(D.metrics.champion.incumbent) || 'today’s policy') + ':',
     el('ul', {}, reasons.map(r => el('li', {}, r))));
 }
 

@@ -218,11 +218,11 @@ final class ReportInBrowserTest {
 
         assertThat(open.evaluate("document.querySelector('#today .note').textContent")
                         .toString())
-                .contains("has not been shown to beat");
+                .contains("What the promotion rule has against its model");
         assertThat(open.evaluate("(() => { W.waits = true; return notPromoted().textContent; })()")
                         .toString())
                 .contains("waits for a person", "models approve 3 --reason")
-                .doesNotContain("shown");
+                .doesNotContain("against");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -31,23 +32,26 @@ class ListCautionsTest {
     }
 
     @Test
-    void a_candidates_list_says_that_nothing_was_shown_of_it() {
-        assertThat(ScoreJob.notPromoted(false, "3"))
-                .startsWith("NOT PROMOTED: ")
-                .contains("has been shown")
-                .hasLineCount(1);
+    void a_candidates_list_says_what_the_rule_has_against_its_model() {
+        assertThat(ScoreJob.notPromoted(false, List.of("the slope is 2", "nothing is saved"), "3"))
+                .isEqualTo("NOT PROMOTED: the promotion rule objects to version 3: the slope is 2; nothing is saved;"
+                        + " this list is a candidate's opinion.\n");
+        assertThat(ScoreJob.notPromoted(false, List.of(), "3"))
+                .as("demoted since")
+                .isEqualTo(
+                        "NOT PROMOTED: version 3 is not the champion; this list is a candidate's opinion.\n");
     }
 
     @Test
     void a_list_of_a_model_that_only_waits_for_approval_says_that_and_how_to_approve() {
-        assertThat(ScoreJob.notPromoted(true, "3"))
+        assertThat(ScoreJob.notPromoted(true, List.of(), "3"))
                 .startsWith("NOT PROMOTED: ")
                 .contains(
                         "no objection",
                         "waits for a person",
                         "./millwright models approve 3 --reason",
                         "./millwright promote")
-                .doesNotContain("shown")
+                .doesNotContain("objects")
                 .hasLineCount(1);
     }
 
