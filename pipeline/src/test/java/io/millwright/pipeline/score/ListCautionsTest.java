@@ -38,8 +38,7 @@ class ListCautionsTest {
                         + " this list is a candidate's opinion.\n");
         assertThat(ScoreJob.notPromoted(false, List.of(), "3"))
                 .as("demoted since")
-                .isEqualTo(
-                        "NOT PROMOTED: version 3 is not the champion; this list is a candidate's opinion.\n");
+                .isEqualTo("NOT PROMOTED: version 3 is not the champion; this list is a candidate's opinion.\n");
     }
 
     @Test

@@ -27,8 +27,7 @@ record DriftJson(DriftReport report) {
                         .reversed()
                         .thenComparing(FeatureDrift::feature))
                 .toList();
-        ObjectNode node = object()
-                .<ObjectNode>set(
+        ObjectNode node = object().<ObjectNode>set(
                         "reference",
                         period(report.reference(), most(report.features(), FeatureDrift::machinesReference)))
                 .<ObjectNode>set(
@@ -49,16 +48,14 @@ record DriftJson(DriftReport report) {
     }
 
     private static ObjectNode period(Interval interval, int machines) {
-        return object()
-                .put("from", interval.from().toString())
+        return object().put("from", interval.from().toString())
                 .put("to", interval.to().toString())
                 .put("machines", machines);
     }
 
     private static ObjectNode feature(FeatureDrift drift) {
         int end = drift.feature().indexOf("__");
-        return object()
-                .put("feature", drift.feature())
+        return object().put("feature", drift.feature())
                 .put("sensor", end < 0 ? drift.feature() : drift.feature().substring(0, end))
                 .put("psi", finite(drift.psi()))
                 .put("psi_limit", finite(drift.psiLimit()))
@@ -78,42 +75,39 @@ record DriftJson(DriftReport report) {
             List<FeatureDrift> features = entry.getValue();
             List<FeatureDrift> drifted =
                     features.stream().filter(FeatureDrift::drifted).toList();
-            return object()
-                    .put("by", entry.getKey().get(0))
+            return object().put("by", entry.getKey().get(0))
                     .put("segment", entry.getKey().get(1))
                     .put("machines", most(features, FeatureDrift::machinesCurrent))
-                    .put("judged", features.stream().filter(FeatureDrift::judged).count())
+                    .put(
+                            "judged",
+                            features.stream().filter(FeatureDrift::judged).count())
                     .put("drifted", drifted.size())
                     .set("farthest", list(drifted.stream().limit(FARTHEST).toList(), DriftJson::feature));
         });
     }
 
     private static ObjectNode past(DriftReport.Past past) {
-        return object()
-                .put("feature", past.feature())
+        return object().put("feature", past.feature())
                 .put("to", past.to().toString())
                 .put("wasserstein_scaled", finite(past.effect()))
                 .put("drifted", past.drifted());
     }
 
     private static ObjectNode rate(DriftReport.RateChange change) {
-        return object()
-                .<ObjectNode>set("reference", rate(change.reference()))
+        return object().<ObjectNode>set("reference", rate(change.reference()))
                 .<ObjectNode>set("current", rate(change.current()))
                 .put("p_value", finite(change.pValue()));
     }
 
     private static ObjectNode rate(EventRate rate) {
-        return object()
-                .put("events", rate.events())
+        return object().put("events", rate.events())
                 .put("per_machine_week", finite(rate.perMachineWeek()))
                 .put("low", finite(rate.low()))
                 .put("high", finite(rate.high()));
     }
 
     private static ObjectNode label(DriftReport.LabelShare share) {
-        return object()
-                .put("from", share.from().toString())
+        return object().put("from", share.from().toString())
                 .put("to", share.to().toString())
                 .put("target", share.target())
                 .put("rate", finite(share.share()))
@@ -121,8 +115,7 @@ record DriftJson(DriftReport report) {
     }
 
     private static ObjectNode run(DriftReport.QualityRun run) {
-        return object()
-                .put("run_id", run.runId())
+        return object().put("run_id", run.runId())
                 .put("passed", run.passed())
                 .put("failed", run.failed())
                 .put("not_runnable", run.notRunnable());

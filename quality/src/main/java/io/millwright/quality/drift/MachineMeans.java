@@ -87,8 +87,8 @@ final class MachineMeans implements Serializable {
             String machine = row.getUTF8String(0).toString();
             int stretch = row.getInt(1);
             int period = stretch == Stretches.CURRENT ? CURRENT : REFERENCE;
-            MachineMeans means = byMachine.computeIfAbsent(
-                    key(machine, period), absent -> new MachineMeans(machine, period, width));
+            MachineMeans means =
+                    byMachine.computeIfAbsent(key(machine, period), absent -> new MachineMeans(machine, period, width));
             means.see(row.getLong(2));
             if (period == CURRENT || ofReference.get(machine) == stretch) {
                 means.add(row);

@@ -72,7 +72,8 @@ final class Segments {
                     int feature = test % features.size();
                     return FeatureDrift.of(
                             features.get(feature),
-                            MachineMeans.values(machines, MachineMeans.REFERENCE, feature, segment.machines()::contains),
+                            MachineMeans.values(
+                                    machines, MachineMeans.REFERENCE, feature, segment.machines()::contains),
                             MachineMeans.values(machines, MachineMeans.CURRENT, feature, segment.machines()::contains),
                             draws,
                             seed + test);

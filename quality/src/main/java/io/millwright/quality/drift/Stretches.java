@@ -46,8 +46,11 @@ final class Stretches {
      */
     static Column number(Column asOf, Interval reference, Interval current) {
         long micros = Math.max(1, ChronoUnit.MICROS.between(current.from(), current.to()));
-        Column back = lit(ChronoUnit.MICROS.between(Instant.EPOCH, reference.to())).minus(unix_micros(asOf));
-        return when(told(asOf, reference), floor(back.divide(lit(micros))).plus(1).cast("int"))
+        Column back =
+                lit(ChronoUnit.MICROS.between(Instant.EPOCH, reference.to())).minus(unix_micros(asOf));
+        return when(
+                        told(asOf, reference),
+                        floor(back.divide(lit(micros))).plus(1).cast("int"))
                 .when(told(asOf, current), CURRENT);
     }
 
