@@ -2,68 +2,66 @@ package io.millwright.etl;
 
 import io.millwright.lake.table.Waveforms;
 import java.util.Optional;
-import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.jspecify.annotations.Nullable;
 
-/** Judges bursts of one source of waveforms, and takes their effective value and peak. Not safe for several threads. */
+/**
+ * Judges bursts of one source of waveforms, converts them to their sensor's unit, and takes their effective value and peak. Not safe
+ * for several threads.
+ */
 final class BurstJudge {
 
-    private static final int MACHINE = 0;
-    private static final int START = 1;
-    private static final int ARRIVAL = 2;
-    private static final int SENSOR = 3;
-    private static final int RATE = 4;
-    private static final int SAMPLES = 5;
-    private static final int PATH = 6;
-    private static final int ROW_INDEX = 7;
-
     private final WaveformPlan plan;
-    private final boolean areBytes;
     private final Moments moments;
     private final ArrivalSpans spans;
 
-    /**
-     * @param areBytes whether samples come as {@link Waveforms#SAMPLES} are stored, not as an array
-     * @param spans is told when the bursts of each file arrived, whatever interval is taken
-     */
-    BurstJudge(WaveformPlan plan, boolean areBytes, ArrivalSpans spans) {
+    /** @param spans is told when the bursts of each file arrived, whatever interval is taken */
+    BurstJudge(WaveformPlan plan, ArrivalSpans spans) {
         this.plan = plan;
-        this.areBytes = areBytes;
         this.spans = spans;
         this.moments = plan.moments.copy();
     }
 
+    /** A record of which not even the columns can be told apart. */
+    Burst malformed(String path, long place, String raw) {
+        Burst burst = new Burst();
+        burst.setPath(path);
+        burst.setRowIndex(place);
+        burst.setReason(Reason.MALFORMED_RECORD);
+        burst.setRaw(raw);
+        return burst;
+    }
+
     /** Empty where the burst belongs to another interval of arrival. */
-    Optional<Burst> judge(InternalRow row) {
-        long start = moments.parse(text(row, START));
+    Optional<Burst> judge(LandedBurst landed) {
+        long start = moments.parse(landed.start());
         long known = plan.hasArrival
-                ? moments.parse(text(row, ARRIVAL))
+                ? moments.parse(landed.arrival())
                 : start == Moments.UNREADABLE ? Moments.UNREADABLE : start + plan.delayMs;
         if (known != Moments.UNREADABLE) {
-            spans.add(row.getUTF8String(PATH).toString(), new ArrivalSpan(known, known));
+            spans.add(landed.path(), new ArrivalSpan(known, known));
             if (known < plan.fromMs || known >= plan.toMs) {
                 return Optional.empty();
             }
         }
         Burst burst = new Burst();
-        burst.setPath(row.getUTF8String(PATH).toString());
-        burst.setRowIndex(row.getLong(ROW_INDEX));
-        String machine = text(row, MACHINE);
+        burst.setPath(landed.path());
+        burst.setRowIndex(landed.place());
+        String machine = landed.machine();
         burst.setEquipmentId(machine == null || machine.isBlank() ? null : plan.prefix + machine.strip());
-        String sensor = text(row, SENSOR);
-        burst.setSensor(sensor == null ? null : plan.sensorByName.getOrDefault(sensor, sensor));
+        String name = landed.sensor();
+        WaveformPlan.Channel channel = name == null ? null : plan.channelByName.get(name);
+        burst.setSensor(channel == null ? name : channel.sensor());
         burst.setStartMs(start == Moments.UNREADABLE ? null : start);
         burst.setKnownMs(known == Moments.UNREADABLE ? null : known);
-        burst.setSamplingHz(row.isNullAt(RATE) ? Double.NaN : row.getDouble(RATE));
-        burst.setReason(reason(burst, row));
+        burst.setSamplingHz(landed.samplingHz());
+        burst.setReason(reason(burst, channel, landed));
         if (burst.getReason() != null) {
-            burst.setRaw(raw(row));
+            burst.setRaw(raw(landed));
         }
         return Optional.of(burst);
     }
 
-    private @Nullable String reason(Burst burst, InternalRow row) {
+    private @Nullable String reason(Burst burst, WaveformPlan.@Nullable Channel channel, LandedBurst landed) {
         Long start = burst.getStartMs();
         Long known = burst.getKnownMs();
         if (start == null || known == null) {
@@ -73,33 +71,26 @@ final class BurstJudge {
         if (machine == null || (plan.machines != null && !plan.machines.contains(machine))) {
             return Reason.UNKNOWN_MACHINE;
         }
-        String sensor = text(row, SENSOR);
-        if (sensor == null || !plan.sensorByName.containsKey(sensor)) {
+        if (channel == null) {
             return Reason.UNKNOWN_SENSOR;
         }
         if (start > known) {
             return Reason.FUTURE;
         }
-        boolean measured = burst.getSamplingHz() > 0 && summarised(burst, samples(row));
+        boolean measured =
+                burst.getSamplingHz() > 0 && summarised(burst, converted(landed.samples(), channel.conversion()));
         return measured ? null : Reason.UNPARSABLE_VALUE;
     }
 
-    /** Empty where there are none, or one is missing. */
-    private float[] samples(InternalRow row) {
-        if (row.isNullAt(SAMPLES)) {
-            return new float[0];
+    private static float[] converted(float[] delivered, Units.Conversion conversion) {
+        if (conversion.isIdentity()) {
+            return delivered;
         }
-        if (areBytes) {
-            byte[] bytes = row.getBinary(SAMPLES);
-            return bytes.length % Float.BYTES == 0 ? Waveforms.decoded(bytes) : new float[0];
+        float[] samples = new float[delivered.length];
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = (float) conversion.apply(delivered[i]);
         }
-        ArrayData array = row.getArray(SAMPLES);
-        for (int i = 0; i < array.numElements(); i++) {
-            if (array.isNullAt(i)) {
-                return new float[0];
-            }
-        }
-        return array.toFloatArray();
+        return samples;
     }
 
     /** False where there is no sample, or one that is no number. */
@@ -119,19 +110,14 @@ final class BurstJudge {
         return usable;
     }
 
-    private static @Nullable String text(InternalRow row, int i) {
-        return row.isNullAt(i) ? null : row.getUTF8String(i).toString();
+    /** The burst's cells, of the samples only how many there are. */
+    private static String raw(LandedBurst landed) {
+        String rate = Double.isNaN(landed.samplingHz()) ? "" : Double.toString(landed.samplingHz());
+        return shown(landed.machine()) + ',' + shown(landed.start()) + ',' + shown(landed.arrival()) + ','
+                + shown(landed.sensor()) + ',' + rate + ',' + landed.samples().length + " samples";
     }
 
-    /** The burst's cells, of the samples only how many there are. */
-    private String raw(InternalRow row) {
-        StringBuilder raw = new StringBuilder();
-        for (int i = MACHINE; i <= SENSOR; i++) {
-            String cell = text(row, i);
-            raw.append(cell == null ? "" : cell).append(',');
-        }
-        raw.append(row.isNullAt(RATE) ? "" : Double.toString(row.getDouble(RATE)))
-                .append(',');
-        return raw.append(samples(row).length).append(" samples").toString();
+    private static String shown(@Nullable String cell) {
+        return cell == null ? "" : cell;
     }
 }

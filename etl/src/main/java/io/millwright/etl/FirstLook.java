@@ -86,7 +86,7 @@ final class FirstLook {
         if (start == null) {
             return LandingFile.unreadable(path, notText());
         }
-        List<String> lines = start.lines()
+        List<String> lines = wholeLines(start).stream()
                 .filter(line -> !line.isBlank())
                 .limit(SAMPLE_LINES)
                 .toList();
@@ -108,6 +108,13 @@ final class FirstLook {
                             + " columns where " + columns.size() + " are named");
         }
         return LandingFile.text(path, columns, named ? lines.get(0) : null, cutOff(status), false);
+    }
+
+    /** Without a last line that is too long to have been looked at to its end, as one of a burst may be. */
+    private static List<String> wholeLines(String start) {
+        List<String> lines = start.lines().toList();
+        boolean lastIsLong = lines.size() > 1 && lines.get(lines.size() - 1).length() >= LOOK_BYTES / 8;
+        return lastIsLong ? lines.subList(0, lines.size() - 1) : lines;
     }
 
     private String notText() {

@@ -31,6 +31,9 @@ record LandingFile(
         long modifiedMs)
         implements Serializable {
 
+    /** No two lines of so many characters end alike. */
+    private static final int LONG_LINE = 10_000;
+
     LandingFile {
         columns = List.copyOf(columns);
     }
@@ -61,6 +64,11 @@ record LandingFile(
         String why = "it has no column '" + column + "' but "
                 + String.join(", ", columns.subList(0, Math.min(12, columns.size())));
         return new LandingFile(path, why, List.of(), null, null, false, new StructType(), bytes, modifiedMs);
+    }
+
+    /** Whether it ends in the middle of a line; of a line longer than what was looked at, the end is known. */
+    boolean isCutOffIn(String line) {
+        return cutOff != null && (line.equals(cutOff) || (cutOff.length() >= LONG_LINE && line.endsWith(cutOff)));
     }
 
     LandingFile withCutOff(@Nullable String lastLine) {

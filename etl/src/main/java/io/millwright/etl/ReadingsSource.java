@@ -9,13 +9,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -38,22 +34,11 @@ record ReadingsSource(SourceFiles files, ReadingsPlan plan, ArrivalSpans spans) 
         return all;
     }
 
-    /** A file of a JSON array is read whole by one task. */
     private List<JavaRDD<Landed>> texts(SparkSession spark) {
-        return Stream.of(
-                        texts(spark.read().option("wholetext", true), LandingFile::array),
-                        texts(spark.read(), file -> !file.array()))
-                .flatMap(Optional::stream)
-                .toList();
-    }
-
-    private Optional<JavaRDD<Landed>> texts(DataFrameReader texts, Predicate<LandingFile> which) {
-        String[] paths = files.only(which).readablePaths();
         TextReadings reader = new TextReadings(plan, files, spans);
-        return paths.length == 0
-                ? Optional.empty()
-                : Optional.of(
-                        FastRows.of(texts.text(paths)).mapPartitions(rows -> new LandedIterator(rows, reader.sink())));
+        return TextFiles.rows(files, spark)
+                .map(texts -> texts.mapPartitions(rows -> new LandedIterator(rows, reader.sink())))
+                .toList();
     }
 
     /** Files of one schema are read together, so that a column may have another type in another file. */

@@ -126,7 +126,7 @@ record SourceFiles(Source source, List<LandingFile> files) {
         List<String> absent = columns.stream()
                 .filter(column -> !column.equals(ReadingsPlan.NO_COLUMN) && !fields.contains(column))
                 .toList();
-        Set<String> sensors = source.layout() == Source.Layout.WIDE
+        Set<String> sensors = source.kind() == Source.Kind.READINGS && source.layout() == Source.Layout.WIDE
                 ? source.columns().values().stream()
                         .map(Source.MappedColumn::column)
                         .collect(Collectors.toSet())

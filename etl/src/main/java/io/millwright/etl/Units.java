@@ -102,6 +102,19 @@ final class Units {
         return between(source, target);
     }
 
+    /**
+     * Whether a value in one unit can be put in the other; of a sensor whose unit is not known, only where both are the same.
+     *
+     * @throws MillwrightException (configuration) where the unit of delivery is not known
+     */
+    static boolean measureAlike(String from, String to, String place) {
+        if (from.equals(to)) {
+            return true;
+        }
+        String quantity = unit(from).orElseThrow(() -> unknown(from, place)).quantity();
+        return unit(to).map(Unit::quantity).filter(quantity::equals).isPresent();
+    }
+
     private static Conversion between(Unit source, Unit target) {
         return new Conversion(source.factor() / target.factor(), (source.offset() - target.offset()) / target.factor());
     }

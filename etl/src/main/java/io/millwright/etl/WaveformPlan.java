@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.lit;
 import io.millwright.lake.Interval;
 import io.millwright.lake.MillwrightException;
 import io.millwright.lake.config.PipelineConfig;
+import io.millwright.lake.config.SensorSpec;
 import io.millwright.lake.config.Source;
 import io.millwright.lake.table.Waveforms;
 import java.io.Serializable;
@@ -22,7 +23,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
-/** All a task must know to judge the bursts of one source of waveforms (Parquet). */
+/** All a task must know to judge the bursts of one source of waveforms. */
 final class WaveformPlan implements Serializable {
 
     final String source;
@@ -32,21 +33,26 @@ final class WaveformPlan implements Serializable {
     final long delayMs;
     final long fromMs;
     final long toMs;
-    /** What files call sensors, to the sensor that is meant. */
-    final Map<String, String> sensorByName;
+    final Notation notation;
+    /** By what files call sensors. */
+    final Map<String, Channel> channelByName;
 
     final @Nullable Set<String> machines;
     private final String equipmentColumn;
     private final String timeColumn;
     private final @Nullable String arrivalColumn;
+    private final List<String> fileColumns;
     private final Map<String, String> columns;
     private final Map<String, String> constants;
+
+    /** A sensor as this source delivers it under one name: to the sensor's own unit by {@code conversion}. */
+    record Channel(String sensor, Units.Conversion conversion) implements Serializable {}
 
     private WaveformPlan(
             Source source,
             Source.EquipmentColumn equipment,
             Source.TimeColumn time,
-            Map<String, String> sensorByName,
+            Map<String, Channel> channelByName,
             Optional<Interval> arrivals,
             @Nullable Set<String> machines) {
         this.source = source.name();
@@ -54,7 +60,9 @@ final class WaveformPlan implements Serializable {
         this.equipmentColumn = equipment.column();
         this.timeColumn = time.column();
         this.moments = new Moments(time);
+        this.notation = Notation.of(source);
         this.arrivalColumn = source.known().column().orElse(null);
+        this.fileColumns = fileColumns(source, equipmentColumn, timeColumn);
         this.hasArrival = arrivalColumn != null;
         this.delayMs = source.known().delay().toMillis();
         this.fromMs = arrivals.map(interval -> interval.from().toEpochMilli()).orElse(Long.MIN_VALUE);
@@ -63,7 +71,7 @@ final class WaveformPlan implements Serializable {
         this.columns = new HashMap<>();
         source.columns().forEach((name, column) -> columns.put(name, column.column()));
         this.constants = source.constants();
-        this.sensorByName = Map.copyOf(sensorByName);
+        this.channelByName = Map.copyOf(channelByName);
     }
 
     /**
@@ -74,41 +82,49 @@ final class WaveformPlan implements Serializable {
     static WaveformPlan of(
             Source source, PipelineConfig config, Optional<Interval> arrivals, @Nullable Set<String> machines) {
         String place = config.file() + ": source '" + source.name() + "'";
-        if (source.format() != Source.Format.PARQUET) {
-            throw MillwrightException.configuration(place + " is of kind waveforms and of format " + source.format()
-                    + "; waveforms are read from Parquet");
-        }
         for (String needed : List.of(Waveforms.SENSOR, Waveforms.SAMPLING_HZ, Waveforms.SAMPLES)) {
             if (!source.columns().containsKey(needed) && !source.constants().containsKey(needed)) {
                 throw missing(place, "columns." + needed);
             }
         }
-        Optional.ofNullable(source.columns().get(Waveforms.SAMPLES))
-                .flatMap(Source.MappedColumn::unit)
-                .ifPresent(unit -> {
-                    throw MillwrightException.configuration(place + " gives its samples the unit '" + unit
-                            + "'; samples are stored as delivered: give the sensor this unit instead");
-                });
         return new WaveformPlan(
                 source,
                 source.equipment()
                         .filter(column -> !column.column().isEmpty())
                         .orElseThrow(() -> missing(place, "equipment")),
                 source.time().orElseThrow(() -> missing(place, "time")),
-                sensorByName(source, config),
+                channelByName(source, config, place),
                 arrivals,
                 machines);
     }
 
-    /** Without names, all sensors are called by their own. */
-    private static Map<String, String> sensorByName(Source source, PipelineConfig config) {
-        Map<String, String> sensorByName = new HashMap<>();
+    /** Without names, sensors are called by their own; where samples have a unit, only those that measure such a thing. */
+    private static Map<String, Channel> channelByName(Source source, PipelineConfig config, String place) {
+        Optional<String> unit =
+                Optional.ofNullable(source.columns().get(Waveforms.SAMPLES)).flatMap(Source.MappedColumn::unit);
+        Map<String, Channel> channels = new HashMap<>();
         Optional.ofNullable(source.columns().get(Waveforms.SENSOR))
-                .ifPresent(column -> column.names().forEach((name, meant) -> sensorByName.put(name, meant.sensor())));
-        if (sensorByName.isEmpty()) {
-            config.sensors().forEach(sensor -> sensorByName.put(sensor.name(), sensor.name()));
+                .ifPresent(column -> column.names().forEach((name, meant) -> config.sensor(meant.sensor())
+                        .ifPresent(sensor -> channels.put(
+                                name, channel(sensor, meant.unit().or(() -> unit), place + ", sensor '" + name + "'")))));
+        if (channels.isEmpty()) {
+            config.sensors().stream()
+                    .filter(sensor -> unit.isEmpty() || Units.measureAlike(unit.get(), sensor.unit(), place))
+                    .forEach(sensor -> channels.put(sensor.name(), channel(sensor, unit, place)));
         }
-        return sensorByName;
+        if (channels.isEmpty()) {
+            throw MillwrightException.configuration(place + " delivers its samples in '" + unit.orElse("")
+                    + "', which no sensor's unit can be converted from; correct the unit of the column or of the sensor");
+        }
+        return channels;
+    }
+
+    private static Channel channel(SensorSpec sensor, Optional<String> delivered, String place) {
+        return new Channel(
+                sensor.name(),
+                delivered
+                        .map(unit -> Units.conversion(unit, sensor.unit(), place))
+                        .orElse(Units.Conversion.IDENTITY));
     }
 
     private static MillwrightException missing(String place, String key) {
@@ -116,17 +132,43 @@ final class WaveformPlan implements Serializable {
                 place + " is of kind waveforms and has no '" + key + "'; say which column of its files that is");
     }
 
-    /** The columns of the file that are needed. */
-    List<String> fileColumns() {
-        List<String> all = new ArrayList<>(List.of(equipmentColumn, timeColumn));
-        if (arrivalColumn != null) {
-            all.add(arrivalColumn);
-        }
-        all.addAll(columns.values());
-        return all;
+    private static List<String> fileColumns(Source source, String equipment, String time) {
+        List<String> all = new ArrayList<>(List.of(equipment, time));
+        source.known().column().ifPresent(all::add);
+        source.columns().values().forEach(column -> all.add(column.column()));
+        return List.copyOf(all);
     }
 
-    /** Columns in the order a task reads them: machine, start, arrival (as text), sensor, rate, samples. */
+    /** The columns of the file that are needed. */
+    List<String> fileColumns() {
+        return fileColumns;
+    }
+
+    /** What a record of a text file says; its cells are in the order of {@link #fileColumns}. */
+    TextBurst burst(String path, long place, @Nullable String[] cells) {
+        return new TextBurst(
+                path,
+                place,
+                cell(cells, equipmentColumn),
+                cell(cells, timeColumn),
+                arrivalColumn == null ? null : cell(cells, arrivalColumn),
+                field(cells, Waveforms.SENSOR),
+                field(cells, Waveforms.SAMPLING_HZ),
+                field(cells, Waveforms.SAMPLES),
+                notation);
+    }
+
+    private @Nullable String field(@Nullable String[] cells, String field) {
+        String column = columns.get(field);
+        return column == null ? constants.get(field) : cell(cells, column);
+    }
+
+    private @Nullable String cell(@Nullable String[] cells, String column) {
+        String text = cells[fileColumns.indexOf(column)];
+        return notation.isMissing(text) ? null : text;
+    }
+
+    /** Of a Parquet file, columns in the order a task reads them: machine, start, arrival (as text), sensor, rate, samples. */
     Column[] selection(StructType schema) {
         return new Column[] {
             asText(schema, equipmentColumn),

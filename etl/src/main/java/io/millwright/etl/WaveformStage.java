@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.unix_millis;
 import static org.apache.spark.sql.functions.when;
 
+import io.millwright.lake.config.Source;
 import io.millwright.lake.table.Quarantine;
 import io.millwright.lake.table.Waveforms;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -57,8 +59,7 @@ final class WaveformStage implements AutoCloseable {
         this.plan = plan;
         this.spans = spans;
         this.spark = spark;
-        this.judged = bySchema().entrySet().stream()
-                .map(entry -> judged(entry.getKey(), entry.getValue()))
+        this.judged = (files.source().format() == Source.Format.PARQUET ? columns() : texts())
                 .reduce(JavaRDD::union)
                 .orElseGet(() -> spark.emptyDataset(BURST).javaRDD())
                 .persist(StorageLevel.MEMORY_AND_DISK());
@@ -73,6 +74,14 @@ final class WaveformStage implements AutoCloseable {
                         unix_millis(col(Waveforms.START_TIME)).as("startMs"),
                         lit(Long.MIN_VALUE).as("knownMs"));
         this.marked = Duplicates.alsoIn(once, earlier, key, "knownMs");
+    }
+
+    private Stream<JavaRDD<Burst>> texts() {
+        return TextFiles.rows(files, spark).map(new TextBursts(plan, files, spans)::judged);
+    }
+
+    private Stream<JavaRDD<Burst>> columns() {
+        return bySchema().entrySet().stream().map(entry -> judged(entry.getKey(), entry.getValue()));
     }
 
     private Map<StructType, List<String>> bySchema() {
@@ -100,13 +109,13 @@ final class WaveformStage implements AutoCloseable {
                 .queryExecution()
                 .toRdd()
                 .toJavaRDD()
-                .mapPartitions(rows -> judged(new BurstJudge(used, areBytes, told), rows));
+                .mapPartitions(rows -> judged(new BurstJudge(used, told), areBytes, rows));
     }
 
-    private static Iterator<Burst> judged(BurstJudge judge, Iterator<InternalRow> rows) {
+    private static Iterator<Burst> judged(BurstJudge judge, boolean areBytes, Iterator<InternalRow> rows) {
         Iterable<InternalRow> all = () -> rows;
         return java.util.stream.StreamSupport.stream(all.spliterator(), false)
-                .map(judge::judge)
+                .map(row -> judge.judge(new ColumnBurst(row, areBytes)))
                 .flatMap(Optional::stream)
                 .iterator();
     }

@@ -1,16 +1,21 @@
 package io.millwright.etl;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import io.millwright.lake.MillwrightException;
 import io.millwright.lake.table.Quarantine;
 import io.millwright.lake.table.Waveforms;
 import io.millwright.lake.testing.TestSpark;
 import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataType;
@@ -72,7 +77,7 @@ class WaveformIngestTest {
 
     @Test
     void a_sensor_that_files_call_by_another_name_is_known_by_that_alone() {
-        Landings landings = plant("{column: axis, names: {A-7: temperature}}");
+        Landings landings = plant("{column: axis, names: {A-7: temperature}}", "samples");
         Timestamp at = Timestamp.from(Instant.parse("2025-01-01T01:00:00Z"));
         deliver(
                 "named",
@@ -91,18 +96,140 @@ class WaveformIngestTest {
                 .containsExactly("temperature");
     }
 
-    private Landings plant() {
-        return plant("axis");
+    @Test
+    void bursts_in_text_are_stored_as_those_of_columns_are() {
+        Landings landings = plant()
+                .source(bursts("lines", "format: json", "axis", "samples"))
+                .source(bursts("array", "format: json", "axis", "samples"))
+                .source(bursts("cells", "format: csv, delimiter: ';', decimal: ','", "axis", "samples"))
+                .source(bursts("quoted", "format: csv", "axis", "samples"));
+        deliver("numbers", DataTypes.createArrayType(DataTypes.FloatType), burst("01", List.of(1.5f, -2f, 0.25f)));
+        landings.file("lines/a.json", json("02", "[1.5, -2, 0.25]"), json("03", "[1.5, -2e0, 2.5e-1]"))
+                .file("array/a.json", "[" + json("04", "[1.5, -2, 0.25]") + ",", json("05", "[1.5,-2,0.25]") + "]")
+                .file("cells/a.csv", "at;id;axis;hz;samples", "2025-01-01T06:00:00Z;m1;temperature;1000,0;1,5 -2 0,25")
+                .file("quoted/a.csv", "at,id,axis,hz,samples", quoted("07", "1.5,-2,0.25"), quoted("08", "[1.5;-2;0.25]"));
+
+        IngestReport report = landings.ingest();
+
+        assertThat(report).isEqualTo(new IngestReport(10, 10, Map.of(), 0));
+        assertThat(stored(landings)).hasSize(8).allSatisfy(row -> {
+            assertThat(Waveforms.decoded(row.getAs(Waveforms.SAMPLES))).containsExactly(BURST);
+            assertThat(row.<Double>getAs(Waveforms.SAMPLING_HZ)).isEqualTo(1000);
+            assertThat(row.<Double>getAs(Waveforms.RMS)).isEqualTo(Math.sqrt((2.25 + 4 + 0.0625) / 3));
+        });
     }
 
-    private Landings plant(String sensor) {
+    @Test
+    void a_burst_in_text_that_cannot_be_read_is_quarantined_and_one_told_twice_is_stored_once() {
+        Landings landings = plant()
+                .source(bursts("lines", "format: json", "axis", "samples"))
+                .source(bursts("cells", "format: csv", "axis", "samples"));
+        deliver("numbers", DataTypes.createArrayType(DataTypes.FloatType), burst("01", List.of(1f)));
+        landings.file(
+                        "lines/a.json",
+                        json("02", "[1]"),
+                        json("02", "[1]"),
+                        json("03", "[1, null]"),
+                        json("04", "[]"),
+                        json("05", "[1, \"x\"]"),
+                        json("06", "7").replace("1000", "0"),
+                        "{\"at\": ")
+                .file("cells/a.csv", "at,id,axis,hz,samples", quoted("08", "1,,2"), quoted("09", "1 2 x"), "one,cell")
+                .file("cells/b.csv", "at,id,axis,hz,samples", quoted("10", "1 " + "2 ".repeat(40_000)))
+                .text("cells/c.csv", "at,id,axis,hz,samples\n2025-01-01T11:00:00Z,m1,temperature,1000," + "1 ".repeat(40_000));
+
+        IngestReport report = landings.ingest();
+
+        assertThat(report)
+                .isEqualTo(
+                        new IngestReport(15, 5, Map.of(Reason.UNPARSABLE_VALUE, 6L, Reason.MALFORMED_RECORD, 3L), 1));
+        assertThat(stored(landings)).extracting(row -> row.<Double>getAs(Waveforms.PEAK)).containsExactly(1d, 1d, 2d);
+    }
+
+    @Test
+    void samples_are_converted_to_the_unit_of_their_sensor_as_readings_are() {
+        float[] fahrenheit = new float[200];
+        Random random = new Random(26);
+        for (int i = 0; i < fahrenheit.length; i++) {
+            fahrenheit[i] = (float) (100 * random.nextGaussian());
+        }
+        Landings landings = plant("{column: axis, names: {T: {sensor: temperature, unit: K}, temperature: temperature}}",
+                "{column: samples, unit: degF}");
+        deliver(
+                "numbers",
+                DataTypes.createArrayType(DataTypes.FloatType),
+                burst("01", floats(fahrenheit)),
+                RowFactory.create("m1", "T", Timestamp.from(Instant.parse("2025-01-01T02:00:00Z")), 1000.0, List.of(273.15f)));
+
+        landings.ingest();
+
+        List<Row> stored = stored(landings);
+        float[] celsius = Waveforms.decoded(stored.get(0).getAs(Waveforms.SAMPLES));
+        double squares = 0;
+        for (int i = 0; i < fahrenheit.length; i++) {
+            double naive = (fahrenheit[i] - 32.0) * 5 / 9;
+            squares += naive * naive;
+            assertThat((double) celsius[i]).isCloseTo(naive, within(1e-4));
+        }
+        assertThat(stored.get(0).<Double>getAs(Waveforms.RMS)).isCloseTo(Math.sqrt(squares / 200), within(1e-4));
+        assertThat(Waveforms.decoded(stored.get(1).getAs(Waveforms.SAMPLES))[0]).isCloseTo(0f, within(1e-4f));
+    }
+
+    @Test
+    void a_unit_of_samples_names_the_sensors_that_can_be_meant_and_one_that_fits_none_is_refused() {
+        Landings bar = plant("axis", "{column: samples, unit: kPa}");
+        deliver(
+                "numbers",
+                DataTypes.createArrayType(DataTypes.FloatType),
+                burst("01", List.of(1f)),
+                RowFactory.create("m1", "pressure", Timestamp.from(Instant.parse("2025-01-01T02:00:00Z")), 1000.0, List.of(50f)));
+
+        IngestReport report = bar.ingest();
+
+        assertThat(report.quarantinedByReason()).isEqualTo(Map.of(Reason.UNKNOWN_SENSOR, 1L));
+        assertThat(stored(bar)).singleElement().satisfies(row -> assertThat(row.<Double>getAs(Waveforms.PEAK)).isEqualTo(0.5));
+        assertThatThrownBy(() -> plant("axis", "{column: samples, unit: mm/s}").ingest())
+                .isInstanceOf(MillwrightException.class)
+                .hasMessageContaining("source 'bursts' delivers its samples in 'mm/s'");
+    }
+
+    private static List<Row> stored(Landings landings) {
+        return landings.lake().read(Waveforms.TABLE).orderBy(Waveforms.START_TIME).collectAsList();
+    }
+
+    private static List<Float> floats(float[] numbers) {
+        List<Float> floats = new ArrayList<>();
+        for (float number : numbers) {
+            floats.add(number);
+        }
+        return floats;
+    }
+
+    private static String json(String hour, String samples) {
+        return "{\"at\": \"2025-01-01T" + hour + ":00:00Z\", \"id\": \"m1\", \"axis\": \"temperature\", \"hz\": 1000, \"samples\": "
+                + samples + "}";
+    }
+
+    private static String quoted(String hour, String samples) {
+        return "2025-01-01T" + hour + ":00:00Z,m1,temperature,1000,\"" + samples + "\"";
+    }
+
+    private Landings plant() {
+        return plant("axis", "samples");
+    }
+
+    private static String bursts(String folder, String format, String sensor, String samples) {
+        return "{name: " + folder + ", kind: waveforms, path: '@/" + folder + "', " + format + ", time: {column: at},"
+                + " equipment: id, columns: {sensor: " + sensor + ", sampling_hz: hz, samples: " + samples + "}}";
+    }
+
+    private Landings plant(String sensor, String samples) {
         return new Landings(folder)
                 .source("{name: plc, kind: readings, path: '@/plc', format: csv, time: {column: at}, equipment: id,"
                         + " columns: {temperature: temp}}")
                 .source("{name: machines, kind: equipment, path: '@/machines.csv', format: csv, equipment: id,"
                         + " columns: {site: site}}")
-                .source("{name: bursts, kind: waveforms, path: '@/bursts', format: parquet, time: {column: at},"
-                        + " equipment: id, columns: {sensor: " + sensor + ", sampling_hz: hz, samples: samples}}")
+                .source(bursts("bursts", "format: parquet", sensor, samples))
                 .file("plc/a.csv", "at,id,temp", "2025-01-01T01:00:00Z,m1,40")
                 .file("machines.csv", "id,site", "m1,north");
     }

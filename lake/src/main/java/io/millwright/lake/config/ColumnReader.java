@@ -1,5 +1,6 @@
 package io.millwright.lake.config;
 
+import io.millwright.lake.table.Waveforms;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,15 +45,18 @@ final class ColumnReader {
             refuse(
                     node,
                     "unit",
-                    "units are converted of readings only; leave it out, and deliver " + ours + " as it is");
+                    "units are converted of readings and waveforms only; leave it out, and deliver " + ours + " as it is");
         }
         if (!ofSensors || isWide(kind, layout) || !ours.equals(SourceColumns.SENSOR)) {
             refuse(node, "names", "only the column sensor of a long layout or of waveforms has names of sensors");
         }
+        if (kind == Source.Kind.WAVEFORMS && !ours.equals(Waveforms.SAMPLES)) {
+            refuse(node, "unit", "of waveforms, only the column samples and names of sensors have a unit");
+        }
         return new Source.MappedColumn(
                 node.required("column").string(),
                 node.optional("unit").map(YamlNode::string),
-                node.optional("names").map(names -> names(names, kind)).orElse(Map.of()));
+                node.optional("names").map(ColumnReader::names).orElse(Map.of()));
     }
 
     private static void refuse(YamlNode node, String key, String why) {
@@ -61,20 +65,17 @@ final class ColumnReader {
         });
     }
 
-    private static Map<String, Source.NamedSensor> names(YamlNode node, Source.Kind kind) {
+    private static Map<String, Source.NamedSensor> names(YamlNode node) {
         Map<String, Source.NamedSensor> names = new LinkedHashMap<>();
-        node.entries().forEach((theirs, ours) -> names.put(theirs, named(ours, kind)));
+        node.entries().forEach((theirs, ours) -> names.put(theirs, named(ours)));
         return names;
     }
 
-    private static Source.NamedSensor named(YamlNode node, Source.Kind kind) {
+    private static Source.NamedSensor named(YamlNode node) {
         if (node.isScalar()) {
             return new Source.NamedSensor(node.string(), Optional.empty());
         }
         node.allowing("sensor", "unit");
-        if (kind == Source.Kind.WAVEFORMS) {
-            refuse(node, "unit", "samples are stored as delivered; give the sensor this unit instead");
-        }
         return new Source.NamedSensor(
                 node.required("sensor").string(), node.optional("unit").map(YamlNode::string));
     }

@@ -291,7 +291,7 @@ class PipelineFileTest {
                 "PT-101: temperature | PT-101: temprature | 'temprature' is not under sensors; did you mean 'temperature'?",
                 "{sensor: speed, unit: m/min} | {sensor: sped, unit: m/min} | 'sped' is not under sensors; did you mean",
                 "{column: t, unit: F} | {column: t, names: {a: temperature}} | only the column sensor of a long layout or of",
-                "columns: {code: nr} | columns: {code: {column: nr, unit: s}} | units are converted of readings only",
+                "columns: {code: nr} | columns: {code: {column: nr, unit: s}} | units are converted of readings and waveforms",
                 "encoding: windows-1252 | encoding: latin | 'latin' is not an encoding; use a name such as UTF-8",
                 "encoding: windows-1252 | encoding: UTF-16 | files in UTF-16 are not read",
                 "decimal: \",\" | decimal: ; | parts no decimals; use '.' or ','",

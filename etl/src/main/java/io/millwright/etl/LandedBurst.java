@@ -1,0 +1,32 @@
+package io.millwright.etl;
+
+import org.jspecify.annotations.Nullable;
+
+/** A burst as it stands in a landing file, before anybody judges it. */
+interface LandedBurst {
+
+    /** The file as Spark names it. */
+    String path();
+
+    /** No other burst of the file has this one. */
+    long place();
+
+    @Nullable
+    String machine();
+
+    @Nullable
+    String start();
+
+    /** Null where the files do not tell it. */
+    @Nullable
+    String arrival();
+
+    @Nullable
+    String sensor();
+
+    /** NaN where there is no such number. */
+    double samplingHz();
+
+    /** As delivered; empty where there are none, or one is missing. Costs a pass over the samples. */
+    float[] samples();
+}
