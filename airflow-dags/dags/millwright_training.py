@@ -4,7 +4,9 @@ Trains every candidate on the features the lake holds, judges them on time they 
 it is approved, by the promotion rule of `register` or else by a person in SageMaker's registry, whose answer is waited for,
 it is made champion: every later list is scored with it. Until then, and if the answer is no, the champion stays.
 
-A test window that an earlier model was judged on may be looked at again only with a reason: the parameter `look_again`.
+Rows of tests that an earlier model was judged on are looked at again only with a reason, the parameter `look_again`: that
+a model is trained anew is one. Who starts a training by hand, with another configuration, says why. Every look is counted
+in `metrics.json`.
 """
 
 from __future__ import annotations
@@ -29,7 +31,11 @@ with DAG(
     catchup=False,
     doc_md=__doc__,
     **jobs.dag_arguments(
-        look_again=Param("", type="string", description="why test windows that were used before are looked at again")
+        look_again=Param(
+            "trained anew by schedule or because monitoring asked",
+            type="string",
+            description="why rows of test windows that were used before are looked at again",
+        )
     ),
 ):
     train = jobs.task("train", doc_md="Every candidate on every fold, and the final models.")

@@ -21,6 +21,11 @@ public record TimeWindow(Instant from, Instant to) {
         return epochMillis >= from.toEpochMilli() && epochMillis < to.toEpochMilli();
     }
 
+    /** Whether some instant lies in both. */
+    public boolean overlaps(TimeWindow other) {
+        return from.isBefore(other.to) && other.from.isBefore(to) && from.isBefore(to) && other.from.isBefore(other.to);
+    }
+
     public Duration length() {
         return Duration.between(from, to);
     }

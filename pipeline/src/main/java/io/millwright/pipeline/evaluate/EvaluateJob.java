@@ -1,6 +1,6 @@
 package io.millwright.pipeline.evaluate;
 
-import io.millwright.evaluation.LooksLedger;
+import io.millwright.evaluation.TimeWindow;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.pipeline.JobContext;
 import io.millwright.training.Axis;
@@ -28,8 +28,8 @@ public final class EvaluateJob {
     public static EvaluateReport run(JobContext job, Optional<String> lookAgain) {
         job.progress().step("reading predictions and what happened");
         EvaluationInput input = new EvaluationTables(job.lake(), job.config()).read();
-        LooksLedger.Key key = LookKeys.of(job.lake(), job.config(), "");
-        Metrics.Looks looks = look(job.config(), input, key, lookAgain);
+        LookKeys.Run trained = LookKeys.of(job.lake(), job.config());
+        Metrics.Looks looks = look(job.config(), input, trained, lookAgain);
         Optional<Incumbent> incumbent = Incumbent.of(job.outside().registry(), looks.key());
         job.progress()
                 .step("judging " + job.config().targets().candidates().size() + " candidates on "
@@ -85,12 +85,11 @@ public final class EvaluateJob {
     }
 
     private static Metrics.Looks look(
-            PipelineConfig config, EvaluationInput input, LooksLedger.Key key, Optional<String> reason) {
-        List<String> windows = input.folds().stream()
-                .map(fold -> fold.test().from() + "/" + fold.test().to())
-                .toList();
-        LooksFile.Standing standing = new LooksFile(Path.of(config.registryPath())).look(windows, key, reason);
+            PipelineConfig config, EvaluationInput input, LookKeys.Run trained, Optional<String> reason) {
+        List<TimeWindow> windows =
+                input.folds().stream().map(TestFold::test).toList();
+        LooksFile.Standing standing = new LooksFile(Path.of(config.registryPath())).look(windows, trained, reason);
         return new Metrics.Looks(
-                standing.count(), standing.reasons(), config.targets().bootstrapDraws(), LookKeys.text(key));
+                standing.count(), standing.reasons(), config.targets().bootstrapDraws(), trained.key());
     }
 }

@@ -1,6 +1,7 @@
 package io.millwright.pipeline.evaluate;
 
 import io.millwright.evaluation.LooksLedger;
+import io.millwright.evaluation.TimeWindow;
 import io.millwright.features.table.Labels;
 import io.millwright.features.table.RulLabels;
 import io.millwright.features.table.TrainingSet;
@@ -21,15 +22,23 @@ final class LookKeys {
 
     private LookKeys() {}
 
-    /** Of this lake's training set and labels, this configuration and this code, for a window. Costs one pass over the rows. */
-    static LooksLedger.Key of(Lake lake, PipelineConfig config, String window) {
-        List<String> tables = List.of(TrainingSet.NAME, Labels.TABLE.name(), RulLabels.TABLE.name());
-        return new LooksLedger.Key(window, ofRows(lake, tables), config.hash(), CodeHash.ofTraining());
+    /** Training set, configuration and code of one training run. */
+    record Run(String trainingSetHash, String configurationHash, String trainingCodeHash) {
+
+        LooksLedger.Key at(TimeWindow window) {
+            return new LooksLedger.Key(window, trainingSetHash, configurationHash, trainingCodeHash);
+        }
+
+        /** As one text. */
+        String key() {
+            return Sha256.hex(trainingSetHash + configurationHash + trainingCodeHash);
+        }
     }
 
-    /** The same as one text, the window left out. */
-    static String text(LooksLedger.Key key) {
-        return Sha256.hex(key.trainingSetHash() + key.configurationHash() + key.trainingCodeHash());
+    /** Of this lake's training set and labels, this configuration and this code. Costs one pass over the rows. */
+    static Run of(Lake lake, PipelineConfig config) {
+        List<String> tables = List.of(TrainingSet.NAME, Labels.TABLE.name(), RulLabels.TABLE.name());
+        return new Run(ofRows(lake, tables), config.hash(), CodeHash.ofTraining());
     }
 
     /** A hash of the rows of tables, whatever their order or partitioning. */

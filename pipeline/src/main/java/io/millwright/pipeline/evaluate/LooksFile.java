@@ -1,10 +1,11 @@
 package io.millwright.pipeline.evaluate;
 
 import io.millwright.evaluation.LooksLedger;
+import io.millwright.evaluation.TimeWindow;
 import io.millwright.lake.MillwrightException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,7 +19,37 @@ final class LooksFile {
     }
 
     /** As it stands in the file. */
-    private record Kept(List<LooksLedger.Look> looks) {}
+    private record Kept(List<KeptLook> looks) {}
+
+    private record KeptLook(KeptKey key, String reason) {
+
+        static KeptLook of(LooksLedger.Look look) {
+            return new KeptLook(KeptKey.of(look.key()), look.reason());
+        }
+
+        LooksLedger.Look look() {
+            return new LooksLedger.Look(key.key(), reason);
+        }
+    }
+
+    /** @param window its two ends, a slash between them */
+    private record KeptKey(String window, String trainingSetHash, String configurationHash, String trainingCodeHash) {
+
+        static KeptKey of(LooksLedger.Key key) {
+            return new KeptKey(
+                    key.window().from() + "/" + key.window().to(),
+                    key.trainingSetHash(),
+                    key.configurationHash(),
+                    key.trainingCodeHash());
+        }
+
+        LooksLedger.Key key() {
+            int slash = window.indexOf('/');
+            TimeWindow ends = new TimeWindow(
+                    Instant.parse(window.substring(0, slash)), Instant.parse(window.substring(slash + 1)));
+            return new LooksLedger.Key(ends, trainingSetHash, configurationHash, trainingCodeHash);
+        }
+    }
 
     /** What a granted look leaves to print: the highest count over the windows, and every reason given so far. */
     record Standing(int count, List<String> reasons) {}
@@ -26,15 +57,15 @@ final class LooksFile {
     /**
      * Looks at windows with one training set, configuration and code; keeps the look before any figure is computed.
      *
-     * @throws MillwrightException where a window was looked at with another key and no reason is given; nothing is kept then
+     * @param run by which rows, configuration and code a look is to be told apart
+     * @throws MillwrightException where rows of a window were looked at with another key and no reason is given; nothing is kept then
      */
-    Standing look(List<String> windows, LooksLedger.Key anyWindow, Optional<String> reason) {
-        LooksLedger ledger = kept();
+    Standing look(List<TimeWindow> windows, LookKeys.Run run, Optional<String> reason) {
+        LooksLedger before = kept();
+        LooksLedger ledger = before;
         int count = 0;
-        for (String window : windows) {
-            LooksLedger.Key key = new LooksLedger.Key(
-                    window, anyWindow.trainingSetHash(), anyWindow.configurationHash(), anyWindow.trainingCodeHash());
-            LooksLedger.Answer answer = ledger.look(key, reason);
+        for (TimeWindow window : windows) {
+            LooksLedger.Answer answer = ledger.look(run.at(window), reason);
             if (answer instanceof LooksLedger.Granted granted) {
                 ledger = granted.ledger();
                 count = Math.max(count, granted.count());
@@ -42,25 +73,26 @@ final class LooksFile {
                 throw MillwrightException.configuration(refused.message());
             }
         }
-        if (!ledger.equals(kept())) {
-            ResultFiles.write(file, new Kept(ledger.looks()));
+        if (!ledger.equals(before)) {
+            ResultFiles.write(file, new Kept(ledger.looks().stream().map(KeptLook::of).toList()));
         }
         return new Standing(count, reasons(ledger, windows));
     }
 
     private LooksLedger kept() {
         return Files.exists(file)
-                ? new LooksLedger(ResultFiles.read(file, Kept.class, "evaluate").looks())
+                ? new LooksLedger(ResultFiles.read(file, Kept.class, "evaluate").looks().stream()
+                        .map(KeptLook::look)
+                        .toList())
                 : LooksLedger.empty();
     }
 
-    private static List<String> reasons(LooksLedger ledger, List<String> windows) {
-        List<String> reasons = new ArrayList<>();
-        for (LooksLedger.Look look : ledger.looks()) {
-            if (windows.contains(look.key().window()) && !look.reason().isEmpty() && !reasons.contains(look.reason())) {
-                reasons.add(look.reason());
-            }
-        }
-        return List.copyOf(reasons);
+    private static List<String> reasons(LooksLedger ledger, List<TimeWindow> windows) {
+        return windows.stream()
+                .flatMap(window -> ledger.at(window).stream())
+                .map(LooksLedger.Look::reason)
+                .filter(reason -> !reason.isEmpty())
+                .distinct()
+                .toList();
     }
 }

@@ -400,7 +400,7 @@ public record Metrics(
             Estimate shownMostFrequentRight) {}
 
     /**
-     * How often these test windows have been looked at with different training sets, configurations or code, this time included.
+     * How often rows of these test windows have been looked at with different training sets, configurations or code, this time included.
      *
      * @param bootstrapDraws of every interval in this file
      * @param key hash of training set, configuration and code: the same key is the same look

@@ -111,7 +111,7 @@ function procedure() {
   section('procedure', 'Procedure', 'How it was tested', 'Each model is trained on the grey stretch and judged on the blue one after it; rows whose outcome would reach into the test are left out of training.',
     el('div', { class: 'grid' },
       card(7, figure('Training and test windows', 'plot-folds', M.folds.length > 2 ? '' : 'short', '')),
-      card(5, el('h3', {}, 'Looks at the tests'), el('p', { class: 'why' }, 'These windows have been looked at ' + plural(looks.count, 'time') + ' with different data, settings or code, this one included. Every further look makes the figures a little too good.'),
+      card(5, el('h3', {}, 'Looks at the tests'), el('p', { class: 'why' }, 'Rows of these windows have been looked at ' + plural(looks.count, 'time') + ' with different data, settings or code, this one included. Every further look makes the figures a little too good.'),
         looks.reasons.length ? el('ul', { class: 'checks' }, looks.reasons.map(r => el('li', {}, r))) : null,
         M.folds.length ? table(['test', { name: 'rows', num: 1 }, { name: 'failures', num: 1 }, { name: 'average precision', num: 1 }], M.folds.map(f => [String(f.fold), count(f.n), count(f.events), ci(f.average_precision, x => fixed(x, 3))])) : null)));
   plot('plot-folds', () => {
