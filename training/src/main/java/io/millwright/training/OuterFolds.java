@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /** The folds a pipeline file asks for. */
@@ -55,7 +56,7 @@ final class OuterFolds {
     private static List<OuterFold> walkForward(TrainingSpec spec, TrainingMatrix rows, List<HeldOutGroup> groups) {
         Set<String> all = Set.copyOf(rows.machines());
         List<OuterFold> folds = new ArrayList<>();
-        for (TimeFold fold : timeFolds(spec, period(spec, rows))) {
+        for (TimeFold fold : timeFolds(spec, rows)) {
             folds.add(new OuterFold(folds.size() + 1, Axis.TIME, fold.train(), fold.test(), all, all));
         }
         TimeWindow firstTrain = folds.get(0).train();
@@ -83,25 +84,40 @@ final class OuterFolds {
         return List.copyOf(folds);
     }
 
-    private static List<TimeFold> timeFolds(TrainingSpec spec, TimeWindow period) {
-        List<TimeFold> folds = spec.tests().isEmpty()
-                ? TimeFold.walkForward(period, spec.folds(), spec.firstTestShare(), Duration.ZERO)
-                : spec.tests().stream()
-                        .map(test -> TimeFold.before(
-                                period.from(),
-                                new TimeWindow(
-                                        Instant.ofEpochMilli(test.fromMillis()), Instant.ofEpochMilli(test.toMillis())),
-                                Duration.ZERO))
-                        .toList();
-        for (TimeFold fold : folds) {
-            if (!fold.train().from().isBefore(fold.test().from())) {
-                throw MillwrightException.configuration(
-                        "the test that starts at " + fold.test().from()
-                                + " leaves nothing to train on: the first row of the training set is of "
-                                + period.from() + "; give a later split.tests or a larger split.first_test_share");
-            }
+    private static List<TimeFold> timeFolds(TrainingSpec spec, TrainingMatrix rows) {
+        TimeWindow period = period(spec, rows);
+        List<TimeWindow> tests = spec.tests().stream()
+                .map(test -> new TimeWindow(
+                        Instant.ofEpochMilli(test.fromMillis()), Instant.ofEpochMilli(test.toMillis())))
+                .toList();
+        if (tests.isEmpty()) {
+            List<TimeFold> folds = TimeFold.walkForward(period, spec.folds(), spec.firstTestShare(), Duration.ZERO);
+            requireTraining(folds.get(0).test(), period);
+            return folds;
         }
-        return folds;
+        for (TimeWindow test : tests) {
+            requireTraining(test, period);
+            requireRows(test, period, rows);
+        }
+        return tests.stream()
+                .map(test -> TimeFold.before(period.from(), test, Duration.ZERO))
+                .toList();
+    }
+
+    private static void requireTraining(TimeWindow test, TimeWindow period) {
+        if (!period.from().isBefore(test.from())) {
+            throw MillwrightException.configuration("the test that starts at " + test.from()
+                    + " leaves nothing to train on: the first row of the training set is of "
+                    + period.from() + "; give a later split.tests or a larger split.first_test_share");
+        }
+    }
+
+    private static void requireRows(TimeWindow test, TimeWindow period, TrainingMatrix rows) {
+        if (IntStream.range(0, rows.rows()).noneMatch(row -> test.contains(rows.asOfMillis(row)))) {
+            throw MillwrightException.configuration("the test from " + test.from() + " to " + test.to()
+                    + " has no row to be judged on: the training set's rows are from " + period.from() + " to "
+                    + period.to().minusMillis(1) + "; correct split.tests, or train once data of that time are in");
+        }
     }
 
     /** By a hash of the id, so that a growing fleet keeps its places; in a small fleet where that names none or all, one machine. */

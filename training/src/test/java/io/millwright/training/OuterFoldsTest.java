@@ -3,6 +3,7 @@ package io.millwright.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millwright.lake.MillwrightException;
 import io.millwright.training.matrix.FailureLabels;
 import io.millwright.training.matrix.RemainingLives;
 import io.millwright.training.matrix.TrainingData;
@@ -160,6 +161,35 @@ class OuterFoldsTest {
         folds.subList(0, 3).forEach(fold -> tested.addAll(fold.testMachines()));
         assertThat(tested).hasSize(300);
         assertThat(folds.get(3).testMachines()).isNotEqualTo(folds.get(0).testMachines());
+    }
+
+    @Test
+    void a_test_that_data_do_not_reach_is_refused_in_a_sentence_with_both_times() {
+        TrainingData data = SyntheticFleet.of(4, 100, 3);
+        Instant first = Instant.ofEpochMilli(data.matrix().asOfMillis(0));
+
+        assertThat(testsOf(data, first.plus(Duration.ofDays(90)), first.plus(Duration.ofDays(400))))
+                .as("the end may lie ahead")
+                .hasSize(1);
+        assertThatThrownBy(() -> testsOf(data, first.plus(Duration.ofDays(400)), first.plus(Duration.ofDays(500))))
+                .isInstanceOf(MillwrightException.class)
+                .hasMessageContaining("the test from " + first.plus(Duration.ofDays(400)))
+                .hasMessageContaining("rows are from " + first + " to ");
+        for (Duration before : List.of(Duration.ZERO, Duration.ofDays(100))) {
+            assertThatThrownBy(() -> testsOf(data, first.minus(before), first.plus(Duration.ofDays(9))))
+                    .isInstanceOf(MillwrightException.class)
+                    .hasMessageContaining("leaves nothing to train on");
+        }
+    }
+
+    private static List<OuterFold> testsOf(TrainingData data, Instant from, Instant to) {
+        TrainingSpec spec = SyntheticFleet.spec(
+                List.of("xgboost"),
+                SyntheticFleet.spec(List.of("xgboost")).targets(),
+                List.of(new TrainingSpec.Test(from.toEpochMilli(), to.toEpochMilli())));
+        return OuterFolds.of(spec, data).stream()
+                .filter(fold -> fold.axis() == Axis.TIME)
+                .toList();
     }
 
     @Test

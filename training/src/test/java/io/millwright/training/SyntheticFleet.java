@@ -161,6 +161,12 @@ public final class SyntheticFleet {
 
     /** Two walk-forward tests, candidates and targets as given. */
     static TrainingSpec spec(List<String> candidates, List<TrainingSpec.Target> targets) {
+        return spec(candidates, targets, List.of());
+    }
+
+    /** Tests as given, or two that walk forward. */
+    static TrainingSpec spec(
+            List<String> candidates, List<TrainingSpec.Target> targets, List<TrainingSpec.Test> tests) {
         return new TrainingSpec(
                 "hash",
                 TimeAxis.CLOCK,
@@ -173,7 +179,7 @@ public final class SyntheticFleet {
                 SplitSpec.Kind.TIME,
                 2,
                 0.5,
-                List.of(),
+                tests,
                 "",
                 "",
                 0.2,
