@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millwright.lake.Interval;
 import io.millwright.lake.MillwrightException;
 import io.millwright.lake.Progress;
+import io.millwright.lake.table.Conditions;
 import io.millwright.lake.table.Equipment;
 import io.millwright.lake.table.Events;
 import io.millwright.lake.table.IngestAccounting;
+import io.millwright.lake.table.Operations;
 import io.millwright.lake.table.QualityResults;
 import io.millwright.lake.table.Series;
 import io.millwright.lake.table.WorkOrders;
@@ -75,6 +77,25 @@ class GateTest {
                 .allSatisfy(result -> assertThat(result.outcome().message())
                         .contains("for example")
                         .contains("sneeze"));
+    }
+
+    @Test
+    void a_site_that_no_machine_has_is_warned_of() throws IOException {
+        rulesAlone("conditions", "operations");
+        TestLake lake = lake();
+        lake.write(Conditions.TABLE, TestLake.condition("north", null), TestLake.condition(null, "p1"));
+        lake.write(Operations.TABLE, TestLake.operation("north"));
+
+        assertThat(judge(lake).warnings()).isEmpty();
+
+        lake.write(Conditions.TABLE, TestLake.condition("north", null), TestLake.condition("North", null));
+        lake.write(Operations.TABLE, TestLake.operation("north "));
+        GateReport report = judge(lake);
+
+        assertThat(report.passed()).isTrue();
+        assertThat(report.warnings())
+                .extracting(result -> result.table() + " " + result.metrics().values())
+                .containsExactlyInAnyOrder("conditions [1.0]", "operations [1.0]");
     }
 
     @Test

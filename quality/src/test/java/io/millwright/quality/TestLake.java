@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.jspecify.annotations.Nullable;
 
 /** A lake of three pumps with one temperature sensor over four days, in order unless a test says otherwise. */
 final class TestLake {
@@ -124,6 +125,14 @@ final class TestLake {
                 kind.equals("failure") ? "bearing" : null,
                 null,
                 "errors");
+    }
+
+    static Row condition(@Nullable String site, @Nullable String machine) {
+        return RowFactory.create(site, machine, "temperature", at(30), at(30), 20.0, "weather");
+    }
+
+    static Row operation(String site) {
+        return RowFactory.create(site, null, at(30), at(40), 0.5, at(0), "plan");
     }
 
     static Row books(long rowsIn, long clean, long quarantined, long merged) {
