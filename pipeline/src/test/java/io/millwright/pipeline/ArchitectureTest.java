@@ -4,17 +4,35 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnitAccess;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.EvaluationResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -32,6 +50,27 @@ class ArchitectureTest {
             List.of("context", "own", "peer", "regime", "relation", "rollup", "text", "tile", "waveform", "window");
 
     private static final Map<String, Set<String>> MAY_KNOW = mayKnow();
+
+    private static final DescribedPredicate<JavaAccess<?>> READS_THE_CLOCK =
+            DescribedPredicate.describe("read the clock", ArchitectureTest::readsTheClock);
+
+    private static boolean readsTheClock(JavaAccess<?> access) {
+        String name = access.getName();
+        return switch (access.getTargetOwner().getFullName()) {
+            case "java.lang.System" -> name.equals("currentTimeMillis");
+            case "java.util.Date" ->
+                access instanceof JavaCodeUnitAccess<?> made
+                        && name.equals("<init>")
+                        && made.getTarget().getRawParameterTypes().isEmpty();
+            case "java.time.Clock" -> true;
+            case "org.apache.spark.sql.functions" ->
+                Set.of("current_timestamp", "current_date", "now", "curdate", "localtimestamp").contains(name)
+                        || access instanceof JavaCodeUnitAccess<?> called
+                                && name.equals("unix_timestamp")
+                                && called.getTarget().getRawParameterTypes().isEmpty();
+            default -> name.equals("now") && access.getTargetOwner().getPackageName().equals("java.time");
+        };
+    }
 
     private static Map<String, Set<String>> mayKnow() {
         Map<String, Set<String>> arrows = new HashMap<>();
@@ -136,7 +175,6 @@ class ArchitectureTest {
                 .check(MILLWRIGHT);
     }
 
-    /** How old a file is, is asked of the clock; what data say, never. */
     @Test
     void what_computes_features_of_a_machine_has_not_heard_of_spark() {
         noClasses()
@@ -154,18 +192,57 @@ class ArchitectureTest {
                 .check(MILLWRIGHT);
     }
 
+    /** How old a file is, is asked of the clock; what data say, never. */
     @Test
     void only_maintain_reads_the_clock() {
         noClasses()
                 .that()
                 .doNotHaveFullyQualifiedName("io.millwright.pipeline.MaintainCommand")
                 .should()
-                .callMethod(Instant.class, "now")
-                .orShould()
-                .callMethod(LocalDate.class, "now")
-                .orShould()
-                .callMethod(System.class, "currentTimeMillis")
+                .accessTargetWhere(READS_THE_CLOCK)
                 .check(MILLWRIGHT);
+    }
+
+    @Test
+    void whoever_reads_a_clock_is_found() {
+        JavaClasses readers = new ClassFileImporter().importClasses(ReadsClocks.class);
+
+        EvaluationResult found = noClasses().should().accessTargetWhere(READS_THE_CLOCK).evaluate(readers);
+
+        assertThat(found.getFailureReport().getDetails()).hasSize(ReadsClocks.CLOCKS.size());
+    }
+
+    /** The ways to the clock, each once, and none of those that need it not. */
+    private static final class ReadsClocks {
+        private static final List<Supplier<?>> CLOCKS = List.of(
+                Instant::now,
+                LocalDate::now,
+                () -> LocalDateTime.now(ZoneOffset.UTC),
+                ZonedDateTime::now,
+                OffsetDateTime::now,
+                Clock::systemUTC,
+                System::currentTimeMillis,
+                Date::new,
+                functions::current_timestamp,
+                functions::current_date,
+                functions::now,
+                () -> functions.unix_timestamp());
+
+        private static final List<Supplier<?>> NO_CLOCKS = List.of(
+                System::nanoTime, () -> new Date(0), () -> functions.unix_timestamp(functions.lit("2025-01-01")));
+    }
+
+    @Test
+    void benchmarks_know_only_the_rooms_they_time() throws IOException {
+        Pattern named = Pattern.compile("\\bio\\.millwright\\.(\\w+)");
+        Set<String> known = new TreeSet<>();
+        try (Stream<Path> files = Files.walk(Path.of("../benchmarks/src"))) {
+            for (Path file : files.filter(each -> each.toString().endsWith(".java")).toList()) {
+                named.matcher(Files.readString(file)).results().forEach(room -> known.add(room.group(1)));
+            }
+        }
+
+        assertThat(known).containsExactly("benchmarks", "etl", "evaluation", "features", "lake", "training");
     }
 
     @Test
