@@ -38,6 +38,7 @@ final class ReportInBrowserTest {
     private static Path page;
     private static Path anomalies;
     private static Path feature;
+    private static Path lives;
     private static Optional<Browser> browser = Optional.empty();
 
     @BeforeAll
@@ -53,7 +54,17 @@ final class ReportInBrowserTest {
         page = ReportJob.run(job);
         anomalies = FabricatedAnomalies.page(job);
         feature = FeaturePage.write(folder, job.config(), heat());
+        lives = lives();
         browser = Browser.start();
+    }
+
+    /** The page of the same fleet where no failure is foretold, only remaining life, and where nothing was scored yet. */
+    private static Path lives() throws IOException {
+        JobContext onlyLives = FabricatedFleet.withSignal(
+                Files.createDirectory(folder.resolve("lives")),
+                yaml -> yaml.replaceAll("  failure:\n(    - .*\n)+", ""));
+        EvaluateJob.run(onlyLives, Optional.empty());
+        return ReportJob.run(onlyLives);
     }
 
     /** What {@code features explain} knows of a feature of two pumps. */
@@ -168,6 +179,24 @@ final class ReportInBrowserTest {
         if (kept != null) {
             open.screenshot(Path.of(kept, "feature-" + width + ".png"));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1280, 390})
+    void the_page_of_remaining_life_alone_and_without_a_list_is_drawn_without_complaint(int width) {
+        assumeTrue(browser.isPresent(), "Chromium and its driver are not installed");
+
+        Browser open = browser.get().open(lives, width, 900);
+
+        assertThat(open.complaints()).isEmpty();
+        assertThat(open.evaluate(PLOTS + ".map(p => p.id).join()").toString())
+                .contains("plot-life")
+                .doesNotContain("plot-calibration");
+        assertThat(open.evaluate(PLOTS + ".filter(p => !" + painted() + ").map(p => p.id).join()"))
+                .isEqualTo("");
+        assertThat(open.number("document.documentElement.scrollWidth")).isLessThanOrEqualTo(width);
+        assertThat(open.evaluate("document.querySelector('#today').textContent").toString())
+                .contains("No work list yet: run ./millwright score first.");
     }
 
     @Test
