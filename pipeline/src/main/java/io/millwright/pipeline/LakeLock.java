@@ -2,6 +2,7 @@ package io.millwright.pipeline;
 
 import io.millwright.aws.AwsDoor;
 import io.millwright.aws.Lease;
+import io.millwright.lake.FileProblem;
 import io.millwright.lake.MillwrightException;
 import io.millwright.lake.config.AwsSpec;
 import io.millwright.lake.config.Place;
@@ -85,8 +86,8 @@ final class LakeLock {
             FileChannel held = channel;
             return new LakeLock(() -> {}, () -> closed(held));
         } catch (IOException e) {
-            throw MillwrightException.configuration("the lake folder " + lakeRoot + " cannot be written ("
-                    + e.getMessage() + "); give another with --out, or allow this user to write there");
+            throw FileProblem.refused(
+                    "the lake folder " + lakeRoot, e, "give another with --out, or allow this user to write there");
         }
     }
 

@@ -1,5 +1,6 @@
 package io.millwright.pipeline;
 
+import io.millwright.lake.FileProblem;
 import io.millwright.lake.MillwrightException;
 import io.millwright.pipeline.jobs.PromoteJob;
 import io.millwright.training.edge.OnnxTrees;
@@ -142,7 +143,7 @@ final class ModelsCommand extends WorkplaceCommand {
             }
         } catch (IOException e) {
             throw MillwrightException.configuration(
-                    "the folder " + into + " cannot be written (" + e.getMessage() + "); give another one with --into");
+                    "the folder " + into + " cannot be written (" + FileProblem.reason(e) + "); give another one with --into");
         }
         return written;
     }

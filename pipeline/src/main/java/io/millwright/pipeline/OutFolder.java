@@ -1,11 +1,8 @@
 package io.millwright.pipeline;
 
-import io.millwright.lake.MillwrightException;
+import io.millwright.lake.FileProblem;
 import io.millwright.lake.config.Place;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -35,7 +32,7 @@ final class OutFolder {
         try {
             Files.createDirectories(logs);
         } catch (IOException e) {
-            throw refused("folder", logs, e, REMEDY);
+            throw FileProblem.refused("the folder " + logs, e, REMEDY);
         }
         return logs.resolve(job + ".log");
     }
@@ -45,24 +42,7 @@ final class OutFolder {
             Files.createDirectories(folder);
             Files.delete(Files.createTempFile(folder, ".millwright", ".probe"));
         } catch (IOException e) {
-            throw refused(what, folder, e, remedy);
+            throw FileProblem.refused("the " + what + " " + folder, e, remedy);
         }
-    }
-
-    private static MillwrightException refused(String what, Path folder, IOException error, String remedy) {
-        return MillwrightException.configuration(
-                "the " + what + " " + folder + " cannot be written (" + reason(error) + "); " + remedy);
-    }
-
-    private static String reason(IOException error) {
-        if (error instanceof FileAlreadyExistsException taken) {
-            return "a file stands at " + taken.getFile();
-        }
-        if (error instanceof AccessDeniedException denied) {
-            return "this user may not write to " + denied.getFile();
-        }
-        return error instanceof FileSystemException system && system.getReason() != null
-                ? system.getReason()
-                : String.valueOf(error.getMessage());
     }
 }

@@ -1,5 +1,6 @@
 package io.millwright.pipeline;
 
+import io.millwright.lake.FileProblem;
 import io.millwright.lake.MillwrightException;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.PipelineFile;
@@ -89,7 +90,7 @@ final class Workplace implements AutoCloseable {
         try {
             return Files.createTempDirectory("millwright-");
         } catch (IOException e) {
-            throw MillwrightException.service("no temporary folder can be made (" + e.getMessage() + ")", e);
+            throw MillwrightException.service("no temporary folder can be made (" + FileProblem.reason(e) + ")", e);
         }
     }
 
@@ -153,7 +154,7 @@ final class Workplace implements AutoCloseable {
             }
         } catch (IOException e) {
             throw MillwrightException.service(
-                    "the temporary folder " + folder + " cannot be removed (" + e.getMessage() + "); remove it by hand",
+                    "the temporary folder " + folder + " cannot be removed (" + FileProblem.reason(e) + "); remove it by hand",
                     e);
         }
     }

@@ -203,6 +203,21 @@ class BadInputTest {
                 .doesNotContain("Exception");
     }
 
+    /** Where nobody may make a folder, not even root. */
+    @Test
+    void a_read_only_output_folder() {
+        Screen screen = new Screen();
+
+        int exitCode = screen.run("run", "--config", pipelineFile.toString(), "--out", "/sys/millwright");
+
+        assertThat(exitCode).isEqualTo(CONFIGURATION);
+        assertThat(screen.err().lines()).hasSize(1);
+        assertThat(screen.err())
+                .contains("the output folder /sys/millwright cannot be written (", "give another with --out")
+                .doesNotContain("Exception")
+                .doesNotContain("(/sys");
+    }
+
     /** Before the landing files are read, not after hours of training. */
     @Test
     void a_registry_that_cannot_be_written() throws IOException {

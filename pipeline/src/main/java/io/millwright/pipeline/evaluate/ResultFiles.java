@@ -14,13 +14,16 @@ import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import io.millwright.lake.FileProblem;
 import io.millwright.lake.MillwrightException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import java.util.regex.Pattern;
 
 /**
  * The JSON files of a run: records as objects with snake_case keys, an instant as ISO 8601 in UTC, a number that is not defined as
@@ -29,6 +32,11 @@ import java.time.Instant;
 public final class ResultFiles {
 
     private static final ObjectMapper JSON = mapper();
+
+    /** How the names of files end that are not written to their ends. */
+    private static final String PART = ".part";
+
+    private static final Pattern PROCESS = Pattern.compile("\\d{1,18}");
 
     private ResultFiles() {}
 
@@ -56,19 +64,38 @@ public final class ResultFiles {
 
     /** Writes beside the file, then moves it into place; whoever may read the folder may read the file. */
     public static void writeText(Path file, String content) {
+        String beginning = "." + file.getFileName() + ".";
         Path whole = file.toAbsolutePath()
-                .resolveSibling(
-                        "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".part");
+                .resolveSibling(beginning + ProcessHandle.current().pid() + PART);
         try {
             Files.createDirectories(whole.getParent());
+            removeParts(whole.getParent(), beginning);
             Files.writeString(whole, content, StandardCharsets.UTF_8);
             Files.move(whole, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw MillwrightException.service(
-                    "the file " + file + " cannot be written (" + e.getMessage()
+                    "the file " + file + " cannot be written (" + FileProblem.reason(e)
                             + "); free space or give another --out",
                     e);
         }
+    }
+
+    /** What processes that were killed left of the same file; what one that runs is writing stays. */
+    private static void removeParts(Path folder, String beginning) throws IOException {
+        try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, "*" + PART)) {
+            for (Path part : parts) {
+                String name = part.getFileName().toString();
+                String middle = name.substring(0, name.length() - PART.length());
+                if (middle.startsWith(beginning) && isOfNobody(middle.substring(beginning.length()))) {
+                    Files.deleteIfExists(part);
+                }
+            }
+        }
+    }
+
+    private static boolean isOfNobody(String process) {
+        return PROCESS.matcher(process).matches()
+                && ProcessHandle.of(Long.parseLong(process)).isEmpty();
     }
 
     /** Removes what an earlier run left and this one does not write. */
@@ -77,7 +104,7 @@ public final class ResultFiles {
             Files.deleteIfExists(file);
         } catch (IOException e) {
             throw MillwrightException.service(
-                    "the file " + file + " cannot be removed (" + e.getMessage() + "); remove it by hand", e);
+                    "the file " + file + " cannot be removed (" + FileProblem.reason(e) + "); remove it by hand", e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.millwright.pipeline.notebook;
 
+import io.millwright.lake.FileProblem;
 import io.millwright.lake.Lake;
 import io.millwright.lake.MillwrightException;
 import io.millwright.lake.Progress;
@@ -130,7 +131,7 @@ public final class OpenedRun {
             }
             return new OpenedRun(spark(), pipelineFile, copy, changed, true);
         } catch (IOException e) {
-            throw MillwrightException.service("the run cannot be copied (" + e.getMessage() + ")", e);
+            throw MillwrightException.service("the run cannot be copied (" + FileProblem.reason(e) + ")", e);
         }
     }
 
@@ -186,7 +187,7 @@ public final class OpenedRun {
             files.sorted(Comparator.reverseOrder())
                     .forEach(file -> file.toFile().delete());
         } catch (IOException e) {
-            System.err.println(folder + " cannot be removed: " + e.getMessage());
+            System.err.println(folder + " cannot be removed: " + FileProblem.reason(e));
         }
     }
 }

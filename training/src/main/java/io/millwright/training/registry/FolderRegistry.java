@@ -1,5 +1,6 @@
 package io.millwright.training.registry;
 
+import io.millwright.lake.FileProblem;
 import io.millwright.lake.MillwrightException;
 import io.millwright.lake.Sha256;
 import io.millwright.training.matrix.Json;
@@ -62,8 +63,8 @@ public final class FolderRegistry implements ModelRegistry {
         try {
             Files.createDirectories(root.resolve("versions"));
         } catch (IOException e) {
-            throw MillwrightException.configuration("the registry folder " + root + " cannot be written ("
-                    + e.getMessage() + "); give another as registry, or allow this user to write there");
+            throw FileProblem.refused(
+                    "the registry folder " + root, e, "give another as registry, or allow this user to write there");
         }
         return new FolderRegistry(root, bring);
     }
