@@ -192,9 +192,9 @@ final class LogStage implements AutoCloseable {
         return marked.filter(functions.not(col(Duplicates.MERGED))).drop(Duplicates.MERGED);
     }
 
-    /** Whether its records have a time of arrival. */
+    /** Whether an interval of arrival takes some of its records, not all of them. */
     boolean isTimed() {
-        return List.of(marked.columns()).contains(MergedRecords.KNOWN_TIME);
+        return plan.isTimed();
     }
 
     /** Rows of {@code merged_records}. */

@@ -25,7 +25,8 @@ final class RecordJudge {
     }
 
     /**
-     * One record.
+     * One record. One of metadata that is rejected has no known time: metadata are read whole whatever the interval, so it belongs to its
+     * file.
      *
      * @param cells in the order of {@link RecordPlan#columns()}; null where the record does not split into its columns
      * @param line number of the record in its file, from 1
@@ -56,7 +57,11 @@ final class RecordJudge {
             logged.setKnownMs(known == Moments.UNREADABLE ? null : known);
         }
         String reason = reason(logged);
-        return Optional.of(reason == null ? withFields(logged, cells) : logged.rejectedFor(reason));
+        LogRecord judged = reason == null ? withFields(logged, cells) : logged.rejectedFor(reason);
+        if (!plan.isTimed() && judged.getReason() != null) {
+            judged.setKnownMs(null);
+        }
+        return Optional.of(judged);
     }
 
     private boolean isChosen(@Nullable String[] cells) {

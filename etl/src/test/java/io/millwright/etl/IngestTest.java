@@ -43,6 +43,9 @@ class IngestTest {
     private static final String ALARMS =
             "{name: alarms, kind: events, path: '@/alarms.csv', format: csv, time: at, known: {column: got}, equipment: id,"
                     + " columns: {code: code}}";
+    private static final String PARTS =
+            "{name: parts, kind: components, path: '@/parts.csv', format: csv, equipment: id,"
+                    + " columns: {kind: part, installed_at: since}}";
     private static final String MACHINES =
             "{name: machines, kind: equipment, path: '@/machines.csv', format: csv, equipment: id, columns: {site:"
                     + " site}}";
@@ -412,6 +415,14 @@ class IngestTest {
         for (Landings each : List.of(slices, whole)) {
             each.source(WIDE)
                     .source(ALARMS)
+                    .source(PARTS)
+                    .file(
+                            "parts.csv",
+                            "id,part,since",
+                            "m1,motor,2024-06-01T00:00:00Z",
+                            "m1,motor,2024-06-01T00:00:00Z",
+                            ",motor,2024-06-01T00:00:00Z",
+                            "m1,gear,")
                     .file("plc/a.csv", day("m1", 0))
                     .file("plc/b.csv", day("m1", 1))
                     .file(
@@ -455,10 +466,11 @@ class IngestTest {
         assertThat(books)
                 .containsExactly(
                         "alarms 4 2 {unparsable_time=1} 1",
+                        "parts 4 2 {unknown_machine=1} 1",
                         "plc 102 97 {out_of_bounds=1, unparsable_time=1, unreadable_file=1} 2");
-        assertThat(across.rowsQuarantined()).isEqualTo(4);
-        assertThat(rest.rowsClean() + firstDay.rowsClean()).isEqualTo(50 + 1 + 48 + 2);
-        assertThat(slices.lake().read(Quarantine.TABLE).count()).isEqualTo(4);
+        assertThat(across.rowsQuarantined()).isEqualTo(5);
+        assertThat(rest.rowsClean() + firstDay.rowsClean()).isEqualTo(50 + 1 + 48 + 2 + 4);
+        assertThat(slices.lake().read(Quarantine.TABLE).count()).isEqualTo(5);
     }
 
     @Test
