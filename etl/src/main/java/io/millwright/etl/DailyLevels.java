@@ -9,13 +9,18 @@ import java.util.Locale;
 /**
  * Daily means of one sensor, and in them drifts: a steady departure over nine days or more that ends within a day in a step back
  * of about its size, as a recalibration does. A repair looks the same, so a drift is only reported, and the caller drops those
- * that end with work on the machine.
+ * that end with work on the machine. A machine may rest on some days, but of the four weeks before a step nine must have a mean, and so must
+ * the days around it: of one that runs once a week nobody can say within which day it stepped back.
  */
 final class DailyLevels implements Serializable {
 
     private static final long DAY_MS = 86_400_000L;
+
+    /** So many days must have a mean. */
     private static final int SHORTEST_DAYS = 9;
+
     private static final int LONGEST_DAYS = 28;
+    private static final int FEWEST_CHANGES = 16;
     private static final double STEADY = 0.93;
     private static final double STEP_SDS = 5;
     private static final double OWN_SHARE = 0.8;
@@ -54,18 +59,17 @@ final class DailyLevels implements Serializable {
 
     List<Finding> drifts(String sensor) {
         close();
-        double[] level = Arrays.copyOf(means, size);
         List<Finding> found = new ArrayList<>();
-        double usualChange = usualChange(level);
+        double usualChange = usualChange();
         if (!(usualChange > 0)) {
             return found;
         }
-        for (int end = SHORTEST_DAYS; end + 1 < level.length; end++) {
-            double step = level[end + 1] - level[end - 1];
-            if (Math.abs(step) <= STEP_SDS * usualChange) {
+        for (int end = SHORTEST_DAYS; end + 1 < size; end++) {
+            double step = means[end + 1] - means[end - 1];
+            if (days[end + 1] - days[end - 1] != 2 || Math.abs(step) <= STEP_SDS * usualChange) {
                 continue;
             }
-            int from = steadySince(level, end, step);
+            int from = steadySince(end, step);
             if (from >= 0) {
                 found.add(new Finding(
                         sensor,
@@ -75,9 +79,9 @@ final class DailyLevels implements Serializable {
                         String.format(
                                 Locale.ROOT,
                                 "the daily mean moved from %.4g to %.4g in %d days and back by %.4g within one",
-                                level[from],
-                                level[end - 1],
-                                end - 1 - from,
+                                means[from],
+                                means[end - 1],
+                                days[end - 1] - days[from],
                                 -step),
                         Finding.REPORTED));
                 end += SHORTEST_DAYS;
@@ -86,25 +90,32 @@ final class DailyLevels implements Serializable {
         return found;
     }
 
-    /** Robust standard deviation of the change over two days. */
-    private static double usualChange(double[] level) {
-        if (level.length < 2 * SHORTEST_DAYS) {
+    /** Robust standard deviation of the change over two days; 0 where too few days have another two days later. */
+    private double usualChange() {
+        double[] changes = new double[size];
+        int count = 0;
+        for (int i = 0; i + 2 < size; i++) {
+            if (days[i + 2] - days[i] == 2) {
+                changes[count++] = Math.abs(means[i + 2] - means[i]);
+            }
+        }
+        if (count < FEWEST_CHANGES) {
             return 0;
         }
-        double[] changes = new double[level.length - 2];
-        for (int i = 0; i < changes.length; i++) {
-            changes[i] = Math.abs(level[i + 2] - level[i]);
-        }
-        Arrays.sort(changes);
-        return changes[changes.length / 2] / 0.6745;
+        Arrays.sort(changes, 0, count);
+        return changes[count / 2] / 0.6745;
     }
 
     /** First day of the longest steady departure before the step, or -1. */
-    private static int steadySince(double[] level, int end, double step) {
-        for (int from = Math.max(0, end - LONGEST_DAYS); from <= end - SHORTEST_DAYS; from++) {
-            double rise = level[end - 1] - level[from];
+    private int steadySince(int end, double step) {
+        int first = end;
+        while (first > 0 && days[end] - days[first - 1] <= LONGEST_DAYS) {
+            first--;
+        }
+        for (int from = first; from <= end - SHORTEST_DAYS; from++) {
+            double rise = means[end - 1] - means[from];
             boolean opposes = rise * step < 0 && Math.abs(rise) > OWN_SHARE * Math.abs(step);
-            if (opposes && correlation(level, from, end) > STEADY) {
+            if (opposes && correlation(from, end) > STEADY) {
                 return from;
             }
         }
@@ -112,16 +123,15 @@ final class DailyLevels implements Serializable {
     }
 
     /** Absolute correlation of level and day in [from, end). */
-    private static double correlation(double[] level, int from, int end) {
-        int count = end - from;
-        double meanX = (count - 1) / 2.0;
-        double meanY = Arrays.stream(level, from, end).average().orElse(0);
+    private double correlation(int from, int end) {
+        double meanX = Arrays.stream(days, from, end).average().orElse(0);
+        double meanY = Arrays.stream(means, from, end).average().orElse(0);
         double xx = 0;
         double xy = 0;
         double yy = 0;
-        for (int i = 0; i < count; i++) {
-            double x = i - meanX;
-            double y = level[from + i] - meanY;
+        for (int i = from; i < end; i++) {
+            double x = days[i] - meanX;
+            double y = means[i] - meanY;
             xx += x * x;
             xy += x * y;
             yy += y * y;

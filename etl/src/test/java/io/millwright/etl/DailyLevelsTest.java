@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Random;
+import java.util.function.IntPredicate;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
@@ -15,10 +16,15 @@ class DailyLevelsTest {
 
     /** What is found where the level of a day departs from the usual one by this much. */
     private static List<Finding> drifts(IntToDoubleFunction departure) {
+        return drifts(60, day -> true, departure);
+    }
+
+    /** Of a machine that runs on some days. */
+    private static List<Finding> drifts(int days, IntPredicate runs, IntToDoubleFunction departure) {
         DailyLevels levels = new DailyLevels();
         Random random = new Random(1);
-        for (int day = 0; day < 60; day++) {
-            for (int hour = 0; hour < 24; hour++) {
+        for (int day = 0; day < days; day++) {
+            for (int hour = 0; hour < 24 && runs.test(day); hour++) {
                 levels.next(day * DAY_MS + hour * HOUR_MS, 40 + departure.applyAsDouble(day) + random.nextGaussian());
             }
             levels.next(day * DAY_MS + 23 * HOUR_MS + 1, Double.NaN);
@@ -64,5 +70,35 @@ class DailyLevelsTest {
             few.next(day * DAY_MS, day < 14 ? day : 0);
         }
         assertThat(few.drifts("temperature")).isEmpty();
+    }
+
+    @Test
+    void a_machine_that_runs_once_a_week_and_is_set_anew_between_two_of_them_has_no_drift() {
+        assertThat(drifts(60 * 7, day -> day % 7 == 0, day -> day >= 140 && day < 238 ? (day - 140) / 7 : 0))
+                .isEmpty();
+    }
+
+    @Test
+    void one_that_rests_at_weekends_drifts_by_the_days_between_its_means() {
+        assertThat(drifts(60, day -> day % 7 < 5, day -> day >= 20 && day < 37 ? day - 20 : 0))
+                .singleElement()
+                .satisfies(drift -> {
+                    assertThat(drift.toMs()).isBetween(36 * DAY_MS, 38 * DAY_MS);
+                    long days = (drift.toMs() - drift.fromMs()) / DAY_MS - 2;
+                    assertThat(drift.evidence()).contains(" in " + days + " days and back by 1");
+                });
+        assertThat(drifts(60, day -> day % 7 < 5, day -> day >= 20 && day < 35 ? day - 20 : 0))
+                .as("set anew on a weekend: nobody knows when")
+                .isEmpty();
+    }
+
+    @Test
+    void few_days_in_four_weeks_are_no_steady_departure() {
+        assertThat(drifts(120, day -> day < 60 || day > 85 || day % 4 == 0, day -> day >= 58 && day < 90 ? day - 58 : 0))
+                .as("nine of the last 28 days")
+                .hasSize(1);
+        assertThat(drifts(120, day -> day < 60 || day > 87 || day % 4 == 0, day -> day >= 58 && day < 90 ? day - 58 : 0))
+                .as("eight")
+                .isEmpty();
     }
 }
