@@ -1,21 +1,14 @@
 package io.millwright.etl;
 
 import io.millwright.lake.MillwrightException;
-import io.millwright.lake.OutsideFault;
 import io.millwright.lake.config.Source;
-import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocatedFileStatus;
-import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
 
 /** The landing files of one source, readable ones and others, in order of their paths. */
 record SourceFiles(Source source, List<LandingFile> files) {
@@ -35,7 +28,7 @@ record SourceFiles(Source source, List<LandingFile> files) {
      */
     static SourceFiles open(Source source, List<String> columns, boolean mayBeEmpty, Configuration hadoop) {
         FirstLook look = new FirstLook(source, hadoop);
-        List<FileStatus> found = list(source, hadoop);
+        List<FileStatus> found = LandingList.of(source, hadoop);
         if (found.isEmpty()) {
             if (mayBeEmpty && source.isPattern()) {
                 return new SourceFiles(source, List.of());
@@ -55,48 +48,6 @@ record SourceFiles(Source source, List<LandingFile> files) {
     static MillwrightException nothingFound(Source source) {
         return MillwrightException.configuration("the source '" + source.name() + "' found no file at " + source.path()
                 + "; put the files there, or correct its path");
-    }
-
-    private static List<FileStatus> list(Source source, Configuration hadoop) {
-        Path pattern = new Path(source.path());
-        List<FileStatus> found = new ArrayList<>();
-        try {
-            FileSystem files = pattern.getFileSystem(hadoop);
-            FileStatus[] matched = files.globStatus(pattern);
-            for (FileStatus status : matched == null ? new FileStatus[0] : matched) {
-                if (status.isFile()) {
-                    found.add(status);
-                } else {
-                    addBelow(files, status.getPath(), found);
-                }
-            }
-        } catch (IOException e) {
-            String said = "the landing folder " + source.path() + " of source '" + source.name() + "' cannot be listed";
-            throw OutsideFault.of(said, e)
-                    .orElseGet(() -> MillwrightException.service(
-                            said + " (" + e.getMessage() + "); check the path and the permissions", e));
-        }
-        found.sort(Comparator.comparing(status -> status.getPath().toString()));
-        return found;
-    }
-
-    private static void addBelow(FileSystem files, Path folder, List<FileStatus> found) throws IOException {
-        RemoteIterator<LocatedFileStatus> below = files.listFiles(folder, true);
-        while (below.hasNext()) {
-            FileStatus status = below.next();
-            if (!isHidden(status.getPath(), folder)) {
-                found.add(status);
-            }
-        }
-    }
-
-    private static boolean isHidden(Path path, Path folder) {
-        for (Path at = path; at != null && !at.equals(folder); at = at.getParent()) {
-            if (at.getName().startsWith(".") || at.getName().startsWith("_")) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static void requireSomeReadable(Source source, List<LandingFile> files) {

@@ -1,23 +1,20 @@
 package io.millwright.pipeline;
 
+import io.millwright.etl.LandingList;
 import io.millwright.lake.MillwrightException;
 import io.millwright.lake.OutsideFault;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.Simulated;
 import io.millwright.lake.config.Source;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
 
 /**
- * The files of one landing source, listed and never opened.
+ * The files of one landing source that an ingest would read, listed and never opened.
  *
  * @param signature changes whenever a file is added, removed or rewritten
  */
@@ -31,18 +28,9 @@ record LandingFiles(Source source, int count, long bytes, String signature) {
      */
     static List<LandingFiles> of(PipelineConfig config, Configuration hadoop) {
         config.landing().simulated().ifPresent(fleet -> requireWhole(fleet.path(), hadoop));
-        List<LandingFiles> all = new ArrayList<>();
-        for (Source source : config.landing().sources()) {
-            try {
-                all.add(list(source, hadoop));
-            } catch (IOException e) {
-                String said =
-                        "the landing path " + source.path() + " of source '" + source.name() + "' cannot be listed";
-                throw OutsideFault.of(said, e)
-                        .orElseGet(() -> MillwrightException.service(
-                                said + " (" + e.getMessage() + "); check the path and the permissions", e));
-            }
-        }
+        List<LandingFiles> all = config.landing().sources().stream()
+                .map(source -> list(source, hadoop))
+                .toList();
         all.forEach(files -> files.requireAny(all, config));
         return all;
     }
@@ -74,22 +62,16 @@ record LandingFiles(Source source, int count, long bytes, String signature) {
         }
     }
 
-    private static LandingFiles list(Source source, Configuration hadoop) throws IOException {
-        Path path = new Path(source.path());
-        FileSystem files = path.getFileSystem(hadoop);
-        FileStatus[] found = files.globStatus(path);
-        int count = 0;
-        long bytes = 0;
-        TreeSet<String> signature = new TreeSet<>();
-        for (FileStatus entry : found == null ? new FileStatus[0] : found) {
-            RemoteIterator<LocatedFileStatus> inside = files.listFiles(entry.getPath(), true);
-            while (inside.hasNext()) {
-                LocatedFileStatus landed = inside.next();
-                count++;
-                bytes += landed.getLen();
-                signature.add(landed.getPath() + " " + landed.getLen() + " " + landed.getModificationTime());
-            }
-        }
-        return new LandingFiles(source, count, bytes, String.join("\n", signature));
+    private static LandingFiles list(Source source, Configuration hadoop) {
+        List<FileStatus> found = LandingList.of(source, hadoop);
+        String signature = found.stream()
+                .map(file -> file.getPath() + " " + file.getLen() + " " + file.getModificationTime())
+                .sorted()
+                .collect(Collectors.joining("\n"));
+        return new LandingFiles(
+                source,
+                found.size(),
+                found.stream().mapToLong(FileStatus::getLen).sum(),
+                signature);
     }
 }
