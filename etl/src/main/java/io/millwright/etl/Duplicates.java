@@ -2,6 +2,7 @@ package io.millwright.etl;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.row_number;
@@ -72,6 +73,14 @@ final class Duplicates {
                 .map(name -> col(name).eqNullSafe(renamed(name)))
                 .reduce(Column::and)
                 .orElseThrow();
+    }
+
+    /** Counts marked rows, which have a source, by what became of them. */
+    static void countInto(Accounting accounting, Dataset<Row> marked) {
+        for (Row row : marked.groupBy(MergedRecords.SOURCE, MERGED).agg(count(lit(1))).collectAsList()) {
+            boolean isMerged = row.getBoolean(1);
+            accounting.add(row.getString(0), 0, isMerged ? 0 : row.getLong(2), isMerged ? row.getLong(2) : 0);
+        }
     }
 
     /**

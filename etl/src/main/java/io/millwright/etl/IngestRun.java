@@ -8,7 +8,7 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 
-import io.millwright.etl.LogStage.Earlier;
+import io.millwright.etl.ToldRows.Earlier;
 import io.millwright.lake.Interval;
 import io.millwright.lake.Lake;
 import io.millwright.lake.SideBySide;
@@ -24,14 +24,15 @@ import io.millwright.lake.table.Operations;
 import io.millwright.lake.table.Quarantine;
 import io.millwright.lake.table.RemainingLife;
 import io.millwright.lake.table.SensorHealth;
-import io.millwright.lake.table.Waveforms;
 import io.millwright.lake.table.WorkOrders;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -54,9 +55,10 @@ final class IngestRun implements AutoCloseable {
     private final OpenedLanding landing;
     private final ArrivalSpans spans;
     private final List<LogStage> logs = new ArrayList<>();
-    private final List<WaveformStage> waveforms = new ArrayList<>();
+    private final Map<String, ToldRows> told = new TreeMap<>();
     private @Nullable Set<String> machines;
     private @Nullable ReadingsStage readings;
+    private @Nullable ToldBursts bursts;
     private @Nullable LandedFiles landed;
 
     /** @param landing the files to be opened */
@@ -81,7 +83,7 @@ final class IngestRun implements AutoCloseable {
         }
         List<Runnable> jobs = new ArrayList<>();
         jobs.add(readReadings());
-        jobs.addAll(readWaveforms());
+        jobs.add(readWaveforms());
         jobs.add(() -> {
             readLogs(Set.of(
                     Source.Kind.COMPONENTS,
@@ -92,7 +94,9 @@ final class IngestRun implements AutoCloseable {
                     Source.Kind.CONDITIONS,
                     Source.Kind.REMAINING_LIFE,
                     Source.Kind.FEEDBACK));
+            markLogs();
             LogStage.countInto(accounting, logs);
+            ToldRows.countInto(accounting, told.values());
         });
         sideBySide(jobs);
     }
@@ -113,9 +117,21 @@ final class IngestRun implements AutoCloseable {
             if (kinds.contains(source.kind())
                     && !(source.mayBeAbsent() && files.files().isEmpty())) {
                 RecordPlan plan = RecordPlan.of(source, files.otherColumns(), arrivals, machines, config.file());
-                logs.add(new LogStage(new RecordSource(files, plan), config, writer, spark));
+                logs.add(new LogStage(new RecordSource(files, plan), config, spark));
             }
         });
+    }
+
+    private void markLogs() {
+        logs.stream().collect(Collectors.groupingBy(LogStage::table)).forEach((table, stages) ->
+                told.put(table.name(), ToldRows.of(table, stages, this::earlier)));
+    }
+
+    /** What other ingests brought, beside the failures that end histories, which every ingest tells anew. */
+    private Dataset<Row> earlier(TableSpec table) {
+        Dataset<Row> rows = writer.earlier(table);
+        Object[] endingInFailure = Objects.requireNonNull(readings).endingInFailure().toArray();
+        return table.equals(Events.TABLE) ? rows.filter(not(col(Events.SOURCE).isin(endingInFailure))) : rows;
     }
 
     private Runnable readReadings() {
@@ -131,17 +147,17 @@ final class IngestRun implements AutoCloseable {
         return () -> stage.countInto(accounting);
     }
 
-    private List<Runnable> readWaveforms() {
-        List<Runnable> counts = new ArrayList<>();
+    private Runnable readWaveforms() {
+        List<WaveformStage> stages = new ArrayList<>();
         landing.sources().forEach((source, files) -> {
             if (source.kind() == Source.Kind.WAVEFORMS && !files.files().isEmpty()) {
-                WaveformStage stage = new WaveformStage(
-                        files, WaveformPlan.of(source, config, arrivals, machines), spans, writer, spark);
-                waveforms.add(stage);
-                counts.add(() -> stage.countInto(accounting));
+                stages.add(
+                        new WaveformStage(files, WaveformPlan.of(source, config, arrivals, machines), spans, spark));
             }
         });
-        return counts;
+        ToldBursts told = new ToldBursts(stages, writer, spark);
+        bursts = told;
+        return () -> told.countInto(accounting);
     }
 
     void requireBalance() {
@@ -172,13 +188,10 @@ final class IngestRun implements AutoCloseable {
 
     private Dataset<Row> mergedRecords() {
         Dataset<Row> merged = spark.createDataFrame(List.of(), MergedRecords.SCHEMA);
-        for (LogStage log : logs) {
-            merged = log.isTimed() ? merged.unionByName(log.merged()) : merged;
+        for (ToldRows each : told.values()) {
+            merged = each.isTimed() ? merged.unionByName(each.merged()) : merged;
         }
-        for (WaveformStage each : waveforms) {
-            merged = merged.unionByName(each.merged());
-        }
-        return merged;
+        return merged.unionByName(Objects.requireNonNull(bursts).merged());
     }
 
     /**
@@ -190,38 +203,36 @@ final class IngestRun implements AutoCloseable {
      */
     void write(String mark, List<LandingFile> bulk, LandedFiles before) {
         ReadingsStage stage = Objects.requireNonNull(readings);
-        Dataset<Row> told = union(Events.TABLE, Source.Kind.EVENTS, Source.Kind.FAILURES);
-        Dataset<Row> orders = WorkOrderKinds.told(union(WorkOrders.TABLE, Source.Kind.WORK_ORDERS));
-        Dataset<Row> verdicts = union(Feedback.TABLE, Source.Kind.FEEDBACK);
-        Earlier earlierEvents = Earlier.of(
-                writer.earlier(Events.TABLE)
-                        .filter(not(
-                                col(Events.SOURCE).isin(stage.endingInFailure().toArray()))),
-                told,
-                Events.TABLE);
+        ToldBursts waveforms = Objects.requireNonNull(bursts);
+        Dataset<Row> toldEvents = rows(Events.TABLE);
+        Dataset<Row> orders = WorkOrderKinds.told(rows(WorkOrders.TABLE));
+        Dataset<Row> verdicts = rows(Feedback.TABLE);
+        Earlier earlierEvents = Earlier.of(earlier(Events.TABLE), toldEvents, Events.TABLE);
         Earlier earlierOrders =
-                Earlier.of(WorkOrderKinds.toldBefore(writer.earlier(WorkOrders.TABLE)), orders, WorkOrders.TABLE);
-        Earlier earlierVerdicts = Earlier.of(writer.earlier(Feedback.TABLE), verdicts, Feedback.TABLE);
+                Earlier.of(WorkOrderKinds.toldBefore(earlier(WorkOrders.TABLE)), orders, WorkOrders.TABLE);
+        Earlier earlierVerdicts = Earlier.of(earlier(Feedback.TABLE), verdicts, Feedback.TABLE);
+        Dataset<Row> burstsGivingWay = waveforms.givingWay();
         Dataset<Row> givingWay = MergedRecords.of(earlierEvents.givingWay())
                 .unionByName(MergedRecords.of(earlierOrders.givingWay()))
-                .unionByName(MergedRecords.of(earlierVerdicts.givingWay()));
+                .unionByName(MergedRecords.of(earlierVerdicts.givingWay()))
+                .unionByName(MergedRecords.of(burstsGivingWay));
         writer.countEarlier(accounting, stage.endingInFailure(), landing.paths(), givingWay);
-        Dataset<Row> events = told.unionByName(earlierEvents.staying()).unionByName(stage.finalFailures());
+        Dataset<Row> events = toldEvents.unionByName(earlierEvents.staying()).unionByName(stage.finalFailures());
         Dataset<Row> equipment = equipment(stage);
         List<Runnable> jobs = new ArrayList<>();
         jobs.add(() -> writer.series(stage));
-        jobs.add(() -> writer.addArrived(TableWriter.byDate(bursts()), Waveforms.TABLE));
+        jobs.add(() -> writer.addBursts(waveforms.rows(), burstsGivingWay));
         jobs.add(() -> writer.replace(health(stage, events), SensorHealth.TABLE));
         jobs.add(() -> writer.replace(events, Events.TABLE));
         jobs.add(() ->
                 writer.replace(workOrders(orders.unionByName(earlierOrders.staying()), events), WorkOrderKinds.TABLE));
-        jobs.add(() -> writer.addArrived(union(Operations.TABLE, Source.Kind.OPERATIONS), Operations.TABLE));
+        jobs.add(() -> writer.addArrived(rows(Operations.TABLE), Operations.TABLE));
         if (config.landing().has(Source.Kind.CONDITIONS)) {
-            jobs.add(() -> writer.addArrived(union(Conditions.TABLE, Source.Kind.CONDITIONS), Conditions.TABLE));
+            jobs.add(() -> writer.addArrived(rows(Conditions.TABLE), Conditions.TABLE));
         }
         jobs.add(() -> writer.replace(equipment, Equipment.TABLE));
         jobs.add(() -> writer.replace(components(equipment), Components.TABLE));
-        jobs.add(() -> writer.replace(union(RemainingLife.TABLE, Source.Kind.REMAINING_LIFE), RemainingLife.TABLE));
+        jobs.add(() -> writer.replace(rows(RemainingLife.TABLE), RemainingLife.TABLE));
         jobs.add(() -> writer.quarantine(quarantined(stage), landing.paths()));
         if (config.landing().has(Source.Kind.FEEDBACK)) {
             jobs.add(() -> writer.addArrived(verdicts, Feedback.TABLE, earlierVerdicts));
@@ -242,14 +253,6 @@ final class IngestRun implements AutoCloseable {
         return Objects.requireNonNull(landed);
     }
 
-    private Dataset<Row> bursts() {
-        Dataset<Row> bursts = spark.createDataFrame(List.of(), Waveforms.SCHEMA);
-        for (WaveformStage stage : waveforms) {
-            bursts = bursts.unionByName(stage.rows());
-        }
-        return bursts;
-    }
-
     private Dataset<Row> health(ReadingsStage stage, Dataset<Row> events) {
         Dataset<Row> rejected = stage.quarantined().unionByName(writer.earlier(Quarantine.TABLE));
         return SensorFindings.reported(stage.sensorHealth(), rejected, events);
@@ -264,26 +267,19 @@ final class IngestRun implements AutoCloseable {
         for (LogStage log : logs) {
             quarantined = quarantined.unionByName(log.quarantined());
         }
-        for (WaveformStage each : waveforms) {
-            quarantined = quarantined.unionByName(each.quarantined());
-        }
-        return quarantined;
+        return Objects.requireNonNull(bursts).withQuarantined(quarantined);
     }
 
-    private Dataset<Row> union(TableSpec table, Source.Kind... kinds) {
-        Dataset<Row> all = spark.createDataFrame(List.of(), table.schema());
-        for (LogStage log : logs) {
-            if (List.of(kinds).contains(log.kind())) {
-                all = all.unionByName(log.rows());
-            }
-        }
-        return all;
+    private Dataset<Row> rows(TableSpec table) {
+        Dataset<Row> none = spark.createDataFrame(List.of(), table.schema());
+        ToldRows rows = told.get(table.name());
+        return rows == null ? none : none.unionByName(rows.rows());
     }
 
     /** Of the metadata; without any, the machines that have readings. */
     private Dataset<Row> equipment(ReadingsStage stage) {
         if (config.landing().has(Source.Kind.EQUIPMENT)) {
-            return union(Equipment.TABLE, Source.Kind.EQUIPMENT);
+            return rows(Equipment.TABLE);
         }
         return stage.machines()
                 .select(
@@ -302,7 +298,7 @@ final class IngestRun implements AutoCloseable {
     /** Of the metadata; without any, the configured components of every machine. */
     private Dataset<Row> components(Dataset<Row> equipment) {
         if (config.landing().has(Source.Kind.COMPONENTS)) {
-            return union(Components.TABLE, Source.Kind.COMPONENTS);
+            return rows(Components.TABLE);
         }
         Column[] names =
                 config.equipment().components().stream().map(functions::lit).toArray(Column[]::new);
@@ -336,7 +332,9 @@ final class IngestRun implements AutoCloseable {
     @Override
     public void close() {
         logs.forEach(LogStage::close);
-        waveforms.forEach(WaveformStage::close);
+        if (bursts != null) {
+            bursts.close();
+        }
         if (readings != null) {
             readings.close();
         }

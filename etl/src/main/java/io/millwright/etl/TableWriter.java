@@ -23,6 +23,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -92,12 +93,32 @@ final class TableWriter {
     }
 
     /** The same, where rows of other arrivals give way to them. */
-    void addArrived(Dataset<Row> rows, TableSpec table, LogStage.Earlier others) {
+    void addArrived(Dataset<Row> rows, TableSpec table, ToldRows.Earlier others) {
         if (arrivals.isEmpty() || others.givingWay().isEmpty()) {
             addArrived(rows, table);
         } else {
             replace(rows.unionByName(others.staying()), table);
         }
+    }
+
+    /** Bursts; of the dates of others that give way to them, what stays is written again, because the table is large. */
+    void addBursts(Dataset<Row> rows, Dataset<Row> givingWay) {
+        String dates = givingWay.select(col(Series.DATE).cast("string")).distinct().collectAsList().stream()
+                .map(row -> "'" + row.getString(0) + "'")
+                .sorted()
+                .collect(Collectors.joining(", "));
+        if (arrivals.isEmpty() || dates.isEmpty()) {
+            addArrived(byDate(rows), Waveforms.TABLE);
+            return;
+        }
+        String ofThese = Series.DATE + " IN (" + dates + ")";
+        Dataset<Row> staying =
+                Duplicates.staying(earlier(Waveforms.TABLE).filter(ofThese), givingWay, ToldBursts.KEY, KNOWN_TIME);
+        lake.replaceWhere(
+                byDate(rows.unionByName(staying)),
+                Waveforms.TABLE,
+                "(" + predicate(arrivals.get()) + ") OR " + ofThese,
+                Map.of());
     }
 
     /** Chunks from the first that changed on; earlier ones cannot change, because every judgement is by the past. */

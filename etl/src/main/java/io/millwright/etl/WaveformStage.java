@@ -4,10 +4,8 @@ import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.timestamp_millis;
 import static org.apache.spark.sql.functions.to_date;
-import static org.apache.spark.sql.functions.unix_millis;
 import static org.apache.spark.sql.functions.when;
 
 import io.millwright.lake.config.Source;
@@ -29,12 +27,13 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 
 /**
  * One source of waveforms, read once: every burst is judged and kept on disk with its samples as bytes, and without them in
- * memory, where duplicates are found.
+ * memory, where duplicates are found ({@link ToldBursts}).
  */
 final class WaveformStage implements AutoCloseable {
 
@@ -46,15 +45,28 @@ final class WaveformStage implements AutoCloseable {
         col("_metadata.file_path").as(PATH), col("_metadata.row_index").as(ROW_INDEX)
     };
 
+    /** An accepted burst without its samples. */
+    static final StructType ACCEPTED = new StructType()
+            .add(Waveforms.EQUIPMENT_ID, DataTypes.StringType)
+            .add(Waveforms.SENSOR, DataTypes.StringType)
+            .add(Waveforms.START_TIME, DataTypes.TimestampType)
+            .add(Waveforms.KNOWN_TIME, DataTypes.TimestampType)
+            .add(Waveforms.RMS, DataTypes.DoubleType)
+            .add(PATH, DataTypes.StringType)
+            .add(ROW_INDEX, DataTypes.LongType)
+            .add(Waveforms.SOURCE, DataTypes.StringType);
+
+    /** By these the first telling of a burst stays. */
+    static final List<String> FIRST = List.of(Waveforms.KNOWN_TIME, Waveforms.RMS, PATH, ROW_INDEX);
+
     private final SourceFiles files;
     private final WaveformPlan plan;
     private final ArrivalSpans spans;
     private final SparkSession spark;
     private final JavaRDD<Burst> judged;
     private final Dataset<Row> bursts;
-    private final Dataset<Row> marked;
 
-    WaveformStage(SourceFiles files, WaveformPlan plan, ArrivalSpans spans, TableWriter writer, SparkSession spark) {
+    WaveformStage(SourceFiles files, WaveformPlan plan, ArrivalSpans spans, SparkSession spark) {
         this.files = files;
         this.plan = plan;
         this.spans = spans;
@@ -64,16 +76,6 @@ final class WaveformStage implements AutoCloseable {
                 .orElseGet(() -> spark.emptyDataset(BURST).javaRDD())
                 .persist(StorageLevel.MEMORY_AND_DISK());
         this.bursts = whole().drop(Waveforms.SAMPLES).persist(StorageLevel.MEMORY_AND_DISK());
-        List<String> key = List.of("equipmentId", "sensor", "startMs");
-        Dataset<Row> once =
-                Duplicates.marked(bursts.filter(col(REASON).isNull()), key, List.of("knownMs", "rms", PATH, ROW_INDEX));
-        Dataset<Row> earlier = writer.earlier(Waveforms.TABLE)
-                .select(
-                        col(Waveforms.EQUIPMENT_ID).as("equipmentId"),
-                        col(Waveforms.SENSOR),
-                        unix_millis(col(Waveforms.START_TIME)).as("startMs"),
-                        lit(Long.MIN_VALUE).as("knownMs"));
-        this.marked = Duplicates.alsoIn(once, earlier, key, "knownMs");
     }
 
     private Stream<JavaRDD<Burst>> texts() {
@@ -120,11 +122,30 @@ final class WaveformStage implements AutoCloseable {
                 .iterator();
     }
 
-    /** Rows of {@code waveforms}. */
-    Dataset<Row> rows() {
-        Dataset<Row> kept = broadcast(marked.filter(not(col(Duplicates.MERGED))).select(PATH, ROW_INDEX));
+    /** Rows of {@link #ACCEPTED}. */
+    Dataset<Row> accepted() {
+        return bursts.filter(col(REASON).isNull())
+                .select(
+                        col("equipmentId").as(Waveforms.EQUIPMENT_ID),
+                        col("sensor").as(Waveforms.SENSOR),
+                        timestamp_millis(col("startMs")).as(Waveforms.START_TIME),
+                        timestamp_millis(col("knownMs")).as(Waveforms.KNOWN_TIME),
+                        col("rms").as(Waveforms.RMS),
+                        col(PATH),
+                        col(ROW_INDEX),
+                        lit(plan.source).as(Waveforms.SOURCE));
+    }
+
+    /**
+     * Rows of {@code waveforms}.
+     *
+     * @param kept those of all sources' accepted bursts that stay
+     */
+    Dataset<Row> rows(Dataset<Row> kept) {
+        Dataset<Row> own = broadcast(
+                kept.filter(col(Waveforms.SOURCE).equalTo(plan.source)).select(PATH, ROW_INDEX));
         Column start = timestamp_millis(col("startMs"));
-        return whole().join(kept, new String[] {PATH, ROW_INDEX})
+        return whole().join(own, new String[] {PATH, ROW_INDEX})
                 .select(
                         col("equipmentId").as(Waveforms.EQUIPMENT_ID),
                         col("sensor").as(Waveforms.SENSOR),
@@ -136,14 +157,6 @@ final class WaveformStage implements AutoCloseable {
                         col("rms").as(Waveforms.RMS),
                         col("peak").as(Waveforms.PEAK),
                         lit(plan.source).as(Waveforms.SOURCE));
-    }
-
-    /** Rows of {@code merged_records}. */
-    Dataset<Row> merged() {
-        return marked.filter(col(Duplicates.MERGED))
-                .select(
-                        lit(plan.source).as(MergedRecords.SOURCE),
-                        timestamp_millis(col("knownMs")).as(MergedRecords.KNOWN_TIME));
     }
 
     Dataset<Row> quarantined() {
@@ -164,7 +177,7 @@ final class WaveformStage implements AutoCloseable {
                 .unionByName(spark.createDataFrame(unreadable, Quarantine.SCHEMA));
     }
 
-    /** Judges everything now, and counts it. */
+    /** Judges everything now, and counts it and what is rejected. */
     void countInto(Accounting accounting) {
         files.unreadable().forEach(file -> {
             accounting.add(plan.source, 1, 0, 0);
@@ -180,10 +193,6 @@ final class WaveformStage implements AutoCloseable {
             } else if (!row.isNullAt(0)) {
                 accounting.quarantinedWithoutArrival(plan.source, row.getString(0), row.getString(1), row.getLong(2));
             }
-        }
-        for (Row row : marked.groupBy(Duplicates.MERGED).agg(count(lit(1))).collectAsList()) {
-            boolean merged = row.getBoolean(0);
-            accounting.add(plan.source, 0, merged ? 0 : row.getLong(1), merged ? row.getLong(1) : 0);
         }
     }
 

@@ -657,7 +657,7 @@ class IngestTest {
     }
 
     /** By source: rows in, clean, quarantined by reason and merged, over all rows of the books. */
-    private static List<String> books(Landings landings) {
+    static List<String> books(Landings landings) {
         Map<String, long[]> sums = new TreeMap<>();
         Map<String, Map<String, Long>> rejected = new TreeMap<>();
         for (Row row : landings.lake().read(IngestAccounting.TABLE).collectAsList()) {
