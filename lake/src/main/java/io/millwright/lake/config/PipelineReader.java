@@ -146,7 +146,7 @@ final class PipelineReader {
                         .map(YamlNode::string)
                         .orElse("machine"),
                 node.flatMap(keys -> keys.optional("components"))
-                        .map(YamlNode::strings)
+                        .map(names -> names.eachOnce(YamlNode::string))
                         .orElse(List.of()));
     }
 
@@ -181,22 +181,18 @@ final class PipelineReader {
                 node.optional("chunk").map(value -> wholeTiles(value, tile)).orElse(tile);
         YamlNode asOf = node.required("as_of").allowing("every", "offset");
         Duration every = wholeTiles(asOf.required("every"), tile);
-        List<Duration> windows = node.required("windows").list().stream()
-                .map(window -> wholeTiles(window, tile))
-                .toList();
+        List<Duration> windows = node.required("windows").eachOnce(window -> wholeTiles(window, tile));
         if (windows.isEmpty()) {
             throw node.required("windows").error("at least one window is needed, for example [24h]");
         }
         List<Statistic> statistics = node.optional("statistics")
-                .map(names -> names.list().stream()
-                        .map(item -> item.constant(Statistic.class))
-                        .toList())
+                .map(names -> names.eachOnce(item -> item.constant(Statistic.class)))
                 .orElse(Statistic.STANDARD);
         return new FeatureSpec(
                 chunk,
                 tile,
                 every,
-                asOf.optional("offset").map(YamlNode::span).orElse(Duration.ZERO),
+                asOf.optional("offset").map(YamlNode::signedSpan).orElse(Duration.ZERO),
                 windows,
                 node.optional("waveform_windows")
                         .map(some -> someOf(some, windows))
@@ -212,9 +208,7 @@ final class PipelineReader {
                 node.optional("as_corrected").map(YamlNode::flag).orElse(false),
                 node.optional("baseline").map(baseline -> baseline(baseline, tile)),
                 node.optional("changes")
-                        .map(changes -> changes.list().stream()
-                                .map(change -> change(change, tile))
-                                .toList())
+                        .map(changes -> changes.eachOnce(change -> change(change, tile)))
                         .orElse(List.of()),
                 node.optional("regimes").map(regimes -> regimes(regimes, sensors)),
                 node.optional("text").map(text -> TextReader.text(text, windows)),
@@ -229,8 +223,7 @@ final class PipelineReader {
                                 statistics,
                                 node.optional("regimes").isPresent())),
                 node.optional("own")
-                        .map(names ->
-                                names.list().stream().map(YamlNode::string).toList())
+                        .map(names -> names.eachOnce(YamlNode::string))
                         .orElse(List.of()),
                 node.optional("duty")
                         .map(duty -> DutyReader.duties(
@@ -298,9 +291,7 @@ final class PipelineReader {
     private static FeatureSpec.Regimes regimes(YamlNode node, List<SensorSpec> sensors) {
         node.allowing("settings", "count");
         List<String> known = sensors.stream().map(SensorSpec::name).toList();
-        List<String> settings = node.required("settings").list().stream()
-                .map(setting -> setting.oneOf(known.toArray(new String[0])))
-                .toList();
+        List<String> settings = node.required("settings").eachOnce(setting -> setting.oneOf(known.toArray(new String[0])));
         return new FeatureSpec.Regimes(settings, node.required("count").wholeFrom(1, 100));
     }
 

@@ -158,7 +158,7 @@ final class RelationReader {
         List<RollUp.Level> to = node.required("to").list().stream()
                 .map(item -> item.constant(RollUp.Level.class))
                 .toList();
-        List<String> of = node.required("of").strings();
+        List<String> of = node.required("of").eachOnce(YamlNode::string);
         if (of.isEmpty()) {
             throw node.required("of").error("at least one feature is needed");
         }

@@ -1,6 +1,7 @@
 package io.millwright.lake.config;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -21,9 +22,8 @@ final class TargetReader {
                 "inner_folds",
                 "bootstrap_draws",
                 "seed");
-        List<TargetSpec.Failure> failures = node.optional("failure")
-                .map(list -> list.list().stream().map(TargetReader::failure).toList())
-                .orElse(List.of());
+        List<TargetSpec.Failure> failures =
+                node.optional("failure").map(TargetReader::failures).orElse(List.of());
         long headlines = failures.stream().filter(TargetSpec.Failure::headline).count();
         if (!failures.isEmpty() && headlines != 1) {
             throw node.required("failure")
@@ -56,11 +56,21 @@ final class TargetReader {
         String[] all = Stream.concat(TargetSpec.CANDIDATES.stream(), TargetSpec.ONLY_ASKED_FOR.stream())
                 .toArray(String[]::new);
         List<String> named = node.optional("candidates")
-                .map(names -> names.list().stream().map(item -> item.oneOf(all)).toList())
+                .map(names -> names.eachOnce(item -> item.oneOf(all)))
                 .orElse(TargetSpec.CANDIDATES);
         return searched
                 ? Stream.concat(named.stream(), Stream.of(TargetSpec.SEARCHED)).toList()
                 : named;
+    }
+
+    private static List<TargetSpec.Failure> failures(YamlNode node) {
+        Set<String> names = new HashSet<>();
+        for (YamlNode target : node.list()) {
+            if (!names.add(target.required("name").string())) {
+                throw target.required("name").error("two targets have this name; give each its own");
+            }
+        }
+        return node.list().stream().map(TargetReader::failure).toList();
     }
 
     private static TargetSpec.Failure failure(YamlNode node) {
@@ -92,9 +102,7 @@ final class TargetReader {
                         .map(value -> value.numberFrom(0.5, 0.99))
                         .orElse(0.9),
                 node.optional("compared")
-                        .map(models -> models.list().stream()
-                                .map(model -> model.oneOf(TargetSpec.Rul.COMPARED.toArray(new String[0])))
-                                .toList())
+                        .map(models -> models.eachOnce(model -> model.oneOf(TargetSpec.Rul.COMPARED.toArray(new String[0]))))
                         .orElse(List.of(TargetSpec.Rul.WEIBULL_AFT)),
                 node.optional("seeds").map(seeds -> seeds(seeds, seed)).orElse(List.of(seed)));
     }
@@ -114,14 +122,10 @@ final class TargetReader {
                 .toArray(String[]::new);
         return new TargetSpec.Anomaly(
                 node.optional("statistics")
-                        .map(names -> names.list().stream()
-                                .map(item -> item.oneOf(Statistic.names()))
-                                .toList())
+                        .map(names -> names.eachOnce(item -> item.oneOf(Statistic.names())))
                         .orElse(List.of("mean", "sd")),
                 node.optional("detectors")
-                        .map(names -> names.list().stream()
-                                .map(item -> item.oneOf(all))
-                                .toList())
+                        .map(names -> names.eachOnce(item -> item.oneOf(all)))
                         .orElse(usual),
                 node.optional("cool_down").map(YamlNode::positiveSpan).orElse(Duration.ofDays(2)),
                 node.optional("alerts_per_machine_week")

@@ -120,6 +120,19 @@ final class YamlNode {
         return list().stream().map(YamlNode::string).toList();
     }
 
+    /** What the items of a list say; one that says what another said before it is refused. */
+    <T> List<T> eachOnce(Function<YamlNode, T> reader) {
+        List<T> values = new ArrayList<>();
+        for (YamlNode item : list()) {
+            T value = reader.apply(item);
+            if (values.contains(value)) {
+                throw item.error("the same stands in this list already; keep one");
+            }
+            values.add(value);
+        }
+        return values;
+    }
+
     String string() {
         if (!(node instanceof ScalarNode scalar)) {
             throw error("expected a single value here, found " + describe());
@@ -174,7 +187,17 @@ final class YamlNode {
         return oneOf("true", "false").equals("true");
     }
 
+    /** A length of time, or none at all. */
     Duration span() {
+        Duration span = signedSpan();
+        if (span.isNegative()) {
+            throw error("'" + string() + "' must not be less than nothing");
+        }
+        return span;
+    }
+
+    /** A length of time that may go backwards. */
+    Duration signedSpan() {
         try {
             return Span.parse(string(), axis);
         } catch (MillwrightException e) {

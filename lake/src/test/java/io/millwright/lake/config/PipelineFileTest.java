@@ -282,6 +282,22 @@ class PipelineFileTest {
                 "environment: [{sensor: humidity, | environment: [{sensor: humidity}, {sensor: humidity, | stands here already",
                 "seeds: [9, 19, 29] | seeds: [19, 29] | starts with targets.seed, which is 9",
                 "seeds: [9, 19, 29] | seeds: [9, 19, 19] | holds each once",
+                "components: [bearing] | components: [bearing, bearing] | the same stands in this list already; keep one",
+                "candidates: [xgboost, | candidates: [xgboost, xgboost, | the same stands in this list already; keep one",
+                "compared: [hazard, weibull_aft, | compared: [hazard, cox, | rul.compared[3]: the same stands in this list",
+                "detectors: [robust_z, machine_svm] | detectors: [robust_z, robust_z] | the same stands in this list",
+                "anomaly: {statistics: [mean] | anomaly: {statistics: [mean, mean] | the same stands in this list",
+                "statistics: [mean, sd] | statistics: [mean, mean] | the same stands in this list",
+                "windows: [24h, 7d] | windows: [24h, 7d, 1d] | features.windows[2]: the same stands in this list",
+                "changes: [{window: 24h, lag: 7d}] | changes: [{window: 24h, lag: 7d}, {window: 1d, lag: 7d}] | the same stands",
+                "settings: [temperature] | settings: [temperature, temperature] | the same stands in this list",
+                "own: [com.example.Slip] | own: [com.example.Slip, com.example.Slip] | the same stands in this list",
+                "of: [temperature__24h__mean, second_temperature__24h__mean] | of: [x, x] | the same stands in this list",
+                "failure: [{name: fails, | failure: [{name: fails, horizon: 24h}, {name: fails, | give each its own",
+                "delay: 5m | delay: -PT2H | '-PT2H' must not be less than nothing",
+                "minimum_lead: 24h | minimum_lead: -PT1H | '-PT1H' must not be less than nothing",
+                "repair_window: 12h | repair_window: PT-12H | 'PT-12H' must not be less than nothing",
+                "pause: 14d | pause: -P14D | '-P14D' must not be less than nothing",
                 "promotion: automatic | promotion: sometimes | 'sometimes' is not known; use one of automatic, manual",
                 "tests: [{from: 2026-02-01 | tests: [{from: February | 'February' is not a time",
                 "columns: {code: nr} | columns: {cod: nr} | unknown key 'cod'; did you mean 'code'? Allowed here: kind,",
@@ -313,6 +329,14 @@ class PipelineFileTest {
     void a_file_without_readings_is_refused() {
         refused(() -> Examples.parse(Examples.SHORTEST.replace("kind: readings", "kind: events")))
                 .hasMessageContaining("no source has kind: readings");
+    }
+
+    @Test
+    void the_first_row_of_a_day_may_lie_before_midnight() {
+        assertThat(Examples.parse(Examples.FULL.replace("offset: 6h", "offset: PT-6H"))
+                        .features()
+                        .asOfOffset())
+                .isEqualTo(Duration.ofHours(-6));
     }
 
     @Test

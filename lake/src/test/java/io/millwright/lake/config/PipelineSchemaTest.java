@@ -56,6 +56,8 @@ class PipelineSchemaTest {
 
         assertThat(check.violations(wrong)).hasSize(1).first().asString().contains("role");
         Object misspelt = new Yaml().load(Examples.FULL.replace("columns: {code: nr}", "columns: {cod: nr}"));
+        Object repeated = new Yaml().load(Examples.FULL.replace("windows: [24h, 7d]", "windows: [24h, 24h]"));
+        assertThat(check.violations(repeated)).hasSize(1).first().asString().contains("windows: holds something twice");
         assertThat(check.violations(misspelt)).hasSize(1).first().asString().contains("cod is none of [kind, code,");
     }
 

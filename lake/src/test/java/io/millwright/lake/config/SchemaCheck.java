@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The part of JSON Schema that the pipeline schema and SageMaker's card use, in the plainest way there is. */
@@ -79,6 +80,11 @@ public final class SchemaCheck {
         }
         if (value instanceof List<?> items && tooMany(items.size(), rule, "minItems", "maxItems")) {
             found.add(place + ": has " + items.size() + " items");
+        }
+        if (value instanceof List<?> items
+                && Boolean.TRUE.equals(rule.get("uniqueItems"))
+                && Set.copyOf(items).size() < items.size()) {
+            found.add(place + ": holds something twice");
         }
         if (value instanceof List<?> items && rule.containsKey("items")) {
             items.forEach(item -> check(item, map(rule.get("items")), place + "[]", found));
