@@ -11,6 +11,7 @@ import java.util.TreeMap;
 /**
  * One version of a maintenance order.
  *
+ * @param orderId its number, which says nothing beyond the system it is of
  * @param component empty where the order is for the whole machine
  * @param status {@code open}, {@code scheduled} or {@code closed}
  * @param knownAt when this version became known
@@ -28,13 +29,18 @@ public record Order(
         String site,
         OptionalDouble crewHours) {
 
-    /** The newest version of each order known by {@code asOf}, where it is open or scheduled. */
+    /**
+     * The newest version of each order known by {@code asOf}, where it is open or scheduled. An order is a number and a machine: two
+     * plants may both have an order 1001.
+     */
     static List<Order> standing(Collection<Order> versions, Instant asOf) {
         Map<String, Order> newest = new TreeMap<>();
         versions.stream()
                 .filter(order -> !order.knownAt().isAfter(asOf))
                 .forEach(order -> newest.merge(
-                        order.orderId(), order, (a, b) -> b.knownAt().isBefore(a.knownAt()) ? a : b));
+                        order.orderId() + '\0' + order.equipmentId(),
+                        order,
+                        (a, b) -> b.knownAt().isBefore(a.knownAt()) ? a : b));
         return newest.values().stream()
                 .filter(order -> order.status().equals("open") || order.status().equals("scheduled"))
                 .toList();

@@ -175,6 +175,14 @@ class WorklistPlannerTest {
     }
 
     @Test
+    void orders_of_two_systems_with_one_number_hide_neither() {
+        List<Prediction> alert = List.of(bearing("c1", 0.5));
+
+        assertThat(statuses(alert, order("c1", "bearing", "open", -9), order("c9", "bearing", "closed", -1)))
+                .containsExactly(Status.ALREADY_PLANNED);
+    }
+
+    @Test
     void an_order_scheduled_after_the_latest_start_asks_to_be_brought_forward() {
         Order late = scheduled("c1", "bearing", 60, OptionalDouble.empty());
 
