@@ -57,8 +57,9 @@ record FeedbackFile(Source source) {
         return new FeedbackFile(source);
     }
 
-    /** Writes it and returns where. */
+    /** Writes it and returns where; fails where the source has no column for something that was given. */
     String write(Finding finding, Configuration hadoop) {
+        requireColumns(finding);
         Map<String, String> cells = cells(finding);
         String text = line(cells.keySet()) + line(cells.values());
         String folder = source.path().substring(0, source.path().lastIndexOf('/'));
@@ -75,6 +76,27 @@ record FeedbackFile(Source source) {
                             e));
         }
         return file.toString();
+    }
+
+    /** What no column takes would be lost, and {@code ingest} could not tell. */
+    private void requireColumns(Finding finding) {
+        String unmapped = finding.fields().keySet().stream()
+                .filter(name -> !source.columns().containsKey(name))
+                .sorted()
+                .map(name -> name + ": " + name)
+                .collect(Collectors.joining(", "));
+        if (!unmapped.isEmpty()) {
+            throw withoutColumn("columns: {" + unmapped + "}");
+        }
+        if (source.known().column().isEmpty() && !finding.writtenAt().equals(finding.lookedAt())) {
+            throw withoutColumn("known: {column: written_at}");
+        }
+    }
+
+    private MillwrightException withoutColumn(String key) {
+        return MillwrightException.configuration("the source '" + source.name()
+                + "' has no column for all that was given, so some of it would be lost; add " + key
+                + " to the source, or leave it out");
     }
 
     private Map<String, String> cells(Finding finding) {

@@ -171,6 +171,32 @@ class FeedbackCommandTest {
     }
 
     @Test
+    void what_the_source_has_no_column_for_is_refused_and_nothing_is_taken_down() throws IOException {
+        String narrow = Files.readString(pipelineFile)
+                .replace("      known: {column: written_at}\n", "")
+                .replace("mode: mode, action: action, ", "");
+        Files.writeString(pipelineFile, narrow);
+        Screen screen = new Screen();
+        String[] finding = {"feedback", "m1", "confirmed", "--at", "2025-01-05"};
+
+        int mode = run(screen, with(finding, "--mode", "wear", "--action", "greased", "--note", "hot"));
+        int written = run(screen, with(finding, "--written", "2025-01-06"));
+
+        assertThat(List.of(mode, written)).containsOnly(CONFIGURATION);
+        assertThat(screen.err().lines())
+                .satisfiesExactly(
+                        line -> assertThat(line).contains("add columns: {action: action, mode: mode} to the source"),
+                        line -> assertThat(line).contains("add known: {column: written_at} to the source"));
+        assertThat(landing.resolve("feedback")).doesNotExist();
+        require(with(finding, "--note", "hot"));
+        assertThat(landing.resolve("feedback")).isNotEmptyDirectory();
+    }
+
+    private static String[] with(String[] words, String... more) {
+        return Stream.concat(Stream.of(words), Stream.of(more)).toArray(String[]::new);
+    }
+
+    @Test
     void what_is_missing_or_misspelt_gets_a_sentence() {
         Timestamp failed = Timestamp.from(Instant.parse("2025-01-06T12:00:00Z"));
         Row machine = RowFactory.create("m1", "site", "machine", null, null, null, null, null, Map.of(), "machines");
