@@ -31,6 +31,7 @@ import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what the timelines show, for a few machines at a time. Costs one small Spark job a table. */
 final class TimelineTables {
@@ -157,7 +158,7 @@ final class TimelineTables {
                 .collectAsList()
                 .forEach(row -> rows.computeIfAbsent(row.getString(0), any -> new ArrayList<>())
                         .add(row));
-        Map<String, Double> ends = ends(rows, failures);
+        Map<String, Double> published = publishedEnds(rows);
         rows.forEach((machine, ofMachine) ->
                 ofMachine.forEach(row -> lives.computeIfAbsent(machine, any -> new ArrayList<>())
                         .add(new MachineTimeline.Life(
@@ -165,15 +166,34 @@ final class TimelineTables {
                                 rounded(number(row, 2), 1),
                                 rounded(number(row, 3), 1),
                                 rounded(number(row, 4), 1),
-                                ends.getOrDefault(machine, Double.NaN) - row.getLong(1) / 3600.0))));
+                                trueLife(
+                                        published.get(machine),
+                                        failures.getOrDefault(machine, List.of()),
+                                        row.getLong(1))))));
         return lives;
     }
 
-    /** When each machine's life ends, in hours from the epoch: published for official test units, else its next failure. */
-    private Map<String, Double> ends(Map<String, List<Row>> rows, Map<String, List<MachineTimeline.Mark>> failures) {
+    private static double trueLife(@Nullable Double publishedEnd, List<MachineTimeline.Mark> failures, long t) {
+        return publishedEnd == null ? hoursToFailure(failures, t) : publishedEnd - t / 3600.0;
+    }
+
+    /**
+     * Hours from a moment to the next failure; 0 at one, NaN behind the last.
+     *
+     * @param failures of one machine, in the order of time
+     * @param t seconds from the epoch
+     */
+    static double hoursToFailure(List<MachineTimeline.Mark> failures, long t) {
+        return failures.stream()
+                .filter(failure -> failure.t() >= t)
+                .findFirst()
+                .map(failure -> (failure.t() - t) / 3600.0)
+                .orElse(Double.NaN);
+    }
+
+    /** When the life of each official test unit ends, in hours from the epoch. */
+    private Map<String, Double> publishedEnds(Map<String, List<Row>> rows) {
         Map<String, Double> ends = new HashMap<>();
-        failures.forEach((machine, marks) ->
-                ends.put(machine, marks.get(marks.size() - 1).t() / 3600.0));
         if (config.split().kind() == SplitSpec.Kind.OFFICIAL && lake.has(RemainingLife.TABLE)) {
             lake.read(RemainingLife.TABLE)
                     .select(RemainingLife.EQUIPMENT_ID, RemainingLife.RUL_HOURS)
