@@ -58,37 +58,47 @@ final class LakeLock {
 
     private static LakeLock inS3(String lakeRoot, String run, AwsSpec aws, Consumer<String> says) {
         AwsDoor door = AwsDoor.openForSmallFiles(aws);
-        Lease lease = door.lease(lakeRoot, run + " of process " + PROCESS_AND_HOST, says);
-        return new LakeLock(lease::requireHeld, () -> {
-            lease.close();
+        try {
+            Lease lease = door.lease(lakeRoot, run + " of process " + PROCESS_AND_HOST, says);
+            return new LakeLock(lease::requireHeld, () -> {
+                lease.close();
+                door.close();
+            });
+        } catch (RuntimeException refused) {
             door.close();
-        });
+            throw refused;
+        }
     }
 
     private static LakeLock onDisk(String lakeRoot, String run) {
         Path file = Path.of(lakeRoot, FILE);
-        FileChannel channel = null;
         try {
             Files.createDirectories(file.getParent());
-            channel = FileChannel.open(
+            FileChannel channel = FileChannel.open(
                     file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            if (!locked(channel)) {
-                String holder = Files.readString(file).strip();
+            try {
+                hold(channel, file, lakeRoot, run);
+            } catch (IOException | RuntimeException e) {
                 channel.close();
-                throw MillwrightException.service(
-                        "another run is writing to the lake " + lakeRoot + " (" + holder
-                                + "); wait until it ends, or give another folder with --out",
-                        new OverlappingFileLockException());
+                throw e;
             }
-            channel.truncate(0);
-            channel.write(ByteBuffer.wrap(
-                    (run + ", process " + ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.UTF_8)));
-            FileChannel held = channel;
-            return new LakeLock(() -> {}, () -> closed(held));
+            return new LakeLock(() -> {}, () -> closed(channel));
         } catch (IOException e) {
             throw FileProblem.refused(
                     "the lake folder " + lakeRoot, e, "give another with --out, or allow this user to write there");
         }
+    }
+
+    private static void hold(FileChannel channel, Path file, String lakeRoot, String run) throws IOException {
+        if (!locked(channel)) {
+            throw MillwrightException.service(
+                    "another run is writing to the lake " + lakeRoot + " (" + Files.readString(file).strip()
+                            + "); wait until it ends, or give another folder with --out",
+                    new OverlappingFileLockException());
+        }
+        channel.truncate(0);
+        channel.write(ByteBuffer.wrap(
+                (run + ", process " + ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.UTF_8)));
     }
 
     private static boolean locked(FileChannel channel) throws IOException {

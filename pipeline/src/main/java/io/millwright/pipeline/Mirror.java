@@ -92,7 +92,7 @@ final class Mirror {
     }
 
     /**
-     * Fetches a folder below this one that is not here yet.
+     * Fetches a folder below this one that is not here yet, whole or not at all: half of it would be taken for all of it from then on.
      *
      * @throws MillwrightException as {@link #fetch} does
      */
@@ -107,7 +107,21 @@ final class Mirror {
                 copy(there, file.getKey(), file.getValue());
             }
         } catch (IOException e) {
-            throw failed("read", below.toString(), e);
+            MillwrightException failure = failed("read", below.toString(), e);
+            forget(folder, failure);
+            throw failure;
+        }
+    }
+
+    /** What came of a folder goes, and does not count as removed here. */
+    private void forget(java.nio.file.Path folder, MillwrightException why) {
+        known.keySet().removeIf(name -> here.resolve(name).startsWith(folder));
+        try {
+            if (Files.exists(folder)) {
+                Workplace.delete(folder);
+            }
+        } catch (MillwrightException e) {
+            why.addSuppressed(e);
         }
     }
 

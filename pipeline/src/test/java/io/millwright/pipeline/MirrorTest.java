@@ -249,6 +249,25 @@ class MirrorTest {
         assertThat(content(there)).isEqualTo(before);
     }
 
+    @Test
+    void a_package_that_breaks_off_while_it_comes_comes_whole_the_next_time() throws IOException {
+        Path there = withFirstModel("there");
+        Map<String, String> before = content(there);
+        Path here = folder.resolve("here");
+        Mirror mirror = mirror(there, here);
+        Path wanted = here.resolve("registry/versions/1/package");
+        mirror.fetch();
+        StoppingDisk.broken = "manifest.json";
+
+        assertThat(catchThrowable(() -> mirror.bring(wanted))).isInstanceOf(MillwrightException.class);
+        mirror.putBack();
+        assertThat(content(there)).isEqualTo(before);
+        StoppingDisk.broken = "";
+        mirror.bring(wanted);
+
+        assertThat(content(here)).isEqualTo(before);
+    }
+
     /** What a job that fails puts back is its log. */
     @Test
     void a_file_that_breaks_off_while_it_comes_is_not_put_back_over_the_whole_one() throws IOException {
