@@ -20,11 +20,17 @@ import scala.collection.JavaConverters;
  * Runs the rules of one table: all that can share a scan in one Deequ call, each CustomSql in its own; rules Deequ cannot
  * run are named with the reason. Should the shared call fail as a whole, each rule is run by itself, so one bad rule takes
  * no other with it.
+ *
+ * <p>A rule that Deequ breaks off at, or gives no outcome for, has failed: what must hold and could not be judged must not let a run pass,
+ * and thrown on it would take the outcomes of all other rules with it and name none. Errors of Spark itself, such as a lost executor, are
+ * no runtime exceptions and do go on, since a retry may help.
  */
 final class DeequRules {
 
     /** How many failing rows a message shows. */
     private static final int EXAMPLES = 3;
+
+    private static final String NO_OUTCOME = "Deequ gave no outcome for it";
 
     private final String table;
     private final Dataset<Row> primary;
@@ -81,9 +87,9 @@ final class DeequRules {
 
     private RuleResult alone(Rule rule, String name) {
         try {
-            return outcomes(Map.of(rule, name)).getOrDefault(rule, notRunnable(rule, "Deequ gave no outcome for it"));
+            return outcomes(Map.of(rule, name)).getOrDefault(rule, failed(rule, NO_OUTCOME, Map.of()));
         } catch (RuntimeException e) {
-            return notRunnable(rule, "Deequ stopped at it: " + firstLine(e.getMessage()));
+            return failed(rule, "Deequ stopped at it: " + firstLine(e.getMessage()), Map.of());
         }
     }
 
@@ -100,8 +106,7 @@ final class DeequRules {
         Map<Rule, RuleResult> results = new HashMap<>();
         runnable.forEach((rule, name) -> {
             RuleOutcome outcome = byName.get(name);
-            results.put(
-                    rule, outcome == null ? notRunnable(rule, "Deequ gave no outcome for it") : result(rule, outcome));
+            results.put(rule, outcome == null ? failed(rule, NO_OUTCOME, Map.of()) : result(rule, outcome));
         });
         return results;
     }
@@ -120,7 +125,7 @@ final class DeequRules {
             return notRunnable(rule, "Deequ has no way to run " + rule.type());
         }
         String said = metrics.isEmpty() ? reason : reason + examples(rule);
-        return new RuleResult(table, rule.text(), rule.gating(), new Outcome.Failed(said), metrics);
+        return failed(rule, said, metrics);
     }
 
     /** The keys of a few rows that fail a rule about single rows; empty for rules about the whole table. */
@@ -143,6 +148,10 @@ final class DeequRules {
             // Deequ judges rows only for some forms of these rules; the outcome stands without examples.
             return "";
         }
+    }
+
+    private RuleResult failed(Rule rule, String reason, Map<String, Double> metrics) {
+        return new RuleResult(table, rule.text(), rule.gating(), new Outcome.Failed(reason), metrics);
     }
 
     private RuleResult notRunnable(Rule rule, String reason) {

@@ -27,7 +27,7 @@ public record GateReport(String runId, List<RuleResult> results) {
         results = List.copyOf(results);
     }
 
-    /** Whether no gating rule failed. A rule that could not be run does not fail the gate; it is named. */
+    /** Whether no gating rule failed. A rule that is not runnable does not fail the gate, see {@link Outcome.NotRunnable}; it is named. */
     public boolean passed() {
         return gateFailures().isEmpty();
     }

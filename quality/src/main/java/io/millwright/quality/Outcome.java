@@ -9,9 +9,9 @@ public sealed interface Outcome {
     record Passed() implements Outcome {}
 
     /**
-     * It did not hold.
+     * It did not hold, or Deequ broke off at it.
      *
-     * @param reason what was measured against what was asked
+     * @param reason what was measured against what was asked, or where Deequ stopped
      */
     record Failed(String reason) implements Outcome {}
 

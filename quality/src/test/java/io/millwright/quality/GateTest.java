@@ -237,7 +237,8 @@ class GateTest {
                     Skewness "event_time" > 1,
                     RowCount between 1 and 10,
                     IsComplete "no_such_column",
-                    CustomSql "selekt 1" = 1
+                    CustomSql "selekt 1" = 1,
+                    ColumnValues "kind" matches "["
                 ]
                 """);
 
@@ -248,7 +249,11 @@ class GateTest {
                 .toList();
         assertThat(events)
                 .extracting(result -> result.outcome().label())
-                .containsExactly("not_runnable", "not_runnable", "not_runnable", "passed", "failed", "failed");
+                .containsExactly("not_runnable", "not_runnable", "not_runnable", "passed", "failed", "failed", "failed");
+        assertThat(report.gateFailures())
+                .last()
+                .satisfies(broken ->
+                        assertThat(broken.outcome().message()).startsWith("Deequ stopped at it: Unclosed character"));
         assertThat(report.notRunnable())
                 .allSatisfy(result -> assertThat(result.outcome().message()).isNotBlank());
     }
