@@ -128,6 +128,20 @@ class AnotherDayTest {
     }
 
     @Test
+    void an_interval_behind_all_readings_writes_no_rows_and_one_before_them_is_refused() {
+        List<String> rows = prints(whole, ">");
+
+        FeatureReport atRest = FeatureEngine.build(
+                whole, config(MORE), Optional.of(new Interval(day(90), day(91))), Progress.silent());
+
+        assertThat(atRest.rows() + atRest.slices()).isZero();
+        assertThat(prints(whole, ">")).isEqualTo(rows);
+        assertThatThrownBy(() -> features(whole, Optional.of(new Interval(day(-91), day(-90)))))
+                .isInstanceOf(MillwrightException.class)
+                .hasMessageContaining("no reading lies in the interval given");
+    }
+
+    @Test
     void rows_of_before_keep_every_bit() {
         assertThat(prints(grown, "<=")).isEqualTo(before);
         assertThat(prints(whole, "<="))

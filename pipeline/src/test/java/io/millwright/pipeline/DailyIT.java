@@ -38,6 +38,23 @@ class DailyIT {
         assertThat(out.resolve("report.html")).exists();
     }
 
+    /** Works holidays: the day's jobs go on to the list, which says so. */
+    @Test
+    void a_day_of_a_fleet_at_rest_ends_in_a_list_that_says_nobody_has_sent_anything() throws Exception {
+        Path out = SmallFleet.copyOfUndisturbed("at-rest");
+        Screen screen = new Screen();
+
+        for (String job : List.of("ingest", "check", "features", "score", "monitor")) {
+            assertThat(screen.run(words(job, out, "--from", "2025-04-01", "--to", "2025-04-02")))
+                    .as(job + ": " + screen.err())
+                    .isZero();
+        }
+
+        assertThat(screen.out()).contains("no reading has come since", "so there is nothing to compute");
+        assertThat(Files.readString(out.resolve("worklist.txt")))
+                .contains("NO READINGS: nobody has sent anything after 2025-01-");
+    }
+
     @Tag("full")
     @Test
     void a_run_over_a_day_after_a_run_over_everything_leaves_its_report() throws Exception {

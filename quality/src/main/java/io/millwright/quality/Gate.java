@@ -10,16 +10,20 @@ import io.millwright.lake.config.Source;
 import io.millwright.lake.config.TimeAxis;
 import io.millwright.lake.table.Equipment;
 import io.millwright.lake.table.QualityResults;
+import io.millwright.lake.table.Series;
 import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
@@ -133,8 +137,15 @@ public final class Gate {
         return session;
     }
 
-    /** Of a table without rows only a rule about their number can be judged; the others would all hold of nothing. */
+    /**
+     * Of a table without rows only a rule about their number can be judged; the others would all hold of nothing. Not even that where the
+     * interval lies behind all readings: a fleet at rest is no wrong data, and the work list is to say who is silent.
+     */
     private List<RuleResult> ofNoRows(GuardedTable table, List<Rule> rules, DeequRules deequ) {
+        Optional<Instant> last = lastReadingsBefore(table);
+        if (last.isPresent()) {
+            return all(table, rules, new Outcome.NotRunnable("no reading has come since the chunk of " + last.get()));
+        }
         String reason = table.expected(config)
                 ? "the table has no rows in [" + events.from() + ", " + events.to() + ")"
                 : "the pipeline file names no source for this table";
@@ -146,6 +157,20 @@ public final class Gate {
         return rules.stream()
                 .map(rule -> judged.getOrDefault(rule.text(), result(table, rule, new Outcome.NotRunnable(reason))))
                 .toList();
+    }
+
+    /** The start of the newest chunk of {@code series} where the interval lies behind it; empty of other tables. */
+    private Optional<Instant> lastReadingsBefore(GuardedTable table) {
+        if (!table.name().equals(Series.TABLE.name())) {
+            return Optional.empty();
+        }
+        Timestamp newest = lake.read(Series.TABLE)
+                .agg(functions.max(Series.CHUNK_START))
+                .first()
+                .getTimestamp(0);
+        return Optional.ofNullable(newest)
+                .map(Timestamp::toInstant)
+                .filter(start -> start.isBefore(events.from()));
     }
 
     private static List<RuleResult> all(GuardedTable table, List<Rule> rules, Outcome outcome) {

@@ -195,6 +195,28 @@ class GateTest {
     }
 
     @Test
+    void an_interval_behind_all_readings_is_not_judged_and_one_before_them_fails() throws IOException {
+        rulesAlone("series");
+        TestLake lake = lake();
+
+        GateReport atRest = Gate.judge(
+                lake.lake,
+                lake.config,
+                new Interval(Instant.parse("2026-01-10T00:00:00Z"), Instant.parse("2026-01-11T00:00:00Z")),
+                Progress.silent());
+        GateReport before = Gate.judge(
+                lake.lake,
+                lake.config,
+                new Interval(Instant.parse("2025-12-10T00:00:00Z"), Instant.parse("2025-12-11T00:00:00Z")),
+                Progress.silent());
+
+        assertThat(atRest.passed()).isTrue();
+        assertThat(atRest.remarks())
+                .contains("not judged: series: no reading has come since the chunk of 2026-01-04T00:00:00Z");
+        assertThat(before.gateFailures()).extracting(RuleResult::rule).containsExactly("RowCount > 0");
+    }
+
+    @Test
     void a_missing_table_that_the_pipeline_file_promises_fails_the_gate() {
         TestLake lake = new TestLake(folder, "run-1");
         lake.write(Equipment.TABLE, TestLake.machine("p1"));
