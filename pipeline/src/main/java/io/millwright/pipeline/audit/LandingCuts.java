@@ -77,9 +77,13 @@ final class LandingCuts {
                 + " histories of training machines; their cleaning has no filter that could look ahead");
     }
 
+    /** Data that can be ingested as a whole and not as they stood at a moment are a finding; a full disk says nothing about them. */
     private static AuditOutcome notIngested(MillwrightException e) {
-        return new AuditOutcome.NotApplicable(
-                "the landing folder could not be cut and ingested again: " + e.getMessage());
+        if (e.category() != MillwrightException.Category.DATA) {
+            throw e;
+        }
+        return new AuditOutcome.Failed(
+                0, "the landing folder as it stood at an earlier moment could not be ingested: " + e.getMessage());
     }
 
     /** L17: the first part of the history, its times written in another zone, gives the same features. */

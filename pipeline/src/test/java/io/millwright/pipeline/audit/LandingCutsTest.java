@@ -1,8 +1,10 @@
 package io.millwright.pipeline.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millwright.lake.Lake;
+import io.millwright.lake.MillwrightException;
 import io.millwright.lake.Progress;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.Source;
@@ -135,6 +137,33 @@ class LandingCutsTest {
                     .as(outcome.text())
                     .isInstanceOf(looksAhead ? AuditOutcome.Failed.class : AuditOutcome.Passed.class);
         }
+    }
+
+    @Test
+    void an_ingest_that_breaks_on_the_cut_folder_fails_and_a_full_disk_is_no_finding() throws IOException {
+        AuditedFleet fleet = new AuditedFleet(folder);
+        writeReadings();
+
+        AuditOutcome broken = audited(
+                fleet, breakingOnCopies(fleet, MillwrightException.data("no line ends")), LandingCuts::truncated);
+
+        assertThat(broken).isInstanceOf(AuditOutcome.Failed.class);
+        assertThat(broken.text()).endsWith("could not be ingested: no line ends");
+        MillwrightException full = MillwrightException.service("the disk is full", new IOException());
+        assertThatThrownBy(() -> audited(fleet, breakingOnCopies(fleet, full), LandingCuts::zones))
+                .isSameAs(full);
+    }
+
+    private static Builders breakingOnCopies(AuditedFleet fleet, MillwrightException why) {
+        return new Builders(
+                (lake, config) -> {
+                    if (!lake.root().equals(fleet.lake.root())) {
+                        throw why;
+                    }
+                    ingest(lake, config, "time", "v");
+                },
+                new PlainFeatures(PlainFeatures.Leak.NONE),
+                (lake, config) -> {});
     }
 
     @Test
