@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millwright.lake.Lake;
+import io.millwright.lake.testing.TestSpark;
+import io.millwright.training.table.GroupModels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.StreamSupport;
+import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,6 +110,14 @@ class DetectRunTest {
                                         + ", format: csv, time: {column: time}, equipment: machine,"
                                         + " columns: {component: component, mode: mode}}\nsensors:")
                         .replace("targets: {", "targets: {failure: [{name: fails, horizon: 24h, headline: true}], "));
+        Lake lake = Lake.open(TestSpark.session(), folder.resolve("out/lake").toString(), "earlier");
+        lake.overwrite(
+                lake.spark()
+                        .createDataFrame(
+                                List.of(RowFactory.create("press-1", "machine_svm", null, null, 9L, "too few rows")),
+                                GroupModels.SCHEMA),
+                GroupModels.TABLE,
+                Map.of());
         for (String job : List.of("ingest", "features", "detect")) {
             Screen screen = new Screen();
             assertThat(screen.run(
@@ -119,6 +131,9 @@ class DetectRunTest {
         }
 
         assertThat(figures(folder.resolve("out")).path("alerts")).isNotEmpty();
+        assertThat(lake.read(GroupModels.TABLE).collectAsList())
+                .as("models of an earlier detection, which no detector asks for any more")
+                .isEmpty();
     }
 
     private void explainsItsFeatures() throws IOException {

@@ -144,7 +144,8 @@ public final class AnomalyDetection {
                 AnomalyThresholds.TABLE,
                 inputs);
         List<Row> ofMachines = finalOnes(runs);
-        if (!ofMachines.isEmpty()) {
+        // Those of an earlier detection go, too, once no detector asks for any.
+        if (!ofMachines.isEmpty() || lake.has(GroupModels.TABLE)) {
             lake.overwrite(
                     lake.spark().createDataFrame(ofMachines, GroupModels.SCHEMA).coalesce(1),
                     GroupModels.TABLE,
