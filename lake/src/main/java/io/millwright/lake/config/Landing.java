@@ -18,6 +18,11 @@ public record Landing(TimeAxis axis, ZoneId zone, List<Source> sources, Optional
         sources = List.copyOf(sources);
     }
 
+    /** The same with other sources. */
+    public Landing with(List<Source> others) {
+        return new Landing(axis, zone, others, simulated);
+    }
+
     public Stream<Source> of(Source.Kind kind) {
         return sources.stream().filter(source -> source.kind() == kind);
     }

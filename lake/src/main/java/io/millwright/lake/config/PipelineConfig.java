@@ -54,18 +54,37 @@ public record PipelineConfig(
 
     /** The same with results and registry in other folders. */
     public PipelineConfig with(String otherRegistry, String otherOut) {
+        return with(landing, targets, split, otherRegistry, otherOut);
+    }
+
+    /** The same with other landing files. */
+    public PipelineConfig with(Landing other) {
+        return with(other, targets, split, registryPath, outPath);
+    }
+
+    /** The same that predicts something else, judged otherwise. */
+    public PipelineConfig with(TargetSpec otherTargets, SplitSpec otherSplit) {
+        return with(landing, otherTargets, otherSplit, registryPath, outPath);
+    }
+
+    private PipelineConfig with(
+            Landing otherLanding,
+            TargetSpec otherTargets,
+            SplitSpec otherSplit,
+            String otherRegistry,
+            String otherOut) {
         return new PipelineConfig(
                 file,
                 hash,
-                landing,
+                otherLanding,
                 sensors,
                 equipment,
                 maintenance,
                 features,
-                targets,
+                otherTargets,
                 costs,
                 capacity,
-                split,
+                otherSplit,
                 monitoring,
                 lakePath,
                 otherRegistry,

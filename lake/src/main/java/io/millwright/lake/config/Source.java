@@ -50,6 +50,26 @@ public record Source(
         where = Map.copyOf(where);
     }
 
+    /** The same of other files, whose times may be written otherwise. */
+    public Source at(String otherPath, Optional<TimeColumn> otherTime) {
+        return new Source(
+                name,
+                kind,
+                otherPath,
+                format,
+                delimiter,
+                header,
+                notation,
+                layout,
+                otherTime,
+                equipment,
+                known,
+                columns,
+                constants,
+                where,
+                endsInFailure);
+    }
+
     /** What the rows of a source are. */
     public enum Kind {
         READINGS,

@@ -4,14 +4,11 @@ import io.millwright.features.table.FeatureGroups;
 import io.millwright.lake.Lake;
 import io.millwright.lake.MillwrightException;
 import io.millwright.lake.Progress;
-import io.millwright.lake.config.Landing;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.Source;
 import io.millwright.lake.config.TimeAxis;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -142,43 +139,11 @@ final class LandingCuts {
 
     /** @param iso whether the copy's times of text are ISO 8601, whatever they were */
     private PipelineConfig withPaths(Map<String, String> paths, boolean iso) {
-        Landing landing = config.landing();
-        List<Source> moved = new ArrayList<>();
-        for (Source source : landing.sources()) {
-            moved.add(new Source(
-                    source.name(),
-                    source.kind(),
-                    paths.getOrDefault(source.name(), source.path()),
-                    source.format(),
-                    source.delimiter(),
-                    source.header(),
-                    source.notation(),
-                    source.layout(),
-                    iso ? source.time().map(LandingCuts::iso) : source.time(),
-                    source.equipment(),
-                    source.known(),
-                    source.columns(),
-                    source.constants(),
-                    source.where(),
-                    source.endsInFailure()));
-        }
-        return new PipelineConfig(
-                config.file(),
-                config.hash(),
-                new Landing(landing.axis(), landing.zone(), moved, landing.simulated()),
-                config.sensors(),
-                config.equipment(),
-                config.maintenance(),
-                config.features(),
-                config.targets(),
-                config.costs(),
-                config.capacity(),
-                config.split(),
-                config.monitoring(),
-                config.lakePath(),
-                config.registryPath(),
-                config.promotion(),
-                config.outPath(),
-                config.aws());
+        return config.with(config.landing()
+                .with(config.landing().sources().stream()
+                        .map(source -> source.at(
+                                paths.getOrDefault(source.name(), source.path()),
+                                iso ? source.time().map(LandingCuts::iso) : source.time()))
+                        .toList()));
     }
 }

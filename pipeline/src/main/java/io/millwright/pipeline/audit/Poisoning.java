@@ -172,24 +172,7 @@ final class Poisoning {
                 3,
                 100,
                 all.seed());
-        return new PipelineConfig(
-                config.file(),
-                config.hash(),
-                config.landing(),
-                config.sensors(),
-                config.equipment(),
-                config.maintenance(),
-                config.features(),
-                targets,
-                config.costs(),
-                config.capacity(),
-                split,
-                config.monitoring(),
-                config.lakePath(),
-                config.registryPath(),
-                config.promotion(),
-                config.outPath(),
-                config.aws());
+        return config.with(targets, split);
     }
 
     private Lake trained(Lake copy, PipelineConfig small, Dataset<Row> frame) {
