@@ -171,10 +171,4 @@ public record TrainingSpec(
     public double rulCapHours() {
         return rulCapMillis / 3_600_000.0;
     }
-
-    /** How far a label looks ahead, over all failure targets. */
-    public Duration longestHorizon() {
-        return Duration.ofMillis(
-                targets.stream().mapToLong(Target::horizonMillis).max().orElse(0));
-    }
 }

@@ -61,11 +61,6 @@ public record Timeline(
         return new Timeline(subject, machine, observed, failures, preventiveReplacements, repairs, List.copyOf(these));
     }
 
-    /** The same history, watched in another window only. */
-    public Timeline observedIn(TimeWindow window) {
-        return new Timeline(subject, machine, window, failures, preventiveReplacements, repairs, excused);
-    }
-
     private static List<FailureEvent> onePerInstant(Collection<FailureEvent> failures) {
         TreeMap<Instant, FailureEvent> byInstant = new TreeMap<>();
         failures.forEach(failure -> byInstant.merge(failure.at(), failure, FailureEvent::mergedWith));

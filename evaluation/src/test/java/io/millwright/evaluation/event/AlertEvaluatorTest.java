@@ -174,9 +174,9 @@ class AlertEvaluatorTest {
     @Test
     void tallies_of_folds_add_up() {
         EventTally first =
-                evaluator(DAILY, failingOn(10).observedIn(days(0, 15)), 8, 13).tally(0.5);
+                evaluator(DAILY, failingOn(10, days(0, 15)), 8, 13).tally(0.5);
         EventTally second =
-                evaluator(DAILY, failingOn(10).observedIn(days(15, 30)), 18).tally(0.5);
+                evaluator(DAILY, failingOn(10, days(15, 30)), 18).tally(0.5);
 
         EventTally pooled = EventTally.pooled(List.of(first, second));
 
@@ -188,18 +188,17 @@ class AlertEvaluatorTest {
 
     @Test
     void components_of_a_machine_share_its_weeks() {
-        Timelines logs = new Timelines()
-                .watched("m", days(0, 28))
-                .failed("m", FailureEvent.of(day(10), "belt", ""))
-                .replacedPreventively("m", "belt", day(10))
-                .replacedPreventively("m", "motor", day(20));
+        Timeline belt = Timeline.of("m/belt", "m", days(0, 28))
+                .withFailures(List.of(FailureEvent.of(day(10), "belt", "")));
+        Timeline motor = Timeline.of("m/motor", "m", days(0, 28))
+                .withPreventiveReplacements(List.of(day(20)))
+                .withRepairs(List.of(day(10)));
         ScoredRows none = ScoredRows.builder().build();
 
-        AlertEvaluator components = AlertEvaluator.of(DAILY, logs.perComponent(List.of("belt", "motor")), none);
+        AlertEvaluator components = AlertEvaluator.of(DAILY, List.of(belt, motor), none);
 
         assertThat(components.tally(0.5).exposureWeeks()).isCloseTo(27 / 7.0, within(1e-12));
         assertThat(components.tally(0.5).events()).isEqualTo(1);
-        assertThat(logs.perMachine().get(0).preventiveReplacements()).containsExactly(day(20));
     }
 
     @Test
@@ -276,7 +275,11 @@ class AlertEvaluatorTest {
     }
 
     private static Timeline failingOn(int day) {
-        return Timeline.of("m", days(0, 30)).withFailures(List.of(FailureEvent.of(day(day), "belt", "wear")));
+        return failingOn(day, days(0, 30));
+    }
+
+    private static Timeline failingOn(int day, TimeWindow observed) {
+        return Timeline.of("m", observed).withFailures(List.of(FailureEvent.of(day(day), "belt", "wear")));
     }
 
     private static TimeWindow days(int from, int to) {

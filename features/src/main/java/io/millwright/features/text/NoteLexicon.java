@@ -124,12 +124,6 @@ public record NoteLexicon(
         return new NoteLexicon(abbreviations, modes, all, actions, urgent, denials, known);
     }
 
-    /** With more words that are spelt right. */
-    public NoteLexicon knowing(Collection<String> words) {
-        return new NoteLexicon(
-                abbreviations, modes, components, actions, urgent, denials, joined(known, List.copyOf(words)));
-    }
-
     /** Eight hexadecimal digits that change when any word does. */
     public String version() {
         return Sha256.hex(toString()).substring(0, 8);

@@ -128,7 +128,7 @@ class NoteReaderTest {
         NoteLexicon english = NoteLexicon.english();
 
         assertThat(english.version()).hasSize(8).isEqualTo(NoteLexicon.english().version());
-        assertThat(english.knowing(List.of("leeks")).version()).isNotEqualTo(english.version());
+        assertThat(english.naming(List.of("sorter")).version()).isNotEqualTo(english.version());
     }
 
     @Test

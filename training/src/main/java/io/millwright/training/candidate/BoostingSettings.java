@@ -118,16 +118,6 @@ public record BoostingSettings(
                 objective, scouts, patience, eta, depth, minChildWeight, rowShare, columnShare, bins, 1, scouts);
     }
 
-    public BoostingSettings withDepth(int other) {
-        return new BoostingSettings(
-                objective, rounds, patience, eta, other, minChildWeight, rowShare, columnShare, bins, trees, scouts);
-    }
-
-    public BoostingSettings withEta(double other) {
-        return new BoostingSettings(
-                objective, rounds, patience, other, depth, minChildWeight, rowShare, columnShare, bins, trees, scouts);
-    }
-
     /** As XGBoost names them. */
     public Map<String, Object> parameters(long seed) {
         Map<String, Object> parameters = new TreeMap<>();

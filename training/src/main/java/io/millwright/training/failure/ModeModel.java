@@ -164,11 +164,6 @@ public final class ModeModel {
         static final Likeliest NONE = new Likeliest("", "", "", Double.NaN);
     }
 
-    /** Whether any mode is known. */
-    public boolean knowsModes() {
-        return !state.modes().isEmpty();
-    }
-
     /**
      * Probability of each mode, given a failure, by row; empty maps where no mode is known. They sum to 1, unless several modes may come
      * at once.
