@@ -24,19 +24,20 @@ import org.apache.spark.sql.SparkSession;
 final class JobFrame {
 
     private final String job;
-    private List<Stage> stages;
+    private final List<Stage> named;
     private final JobOptions options;
     private final Map<String, String> environment;
     private final Console console;
+    private List<Stage> stages = List.of();
     private int answer;
 
     /**
      * @param job name on the command line
-     * @param stages in order; more than one is a run that can be resumed
+     * @param named stages in order, of which the pipeline file may not want all; more than one is a run that can be resumed
      */
-    JobFrame(String job, List<Stage> stages, JobOptions options, Map<String, String> environment, Console console) {
+    JobFrame(String job, List<Stage> named, JobOptions options, Map<String, String> environment, Console console) {
         this.job = job;
-        this.stages = List.copyOf(stages);
+        this.named = List.copyOf(named);
         this.options = options;
         this.environment = environment;
         this.console = console;
@@ -56,14 +57,14 @@ final class JobFrame {
     }
 
     private Workplace workplace() {
-        return stages.equals(List.of(Stages.EXPORT_FEATURES))
+        return named.equals(List.of(Stages.EXPORT_FEATURES))
                 ? Workplace.openWithExportedFeatures(options, environment)
                 : Workplace.open(options, environment);
     }
 
     private int run(Attempt attempt, Optional<Interval> interval, Workplace place) throws IOException {
         PipelineConfig config = place.config();
-        stages = Stage.wanted(stages, config);
+        stages = Stage.wanted(named, config);
         requireLandingFiles(config, JobSession.hadoop(config));
         Path out = OutFolder.ready(config.outPath());
         OutFolder.requireWritable("lake", config.lakePath());

@@ -7,7 +7,6 @@ import io.millwright.lake.Sha256;
 import io.millwright.lake.config.Place;
 import io.millwright.pipeline.evaluate.ResultFiles;
 import java.net.URI;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -222,7 +221,7 @@ final class SubmitCommand implements Callable<Integer> {
 
     private static void add(List<String> arguments, String name, @Nullable Object value) {
         if (value != null) {
-            arguments.addAll(List.of(name, value instanceof Instant ? value.toString() : String.valueOf(value)));
+            arguments.addAll(List.of(name, value.toString()));
         }
     }
 

@@ -138,7 +138,7 @@ public final class Training {
                     .forEach(name -> tasks.add(
                             timed(name, () -> Result.of(RulRun.compared(name, fold, data, spec, lake.spark()))))));
         }
-        for (String candidate : heaviestFirst(spec.candidates())) {
+        for (String candidate : lastNamedFirst(spec.candidates())) {
             for (OuterFold fold : folds) {
                 for (TrainingSpec.Target target : spec.targets()) {
                     tasks.add(timed(candidate, () -> Result.of(fit(candidate, fold, target))));
@@ -172,7 +172,8 @@ public final class Training {
         return spec.split() == SplitSpec.Kind.OFFICIAL;
     }
 
-    private static List<String> heaviestFirst(List<String> candidates) {
+    /** The heaviest stand last where the pipeline file names none. */
+    private static List<String> lastNamedFirst(List<String> candidates) {
         List<String> ordered = new ArrayList<>(candidates);
         java.util.Collections.reverse(ordered);
         return ordered;

@@ -36,12 +36,14 @@ final class PlanningTables {
 
     private final Lake lake;
     private final Instant asOf;
-    private final Column knownByThen;
 
     PlanningTables(Lake lake, Instant asOf) {
         this.lake = lake;
         this.asOf = asOf;
-        this.knownByThen = col(WorkOrders.KNOWN_TIME).leq(lit(Timestamp.from(asOf)));
+    }
+
+    private Column knownByThen(String knownTime) {
+        return col(knownTime).leq(lit(Timestamp.from(asOf)));
     }
 
     List<Order> orders() {
@@ -49,7 +51,7 @@ final class PlanningTables {
         if (lake.has(WorkOrders.TABLE)) {
             Map<String, String> sites = ofMachines(Equipment.SITE);
             lake.read(WorkOrders.TABLE)
-                    .where(knownByThen)
+                    .where(knownByThen(WorkOrders.KNOWN_TIME))
                     .select(
                             WorkOrders.ORDER_ID,
                             WorkOrders.EQUIPMENT_ID,
@@ -87,7 +89,7 @@ final class PlanningTables {
                 .isNull()
                 .or(col(Operations.EQUIPMENT_ID).isin(machines.toArray()));
         lake.read(Operations.TABLE)
-                .where(knownByThen
+                .where(knownByThen(Operations.KNOWN_TIME)
                         .and(theirs)
                         .and(col(Operations.END_TIME).gt(lit(Timestamp.from(asOf))))
                         .and(col(Operations.START_TIME).lt(lit(Timestamp.from(asOf.plus(ahead))))))
@@ -136,7 +138,7 @@ final class PlanningTables {
         Map<String, String> looks = new HashMap<>();
         if (lake.has(Feedback.TABLE)) {
             lake.read(Feedback.TABLE)
-                    .where(knownByThen.and(
+                    .where(knownByThen(Feedback.KNOWN_TIME).and(
                             col(Feedback.EVENT_TIME).gt(lit(Timestamp.from(asOf.minus(LOOKS_REMEMBERED))))))
                     .select(Feedback.EQUIPMENT_ID, Feedback.EVENT_TIME, Feedback.VERDICT, Feedback.COMPONENT)
                     .orderBy(Feedback.EVENT_TIME, Feedback.KNOWN_TIME)
@@ -187,7 +189,7 @@ final class PlanningTables {
     private List<Row> failures() {
         return lake.has(Events.TABLE)
                 ? lake.read(Events.TABLE)
-                        .where(knownByThen.and(col(Events.KIND).equalTo("failure")))
+                        .where(knownByThen(Events.KNOWN_TIME).and(col(Events.KIND).equalTo("failure")))
                         .select(Events.EQUIPMENT_ID, Events.EVENT_TIME, Events.COMPONENT, Events.MODE)
                         .collectAsList()
                 : List.of();
