@@ -131,6 +131,7 @@ class LeaseTest {
             Lease lease = Lease.take(behind, "job run, run 7", DEAD, screen::add);
             line.breaks(1, BrokenLine.Break.AFTER, 500);
 
+            // Past half of its second it is renewed by whoever asks.
             Thread.sleep(600);
             assertThatCode(lease::requireHeld).doesNotThrowAnyException();
             assertThat(line.writes()).hasSizeGreaterThanOrEqualTo(2);

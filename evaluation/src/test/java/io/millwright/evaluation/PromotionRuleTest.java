@@ -84,9 +84,16 @@ class PromotionRuleTest {
     @Test
     void a_clearly_better_challenger_is_promoted() {
         SimulatedAlerts fleet = new SimulatedAlerts(60, 90, 3, 77);
+        EventTally worse = fleet.scoredBy(0.2, 1).tally(1.0);
+        EventTally better = fleet.scoredBy(1, 2).tally(1.0);
 
-        assertThat(promotes(fleet, fleet.scoredBy(0.2, 1), fleet.scoredBy(1, 2), 1.0))
-                .isTrue();
+        assertThat(saved(worse, better).low()).isPositive();
+        assertThat(decision(worse, better)).isEqualTo(new Promoted());
+        assertThat(saved(better, worse).high()).isNegative();
+        assertThat(decision(better, worse)).isInstanceOfSatisfying(Kept.class, kept -> assertThat(kept.reasons())
+                .singleElement()
+                .asString()
+                .contains("is not above 0 beyond doubt"));
     }
 
     private static boolean promotes(
@@ -95,7 +102,14 @@ class PromotionRuleTest {
     }
 
     private static boolean decides(EventTally incumbent, EventTally challenger) {
-        Estimate saved = new ClusterBootstrap(300, 9).estimate(challenger.savedAgainst(incumbent, COSTS));
-        return RULE.decide(new Comparison(saved, List.of(), CALIBRATED)) instanceof Promoted;
+        return decision(incumbent, challenger) instanceof Promoted;
+    }
+
+    private static PromotionRule.Decision decision(EventTally incumbent, EventTally challenger) {
+        return RULE.decide(new Comparison(saved(incumbent, challenger), List.of(), CALIBRATED));
+    }
+
+    private static Estimate saved(EventTally incumbent, EventTally challenger) {
+        return new ClusterBootstrap(300, 9).estimate(challenger.savedAgainst(incumbent, COSTS));
     }
 }

@@ -111,7 +111,6 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage(
                         forbidden.stream().map(ArchitectureTest::everythingIn).toArray(String[]::new))
-                .allowEmptyShould(true)
                 .check(MILLWRIGHT);
     }
 
