@@ -5,12 +5,10 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from airflow.exceptions import AirflowException, AirflowFailException, TaskDeferred
-from airflow.sdk import DAG
 from botocore.exceptions import ReadTimeoutError
 from botocore.httpsession import URLLib3Session
 from moto.emrserverless.models import EMRServerlessBackend
@@ -18,7 +16,6 @@ from moto.emrserverless.models import EMRServerlessBackend
 from millwright.aws import AwsJob, EmrJob, EmrServerlessJob, GlueJob
 
 Client = Callable[[str], Any]
-Dags = Callable[..., dict[str, DAG]]
 
 ROLE = "arn:aws:iam::123456789012:role/job"
 JAR = "s3://bucket/millwright.jar"
@@ -120,24 +117,75 @@ def test_the_wait_is_longer_than_the_job_may_take(serverless: Callable[..., AwsJ
     assert waits.timeout.total_seconds() == 2.5 * 3600
 
 
-@pytest.mark.parametrize("state", ["RUNNING", "SUCCESS"])
-def test_a_try_after_a_lost_worker_joins_the_run_there_is(
-    state: str, serverless: Callable[..., AwsJob], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("moto.emrserverless.models.JOB_STATUS", state)
-    first = started(serverless()).trigger.serialize()[1]["job_id"]
-
-    second = started(serverless()).trigger.serialize()[1]["job_id"]
-
-    assert second == first
-    assert len(serverless().own_runs()) == 1
+Anywhere = Callable[..., AwsJob]
+PLATFORMS: dict[str, tuple[type[AwsJob], str, str]] = {
+    "emr-serverless": (EmrServerlessJob, "application_id", "application"),
+    "emr": (EmrJob, "cluster_id", "cluster"),
+    "glue": (GlueJob, "job_name", "glue_job"),
+}
+"""Operator, its place, and the fixture of that place."""
+DONE = {"emr-serverless": "SUCCESS", "emr": "COMPLETED", "glue": "SUCCEEDED"}
 
 
-def test_a_try_after_a_failed_run_starts_another(serverless: Callable[..., AwsJob], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("moto.emrserverless.models.JOB_STATUS", "FAILED")
-    first = started(serverless()).trigger.serialize()[1]["job_id"]
+@pytest.fixture(params=PLATFORMS)
+def anywhere(request: pytest.FixtureRequest) -> Anywhere:
+    """The same job on each platform."""
+    operator, key, place = PLATFORMS[request.param]
+    where = {key: request.getfixturevalue(place), "execution_role_arn": ROLE if operator is EmrServerlessJob else ""}
+    return lambda **options: job(operator, where, options)
 
-    assert started(serverless()).trigger.serialize()[1]["job_id"] != first
+
+def tells(task: AwsJob, state: str, said: str = "", of: AwsJob | None = None) -> None:
+    """From now on its platform tells a task of its run, or another's, what moto does not, in the platforms' own shapes."""
+    owner = of or task
+
+    def told(parsed: dict[str, Any], **_: Any) -> None:
+        for run in parsed.get("jobRuns", []):
+            if run["name"] == owner.name:
+                run |= {"state": state, "stateDetails": said}
+        for step in parsed.get("Steps", []):
+            if step["Name"] == owner.name:
+                details = {"Reason": "Unknown Error.", "Message": said, "LogFile": "s3://bucket/logs/stderr.gz"}
+                step["Status"] |= {"State": state, "FailureDetails": details}
+        for run in parsed.get("JobRuns", []):
+            if run["Arguments"]["--run-id"] == owner.options["--run-id"]:
+                run |= {"JobRunState": state, "ErrorMessage": said}
+
+    task.client.meta.events.register("after-call", told)
+
+
+@pytest.mark.parametrize("ended", [False, True])
+def test_a_try_after_a_lost_worker_joins_the_run_there_is(ended: bool, anywhere: Anywhere) -> None:
+    first, second = anywhere(), anywhere()
+    started(first)
+    tells(second, DONE[first.SERVICE] if ended else "RUNNING")
+
+    started(second)
+
+    assert second.waited_for == first.waited_for
+    assert [run.id for run in second.own_runs()] == [first.waited_for]
+
+
+def test_a_try_after_a_failed_run_starts_another(anywhere: Anywhere) -> None:
+    first, second = anywhere(), anywhere()
+    started(first)
+    tells(second, "FAILED")
+
+    started(second)
+
+    assert {run.id for run in second.own_runs()} == {first.waited_for, second.waited_for}
+    assert second.waited_for != first.waited_for
+
+
+@pytest.mark.parametrize("ended", [False, True])
+def test_a_cleared_task_runs_again_but_never_beside_itself(ended: bool, anywhere: Anywhere) -> None:
+    first, again = anywhere(), anywhere(**{"--run-id": "daily.day-1.again-1"})
+    started(first)
+    tells(again, DONE[first.SERVICE] if ended else "RUNNING", of=first)
+
+    started(again)
+
+    assert (again.waited_for != first.waited_for) is ended
 
 
 def test_a_run_that_is_not_listed_yet_is_found_by_its_token_and_one_after_a_failure_has_another(
@@ -166,53 +214,6 @@ def test_a_run_that_is_not_listed_yet_is_found_by_its_token_and_one_after_a_fail
     assert all(1 <= len(token) <= 64 for token in made)
 
 
-@pytest.mark.parametrize(("state", "joins"), [("RUNNING", True), ("SUCCESS", False)])
-def test_a_cleared_task_runs_again_but_never_beside_itself(
-    state: str, joins: bool, serverless: Callable[..., AwsJob], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("moto.emrserverless.models.JOB_STATUS", state)
-    first = started(serverless()).trigger.serialize()[1]["job_id"]
-
-    again = started(serverless(**{"--run-id": "daily.day-1.again-1"})).trigger.serialize()[1]["job_id"]
-
-    assert (again == first) is joins
-
-
-Anywhere = Callable[..., AwsJob]
-PLATFORMS: dict[str, tuple[type[AwsJob], str, str]] = {
-    "emr-serverless": (EmrServerlessJob, "application_id", "application"),
-    "emr": (EmrJob, "cluster_id", "cluster"),
-    "glue": (GlueJob, "job_name", "glue_job"),
-}
-"""Operator, its place, and the fixture of that place."""
-
-
-@pytest.fixture(params=PLATFORMS)
-def anywhere(request: pytest.FixtureRequest) -> Anywhere:
-    """The same job on each platform."""
-    operator, key, place = PLATFORMS[request.param]
-    where = {key: request.getfixturevalue(place), "execution_role_arn": ROLE if operator is EmrServerlessJob else ""}
-    return lambda **options: job(operator, where, options)
-
-
-def tells(task: AwsJob, state: str, said: str = "") -> None:
-    """From now on the task's platform tells of its run what moto does not, in the shapes of the platforms' own answers."""
-
-    def told(parsed: dict[str, Any], **_: Any) -> None:
-        for run in parsed.get("jobRuns", []):
-            if run["name"] == task.name:
-                run |= {"state": state, "stateDetails": said}
-        for step in parsed.get("Steps", []):
-            if step["Name"] == task.name:
-                details = {"Reason": "Unknown Error.", "Message": said, "LogFile": "s3://bucket/logs/stderr.gz"}
-                step["Status"] |= {"State": state, "FailureDetails": details}
-        for run in parsed.get("JobRuns", []):
-            if run["Arguments"]["--run-id"] == task.options["--run-id"]:
-                run |= {"JobRunState": state, "ErrorMessage": said}
-
-    task.client.meta.events.register("after-call", told)
-
-
 @pytest.mark.parametrize(
     ("said", "error", "sentence"),
     [
@@ -238,7 +239,7 @@ def test_the_platform_says_how_a_run_ended_whatever_the_trigger_says(
 def test_a_run_that_is_done_is_done_whatever_the_trigger_says(anywhere: Anywhere) -> None:
     task = anywhere()
     started(task)
-    tells(task, {"emr-serverless": "SUCCESS", "emr": "COMPLETED", "glue": "SUCCEEDED"}[task.SERVICE])
+    tells(task, DONE[task.SERVICE])
 
     task.resume_execution("__fail__", {"error": "TriggerFailureReason.TRIGGER_FAILURE"}, {})
 
@@ -348,19 +349,3 @@ def test_glue_is_asked_for_a_run_and_joins_it(glue_job: str, aws: Client) -> Non
     assert len(runs) == 1
     assert runs[0]["Arguments"] == {"--job": "score"} | dict(zip(WORDS[1::2], WORDS[2::2], strict=True))
     assert runs[0]["Timeout"] == 120
-
-
-def test_a_day_on_emr_serverless_is_six_job_runs(
-    application: str, aws: Client, dags: Dags, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "drift.json").write_text('{"triggers": []}')
-    daily = dags("emr-serverless", application_id=f'"{application}"', out=f'"{tmp_path}"', poll_seconds="1", retries="0")[
-        "daily"
-    ]
-
-    run = daily.test(logical_date=datetime(2025, 3, 1, tzinfo=UTC))
-
-    assert str(run.state) == "success"
-    names = [each["name"] for each in aws("emr-serverless").list_job_runs(applicationId=application)["jobRuns"]]
-    jobs = ["other", "ingest", "check", "features", "score", "monitor", "report"]
-    assert sorted(name.split(".")[0] for name in names) == sorted(jobs)
