@@ -29,6 +29,11 @@ final class ShownRequest {
         if (value instanceof SdkPojo nested) {
             return of(nested);
         }
+        if (value instanceof Map<?, ?> map) {
+            Map<Object, Object> shown = new LinkedHashMap<>();
+            map.forEach((key, each) -> shown.put(key, shown(each)));
+            return shown;
+        }
         return value instanceof Collection<?> list
                 ? list.stream().map(ShownRequest::shown).toList()
                 : value;

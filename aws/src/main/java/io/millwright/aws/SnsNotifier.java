@@ -15,7 +15,8 @@ import software.amazon.awssdk.services.sns.model.PublishRequest;
  */
 record SnsNotifier(SnsClient sns, String topic) implements Notifier {
 
-    private static final int LONGEST_SUBJECT = 100;
+    /** SNS wants fewer than 100. */
+    private static final int LONGEST_SUBJECT = 99;
 
     @Override
     public void tell(Notice notice) {

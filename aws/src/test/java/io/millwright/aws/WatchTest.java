@@ -4,17 +4,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millwright.aws.testing.Emulator;
 import io.millwright.aws.testing.Mailbox;
 import io.millwright.lake.MillwrightException;
 import io.millwright.lake.watch.Figure;
 import io.millwright.lake.watch.Notice;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.core.SdkRequest;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.Metric;
+import software.amazon.awssdk.services.sns.SnsClient;
 
 /** Figures and notices arrive where those who watch look for them. */
 class WatchTest {
@@ -34,6 +46,31 @@ class WatchTest {
             Map.of());
 
     private final Emulator emulator = Emulator.started();
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    /** What a client sends: neither service is asked in JSON, so the request is caught before it is written out. */
+    private final class Sent implements ExecutionInterceptor {
+
+        private final List<SdkRequest> requests = new ArrayList<>();
+
+        @Override
+        public void beforeMarshalling(Context.BeforeMarshalling context, ExecutionAttributes attributes) {
+            requests.add(context.request());
+        }
+
+        <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> void of(B builder) {
+            builder.endpointOverride(emulator.address())
+                    .httpClientBuilder(UrlConnectionHttpClient.builder())
+                    .overrideConfiguration(settings -> settings.addExecutionInterceptor(this));
+        }
+
+        /** The one request, in the words of the API. */
+        String only() throws IOException {
+            assertThat(requests).hasSize(1);
+            return MAPPER.writeValueAsString(ShownRequest.of(requests.get(0)));
+        }
+    }
 
     private AwsDoor door(String topic, String bus) {
         return AwsDoor.open(Specs.watched(emulator.address(), "Millwright", topic, bus));
@@ -88,6 +125,35 @@ class WatchTest {
                             Emulator.violations("events", "PutEvents", request))
                     .isEmpty());
         }
+    }
+
+    @Test
+    void the_description_of_the_api_finds_nothing_wrong_with_figures() throws IOException {
+        Sent sent = new Sent();
+        CloudWatchMetrics metrics = new CloudWatchMetrics(
+                CloudWatchClient.builder().applyMutation(sent::of).build(), Emulator.fresh("Millwright/dev"));
+
+        metrics.publish(List.of(
+                Figure.seconds("seconds", 12.5).of("job", "ingest"),
+                Figure.count("rows_in", 3).of("job", "ingest"),
+                Figure.number("average_precision", 0.9).of("target", "fails_within_2d")));
+
+        assertThat(Emulator.violations("cloudwatch", "PutMetricData", sent.only()))
+                .isEmpty();
+    }
+
+    @Test
+    void the_description_of_the_api_finds_nothing_wrong_with_a_message_and_its_subject_is_what_sns_takes()
+            throws IOException {
+        Sent sent = new Sent();
+        String topic = emulator.topic("{}").address();
+        Notice longest = new Notice(
+                Notice.Kind.GATE_FAILED, Notice.Severity.CRITICAL, "Prüfung\n".repeat(40), "Mend them.", Map.of());
+
+        new SnsNotifier(SnsClient.builder().applyMutation(sent::of).build(), topic).tell(longest);
+
+        assertThat(Emulator.violations("sns", "Publish", sent.only())).isEmpty();
+        assertThat(MAPPER.readTree(sent.only()).path("Subject").asText()).matches("[!-~][ -~]{0,98}");
     }
 
     @Test
