@@ -89,16 +89,17 @@ def quality_seen(said):
     assert said["features_watched"] == (drift.kind == "feature").sum()
 
 
-@pytest.mark.parametrize(
-    ("name", "pictures", "check"),
-    [
-        ("1_explore_a_machine", 3, machine_explored),
-        ("2_training_set_and_own_feature", 1, training_set_built),
-        ("3_judge_a_model", 2, model_judged),
-        ("4_work_list_and_why", 2, work_list_read),
-        ("5_data_quality_and_drift", 2, quality_seen),
-    ],
-)
+NOTEBOOKS = [
+    ("1_explore_a_machine", 3, machine_explored),
+    ("2_training_set_and_own_feature", 1, training_set_built),
+    ("3_judge_a_model", 2, model_judged),
+    ("4_work_list_and_why", 2, work_list_read),
+    ("5_data_quality_and_drift", 2, quality_seen),
+]
+"""With how many pictures, and what its answer is held against."""
+
+
+@pytest.mark.parametrize(("name", "pictures", "check"), NOTEBOOKS)
 def test_notebook_answers_its_question(name, pictures, check):
     notebook = executed(name)
     assert len(outputs(notebook, "image/png")) == pictures
