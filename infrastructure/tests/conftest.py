@@ -27,6 +27,7 @@ Roles = Mapping[str, list[dict[str, Any]]]
 
 EVERYONE = ("data", "export", "model", "register", "maintain", "audit")
 """Roles that jobs have."""
+BESIDE_THE_JOBS = ("airflow", "analyst")
 
 
 def template(name: str) -> dict[str, Any]:
@@ -74,6 +75,7 @@ def stacks(aws: Client) -> dict[str, dict[str, str]]:
         "Subnets": ",".join(subnets),
         "Subnet": subnets[0],
         "Cluster": "true",
+        "Studio": "true",
         "ClusterId": "j-1ABC",
         "RouteTables": tables[0]["RouteTableId"],
         "S3Addresses": "pl-6ea54007",
@@ -126,7 +128,7 @@ def roles(aws: Client, stacks: dict[str, dict[str, str]]) -> Roles:
         names = iam.list_role_policies(RoleName=name)["PolicyNames"]
         return [document(iam.get_role_policy(RoleName=name, PolicyName=each)["PolicyDocument"]) for each in names]
 
-    found = {"airflow": [statement for document in own("airflow") for statement in document["Statement"]]}
+    found = {name: [statement for document in own(name) for statement in document["Statement"]] for name in BESIDE_THE_JOBS}
     for role in EVERYONE:
         documents = own(role)
         made = template("jobs")["Resources"][f"{role.capitalize()}Role"]["Properties"]

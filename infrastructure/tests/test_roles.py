@@ -227,6 +227,26 @@ def test_airflow_reads_its_dags_and_what_they_decide_by(
     assert may("airflow", action, f"{PLANT}/{file}") == allowed
 
 
+@pytest.mark.parametrize(
+    ("action", "file", "allowed"),
+    [
+        ("s3:GetObject", "results/lake/series/a.parquet", True),
+        ("s3:GetObject", "results/worklist.csv", True),
+        ("s3:GetObject", "notebooks/environment.tar.gz", True),
+        ("s3:GetObject", "jars/millwright.jar", False),
+        ("s3:PutObject", "results/worklist.csv", False),
+        ("s3:PutObject", "notebooks/environment.tar.gz", False),
+        ("s3:DeleteObject", "results/lake/series/a.parquet", False),
+    ],
+)
+def test_a_notebook_s_session_reads_results_and_writes_none(
+    action: str, file: str, allowed: bool, may: Callable[[str, str, str], bool], roles: Roles
+) -> None:
+    assert may("analyst", action, f"{PLANT}/{file}") == allowed
+    done = {each for statement in roles["analyst"] for each in listed(statement["Action"])}
+    assert {each.split(":")[0] for each in done} == {"s3", "kms", "logs"}
+
+
 @pytest.mark.parametrize("place", ("model-package-group/millwright-dev", "model-package/millwright-dev/1"))
 def test_airflow_may_ask_whether_a_model_was_approved(place: str, may: Callable[[str, str, str], bool]) -> None:
     """Whichever of both SageMaker looks at."""
@@ -244,11 +264,11 @@ def test_a_step_takes_on_the_role_of_its_job_and_the_machines_may_nothing_else(
     ][:1]
 
     assert stacks["jobs"]["NodesRoleName"] == "millwright-dev-nodes"
-    for role in EVERYONE:
+    for role in (*EVERYONE, "analyst"):
         made = iam.get_role(RoleName=f"millwright-dev-{role}")["Role"]
         trusted = [each["Principal"].get("AWS") for each in document(made["AssumeRolePolicyDocument"])["Statement"]]
         assert nodes in trusted, role
-    assert policy["Resource"] == [f"arn:aws:iam::{ACCOUNT}:role/millwright-dev-{role}" for role in EVERYONE]
+    assert policy["Resource"] == [f"arn:aws:iam::{ACCOUNT}:role/millwright-dev-{role}" for role in (*EVERYONE, "analyst")]
 
 
 @pytest.mark.parametrize(

@@ -223,6 +223,25 @@ def test_what_is_made_bears_the_tags_of_the_walk(aws: Client, stacks: dict[str, 
         assert (tags["application"], tags["stage"]) == ("millwright", "dev")
 
 
+def chosen(value: Any) -> Any:
+    """What a template's conditions leave where all of them hold."""
+    if isinstance(value, dict):
+        return chosen(value["Fn::If"][1]) if "Fn::If" in value else {key: chosen(each) for key, each in value.items()}
+    return [chosen(each) for each in value] if isinstance(value, list) else value
+
+
+def test_a_workspace_of_emr_studio_finds_what_it_asks_of_a_cluster_and_of_an_application() -> None:
+    """By AWS's requirements: Spark, Livy and the gateway; a session's driver where its archives are."""
+    cluster = template("emr")["Resources"]["Cluster"]["Properties"]
+    (livy,) = (each for each in chosen(cluster["Configurations"]) if each["Classification"] == "livy-conf")
+
+    assert {each["Name"] for each in chosen(cluster["Applications"])} == {"Spark", "Livy", "JupyterEnterpriseGateway"}
+    assert cluster["Applications"]["Fn::If"][2] == [{"Name": "Spark"}]
+    assert livy["ConfigurationProperties"]["livy.spark.deploy-mode"] == "cluster"
+    application = template("jobs")["Resources"]["Application"]["Properties"]
+    assert application["InteractiveConfiguration"] == {"StudioEnabled": {"Ref": "Studio"}}
+
+
 def test_the_cluster_has_delta_and_roles_of_steps(aws: Client, stacks: dict[str, dict[str, str]]) -> None:
     made = aws("emr").describe_cluster(ClusterId=stacks["emr"]["ClusterId"])["Cluster"]
     security = aws("emr").describe_security_configuration(Name="millwright-dev")["SecurityConfiguration"]
@@ -231,7 +250,10 @@ def test_the_cluster_has_delta_and_roles_of_steps(aws: Client, stacks: dict[str,
 
     assert security["AuthorizationConfiguration"]["IAMConfiguration"]["EnableApplicationScopedIAMRole"]
     assert own["SecurityConfiguration"] == {"Ref": "Security"}
-    assert own["Configurations"] == [{"Classification": "delta-defaults", "ConfigurationProperties": {"delta.enabled": "true"}}]
+    assert own["Configurations"][0] == {
+        "Classification": "delta-defaults",
+        "ConfigurationProperties": {"delta.enabled": "true"},
+    }
     assert {"Key": "for-use-with-amazon-emr-managed-policies", "Value": "true"} in made["Tags"]
     assert "elasticmapreduce" in endpoints()
 
