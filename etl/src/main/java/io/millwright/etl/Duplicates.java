@@ -77,7 +77,8 @@ final class Duplicates {
 
     /** Counts marked rows, which have a source, by what became of them. */
     static void countInto(Accounting accounting, Dataset<Row> marked) {
-        for (Row row : marked.groupBy(MergedRecords.SOURCE, MERGED).agg(count(lit(1))).collectAsList()) {
+        for (Row row :
+                marked.groupBy(MergedRecords.SOURCE, MERGED).agg(count(lit(1))).collectAsList()) {
             boolean isMerged = row.getBoolean(1);
             accounting.add(row.getString(0), 0, isMerged ? 0 : row.getLong(2), isMerged ? row.getLong(2) : 0);
         }

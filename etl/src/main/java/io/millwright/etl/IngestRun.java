@@ -123,14 +123,16 @@ final class IngestRun implements AutoCloseable {
     }
 
     private void markLogs() {
-        logs.stream().collect(Collectors.groupingBy(LogStage::table)).forEach((table, stages) ->
-                told.put(table.name(), ToldRows.of(table, stages, this::earlier)));
+        logs.stream()
+                .collect(Collectors.groupingBy(LogStage::table))
+                .forEach((table, stages) -> told.put(table.name(), ToldRows.of(table, stages, this::earlier)));
     }
 
     /** What other ingests brought, beside the failures that end histories, which every ingest tells anew. */
     private Dataset<Row> earlier(TableSpec table) {
         Dataset<Row> rows = writer.earlier(table);
-        Object[] endingInFailure = Objects.requireNonNull(readings).endingInFailure().toArray();
+        Object[] endingInFailure =
+                Objects.requireNonNull(readings).endingInFailure().toArray();
         return table.equals(Events.TABLE) ? rows.filter(not(col(Events.SOURCE).isin(endingInFailure))) : rows;
     }
 
@@ -151,8 +153,7 @@ final class IngestRun implements AutoCloseable {
         List<WaveformStage> stages = new ArrayList<>();
         landing.sources().forEach((source, files) -> {
             if (source.kind() == Source.Kind.WAVEFORMS && !files.files().isEmpty()) {
-                stages.add(
-                        new WaveformStage(files, WaveformPlan.of(source, config, arrivals, machines), spans, spark));
+                stages.add(new WaveformStage(files, WaveformPlan.of(source, config, arrivals, machines), spans, spark));
             }
         });
         ToldBursts told = new ToldBursts(stages, writer, spark);

@@ -55,8 +55,7 @@ final class ToldRows {
         return new ToldRows(stages.get(0).isTimed(), marked);
     }
 
-    private static Dataset<Row> union(
-            List<LogStage> stages, Function<LogStage, Dataset<Row>> rows) {
+    private static Dataset<Row> union(List<LogStage> stages, Function<LogStage, Dataset<Row>> rows) {
         return stages.stream().map(rows).reduce(Dataset::unionByName).orElseThrow();
     }
 

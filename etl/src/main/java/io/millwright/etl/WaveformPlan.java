@@ -106,15 +106,17 @@ final class WaveformPlan implements Serializable {
         Optional.ofNullable(source.columns().get(Waveforms.SENSOR))
                 .ifPresent(column -> column.names().forEach((name, meant) -> config.sensor(meant.sensor())
                         .ifPresent(sensor -> channels.put(
-                                name, channel(sensor, meant.unit().or(() -> unit), place + ", sensor '" + name + "'")))));
+                                name,
+                                channel(sensor, meant.unit().or(() -> unit), place + ", sensor '" + name + "'")))));
         if (channels.isEmpty()) {
             config.sensors().stream()
                     .filter(sensor -> unit.isEmpty() || Units.measureAlike(unit.get(), sensor.unit(), place))
                     .forEach(sensor -> channels.put(sensor.name(), channel(sensor, unit, place)));
         }
         if (channels.isEmpty()) {
-            throw MillwrightException.configuration(place + " delivers its samples in '" + unit.orElse("")
-                    + "', which no sensor's unit can be converted from; correct the unit of the column or of the sensor");
+            throw MillwrightException.configuration(
+                    place + " delivers its samples in '" + unit.orElse("")
+                            + "', which no sensor's unit can be converted from; correct the unit of the column or of the sensor");
         }
         return channels;
     }

@@ -94,10 +94,12 @@ class DailyLevelsTest {
 
     @Test
     void few_days_in_four_weeks_are_no_steady_departure() {
-        assertThat(drifts(120, day -> day < 60 || day > 85 || day % 4 == 0, day -> day >= 58 && day < 90 ? day - 58 : 0))
+        assertThat(drifts(
+                        120, day -> day < 60 || day > 85 || day % 4 == 0, day -> day >= 58 && day < 90 ? day - 58 : 0))
                 .as("nine of the last 28 days")
                 .hasSize(1);
-        assertThat(drifts(120, day -> day < 60 || day > 87 || day % 4 == 0, day -> day >= 58 && day < 90 ? day - 58 : 0))
+        assertThat(drifts(
+                        120, day -> day < 60 || day > 87 || day % 4 == 0, day -> day >= 58 && day < 90 ? day - 58 : 0))
                 .as("eight")
                 .isEmpty();
     }

@@ -67,8 +67,9 @@ class ToldBurstsTest {
                 burst("02T04", "03T07", 6));
         deliver(landing.resolve("handheld"), burst("01T02", "02T08", 3));
         return new Landings(folder.resolve(name))
-                .source("{name: plc, kind: readings, path: '@/plc', format: csv, time: {column: at}, known: {column: got},"
-                        + " equipment: id, columns: {temperature: temp}}")
+                .source(
+                        "{name: plc, kind: readings, path: '@/plc', format: csv, time: {column: at}, known: {column: got},"
+                                + " equipment: id, columns: {temperature: temp}}")
                 .source("{name: machines, kind: equipment, path: '@/machines.csv', format: csv, equipment: id,"
                         + " columns: {site: site}}")
                 .source(bursts("online"))

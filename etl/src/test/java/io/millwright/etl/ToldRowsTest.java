@@ -17,8 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ToldRowsTest {
 
-    private static final String READINGS = "{name: plc, kind: readings, path: '@/plc', format: csv, time: at, equipment: id,"
-            + " columns: {temperature: temp}}";
+    private static final String READINGS =
+            "{name: plc, kind: readings, path: '@/plc', format: csv, time: at, equipment: id,"
+                    + " columns: {temperature: temp}}";
     private static final String FAILURES =
             "{name: SYSTEM, kind: failures, path: '@/SYSTEM.csv', format: csv, time: at, known: {column: got},"
                     + " equipment: id, columns: {component: part}}";

@@ -98,8 +98,7 @@ class WaveformIngestTest {
 
     @Test
     void bursts_in_text_are_stored_as_those_of_columns_are() {
-        Landings landings = plant()
-                .source(bursts("lines", "format: json", "axis", "samples"))
+        Landings landings = plant().source(bursts("lines", "format: json", "axis", "samples"))
                 .source(bursts("array", "format: json", "axis", "samples"))
                 .source(bursts("cells", "format: csv, delimiter: ';', decimal: ','", "axis", "samples"))
                 .source(bursts("quoted", "format: csv", "axis", "samples"));
@@ -107,7 +106,11 @@ class WaveformIngestTest {
         landings.file("lines/a.json", json("02", "[1.5, -2, 0.25]"), json("03", "[1.5, -2e0, 2.5e-1]"))
                 .file("array/a.json", "[" + json("04", "[1.5, -2, 0.25]") + ",", json("05", "[1.5,-2,0.25]") + "]")
                 .file("cells/a.csv", "at;id;axis;hz;samples", "2025-01-01T06:00:00Z;m1;temperature;1000,0;1,5 -2 0,25")
-                .file("quoted/a.csv", "at,id,axis,hz,samples", quoted("07", "1.5,-2,0.25"), quoted("08", "[1.5;-2;0.25]"));
+                .file(
+                        "quoted/a.csv",
+                        "at,id,axis,hz,samples",
+                        quoted("07", "1.5,-2,0.25"),
+                        quoted("08", "[1.5;-2;0.25]"));
 
         IngestReport report = landings.ingest();
 
@@ -121,8 +124,7 @@ class WaveformIngestTest {
 
     @Test
     void a_burst_in_text_that_cannot_be_read_is_quarantined_and_one_told_twice_is_stored_once() {
-        Landings landings = plant()
-                .source(bursts("lines", "format: json", "axis", "samples"))
+        Landings landings = plant().source(bursts("lines", "format: json", "axis", "samples"))
                 .source(bursts("cells", "format: csv", "axis", "samples"));
         deliver("numbers", DataTypes.createArrayType(DataTypes.FloatType), burst("01", List.of(1f)));
         landings.file(
@@ -136,14 +138,18 @@ class WaveformIngestTest {
                         "{\"at\": ")
                 .file("cells/a.csv", "at,id,axis,hz,samples", quoted("08", "1,,2"), quoted("09", "1 2 x"), "one,cell")
                 .file("cells/b.csv", "at,id,axis,hz,samples", quoted("10", "1 " + "2 ".repeat(40_000)))
-                .text("cells/c.csv", "at,id,axis,hz,samples\n2025-01-01T11:00:00Z,m1,temperature,1000," + "1 ".repeat(40_000));
+                .text(
+                        "cells/c.csv",
+                        "at,id,axis,hz,samples\n2025-01-01T11:00:00Z,m1,temperature,1000," + "1 ".repeat(40_000));
 
         IngestReport report = landings.ingest();
 
         assertThat(report)
                 .isEqualTo(
                         new IngestReport(15, 5, Map.of(Reason.UNPARSABLE_VALUE, 6L, Reason.MALFORMED_RECORD, 3L), 1));
-        assertThat(stored(landings)).extracting(row -> row.<Double>getAs(Waveforms.PEAK)).containsExactly(1d, 1d, 2d);
+        assertThat(stored(landings))
+                .extracting(row -> row.<Double>getAs(Waveforms.PEAK))
+                .containsExactly(1d, 1d, 2d);
     }
 
     @Test
@@ -153,13 +159,15 @@ class WaveformIngestTest {
         for (int i = 0; i < fahrenheit.length; i++) {
             fahrenheit[i] = (float) (100 * random.nextGaussian());
         }
-        Landings landings = plant("{column: axis, names: {T: {sensor: temperature, unit: K}, temperature: temperature}}",
+        Landings landings = plant(
+                "{column: axis, names: {T: {sensor: temperature, unit: K}, temperature: temperature}}",
                 "{column: samples, unit: degF}");
         deliver(
                 "numbers",
                 DataTypes.createArrayType(DataTypes.FloatType),
                 burst("01", floats(fahrenheit)),
-                RowFactory.create("m1", "T", Timestamp.from(Instant.parse("2025-01-01T02:00:00Z")), 1000.0, List.of(273.15f)));
+                RowFactory.create(
+                        "m1", "T", Timestamp.from(Instant.parse("2025-01-01T02:00:00Z")), 1000.0, List.of(273.15f)));
 
         landings.ingest();
 
@@ -182,19 +190,24 @@ class WaveformIngestTest {
                 "numbers",
                 DataTypes.createArrayType(DataTypes.FloatType),
                 burst("01", List.of(1f)),
-                RowFactory.create("m1", "pressure", Timestamp.from(Instant.parse("2025-01-01T02:00:00Z")), 1000.0, List.of(50f)));
+                RowFactory.create(
+                        "m1", "pressure", Timestamp.from(Instant.parse("2025-01-01T02:00:00Z")), 1000.0, List.of(50f)));
 
         IngestReport report = bar.ingest();
 
         assertThat(report.quarantinedByReason()).isEqualTo(Map.of(Reason.UNKNOWN_SENSOR, 1L));
-        assertThat(stored(bar)).singleElement().satisfies(row -> assertThat(row.<Double>getAs(Waveforms.PEAK)).isEqualTo(0.5));
+        assertThat(stored(bar)).singleElement().satisfies(row -> assertThat(row.<Double>getAs(Waveforms.PEAK))
+                .isEqualTo(0.5));
         assertThatThrownBy(() -> plant("axis", "{column: samples, unit: mm/s}").ingest())
                 .isInstanceOf(MillwrightException.class)
                 .hasMessageContaining("source 'bursts' delivers its samples in 'mm/s'");
     }
 
     private static List<Row> stored(Landings landings) {
-        return landings.lake().read(Waveforms.TABLE).orderBy(Waveforms.START_TIME).collectAsList();
+        return landings.lake()
+                .read(Waveforms.TABLE)
+                .orderBy(Waveforms.START_TIME)
+                .collectAsList();
     }
 
     private static List<Float> floats(float[] numbers) {
@@ -206,8 +219,8 @@ class WaveformIngestTest {
     }
 
     private static String json(String hour, String samples) {
-        return "{\"at\": \"2025-01-01T" + hour + ":00:00Z\", \"id\": \"m1\", \"axis\": \"temperature\", \"hz\": 1000, \"samples\": "
-                + samples + "}";
+        return "{\"at\": \"2025-01-01T" + hour
+                + ":00:00Z\", \"id\": \"m1\", \"axis\": \"temperature\", \"hz\": 1000, \"samples\": " + samples + "}";
     }
 
     private static String quoted(String hour, String samples) {

@@ -113,7 +113,8 @@ public record LooksLedger(List<Look> looks) {
 
     /** Training sets, configurations and code that have looked at rows of a window: all tests of one training run are one look. */
     public int count(TimeWindow window) {
-        return (int) at(window).stream().map(look -> look.key().run()).distinct().count();
+        return (int)
+                at(window).stream().map(look -> look.key().run()).distinct().count();
     }
 
     /** Looks at rows of a window, oldest first. */

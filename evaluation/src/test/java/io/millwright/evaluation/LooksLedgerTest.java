@@ -98,8 +98,7 @@ class LooksLedgerTest {
 
         assertThat(granted.count()).isEqualTo(4);
         assertThat(reasons(granted))
-                .containsExactly(
-                        "", LooksLedger.DATA_CAME_IN, LooksLedger.DATA_CAME_IN, LooksLedger.DATA_CAME_IN);
+                .containsExactly("", LooksLedger.DATA_CAME_IN, LooksLedger.DATA_CAME_IN, LooksLedger.DATA_CAME_IN);
     }
 
     @Test
@@ -114,8 +113,8 @@ class LooksLedgerTest {
 
     @Test
     void a_window_of_a_single_moment_is_counted_too() {
-        Granted granted = granted(
-                LooksLedger.empty(), new Key(march(7, 7), "rows-1", "config-1", "code-1"), Optional.empty());
+        Granted granted =
+                granted(LooksLedger.empty(), new Key(march(7, 7), "rows-1", "config-1", "code-1"), Optional.empty());
 
         assertThat(granted.count()).isEqualTo(1);
         assertThat(granted.ledger().look(new Key(march(7, 7), "rows-1", "config-2", "code-1"), Optional.empty()))

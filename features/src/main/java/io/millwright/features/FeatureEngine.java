@@ -112,7 +112,8 @@ public final class FeatureEngine {
         Optional<RegimeModel> regimes = fitted.map(RegimeStage.Fitted::model);
         timed("tiles", "merging readings into tiles", () -> tiles(plan, fitted, interval));
         Spans spans = timed("spans", "finding first and last readings", this::spans);
-        if (interval.filter(given -> given.from().toEpochMilli() >= spans.endMs()).isPresent()) {
+        if (interval.filter(given -> given.from().toEpochMilli() >= spans.endMs())
+                .isPresent()) {
             return new FeatureReport(0, plan.width(), 0, 0, facts.leftOut(), seconds);
         }
         List<Slice> slices = slices(plan, spans, interval);

@@ -37,6 +37,7 @@ public final class FileProblem {
         String said = place + " cannot be written";
         return OutsideFault.of(said, error)
                 .filter(fault -> fault.category() == MillwrightException.Category.SERVICE)
-                .orElseGet(() -> MillwrightException.configuration(said + " (" + reason(error) + "); " + remedy, error));
+                .orElseGet(
+                        () -> MillwrightException.configuration(said + " (" + reason(error) + "); " + remedy, error));
     }
 }

@@ -58,7 +58,8 @@ final class JobOptions {
     @Option(
             names = "--look-again",
             paramLabel = "REASON",
-            description = "why rows of test windows that were used before are looked at again with another model; it is logged")
+            description =
+                    "why rows of test windows that were used before are looked at again with another model; it is logged")
     @Nullable
     String lookAgain;
 

@@ -92,7 +92,8 @@ final class LakeLock {
     private static void hold(FileChannel channel, Path file, String lakeRoot, String run) throws IOException {
         if (!locked(channel)) {
             throw MillwrightException.service(
-                    "another run is writing to the lake " + lakeRoot + " (" + Files.readString(file).strip()
+                    "another run is writing to the lake " + lakeRoot + " ("
+                            + Files.readString(file).strip()
                             + "); wait until it ends, or give another folder with --out",
                     new OverlappingFileLockException());
         }

@@ -142,8 +142,8 @@ final class ModelsCommand extends WorkplaceCommand {
                 written.add(Files.write(file, twin.getValue()));
             }
         } catch (IOException e) {
-            throw MillwrightException.configuration(
-                    "the folder " + into + " cannot be written (" + FileProblem.reason(e) + "); give another one with --into");
+            throw MillwrightException.configuration("the folder " + into + " cannot be written ("
+                    + FileProblem.reason(e) + "); give another one with --into");
         }
         return written;
     }

@@ -154,7 +154,8 @@ final class Workplace implements AutoCloseable {
             }
         } catch (IOException e) {
             throw MillwrightException.service(
-                    "the temporary folder " + folder + " cannot be removed (" + FileProblem.reason(e) + "); remove it by hand",
+                    "the temporary folder " + folder + " cannot be removed (" + FileProblem.reason(e)
+                            + "); remove it by hand",
                     e);
         }
     }

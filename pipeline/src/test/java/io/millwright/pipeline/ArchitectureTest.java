@@ -65,11 +65,13 @@ class ArchitectureTest {
                         && made.getTarget().getRawParameterTypes().isEmpty();
             case "java.time.Clock" -> true;
             case "org.apache.spark.sql.functions" ->
-                Set.of("current_timestamp", "current_date", "now", "curdate", "localtimestamp").contains(name)
+                Set.of("current_timestamp", "current_date", "now", "curdate", "localtimestamp")
+                                .contains(name)
                         || access instanceof JavaCodeUnitAccess<?> called
                                 && name.equals("unix_timestamp")
                                 && called.getTarget().getRawParameterTypes().isEmpty();
-            default -> name.equals("now") && access.getTargetOwner().getPackageName().equals("java.time");
+            default ->
+                name.equals("now") && access.getTargetOwner().getPackageName().equals("java.time");
         };
     }
 
@@ -224,7 +226,8 @@ class ArchitectureTest {
     void whoever_reads_a_clock_is_found() {
         JavaClasses readers = new ClassFileImporter().importClasses(ReadsClocks.class);
 
-        EvaluationResult found = noClasses().should().accessTargetWhere(READS_THE_CLOCK).evaluate(readers);
+        EvaluationResult found =
+                noClasses().should().accessTargetWhere(READS_THE_CLOCK).evaluate(readers);
 
         assertThat(found.getFailureReport().getDetails()).hasSize(ReadsClocks.CLOCKS.size());
     }
@@ -254,7 +257,8 @@ class ArchitectureTest {
         Pattern named = Pattern.compile("\\bio\\.millwright\\.(\\w+)");
         Set<String> known = new TreeSet<>();
         try (Stream<Path> files = Files.walk(Path.of("../benchmarks/src"))) {
-            for (Path file : files.filter(each -> each.toString().endsWith(".java")).toList()) {
+            for (Path file :
+                    files.filter(each -> each.toString().endsWith(".java")).toList()) {
                 named.matcher(Files.readString(file)).results().forEach(room -> known.add(room.group(1)));
             }
         }

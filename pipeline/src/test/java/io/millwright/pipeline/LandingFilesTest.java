@@ -31,7 +31,8 @@ class LandingFilesTest {
 
         Files.writeString(telemetry.resolve("_SUCCESS"), "");
         Files.writeString(telemetry.resolve(".a.csv.crc"), "crc");
-        Files.writeString(Files.createDirectories(telemetry.resolve("_temporary")).resolve("b.csv"), "half");
+        Files.writeString(
+                Files.createDirectories(telemetry.resolve("_temporary")).resolve("b.csv"), "half");
         LandingFiles hidden = telemetry(config);
         Files.writeString(telemetry.resolve("b.csv"), "time,machine,temperature,vibration\n");
         LandingFiles more = telemetry(config);

@@ -168,9 +168,7 @@ public final class Gate {
                 .agg(functions.max(Series.CHUNK_START))
                 .first()
                 .getTimestamp(0);
-        return Optional.ofNullable(newest)
-                .map(Timestamp::toInstant)
-                .filter(start -> start.isBefore(events.from()));
+        return Optional.ofNullable(newest).map(Timestamp::toInstant).filter(start -> start.isBefore(events.from()));
     }
 
     private static List<RuleResult> all(GuardedTable table, List<Rule> rules, Outcome outcome) {

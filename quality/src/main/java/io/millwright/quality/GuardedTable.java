@@ -89,7 +89,8 @@ record GuardedTable(TableSpec spec, Optional<String> time, Set<Source.Kind> from
                 col(column).geq(lit(Timestamp.from(from))).and(col(column).lt(lit(Timestamp.from(events.to()))));
         return spec.partitionBy().isEmpty()
                 ? table.filter(inside)
-                : table.filter(inside).filter(col(spec.partitionBy().get(0)).between(lit(utcDate(from)), lit(utcDate(events.to()))));
+                : table.filter(inside)
+                        .filter(col(spec.partitionBy().get(0)).between(lit(utcDate(from)), lit(utcDate(events.to()))));
     }
 
     private static Date utcDate(Instant time) {

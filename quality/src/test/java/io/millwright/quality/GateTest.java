@@ -271,11 +271,11 @@ class GateTest {
                 .toList();
         assertThat(events)
                 .extracting(result -> result.outcome().label())
-                .containsExactly("not_runnable", "not_runnable", "not_runnable", "passed", "failed", "failed", "failed");
-        assertThat(report.gateFailures())
-                .last()
-                .satisfies(broken ->
-                        assertThat(broken.outcome().message()).startsWith("Deequ stopped at it: Unclosed character"));
+                .containsExactly(
+                        "not_runnable", "not_runnable", "not_runnable", "passed", "failed", "failed", "failed");
+        assertThat(report.gateFailures()).last().satisfies(broken -> assertThat(
+                        broken.outcome().message())
+                .startsWith("Deequ stopped at it: Unclosed character"));
         assertThat(report.notRunnable())
                 .allSatisfy(result -> assertThat(result.outcome().message()).isNotBlank());
     }

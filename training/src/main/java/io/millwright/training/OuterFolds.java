@@ -87,8 +87,8 @@ final class OuterFolds {
     private static List<TimeFold> timeFolds(TrainingSpec spec, TrainingMatrix rows) {
         TimeWindow period = period(spec, rows);
         List<TimeWindow> tests = spec.tests().stream()
-                .map(test -> new TimeWindow(
-                        Instant.ofEpochMilli(test.fromMillis()), Instant.ofEpochMilli(test.toMillis())))
+                .map(test ->
+                        new TimeWindow(Instant.ofEpochMilli(test.fromMillis()), Instant.ofEpochMilli(test.toMillis())))
                 .toList();
         if (tests.isEmpty()) {
             List<TimeFold> folds = TimeFold.walkForward(period, spec.folds(), spec.firstTestShare(), Duration.ZERO);

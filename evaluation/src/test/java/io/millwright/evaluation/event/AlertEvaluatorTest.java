@@ -173,10 +173,8 @@ class AlertEvaluatorTest {
 
     @Test
     void tallies_of_folds_add_up() {
-        EventTally first =
-                evaluator(DAILY, failingOn(10, days(0, 15)), 8, 13).tally(0.5);
-        EventTally second =
-                evaluator(DAILY, failingOn(10, days(15, 30)), 18).tally(0.5);
+        EventTally first = evaluator(DAILY, failingOn(10, days(0, 15)), 8, 13).tally(0.5);
+        EventTally second = evaluator(DAILY, failingOn(10, days(15, 30)), 18).tally(0.5);
 
         EventTally pooled = EventTally.pooled(List.of(first, second));
 
@@ -188,8 +186,8 @@ class AlertEvaluatorTest {
 
     @Test
     void components_of_a_machine_share_its_weeks() {
-        Timeline belt = Timeline.of("m/belt", "m", days(0, 28))
-                .withFailures(List.of(FailureEvent.of(day(10), "belt", "")));
+        Timeline belt =
+                Timeline.of("m/belt", "m", days(0, 28)).withFailures(List.of(FailureEvent.of(day(10), "belt", "")));
         Timeline motor = Timeline.of("m/motor", "m", days(0, 28))
                 .withPreventiveReplacements(List.of(day(20)))
                 .withRepairs(List.of(day(10)));

@@ -45,7 +45,8 @@ final class ColumnReader {
             refuse(
                     node,
                     "unit",
-                    "units are converted of readings and waveforms only; leave it out, and deliver " + ours + " as it is");
+                    "units are converted of readings and waveforms only; leave it out, and deliver " + ours
+                            + " as it is");
         }
         if (!ofSensors || isWide(kind, layout) || !ours.equals(SourceColumns.SENSOR)) {
             refuse(node, "names", "only the column sensor of a long layout or of waveforms has names of sensors");

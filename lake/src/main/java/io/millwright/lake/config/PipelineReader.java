@@ -291,7 +291,8 @@ final class PipelineReader {
     private static FeatureSpec.Regimes regimes(YamlNode node, List<SensorSpec> sensors) {
         node.allowing("settings", "count");
         List<String> known = sensors.stream().map(SensorSpec::name).toList();
-        List<String> settings = node.required("settings").eachOnce(setting -> setting.oneOf(known.toArray(new String[0])));
+        List<String> settings =
+                node.required("settings").eachOnce(setting -> setting.oneOf(known.toArray(new String[0])));
         return new FeatureSpec.Regimes(settings, node.required("count").wholeFrom(1, 100));
     }
 

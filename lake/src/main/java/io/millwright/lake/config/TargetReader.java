@@ -102,7 +102,8 @@ final class TargetReader {
                         .map(value -> value.numberFrom(0.5, 0.99))
                         .orElse(0.9),
                 node.optional("compared")
-                        .map(models -> models.eachOnce(model -> model.oneOf(TargetSpec.Rul.COMPARED.toArray(new String[0]))))
+                        .map(models ->
+                                models.eachOnce(model -> model.oneOf(TargetSpec.Rul.COMPARED.toArray(new String[0]))))
                         .orElse(List.of(TargetSpec.Rul.WEIBULL_AFT)),
                 node.optional("seeds").map(seeds -> seeds(seeds, seed)).orElse(List.of(seed)));
     }

@@ -86,8 +86,7 @@ public final class EvaluateJob {
 
     private static Metrics.Looks look(
             PipelineConfig config, EvaluationInput input, LookKeys.Run trained, Optional<String> reason) {
-        List<TimeWindow> windows =
-                input.folds().stream().map(TestFold::test).toList();
+        List<TimeWindow> windows = input.folds().stream().map(TestFold::test).toList();
         LooksFile.Standing standing = new LooksFile(Path.of(config.registryPath())).look(windows, trained, reason);
         return new Metrics.Looks(
                 standing.count(), standing.reasons(), config.targets().bootstrapDraws(), trained.key());

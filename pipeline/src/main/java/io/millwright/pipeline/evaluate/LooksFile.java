@@ -74,7 +74,8 @@ final class LooksFile {
             }
         }
         if (!ledger.equals(before)) {
-            ResultFiles.write(file, new Kept(ledger.looks().stream().map(KeptLook::of).toList()));
+            ResultFiles.write(
+                    file, new Kept(ledger.looks().stream().map(KeptLook::of).toList()));
         }
         return new Standing(count, reasons(ledger, windows));
     }

@@ -159,17 +159,14 @@ final class TimelineTables {
                 .forEach(row -> rows.computeIfAbsent(row.getString(0), any -> new ArrayList<>())
                         .add(row));
         Map<String, Double> published = publishedEnds(rows);
-        rows.forEach((machine, ofMachine) ->
-                ofMachine.forEach(row -> lives.computeIfAbsent(machine, any -> new ArrayList<>())
-                        .add(new MachineTimeline.Life(
-                                row.getLong(1),
-                                rounded(number(row, 2), 1),
-                                rounded(number(row, 3), 1),
-                                rounded(number(row, 4), 1),
-                                trueLife(
-                                        published.get(machine),
-                                        failures.getOrDefault(machine, List.of()),
-                                        row.getLong(1))))));
+        rows.forEach((machine, ofMachine) -> ofMachine.forEach(row -> lives.computeIfAbsent(
+                        machine, any -> new ArrayList<>())
+                .add(new MachineTimeline.Life(
+                        row.getLong(1),
+                        rounded(number(row, 2), 1),
+                        rounded(number(row, 3), 1),
+                        rounded(number(row, 4), 1),
+                        trueLife(published.get(machine), failures.getOrDefault(machine, List.of()), row.getLong(1))))));
         return lives;
     }
 

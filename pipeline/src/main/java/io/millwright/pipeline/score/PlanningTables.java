@@ -138,8 +138,8 @@ final class PlanningTables {
         Map<String, String> looks = new HashMap<>();
         if (lake.has(Feedback.TABLE)) {
             lake.read(Feedback.TABLE)
-                    .where(knownByThen(Feedback.KNOWN_TIME).and(
-                            col(Feedback.EVENT_TIME).gt(lit(Timestamp.from(asOf.minus(LOOKS_REMEMBERED))))))
+                    .where(knownByThen(Feedback.KNOWN_TIME)
+                            .and(col(Feedback.EVENT_TIME).gt(lit(Timestamp.from(asOf.minus(LOOKS_REMEMBERED))))))
                     .select(Feedback.EQUIPMENT_ID, Feedback.EVENT_TIME, Feedback.VERDICT, Feedback.COMPONENT)
                     .orderBy(Feedback.EVENT_TIME, Feedback.KNOWN_TIME)
                     .collectAsList()
@@ -189,7 +189,8 @@ final class PlanningTables {
     private List<Row> failures() {
         return lake.has(Events.TABLE)
                 ? lake.read(Events.TABLE)
-                        .where(knownByThen(Events.KNOWN_TIME).and(col(Events.KIND).equalTo("failure")))
+                        .where(knownByThen(Events.KNOWN_TIME)
+                                .and(col(Events.KIND).equalTo("failure")))
                         .select(Events.EQUIPMENT_ID, Events.EVENT_TIME, Events.COMPONENT, Events.MODE)
                         .collectAsList()
                 : List.of();

@@ -18,8 +18,10 @@ class ResultFilesTest {
     private Path folder;
 
     @Test
-    void what_a_killed_process_left_of_a_file_goes_when_the_file_is_written_again_and_nothing_else() throws IOException {
-        String somebody = ".metrics.json." + ProcessHandle.current().parent().orElseThrow().pid() + ".part";
+    void what_a_killed_process_left_of_a_file_goes_when_the_file_is_written_again_and_nothing_else()
+            throws IOException {
+        String somebody = ".metrics.json."
+                + ProcessHandle.current().parent().orElseThrow().pid() + ".part";
         for (String name : new String[] {NOBODY, somebody, ".drift.json.999999999.part", ".metrics.json.old.part"}) {
             Files.writeString(folder.resolve(name), "{");
         }
