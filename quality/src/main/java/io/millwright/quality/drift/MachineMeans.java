@@ -90,7 +90,7 @@ final class MachineMeans implements Serializable {
             MachineMeans means =
                     byMachine.computeIfAbsent(key(machine, period), absent -> new MachineMeans(machine, period, width));
             means.see(row.getLong(2));
-            if (period == CURRENT || ofReference.get(machine) == stretch) {
+            if (period == CURRENT || ofReference.getOrDefault(machine, Stretches.CURRENT) == stretch) {
                 means.add(row);
             }
         }
