@@ -65,7 +65,7 @@ final class Stretches {
      * @param number of a row's stretch, see {@link #number}
      */
     static Map<String, Integer> drawn(Dataset<Row> table, String equipmentId, Column number, long seed) {
-        Map<String, TreeMap<Integer, Long>> rows = new HashMap<>();
+        Map<String, Map<Integer, Long>> rows = new HashMap<>();
         table.groupBy(col(equipmentId), number.as("stretch"))
                 .agg(count(lit(1)))
                 .filter(col("stretch").gt(CURRENT))
@@ -77,7 +77,8 @@ final class Stretches {
         return drawn;
     }
 
-    private static List<Integer> full(TreeMap<Integer, Long> counts) {
+    /** Stretches that are as full as need be, in the order of the map. */
+    private static List<Integer> full(Map<Integer, Long> counts) {
         double least = LEAST_FULL * Collections.max(counts.values());
         List<Integer> full = new ArrayList<>();
         counts.forEach((stretch, rows) -> {
