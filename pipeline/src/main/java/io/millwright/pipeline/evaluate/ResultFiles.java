@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
@@ -65,11 +66,11 @@ public final class ResultFiles {
     /** Writes beside the file, then moves it into place; whoever may read the folder may read the file. */
     public static void writeText(Path file, String content) {
         String beginning = "." + file.getFileName() + ".";
-        Path whole = file.toAbsolutePath()
-                .resolveSibling(beginning + ProcessHandle.current().pid() + PART);
+        Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file has a folder");
+        Path whole = folder.resolve(beginning + ProcessHandle.current().pid() + PART);
         try {
-            Files.createDirectories(whole.getParent());
-            removeParts(whole.getParent(), beginning);
+            Files.createDirectories(folder);
+            removeParts(folder, beginning);
             Files.writeString(whole, content, StandardCharsets.UTF_8);
             Files.move(whole, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
