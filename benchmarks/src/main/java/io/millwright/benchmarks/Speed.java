@@ -2,7 +2,6 @@ package io.millwright.benchmarks;
 
 import io.millwright.etl.Ingest;
 import io.millwright.features.FeatureEngine;
-import io.millwright.features.FeatureReport;
 import io.millwright.features.table.FeatureGroups;
 import io.millwright.lake.FastRows;
 import io.millwright.lake.Interval;
@@ -21,7 +20,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.Dataset;
@@ -64,17 +63,31 @@ public final class Speed {
         SparkSession spark = Sessions.local(Integer.parseInt(arguments[4]));
         PipelineConfig config = PipelineFile.read(Path.of(arguments[0]), System.getenv(), Optional.of(folder));
         Speed speed = new Speed(spark, config, folder);
-        DoubleSupplier stage = speed.stage(arguments[2]);
+        Supplier<Taken> stage = speed.stage(arguments[2]);
         for (int i = 0; i <= Integer.parseInt(arguments[3]); i++) {
-            long cpu = Usage.cpuNanos();
-            double seconds = stage.getAsDouble();
-            System.out.printf(Locale.ROOT, "seconds %.3f cpu %.3f%n", seconds, (Usage.cpuNanos() - cpu) / NANOS);
+            Taken taken = stage.get();
+            System.out.printf(Locale.ROOT, "seconds %.3f cpu %.3f%n", taken.seconds(), taken.cpuSeconds());
         }
         System.out.printf("peak_mb %d%n", Usage.peakMegabytes());
         spark.stop();
     }
 
-    private DoubleSupplier stage(String name) {
+    /** What a stage took, without what makes it ready. */
+    private record Taken(double seconds, double cpuSeconds) {
+
+        static Taken by(Runnable work) {
+            long start = System.nanoTime();
+            long cpu = Usage.cpuNanos();
+            work.run();
+            return new Taken((System.nanoTime() - start) / NANOS, (Usage.cpuNanos() - cpu) / NANOS);
+        }
+
+        Taken plus(Taken that) {
+            return new Taken(seconds + that.seconds, cpuSeconds + that.cpuSeconds);
+        }
+    }
+
+    private Supplier<Taken> stage(String name) {
         return switch (name) {
             case "chunks" -> this::chunks;
             case "features" -> this::features;
@@ -89,28 +102,24 @@ public final class Speed {
     }
 
     /** Landing files to checked, de-duplicated, ordered chunks. */
-    private double chunks() {
+    private Taken chunks() {
         delete(folder.resolve("lake"));
-        long start = System.nanoTime();
-        Ingest.run(lake(), config, Optional.empty(), Progress.silent());
-        return since(start);
+        return Taken.by(() -> Ingest.run(lake(), config, Optional.empty(), Progress.silent()));
     }
 
     /** Chunks to features with no tile prebuilt: all that a user waits for, from the list of features to catalogue and labels. */
-    private double features() {
+    private Taken features() {
         forget();
-        long start = System.nanoTime();
-        FeatureReport report = FeatureEngine.build(lake(), config, Optional.empty(), Progress.silent());
-        double seconds = since(start);
-        report.secondsByStage().forEach(Speed::printStage);
-        return seconds;
+        return Taken.by(() -> FeatureEngine.build(lake(), config, Optional.empty(), Progress.silent())
+                .secondsByStage()
+                .forEach(Speed::printStage));
     }
 
     /** Landing files to features. */
-    private double job() {
-        double ingest = chunks();
-        printStage("ingest", ingest);
-        return ingest + features();
+    private Taken job() {
+        Taken ingest = chunks();
+        printStage("ingest", ingest.seconds());
+        return ingest.plus(features());
     }
 
     private static void printStage(String stage, double seconds) {
@@ -118,7 +127,7 @@ public final class Speed {
     }
 
     /** The features of one more day, on a history whose tiles and features are there. */
-    private double lastDay() {
+    private Taken lastDay() {
         Instant midnight = spark.read()
                 .parquet(System.getenv(LANDING))
                 .selectExpr("max(time)")
@@ -137,17 +146,18 @@ public final class Speed {
         delete(folder.resolve("lake"));
         copy(before, folder.resolve("lake"));
         Ingest.run(lake(), config, Optional.of(day), Progress.silent());
-        long start = System.nanoTime();
-        FeatureEngine.build(lake(), config, Optional.of(day), Progress.silent());
-        return since(start);
+        return Taken.by(() -> FeatureEngine.build(lake(), config, Optional.of(day), Progress.silent()));
     }
 
     /** The least anything could take: reading the chunks and writing a constant table as large as the features. */
-    private double floor() {
+    private Taken floor() {
         long rows = lake().read(FeatureGroups.TIME_DOMAIN).count();
         int columns = lake().read(FeatureGroups.TIME_DOMAIN).columns().length;
         delete(folder.resolve("floor"));
-        long start = System.nanoTime();
+        return Taken.by(() -> floor(rows, columns));
+    }
+
+    private void floor(long rows, int columns) {
         Dataset<Row> readings = lake().read(Series.TABLE).select(Series.OFFSET_MS, Series.VALUE);
         FastRows.ofLong(readings, DAYS_AT_ONCE, FLOOR_TASKS)
                 .map(row ->
@@ -161,15 +171,17 @@ public final class Speed {
                 .selectExpr(constants)
                 .write()
                 .parquet(folder.resolve("floor").toString());
-        return since(start);
     }
 
     /** What a Spark user would write over flat rows, with the code generation that Millwright's own short queries do without. */
-    private double percentileApprox() {
+    private Taken percentileApprox() {
         spark.conf().set("spark.sql.codegen.wholeStage", "true");
         spark.conf().set("spark.sql.codegen.factoryMode", "FALLBACK");
         delete(folder.resolve("flat"));
-        long start = System.nanoTime();
+        return Taken.by(this::writePercentiles);
+    }
+
+    private void writePercentiles() {
         spark.read().parquet(System.getenv(LANDING)).createOrReplaceTempView("readings");
         spark.sql(
                         "SELECT equipment_id, sensor, date_trunc('hour', time) AS hour, count(value) AS n, avg(value) AS mean,"
@@ -180,7 +192,6 @@ public final class Speed {
                                 + " FROM readings GROUP BY equipment_id, sensor, date_trunc('hour', time)")
                 .write()
                 .parquet(folder.resolve("flat").toString());
-        return since(start);
     }
 
     private Lake lake() {
@@ -190,8 +201,8 @@ public final class Speed {
     /** Everything but what ingest wrote. */
     private void forget() {
         try (Stream<Path> tables = Files.list(folder.resolve("lake"))) {
-            tables.filter(table -> table.getFileName().toString().startsWith("features_")
-                            || List.of("tiles", "labels", "rul_labels", "lives", "feature_catalogue")
+            tables.filter(table -> table.getFileName().toString().startsWith("feature")
+                            || List.of("tiles", "labels", "rul_labels", "lives")
                                     .contains(table.getFileName().toString()))
                     .forEach(Speed::delete);
         } catch (IOException e) {
@@ -213,9 +224,5 @@ public final class Speed {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static double since(long start) {
-        return (System.nanoTime() - start) / NANOS;
     }
 }
