@@ -2,6 +2,8 @@ package io.millwright.lake;
 
 import io.millwright.lake.table.Series;
 import io.millwright.lake.table.Waveforms;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +28,8 @@ public final class Sessions {
             Waveforms.SAMPLES);
 
     private static final String OF_HADOOP = "spark.hadoop.";
+    /** How Hadoop's own files of settings end. */
+    private static final String DEFAULTS = "-default.xml";
     /** What files, codecs, credentials and committers ask for; the other nine hundred settings are of services a local session has not. */
     private static final List<String> KEPT_OF_HADOOP = List.of(
             "fs.",
@@ -133,14 +137,27 @@ public final class Sessions {
 
     /** Every query copies Hadoop's settings and sends them to its tasks; those somebody set stay. */
     private static void lighten(SparkContext context) {
-        // Brings in the defaults of MapReduce and YARN, which would come back later otherwise.
-        new JobConf(false);
         Configuration hadoop = context.hadoopConfiguration();
+        bringDefaults(hadoop);
         List<String> names = new ArrayList<>();
         hadoop.forEach(setting -> names.add(setting.getKey()));
-        names.removeIf(name -> KEPT_OF_HADOOP.stream().anyMatch(name::startsWith)
-                || context.getConf().contains(OF_HADOOP + name));
+        names.removeIf(name -> KEPT_OF_HADOOP.stream().anyMatch(name::startsWith) || !isDefault(hadoop, name));
         names.forEach(hadoop::unset);
+    }
+
+    /** Those of MapReduce, YARN and all file systems: what is left out now would come back when one of them is first used. */
+    private static void bringDefaults(Configuration hadoop) {
+        new JobConf(false);
+        try {
+            FileSystem.getFileSystemClass("file", hadoop);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isDefault(Configuration hadoop, String name) {
+        String[] sources = hadoop.getPropertySources(name);
+        return sources != null && sources.length > 0 && sources[sources.length - 1].endsWith(DEFAULTS);
     }
 
     /** Hadoop's settings of a {@link #local} session, for what is read before there is one; Hadoop keeps the first file system it makes. */
