@@ -1,6 +1,8 @@
 package io.millwright.evaluation;
 
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,7 +12,7 @@ import java.util.Optional;
  *
  * <p>A ledger is of one registry, so of one data set and its targets. Two looks are at the same rows where their windows overlap, however
  * little: tests that are a share of the history move whenever data come in, and all but the newest rows of such a test were in an earlier
- * one. Where nothing but that has happened, the configuration and the code being those of an earlier look, no person chose anything, and
+ * one. Where the tests reach further than those of the same configuration and code did before, no person chose anything, and
  * {@link #DATA_CAME_IN} is the reason; it counts all the same.
  *
  * <p>Pure logic over a list; the caller keeps the list.
@@ -19,7 +21,7 @@ import java.util.Optional;
  */
 public record LooksLedger(List<Look> looks) {
 
-    /** Kept as the reason of a look at a window that only moved. */
+    /** Kept as the reason of a look at tests that only moved on. */
     public static final String DATA_CAME_IN = "data came in and moved the tests";
 
     public LooksLedger {
@@ -31,31 +33,30 @@ public record LooksLedger(List<Look> looks) {
     }
 
     /**
-     * What makes two looks the same.
+     * What a training run is told from others by.
      *
-     * @param window the test window
      * @param trainingSetHash hash of the training rows
      * @param configurationHash hash of the configuration with its declared list of seeds: a declared list is one look
      * @param trainingCodeHash hash of the code that trains
      */
-    public record Key(TimeWindow window, String trainingSetHash, String configurationHash, String trainingCodeHash) {
-
-        private boolean isOfSameRun(Key other) {
-            return isOfSameMaking(other) && trainingSetHash.equals(other.trainingSetHash);
-        }
+    public record Run(String trainingSetHash, String configurationHash, String trainingCodeHash) {
 
         /** Trained by the same code with the same configuration, on whichever rows. */
-        private boolean isOfSameMaking(Key other) {
+        private boolean isMadeAs(Run other) {
             return configurationHash.equals(other.configurationHash) && trainingCodeHash.equals(other.trainingCodeHash);
-        }
-
-        private List<String> run() {
-            return List.of(trainingSetHash, configurationHash, trainingCodeHash);
         }
     }
 
+    /** What makes two looks the same. */
+    public record Key(TimeWindow window, Run run) {}
+
     /** One look that was taken; the reason is empty for the first look at its rows. */
-    public record Look(Key key, String reason) {}
+    public record Look(Key key, String reason) {
+
+        private boolean isOfRowsOf(TimeWindow window) {
+            return key.window.equals(window) || key.window.overlaps(window);
+        }
+    }
 
     /** The answer to a wish to look. */
     public sealed interface Answer permits Granted, Refused {}
@@ -63,44 +64,51 @@ public record LooksLedger(List<Look> looks) {
     /**
      * The look may be taken.
      *
-     * @param ledger the ledger to keep from now on; the same as before if this key had looked already
-     * @param count as {@link LooksLedger#count}, this look included
+     * @param ledger the ledger to keep from now on; the same as before if this run had looked already
+     * @param count the highest {@link LooksLedger#count} of the windows, this look included
      */
     public record Granted(LooksLedger ledger, int count) implements Answer {}
 
-    /** The rows were looked at with another key and no reason was given. */
+    /** Rows were looked at by another run and no reason was given. */
     public record Refused(String message) implements Answer {}
 
-    /** Asks to look. A blank reason is no reason, and a first look is kept without one, whatever is given. */
-    public Answer look(Key key, Optional<String> reason) {
-        if (looks.stream().anyMatch(past -> past.key().equals(key))) {
-            return new Granted(this, count(key.window()));
-        }
-        List<Key> others = looks.stream()
-                .map(Look::key)
-                .filter(past -> shareRows(past.window(), key.window()) && !past.isOfSameRun(key))
-                .toList();
-        String given = reason.map(String::strip).orElse("");
-        if (given.isEmpty() && hasOnlyMoved(key, others)) {
-            given = DATA_CAME_IN;
-        }
-        if (!others.isEmpty() && given.isEmpty()) {
-            return new Refused(refusal(key.window()));
-        }
+    /**
+     * Asks to look at the tests of a run, one look whichever of them overlap. A blank reason is no reason, and a first look is kept without
+     * one, whatever is given.
+     */
+    public Answer look(Run run, List<TimeWindow> windows, Optional<String> reason) {
+        String given = reason.map(String::strip)
+                .filter(text -> !text.isEmpty())
+                .orElse(haveMovedOn(run, windows) ? DATA_CAME_IN : "");
         List<Look> more = new ArrayList<>(looks);
-        more.add(new Look(key, others.isEmpty() ? "" : given));
+        for (TimeWindow window : windows) {
+            Key key = new Key(window, run);
+            boolean isUsed = at(window).stream().anyMatch(past -> !past.key.run.equals(run));
+            if (more.stream().noneMatch(past -> past.key.equals(key))) {
+                if (isUsed && given.isEmpty()) {
+                    return new Refused(refusal(window));
+                }
+                more.add(new Look(key, isUsed ? given : ""));
+            }
+        }
         LooksLedger ledger = new LooksLedger(more);
-        return new Granted(ledger, ledger.count(key.window()));
+        return new Granted(
+                ledger, windows.stream().mapToInt(ledger::count).max().orElse(0));
     }
 
-    /** A window of a single moment is empty, and shares its row with itself. */
-    private static boolean shareRows(TimeWindow one, TimeWindow other) {
-        return one.equals(other) || one.overlaps(other);
+    /** Whether tests reach further than those that the same configuration and code had among their rows. */
+    private boolean haveMovedOn(Run run, List<TimeWindow> windows) {
+        Optional<Instant> before = end(windows.stream()
+                .flatMap(window -> at(window).stream())
+                .map(Look::key)
+                .filter(past -> past.run.isMadeAs(run) && !past.run.equals(run))
+                .map(Key::window)
+                .toList());
+        return before.isPresent() && end(windows).filter(before.get()::isBefore).isPresent();
     }
 
-    private static boolean hasOnlyMoved(Key key, List<Key> others) {
-        return others.stream().noneMatch(past -> past.window().equals(key.window()))
-                && others.stream().anyMatch(key::isOfSameMaking);
+    private static Optional<Instant> end(List<TimeWindow> windows) {
+        return windows.stream().map(TimeWindow::to).max(Comparator.naturalOrder());
     }
 
     private String refusal(TimeWindow window) {
@@ -111,16 +119,13 @@ public record LooksLedger(List<Look> looks) {
                 + " --look-again \"reason\"";
     }
 
-    /** Training sets, configurations and code that have looked at rows of a window: all tests of one training run are one look. */
+    /** Training runs that have looked at rows of a window. */
     public int count(TimeWindow window) {
-        return (int)
-                at(window).stream().map(look -> look.key().run()).distinct().count();
+        return (int) at(window).stream().map(look -> look.key.run).distinct().count();
     }
 
-    /** Looks at rows of a window, oldest first. */
+    /** Looks at rows of a window, which are those of every window that overlaps it, oldest first. */
     public List<Look> at(TimeWindow window) {
-        return looks.stream()
-                .filter(look -> shareRows(look.key().window(), window))
-                .toList();
+        return looks.stream().filter(look -> look.isOfRowsOf(window)).toList();
     }
 }

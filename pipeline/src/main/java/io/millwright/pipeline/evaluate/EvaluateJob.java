@@ -1,5 +1,6 @@
 package io.millwright.pipeline.evaluate;
 
+import io.millwright.evaluation.LooksLedger;
 import io.millwright.evaluation.TimeWindow;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.pipeline.JobContext;
@@ -28,7 +29,7 @@ public final class EvaluateJob {
     public static EvaluateReport run(JobContext job, Optional<String> lookAgain) {
         job.progress().step("reading predictions and what happened");
         EvaluationInput input = new EvaluationTables(job.lake(), job.config()).read();
-        LookKeys.Run trained = LookKeys.of(job.lake(), job.config());
+        LooksLedger.Run trained = LookKeys.of(job.lake(), job.config());
         Metrics.Looks looks = look(job.config(), input, trained, lookAgain);
         Optional<Incumbent> incumbent = Incumbent.of(job.outside().registry(), looks.key());
         job.progress()
@@ -85,10 +86,10 @@ public final class EvaluateJob {
     }
 
     private static Metrics.Looks look(
-            PipelineConfig config, EvaluationInput input, LookKeys.Run trained, Optional<String> reason) {
+            PipelineConfig config, EvaluationInput input, LooksLedger.Run trained, Optional<String> reason) {
         List<TimeWindow> windows = input.folds().stream().map(TestFold::test).toList();
         LooksFile.Standing standing = new LooksFile(Path.of(config.registryPath())).look(windows, trained, reason);
         return new Metrics.Looks(
-                standing.count(), standing.reasons(), config.targets().bootstrapDraws(), trained.key());
+                standing.count(), standing.reasons(), config.targets().bootstrapDraws(), LookKeys.text(trained));
     }
 }

@@ -1,7 +1,6 @@
 package io.millwright.pipeline.evaluate;
 
 import io.millwright.evaluation.LooksLedger;
-import io.millwright.evaluation.TimeWindow;
 import io.millwright.features.table.Labels;
 import io.millwright.features.table.RulLabels;
 import io.millwright.features.table.TrainingSet;
@@ -22,23 +21,15 @@ final class LookKeys {
 
     private LookKeys() {}
 
-    /** Training set, configuration and code of one training run. */
-    record Run(String trainingSetHash, String configurationHash, String trainingCodeHash) {
-
-        LooksLedger.Key at(TimeWindow window) {
-            return new LooksLedger.Key(window, trainingSetHash, configurationHash, trainingCodeHash);
-        }
-
-        /** As one text. */
-        String key() {
-            return Sha256.hex(trainingSetHash + configurationHash + trainingCodeHash);
-        }
+    /** Of this lake's training set and labels, this configuration and this code. Costs one pass over the rows. */
+    static LooksLedger.Run of(Lake lake, PipelineConfig config) {
+        List<String> tables = List.of(TrainingSet.NAME, Labels.TABLE.name(), RulLabels.TABLE.name());
+        return new LooksLedger.Run(ofRows(lake, tables), config.hash(), CodeHash.ofTraining());
     }
 
-    /** Of this lake's training set and labels, this configuration and this code. Costs one pass over the rows. */
-    static Run of(Lake lake, PipelineConfig config) {
-        List<String> tables = List.of(TrainingSet.NAME, Labels.TABLE.name(), RulLabels.TABLE.name());
-        return new Run(ofRows(lake, tables), config.hash(), CodeHash.ofTraining());
+    /** The same as one text. */
+    static String text(LooksLedger.Run run) {
+        return Sha256.hex(run.trainingSetHash() + run.configurationHash() + run.trainingCodeHash());
     }
 
     /** A hash of the rows of tables, whatever their order or partitioning. */

@@ -38,16 +38,16 @@ final class LooksFile {
         static KeptKey of(LooksLedger.Key key) {
             return new KeptKey(
                     key.window().from() + "/" + key.window().to(),
-                    key.trainingSetHash(),
-                    key.configurationHash(),
-                    key.trainingCodeHash());
+                    key.run().trainingSetHash(),
+                    key.run().configurationHash(),
+                    key.run().trainingCodeHash());
         }
 
         LooksLedger.Key key() {
             int slash = window.indexOf('/');
             TimeWindow ends = new TimeWindow(
                     Instant.parse(window.substring(0, slash)), Instant.parse(window.substring(slash + 1)));
-            return new LooksLedger.Key(ends, trainingSetHash, configurationHash, trainingCodeHash);
+            return new LooksLedger.Key(ends, new LooksLedger.Run(trainingSetHash, configurationHash, trainingCodeHash));
         }
     }
 
@@ -55,29 +55,23 @@ final class LooksFile {
     record Standing(int count, List<String> reasons) {}
 
     /**
-     * Looks at windows with one training set, configuration and code; keeps the look before any figure is computed.
+     * Looks at the tests of a training run; keeps the look before any figure is computed.
      *
-     * @param run by which rows, configuration and code a look is to be told apart
-     * @throws MillwrightException where rows of a window were looked at with another key and no reason is given; nothing is kept then
+     * @throws MillwrightException where rows of a window were looked at by another run and no reason is given; nothing is kept then
      */
-    Standing look(List<TimeWindow> windows, LookKeys.Run run, Optional<String> reason) {
+    Standing look(List<TimeWindow> windows, LooksLedger.Run run, Optional<String> reason) {
         LooksLedger before = kept();
-        LooksLedger ledger = before;
-        int count = 0;
-        for (TimeWindow window : windows) {
-            LooksLedger.Answer answer = ledger.look(run.at(window), reason);
-            if (answer instanceof LooksLedger.Granted granted) {
-                ledger = granted.ledger();
-                count = Math.max(count, granted.count());
-            } else if (answer instanceof LooksLedger.Refused refused) {
-                throw MillwrightException.configuration(refused.message());
-            }
+        LooksLedger.Answer answer = before.look(run, windows, reason);
+        if (answer instanceof LooksLedger.Refused refused) {
+            throw MillwrightException.configuration(refused.message());
         }
-        if (!ledger.equals(before)) {
+        LooksLedger.Granted granted = (LooksLedger.Granted) answer;
+        if (!granted.ledger().equals(before)) {
             ResultFiles.write(
-                    file, new Kept(ledger.looks().stream().map(KeptLook::of).toList()));
+                    file,
+                    new Kept(granted.ledger().looks().stream().map(KeptLook::of).toList()));
         }
-        return new Standing(count, reasons(ledger, windows));
+        return new Standing(granted.count(), reasons(granted.ledger(), windows));
     }
 
     private LooksLedger kept() {
