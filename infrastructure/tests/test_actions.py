@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from conftest import EVERYONE, Roles, listed
+from conftest import BESIDE_THE_JOBS, EVERYONE, Roles, listed
 from test_roles import BY_PEOPLE, FILES, actions_by_source, resources
 
 SERVICES: dict[str, Any] = json.loads(
@@ -43,7 +43,7 @@ def fits(action: str, arn: str) -> bool:
     )
 
 
-@pytest.mark.parametrize("role", (*EVERYONE, "airflow"))
+@pytest.mark.parametrize("role", (*EVERYONE, *BESIDE_THE_JOBS))
 def test_every_action_of_a_role_is_one_and_is_allowed_on_what_it_is_done_on(role: str, roles: Roles) -> None:
     allowed: dict[str, set[str]] = {}
     for statement in roles[role]:
@@ -56,7 +56,7 @@ def test_every_action_of_a_role_is_one_and_is_allowed_on_what_it_is_done_on(role
         assert "*" not in arns or fits(action, "*"), f"{action} is allowed on everything"
 
 
-@pytest.mark.parametrize("role", (*EVERYONE, "airflow"))
+@pytest.mark.parametrize("role", (*EVERYONE, *BESIDE_THE_JOBS))
 def test_a_role_has_what_its_actions_need_besides(role: str, roles: Roles) -> None:
     actions = {action for statement in roles[role] for action in listed(statement["Action"])}
     needed = {
