@@ -7,6 +7,7 @@ Says its address in one line. What it keeps is gone when it ends. It is for tryi
 """
 
 import argparse
+import logging
 import os
 import sys
 import threading
@@ -71,6 +72,7 @@ def main():
     parser.add_argument("--until-end-of-input", action="store_true", help="end when standard input does")
     wanted = parser.parse_args()
 
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)  # else a line a request, between those of the jobs
     mend_moto()
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=wanted.port, verbose=False)
     server.start()

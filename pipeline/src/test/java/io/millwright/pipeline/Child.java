@@ -88,17 +88,22 @@ record Child(Process process, Path screen) {
 
     /** Kills it, and the executors it started, up to a few seconds after a stage of its run has begun. */
     void killIn(String stage, Random random) throws IOException, InterruptedException {
-        long patience = System.nanoTime() + Duration.ofMinutes(LONGEST_MINUTES).toNanos();
-        while (!Files.readString(screen).contains("] " + stage)) {
-            assertThat(process.isAlive() && System.nanoTime() < patience)
-                    .as("the run came as far as " + stage + "; it said:\n" + Files.readString(screen))
-                    .isTrue();
-            Thread.sleep(100);
-        }
+        awaitOnScreen("] " + stage);
         Thread.sleep(random.nextInt(4_000));
         assertThat(process.isAlive()).as("the run was still going").isTrue();
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly().waitFor();
+    }
+
+    /** Waits until it has printed something. */
+    void awaitOnScreen(String words) throws IOException, InterruptedException {
+        long patience = System.nanoTime() + Duration.ofMinutes(LONGEST_MINUTES).toNanos();
+        while (!Files.readString(screen).contains(words)) {
+            assertThat(process.isAlive() && System.nanoTime() < patience)
+                    .as("it came as far as to say '" + words + "'; it said:\n" + Files.readString(screen))
+                    .isTrue();
+            Thread.sleep(100);
+        }
     }
 
     static void requireDone(Child child) throws IOException, InterruptedException {

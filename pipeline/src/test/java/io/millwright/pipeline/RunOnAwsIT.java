@@ -51,7 +51,7 @@ class RunOnAwsIT {
         Child.requireDone(launched("generate"));
         SparkDistribution spark = SparkDistribution.installed();
         Random random = new Random(Long.getLong("millwright.seed", 1));
-        spark.submitOnS3(arguments("run"), EmulatedS3.OPTIONS, credentials(), screen("run-1"))
+        spark.submitOnS3(arguments("run"), EmulatedS3.options(EMULATOR.address()), credentials(), screen("run-1"))
                 .killIn("features", random);
         spark.removeWhatExecutorsLeft();
         // Who was killed keeps the lake in the bucket for a minute: time for the undisturbed run.
@@ -80,7 +80,7 @@ class RunOnAwsIT {
         builder.environment()
                 .put(
                         "JAVA_TOOL_OPTIONS",
-                        EmulatedS3.OPTIONS.entrySet().stream()
+                        EmulatedS3.options(EMULATOR.address()).entrySet().stream()
                                 .map(option -> "-Dspark.hadoop." + option.getKey() + "=" + option.getValue())
                                 .collect(Collectors.joining(" ")));
         return Child.start(builder, screen(job));

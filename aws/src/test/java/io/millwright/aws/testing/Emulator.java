@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -41,14 +42,13 @@ public final class Emulator {
 
     private static Emulator running;
 
-    private final URI address;
-    /** Ends with its pipe; kept so that the pipe is. */
-    @SuppressWarnings("unused")
-    private final Process server;
+    /** Each ends with its pipe; kept so that the pipe is. */
+    private static final List<Process> SERVERS = new ArrayList<>();
 
-    private Emulator(URI address, Process server) {
+    private final URI address;
+
+    private Emulator(URI address) {
         this.address = address;
-        this.server = server;
     }
 
     /** Sets the region and credentials that the default chains find; nobody's. */
@@ -69,6 +69,12 @@ public final class Emulator {
             }
         }
         return running;
+    }
+
+    /** One that somebody else started and ends. */
+    public static Emulator at(URI address) {
+        credentials();
+        return new Emulator(address);
     }
 
     /** The interpreter it runs in. */
@@ -102,7 +108,8 @@ public final class Emulator {
         if (address == null) {
             throw new IOException(Files.readString(PYTHON.folder().resolve("server.log")));
         }
-        return new Emulator(URI.create(address), server);
+        SERVERS.add(server);
+        return new Emulator(URI.create(address));
     }
 
     public URI address() {
