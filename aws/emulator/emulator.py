@@ -14,14 +14,15 @@ import threading
 
 import boto3
 from moto.emrserverless.models import EMRServerlessBackend
-from moto.sagemaker.exceptions import ResourceNotFound
+from moto.sagemaker.exceptions import ResourceNotFound, ValidationError
 from moto.sagemaker.models import SageMakerModelBackend
 from moto.server import ThreadedMotoServer
 
 
 def mend_moto():
-    """moto fails over a feature group that is not there instead of saying so, does not know the token of a retry, and takes an
-    application of EMR Serverless without runs for none."""
+    """moto fails over a feature group that is not there instead of saying so, does not know the token of a retry, makes an
+    experiment, a trial or a component of it anew where the name is taken, and takes an application of EMR Serverless without
+    runs for none."""
     described = SageMakerModelBackend.describe_feature_group
 
     def describe(self, feature_group_name):
@@ -36,6 +37,9 @@ def mend_moto():
         again = [arn for arn, known in self.model_packages.items() if client_token and known.client_token == client_token]
         return again[0] if again else created(self, client_token=client_token, **package)
 
+    for kind in ("experiment", "trial", "trial_component"):
+        setattr(SageMakerModelBackend, f"create_{kind}", making_once(kind))
+
     listed = EMRServerlessBackend.list_job_runs
 
     def runs(self, *, application_id, **wanted):
@@ -45,6 +49,17 @@ def mend_moto():
     EMRServerlessBackend.list_job_runs = runs
     SageMakerModelBackend.describe_feature_group = describe
     SageMakerModelBackend.create_model_package = create
+
+
+def making_once(kind):
+    created = getattr(SageMakerModelBackend, f"create_{kind}")
+
+    def create(self, **wanted):
+        if wanted[f"{kind}_name"] in getattr(self, f"{kind}s"):
+            raise ValidationError(message=f"{wanted[f'{kind}_name']} already exists")
+        return created(self, **wanted)
+
+    return create
 
 
 def make_topic_and_buckets(address, buckets):

@@ -51,7 +51,7 @@ public final class AwsDoor implements AutoCloseable {
                     new S3Folder(clients.s3(), registry.bucket(), registry.prefix(), spec.kmsKey()),
                     spec,
                     registry,
-                    new Lineage(sageMaker, spec.tags()),
+                    new Lineage(sageMaker, clients.withoutRetries().sageMaker(), spec.tags()),
                     () -> new Experiments(sageMaker, clients.sageMakerMetrics(), spec.tags()),
                     work);
         });

@@ -1,5 +1,6 @@
 package io.millwright.aws;
 
+import io.millwright.lake.MillwrightException;
 import io.millwright.training.registry.Manifest;
 import io.millwright.training.registry.ModelOrigin;
 import java.util.LinkedHashMap;
@@ -34,10 +35,17 @@ final class Lineage {
     private static final int LONGEST = 256;
 
     private final SageMakerClient sageMaker;
+    private final SageMakerClient unrepeated;
     private final Map<String, String> tags;
 
-    Lineage(SageMakerClient sageMaker, Map<String, String> tags) {
+    /**
+     * Calls nothing yet.
+     *
+     * @param unrepeated a client that tries once
+     */
+    Lineage(SageMakerClient sageMaker, SageMakerClient unrepeated, Map<String, String> tags) {
         this.sageMaker = sageMaker;
+        this.unrepeated = unrepeated;
         this.tags = tags;
     }
 
@@ -121,13 +129,30 @@ final class Lineage {
                 .properties(properties)
                 .tags(Tags.of(tags))
                 .build();
-        String words = "the artifact " + uri;
         return known(uri, type)
-                .or(() -> AwsCall.create("sagemaker:CreateArtifact", words, () -> sageMaker
-                        .createArtifact(request)
-                        .artifactArn()))
+                .or(() -> made(request))
                 .or(() -> known(uri, type))
-                .orElseThrow(() -> new IllegalStateException(words + " is there, and SageMaker does not list it"));
+                .orElseThrow(() ->
+                        new IllegalStateException("the artifact " + uri + " is there, and SageMaker does not list it"));
+    }
+
+    /** No name keeps a second one out: where no answer comes it is looked for before it is asked for again. */
+    private Optional<String> made(CreateArtifactRequest request) {
+        try {
+            return once(request);
+        } catch (MillwrightException e) {
+            if (e.category() != MillwrightException.Category.SERVICE) {
+                throw e;
+            }
+            return known(request.source().sourceUri(), request.artifactType()).or(() -> once(request));
+        }
+    }
+
+    private Optional<String> once(CreateArtifactRequest request) {
+        return AwsCall.create(
+                "sagemaker:CreateArtifact",
+                "the artifact " + request.source().sourceUri(),
+                () -> unrepeated.createArtifact(request).artifactArn());
     }
 
     private Optional<String> known(String uri, String type) {

@@ -3,6 +3,9 @@ package io.millwright.aws;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.matching;
+import static com.github.tomakehurst.wiremock.client.WireMock.put;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
@@ -16,6 +19,7 @@ import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /** The way to the emulator, on which one call that writes is refused, or its answer is lost after it was done, or it comes late. */
@@ -28,7 +32,14 @@ final class BrokenLine implements StubRequestFilterV2, ResponseTransformerV2, Au
     }
 
     /** What changes something, by the operation's name; S3's is a PUT. */
-    private static final Pattern WRITING = Pattern.compile("\\.(Create|Update|Put|AddJobFlowSteps|StartJobRun)");
+    private static final Pattern WRITING = Pattern.compile("\\.(Create|Update|Put|Add|Associate|BatchPut|StartJobRun)");
+
+    /** Operations that are a PUT and not S3's. */
+    private static final Map<Pattern, String> PUTS = Map.of(
+            Pattern.compile("/FeatureGroup/[^/]+"), "SageMakerFeatureStoreRuntime.PutRecord",
+            Pattern.compile("/BatchPutMetrics"), "SageMakerMetrics.BatchPutMetrics");
+
+    private static final String OPERATION = "X-Amz-Target";
 
     private final WireMockServer server;
     private final List<String> writes = new ArrayList<>();
@@ -46,7 +57,19 @@ final class BrokenLine implements StubRequestFilterV2, ResponseTransformerV2, Au
     BrokenLine(URI emulator) {
         server = new WireMockServer(options().dynamicPort().extensions(this));
         server.start();
-        server.stubFor(any(anyUrl()).willReturn(aResponse().proxiedFrom(emulator.toString())));
+        server.stubFor(any(anyUrl()).atPriority(9).willReturn(aResponse().proxiedFrom(emulator.toString())));
+    }
+
+    /** What the emulator lacks another does. */
+    void goesElsewhere(String operation, URI other) {
+        server.stubFor(any(anyUrl())
+                .withHeader(OPERATION, matching("SageMaker\\.(" + operation + ")"))
+                .willReturn(aResponse().proxiedFrom(other.toString())));
+    }
+
+    /** The emulator has no online store: its records are taken, and are in {@link #arrived}. */
+    void takesRecords() {
+        server.stubFor(put(urlPathMatching("/FeatureGroup/[^/]+")).willReturn(aResponse()));
     }
 
     URI address() {
@@ -92,9 +115,9 @@ final class BrokenLine implements StubRequestFilterV2, ResponseTransformerV2, Au
 
     @Override
     public RequestFilterAction filter(Request request, ServeEvent event) {
-        String operation = String.valueOf(request.getHeader("X-Amz-Target"));
+        String operation = operation(request);
         loses = false;
-        isOfS3 = request.getMethod().equals(RequestMethod.PUT);
+        isOfS3 = request.getMethod().equals(RequestMethod.PUT) && operation.isEmpty();
         if (isOfS3 || WRITING.matcher(operation).find()) {
             writes.add(isOfS3 ? request.getUrl() : operation);
             Runnable other = first;
@@ -108,6 +131,18 @@ final class BrokenLine implements StubRequestFilterV2, ResponseTransformerV2, Au
             arrived.add(new Arrived(operation, isOfS3 ? "" : request.getBodyAsString()));
         }
         return RequestFilterAction.continueWith(request);
+    }
+
+    private static String operation(Request request) {
+        if (request.containsHeader(OPERATION)) {
+            return request.getHeader(OPERATION);
+        }
+        return PUTS.entrySet().stream()
+                .filter(put -> request.getMethod().equals(RequestMethod.PUT)
+                        && put.getKey().matcher(request.getUrl()).matches())
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse("");
     }
 
     @Override

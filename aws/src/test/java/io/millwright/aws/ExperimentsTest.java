@@ -141,7 +141,7 @@ class ExperimentsTest {
         assertThat(trials()).isEmpty();
     }
 
-    /** SageMaker refuses a name that is taken, which the emulator does not; of a component that is there, what it lacks is put. */
+    /** A name that is taken is refused; of a component that is there, what it lacks is put. */
     @Test
     void where_the_names_are_taken_only_what_is_missing_is_put() {
         WireMockServer aws = new WireMockServer(options().dynamicPort());

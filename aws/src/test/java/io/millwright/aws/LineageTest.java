@@ -87,10 +87,8 @@ class LineageTest {
     }
 
     private void write() {
-        new Lineage(
-                        AwsClients.of(Specs.registry(URI.create(sageMaker.baseUrl()), "pumps", "models"))
-                                .sageMaker(),
-                        Map.of("team", "maintenance"))
+        AwsClients clients = AwsClients.of(Specs.registry(URI.create(sageMaker.baseUrl()), "pumps", "models"));
+        new Lineage(clients.sageMaker(), clients.withoutRetries().sageMaker(), Map.of("team", "maintenance"))
                 .write(model(), new ModelOrigin("s3://plant/lake", List.of()));
     }
 
