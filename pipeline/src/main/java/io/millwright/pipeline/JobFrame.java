@@ -197,7 +197,7 @@ final class JobFrame {
                 .append(context.config().aws())
                 .append(context.config().monitoring())
                 .append(programVersion())
-                .append(FileSignature.of(RuleFile.folder(context.config().file())))
+                .append(FileSignature.ofFolder(RuleFile.folder(context.config().file())))
                 .append(FileSignature.ofClassPath(environment.getOrDefault("MILLWRIGHT_CLASSPATH", "")));
         if (stages.get(0).name().equals("ingest")) {
             LandingFiles.of(context.config(), hadoop)
@@ -213,7 +213,7 @@ final class JobFrame {
                     .getCodeSource()
                     .getLocation()
                     .toURI());
-            return Files.isRegularFile(program) ? Files.size(program) + " " + Files.getLastModifiedTime(program) : "";
+            return Files.isRegularFile(program) ? FileSignature.ofJar(program) : "";
         } catch (java.net.URISyntaxException e) {
             throw new IllegalStateException("a code source is a valid URI", e);
         }
