@@ -20,12 +20,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.sync.RequestBody;
 
 /**
  * {@code examples/aws-emulated.yaml}, run by the assembled jar on the emulated AWS of {@link RunOnAwsTest}: begun by the {@code
  * spark-submit} of a Spark nobody touched on a cluster of processes and killed there, gone on with as the launcher starts it and
- * killed again, and leaves what an undisturbed one leaves in folders.
+ * killed again, ended by {@code spark-submit}, and leaves what an undisturbed one leaves in folders.
  */
 @Tag("full")
 class RunOnAwsIT {
@@ -34,6 +36,7 @@ class RunOnAwsIT {
     private static final String BUCKET = EMULATOR.bucket();
     private static final Path EXAMPLE = Path.of("../examples/aws-emulated.yaml");
     private static final String CONFIG = "s3://" + BUCKET + "/plant/pipeline.yaml";
+    private static final String OTHER_STORE = "submitted";
     private static final String LAKE = "s3://" + BUCKET + "/emulated/lake";
 
     private static Map<String, String> environment;
@@ -49,17 +52,28 @@ class RunOnAwsIT {
         put("plant/pipeline.yaml", Files.readString(EXAMPLE));
         put("plant/rules/series.dqdl", SmallFleet.RULES);
         Child.requireDone(launched("generate"));
-        SparkDistribution spark = SparkDistribution.installed();
         Random random = new Random(Long.getLong("millwright.seed", 1));
-        spark.submitOnS3(arguments("run"), EmulatedS3.options(EMULATOR.address()), credentials(), screen("run-1"))
-                .killIn("features", random);
-        spark.removeWhatExecutorsLeft();
+        submitted(arguments("run"), screen("submitted")).killIn("features", random);
         // Who was killed keeps the lake in the bucket for a minute: time for the undisturbed run.
         Future<Map<String, String>> undisturbed = CompletableFuture.supplyAsync(RunOnAwsIT::undisturbed);
         launched("run").killIn("train", random);
-        Child last = launched("run");
+        Child last = submitted(arguments("run"), screen("submitted-again"));
         expected = undisturbed.get();
         Child.requireDone(last);
+        assertThat(Files.readString(last.screen()))
+                .as("a run that was killed goes on")
+                .contains("done before the run was stopped");
+        put("plant/other-store.yaml", Files.readString(EXAMPLE).replace("prefix: conveyors", "prefix: " + OTHER_STORE));
+        Child.requireDone(submitted(
+                List.of("export-features", "--config", "s3://" + BUCKET + "/plant/other-store.yaml"),
+                screen("exported")));
+        SparkDistribution.installed().removeWhatExecutorsLeft();
+    }
+
+    /** On a cluster of processes that reach the bucket by Hadoop's S3A. */
+    private static Child submitted(List<String> arguments, Path screen) throws IOException {
+        return SparkDistribution.installed()
+                .submitOnS3(arguments, EmulatedS3.options(EMULATOR.address()), credentials(), screen);
     }
 
     /** Fingerprints of the tables of a run in folders, but for when the landing files were written: a bucket has its own. */
@@ -143,5 +157,12 @@ class RunOnAwsIT {
                         .listModelPackages(request -> request.modelPackageGroupName("conveyors"))
                         .modelPackageSummaryList())
                 .hasSize(1);
+    }
+
+    /** The one that the run filled, and one that {@code export-features} filled under {@code spark-submit}. */
+    @ParameterizedTest
+    @ValueSource(strings = {"conveyors", OTHER_STORE})
+    void an_offline_store_gives_back_every_value_of_every_feature_group(String prefix) throws IOException {
+        OfflineStoreReading.requireTablesOf(LAKE, EMULATOR, prefix);
     }
 }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
@@ -115,8 +116,10 @@ final class SmallFleet {
         Map<String, String> fingerprints = new TreeMap<>();
         for (String table : tables) {
             Dataset<Row> rows = TestSpark.session().read().format("delta").load(lake + "/" + table);
-            if (Arrays.asList(rows.columns()).contains("file")) {
-                rows = rows.withColumn("file", functions.regexp_replace(rows.col("file"), "^.*/landing/", ""));
+            for (String place : Set.of("file", "path")) {
+                if (Arrays.asList(rows.columns()).contains(place)) {
+                    rows = rows.withColumn(place, functions.regexp_replace(rows.col(place), "^.*/landing/", ""));
+                }
             }
             List<String> key = Arrays.stream(rows.schema().fields())
                     .filter(field -> !(field.dataType() instanceof MapType))
