@@ -128,9 +128,12 @@ final class IngestRun implements AutoCloseable {
                 .forEach((table, stages) -> told.put(table.name(), ToldRows.of(table, stages, this::earlier)));
     }
 
-    /** What other ingests brought, beside the failures that end histories, which every ingest tells anew. */
+    /** What other ingests brought, as their logs told it; without the failures that end histories, which every ingest tells anew. */
     private Dataset<Row> earlier(TableSpec table) {
         Dataset<Row> rows = writer.earlier(table);
+        if (table.equals(WorkOrders.TABLE)) {
+            return WorkOrderKinds.toldBefore(rows);
+        }
         Object[] endingInFailure =
                 Objects.requireNonNull(readings).endingInFailure().toArray();
         return table.equals(Events.TABLE) ? rows.filter(not(col(Events.SOURCE).isin(endingInFailure))) : rows;
@@ -209,8 +212,7 @@ final class IngestRun implements AutoCloseable {
         Dataset<Row> orders = WorkOrderKinds.told(rows(WorkOrders.TABLE));
         Dataset<Row> verdicts = rows(Feedback.TABLE);
         Earlier earlierEvents = Earlier.of(earlier(Events.TABLE), toldEvents, Events.TABLE);
-        Earlier earlierOrders =
-                Earlier.of(WorkOrderKinds.toldBefore(earlier(WorkOrders.TABLE)), orders, WorkOrders.TABLE);
+        Earlier earlierOrders = Earlier.of(earlier(WorkOrders.TABLE), orders, WorkOrders.TABLE);
         Earlier earlierVerdicts = Earlier.of(earlier(Feedback.TABLE), verdicts, Feedback.TABLE);
         Dataset<Row> burstsGivingWay = waveforms.givingWay();
         Dataset<Row> givingWay = MergedRecords.of(earlierEvents.givingWay())

@@ -101,10 +101,8 @@ final class ToldRows {
 
     /** The same content told again, or another content under the same order at the same time, is a duplicate. */
     private static Dataset<Row> orders(Dataset<Row> rows) {
-        List<String> content = new ArrayList<>(List.of(WorkOrders.SCHEMA.fieldNames()));
-        content.remove(WorkOrders.KNOWN_TIME);
         String again = "told_again";
-        Dataset<Row> first = Duplicates.marked(rows, content, List.of(WorkOrders.KNOWN_TIME))
+        Dataset<Row> first = Duplicates.marked(rows, orderContent(), List.of(WorkOrders.KNOWN_TIME))
                 .withColumnRenamed(Duplicates.MERGED, again);
         List<String> key = new ArrayList<>(WorkOrders.TABLE.key());
         key.add(again);
@@ -121,7 +119,6 @@ final class ToldRows {
     private static List<String> orderContent() {
         List<String> content = new ArrayList<>(List.of(WorkOrders.SCHEMA.fieldNames()));
         content.remove(WorkOrders.KNOWN_TIME);
-        content.remove(WorkOrders.KIND);
         return content;
     }
 

@@ -31,7 +31,7 @@ class ToldBurstsTest {
     private Path folder;
 
     @Test
-    void of_two_tellings_the_one_known_first_stays_whatever_is_ingested_when_and_nothing_else_is_lost() {
+    void of_two_tellings_the_one_known_first_stays_whatever_was_ingested_first_and_nothing_else_is_lost() {
         Landings whole = plant("a");
         Landings forth = plant("b");
         Landings back = plant("c");
