@@ -5,9 +5,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,15 +23,11 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.Snapshot;
-import org.apache.spark.sql.delta.actions.Action;
 import org.apache.spark.sql.delta.actions.AddFile;
-import org.apache.spark.sql.delta.actions.CommitInfo;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import scala.Option;
-import scala.Tuple2;
 import scala.collection.JavaConverters;
-import scala.collection.Seq;
 
 /**
  * The folder of Delta tables a pipeline works on. Every write replaces a stated part of one table in one commit, and the
@@ -58,22 +51,18 @@ public final class Lake {
 
     private static final String NOTE_OF_MERGE = "spark.databricks.delta.commitInfo.userMetadata";
 
-    /** Operations that change files or settings, never a row. */
-    private static final Set<String> WITHOUT_ROWS =
-            Set.of("OPTIMIZE", "VACUUM START", "VACUUM END", "SET TBLPROPERTIES", "UNSET TBLPROPERTIES");
-
-    /** Commits of a table that are asked for first: to read its whole history takes as long as it has commits. */
-    private static final int NEWEST_COMMITS = 8;
-
     private final SparkSession spark;
     private final String root;
     private final String runId;
-    private final NewestTables newest = new NewestTables();
+    private final NewestTables newest;
+    private final Map<String, Long> versions;
 
-    private Lake(SparkSession spark, String root, String runId) {
+    private Lake(SparkSession spark, String root, String runId, NewestTables newest, Map<String, Long> versions) {
         this.spark = spark;
         this.root = root;
         this.runId = runId;
+        this.newest = newest;
+        this.versions = Map.copyOf(versions);
     }
 
     /**
@@ -100,7 +89,12 @@ public final class Lake {
                                     + "); give another with --out, or allow this user to write there",
                             e));
         }
-        return new Lake(spark, root, runId);
+        return new Lake(spark, root, runId, new NewestTables(), Map.of());
+    }
+
+    /** The same lake as a run saw it: under its id, and these tables read at these versions, others as they are now. */
+    public Lake asSeenBy(String otherRun, Map<String, Long> atVersions) {
+        return new Lake(spark, root, otherRun, newest, atVersions);
     }
 
     /**
@@ -170,7 +164,9 @@ public final class Lake {
      * {@link #read} saves.
      */
     public boolean isKnownEmpty(TableSpec table) {
-        return !has(table) || newest.isEmpty(spark, path(table.name()), snapshot(table.name()));
+        return !has(table)
+                || (!versions.containsKey(table.name())
+                        && newest.isEmpty(spark, path(table.name()), snapshot(table.name())));
     }
 
     /** The table as it is now; an error that says which job makes it where it does not exist or lacks a column. */
@@ -196,7 +192,8 @@ public final class Lake {
     /** The same in another session of the same Spark. */
     public Dataset<Row> read(SparkSession session, String table) {
         requireTable(table);
-        return newest.read(session, path(table), snapshot(table));
+        Snapshot now = snapshot(table);
+        return read(session, table, versions.getOrDefault(table, now.version()), now);
     }
 
     /**
@@ -205,16 +202,21 @@ public final class Lake {
      */
     public Dataset<Row> readFewFiles(String table) {
         requireTable(table);
-        return spark.read().format("delta").load(path(table));
+        return versions.containsKey(table)
+                ? read(table)
+                : spark.read().format("delta").load(path(table));
     }
 
     /** The table as it was at a version. */
     public Dataset<Row> readVersion(String table, long version) {
         requireTable(table);
-        Snapshot now = snapshot(table);
+        return read(spark, table, version, snapshot(table));
+    }
+
+    private Dataset<Row> read(SparkSession session, String table, long version, Snapshot now) {
         return version == now.version()
-                ? newest.read(spark, path(table), now)
-                : spark.read().format("delta").option("versionAsOf", version).load(path(table));
+                ? newest.read(session, path(table), now)
+                : session.read().format("delta").option("versionAsOf", version).load(path(table));
     }
 
     private void requireTable(String table) {
@@ -224,10 +226,11 @@ public final class Lake {
         }
     }
 
-    /** The newest version of a table. */
+    /** The newest version of a table, or the one it is read at. */
     public long version(String table) {
         requireTable(table);
-        return snapshot(table).version();
+        Long version = versions.get(table);
+        return version == null ? snapshot(table).version() : version;
     }
 
     private Snapshot snapshot(String table) {
@@ -349,19 +352,13 @@ public final class Lake {
     /** What the rows of a table were made from; empty where the newest commit that changed a row does not say. */
     public Optional<Origin> origin(String table) {
         requireTable(table);
-        DeltaTable commits = DeltaTable.forPath(spark, path(table));
-        return newestWithRows(commits.history(NEWEST_COMMITS))
-                .or(() -> newestWithRows(commits.history()))
-                .filter(commit -> !commit.isNullAt(2))
-                .flatMap(commit -> Origin.read(commit.getString(2)));
+        return CommitLog.newestNote(spark, path(table)).flatMap(Origin::read);
     }
 
-    private static Optional<Row> newestWithRows(Dataset<Row> history) {
-        return history.select("version", "operation", "userMetadata").collectAsList().stream()
-                .sorted(Comparator.comparingLong((Row commit) -> commit.getLong(0))
-                        .reversed())
-                .filter(commit -> !WITHOUT_ROWS.contains(commit.getString(1)))
-                .findFirst();
+    /** The run that changed rows of a table last; empty where that commit does not say. */
+    public Optional<String> lastRun(String table) {
+        requireTable(table);
+        return CommitLog.newestNote(spark, path(table)).flatMap(Origin::runId);
     }
 
     /** What is different since a version; empty where that version can no longer be read. */
@@ -388,34 +385,23 @@ public final class Lake {
      */
     public Optional<List<String>> replaced(String table, long since) {
         requireTable(table);
-        DeltaLog log = DeltaLog.forTable(spark, path(table));
-        long now = snapshot(table).version();
-        List<String> predicates = new ArrayList<>();
-        Iterator<Tuple2<Object, Seq<Action>>> commits = JavaConverters.asJavaIterator(log.getChanges(since + 1, false));
-        long read = since;
-        while (read < now && commits.hasNext()) {
-            Tuple2<Object, Seq<Action>> commit = commits.next();
-            Optional<CommitInfo> told = told(commit._2());
-            if ((long) commit._1() != read + 1 || told.isEmpty()) {
-                return Optional.empty();
-            }
-            read++;
-            if (!WITHOUT_ROWS.contains(told.get().operation())) {
-                Option<String> predicate = told.get().operationParameters().get("predicate");
-                if (predicate.isEmpty()) {
-                    return Optional.empty();
-                }
-                predicates.add(predicate.get());
-            }
-        }
-        return read == now ? Optional.of(predicates) : Optional.empty();
+        return CommitLog.replaced(
+                DeltaLog.forTable(spark, path(table)), since, snapshot(table).version());
     }
 
-    private static Optional<CommitInfo> told(Seq<Action> actions) {
-        return JavaConverters.seqAsJavaList(actions).stream()
-                .filter(CommitInfo.class::isInstance)
-                .map(CommitInfo.class::cast)
-                .findFirst();
+    /**
+     * The version at which the rows of a version can still be read: that one, or the newest where its files are gone and nothing but files was
+     * changed since; empty where there is none.
+     */
+    public Optional<Long> readable(String table, long version) {
+        if (!has(table)) {
+            return Optional.empty();
+        }
+        long now = snapshot(table).version();
+        if (version == now || isKept(table, version)) {
+            return Optional.of(version);
+        }
+        return replaced(table, version).filter(List::isEmpty).map(any -> now);
     }
 
     /** Whether a version of a table can still be read. */

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
  */
 public record Origin(Map<String, Long> inputs, String definition) {
 
+    private static final Pattern RUN = Pattern.compile("\"run_id\":\"([^\"]*)\"");
     private static final Pattern INPUTS = Pattern.compile("\"inputs\":\\{([^}]*)\\}");
     private static final Pattern INPUT = Pattern.compile("\"([^\"]*)\":(\\d+)");
     private static final Pattern DEFINITION = Pattern.compile("\"definition\":\"([^\"]*)\"");
@@ -58,5 +59,11 @@ public record Origin(Map<String, Long> inputs, String definition) {
         }
         Matcher definition = DEFINITION.matcher(note);
         return Optional.of(new Origin(inputs, definition.find() ? definition.group(1) : ""));
+    }
+
+    /** The run of a commit's note; empty where it is none of a lake's. */
+    static Optional<String> runId(String note) {
+        Matcher run = RUN.matcher(note);
+        return run.find() ? Optional.of(run.group(1)) : Optional.empty();
     }
 }

@@ -149,6 +149,43 @@ class LakeTest {
     }
 
     @Test
+    void rows_of_a_version_that_were_only_put_together_since_are_read_from_the_newest() {
+        Lake lake = lake();
+        lake.overwrite(rows("monday", 1), PUMPS, Map.of());
+        Dataset<Row> inTwoFiles =
+                TestSpark.session().range(0, 2, 1, 2).selectExpr("'monday' AS day", "double(id) AS load");
+        long together = lake.overwrite(inTwoFiles, PUMPS, Map.of());
+        Upkeep upkeep = new Upkeep(lake);
+
+        upkeep.compact("pumps");
+        assertThat(lake.readable("pumps", 0)).contains(0L);
+        assertThat(lake.readable("pumps", together)).contains(together);
+        upkeep.vacuum("pumps", java.time.Duration.ZERO);
+
+        assertThat(lake.version("pumps")).isGreaterThan(together);
+        assertThat(lake.readable("pumps", together)).contains(lake.version("pumps"));
+        assertThat(lake.readable("pumps", 0)).isEmpty();
+        assertThat(lake.readable("pumps", 99)).isEmpty();
+        assertThat(lake.readable("valves", 0)).isEmpty();
+        assertThat(lake.lastRun("pumps")).as("upkeep is of no run").contains("run-1");
+    }
+
+    @Test
+    void as_another_run_saw_it_a_table_is_read_at_its_version() {
+        Lake lake = lake();
+        long first = lake.overwrite(rows("monday", 1, "tuesday", 2), PUMPS, Map.of());
+        lake.overwrite(rows("monday", 1), PUMPS, Map.of());
+
+        Lake seen = lake.asSeenBy("run-0", Map.of("pumps", first));
+
+        assertThat(seen.runId()).isEqualTo("run-0");
+        assertThat(seen.read(PUMPS).count()).isEqualTo(2);
+        assertThat(seen.readFewFiles("pumps").count()).isEqualTo(2);
+        assertThat(seen.versions(List.of("pumps"))).isEqualTo(Map.of("pumps", first));
+        assertThat(lake.read(PUMPS).count()).isEqualTo(1);
+    }
+
+    @Test
     void a_table_without_a_row_is_known_to_be_empty_and_so_is_one_that_is_not_there() {
         Lake lake = lake();
         TableSpec loads = new TableSpec("loads", PUMPS.schema(), List.of(), PUMPS.key());
