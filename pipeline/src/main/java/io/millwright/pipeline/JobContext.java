@@ -25,4 +25,10 @@ public record JobContext(
         String runId,
         Path out,
         Progress progress,
-        Outside outside) {}
+        Outside outside) {
+
+    /** The same on a lake as another run saw it, under that run. */
+    public JobContext on(Lake seen) {
+        return new JobContext(spark, seen, config, interval, seen.runId(), out, progress, outside);
+    }
+}

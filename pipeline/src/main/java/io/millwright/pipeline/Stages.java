@@ -161,7 +161,7 @@ final class Stages {
                     (context, options) -> EvaluateJob.run(context, Optional.ofNullable(options.lookAgain))),
             new Stage(
                     "register",
-                    "The model with its card into the registry; champion only if it earns it.",
+                    "The model that was judged, as it was trained, with its card into the registry; champion only if it earns it.",
                     List.of("models", "training_set", "metrics.json"),
                     List.of("registry", "model-card.json", "model-card.html", "model-card-sagemaker.json"),
                     "./millwright score with the same --config and --out",

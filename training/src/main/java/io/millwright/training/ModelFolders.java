@@ -4,6 +4,7 @@ import io.millwright.lake.Lake;
 import io.millwright.lake.MillwrightException;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -12,7 +13,10 @@ import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 
-/** The models of a run, beside the tables of the lake: {@code <lake>/models/<run>/<candidate>/<file>}. */
+/**
+ * The models of a run, beside the tables of the lake: {@code <lake>/models/<run>/<candidate>/<file>}, and in {@code
+ * <lake>/models/<run>/trained.json} what they were trained on.
+ */
 final class ModelFolders {
 
     private ModelFolders() {}
@@ -74,6 +78,44 @@ final class ModelFolders {
             throw MillwrightException.service("the models in " + folder + " cannot be read", e);
         }
         return files;
+    }
+
+    static void writeRecord(Lake lake, byte[] record) {
+        Path file = record(lake);
+        try (FSDataOutputStream out = system(lake, file).create(file, true)) {
+            out.write(record);
+        } catch (IOException e) {
+            throw MillwrightException.service("the file " + file + " cannot be written", e);
+        }
+    }
+
+    /** Empty where the run has none, or was stopped while it wrote it. */
+    static Optional<byte[]> readRecord(Lake lake) {
+        Path file = record(lake);
+        try {
+            FileSystem system = system(lake, file);
+            if (!system.exists(file)) {
+                return Optional.empty();
+            }
+            try (FSDataInputStream in = system.open(file)) {
+                return Optional.of(in.readAllBytes()).filter(record -> record.length > 0);
+            }
+        } catch (IOException e) {
+            throw MillwrightException.service("the file " + file + " cannot be read", e);
+        }
+    }
+
+    static void deleteRecord(Lake lake) {
+        Path file = record(lake);
+        try {
+            system(lake, file).delete(file, false);
+        } catch (IOException e) {
+            throw MillwrightException.service("the file " + file + " cannot be removed", e);
+        }
+    }
+
+    private static Path record(Lake lake) {
+        return new Path(of(lake), "trained.json");
     }
 
     private static FileSystem system(Lake lake, Path folder) throws IOException {

@@ -6,7 +6,6 @@ import io.millwright.lake.Fingerprint;
 import io.millwright.lake.Lake;
 import io.millwright.lake.MillwrightException;
 import io.millwright.lake.Progress;
-import io.millwright.lake.config.PipelineConfig;
 import io.millwright.training.matrix.Json;
 import io.millwright.training.matrix.TrainingData;
 import io.millwright.training.matrix.TrainingFrame;
@@ -39,21 +38,22 @@ public final class Packages {
     private Packages() {}
 
     /**
-     * Makes the package of one trained candidate of the lake's run in a folder, which is emptied first.
+     * Makes the package of one trained candidate of a run in a folder, which is emptied first.
      *
+     * @param lake as {@link TrainedRun#seen}
      * @param documents further files by name: metrics.json, operating_points.json, model-card.json, model-card.html, pipeline.yaml
-     * @throws MillwrightException where the run has no such candidate
+     * @throws MillwrightException where the run has no such candidate, or the lake no longer has what it was trained on
      */
     public static ModelPackage assemble(
             Lake lake,
-            PipelineConfig config,
+            TrainedRun trained,
             String candidate,
             Map<String, byte[]> documents,
             SourceCode source,
             Path folder,
             Progress progress) {
         progress.step("packing the model " + candidate);
-        TrainingSpec spec = TrainingSpec.of(config);
+        TrainingSpec spec = trained.spec();
         Map<String, byte[]> model = ModelFolders.read(lake, candidate);
         try {
             LocalFolder.delete(folder);
@@ -61,20 +61,24 @@ public final class Packages {
             LocalFolder.write(folder, documents);
             Dataset<Row> frame = TrainingFrame.of(lake, spec.targetNames());
             TrainingData data = copied(lake, frame, spec.targetNames(), folder.resolve(ModelPackage.TRAINING_SET_FILE));
+            if (!data.fingerprint().equals(trained.fingerprint())) {
+                throw trained.gone("other rows");
+            }
+            SourceCode trainedBy = trained.codeHash().equals(CodeHash.ofTraining()) ? source : SourceCode.UNKNOWN;
             Manifest manifest = new Manifest(
                     candidate,
-                    lake.runId(),
+                    trained.runId(),
                     spec,
-                    TrainingFrame.inputs(lake, spec.targetNames()),
+                    trained.inputVersions(),
                     featureSpecHash(lake, data.matrix().columns()),
-                    data.fingerprint(),
+                    trained.fingerprint(),
                     data.matrix().rows(),
                     data.matrix().columns(),
                     LongStream.range(spec.seed(), spec.seed() + SEEDS).boxed().toList(),
-                    libraries(),
-                    CodeHash.ofTraining(),
-                    source.commit(),
-                    source.repository(),
+                    trained.libraries(),
+                    trained.codeHash(),
+                    trainedBy.commit(),
+                    trainedBy.repository(),
                     Hashes.sha256(model),
                     Hashes.sha256(documents));
             Files.write(folder.resolve(ModelPackage.MANIFEST_FILE), Json.readable(manifest));

@@ -32,7 +32,7 @@ import org.apache.spark.sql.Row;
  *
  * <pre>
  * training_set + labels -> folds -> fit, calibrate, predict -> predictions, rul_predictions, recalls, folds
- *                       -> all rows -> final fit            -> models/run/candidate
+ *                       -> all rows -> final fit            -> models/run/candidate, models/run/trained.json
  * </pre>
  */
 public final class Training {
@@ -71,6 +71,7 @@ public final class Training {
         withFinal.add(OuterFolds.finalFold(spec, data.matrix()));
         List<Result> results = Workers.all(counted(tasks(withFinal)));
         progress.step("writing predictions and models");
+        ModelFolders.deleteRecord(lake);
         TrainingTables tables = new TrainingTables(lake, spec, data, inputs);
         tables.writeFolds(folds);
         if (!spec.targets().isEmpty()) {
@@ -90,14 +91,16 @@ public final class Training {
                     .toList());
         }
         writeModels(results);
+        TrainedRun trained = TrainedRun.now(lake, spec, inputs, data.fingerprint());
+        trained.write(lake);
         return new TrainingReport(
                 data.matrix().rows(),
                 data.matrix().width(),
                 folds.size(),
                 spec.candidates(),
                 ModelFolders.of(lake),
-                data.fingerprint(),
-                CodeHash.ofTraining(),
+                trained.fingerprint(),
+                trained.codeHash(),
                 new java.util.TreeMap<>(seconds));
     }
 

@@ -10,6 +10,8 @@ import io.millwright.training.candidate.Selection;
 import io.millwright.training.fitted.FittedSpecs;
 import io.millwright.training.fitted.PcaSpec;
 import io.millwright.training.fitted.ResidualSpec;
+import io.millwright.training.matrix.Json;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -110,6 +112,16 @@ public record TrainingSpec(
                 config.features().fittedResiduals().stream()
                         .map(residual -> new ResidualSpec(residual.name(), residual.of(), residual.from()))
                         .toList());
+    }
+
+    /** Whether both train the same, whatever else their pipeline files say. */
+    public boolean trainsAs(TrainingSpec other) {
+        return recipe().equals(other.recipe());
+    }
+
+    /** As JSON, without the hash of the whole file. */
+    String recipe() {
+        return new String(Json.bytes(this), StandardCharsets.UTF_8).replace('"' + configHash + '"', "");
     }
 
     /** What is fitted on a training period. */

@@ -315,6 +315,7 @@ class TrainingJobTest {
             """.formatted(TRIALS)));
         String trainingSet = Training.run(lake, config, Progress.silent()).trainingSetHash();
         everyTrialIsOnRecord(lake, config, trainingSet);
+        TrainedRun trained = TrainedRun.newest(lake);
         FolderRegistry registry = FolderRegistry.open(folder.resolve("registry"));
         Instant end = Instant.ofEpochMilli(SyntheticFleet.at(89));
 
@@ -322,7 +323,7 @@ class TrainingJobTest {
                 List.of("xgboost", "logistic", "random_forest", "tribuo_forest", "robust_z", "ensemble", "searched")) {
             ModelPackage model = Packages.assemble(
                     lake,
-                    config,
+                    trained,
                     candidate,
                     Map.of("metrics.json", "{}".getBytes(StandardCharsets.UTF_8)),
                     new SourceCode("abc", ""),
@@ -403,7 +404,13 @@ class TrainingJobTest {
         PipelineConfig config = config(PIPELINE.replace(CANDIDATES, "candidates: [run_to_failure, xgboost]"));
         Training.run(lake, config, Progress.silent());
         ModelPackage model = Packages.assemble(
-                lake, config, "xgboost", Map.of(), SourceCode.UNKNOWN, folder.resolve("staging"), Progress.silent());
+                lake,
+                TrainedRun.newest(lake),
+                "xgboost",
+                Map.of(),
+                SourceCode.UNKNOWN,
+                folder.resolve("staging"),
+                Progress.silent());
         FailureLabels labels = data.failures().get(SyntheticFleet.TARGET);
         int positive = 0;
         while (!labels.positive(positive)

@@ -5,6 +5,7 @@ import io.millwright.evaluation.TimeWindow;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.pipeline.JobContext;
 import io.millwright.training.Axis;
+import io.millwright.training.TrainedRun;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -21,12 +22,16 @@ public final class EvaluateJob {
     private EvaluateJob() {}
 
     /**
-     * Judges every candidate and writes what it found.
+     * Judges every candidate of the newest training, on the tables it was trained on, and writes what it found.
      *
      * @param lookAgain why a used test window is looked at again, where it is
-     * @throws io.millwright.lake.MillwrightException where a used test window is looked at with something new and no reason
+     * @throws io.millwright.lake.MillwrightException where a used test window is looked at with something new and no reason, or
+     *     the pipeline file asks for another training by now
      */
-    public static EvaluateReport run(JobContext job, Optional<String> lookAgain) {
+    public static EvaluateReport run(JobContext asked, Optional<String> lookAgain) {
+        TrainedRun training = TrainedRun.newest(asked.lake());
+        training.requireAskedBy(asked.config());
+        JobContext job = asked.on(training.seen(asked.lake()));
         job.progress().step("reading predictions and what happened");
         EvaluationInput input = new EvaluationTables(job.lake(), job.config()).read();
         LooksLedger.Run trained = LookKeys.of(job.lake(), job.config());
@@ -71,6 +76,7 @@ public final class EvaluateJob {
                 importance.orElse(null),
                 similar.orElse(null),
                 looks,
+                new Metrics.Judged(training.key(), job.config().hash()),
                 Map.of());
         EvaluationDetail detail = new EvaluationDetail(
                 targets.details(), rul.map(RulTrial.Verdict::detail).orElse(null));

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param improvement on the plain model; null where that was not among the candidates
  * @param importance what moves the chosen model of the headline target; null where it cannot say
  * @param similarCases whether past cases tell what is coming; null where there are none
+ * @param judged by which these figures can be told from those of another training; null in files from before there was one
  * @param timingsSeconds disjoint stages
  */
 public record Metrics(
@@ -50,7 +51,16 @@ public record Metrics(
         @Nullable Importance importance,
         @Nullable SimilarCases similarCases,
         Looks looks,
+        @Nullable Judged judged,
         Map<String, Double> timingsSeconds) {
+
+    /**
+     * What was judged.
+     *
+     * @param training {@link io.millwright.training.TrainedRun#key}
+     * @param configHash of the pipeline file it was judged by
+     */
+    public record Judged(String training, String configHash) {}
 
     /**
      * Accounting of the ingest: rows in = rows clean + rows quarantined + duplicates merged, exactly.
@@ -443,6 +453,7 @@ public record Metrics(
                 importance,
                 similarCases,
                 looks,
+                judged,
                 timings);
     }
 }

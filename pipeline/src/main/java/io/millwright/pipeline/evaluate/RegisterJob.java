@@ -3,9 +3,11 @@ package io.millwright.pipeline.evaluate;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.millwright.aws.CardContent;
 import io.millwright.lake.MillwrightException;
+import io.millwright.lake.config.PipelineConfig;
 import io.millwright.pipeline.JobContext;
 import io.millwright.training.ModelOrigins;
 import io.millwright.training.Packages;
+import io.millwright.training.TrainedRun;
 import io.millwright.training.registry.ModelPackage;
 import io.millwright.training.registry.ModelRegistry;
 import io.millwright.training.registry.ModelVersion;
@@ -17,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Registers the model the evaluation chose, with its card, and switches the champion alias where the promotion rule and {@code
@@ -34,30 +37,49 @@ public final class RegisterJob {
 
     private RegisterJob() {}
 
-    /** Registering the same run again gives the version of the first time. */
-    public static RegisterReport run(JobContext job) {
-        Metrics written = ResultFiles.read(job.out().resolve("metrics.json"), Metrics.class, "evaluate");
+    /**
+     * Registering the same run again gives the version of the first time.
+     *
+     * @throws MillwrightException where the evaluation is of another training than the newest, or by another pipeline file, or what was
+     *     trained on can no longer be read
+     */
+    public static RegisterReport run(JobContext asked) {
+        TrainedRun trained = TrainedRun.newest(asked.lake());
+        Metrics written = ResultFiles.read(asked.out().resolve("metrics.json"), Metrics.class, "evaluate");
+        requireJudged(trained, written.judged(), asked.config());
         if (written.champion().candidate().isEmpty()) {
             throw MillwrightException.data(
                     "there is no model to register: no candidate that can be trained was evaluated; name one in"
                             + " targets.candidates");
         }
+        JobContext job = asked.on(trained.seen(asked.lake()));
         Path staging = staging(job);
         try {
-            return register(job, written, staging);
+            return register(job, trained, written, staging);
         } finally {
             Packages.discard(staging);
         }
     }
 
-    private static RegisterReport register(JobContext job, Metrics written, Path staging) {
+    private static void requireJudged(TrainedRun trained, Metrics.@Nullable Judged judged, PipelineConfig config) {
+        if (judged == null || !judged.training().equals(trained.key())) {
+            throw MillwrightException.data("metrics.json does not judge the models of run " + trained.runId()
+                    + ", the last the lake was trained by; run ./millwright evaluate first");
+        }
+        if (!judged.configHash().equals(config.hash())) {
+            throw MillwrightException.configuration("the pipeline file was changed after metrics.json was written;"
+                    + " run ./millwright evaluate first, or change it back");
+        }
+    }
+
+    private static RegisterReport register(JobContext job, TrainedRun trained, Metrics written, Path staging) {
         Path out = job.out();
         Metrics metrics = written.asEvaluated();
         ModelCard card = card(job, metrics);
         ModelRegistry registry = job.outside().registry();
         ModelPackage model = Packages.assemble(
                 job.lake(),
-                job.config(),
+                trained,
                 metrics.champion().candidate(),
                 documents(job, metrics, card),
                 BuiltFrom.source(),

@@ -43,7 +43,7 @@ public record TrainedOn(Instant from, Instant to, List<String> types, Map<String
         definitions = new TreeMap<>(definitions);
     }
 
-    /** Of the training set the lake holds now. Costs one pass over two of its columns. */
+    /** Of the training set as the lake reads it. Costs one pass over two of its columns. */
     public static TrainedOn now(Lake lake) {
         Row all = lake.read(TrainingSet.NAME)
                 .agg(min(TrainingSet.AS_OF), max(TrainingSet.AS_OF), sort_array(collect_set(TrainingSet.TYPE)))

@@ -3,6 +3,7 @@ package io.millwright.pipeline.evaluate;
 import io.millwright.lake.Lake;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.TargetSpec;
+import io.millwright.training.TrainedRun;
 import java.util.List;
 
 /**
@@ -25,7 +26,7 @@ public final class WhatIf {
      * @param candidate of the configuration, for example the champion
      */
     public static WhatIf of(Lake lake, PipelineConfig config, String candidate) {
-        return new WhatIf(new EvaluationTables(lake, config).read(), candidate);
+        return new WhatIf(new EvaluationTables(TrainedRun.newest(lake).seen(lake), config).read(), candidate);
     }
 
     /**

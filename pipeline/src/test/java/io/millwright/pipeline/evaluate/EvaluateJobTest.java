@@ -436,6 +436,7 @@ final class EvaluateJobTest {
                         first.lake().read("labels").limit(1000).coalesce(1),
                         io.millwright.features.table.Labels.TABLE,
                         java.util.Map.of());
+        FabricatedFleet.trained(first.lake(), first.config(), "of fewer labels");
 
         assertThatThrownBy(() -> EvaluateJob.run(first, Optional.empty()))
                 .isInstanceOf(MillwrightException.class)

@@ -3,6 +3,7 @@ package io.millwright.pipeline.evaluate;
 import io.millwright.features.table.Labels;
 import io.millwright.features.table.RulLabels;
 import io.millwright.features.table.Severities;
+import io.millwright.features.table.TrainingSet;
 import io.millwright.lake.Lake;
 import io.millwright.lake.Progress;
 import io.millwright.lake.TableSpec;
@@ -23,6 +24,8 @@ import io.millwright.lake.testing.TestSpark;
 import io.millwright.pipeline.JobContext;
 import io.millwright.pipeline.Outside;
 import io.millwright.pipeline.WrittenOnce;
+import io.millwright.training.TrainedRun;
+import io.millwright.training.TrainingSpec;
 import io.millwright.training.table.Folds;
 import io.millwright.training.table.Importances;
 import io.millwright.training.table.Predictions;
@@ -41,6 +44,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
@@ -112,7 +116,19 @@ public final class FabricatedFleet {
         if (!signal) {
             new FabricatedFleet(opened(config), config, false).predictions();
         }
-        return opened(config);
+        Lake lake = opened(config);
+        trained(lake, config, "of no training set");
+        return lake;
+    }
+
+    /** What train would leave beside its models: that it trained on the tables of now. */
+    static void trained(Lake lake, PipelineConfig config, String fingerprint) {
+        List<String> tables = Stream.of(
+                        TrainingSet.NAME, Labels.TABLE.name(), RulLabels.TABLE.name(), Severities.TABLE.name())
+                .filter(lake::has)
+                .toList();
+        TrainedRun.now(lake, TrainingSpec.of(config), lake.versions(tables), fingerprint)
+                .write(lake);
     }
 
     private static Lake opened(PipelineConfig config) {

@@ -17,6 +17,7 @@ import io.millwright.pipeline.JobContext;
 import io.millwright.pipeline.Outcome;
 import io.millwright.pipeline.Outside;
 import io.millwright.pipeline.jobs.MonitorJob;
+import io.millwright.training.TrainingSpec;
 import io.millwright.training.candidate.BoostedModel;
 import io.millwright.training.candidate.Boosting;
 import io.millwright.training.candidate.BoostingSettings;
@@ -129,6 +130,9 @@ final class RegisterOnSageMakerTest {
             Files.write(models.resolve(file.getKey()), file.getValue());
         }
         FabricatedTrials.write(job.lake());
+        List<String> targets = TrainingSpec.of(job.config()).targetNames();
+        FabricatedFleet.trained(
+                job.lake(), job.config(), TrainingData.of(job.lake(), targets).fingerprint());
     }
 
     @Test

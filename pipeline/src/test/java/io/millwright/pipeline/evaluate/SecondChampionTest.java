@@ -77,7 +77,7 @@ final class SecondChampionTest {
         betterRecipe = evaluated(clear);
         follow(clear, "1");
         laterTest = evaluated(clear);
-        trainingSet(clear.lake(), WHOLE, List.of(CLEAR));
+        trained(clear, WHOLE, List.of(CLEAR));
         otherFeatures = evaluated(clear);
     }
 
