@@ -39,6 +39,7 @@ class DailyIT {
     }
 
     /** Works holidays: the day's jobs go on to the list, which says so. */
+    @Tag("full")
     @Test
     void a_day_of_a_fleet_at_rest_ends_in_a_list_that_says_nobody_has_sent_anything() throws Exception {
         Path out = SmallFleet.copyOfUndisturbed("at-rest");
