@@ -26,6 +26,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A backfill of three slices of every family, stopped behind the second of them and started again. m2 delivers a reading of long before its
  * first one so late that the last slice, which no longer looks back on the machines' baselines, knows of it from its middle on.
  */
+@Tag("full")
 class BackfillInSlicesTest {
 
     private static final int DAYS = 10;

@@ -18,7 +18,6 @@ import io.millwright.features.table.TrainingSet;
 import io.millwright.lake.Fingerprint;
 import io.millwright.lake.Interval;
 import io.millwright.lake.Lake;
-import io.millwright.lake.MillwrightException;
 import io.millwright.lake.Progress;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.table.Events;
@@ -434,15 +433,5 @@ class FeatureEngineTest {
                     .isEqualTo(Fingerprint.of(whole.read(group).selectExpr(columns), KEY));
         }
         assertThat(rows.filter("type = 'press' and site = 's1'").count()).isEqualTo(36);
-    }
-
-    @Test
-    void an_interval_without_data_says_where_the_data_are() {
-        Interval empty = new Interval(Instant.parse("2027-01-01T00:00:00Z"), Instant.parse("2027-01-02T00:00:00Z"));
-
-        assertThatThrownBy(() -> FeatureEngine.build(
-                        whole, SmallFleet.configOfAll(shared.resolve("whole")), Optional.of(empty), Progress.silent()))
-                .isInstanceOf(MillwrightException.class)
-                .hasMessageContaining("2026-01-01T00:00:00Z");
     }
 }

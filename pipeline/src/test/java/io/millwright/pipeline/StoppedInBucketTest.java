@@ -8,11 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
 
 /** A run whose pipeline file, rules, lake and results are in a bucket, stopped by a rule that must hold. */
+@Tag("full")
 class StoppedInBucketTest {
 
     private static final Emulator EMULATOR = Emulator.started();

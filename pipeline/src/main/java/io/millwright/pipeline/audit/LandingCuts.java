@@ -1,5 +1,9 @@
 package io.millwright.pipeline.audit;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+
 import io.millwright.features.table.FeatureGroups;
 import io.millwright.lake.Lake;
 import io.millwright.lake.MillwrightException;
@@ -7,11 +11,14 @@ import io.millwright.lake.Progress;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.Source;
 import io.millwright.lake.config.TimeAxis;
+import io.millwright.lake.table.Series;
+import java.sql.Timestamp;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.spark.sql.Column;
 
 /**
  * The landing folder as it stood at a moment: everything that arrived later is removed from a copy, then ingest and features
@@ -57,14 +64,14 @@ final class LandingCuts {
         }
         Fleet fleet = Fleet.of(lake, config);
         FeatureCuts.Tally tally = new FeatureCuts.Tally();
-        try {
-            for (int i = 0; i < settings.landingCuts(); i++) {
-                // Not in the last third: all that arrived before a cut is ingested again.
-                long cut = moment(fleet, (i + 1.0) / (settings.landingCuts() + 2));
+        for (int i = 0; i < settings.landingCuts(); i++) {
+            // Not in the last third: all that arrived before a cut is ingested again.
+            long cut = moment(fleet, (i + 1.0) / (settings.landingCuts() + 2));
+            try {
                 tally.add(cutAt(fleet, cut, new TruncatedLanding(lake.spark(), cut)));
+            } catch (MillwrightException e) {
+                return notIngested(e, cut);
             }
-        } catch (MillwrightException e) {
-            return notIngested(e);
         }
         return tally.outcome();
     }
@@ -74,13 +81,30 @@ final class LandingCuts {
                 + " histories of training machines; their cleaning has no filter that could look ahead");
     }
 
-    /** Data that can be ingested as a whole and not as they stood at a moment are a finding; a full disk says nothing about them. */
-    private static AuditOutcome notIngested(MillwrightException e) {
-        if (e.category() != MillwrightException.Category.DATA) {
-            throw e;
-        }
-        return new AuditOutcome.Failed(
-                0, "the landing folder as it stood at an earlier moment could not be ingested: " + e.getMessage());
+    /**
+     * Data that can be ingested as a whole and not as they stood at a moment are a finding; where nothing had arrived by then, or the landing
+     * files are gone, nothing can be said, and a full disk says nothing about them at all.
+     */
+    private AuditOutcome notIngested(MillwrightException e, long cut) {
+        return switch (e.category()) {
+            case DATA ->
+                hasArrived(cut)
+                        ? new AuditOutcome.Failed(
+                                0,
+                                "the landing folder as it stood at " + FeatureRows.instant(cut)
+                                        + " could not be ingested: " + e.getMessage())
+                        : new AuditOutcome.NotApplicable("no reading had arrived by " + FeatureRows.instant(cut));
+            case CONFIGURATION ->
+                new AuditOutcome.NotApplicable("the landing folder could not be ingested again: " + e.getMessage());
+            default -> throw e;
+        };
+    }
+
+    private boolean hasArrived(long cut) {
+        Column first = when(col(Series.LATE), col(Series.KNOWN_TIME)).otherwise(col(Series.CHUNK_START));
+        return !lake.read(Series.TABLE)
+                .filter(first.leq(lit(new Timestamp(cut))))
+                .isEmpty();
     }
 
     /** L17: the first part of the history, its times written in another zone, gives the same features. */
@@ -99,7 +123,7 @@ final class LandingCuts {
         try {
             tally.add(cutAt(fleet, cut, landing));
         } catch (MillwrightException e) {
-            return notIngested(e);
+            return notIngested(e, cut);
         }
         return landing.written() == 0
                 ? new AuditOutcome.NotApplicable("every source gives its times as instants, without a zone")

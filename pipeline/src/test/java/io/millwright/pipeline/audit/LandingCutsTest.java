@@ -140,7 +140,8 @@ class LandingCutsTest {
     }
 
     @Test
-    void an_ingest_that_breaks_on_the_cut_folder_fails_and_a_full_disk_is_no_finding() throws IOException {
+    void an_ingest_that_breaks_on_the_cut_folder_fails_and_files_that_are_gone_or_a_full_disk_are_no_finding()
+            throws IOException {
         AuditedFleet fleet = new AuditedFleet(folder);
         writeReadings();
 
@@ -149,6 +150,9 @@ class LandingCutsTest {
 
         assertThat(broken).isInstanceOf(AuditOutcome.Failed.class);
         assertThat(broken.text()).endsWith("could not be ingested: no line ends");
+        MillwrightException gone = MillwrightException.configuration("the files are gone");
+        assertThat(audited(fleet, breakingOnCopies(fleet, gone), LandingCuts::truncated))
+                .isInstanceOf(AuditOutcome.NotApplicable.class);
         MillwrightException full = MillwrightException.service("the disk is full", new IOException());
         assertThatThrownBy(() -> audited(fleet, breakingOnCopies(fleet, full), LandingCuts::zones))
                 .isSameAs(full);

@@ -42,10 +42,12 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What comes between train, evaluate and register, on models that were really fitted. */
+@Tag("full")
 final class RegisterAsTrainedTest {
 
     private static final int TRAINED_DAYS = FabricatedFleet.DAYS - 10;
