@@ -12,6 +12,7 @@ import io.millwright.lake.table.Equipment;
 import io.millwright.lake.table.QualityResults;
 import io.millwright.lake.table.Series;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,6 +33,9 @@ import org.apache.spark.sql.types.StructType;
  * outcomes and metrics go to {@code quality_results} under the run's id, and a failed gating rule stops the pipeline.
  */
 public final class Gate {
+
+    /** A fleet that has sent nothing for longer is no fleet at rest; as long as {@code series.dqdl} lets a machine be silent. */
+    private static final Duration LONGEST_REST = Duration.ofDays(7);
 
     private static final String EQUIPMENT = "equipment";
 
@@ -139,10 +143,11 @@ public final class Gate {
 
     /**
      * Of a table without rows only a rule about their number can be judged; the others would all hold of nothing. Not even that where the
-     * interval lies behind all readings: a fleet at rest is no wrong data, and the work list is to say who is silent.
+     * interval lies behind all readings and the fleet has rested no longer than {@link #LONGEST_REST}: that is no wrong data, and the work
+     * list is to say who is silent.
      */
     private List<RuleResult> ofNoRows(GuardedTable table, List<Rule> rules, DeequRules deequ) {
-        Optional<Instant> last = lastReadingsBefore(table);
+        Optional<Instant> last = restsSince(table);
         if (last.isPresent()) {
             return all(table, rules, new Outcome.NotRunnable("no reading has come since the chunk of " + last.get()));
         }
@@ -159,8 +164,8 @@ public final class Gate {
                 .toList();
     }
 
-    /** The start of the newest chunk of {@code series} where the interval lies behind it; empty of other tables. */
-    private Optional<Instant> lastReadingsBefore(GuardedTable table) {
+    /** The start of the newest chunk of {@code series} where the interval lies behind it, and not too far; empty of other tables. */
+    private Optional<Instant> restsSince(GuardedTable table) {
         if (!table.name().equals(Series.TABLE.name())) {
             return Optional.empty();
         }
@@ -168,7 +173,10 @@ public final class Gate {
                 .agg(functions.max(Series.CHUNK_START))
                 .first()
                 .getTimestamp(0);
-        return Optional.ofNullable(newest).map(Timestamp::toInstant).filter(start -> start.isBefore(events.from()));
+        return Optional.ofNullable(newest)
+                .map(Timestamp::toInstant)
+                .filter(start -> start.isBefore(events.from())
+                        && !start.plus(LONGEST_REST).isBefore(events.to()));
     }
 
     private static List<RuleResult> all(GuardedTable table, List<Rule> rules, Outcome outcome) {

@@ -195,7 +195,8 @@ class GateTest {
     }
 
     @Test
-    void an_interval_behind_all_readings_is_not_judged_and_one_before_them_fails() throws IOException {
+    void an_interval_soon_behind_all_readings_is_not_judged_and_one_long_after_or_before_them_fails()
+            throws IOException {
         rulesAlone("series");
         TestLake lake = lake();
 
@@ -203,6 +204,11 @@ class GateTest {
                 lake.lake,
                 lake.config,
                 new Interval(Instant.parse("2026-01-10T00:00:00Z"), Instant.parse("2026-01-11T00:00:00Z")),
+                Progress.silent());
+        GateReport silent = Gate.judge(
+                lake.lake,
+                lake.config,
+                new Interval(Instant.parse("2026-01-11T00:00:00Z"), Instant.parse("2026-01-12T00:00:00Z")),
                 Progress.silent());
         GateReport before = Gate.judge(
                 lake.lake,
@@ -213,6 +219,7 @@ class GateTest {
         assertThat(atRest.passed()).isTrue();
         assertThat(atRest.remarks())
                 .contains("not judged: series: no reading has come since the chunk of 2026-01-04T00:00:00Z");
+        assertThat(silent.gateFailures()).extracting(RuleResult::rule).containsExactly("RowCount > 0");
         assertThat(before.gateFailures()).extracting(RuleResult::rule).containsExactly("RowCount > 0");
     }
 
