@@ -48,7 +48,7 @@ RANGE = """
             quantile_cont(value, [0.25, 0.5, 0.75]) OVER w AS quartiles
         FROM read_parquet('{landing}')
         WINDOW w AS (PARTITION BY equipment_id, sensor ORDER BY time
-            RANGE BETWEEN INTERVAL {hours} hour PRECEDING AND CURRENT ROW))
+            RANGE BETWEEN INTERVAL {minutes} minute PRECEDING AND CURRENT ROW))
     WHERE minute(time) = 59"""
 
 CHUNKS = """
@@ -217,7 +217,9 @@ def main() -> None:
         "duckdb_hourly": lambda: duckdb_query([HOURLY.format(landing=landing)], out),
         "duckdb_chunks": lambda: duckdb_query([CHUNKS.format(landing=landing)], out),
         "duckdb_preaggregated": lambda: duckdb_query([preaggregated(landing)], out),
-        "duckdb_range": lambda: duckdb_query([RANGE.format(landing=landing, hours=hours) for hours in (24, 168)], out),
+        "duckdb_range": lambda: duckdb_query(
+            [RANGE.format(landing=landing, minutes=hours * 60 - 1) for hours in (24, 168)], out
+        ),
         "duckdb_grid": lambda: grid(landing, out),
         "polars_hourly": lambda: polars_hourly(landing, out),
         "tsfresh_hourly": lambda: tsfresh_hourly(landing, out),

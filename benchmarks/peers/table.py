@@ -89,7 +89,7 @@ def main() -> None:
                 f"| {work} | {mine.cells()} | {peer} | {other.cells()} | {ratio(mine.seconds(), other.seconds(), wanted)} |"
                 f" {f'{wanted:.2f}' if wanted else '-'} | {ratio(mine.seconds('cpu'), other.seconds('cpu'), None)} |"
             )
-    for name in ("features", "windows", "fleet"):
+    for name in ("features", "windows", "day_on_ten_days", "day_on_a_year", "fleet"):
         stages = dict(Result.read(results, name).stages())
         if stages:
             shares = (f"{stage} {seconds / sum(stages.values()):.0%}" for stage, seconds in stages.items())

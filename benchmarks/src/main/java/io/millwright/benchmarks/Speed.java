@@ -126,7 +126,7 @@ public final class Speed {
         System.out.printf(Locale.ROOT, "stage %s %.3f%n", stage, seconds);
     }
 
-    /** The features of one more day, on a history whose tiles and features are there. */
+    /** One more day from landing files to features, on a history that is in the lake. */
     private Taken lastDay() {
         Instant midnight = spark.read()
                 .parquet(System.getenv(LANDING))
@@ -145,8 +145,11 @@ public final class Speed {
         }
         delete(folder.resolve("lake"));
         copy(before, folder.resolve("lake"));
-        Ingest.run(lake(), config, Optional.of(day), Progress.silent());
-        return Taken.by(() -> FeatureEngine.build(lake(), config, Optional.of(day), Progress.silent()));
+        Taken ingest = Taken.by(() -> Ingest.run(lake(), config, Optional.of(day), Progress.silent()));
+        printStage("ingest", ingest.seconds());
+        Taken features = Taken.by(() -> FeatureEngine.build(lake(), config, Optional.of(day), Progress.silent()));
+        printStage("features", features.seconds());
+        return ingest.plus(features);
     }
 
     /** The least anything could take: reading the chunks and writing a constant table as large as the features. */
