@@ -68,6 +68,9 @@ final class ArrivedReadings {
     private static final Map<String, String> SMALL_ROW_GROUPS =
             Map.of("parquet.block.size", Integer.toString(16 << 20), "parquet.page.size.row.check.min", "4");
 
+    /** What one task writes in some ten seconds; a date of more is written by the tasks that settled it, a file each. */
+    private static final long MOST_READINGS_A_FILE = 20_000_000;
+
     private static final Column[] KEPT_OF_BOTH =
             COLUMNS.stream().map(name -> col(name)).toArray(Column[]::new);
 
@@ -181,7 +184,8 @@ final class ArrivedReadings {
             ReadingsStage stage, Dataset<Row> away, BiFunction<Dataset<Row>, Origin, Long> write, Dataset<Row> chunks) {
         Origin origin = states.origin();
         merged.write(away);
-        Meanwhile.with(lake.spark(), SMALL_ROW_GROUPS, () -> write.apply(TableWriter.byDate(chunks), origin));
+        Dataset<Row> placed = stage.datesHaveMoreThan(MOST_READINGS_A_FILE) ? chunks : TableWriter.byDate(chunks);
+        Meanwhile.with(lake.spark(), SMALL_ROW_GROUPS, () -> write.apply(placed, origin));
         states.write(stage.states(), origin);
     }
 }

@@ -52,6 +52,7 @@ final class ReadingsStage implements AutoCloseable {
     private final Dataset<Row> settled;
     private final Dataset<Row> besides;
     private long firstChanged = Settled.NO_CHUNK;
+    private long readings;
 
     /** @param arrivals of them, readings in the lake make room for what is read; where empty, all do */
     ReadingsStage(List<ReadingsSource> sources, Lake lake, Optional<Interval> arrivals, PipelineConfig config) {
@@ -272,6 +273,7 @@ final class ReadingsStage implements AutoCloseable {
                 .agg(count(lit(1)), sum("rowsIn"), sum("rowsClean"), sum("merged"), min("chunkStart"))
                 .collectAsList();
         for (Row row : rows) {
+            readings += row.getLong(6);
             if (row.getInt(0) == Settled.COUNT) {
                 boolean hasBrought = row.getLong(5) + row.getLong(6) + row.getLong(7) > 0;
                 if (hasBrought) {
@@ -292,6 +294,12 @@ final class ReadingsStage implements AutoCloseable {
     /** Start of the first chunk this ingest changes, known once all is counted; {@link Settled#NO_CHUNK} for none. */
     long firstChanged() {
         return firstChanged;
+    }
+
+    /** Whether a date has more readings on average than given, known once all is counted. */
+    boolean datesHaveMoreThan(long most) {
+        return readings > most
+                && readings / most > series().select(Series.DATE).distinct().count();
     }
 
     @Override
