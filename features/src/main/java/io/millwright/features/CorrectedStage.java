@@ -17,7 +17,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -32,7 +34,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The tables of what is known now, always that of all tiles and records there are: the rows that {@link CorrectedChanges} names are written
  * again, and no others. What they were made from stands in the tables' last commits, so a run that was stopped before or in this stage leaves
- * it more to do, never something undone. Groups whose rows need other machines' have no such table.
+ * it more to do, never something undone. Where a row of one machine is written again, those of the groups that compare and sum up machines are,
+ * of all machines at its moments.
  */
 final class CorrectedStage {
 
@@ -131,9 +134,10 @@ final class CorrectedStage {
             Slice slice = slices.get(i);
             Map<String, List<Slice>> others = slice.of(touched.otherRows());
             if (!others.isEmpty()) {
-                written(rows(others, now, regimes), (part, rows) -> {
+                Map<String, List<Slice>> fleet = tables.knowTheFleet() ? ofFleet(others, now) : others;
+                written(rows(fleet, now, regimes), (part, rows) -> {
                     Map<String, List<Slice>> all = part.ofTiles() ? touched.rows() : touched.otherRows();
-                    Map<String, List<Slice>> of = slice.of(all);
+                    Map<String, List<Slice>> of = part.ofFleet() ? fleet : slice.of(all);
                     if (!of.isEmpty()) {
                         boolean ends = lastOf(all) <= slice.toMs();
                         merge(
@@ -145,6 +149,16 @@ final class CorrectedStage {
                 });
             }
         }
+    }
+
+    /** The moments of any of them, of every machine that is in the data or among them. */
+    private static Map<String, List<Slice>> ofFleet(Map<String, List<Slice>> some, Spans now) {
+        List<Slice> moments =
+                Slices.merged(some.values().stream().flatMap(List::stream).toList());
+        Map<String, List<Slice>> all = new TreeMap<>();
+        Stream.concat(some.keySet().stream(), now.firstMs().keySet().stream())
+                .forEach(machine -> all.put(machine, moments));
+        return all;
     }
 
     private static long firstOf(Map<String, List<Slice>> slices) {
@@ -224,7 +238,8 @@ final class CorrectedStage {
     private Dataset<Row> table(JavaRDD<FeatureRow> rows, Part part) {
         StructType schema = part.table().schema();
         StructType written = new StructType(Arrays.copyOf(schema.fields(), schema.size() - 1));
-        return WideRows.table(lake.spark(), rows, part.first(), written, Entries.types(lake))
+        JavaRDD<FeatureRow> own = part.ofFleet() ? new OfFleet(plan, partitions).rows(part.group(), rows) : rows;
+        return WideRows.table(lake.spark(), own, part.first(), written, Entries.types(lake))
                 .withColumn(FeatureGroups.MONTH, Sql.month(functions.col(FeatureGroups.AS_OF)));
     }
 

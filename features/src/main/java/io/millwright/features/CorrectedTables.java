@@ -37,19 +37,29 @@ final class CorrectedTables {
     /**
      * A table and where its numbers stand in a machine's row.
      *
+     * @param group its name
+     * @param first position among the numbers of a machine's own row, 0 in rows {@link #ofFleet()}
      * @param ofTiles whether its rows look at tiles alone
      */
-    record Part(TableSpec table, int first, boolean ofTiles) {}
+    record Part(String group, TableSpec table, int first, boolean ofTiles) {
+
+        /** Whether its rows need those of other machines. */
+        boolean ofFleet() {
+            return FeatureGroups.OF_FLEET.contains(group);
+        }
+    }
 
     private static List<Part> parts(FeaturePlan plan) {
         List<Part> parts = new ArrayList<>();
         int first = 0;
         for (FeaturePlan.Group group : plan.groups()) {
             boolean ofTiles = group.name().equals(FeatureGroups.TIME_DOMAIN);
-            boolean isOwn = !FeatureGroups.OF_FLEET.contains(group.name())
-                    && !group.features().isEmpty();
-            if (ofTiles || isOwn) {
-                parts.add(new Part(FeatureGroups.correctedTable(group.name(), group.columns()), first, ofTiles));
+            if (ofTiles || !group.features().isEmpty()) {
+                parts.add(new Part(
+                        group.name(),
+                        FeatureGroups.correctedTable(group.name(), group.columns()),
+                        FeatureGroups.OF_FLEET.contains(group.name()) ? 0 : first,
+                        ofTiles));
             }
             first += group.features().size();
         }
@@ -59,6 +69,11 @@ final class CorrectedTables {
     /** In the order they are written in. */
     List<Part> parts() {
         return parts;
+    }
+
+    /** Whether one is of {@link FeatureGroups#OF_FLEET}. */
+    boolean knowTheFleet() {
+        return parts.stream().anyMatch(Part::ofFleet);
     }
 
     /** Whether there are others than that of the time domain. */

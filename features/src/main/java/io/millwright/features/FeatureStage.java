@@ -2,10 +2,6 @@ package io.millwright.features;
 
 import io.millwright.features.FeaturePlan.Group;
 import io.millwright.features.Slices.Slice;
-import io.millwright.features.peer.PeerFeatures;
-import io.millwright.features.peer.PeerPlan;
-import io.millwright.features.rollup.RollUpFeatures;
-import io.millwright.features.rollup.RollUpPlan;
 import io.millwright.features.table.Bursts;
 import io.millwright.features.table.FeatureCatalogue;
 import io.millwright.features.table.FeatureGroups;
@@ -20,22 +16,17 @@ import io.millwright.lake.Origin;
 import io.millwright.lake.Progress;
 import io.millwright.lake.TableSpec;
 import io.millwright.lake.table.Conditions;
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.function.Function;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.storage.StorageLevel;
-import scala.Tuple2;
 
 /**
  * Tiles, bursts, logs and metadata to feature groups, one slice of {@code as_of} at a time.
@@ -49,6 +40,7 @@ final class FeatureStage {
     private final Origin whole;
     private final int partitions;
     private final Map<String, String> types;
+    private final OfFleet ofFleet;
 
     /**
      * @param machines computes a machine's rows
@@ -61,6 +53,7 @@ final class FeatureStage {
         this.machines = machines;
         this.whole = whole;
         this.partitions = partitions;
+        this.ofFleet = new OfFleet(plan, partitions);
     }
 
     /**
@@ -131,13 +124,10 @@ final class FeatureStage {
                 int width = group.features().size();
                 Dataset<Row> columns =
                         switch (group.name()) {
-                            case FeatureGroups.PEER ->
-                                WideRows.table(
-                                        lake.spark(), seen.observing(peers(rows), 0, width), 0, table.schema(), types);
-                            case FeatureGroups.ROLL_UP ->
+                            case FeatureGroups.PEER, FeatureGroups.ROLL_UP ->
                                 WideRows.table(
                                         lake.spark(),
-                                        seen.observing(rollUps(rows), 0, width),
+                                        seen.observing(ofFleet.rows(group.name(), rows), 0, width),
                                         0,
                                         table.schema(),
                                         types);
@@ -179,60 +169,6 @@ final class FeatureStage {
     /** The statistics that a slice is written over, wholly or in part. */
     static String statisticsOf(Slice slice) {
         return slice.overlap(FeatureStatistics.AFTER, FeatureStatistics.TO);
-    }
-
-    /** The comparisons of each moment. */
-    private JavaRDD<FeatureRow> peers(JavaRDD<FeatureRow> rows) {
-        PeerPlan peer = Objects.requireNonNull(plan.peer(), "there is a group of peers");
-        return together(
-                rows,
-                row -> peer.groupOf(row.equipmentId(), row.value()),
-                row -> peer.compared(row.value()),
-                (machines, values) -> PeerFeatures.rows(values));
-    }
-
-    /** The roll-ups of each moment. */
-    private JavaRDD<FeatureRow> rollUps(JavaRDD<FeatureRow> rows) {
-        RollUpPlan rollUp = Objects.requireNonNull(plan.rollUp(), "there is a group of roll-ups");
-        return together(
-                rows,
-                row -> rollUp.siteOf(row.equipmentId()),
-                row -> rollUp.taken(row.value()),
-                (machines, values) -> new RollUpFeatures(rollUp).rows(machines, values));
-    }
-
-    /** What becomes of the numbers of several machines, one row of each a machine, machines in one order whatever the input's was. */
-    @FunctionalInterface
-    private interface OfSeveral extends Serializable {
-        double[][] rows(List<String> machines, double[][] values);
-    }
-
-    /**
-     * @param group of a row, the name of those it meets at its moment
-     * @param taken of a row, what they have to know of it
-     */
-    private JavaRDD<FeatureRow> together(
-            JavaRDD<FeatureRow> rows,
-            Function<FeatureRow, String> group,
-            Function<FeatureRow, double[]> taken,
-            OfSeveral numbers) {
-        return rows.mapToPair(row -> new Tuple2<>(row.asOfMs() + "\n" + group.call(row), row.with(taken.call(row))))
-                .groupByKey(partitions)
-                .flatMap(members -> together(members._2(), numbers).iterator());
-    }
-
-    private static List<FeatureRow> together(Iterable<FeatureRow> group, OfSeveral numbers) {
-        List<FeatureRow> machines = new ArrayList<>();
-        group.forEach(machines::add);
-        machines.sort(Comparator.comparing(FeatureRow::equipmentId));
-        double[][] values = numbers.rows(
-                machines.stream().map(FeatureRow::equipmentId).toList(),
-                machines.stream().map(FeatureRow::value).toArray(double[][]::new));
-        List<FeatureRow> rows = new ArrayList<>();
-        for (int i = 0; i < values.length; i++) {
-            rows.add(machines.get(i).with(values[i]));
-        }
-        return rows;
     }
 
     private JavaRDD<FeatureRow> rows(Slice slice) {

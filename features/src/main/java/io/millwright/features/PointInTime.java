@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -43,11 +44,40 @@ public final class PointInTime {
      * @throws MillwrightException where a name is not of the catalogue, or not of a feature that stands in a table
      */
     public static Dataset<Row> join(Lake lake, Dataset<Row> moments, Collection<String> features, Duration oldest) {
+        return join(lake, moments, features, oldest, UnaryOperator.identity());
+    }
+
+    /**
+     * As {@link #join}, by what is known today of those moments: what came late, was corrected or withdrawn since counts. To look back with, not
+     * to train on.
+     *
+     * @throws MillwrightException also where the pipeline file keeps no tables of what is known now
+     */
+    public static Dataset<Row> joinAsCorrected(
+            Lake lake, Dataset<Row> moments, Collection<String> features, Duration oldest) {
+        return join(lake, moments, features, oldest, group -> corrected(lake, group));
+    }
+
+    private static String corrected(Lake lake, String group) {
+        String table = FeatureGroups.corrected(group);
+        if (!lake.has(table)) {
+            throw MillwrightException.configuration("there is no table " + table
+                    + "; set features.as_corrected: true in the pipeline file and run features once more");
+        }
+        return table;
+    }
+
+    private static Dataset<Row> join(
+            Lake lake,
+            Dataset<Row> moments,
+            Collection<String> features,
+            Duration oldest,
+            UnaryOperator<String> table) {
         Map<String, List<String>> wanted = byGroup(lake, features);
         Column near = near(moments, oldest);
         List<Dataset<Row>> groups = new ArrayList<>();
         wanted.forEach((group, names) ->
-                groups.add(lake.readFewFiles(group).filter(near).select(columns(KEY, names))));
+                groups.add(lake.readFewFiles(table.apply(group)).filter(near).select(columns(KEY, names))));
         Dataset<Row> keys = groups.stream()
                 .map(rows -> rows.select(columns(KEY, List.of())))
                 .reduce(Dataset::union)

@@ -2,6 +2,7 @@ package io.millwright.features;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -72,5 +73,20 @@ final class Slices {
             slices.add(new Slice(from, Math.min(toMs, from + steps * everyMs)));
         }
         return slices;
+    }
+
+    /** The same moments in stretches that are apart from each other, ascending. */
+    static List<Slice> merged(List<Slice> slices) {
+        List<Slice> merged = new ArrayList<>();
+        slices.stream().sorted(Comparator.comparingLong(Slice::afterMs)).forEach(slice -> {
+            int last = merged.size() - 1;
+            if (last >= 0 && slice.afterMs() <= merged.get(last).toMs()) {
+                Slice before = merged.get(last);
+                merged.set(last, new Slice(before.afterMs(), Math.max(before.toMs(), slice.toMs())));
+            } else {
+                merged.add(slice);
+            }
+        });
+        return merged;
     }
 }

@@ -4,7 +4,6 @@ import io.millwright.features.Slices.Slice;
 import io.millwright.features.TouchedTiles.Stretch;
 import io.millwright.features.window.TimeDomainPlan;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -70,21 +69,9 @@ final class TouchedRows {
     }
 
     private static List<Slice> merged(List<Slice> rows, long untilMs) {
-        List<Slice> sorted = rows.stream()
+        return Slices.merged(rows.stream()
                 .map(slice -> new Slice(slice.afterMs(), Math.min(slice.toMs(), untilMs)))
                 .filter(slice -> slice.afterMs() < slice.toMs())
-                .sorted(Comparator.comparingLong(Slice::afterMs))
-                .toList();
-        List<Slice> merged = new ArrayList<>();
-        for (Slice slice : sorted) {
-            int last = merged.size() - 1;
-            if (last >= 0 && slice.afterMs() <= merged.get(last).toMs()) {
-                Slice before = merged.get(last);
-                merged.set(last, new Slice(before.afterMs(), Math.max(before.toMs(), slice.toMs())));
-            } else {
-                merged.add(slice);
-            }
-        }
-        return merged;
+                .toList());
     }
 }

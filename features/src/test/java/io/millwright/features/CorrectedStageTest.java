@@ -62,13 +62,16 @@ class CorrectedStageTest {
               load_share: {sensor: load, windows: [24h]}
               environment: [{sensor: air, windows: [24h]}]
               peers: {by: [regime], windows: [24h], statistics: [mean]}
+              roll_ups: [{name: heat, of: [heat__24h__mean], to: [line, site], by: [mean, max]}]
             """;
     private static final List<String> OTHERS = List.of(
             FeatureGroups.CONTEXT,
             FeatureGroups.WAVEFORM,
             FeatureGroups.TEXT,
             FeatureGroups.RELATION,
-            FeatureGroups.OWN);
+            FeatureGroups.OWN,
+            FeatureGroups.PEER,
+            FeatureGroups.ROLL_UP);
     private static final SparkSession SPARK = TestSpark.session();
 
     @TempDir
@@ -282,7 +285,6 @@ class CorrectedStageTest {
             assertThat(print(group, lake)).as(group).isEqualTo(known.get(group));
         }
         assertThat(lake.fingerprint(Bursts.TABLE)).isEqualTo(scratch.fingerprint(Bursts.TABLE));
-        assertThat(lake.has(FeatureGroups.corrected(FeatureGroups.PEER))).isFalse();
         assertThat(planned.machines())
                 .as("what is told of a site counts for every machine")
                 .extracting(Rewrites.Machine::records)

@@ -122,6 +122,21 @@ class PointInTimeTest {
     }
 
     @Test
+    void what_is_known_today_of_a_moment_comes_from_tables_of_its_own() {
+        List<Row> moment = List.of(RowFactory.create("a", "belt-1", asOf(3)));
+
+        assertThatThrownBy(() -> PointInTime.joinAsCorrected(lake, moments(moment), List.of("heat"), STEP))
+                .hasMessageContaining("as_corrected: true");
+        write(FeatureGroups.corrected(FeatureGroups.TIME_DOMAIN), "heat", 1_000);
+
+        assertThat(PointInTime.joinAsCorrected(lake, moments(moment), List.of("heat"), STEP)
+                        .first()
+                        .<Double>getAs("heat"))
+                .isEqualTo(1_003);
+        assertThat(joined(moment, List.of("heat"), STEP).get(0)).endsWith(",3.0]");
+    }
+
+    @Test
     void each_moment_finds_the_newest_row_that_is_not_after_it() {
         Random random = new Random(7);
         List<Row> moments = new ArrayList<>();

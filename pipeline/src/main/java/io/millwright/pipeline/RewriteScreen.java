@@ -44,6 +44,9 @@ final class RewriteScreen {
         if (rewrites.machines().size() > MOST_MACHINES) {
             lines.add("and " + (rewrites.machines().size() - MOST_MACHINES) + " more machines");
         }
+        if (!rewrites.machines().isEmpty()) {
+            lines.add("peers and roll-ups, where there are any: rows of all machines at these moments");
+        }
         return lines.isEmpty() ? List.of("nothing: no reading or record came late, was corrected or withdrawn") : lines;
     }
 

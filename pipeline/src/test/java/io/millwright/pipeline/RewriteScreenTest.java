@@ -13,6 +13,8 @@ class RewriteScreenTest {
     private static final Instant FOURTH = Instant.parse("2026-01-04T00:00:00Z");
     private static final Instant NINTH = Instant.parse("2026-01-09T00:00:00Z");
 
+    private static final String FLEET =
+            "peers and roll-ups, where there are any: rows of all machines at these moments";
     private static final Rewrites.Rows THIRD_DAY = new Rewrites.Rows(THIRD, FOURTH);
 
     @Test
@@ -24,7 +26,8 @@ class RewriteScreenTest {
                 .containsExactly(
                         "all machines: rows in (2026-01-04T00:00:00Z, 2026-01-09T00:00:00Z], the end of the data moved",
                         "pump-7: tiles 3 came late, 1,200 hold other readings, 1 are withdrawn; rows in"
-                                + " (2026-01-03T00:00:00Z, 2026-01-04T00:00:00Z]");
+                                + " (2026-01-03T00:00:00Z, 2026-01-04T00:00:00Z]",
+                        FLEET);
     }
 
     @Test
@@ -40,7 +43,8 @@ class RewriteScreenTest {
                                 + " (2026-01-03T00:00:00Z, 2026-01-09T00:00:00Z]",
                         "pump-8: tiles 3 came late, 1 records came, were changed or withdrawn; rows in"
                                 + " (2026-01-03T00:00:00Z, 2026-01-04T00:00:00Z]; rows of all groups but the time domain in"
-                                + " (2026-01-03T00:00:00Z, 2026-01-09T00:00:00Z]");
+                                + " (2026-01-03T00:00:00Z, 2026-01-09T00:00:00Z]",
+                        FLEET);
     }
 
     @Test

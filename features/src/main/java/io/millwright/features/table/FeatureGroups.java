@@ -33,7 +33,7 @@ public final class FeatureGroups {
 
     /**
      * The same as known now, of all readings there are, where the pipeline file asks for it; rewritten where readings came late, were
-     * corrected or withdrawn. Never trained on. So it is for every group but those {@link #OF_FLEET}, see {@link #corrected}.
+     * corrected or withdrawn. Never trained on. So it is for every group, see {@link #corrected}.
      */
     public static final String TIME_DOMAIN_CORRECTED = corrected(TIME_DOMAIN);
 
