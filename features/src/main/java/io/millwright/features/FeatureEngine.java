@@ -56,9 +56,10 @@ public final class FeatureEngine {
     /**
      * Builds the rows that become possible with the events of an interval.
      *
-     * @param interval {@code [from, to)} of event time: rows with {@code from < as_of <= to} are replaced, others stay; empty
-     *     for everything, which replaces all rows. Labels are written anew as far back as what came since can have reached them.
-     * @throws MillwrightException where an earlier job has not run, the interval holds no row, or the tables hold other
+     * @param interval {@code [from, to)} of event time: rows with {@code from <= as_of <= to} are replaced, those that are missing before
+     *     it are added, others stay; empty for everything until the last reading, which replaces all rows. Labels are written anew as far
+     *     back as what came since can have reached them.
+     * @throws MillwrightException where an earlier job has not run, the interval lies before all readings, or the tables hold other
      *     features than the pipeline file asks for and an interval was given; what the data alone bring or take away is added, or null
      *     from then on
      */
@@ -112,11 +113,15 @@ public final class FeatureEngine {
         Optional<RegimeModel> regimes = fitted.map(RegimeStage.Fitted::model);
         timed("tiles", "merging readings into tiles", () -> tiles(plan, fitted, interval));
         Spans spans = timed("spans", "finding first and last readings", this::spans);
-        if (interval.filter(given -> given.from().toEpochMilli() >= spans.endMs())
-                .isPresent()) {
+        Optional<Slice> asked = AskedRows.of(lake, spans, plan.timeDomain().silenceMs(), interval);
+        if (asked.isEmpty()) {
             return new FeatureReport(0, plan.width(), 0, 0, facts.leftOut(), seconds);
         }
-        List<Slice> slices = slices(plan, spans, interval);
+        List<Slice> slices = slicing.cut(
+                asked.get().afterMs(),
+                asked.get().toMs(),
+                plan.timeDomain().asOfEveryMs(),
+                (long) plan.width() * spans.lastMs().size());
         FeatureStage stage = stage(plan, regimes, spans, definitions.definition());
         int kept = timed(
                 "windows",
@@ -203,25 +208,6 @@ public final class FeatureEngine {
 
     private Spans spans() {
         return Spans.of(lake.read(Tiles.TABLE), config.features().tile().toMillis());
-    }
-
-    private List<Slice> slices(FeaturePlan plan, Spans spans, Optional<Interval> interval) {
-        long after = interval.map(given -> given.from().toEpochMilli())
-                .map(from -> Math.max(from, spans.startMs()))
-                .orElse(spans.startMs());
-        long to = interval.map(given -> given.to().toEpochMilli())
-                .map(end -> Math.min(end, spans.endMs()))
-                .orElse(spans.endMs());
-        if (after >= to) {
-            throw MillwrightException.data("no reading lies in the interval given; the data reach from "
-                    + java.time.Instant.ofEpochMilli(spans.startMs()) + " to "
-                    + java.time.Instant.ofEpochMilli(spans.endMs()));
-        }
-        return slicing.cut(
-                after,
-                to,
-                config.features().asOfEvery().toMillis(),
-                (long) plan.width() * spans.lastMs().size());
     }
 
     private FeatureStage stage(FeaturePlan plan, Optional<RegimeModel> regimes, Spans spans, String definition) {

@@ -8,7 +8,7 @@ import java.util.Map;
  *
  * @param rows rows of the feature groups in the interval
  * @param features columns over all groups
- * @param slices slices of {@code as_of} written; none where the interval lies behind all readings, as of a fleet at rest
+ * @param slices slices of {@code as_of} written; none where all machines had been silent for too long before the interval
  * @param slicesKept slices that an earlier attempt of the same run had already committed
  * @param leftOut what of the data is no feature because there is too much of it, for people
  * @param secondsByStage wall-clock time, stages disjoint

@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  * @param rated machine to sensor to rated range
  * @param chunkMs length of a storage chunk
  * @param startMs start of the fleet's first tile
- * @param untilMs end of the fleet's last tile; no row stands after it
+ * @param untilMs end of the fleet's last tile; no row of what is known now stands after it
  */
 record MachineRows(
         TimeDomainPlan timeDomain,
@@ -123,7 +123,7 @@ record MachineRows(
     List<FeatureRow> of(List<MachineEntry> entries, @Nullable NoteReader reader, long afterMs, long toMs) {
         Known known = known(entries);
         MachineFeatures machine = machine(known);
-        return rows(known, machine, machine.asOfs(afterMs, Math.min(toMs, untilMs)), reader);
+        return rows(known, machine, machine.asOfs(afterMs, toMs), reader);
     }
 
     private Known known(List<MachineEntry> entries) {
@@ -132,7 +132,8 @@ record MachineRows(
     }
 
     /**
-     * The machine's rows in some slices, ascending, by all there is whenever it came. A row stands where one of {@link #of} does.
+     * The machine's rows in some slices, ascending, by all there is whenever it came. A row stands where one of {@link #of} does, up to the
+     * end of the fleet's last tile.
      *
      * @param reader of {@link #noteReader()}
      */

@@ -253,7 +253,7 @@ class CorrectedStageTest {
 
     private static String print(String group, Lake where) {
         return Fingerprint.of(
-                where.read(group).filter("as_of <= timestamp'" + day(34) + "'").drop("month"), KEY);
+                where.read(group).filter("as_of < timestamp'" + day(34) + "'").drop("month"), KEY);
     }
 
     private static Set<String> files(String group) {

@@ -346,8 +346,9 @@ class FeatureEngineTest {
         assertThat(pieces)
                 .extracting(row -> row.getTimestamp(0).toInstant(), row -> row.getTimestamp(1)
                         .toInstant())
-                .containsExactly(tuple(day(0), day(15)), tuple(day(15), day(18)));
-        assertThat(pieces.get(1).getLong(2)).isEqualTo(3 * 2 * 3);
+                .as("the row at the beginning of an interval is written again")
+                .containsExactly(tuple(day(0), day(15).minusMillis(1)), tuple(day(15).minusMillis(1), day(18)));
+        assertThat(pieces.get(1).getLong(2)).isEqualTo(3 * (1 + 2 * 3));
     }
 
     /** Through bytes, as on its way to a machine. */

@@ -23,7 +23,7 @@ public final class AuditJob {
         AuditReport report = LeakAudit.run(
                 context.lake(),
                 context.config(),
-                Builders.ofJobs(),
+                Builders.ofJobs(context.lake()),
                 AuditSettings.STANDARD,
                 registry.champion()
                         .map(champion -> registry.load(champion.version()).manifest()),

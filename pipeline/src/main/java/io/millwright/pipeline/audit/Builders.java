@@ -1,7 +1,10 @@
 package io.millwright.pipeline.audit;
 
+import static org.apache.spark.sql.functions.max;
+
 import io.millwright.etl.Ingest;
 import io.millwright.features.FeatureEngine;
+import io.millwright.features.table.FeatureGroups;
 import io.millwright.features.table.Regimes;
 import io.millwright.lake.Interval;
 import io.millwright.lake.Lake;
@@ -26,17 +29,26 @@ record Builders(Step ingest, Step features, Step training) {
         void run(Lake lake, PipelineConfig config);
     }
 
-    static Builders ofJobs() {
+    /** @param audited the lake whose tables are changed and built again in others */
+    static Builders ofJobs(Lake audited) {
         return new Builders(
                 (lake, config) -> Ingest.run(lake, config, Optional.empty(), Progress.silent()),
-                (lake, config) -> FeatureEngine.build(lake, config, keeping(lake), Progress.silent()),
+                (lake, config) -> FeatureEngine.build(lake, config, rows(audited, lake, config), Progress.silent()),
                 (lake, config) -> Training.run(lake, config, Progress.silent()));
     }
 
-    /** Regimes that are there were fitted before every cut, and features keep them where they are run for an interval: here for all rows. */
-    private static Optional<Interval> keeping(Lake lake) {
-        return lake.has(Regimes.TABLE)
-                ? Optional.of(new Interval(Instant.EPOCH, Instant.parse("9999-01-01T00:00:00Z")))
-                : Optional.empty();
+    /**
+     * As far as the rows of the audited lake reach, which is behind the last reading where days were run on which nothing came. Regimes that
+     * are there were fitted before every cut, and features keep them where they are run for an interval.
+     */
+    private static Optional<Interval> rows(Lake audited, Lake lake, PipelineConfig config) {
+        boolean fitsRegimes = config.features().regimes().isPresent() && !lake.has(Regimes.TABLE);
+        return fitsRegimes || !audited.has(FeatureGroups.TIME_DOMAIN)
+                ? Optional.empty()
+                : Optional.ofNullable(audited.read(FeatureGroups.TIME_DOMAIN)
+                                .agg(max(FeatureGroups.AS_OF))
+                                .first()
+                                .getTimestamp(0))
+                        .map(newest -> new Interval(Instant.EPOCH, newest.toInstant()));
     }
 }

@@ -22,9 +22,10 @@ public final class FeaturesJob {
         FeatureReport report =
                 FeatureEngine.build(context.lake(), context.config(), context.interval(), context.progress());
         if (report.slices() == 0) {
-            return Outcome.of(
-                    "nobody has sent anything in the interval or since, so there is nothing to compute; should readings of it"
-                            + " still come, run features over it again");
+            return Outcome.of("no machine has sent anything for "
+                    + context.config().silence().toHours()
+                    + " hours before the interval, so there is nothing to compute; should readings of it still come, run"
+                    + " features over it again");
         }
         TrainingManifest manifest = TrainingSets.build(context.lake(), context.config(), context.progress());
         return Outcome.of(String.format(

@@ -1,8 +1,10 @@
 package io.millwright.pipeline.score;
 
 import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
 
 import io.millwright.etl.UnwellSensors;
+import io.millwright.features.table.Lives;
 import io.millwright.features.table.TrainingSet;
 import io.millwright.lake.Lake;
 import io.millwright.lake.MillwrightException;
@@ -32,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -56,7 +59,7 @@ public final class ScoreJob {
      */
     public static ScoreReport run(JobContext job, Optional<Instant> wanted) {
         ListedModel listed = ListedModel.of(job);
-        Instant end = endOfData(job.lake());
+        Instant end = wanted.isPresent() ? endOfReadings(job.lake()) : newestRow(job.lake(), lit(true));
         Instant asOf = moment(wanted, end, job.config().silence());
         PlanningTables known = new PlanningTables(job.lake(), asOf);
         ScoredFleet fleet = Scoring.score(job.lake(), job.config(), listed.model(), asOf, job.progress());
@@ -130,8 +133,21 @@ public final class ScoreJob {
         return asOf.minus(longest);
     }
 
-    private static Instant endOfData(Lake lake) {
+    /** The newest row of before the fleet fell silent: rows go on for a while behind the last reading. */
+    private static Instant endOfReadings(Lake lake) {
+        if (!lake.has(Lives.TABLE)) {
+            return newestRow(lake, lit(true));
+        }
+        long observedUntilMs = lake.read(Lives.TABLE)
+                .select(expr("max(" + Lives.OBSERVED_UNTIL_MS + ")"))
+                .first()
+                .getLong(0);
+        return newestRow(lake, expr("unix_millis(as_of) <= " + observedUntilMs));
+    }
+
+    private static Instant newestRow(Lake lake, Column counts) {
         Row last = lake.read(TrainingSet.NAME)
+                .filter(counts)
                 .select(expr("unix_millis(max(as_of))"))
                 .first();
         if (last.isNullAt(0)) {

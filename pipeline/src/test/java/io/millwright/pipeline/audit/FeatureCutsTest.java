@@ -142,7 +142,7 @@ class FeatureCutsTest {
         for (boolean ordered : new boolean[] {true, false}) {
             AuditedFleet fleet = new AuditedFleet(folder);
             fleet.planned();
-            Builders builders = ordered ? Builders.ofJobs() : builders(Leak.ROW_ORDER);
+            Builders builders = ordered ? Builders.ofJobs(fleet.lake) : builders(Leak.ROW_ORDER);
             builders.features().run(fleet.lake, fleet.config);
 
             try (WorkFolder work = new WorkFolder(fleet.lake)) {

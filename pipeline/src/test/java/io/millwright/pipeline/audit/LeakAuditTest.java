@@ -19,12 +19,12 @@ class LeakAuditTest {
     @Test
     void the_features_of_the_jobs_pass_and_what_could_not_be_tested_says_so() {
         AuditedFleet fleet = new AuditedFleet(folder);
-        Builders.ofJobs().features().run(fleet.lake, fleet.config);
+        Builders.ofJobs(fleet.lake).features().run(fleet.lake, fleet.config);
 
         AuditReport report = LeakAudit.run(
                 fleet.lake,
                 fleet.config,
-                Builders.ofJobs(),
+                Builders.ofJobs(fleet.lake),
                 new AuditSettings(6, 0, 4, 3),
                 Optional.empty(),
                 Progress.silent());
@@ -74,7 +74,7 @@ class LeakAuditTest {
         assertThatThrownBy(() -> LeakAudit.run(
                         fleet.lake,
                         fleet.config,
-                        Builders.ofJobs(),
+                        Builders.ofJobs(fleet.lake),
                         AuditSettings.STANDARD,
                         Optional.empty(),
                         Progress.silent()))

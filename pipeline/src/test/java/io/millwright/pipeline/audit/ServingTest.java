@@ -35,7 +35,7 @@ class ServingTest {
     @Test
     void the_features_of_the_job_pass_and_one_of_another_computation_fails() {
         AuditedFleet fleet = new AuditedFleet(folder);
-        Builders.ofJobs().features().run(fleet.lake, fleet.config);
+        Builders.ofJobs(fleet.lake).features().run(fleet.lake, fleet.config);
         Serving serving = new Serving(fleet.lake, fleet.config, new AuditSettings(6, 0, 6, 3), Progress.silent());
 
         AuditOutcome honest = serving.alone();

@@ -51,7 +51,7 @@ class WithoutTimeTest {
         Path file = Files.writeString(folder.resolve("pipeline.yaml"), PIPELINE.formatted(products()));
         PipelineConfig config = PipelineFile.read(file, Map.of(), Optional.of(folder));
         Lake lake = Lake.open(TestSpark.session(), config.lakePath(), "run-1");
-        Builders jobs = Builders.ofJobs();
+        Builders jobs = Builders.ofJobs(lake);
         jobs.ingest().run(lake, config);
         jobs.features().run(lake, config);
         TrainingSets.build(lake, config, Progress.silent());
