@@ -1,5 +1,6 @@
 package io.millwright.etl;
 
+import io.millwright.lake.BurstEnd;
 import io.millwright.lake.table.Waveforms;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -34,9 +35,8 @@ final class BurstJudge {
     /** Empty where the burst belongs to another interval of arrival. */
     Optional<Burst> judge(LandedBurst landed) {
         long start = moments.parse(landed.start());
-        long known = plan.hasArrival
-                ? moments.parse(landed.arrival())
-                : start == Moments.UNREADABLE ? Moments.UNREADABLE : start + plan.delayMs;
+        float[] samples = landed.samples();
+        long known = known(landed, start, samples.length);
         if (known != Moments.UNREADABLE) {
             spans.add(landed.path(), new ArrivalSpan(known, known));
             if (known < plan.fromMs || known >= plan.toMs) {
@@ -54,14 +54,25 @@ final class BurstJudge {
         burst.setStartMs(start == Moments.UNREADABLE ? null : start);
         burst.setKnownMs(known == Moments.UNREADABLE ? null : known);
         burst.setSamplingHz(landed.samplingHz());
-        burst.setReason(reason(burst, channel, landed));
+        burst.setReason(reason(burst, channel, samples));
         if (burst.getReason() != null) {
-            burst.setRaw(raw(landed));
+            burst.setRaw(raw(landed, samples.length));
         }
         return Optional.of(burst);
     }
 
-    private @Nullable String reason(Burst burst, WaveformPlan.@Nullable Channel channel, LandedBurst landed) {
+    /** As told, but of a burst that is not over then, by a clock or for want of an arrival, when it is; one that starts later is left alone. */
+    private long known(LandedBurst landed, long start, int samples) {
+        if (start == Moments.UNREADABLE) {
+            return plan.hasArrival ? moments.parse(landed.arrival()) : Moments.UNREADABLE;
+        }
+        long told = plan.hasArrival ? moments.parse(landed.arrival()) : start + plan.delayMs;
+        return told == Moments.UNREADABLE || told < start
+                ? told
+                : Math.max(told, BurstEnd.ms(start, samples, landed.samplingHz()));
+    }
+
+    private @Nullable String reason(Burst burst, WaveformPlan.@Nullable Channel channel, float[] samples) {
         Long start = burst.getStartMs();
         Long known = burst.getKnownMs();
         if (start == null || known == null) {
@@ -77,8 +88,7 @@ final class BurstJudge {
         if (start > known) {
             return Reason.FUTURE;
         }
-        boolean measured =
-                burst.getSamplingHz() > 0 && summarised(burst, converted(landed.samples(), channel.conversion()));
+        boolean measured = burst.getSamplingHz() > 0 && summarised(burst, converted(samples, channel.conversion()));
         return measured ? null : Reason.UNPARSABLE_VALUE;
     }
 
@@ -111,10 +121,10 @@ final class BurstJudge {
     }
 
     /** The burst's cells, of the samples only how many there are. */
-    private static String raw(LandedBurst landed) {
+    private static String raw(LandedBurst landed, int samples) {
         String rate = Double.isNaN(landed.samplingHz()) ? "" : Double.toString(landed.samplingHz());
         return shown(landed.machine()) + ',' + shown(landed.start()) + ',' + shown(landed.arrival()) + ','
-                + shown(landed.sensor()) + ',' + rate + ',' + landed.samples().length + " samples";
+                + shown(landed.sensor()) + ',' + rate + ',' + samples + " samples";
     }
 
     private static String shown(@Nullable String cell) {

@@ -55,6 +55,31 @@ class WaveformIngestTest {
     }
 
     @Test
+    void a_burst_is_known_once_its_last_sample_was_taken_and_one_of_the_future_is_quarantined() {
+        Landings landings = plant().source(bursts("dated", "format: json", "axis", "samples")
+                .replace("time: {column: at}", "time: {column: at}, known: {column: came}"));
+        deliver("numbers", DataTypes.createArrayType(DataTypes.FloatType), burst("01", List.of(1.5f, -2f, 0.25f)));
+        String anHour = "[1, 2, 3, 4, 5, 6]";
+        landings.file(
+                "dated/a.json", came("02", "02:20", anHour), came("04", "05:20", anHour), came("07", "06:59", anHour));
+
+        IngestReport report = landings.ingest();
+
+        assertThat(report).isEqualTo(new IngestReport(6, 5, Map.of(Reason.FUTURE, 1L), 0));
+        assertThat(stored(landings))
+                .extracting(row ->
+                        row.<Timestamp>getAs(Waveforms.KNOWN_TIME).toInstant().toString())
+                .containsExactly("2025-01-01T01:00:00.003Z", "2025-01-01T03:00:00Z", "2025-01-01T05:20:00Z");
+    }
+
+    /** At one sample in ten minutes. */
+    private static String came(String hour, String at, String samples) {
+        return json(hour, samples)
+                .replace("1000", "" + 6 / 3600.0)
+                .replace("\"id\"", "\"came\": \"2025-01-01T" + at + ":00Z\", \"id\"");
+    }
+
+    @Test
     void a_burst_told_twice_is_stored_once_and_one_that_cannot_be_read_is_quarantined() {
         Landings landings = plant();
         deliver(

@@ -9,6 +9,7 @@ import io.millwright.features.waveform.BurstAnalyser;
 import io.millwright.features.waveform.WaveformFeatures.Burst;
 import io.millwright.features.window.KnownTile;
 import io.millwright.features.window.MachineFeatures;
+import io.millwright.lake.BurstEnd;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -76,12 +77,15 @@ public final class LiveMachine {
     /**
      * A vibration burst.
      *
+     * @param knownMs when it arrived; it counts from its last sample on at the earliest
      * @param samples evenly spaced, in the sensor's unit
      */
     public void burst(String sensor, long startMs, long knownMs, double samplingHz, float[] samples) {
         bursts.computeIfAbsent(sensor, any -> new ArrayList<>())
                 .add(new Burst(
-                        startMs, knownMs, plan.bursts().numbers(analyser, equipmentId, sensor, samplingHz, samples)));
+                        startMs,
+                        Math.max(knownMs, BurstEnd.ms(startMs, samples.length, samplingHz)),
+                        plan.bursts().numbers(analyser, equipmentId, sensor, samplingHz, samples)));
     }
 
     /** A technician's note. */

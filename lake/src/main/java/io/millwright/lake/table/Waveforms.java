@@ -18,7 +18,7 @@ public final class Waveforms {
 
     public static final String START_TIME = "start_time";
 
-    /** When it arrived, exactly. */
+    /** When it arrived, exactly; never before its last sample was taken, see {@link io.millwright.lake.BurstEnd}. */
     public static final String KNOWN_TIME = "known_time";
 
     /** UTC date of the start; the partition. */

@@ -208,12 +208,21 @@ final class ChangedFuture {
                                 .otherwise(col(Series.KNOWN_TIME)));
     }
 
+    /** A burst lies in the future as soon as one of its samples does; those before the cut stay as they are. */
     private Dataset<Row> waveforms(Dataset<Row> table) {
-        Dataset<Row> rows = records(ofCopied(table), Waveforms.START_TIME);
+        String samples = "int(length(samples) / " + Float.BYTES + ")";
+        String start = "unix_millis(" + Waveforms.START_TIME + ")";
+        Dataset<Row> timed = ofCopied(table)
+                .withColumn("lasting_ms", expr("ceil(1000D * " + samples + " / sampling_hz)"))
+                .withColumn(
+                        "past",
+                        expr("int(ceil(greatest(0D, least(double(" + samples + "), (audit_cut_ms - " + start
+                                + ") * sampling_hz / 1000))))"));
+        Dataset<Row> rows = records(timed, Waveforms.START_TIME, start + " + lasting_ms > audit_cut_ms");
         return rows.withColumn(
                         Waveforms.SAMPLES,
-                        expr("if(garbage, unhex(repeat('" + HEX_OF_999 + "', int(length(samples) / " + Float.BYTES
-                                + "))), samples)"))
+                        expr("if(garbage, concat(substring(samples, 1, past * " + Float.BYTES + "), unhex(repeat('"
+                                + HEX_OF_999 + "', " + samples + " - past))), samples)"))
                 .withColumn(Waveforms.RMS, expr("if(garbage, 999D, rms)"))
                 .withColumn(Waveforms.PEAK, expr("if(garbage, 999D, peak)"));
     }
@@ -304,7 +313,12 @@ final class ChangedFuture {
 
     /** Records with an event time and an arrival: which of them are garbage, deleted or delayed. */
     private Dataset<Row> records(Dataset<Row> rows, String time) {
-        Column future = expr("unix_millis(" + time + ") >= audit_cut_ms");
+        return records(rows, time, "unix_millis(" + time + ") >= audit_cut_ms");
+    }
+
+    /** The same where something else than the beginning says what lies in the future. */
+    private Dataset<Row> records(Dataset<Row> rows, String time, String isFuture) {
+        Column future = expr(isFuture);
         Dataset<Row> near = rows.filter(
                 expr("audit_cut_ms >= " + UNCUT + " or unix_millis(" + time + ") < audit_cut_ms + " + guardMs));
         return switch (kind) {

@@ -146,6 +146,28 @@ final class AuditedFleet {
         return rows;
     }
 
+    /** Each day a recording of two hours across midnight. */
+    void recordingsOverMidnight() {
+        List<Row> rows = new ArrayList<>();
+        for (int machine = 0; machine < 6; machine++) {
+            for (int day = 0; day < DAYS; day++) {
+                Timestamp start = day(day + 23 / 24.0);
+                rows.add(RowFactory.create(
+                        "p" + machine,
+                        "vibration",
+                        start,
+                        day(day + 25 / 24.0),
+                        Date.valueOf(START.atZone(ZoneOffset.UTC).toLocalDate().plusDays(day)),
+                        4 / 7200.0,
+                        Waveforms.encoded(new float[] {1, 2, 3, day}),
+                        1.0 + day,
+                        3.0,
+                        "bursts"));
+            }
+        }
+        write(Waveforms.TABLE, rows);
+    }
+
     /** Each has a bearing of its own, and on the last day its neighbour's. */
     private static List<Row> parts() {
         List<Row> rows = new ArrayList<>();

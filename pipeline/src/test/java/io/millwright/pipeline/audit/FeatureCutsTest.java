@@ -106,6 +106,14 @@ class FeatureCutsTest {
     }
 
     @Test
+    void a_recording_counted_before_it_is_over_fails_when_its_samples_behind_the_cut_become_garbage() {
+        AuditedFleet fleet = new AuditedFleet(folder);
+        fleet.recordingsOverMidnight();
+
+        assertFails(fleet, Leak.UNFINISHED_BURSTS, FeatureCuts::perturbed, "features_waveform: ", "burst from ");
+    }
+
+    @Test
     void parts_counted_before_they_are_written_down_fail_when_that_is_delayed() {
         assertFails(Leak.PARTS_DATED_BACK, FeatureCuts::delayed, "serials");
     }

@@ -39,6 +39,8 @@ record PlainFeatures(Leak leak) implements Builders.Step {
         NOTES_OF_THE_FUTURE,
         /** What parts, codes, plans, orders to come, the air, duty, regimes, bursts, two sensors together and the range of one say is of all time. */
         OTHER_FAMILIES,
+        /** A burst counts from its first sample on. */
+        UNFINISHED_BURSTS,
         /** Parts are counted by when they were put in, not by when that was written down. */
         PARTS_DATED_BACK,
         /** The mean is of whichever reading of the window comes first. */
@@ -79,6 +81,7 @@ record PlainFeatures(Leak leak) implements Builders.Step {
             case NOTES_DATED_BACK, NOTES_OF_THE_FUTURE -> Map.of(FeatureGroups.TEXT, List.of(leakNotes()));
             case PARTS_DATED_BACK -> Map.of(FeatureGroups.CONTEXT, List.of(serials(lake)));
             case PEERS -> ofFleet();
+            case UNFINISHED_BURSTS -> Map.of(FeatureGroups.WAVEFORM, List.of(burst(lake)));
             case OTHER_FAMILIES -> otherFamilies(lake);
             case NONE -> honest(lake);
         };
@@ -128,7 +131,6 @@ record PlainFeatures(Leak leak) implements Builders.Step {
 
     /** Of parts, codes, the plan, orders to come, the air, duty and regimes; of bursts, a relation and a feature of one's own. */
     private Map<String, List<String>> otherFamilies(Lake lake) {
-        lake.read(Waveforms.TABLE).createOrReplaceTempView("burst_rows");
         lake.read(Events.TABLE).createOrReplaceTempView("event_rows");
         lake.read(Operations.TABLE).createOrReplaceTempView("plan_rows");
         lake.read(Conditions.TABLE).createOrReplaceTempView("air_rows");
@@ -160,7 +162,7 @@ record PlainFeatures(Leak leak) implements Builders.Step {
                                 "known_time",
                                 "regime")),
                 FeatureGroups.WAVEFORM,
-                List.of(number("max(x.rms)", "burst_rows", ofMachine, "known_time", "burst")),
+                List.of(burst(lake)),
                 FeatureGroups.RELATION,
                 List.of(number(
                         "avg(if(x.sensor = 'load', -1, 1) * " + first + ")",
@@ -171,6 +173,16 @@ record PlainFeatures(Leak leak) implements Builders.Step {
                 FeatureGroups.OWN,
                 List.of(number(
                         "max(" + first + ") - min(" + first + ")", "series_rows", ofMachine, "known_time", "swing")));
+    }
+
+    private String burst(Lake lake) {
+        lake.read(Waveforms.TABLE).createOrReplaceTempView("burst_rows");
+        return number(
+                "max(x.rms)",
+                "burst_rows",
+                "x.equipment_id = g.equipment_id",
+                leak == Leak.UNFINISHED_BURSTS ? "start_time" : "known_time",
+                "burst");
     }
 
     private String serials(Lake lake) {
