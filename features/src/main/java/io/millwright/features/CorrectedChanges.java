@@ -204,29 +204,26 @@ final class CorrectedChanges {
             List<TouchedTiles> tiles, Map<String, TouchedRecords> records, Since since, Spans before, Spans now) {
         Map<String, List<Slice>> rows = rows(tiles, since.ratedAnew(), before, now);
         TouchedRows touchedRows = new TouchedRows(plan.timeDomain(), before.endMs(), now.endMs());
+        Map<String, List<TouchedTiles.Stretch>> stretches = stretches(tiles);
         Map<String, List<Slice>> others = new TreeMap<>(rows);
-        for (String machine : now.firstMs().keySet()) {
-            Long first = now.firstMs().get(machine);
-            Long firstBefore = before.firstMs().get(machine);
-            long fromMs = Math.min(
-                    records.containsKey(machine) ? records.get(machine).fromMs() : Long.MAX_VALUE,
-                    first.equals(firstBefore) ? Long.MAX_VALUE : earlier(firstBefore, first));
-            if (fromMs < Long.MAX_VALUE) {
-                others.put(
+        now.firstMs()
+                .forEach((machine, first) -> others.put(
                         machine,
-                        touchedRows.andAfter(
-                                others.getOrDefault(machine, List.of()),
-                                Math.max(fromMs, earlier(firstBefore, first))));
-            }
-        }
+                        touchedRows.withRecords(
+                                rows.getOrDefault(machine, List.of()),
+                                stretches.getOrDefault(machine, List.of()),
+                                before.firstMs().get(machine),
+                                first,
+                                records.containsKey(machine)
+                                        ? records.get(machine).fromMs()
+                                        : Long.MAX_VALUE)));
         others.values().removeIf(List::isEmpty);
         return new Touched(tiles, records, rows, others);
     }
 
     private Map<String, List<Slice>> rows(List<TouchedTiles> touched, Set<String> ratedAnew, Spans before, Spans now) {
         TouchedRows touchedRows = new TouchedRows(plan.timeDomain(), before.endMs(), now.endMs());
-        Map<String, List<TouchedTiles.Stretch>> stretches = new HashMap<>();
-        touched.forEach(machine -> stretches.put(machine.equipmentId(), machine.stretches()));
+        Map<String, List<TouchedTiles.Stretch>> stretches = stretches(touched);
         Set<String> machines = new HashSet<>(before.firstMs().keySet());
         machines.addAll(now.firstMs().keySet());
         Map<String, List<Slice>> rows = new TreeMap<>();
@@ -241,6 +238,12 @@ final class CorrectedChanges {
             }
         }
         return rows;
+    }
+
+    private static Map<String, List<TouchedTiles.Stretch>> stretches(List<TouchedTiles> touched) {
+        Map<String, List<TouchedTiles.Stretch>> stretches = new HashMap<>();
+        touched.forEach(machine -> stretches.put(machine.equipmentId(), machine.stretches()));
+        return stretches;
     }
 
     private static long earlier(@Nullable Long one, @Nullable Long other) {

@@ -51,8 +51,27 @@ final class TouchedRows {
         return List.of(new Slice(firstMs, Math.max(endBeforeMs, endMs)));
     }
 
-    /** The same stretches, and all rows after a moment. */
-    List<Slice> andAfter(List<Slice> rows, long fromMs) {
+    /**
+     * The same stretches and those of rows that look at records as well, and count a machine's age from its first reading, to the millisecond:
+     * all rows behind the first record that differs; all there are where the first reading may be another.
+     *
+     * @param rows of {@link #of}
+     * @param recordsFromMs {@code Long.MAX_VALUE} where no record differs
+     */
+    List<Slice> withRecords(
+            List<Slice> rows, List<Stretch> touched, @Nullable Long firstBeforeMs, long firstMs, long recordsFromMs) {
+        long startMs = firstBeforeMs == null ? firstMs : Math.min(firstBeforeMs, firstMs);
+        boolean startsOtherwise = firstBeforeMs == null
+                || firstBeforeMs != firstMs
+                || touched.stream()
+                        .anyMatch(stretch -> stretch.fromMs() < startMs + plan.tileMs() && stretch.toMs() > startMs);
+        if (startsOtherwise) {
+            return andAfter(rows, startMs);
+        }
+        return recordsFromMs == Long.MAX_VALUE ? rows : andAfter(rows, Math.max(recordsFromMs, startMs));
+    }
+
+    private List<Slice> andAfter(List<Slice> rows, long fromMs) {
         List<Slice> all = new ArrayList<>(rows);
         all.add(new Slice(fromMs, Long.MAX_VALUE));
         return merged(all, Math.max(endBeforeMs, endMs));

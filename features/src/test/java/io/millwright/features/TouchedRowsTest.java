@@ -157,6 +157,27 @@ class TouchedRowsTest {
     }
 
     @Test
+    void another_first_reading_changes_the_age_in_all_rows_and_a_record_those_behind_it() {
+        TouchedRows rows = new TouchedRows(plan(null), END, END);
+        List<Stretch> first = List.of(new Stretch(5 * HOUR, 6 * HOUR));
+        List<Stretch> second = List.of(new Stretch(6 * HOUR, 7 * HOUR));
+        List<Slice> looking = List.of(new Slice(5 * HOUR, 17 * HOUR));
+
+        assertThat(rows.withRecords(looking, first, 5 * HOUR, 5 * HOUR, Long.MAX_VALUE))
+                .containsExactly(new Slice(5 * HOUR, END));
+        assertThat(rows.withRecords(looking, second, 5 * HOUR, 5 * HOUR, Long.MAX_VALUE))
+                .isEqualTo(looking);
+        assertThat(rows.withRecords(List.of(), List.of(), 4 * HOUR, 5 * HOUR, 90 * HOUR))
+                .as("the first tile is another")
+                .containsExactly(new Slice(4 * HOUR, END));
+        assertThat(rows.withRecords(looking, second, 5 * HOUR, 5 * HOUR, 90 * HOUR))
+                .containsExactly(new Slice(5 * HOUR, 17 * HOUR), new Slice(90 * HOUR, END));
+        assertThat(rows.withRecords(List.of(), List.of(), 5 * HOUR, 5 * HOUR, HOUR))
+                .as("a record of before the first reading")
+                .containsExactly(new Slice(5 * HOUR, END));
+    }
+
+    @Test
     void without_a_change_no_row_is_touched() {
         assertThat(new TouchedRows(plan(null), END, END).of(List.of(), 5 * HOUR, 5 * HOUR))
                 .isEmpty();
