@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -81,6 +82,12 @@ final class LandedFiles {
         return Optional.ofNullable(byPath.get(file.path()))
                 .filter(read -> read.bytes == file.bytes() && read.modifiedMs == file.modifiedMs())
                 .map(Read::span);
+    }
+
+    /** Whether an ingest has read the file as it is now. */
+    boolean hasRead(FileStatus file) {
+        Read read = byPath.get(file.getPath().toString());
+        return read != null && read.bytes == file.getLen() && read.modifiedMs == file.getModificationTime();
     }
 
     /** Whether a record of the file may have arrived in the interval. */

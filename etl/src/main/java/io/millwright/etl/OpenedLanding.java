@@ -50,7 +50,7 @@ record OpenedLanding(Map<Source, SourceFiles> sources) {
     }
 
     /** Readings and waveforms, the bulk of the data: an ingest of an interval opens those alone that may have some of it. */
-    private static boolean isBulk(Source source) {
+    static boolean isBulk(Source source) {
         return source.kind() == Source.Kind.READINGS || source.kind() == Source.Kind.WAVEFORMS;
     }
 

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
@@ -582,7 +583,9 @@ class IngestTest {
                 .source(WIDE)
                 .file("plc/a.csv", day("m1", 0))
                 .file("plc/b.csv", day("m1", 1));
+        assertThat(unread(daily)).as("all are new").isEqualTo(2);
         daily.ingest("2025-01-01T00:00:00Z", "2025-01-02T00:00:00Z");
+        assertThat(unread(daily)).isZero();
         Path first = folder.resolve("landing/plc/a.csv");
         FileTime written = Files.getLastModifiedTime(first);
 
@@ -590,11 +593,16 @@ class IngestTest {
         Files.setLastModifiedTime(first, written);
         IngestReport unopened = daily.ingest("2025-01-02T00:00:00Z", "2025-01-03T00:00:00Z");
         Files.setLastModifiedTime(first, FileTime.from(written.toInstant().plusSeconds(9)));
+        assertThat(unread(daily)).as("one was written anew").isEqualTo(1);
         IngestReport opened = daily.ingest("2025-01-02T00:00:00Z", "2025-01-03T00:00:00Z");
 
         assertThat(unopened).isEqualTo(new IngestReport(48, 48, Map.of(), 0));
         assertThat(opened.quarantinedByReason()).isEqualTo(Map.of(Reason.MALFORMED_RECORD, 1L));
         assertThat(opened.rowsClean()).isEqualTo(48);
+    }
+
+    private static long unread(Landings landings) {
+        return UnreadLanding.files(landings.lake(), landings.config(), new Configuration());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.millwright.pipeline;
 
+import io.millwright.etl.UnreadLanding;
 import io.millwright.features.FeatureEngine;
 import io.millwright.features.table.FeatureGroups;
 import io.millwright.lake.Interval;
@@ -69,7 +70,9 @@ final class PlanCommand implements Callable<Integer> {
                 .all()
                 .containsKey(FeatureGroups.TIME_DOMAIN_CORRECTED)) {
             Lake lake = Lake.open(JobSession.open(config), config.lakePath(), options.runId("plan", config.hash()));
-            FeatureEngine.rewrites(lake, config, options.interval()).ifPresent(new RewriteScreen(console)::print);
+            long unread = UnreadLanding.files(lake, config, JobSession.hadoop(config));
+            FeatureEngine.rewrites(lake, config, options.interval())
+                    .ifPresent(rewrites -> new RewriteScreen(console).print(rewrites, unread));
         }
     }
 

@@ -17,18 +17,28 @@ final class RewriteScreen {
         this.console = console;
     }
 
-    void print(Rewrites rewrites) {
+    /** @param unread files in landing of which nothing is said, since they are not ingested yet */
+    void print(Rewrites rewrites, long unread) {
         console.line("");
         console.line(
                 "Written again as corrected (tiles and the tables features_..._corrected), from what is ingested now");
-        if (!rewrites.everything().isEmpty()) {
-            console.line("  everything: " + rewrites.everything());
-            return;
-        }
-        lines(rewrites).forEach(line -> console.line("  " + line));
+        lines(rewrites, unread).forEach(line -> console.line("  " + line));
     }
 
-    static List<String> lines(Rewrites rewrites) {
+    static List<String> lines(Rewrites rewrites, long unread) {
+        List<String> lines = new ArrayList<>(
+                rewrites.everything().isEmpty() ? lines(rewrites) : List.of("everything: " + rewrites.everything()));
+        if (unread > 0) {
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "%,d landing files of readings or waveforms have not been ingested by this pipeline file as they are now; run"
+                            + " ingest, then plan again, to see what they touch",
+                    unread));
+        }
+        return lines;
+    }
+
+    private static List<String> lines(Rewrites rewrites) {
         List<String> lines = new ArrayList<>();
         if (rewrites.from().isBefore(rewrites.to())) {
             lines.add("all machines: rows in (" + rewrites.from() + ", " + rewrites.to()
@@ -47,7 +57,9 @@ final class RewriteScreen {
         if (!rewrites.machines().isEmpty()) {
             lines.add("peers and roll-ups, where there are any: rows of all machines at these moments");
         }
-        return lines.isEmpty() ? List.of("nothing: no reading or record came late, was corrected or withdrawn") : lines;
+        return lines.isEmpty()
+                ? List.of("nothing: of what is ingested no reading or record came late, was corrected or withdrawn")
+                : lines;
     }
 
     private static String rows(String what, List<Rewrites.Rows> rows) {

@@ -22,7 +22,7 @@ class RewriteScreenTest {
         Rewrites.Machine pump =
                 new Rewrites.Machine("pump-7", 3, 0, 1_200, 1, false, 0, List.of(THIRD_DAY), List.of(THIRD_DAY));
 
-        assertThat(RewriteScreen.lines(new Rewrites("", FOURTH, NINTH, List.of(pump))))
+        assertThat(RewriteScreen.lines(new Rewrites("", FOURTH, NINTH, List.of(pump)), 0))
                 .containsExactly(
                         "all machines: rows in (2026-01-04T00:00:00Z, 2026-01-09T00:00:00Z], the end of the data moved",
                         "pump-7: tiles 3 came late, 1,200 hold other readings, 1 are withdrawn; rows in"
@@ -37,7 +37,7 @@ class RewriteScreenTest {
         Rewrites.Machine both = new Rewrites.Machine(
                 "pump-8", 3, 0, 0, 0, false, 1, List.of(THIRD_DAY), List.of(new Rewrites.Rows(THIRD, NINTH)));
 
-        assertThat(RewriteScreen.lines(new Rewrites("", NINTH, NINTH, List.of(pump, both))))
+        assertThat(RewriteScreen.lines(new Rewrites("", NINTH, NINTH, List.of(pump, both)), 0))
                 .containsExactly(
                         "pump-7: 2 records came, were changed or withdrawn; rows of all groups but the time domain in"
                                 + " (2026-01-03T00:00:00Z, 2026-01-09T00:00:00Z]",
@@ -49,7 +49,21 @@ class RewriteScreenTest {
 
     @Test
     void nothing_to_do_is_said() {
-        assertThat(RewriteScreen.lines(new Rewrites("", NINTH, NINTH, List.of())))
-                .containsExactly("nothing: no reading or record came late, was corrected or withdrawn");
+        assertThat(RewriteScreen.lines(new Rewrites("", NINTH, NINTH, List.of()), 0))
+                .containsExactly(
+                        "nothing: of what is ingested no reading or record came late, was corrected or withdrawn");
+        assertThat(RewriteScreen.lines(new Rewrites("no table yet", NINTH, NINTH, List.of()), 0))
+                .containsExactly("everything: no table yet");
+    }
+
+    @Test
+    void files_that_are_not_ingested_yet_are_told_of() {
+        String told =
+                "1,200 landing files of readings or waveforms have not been ingested by this pipeline file as they"
+                        + " are now; run ingest, then plan again, to see what they touch";
+        assertThat(RewriteScreen.lines(new Rewrites("", NINTH, NINTH, List.of()), 1_200))
+                .endsWith(told);
+        assertThat(RewriteScreen.lines(new Rewrites("no table yet", NINTH, NINTH, List.of()), 1_200))
+                .endsWith(told);
     }
 }
