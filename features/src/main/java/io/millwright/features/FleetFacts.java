@@ -61,9 +61,6 @@ record FleetFacts(
         Map<String, Map<Alike, String>> kin,
         List<String> leftOut) {
 
-    /** One-hot columns are made for at most this many values. */
-    private static final int MOST_VALUES = 20;
-
     /** Of codes, those that were known first: what comes later takes no feature away. */
     private static final int MOST_CODES = 50;
 
@@ -97,9 +94,9 @@ record FleetFacts(
         }
         List<String> leftOut = new ArrayList<>();
         return new FleetFacts(
-                oneHot(machines, 1, Equipment.TYPE, leftOut),
-                oneHot(machines, 2, Equipment.MODEL, leftOut),
-                oneHot(machines, 3, Equipment.SITE, leftOut),
+                OneHots.of(lake, machines, 1, Equipment.TYPE, leftOut),
+                OneHots.of(lake, machines, 2, Equipment.MODEL, leftOut),
+                OneHots.of(lake, machines, 3, Equipment.SITE, leftOut),
                 rated(machines, config),
                 components(lake, config),
                 codes(lake, config, leftOut),
@@ -139,21 +136,6 @@ record FleetFacts(
     /** Machine to its site or its line; empty where its metadata are silent. */
     Map<String, String> parents(Alike what) {
         return groups(List.of(what));
-    }
-
-    private static List<String> oneHot(List<Row> machines, int column, String name, List<String> leftOut) {
-        Set<String> values = new TreeSet<>();
-        machines.forEach(machine -> {
-            if (!machine.isNullAt(column)) {
-                values.add(machine.getString(column));
-            }
-        });
-        if (values.size() > MOST_VALUES) {
-            leftOut.add("equipment." + name + ", which has " + values.size() + " values, more than the " + MOST_VALUES
-                    + " that get a column each");
-            return List.of();
-        }
-        return values.size() < 2 ? List.of() : List.copyOf(values);
     }
 
     private static List<String> components(Lake lake, PipelineConfig config) {

@@ -242,5 +242,28 @@ class NewColumnsTest {
                 .containsExactly(
                         "equipment.model, which has 21 values, more than the 20 that get a column each",
                         "7 of 57 codes and kinds of events, those known last: e16, e15, e14, e13, e12 and 2 more");
+
+        Row hasColumn = RowFactory.create(
+                "context__model_model_7",
+                FeatureGroups.CONTEXT,
+                "1 where the machine's model is model 7, else 0",
+                "",
+                null,
+                "equipment.model",
+                "1",
+                null,
+                "one_hot",
+                "equipment",
+                null,
+                0);
+        many.overwrite(
+                SPARK.createDataFrame(List.of(hasColumn), FeatureCatalogue.SCHEMA), FeatureCatalogue.TABLE, Map.of());
+        FleetFacts later = FleetFacts.read(many, config(""));
+        assertThat(later.models())
+                .as("what models have learned from is not taken away")
+                .containsExactly("model 7");
+        assertThat(later.leftOut().get(0))
+                .isEqualTo("20 of 21 values of equipment.model, those that came later: model 0, model 1, model 10,"
+                        + " model 11, model 12 and 15 more");
     }
 }

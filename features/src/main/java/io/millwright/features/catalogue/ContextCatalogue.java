@@ -116,14 +116,12 @@ public final class ContextCatalogue {
     }
 
     private void addOneHot(String what, String value) {
-        add(
-                what + "_" + column(value),
-                "1 where the machine's " + what + " is " + value + ", else 0",
-                "",
-                null,
-                "equipment." + what,
-                "one_hot",
-                "equipment");
+        add(what + "_" + column(value), oneHot(what, value), "", null, "equipment." + what, "one_hot", "equipment");
+    }
+
+    /** The definition of the column of one value of the machines' metadata. */
+    public static String oneHot(String what, String value) {
+        return "1 where the machine's " + what + " is " + value + ", else 0";
     }
 
     private void addLoads() {
