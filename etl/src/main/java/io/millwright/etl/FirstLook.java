@@ -194,7 +194,7 @@ final class FirstLook {
             }
         }
         String text = text(bytes, bytes.length == LOOK_BYTES);
-        return text != null && text.startsWith("\uFEFF") ? text.substring(1) : text;
+        return text == null ? null : Notation.withoutMark(text);
     }
 
     private @Nullable String text(byte[] bytes, boolean mayBeCut) {
@@ -237,6 +237,6 @@ final class FirstLook {
         while (begin > 0 && end[begin - 1] != '\n' && end[begin - 1] != '\r') {
             begin--;
         }
-        return new String(end, begin, end.length - begin, encoding());
+        return Notation.withoutMark(new String(end, begin, end.length - begin, encoding()));
     }
 }

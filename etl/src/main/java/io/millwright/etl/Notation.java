@@ -22,6 +22,11 @@ record Notation(String encoding, char decimal, Set<String> missing) implements S
         return new String(bytes, Charset.forName(encoding));
     }
 
+    /** A line or file without the byte-order mark that programs of Windows put before it. */
+    static String withoutMark(String text) {
+        return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    }
+
     /** Whether a cell says that there is no value. */
     boolean isMissing(@Nullable String cell) {
         return !missing.isEmpty() && missing.contains(cell == null ? "" : cell.strip());

@@ -1,11 +1,8 @@
 package io.millwright.etl;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The records of one whole text file: CSV, where a quoted cell may span lines, or JSON, lines or one array. */
@@ -26,22 +23,17 @@ final class RecordText {
 
     List<LogRecord> csv(LandingFile file, String content, String delimiter) {
         LineTokenizer tokenizer = new LineTokenizer(delimiter);
-        List<String> lines = content.lines().toList();
+        List<String> lines = content.lines().map(Notation::withoutMark).toList();
         int[] positions = columns.stream().mapToInt(file.columns()::indexOf).toArray();
         for (int at = 0; at < lines.size(); ) {
             int next = recordEnd(lines, at, tokenizer);
             String raw = String.join("\n", lines.subList(at, next));
-            if (!raw.isBlank() && !isHeader(raw, file)) {
-                line++;
-                add(judge.judge(file.path(), raw, chosen(raw, file, positions, tokenizer), line));
+            if (!raw.isBlank() && !raw.equals(file.header())) {
+                add(file, raw, chosen(raw, file, positions, tokenizer));
             }
             at = next;
         }
         return records;
-    }
-
-    private static boolean isHeader(String raw, LandingFile file) {
-        return (raw.startsWith("\uFEFF") ? raw.substring(1) : raw).equals(file.header());
     }
 
     private static int recordEnd(List<String> lines, int from, LineTokenizer tokenizer) {
@@ -75,38 +67,41 @@ final class RecordText {
     }
 
     List<LogRecord> json(LandingFile file, String content) {
-        ObjectMapper mapper = new ObjectMapper();
+        JsonCells cells = new JsonCells(columns);
+        JsonCells.Taker taker = taker(file);
         if (file.array()) {
-            try {
-                mapper.readTree(content).forEach(node -> object(file, node.toString(), node));
-            } catch (JsonProcessingException e) {
-                add(judge.judge(file.path(), content.substring(0, Math.min(1_000, content.length())), null, 1));
-            }
+            cells.array(Notation.withoutMark(content), taker);
             return records;
         }
-        content.lines().filter(text -> !text.isBlank()).forEach(text -> {
-            try {
-                object(file, text, mapper.readTree(text));
-            } catch (JsonProcessingException e) {
-                line++;
-                add(judge.judge(file.path(), text, null, line));
-            }
-        });
+        content.lines()
+                .map(Notation::withoutMark)
+                .filter(text -> !text.isBlank())
+                .forEach(text -> {
+                    if (file.isCutOffIn(text)) {
+                        taker.malformed(text);
+                    } else {
+                        cells.line(text, taker);
+                    }
+                });
         return records;
     }
 
-    private void object(LandingFile file, String raw, JsonNode node) {
-        line++;
-        @Nullable String[] chosen = new String[columns.size()];
-        for (int i = 0; i < chosen.length; i++) {
-            JsonNode field = node.get(columns.get(i));
-            chosen[i] =
-                    field == null || field.isNull() ? null : field.isTextual() ? field.textValue() : field.toString();
-        }
-        add(judge.judge(file.path(), raw, node.isObject() && !raw.equals(file.cutOff()) ? chosen : null, line));
+    private JsonCells.Taker taker(LandingFile file) {
+        return new JsonCells.Taker() {
+            @Override
+            public void malformed(String raw) {
+                add(file, raw, null);
+            }
+
+            @Override
+            public void object(@Nullable String[] cells, Supplier<String> raw) {
+                add(file, raw.get(), cells);
+            }
+        };
     }
 
-    private void add(Optional<LogRecord> logged) {
-        logged.ifPresent(records::add);
+    private void add(LandingFile file, String raw, @Nullable String @Nullable [] cells) {
+        line++;
+        judge.judge(file.path(), raw, cells, line).ifPresent(records::add);
     }
 }

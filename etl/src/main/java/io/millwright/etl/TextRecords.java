@@ -1,12 +1,6 @@
 package io.millwright.etl;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millwright.lake.config.Source;
-import java.io.IOException;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -22,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  * file; which file that is, Spark knows of the task.
  */
 final class TextRecords implements Serializable {
-
-    /** Of what cannot be read, so many characters are kept. */
-    private static final int EXCERPT = 1_000;
 
     private final List<String> columns;
     private final Notation notation;
@@ -64,10 +55,10 @@ final class TextRecords implements Serializable {
     }
 
     /** The rows of one task. */
-    final class Texts {
+    final class Texts implements JsonCells.Taker {
         private final Taker taker;
         private final LineTokenizer tokenizer = new LineTokenizer(delimiter);
-        private final ObjectMapper mapper = new ObjectMapper();
+        private final JsonCells json = new JsonCells(columns);
         private final boolean isUtf8 = notation.encoding().equals(StandardCharsets.UTF_8.name());
         private final @Nullable String[] chosen = new String[columns.size()];
         private final CurrentFile current = new CurrentFile();
@@ -86,9 +77,9 @@ final class TextRecords implements Serializable {
             }
             UTF8String text = row.getUTF8String(0);
             if (file.array()) {
-                array(withoutMark(text.toString()));
+                json.array(Notation.withoutMark(text.toString()), this);
             } else {
-                line(withoutMark(isUtf8 ? text.toString() : notation.text(text.getBytes())));
+                line(Notation.withoutMark(isUtf8 ? text.toString() : notation.text(text.getBytes())));
             }
         }
 
@@ -101,7 +92,7 @@ final class TextRecords implements Serializable {
             } else if (format == Source.Format.CSV) {
                 csv(line);
             } else {
-                json(line);
+                json.line(line, this);
             }
         }
 
@@ -115,10 +106,6 @@ final class TextRecords implements Serializable {
             cells = new String[found.columns().size()];
         }
 
-        private String withoutMark(String line) {
-            return line.startsWith("\uFEFF") ? line.substring(1) : line;
-        }
-
         private void csv(String line) {
             if (tokenizer.split(line, cells) != cells.length) {
                 taker.malformed(file.path(), line);
@@ -130,49 +117,14 @@ final class TextRecords implements Serializable {
             taker.record(file.path(), chosen, () -> line);
         }
 
-        private void json(String line) {
-            try {
-                object(mapper.readTree(line), () -> line);
-            } catch (JsonProcessingException e) {
-                taker.malformed(file.path(), line);
-            }
+        @Override
+        public void malformed(String raw) {
+            taker.malformed(file.path(), raw);
         }
 
-        /** What comes before a fault is read; from there on it is one record nobody can tell apart. */
-        private void array(String content) {
-            long read = 0;
-            try (JsonParser parser = mapper.createParser(content)) {
-                parser.nextToken();
-                while (parser.nextToken() != JsonToken.END_ARRAY) {
-                    JsonNode node = mapper.readTree(parser);
-                    object(node, node::toString);
-                    read = parser.currentLocation().getCharOffset();
-                }
-                if (parser.nextToken() != null) {
-                    taker.malformed(file.path(), excerpt(content, read));
-                }
-            } catch (IOException e) {
-                taker.malformed(file.path(), excerpt(content, read));
-            }
-        }
-
-        private String excerpt(String content, long from) {
-            int at = (int) Math.min(from, content.length());
-            return content.substring(at, Math.min(content.length(), at + EXCERPT));
-        }
-
-        private void object(JsonNode node, Supplier<String> raw) {
-            if (!node.isObject()) {
-                taker.malformed(file.path(), raw.get());
-                return;
-            }
-            for (int i = 0; i < chosen.length; i++) {
-                JsonNode field = node.get(columns.get(i));
-                chosen[i] = field == null || field.isNull()
-                        ? null
-                        : field.isTextual() ? field.textValue() : field.toString();
-            }
-            taker.record(file.path(), chosen, raw);
+        @Override
+        public void object(@Nullable String[] cells, Supplier<String> raw) {
+            taker.record(file.path(), cells, raw);
         }
     }
 }
