@@ -25,8 +25,8 @@ import org.apache.hadoop.io.compress.CompressionCodec;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.schema.MessageType;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetToSparkSchemaConverter;
-import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,12 +71,21 @@ final class FirstLook {
 
     private LandingFile parquet(FileStatus status) throws IOException {
         String path = status.getPath().toString();
+        MessageType columns;
         try (ParquetFileReader reader = ParquetFileReader.open(HadoopInputFile.fromStatus(status, hadoop))) {
-            StructType schema = new ParquetToSparkSchemaConverter(false, true, true, true, true)
-                    .convert(reader.getFooter().getFileMetaData().getSchema());
-            return LandingFile.parquet(path, schema);
+            columns = reader.getFooter().getFileMetaData().getSchema();
         } catch (RuntimeException e) {
-            return LandingFile.unreadable(path, "it is not a whole Parquet file");
+            return LandingFile.unreadable(path, "it is not a whole Parquet file (" + e.getMessage() + ")");
+        }
+        try {
+            return LandingFile.parquet(
+                    path, new ParquetToSparkSchemaConverter(false, true, true, true, true).convert(columns));
+        } catch (Exception e) {
+            // Exception, because Spark, in Scala, throws checked ones it does not declare.
+            return LandingFile.unreadable(
+                    path,
+                    "it has a column of a type that cannot be read (" + e.getMessage()
+                            + "); write it as text, or leave it out");
         }
     }
 
