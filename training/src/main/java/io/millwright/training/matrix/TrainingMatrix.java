@@ -17,6 +17,9 @@ import java.util.stream.IntStream;
  */
 public final class TrainingMatrix {
 
+    /** No array of Java is longer. */
+    private static final int MOST_VALUES = Integer.MAX_VALUE - 8;
+
     private final List<String> columns;
     private final List<String> machines;
     private final int[] machineOfRow;
@@ -57,6 +60,7 @@ public final class TrainingMatrix {
      * Puts rows into key order.
      *
      * @param rows any order, at most one of each machine and {@code as_of}
+     * @throws MillwrightException where they are too many, or two are of the same machine and moment
      */
     public static TrainingMatrix of(List<String> columns, List<FeatureRow> rows) {
         List<FeatureRow> sorted = rows.stream().sorted().toList();
@@ -65,7 +69,7 @@ public final class TrainingMatrix {
         Map<String, Integer> number = numbered(machines);
         int[] machineOfRow = new int[sorted.size()];
         long[] asOfMillis = new long[sorted.size()];
-        float[] values = new float[Math.multiplyExact(sorted.size(), columns.size())];
+        float[] values = values(sorted.size(), columns.size());
         for (int row = 0; row < sorted.size(); row++) {
             FeatureRow source = sorted.get(row);
             if (source.values().length != columns.size()) {
@@ -82,6 +86,16 @@ public final class TrainingMatrix {
             System.arraycopy(source.values(), 0, values, row * columns.size(), columns.size());
         }
         return new TrainingMatrix(List.copyOf(columns), machines, machineOfRow, asOfMillis, values);
+    }
+
+    /** Room for so many rows, which one array must hold. */
+    private static float[] values(int rows, int width) {
+        if ((long) rows * width > MOST_VALUES) {
+            throw MillwrightException.configuration("the training set has " + rows + " rows of " + width
+                    + " features, more than the " + MOST_VALUES + " values that can be trained on at once; give"
+                    + " features.as_of.every a longer step, or fewer features.windows or features.statistics");
+        }
+        return new float[rows * width];
     }
 
     private static Map<String, Integer> numbered(List<String> names) {
@@ -137,7 +151,7 @@ public final class TrainingMatrix {
 
     private float[] copied() {
         int width = width();
-        float[] copy = new float[Math.multiplyExact(rows(), width)];
+        float[] copy = values(rows(), width);
         for (int row = 0; row < rows(); row++) {
             copyRow(row, copy, row * width);
         }
@@ -189,7 +203,7 @@ public final class TrainingMatrix {
             }
             source[i] = found;
         }
-        float[] selected = new float[Math.multiplyExact(rows(), source.length)];
+        float[] selected = values(rows(), source.length);
         for (int row = 0; row < rows(); row++) {
             for (int i = 0; i < source.length; i++) {
                 selected[row * source.length + i] = value(row, source[i]);
@@ -201,7 +215,7 @@ public final class TrainingMatrix {
     /** The same rows with one more column in front. */
     public TrainingMatrix withFirstColumn(String name, double[] column) {
         int width = width() + 1;
-        float[] wider = new float[Math.multiplyExact(rows(), width)];
+        float[] wider = values(rows(), width);
         for (int row = 0; row < rows(); row++) {
             wider[row * width] = (float) column[row];
             copyRow(row, wider, row * width + 1);
@@ -218,7 +232,7 @@ public final class TrainingMatrix {
      */
     public TrainingMatrix withLastColumns(List<String> names, double[][] more) {
         int width = width() + names.size();
-        float[] wider = new float[Math.multiplyExact(rows(), width)];
+        float[] wider = values(rows(), width);
         for (int row = 0; row < rows(); row++) {
             copyRow(row, wider, row * width);
             for (int i = 0; i < names.size(); i++) {

@@ -3,6 +3,8 @@ package io.millwright.training.matrix;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millwright.lake.MillwrightException;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +22,20 @@ class TrainingMatrixTest {
         assertThat(matrix.machine(0)).isEqualTo("m1");
         assertThat(matrix.asOfMillis(1)).isEqualTo(20);
         assertThat(matrix.column(0)).containsExactly(1, 3, 5);
+    }
+
+    @Test
+    void more_rows_than_one_array_holds_are_refused_with_what_to_do() {
+        List<FeatureRow> rows = List.of(
+                new FeatureRow("m1", 10, new float[0]),
+                new FeatureRow("m1", 20, new float[0]),
+                new FeatureRow("m1", 30, new float[0]));
+
+        assertThatThrownBy(() -> TrainingMatrix.of(Collections.nCopies(1 << 30, "f"), rows))
+                .isInstanceOfSatisfying(MillwrightException.class, e -> assertThat(e.category())
+                        .isEqualTo(MillwrightException.Category.CONFIGURATION))
+                .hasMessageContaining("3 rows of 1073741824 features")
+                .hasMessageContaining("features.as_of.every");
     }
 
     @Test
