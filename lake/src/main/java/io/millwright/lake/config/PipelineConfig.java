@@ -54,17 +54,22 @@ public record PipelineConfig(
 
     /** The same with results and registry in other folders. */
     public PipelineConfig with(String otherRegistry, String otherOut) {
-        return with(landing, targets, split, otherRegistry, otherOut);
+        return with(landing, targets, split, otherRegistry, otherOut, aws);
     }
 
     /** The same with other landing files. */
     public PipelineConfig with(Landing other) {
-        return with(other, targets, split, registryPath, outPath);
+        return with(other, targets, split, registryPath, outPath, aws);
     }
 
     /** The same that predicts something else, judged otherwise. */
     public PipelineConfig with(TargetSpec otherTargets, SplitSpec otherSplit) {
-        return with(landing, otherTargets, otherSplit, registryPath, outPath);
+        return with(landing, otherTargets, otherSplit, registryPath, outPath, aws);
+    }
+
+    /** The same as if it had no section {@code aws}: models are kept in a folder, and nobody is told. */
+    public PipelineConfig withoutAws() {
+        return with(landing, targets, split, registryPath, outPath, AwsSpec.none());
     }
 
     private PipelineConfig with(
@@ -72,7 +77,8 @@ public record PipelineConfig(
             TargetSpec otherTargets,
             SplitSpec otherSplit,
             String otherRegistry,
-            String otherOut) {
+            String otherOut,
+            AwsSpec otherAws) {
         return new PipelineConfig(
                 file,
                 hash,
@@ -90,6 +96,6 @@ public record PipelineConfig(
                 otherRegistry,
                 promotion,
                 otherOut,
-                aws);
+                otherAws);
     }
 }

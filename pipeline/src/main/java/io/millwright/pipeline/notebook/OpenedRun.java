@@ -114,14 +114,18 @@ public final class OpenedRun {
      * A copy of lake, registry and result files in a temporary folder, which goes when the notebook's kernel does. Jobs write there, and
      * the run stays as it is. Tables are linked rather than copied where the disk allows it.
      *
+     * <p>A trial calls nothing of AWS, whatever the pipeline file says: its models are kept in the copy, and nobody is told. Those that
+     * SageMaker keeps are not in it; the register job puts the one the lake was trained to there.
+     *
      * @param changes what its pipeline file says otherwise, by dotted key, see {@link PipelineFile#readWith}
      */
     public OpenedRun scratch(Map<String, ?> changes) {
         try {
             Path copy = Files.createTempDirectory("millwright-notebook-");
             Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(copy)));
-            PipelineConfig changed =
-                    PipelineFile.readWith(pipelineFile, System.getenv(), Optional.of(copy.toString()), changes);
+            PipelineConfig changed = PipelineFile.readWith(
+                            pipelineFile, System.getenv(), Optional.of(copy.toString()), changes)
+                    .withoutAws();
             copyTree(Path.of(config.lakePath()), Path.of(changed.lakePath()));
             copyTree(Path.of(config.registryPath()), Path.of(changed.registryPath()));
             for (Path file : children(out)) {

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millwright.lake.Lake;
 import io.millwright.lake.MillwrightException;
 import io.millwright.lake.TableSpec;
+import io.millwright.lake.config.AwsSpec;
 import io.millwright.lake.testing.TestSpark;
+import io.millwright.training.registry.FolderRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -77,6 +80,22 @@ class OpenedRunTest {
         assertThat(copy.job().lake()).isSameAs(copy.lake());
         assertThat(run.lake().read(TABLE).count()).isEqualTo(3);
         assertThat(contents()).isEqualTo(before);
+    }
+
+    @Test
+    void a_trial_keeps_its_models_in_the_copy_and_tells_nobody_whatever_of_aws_the_run_uses() throws IOException {
+        Files.writeString(file, """
+                aws:
+                  endpoint: http://localhost:1
+                  registry: {group: pumps, location: s3://plant/registry, image: registry/xgboost:3.0-5}
+                  events: {bus: plant}
+                """, StandardOpenOption.APPEND);
+
+        OpenedRun copy = OpenedRun.open(out, file).scratch(Map.of());
+
+        assertThat(copy.config().aws()).isEqualTo(AwsSpec.none());
+        assertThat(copy.job().outside().registry()).isInstanceOf(FolderRegistry.class);
+        assertThat(OpenedRun.open(out, file).config().aws().registry()).isPresent();
     }
 
     @Test
