@@ -417,6 +417,10 @@ public final class Lake {
             return Optional.of(log.getSnapshotAt(version, Option.empty(), Option.empty(), Option.empty()));
         } catch (Exception e) {
             // Delta throws exceptions of several kinds, unchecked in Scala's way, where the log no longer reaches back.
+            OutsideFault.of("the log of the table " + log.dataPath() + " cannot be read", e)
+                    .ifPresent(fault -> {
+                        throw fault;
+                    });
             return Optional.empty();
         }
     }
