@@ -135,20 +135,20 @@ def anywhere(request: pytest.FixtureRequest) -> Anywhere:
     return lambda **options: job(operator, where, options)
 
 
-def tells(task: AwsJob, state: str, said: str = "", of: AwsJob | None = None) -> None:
+def tells(task: AwsJob, state: str, said: str = "", of: AwsJob | None = None, run_id: str | None = None) -> None:
     """From now on its platform tells a task of its run, or another's, what moto does not, in the platforms' own shapes."""
     owner = of or task
 
     def told(parsed: dict[str, Any], **_: Any) -> None:
         for run in parsed.get("jobRuns", []):
-            if run["name"] == owner.name:
+            if run["name"] == owner.name and run_id in (None, run["id"]):
                 run |= {"state": state, "stateDetails": said}
         for step in parsed.get("Steps", []):
-            if step["Name"] == owner.name:
+            if step["Name"] == owner.name and run_id in (None, step["Id"]):
                 details = {"Reason": "Unknown Error.", "Message": said, "LogFile": "s3://bucket/logs/stderr.gz"}
                 step["Status"] |= {"State": state, "FailureDetails": details}
         for run in parsed.get("JobRuns", []):
-            if run["Arguments"]["--run-id"] == owner.options["--run-id"]:
+            if run["Arguments"]["--run-id"] == owner.options["--run-id"] and run_id in (None, run["Id"]):
                 run |= {"JobRunState": state, "ErrorMessage": said}
 
     task.client.meta.events.register("after-call", told)
@@ -242,6 +242,20 @@ def test_a_run_that_is_done_is_done_whatever_the_trigger_says(anywhere: Anywhere
     tells(task, DONE[task.SERVICE])
 
     task.resume_execution("__fail__", {"error": "TriggerFailureReason.TRIGGER_FAILURE"}, {})
+
+
+def test_a_newer_run_that_failed_beside_the_one_that_was_joined_decides_nothing(anywhere: Anywhere) -> None:
+    older, newer, task = anywhere(), anywhere(), anywhere()
+    started(older)
+    tells(newer, "FAILED")
+    started(newer)
+    tells(task, "RUNNING", run_id=older.waited_for)
+    tells(task, "FAILED", "ExitCode: 4", run_id=newer.waited_for)
+    started(task)
+    assert task.waited_for == older.waited_for
+    tells(task, DONE[task.SERVICE], run_id=older.waited_for)
+
+    task.resume_execution("__fail__", {"error": "TriggerFailureReason.TRIGGER_TIMEOUT"}, {})
 
 
 @pytest.fixture

@@ -160,7 +160,9 @@ class AwsJob(JobOperator):
     def execute_complete(self, context: Context, event: Mapping[str, Any] | None = None) -> None:
         if event and event["status"] == "success":
             return
-        run = next(iter(self.own_runs()), None)
+        runs = self.own_runs()
+        # Where there are several, the one to wait for is not always the newest: that one may have failed because of an older.
+        run = self.joined(runs) or next(iter(runs), None)
         if run is None:
             raise AirflowException(f"{self.SERVICE} no longer knows the run {self.name}")
         if run.state in self.LIVE:
