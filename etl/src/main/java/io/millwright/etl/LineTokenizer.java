@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
  * Splits one line of delimited text into cells, without the quotes and the blanks around them (RFC 4180 quoting, within one
  * line). A single blank as delimiter means any run of blanks, leading and trailing ones ignored.
  */
-final class LineTokenizer {
+public final class LineTokenizer {
 
     private static final char QUOTE = '"';
 
     private final String delimiter;
     private final boolean blanks;
 
-    LineTokenizer(String delimiter) {
+    public LineTokenizer(String delimiter) {
         this.delimiter = delimiter;
         this.blanks = delimiter.equals(" ");
     }
@@ -34,11 +34,39 @@ final class LineTokenizer {
     }
 
     /** All cells; null where a quote is not closed. */
-    @Nullable
-    List<String> split(String line) {
+    public @Nullable List<String> split(String line) {
         String[] cells = new String[line.length() + 1];
         int n = split(line, cells);
         return n < 0 ? null : new ArrayList<>(Arrays.asList(cells).subList(0, n));
+    }
+
+    /**
+     * All cells as they stand, with quotes and blanks around them; joined by the delimiter they are the line, but for runs of blanks that
+     * delimit. One whose quote is not closed goes to the end of the line.
+     */
+    public List<String> raw(String line) {
+        List<String> cells = new ArrayList<>();
+        if (blanks) {
+            String[] words = new String[line.length() + 1];
+            cells.addAll(Arrays.asList(words).subList(0, splitBlanks(line, words)));
+            return cells;
+        }
+        for (int at = 0; ; ) {
+            int to = end(line, at);
+            cells.add(line.substring(at, to < 0 ? line.length() : to));
+            if (to < 0) {
+                return cells;
+            }
+            at = to + delimiter.length();
+        }
+    }
+
+    /** Of the cell that begins at a place; -1 for the end of the line. */
+    private int end(String line, int from) {
+        int start = skipBlanks(line, from);
+        boolean isQuoted = start < line.length() && line.charAt(start) == QUOTE;
+        int close = isQuoted ? quoted(line, start + 1, new StringBuilder()) : from;
+        return close < 0 ? -1 : line.indexOf(delimiter, close);
     }
 
     private int splitBlanks(String line, @Nullable String[] cells) {

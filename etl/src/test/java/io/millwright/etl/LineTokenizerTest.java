@@ -22,4 +22,17 @@ class LineTokenizerTest {
         assertThat(new LineTokenizer(" ").split(" 1  2   -0.0007 100.0  "))
                 .containsExactly("1", "2", "-0.0007", "100.0");
     }
+
+    @Test
+    void raw_cells_are_cut_where_the_others_are_and_joined_they_are_the_line() {
+        for (String line : new String[] {"a, \"b, \"\"c\"\"\" x, d ,", "1,5\" pipe,7,2\"", "\"\",,\"e\""}) {
+            LineTokenizer tokenizer = new LineTokenizer(",");
+
+            assertThat(String.join(",", tokenizer.raw(line))).isEqualTo(line);
+            assertThat(tokenizer.raw(line)).hasSameSizeAs(tokenizer.split(line));
+        }
+        assertThat(new LineTokenizer(",").raw("1,5\" pipe, \"a, b\"")).containsExactly("1", "5\" pipe", " \"a, b\"");
+        assertThat(new LineTokenizer(",").raw("1,\"and so on, 2")).containsExactly("1", "\"and so on, 2");
+        assertThat(new LineTokenizer(" ").raw(" 1  2 ")).containsExactly("1", "2");
+    }
 }

@@ -125,7 +125,7 @@ final class LandingCuts {
         } catch (MillwrightException e) {
             return notIngested(e, cut);
         }
-        return landing.written() == 0
+        return landing.rewrittenTimes() == 0
                 ? new AuditOutcome.NotApplicable("every source gives its times as instants, without a zone")
                 : tally.outcome();
     }

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.udf;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millwright.etl.LineTokenizer;
 import io.millwright.lake.MillwrightException;
 import io.millwright.lake.config.Source;
 import io.millwright.lake.table.Operations;
@@ -26,7 +27,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
@@ -60,12 +60,15 @@ final class TruncatedLanding {
             WorkOrders.FINISHED_AT,
             Operations.END_TIME);
 
+    /** A byte-order mark in UTF-8, byte for byte. */
+    private static final String MARK = "\u00EF\u00BB\u00BF";
+
     private final SparkSession spark;
     private final long cutMs;
     private final @Nullable ZoneId zone;
     private final Configuration hadoop;
     private final ObjectMapper json = new ObjectMapper();
-    private long written;
+    private long rewrittenTimes;
 
     TruncatedLanding(SparkSession spark, long cutMs) {
         this(spark, cutMs, null);
@@ -84,8 +87,8 @@ final class TruncatedLanding {
     }
 
     /** Lines, and columns of Parquet, whose times were written in the other zone. */
-    long written() {
-        return written;
+    long rewrittenTimes() {
+        return rewrittenTimes;
     }
 
     /** The columns of the file that hold moments. */
@@ -156,11 +159,11 @@ final class TruncatedLanding {
                 .repartition(spark.sparkContext().defaultParallelism(), col("audit_file"))
                 .sortWithinPartitions("audit_file", "audit_row")
                 .drop("audit_row", "audit_path", "landed_path");
-        written(kept, source, time).write().partitionBy("audit_file").parquet(folder);
+        inOtherZone(kept, source, time).write().partitionBy("audit_file").parquet(folder);
     }
 
     /** Columns of text in the other zone; a timestamp of Parquet is the same everywhere. */
-    private Dataset<Row> written(Dataset<Row> rows, Source source, LandingTime time) {
+    private Dataset<Row> inOtherZone(Dataset<Row> rows, Source source, LandingTime time) {
         ZoneId other = zone;
         if (other == null) {
             return rows;
@@ -171,7 +174,7 @@ final class TruncatedLanding {
         for (StructField field : rows.schema().fields()) {
             if (field.dataType().equals(DataTypes.StringType) && moments(source).contains(field.name())) {
                 result = result.withColumn(field.name(), moved.apply(col(field.name())));
-                written++;
+                rewrittenTimes++;
             }
         }
         return result;
@@ -236,7 +239,7 @@ final class TruncatedLanding {
             while (line != null) {
                 String next = in.readLine();
                 if (arrived.test(line)) {
-                    out.write(zone == null ? line : arrived.written(line, zone));
+                    out.write(zone == null ? line : arrived.inOtherZone(line, zone));
                     out.write(next == null && !finished ? "" : "\n");
                 }
                 line = next;
@@ -260,7 +263,7 @@ final class TruncatedLanding {
     private final class Arrived {
         private final Source source;
         private final LandingTime time;
-        private final Pattern delimiter;
+        private final LineTokenizer tokenizer;
         private final Set<String> moments;
         private List<String> header;
 
@@ -269,45 +272,41 @@ final class TruncatedLanding {
             this.time = LandingTime.of(source);
             this.moments = moments(source);
             this.header = source.header();
-            this.delimiter = source.delimiter().equals(" ")
-                    ? Pattern.compile("\\s+")
-                    : Pattern.compile(Pattern.quote(source.delimiter()));
+            this.tokenizer = new LineTokenizer(source.delimiter());
         }
 
         boolean test(String line) {
             boolean csv = source.format() == Source.Format.CSV;
             if (csv && header.isEmpty()) {
-                header = Arrays.stream(cells(line)).map(String::strip).toList();
+                header = cells(line.startsWith(MARK) ? line.substring(MARK.length()) : line);
                 return true;
             }
             String event = source.time().orElseThrow().column();
             String arrival = source.known().column().orElse("");
-            OptionalLong known = csv
-                    ? time.known(cell(cells(line), event), cell(cells(line), arrival))
-                    : ofJson(line, event, arrival);
+            OptionalLong known = csv ? ofCsv(cells(line), event, arrival) : ofJson(line, event, arrival);
             return known.isEmpty() || known.getAsLong() <= cutMs;
         }
 
         /** The line with its moments in another zone. */
-        String written(String line, ZoneId other) {
+        String inOtherZone(String line, ZoneId other) {
             boolean csv = source.format() == Source.Format.CSV;
             String result = csv ? ofCsv(line, other) : ofJson(line, other);
-            TruncatedLanding.this.written += result.equals(line) ? 0 : 1;
+            rewrittenTimes += result.equals(line) ? 0 : 1;
             return result;
         }
 
         private String ofCsv(String line, ZoneId other) {
-            String[] cells = raw(line);
-            for (int i = 0; i < cells.length && i < header.size(); i++) {
-                if (moments.contains(header.get(i)) && !isHeader(cells[i], i)) {
-                    cells[i] = time.written(unquoted(cells[i]).strip(), other);
+            List<String> cells = tokenizer.raw(line);
+            for (int i = 0; i < cells.size() && i < header.size(); i++) {
+                if (moments.contains(header.get(i)) && !isHeader(cells.get(i), i)) {
+                    cells.set(i, time.written(unquoted(cells.get(i)), other));
                 }
             }
             return String.join(source.delimiter(), cells);
         }
 
         private boolean isHeader(String cell, int column) {
-            return source.header().isEmpty() && unquoted(cell).strip().equals(header.get(column));
+            return source.header().isEmpty() && unquoted(cell).equals(header.get(column));
         }
 
         private String ofJson(String line, ZoneId other) {
@@ -325,45 +324,25 @@ final class TruncatedLanding {
             }
         }
 
-        private String[] cells(String line) {
-            String[] cells = raw(line);
-            for (int i = 0; i < cells.length; i++) {
-                cells[i] = unquoted(cells[i]);
-            }
-            return cells;
+        /** Those before a quote that is not closed, where there is one: the record goes on in the next line. */
+        private List<String> cells(String line) {
+            List<String> cells = tokenizer.split(line);
+            return cells == null
+                    ? tokenizer.raw(line).stream().map(Arrived::unquoted).toList()
+                    : cells;
         }
 
         private static String unquoted(String cell) {
-            return cell.indexOf('"') < 0 ? cell : cell.replace("\"", "");
+            return cell.replace("\"", "").strip();
         }
 
-        /** Cells as they stand, quotes included. */
-        private String[] raw(String line) {
-            if (line.indexOf('"') < 0 || source.delimiter().length() != 1) {
-                return delimiter.split(source.delimiter().equals(" ") ? line.strip() : line, -1);
-            }
-            List<String> cells = new java.util.ArrayList<>();
-            StringBuilder cell = new StringBuilder();
-            boolean quoted = false;
-            for (int i = 0; i < line.length(); i++) {
-                char c = line.charAt(i);
-                if (c == '"') {
-                    quoted = !quoted;
-                }
-                if (c == source.delimiter().charAt(0) && !quoted) {
-                    cells.add(cell.toString());
-                    cell.setLength(0);
-                } else {
-                    cell.append(c);
-                }
-            }
-            cells.add(cell.toString());
-            return cells.toArray(new String[0]);
-        }
-
-        private @Nullable String cell(String[] cells, String column) {
+        private @Nullable String cell(List<String> cells, String column) {
             int at = header.indexOf(column);
-            return at < 0 || at >= cells.length ? null : cells[at];
+            return at < 0 || at >= cells.size() ? null : cells.get(at);
+        }
+
+        private OptionalLong ofCsv(List<String> cells, String event, String arrival) {
+            return time.known(cell(cells, event), cell(cells, arrival));
         }
 
         private OptionalLong ofJson(String line, String event, String arrival) {

@@ -38,12 +38,12 @@ class LandingCutsTest {
     void lines_that_arrived_later_are_left_out_and_all_others_stay_as_they_are() throws IOException {
         AuditedFleet fleet = new AuditedFleet(folder);
         Files.createDirectories(folder.resolve("readings"));
-        Files.writeString(folder.resolve("readings/a.csv"), """
-                machine,time,note,temperature,arrived
-                p1,2026-01-01T11:00:00Z,"hot, very",1,2026-01-01T11:05:00Z
-                p1,2026-01-01T11:10:00Z,late,2,2026-01-01T13:00:00Z
-                p1,nonsense,,3,never
-                p1,2026-01-01 12:30:00,,4,2026-01-01 12:30:00
+        String header = "\uFEFFarrived,machine,time,temperature,note";
+        Files.writeString(folder.resolve("readings/a.csv"), header + "\n" + """
+                2026-01-01T11:05:00Z,p1,2026-01-01T11:00:00Z,1,"hot, very"
+                2026-01-01T13:00:00Z,p1,2026-01-01T11:10:00Z,2,late
+                never,p1,nonsense,3,
+                2026-01-01 12:30:00,p1,2026-01-01 12:30:00,4,
                 """);
 
         Path copy = folder.resolve("copy");
@@ -51,9 +51,27 @@ class LandingCutsTest {
 
         assertThat(linesOfOnlyFile(copy))
                 .containsExactly(
+                        header, "2026-01-01T11:05:00Z,p1,2026-01-01T11:00:00Z,1,\"hot, very\"", "never,p1,nonsense,3,");
+    }
+
+    @Test
+    void a_quote_within_a_cell_hides_no_cell_behind_it() throws IOException {
+        AuditedFleet fleet = new AuditedFleet(folder);
+        Files.createDirectories(folder.resolve("readings"));
+        Files.writeString(folder.resolve("readings/a.csv"), """
+                machine,time,note,temperature,arrived
+                p1,2026-01-01T11:00:00Z,5" pipe,1,2026-01-01T11:00:00Z
+                p1,2026-01-01T11:10:00Z,5" pipe,2,2026-01-01T13:00:00Z
+                """);
+
+        Path copy = folder.resolve("copy");
+        new TruncatedLanding(TestSpark.session(), NOON, ZoneId.of("America/St_Johns"))
+                .copy(telemetry(fleet.config), copy.toString());
+
+        assertThat(linesOfOnlyFile(copy))
+                .containsExactly(
                         "machine,time,note,temperature,arrived",
-                        "p1,2026-01-01T11:00:00Z,\"hot, very\",1,2026-01-01T11:05:00Z",
-                        "p1,nonsense,,3,never");
+                        "p1,2026-01-01T07:30:00.000-03:30,5\" pipe,1,2026-01-01T07:30:00.000-03:30");
     }
 
     /** Ingest puts such a line into quarantine; whole in the copy it would be a reading more. */
@@ -184,7 +202,7 @@ class LandingCutsTest {
         TruncatedLanding landing = new TruncatedLanding(TestSpark.session(), NOON, ZoneId.of("America/St_Johns"));
         landing.copy(telemetry(fleet.config), copy.toString());
 
-        assertThat(landing.written()).isEqualTo(2);
+        assertThat(landing.rewrittenTimes()).isEqualTo(2);
         assertThat(linesOfOnlyFile(copy))
                 .containsExactly(
                         "machine,time,note,temperature,arrived",
