@@ -92,7 +92,10 @@ public final class Lake {
         return new Lake(spark, root, runId, new NewestTables(), Map.of());
     }
 
-    /** The same lake as a run saw it: under its id, and these tables read at these versions, others as they are now. */
+    /**
+     * The same lake as a run saw it: under its id, and these tables read at these versions, others as they are now. Of these it says
+     * nothing but what they hold, and none can be written.
+     */
     public Lake asSeenBy(String otherRun, Map<String, Long> atVersions) {
         return new Lake(spark, root, otherRun, newest, atVersions);
     }
@@ -233,6 +236,14 @@ public final class Lake {
         return version == null ? snapshot(table).version() : version;
     }
 
+    /** How a table became what it is, and what it is to be, concerns its newest version. */
+    private void requireUnpinned(String table) {
+        if (versions.containsKey(table)) {
+            throw new IllegalStateException("the table '" + table + "' is seen as at version " + versions.get(table)
+                    + "; to write it, or to ask for its commits, use the lake as it is");
+        }
+    }
+
     private Snapshot snapshot(String table) {
         return DeltaLog.forTable(spark, path(table)).update(false, Option.empty(), Option.empty());
     }
@@ -283,6 +294,7 @@ public final class Lake {
 
     /** A table that is not there yet is appended to: nobody asks what it would replace. */
     private long replace(Dataset<Row> rows, TableSpec table, Origin origin, Map<String, String> options) {
+        requireUnpinned(table.name());
         DataFrameWriter<Row> writer = writer(rows, table, origin);
         (has(table) ? writer.mode("overwrite").options(options) : writer.mode("append")).save(path(table.name()));
         return version(table.name());
@@ -295,6 +307,7 @@ public final class Lake {
      * @param rows the table's columns and {@link #GONE}, at most one a key
      */
     public long merge(Dataset<Row> rows, TableSpec table, List<String> key, Origin origin) {
+        requireUnpinned(table.name());
         String sameKey =
                 key.stream().map(column -> "t." + column + " = s." + column).collect(Collectors.joining(" AND "));
         spark.conf().set(NOTE_OF_MERGE, origin.note(runId));
@@ -352,18 +365,21 @@ public final class Lake {
     /** What the rows of a table were made from; empty where the newest commit that changed a row does not say. */
     public Optional<Origin> origin(String table) {
         requireTable(table);
+        requireUnpinned(table);
         return CommitLog.newestNote(spark, path(table)).flatMap(Origin::read);
     }
 
     /** The run that changed rows of a table last; empty where that commit does not say. */
     public Optional<String> lastRun(String table) {
         requireTable(table);
+        requireUnpinned(table);
         return CommitLog.newestNote(spark, path(table)).flatMap(Origin::runId);
     }
 
     /** What is different since a version; empty where that version can no longer be read. */
     public Optional<Changes> changes(String table, long since) {
         requireTable(table);
+        requireUnpinned(table);
         DeltaLog log = DeltaLog.forTable(spark, path(table));
         Snapshot now = snapshot(table);
         Optional<Snapshot> logged = snapshotAt(log, since);
@@ -385,6 +401,7 @@ public final class Lake {
      */
     public Optional<List<String>> replaced(String table, long since) {
         requireTable(table);
+        requireUnpinned(table);
         return CommitLog.replaced(
                 DeltaLog.forTable(spark, path(table)), since, snapshot(table).version());
     }
@@ -463,7 +480,7 @@ public final class Lake {
         return log.createDataFrame(snapshot, JavaConverters.asScalaBuffer(files).toSeq(), false, Option.empty());
     }
 
-    /** Fingerprint of a table's newest version, see {@link Fingerprint}. */
+    /** Fingerprint of a table as {@link #read} gives it, see {@link Fingerprint}. */
     public String fingerprint(TableSpec table) {
         return Fingerprint.of(read(table), table.key());
     }

@@ -18,6 +18,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -183,6 +184,27 @@ class LakeTest {
         assertThat(seen.readFewFiles("pumps").count()).isEqualTo(2);
         assertThat(seen.versions(List.of("pumps"))).isEqualTo(Map.of("pumps", first));
         assertThat(lake.read(PUMPS).count()).isEqualTo(1);
+        assertThat(seen.fingerprint(PUMPS)).isNotEqualTo(lake.fingerprint(PUMPS));
+    }
+
+    @Test
+    void a_table_that_is_seen_as_it_was_is_neither_written_nor_asked_for_its_commits() {
+        Lake lake = lake();
+        long first = lake.overwrite(rows("monday", 1), PUMPS, Map.of());
+        Lake seen = lake.asSeenBy("run-0", Map.of("pumps", first));
+
+        Stream.<ThrowingCallable>of(
+                        () -> seen.overwrite(rows("monday", 2), PUMPS, Map.of()),
+                        () -> seen.replaceWhere(rows("monday", 2), PUMPS, "day = 'monday'", Map.of()),
+                        () -> seen.merge(rows("monday", 2), PUMPS, PUMPS.key(), Origin.of(Map.of())),
+                        () -> seen.origin("pumps"),
+                        () -> seen.lastRun("pumps"),
+                        () -> seen.changes("pumps", first),
+                        () -> seen.replaced("pumps", first))
+                .forEach(asked -> assertThatThrownBy(asked)
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessageContaining("the table 'pumps' is seen as at version 0"));
+        assertThat(lake.version("pumps")).isEqualTo(first);
     }
 
     @Test
