@@ -104,10 +104,7 @@ final class IngestRun implements AutoCloseable {
     /** Small ones are planned while large ones compute. */
     private void sideBySide(List<Runnable> jobs) {
         try (SideBySide running = new SideBySide(spark, "ingest", JOBS_AT_ONCE)) {
-            jobs.forEach(job -> running.start(() -> {
-                job.run();
-                return job;
-            }));
+            jobs.forEach(running::run);
             running.await();
         }
     }

@@ -95,9 +95,9 @@ final class LabelStage {
                 .flatMap(rowsAfterMs -> lives.changes().map(changes -> stretch(rowsAfterMs, changes)));
         Stretch anew = stretch.orElse(new Stretch(Long.MIN_VALUE, Long.MIN_VALUE));
         if (!config.targets().failures().isEmpty()) {
-            running.start(() -> write(labelling::labels, Labels.TABLE, anew.labelsAfterMs(), origin));
+            running.run(() -> write(labelling::labels, Labels.TABLE, anew.labelsAfterMs(), origin));
         }
-        running.start(() -> write(labelling::ruls, RulLabels.TABLE, anew.rulsAfterMs(), origin));
+        running.run(() -> write(labelling::ruls, RulLabels.TABLE, anew.rulsAfterMs(), origin));
         running.start(() -> new SeverityStage(lake).write(config.maintenance().severity(), inputs));
         return () -> lives.write(origin);
     }
@@ -129,14 +129,13 @@ final class LabelStage {
                 changes.stream().mapToLong(LifeChange::rulsAfterMs).reduce(rowsAfterMs, Math::min));
     }
 
-    private boolean write(OfMachine function, TableSpec table, long afterMs, Origin origin) {
+    private void write(OfMachine function, TableSpec table, long afterMs, Origin origin) {
         if (afterMs == Long.MIN_VALUE || !lake.has(table)) {
             lake.overwrite(rows(function, table.schema(), "true"), table, origin);
         } else if (afterMs < Long.MAX_VALUE) {
             String anew = FeatureGroups.AS_OF + " > " + Sql.timestamp(afterMs);
             lake.replaceWhere(rows(function, table.schema(), anew), table, anew, origin);
         }
-        return true;
     }
 
     /** Of all machines, also of those of which nothing but readings is known. */

@@ -41,14 +41,26 @@ public final class SideBySide implements AutoCloseable {
         return () -> joined(result);
     }
 
-    /** Returns when all that was started is done; where some failed, throws what the first of them threw. */
+    /** Starts a piece of work of which nothing is asked but that it is done, see {@link #await}. */
+    public void run(Runnable work) {
+        start(() -> {
+            work.run();
+            return work;
+        });
+    }
+
+    /** Returns when all that was started is done; where some failed, throws what the first of them threw, with what the others did. */
     public void await() {
         RuntimeException first = null;
         for (Future<?> each : started) {
             try {
                 joined(each);
             } catch (RuntimeException e) {
-                first = first == null ? e : first;
+                if (first == null) {
+                    first = e;
+                } else if (first != e) {
+                    first.addSuppressed(e);
+                }
             }
         }
         if (first != null) {
