@@ -78,16 +78,10 @@ final class BurstStage {
     private static void writeAll(Lake lake, Broadcast<Known> known, TableSpec table, Origin complete, Slicing slicing) {
         Dataset<Row> waveforms = lake.read(Waveforms.TABLE);
         List<Slice> slices = slices(waveforms, slicing);
-        Slice last = slices.get(slices.size() - 1);
         Committed.anew(lake, table, complete, BurstStage::startingIn, slices)
-                .write(slices, true, slicing.progress(), (slice, everything) -> {
-                    Origin origin = slice.equals(last) ? complete : Committed.begun(complete);
+                .write(slices, true, slicing.progress(), (slice, origin, everything) -> {
                     Dataset<Row> bursts = summarised(waveforms.filter(slice.dates(Waveforms.DATE)), known, table);
-                    if (everything) {
-                        lake.overwrite(bursts, table, origin);
-                    } else {
-                        lake.replaceWhere(bursts, table, startingIn(slice), origin);
-                    }
+                    Committed.put(lake, bursts, table, startingIn(slice), origin, everything);
                 });
     }
 

@@ -8,6 +8,7 @@ import io.millwright.lake.TableSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
@@ -19,19 +20,17 @@ final class Committed {
     private static final String BEGUN = "begun: ";
 
     private final List<Row> commits;
+    private final Origin whole;
     private final Function<Slice, String> predicate;
 
     /**
+     * @param whole what the last commit of a table that is made anew says
      * @param predicate of the rows of the table that a slice replaces
      * @param looksBack false where there is nothing to look up: the run writes everything in one commit, or what is there is another's
      */
-    Committed(
-            Lake lake,
-            TableSpec table,
-            Map<String, Long> inputs,
-            Function<Slice, String> predicate,
-            boolean looksBack) {
-        this.commits = looksBack ? Commits.ofThisRun(lake, table.name(), inputs) : List.of();
+    Committed(Lake lake, TableSpec table, Origin whole, Function<Slice, String> predicate, boolean looksBack) {
+        this.commits = looksBack ? Commits.ofThisRun(lake, table.name(), whole.inputs()) : List.of();
+        this.whole = whole;
         this.predicate = predicate;
     }
 
@@ -41,7 +40,7 @@ final class Committed {
         boolean looksBack = slices.size() > 1
                 && lake.has(table)
                 && lake.origin(table.name()).filter(begun(whole)::equals).isPresent();
-        return new Committed(lake, table, whole.inputs(), predicate, looksBack);
+        return new Committed(lake, table, whole, predicate, looksBack);
     }
 
     /** What a commit says before the last slice of a table that is made anew. */
@@ -57,16 +56,22 @@ final class Committed {
                         .isPresent();
     }
 
-    /** Writes one slice, in place of the whole table where it is everything. */
+    /** Writes one slice, in place of the whole table where it is everything; the commit says the origin. */
     @FunctionalInterface
     interface Writing {
-        void write(Slice slice, boolean everything);
+        void write(Slice slice, Origin origin, boolean everything);
+    }
+
+    /** Replaces the rows of a slice, or the whole table where it is everything, and returns the version written. */
+    static long put(
+            Lake lake, Dataset<Row> rows, TableSpec table, String sliceOfTable, Origin origin, boolean everything) {
+        return everything ? lake.overwrite(rows, table, origin) : lake.replaceWhere(rows, table, sliceOfTable, origin);
     }
 
     /**
      * Writes the slices that are not committed yet, one after the other, and says how far it is. Returns how many were.
      *
-     * @param startsAnew the first slice replaces the whole table
+     * @param startsAnew the table is made anew: the first slice replaces all of it, and it is only begun until the last is written
      */
     int write(List<Slice> slices, boolean startsAnew, Progress progress, Writing writing) {
         int kept = 0;
@@ -76,10 +81,18 @@ final class Committed {
             if (has(slices.get(i), everything)) {
                 kept++;
             } else {
-                writing.write(slices.get(i), everything);
+                writing.write(slices.get(i), origin(startsAnew, i == slices.size() - 1), everything);
             }
         }
         return kept;
+    }
+
+    /** Where but an interval is written, nothing is said of what decides the other rows. */
+    private Origin origin(boolean startsAnew, boolean isLast) {
+        if (!startsAnew) {
+            return Origin.of(whole.inputs());
+        }
+        return isLast ? whole : begun(whole);
     }
 
     /**

@@ -81,19 +81,16 @@ final class CorrectedStage {
 
     private void writeAll(Spans now, @Nullable RegimeModel regimes, Origin whole, Slicing slicing) {
         List<Slice> slices = slices(now.startMs(), now.endMs(), now, slicing);
-        Slice end = slices.get(slices.size() - 1);
         Part last = tables.parts().get(tables.parts().size() - 1);
         Committed.anew(lake, last.table(), whole, CorrectedStage::standingIn, slices)
-                .write(slices, true, slicing.progress(), (slice, everything) -> {
-                    Origin origin = slice.equals(end) ? whole : Committed.begun(whole);
-                    written(rows(ofAll(slice, now), now, regimes), (part, rows) -> {
-                        if (everything) {
-                            lake.overwrite(table(rows, part), part.table(), origin);
-                        } else {
-                            lake.replaceWhere(table(rows, part), part.table(), standingIn(slice), origin);
-                        }
-                    });
-                });
+                .write(
+                        slices,
+                        true,
+                        slicing.progress(),
+                        (slice, origin, everything) -> written(
+                                rows(ofAll(slice, now), now, regimes),
+                                (part, rows) -> Committed.put(
+                                        lake, table(rows, part), part.table(), standingIn(slice), origin, everything)));
     }
 
     private static String standingIn(Slice slice) {

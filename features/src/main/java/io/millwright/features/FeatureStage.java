@@ -83,13 +83,7 @@ final class FeatureStage {
 
     /** Writes the slices this run has not written yet, all rows anew or those of an interval. Returns how many it had. */
     int write(List<Slice> slices, boolean anew, Progress progress) {
-        Slice last = slices.get(slices.size() - 1);
-        return committed(slices, anew)
-                .write(
-                        slices,
-                        anew,
-                        progress,
-                        (slice, everything) -> write(slice, everything, origin(anew, slice.equals(last))));
+        return committed(slices, anew).write(slices, anew, progress, this::write);
     }
 
     private Committed committed(List<Slice> slices, boolean anew) {
@@ -98,14 +92,7 @@ final class FeatureStage {
                         || madeFrom(lake, FeatureStatistics.TABLE.name())
                                 .filter(made -> made.equals(whole) || made.equals(Committed.begun(whole)))
                                 .isPresent());
-        return new Committed(lake, FeatureStatistics.TABLE, whole.inputs(), FeatureStage::statisticsOf, looksBack);
-    }
-
-    private Origin origin(boolean anew, boolean last) {
-        if (!anew) {
-            return Origin.of(whole.inputs());
-        }
-        return last ? whole : Committed.begun(whole);
+        return new Committed(lake, FeatureStatistics.TABLE, whole, FeatureStage::statisticsOf, looksBack);
     }
 
     /**
@@ -113,7 +100,7 @@ final class FeatureStage {
      *
      * @param everything whatever the groups held before is gone
      */
-    private void write(Slice slice, boolean everything, Origin origin) {
+    private void write(Slice slice, Origin origin, boolean everything) {
         JavaRDD<FeatureRow> rows = rows(slice).persist(StorageLevel.MEMORY_AND_DISK());
         try {
             int first = 0;
@@ -137,9 +124,8 @@ final class FeatureStage {
                         };
                 WideRows.withoutDictionaries(
                         lake.spark(),
-                        () -> everything
-                                ? lake.overwrite(columns, table, origin)
-                                : lake.replaceWhere(columns, table, slice.predicate(FeatureGroups.AS_OF), origin));
+                        () -> Committed.put(
+                                lake, columns, table, slice.predicate(FeatureGroups.AS_OF), origin, everything));
                 statistics.addAll(seen.rows(group, slice));
                 first += width;
             }

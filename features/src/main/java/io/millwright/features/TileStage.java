@@ -219,16 +219,12 @@ final class TileStage {
 
     private void writeAll(Origin whole, Slicing slicing) {
         List<Slice> slices = slices(slicing);
-        Slice last = slices.get(slices.size() - 1);
         Committed.anew(lake, Tiles.TABLE, whole, TileStage::beginningIn, slices)
-                .write(slices, true, slicing.progress(), (slice, everything) -> {
-                    Origin origin = slice.equals(last) ? whole : Committed.begun(whole);
+                .write(slices, true, slicing.progress(), (slice, origin, everything) -> {
                     Dataset<Row> tiles = tiles(slice);
                     WideRows.withoutDictionaries(
                             lake.spark(),
-                            () -> everything
-                                    ? lake.overwrite(tiles, Tiles.TABLE, origin)
-                                    : lake.replaceWhere(tiles, Tiles.TABLE, beginningIn(slice), origin));
+                            () -> Committed.put(lake, tiles, Tiles.TABLE, beginningIn(slice), origin, everything));
                 });
     }
 
