@@ -59,6 +59,23 @@ final class Accounting {
         book(source).quarantined.merge(reason, rows, Long::sum);
     }
 
+    /**
+     * Rows of one judgement.
+     *
+     * @param reason why they were rejected; null where they were not
+     * @param fileWithoutArrival where nobody knows when they arrived, their file; else null
+     */
+    synchronized void judged(String source, @Nullable String reason, @Nullable String fileWithoutArrival, long rows) {
+        if (reason == null) {
+            return;
+        }
+        if (fileWithoutArrival == null) {
+            quarantined(source, reason, rows);
+        } else {
+            quarantinedWithoutArrival(source, reason, fileWithoutArrival, rows);
+        }
+    }
+
     /** Rejected rows of which nobody knows when they arrived: every ingest that opens their file reads them anew. */
     synchronized void quarantinedWithoutArrival(String source, String reason, String file, long rows) {
         quarantined(source, reason, rows);

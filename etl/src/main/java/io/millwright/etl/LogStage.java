@@ -149,12 +149,7 @@ final class LogStage implements AutoCloseable {
                     .agg(count(lit(1)))
                     .collectAsList()) {
                 accounting.add(row.getString(0), row.getLong(3), 0, 0);
-                if (!row.isNullAt(1) && row.isNullAt(2)) {
-                    accounting.quarantined(row.getString(0), row.getString(1), row.getLong(3));
-                } else if (!row.isNullAt(1)) {
-                    accounting.quarantinedWithoutArrival(
-                            row.getString(0), row.getString(1), row.getString(2), row.getLong(3));
-                }
+                accounting.judged(row.getString(0), row.getString(1), row.getString(2), row.getLong(3));
             }
         });
     }

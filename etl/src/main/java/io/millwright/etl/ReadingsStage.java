@@ -282,11 +282,8 @@ final class ReadingsStage implements AutoCloseable {
                 firstChanged = Math.min(firstChanged, row.getLong(8));
             } else if (row.getInt(0) == Settled.EARLIER_COUNT) {
                 accounting.earlier(row.getString(1), row.getLong(6), row.getLong(7));
-            } else if (row.getInt(0) == Settled.REJECTED && row.isNullAt(3)) {
-                accounting.quarantined(row.getString(1), row.getString(2), row.getLong(4));
             } else if (row.getInt(0) == Settled.REJECTED) {
-                accounting.quarantinedWithoutArrival(
-                        row.getString(1), row.getString(2), row.getString(3), row.getLong(4));
+                accounting.judged(row.getString(1), row.getString(2), row.getString(3), row.getLong(4));
             }
         }
     }

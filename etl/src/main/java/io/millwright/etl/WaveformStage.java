@@ -188,11 +188,7 @@ final class WaveformStage implements AutoCloseable {
                 .agg(count(lit(1)))
                 .collectAsList()) {
             accounting.add(plan.source, row.getLong(2), 0, 0);
-            if (!row.isNullAt(0) && row.isNullAt(1)) {
-                accounting.quarantined(plan.source, row.getString(0), row.getLong(2));
-            } else if (!row.isNullAt(0)) {
-                accounting.quarantinedWithoutArrival(plan.source, row.getString(0), row.getString(1), row.getLong(2));
-            }
+            accounting.judged(plan.source, row.getString(0), row.getString(1), row.getLong(2));
         }
     }
 
