@@ -67,7 +67,7 @@ final class FoldChecks {
                                 + "; no machine of another axis stands on both sides");
     }
 
-    /** L11: thresholds and the model are chosen again with the answers of the test turned round. */
+    /** L11: thresholds, model and baseline of every test are chosen again with its answers turned round. */
     static AuditOutcome choices(Lake lake, PipelineConfig config) {
         if (config.targets().headline().isEmpty()) {
             return new AuditOutcome.NotApplicable("the pipeline file has no failure target");
@@ -83,7 +83,8 @@ final class FoldChecks {
                 ? new AuditOutcome.NotApplicable("nothing was chosen")
                 : new AuditOutcome.Passed(
                         0,
-                        blindness.choices() + " thresholds and models come out the same when the tests end otherwise");
+                        blindness.choices()
+                                + " thresholds, models and baselines come out the same when the tests end otherwise");
     }
 
     /** L16: the chosen model against itself, so that a rule that takes rows of one machine for independent shows. */

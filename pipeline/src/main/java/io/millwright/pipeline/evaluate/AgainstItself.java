@@ -77,7 +77,7 @@ public record AgainstItself(int runs, int promoted, int different, int machines)
                         .stream()
                         .filter(policy -> !policy.baseline())
                         .toList();
-        Optional<Policy> chosen = TargetTrial.cheapest(models, judge::validationCost);
+        Optional<Policy> chosen = FoldChoice.models(models, judge::validationCost);
         if (chosen.isEmpty()) {
             return Optional.empty();
         }

@@ -5,9 +5,11 @@ import io.millwright.lake.config.TargetSpec;
 import io.millwright.pipeline.evaluate.ModelCard.Part;
 import io.millwright.pipeline.evaluate.ModelCard.Table;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** How the model was tested: splits, labels, leak audit. */
 record CardTesting(PipelineConfig config, Metrics metrics, CardFacts facts, Written written) {
@@ -25,6 +27,8 @@ record CardTesting(PipelineConfig config, Metrics metrics, CardFacts facts, Writ
                 + " machines left out of each fit inside the training period; of policies that"
                 + " learn from no labels robust_z chooses its thresholds on quarters of the training period by what is normal in the"
                 + " rest of it, the others on the training period itself.");
+        says.addAll(choice());
+        says.addAll(registered());
         if (facts.trials() > 0) {
             says.add("Search: " + facts.trials() + " trials of a seeded random search with successive halving over"
                     + " families of models, windows, features and settings, "
@@ -40,6 +44,7 @@ record CardTesting(PipelineConfig config, Metrics metrics, CardFacts facts, Writ
                     + " after a failure or repair, where the horizon is not observed, and where a part was"
                     + " replaced before it failed.");
         }
+        Map<Integer, String> chosen = FoldChoice.of(metrics);
         List<List<String>> folds = metrics.folds().stream()
                 .map(fold -> List.of(
                         Integer.toString(fold.fold()),
@@ -49,7 +54,8 @@ record CardTesting(PipelineConfig config, Metrics metrics, CardFacts facts, Writ
                         written.date(fold.testTo()),
                         Long.toString(fold.n()),
                         Long.toString(fold.events()),
-                        Written.figure(fold.averagePrecision(), 3)))
+                        Written.figure(fold.averagePrecision(), 3),
+                        Written.words(chosen.getOrDefault(fold.fold(), ""))))
                 .toList();
         List<List<String>> unlabelled = new ArrayList<>();
         facts.unlabelled()
@@ -70,13 +76,44 @@ record CardTesting(PipelineConfig config, Metrics metrics, CardFacts facts, Writ
                                         "to",
                                         "rows",
                                         "failures",
-                                        "average precision"),
+                                        "average precision",
+                                        "candidate"),
                                 folds),
                         new Table(
                                 "Rows by label, or by the reason for having none",
                                 List.of("target", "label or reason", "rows"),
                                 unlabelled)));
         return audited(untold, facts.leakage());
+    }
+
+    /** Who was chosen, on what; empty without failure targets. */
+    private List<String> choice() {
+        Map<String, Long> tests = FoldChoice.of(metrics).values().stream()
+                .collect(Collectors.groupingBy(Written::words, LinkedHashMap::new, Collectors.counting()));
+        if (tests.isEmpty()) {
+            return List.of();
+        }
+        return List.of(
+                "Choice: each test has the candidate that costs least per machine-week, at its cheapest threshold, on the"
+                        + " validation rows of the test's own training period ("
+                        + tests.entrySet().stream()
+                                .map(each -> each.getKey() + " in " + each.getValue() + " of "
+                                        + metrics.folds().size())
+                                .collect(Collectors.joining(", "))
+                        + "). While there is no champion, the policy it is held against is chosen likewise. No test takes part in the"
+                        + " choice it judges, so together they judge the choosing.");
+    }
+
+    private List<String> registered() {
+        Map<Integer, String> chosen = FoldChoice.of(metrics);
+        String candidate = metrics.champion().candidate();
+        return chosen.isEmpty()
+                ? List.of()
+                : List.of("Registered is " + Written.words(candidate)
+                        + ", which costs least on rows left out of its fits over the whole period"
+                        + (chosen.containsValue(candidate)
+                                ? "."
+                                : "; no test had chosen it, so the figures of this card are of the other candidates."));
     }
 
     /** The part with what the audit said, in place of what an earlier one said. */

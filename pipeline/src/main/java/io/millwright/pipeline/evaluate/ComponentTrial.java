@@ -53,12 +53,12 @@ final class ComponentTrial {
     record Named(Instant at, String mode, String component) {}
 
     /** Empty where the log names no component. */
-    Optional<Metrics.Components> hold(PolicyOutcome champion) {
-        String target = champion.figures().name();
+    Optional<Metrics.Components> hold(TargetVerdict verdict) {
+        String target = verdict.champion().figures().name();
         List<Named> failures = failures(target);
         return failures.isEmpty()
                 ? Optional.empty()
-                : judged(champion.policy(), rows(target, champion.name()), failures, bootstrap);
+                : judged(verdict.champion().policy(), rows(target, verdict.chosen()), failures, bootstrap);
     }
 
     private List<Named> failures(String target) {
@@ -76,12 +76,12 @@ final class ComponentTrial {
                 .toList();
     }
 
-    private List<Said> rows(String target, String candidate) {
+    private List<Said> rows(String target, Map<Integer, String> chosen) {
         List<Said> rows = new ArrayList<>();
         for (Row row : lake.read(Predictions.TABLE)
                 .where(col(Predictions.TARGET)
                         .equalTo(target)
-                        .and(col(Predictions.CANDIDATE).equalTo(candidate))
+                        .and(FoldChoice.rows(chosen))
                         .and(col(Predictions.ROLE).equalTo(Role.TEST)))
                 .join(
                         lake.read(Labels.TABLE)

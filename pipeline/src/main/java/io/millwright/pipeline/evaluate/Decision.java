@@ -18,21 +18,26 @@ record Decision(Promotion promotion, Optional<Incumbent> incumbent, Optional<Hel
     /**
      * By the headline target, where there is one; else by remaining life. A failure model that saves money is not kept back because its
      * remaining life is no good: alerts do not depend on it. What speaks against it is said wherever the model is shown.
+     *
+     * @param registered the failure model that is registered; empty where the headline target has none
      */
-    Metrics.Champion champion(Optional<TargetVerdict> headline, Optional<RulTrial.Verdict> rul) {
+    Metrics.Champion champion(
+            Optional<TargetVerdict> headline, Optional<String> registered, Optional<RulTrial.Verdict> rul) {
         String rulCandidate = rul.map(found -> found.champion().candidate()).orElse("");
         return headline.map(verdict -> byHeadline(
                         verdict,
+                        registered.orElseGet(() -> verdict.champion().name()),
                         rulCandidate,
                         rul.map(RulTrial.Verdict::objections).orElse(List.of())))
                 .orElseGet(() -> byLife(rul, rulCandidate));
     }
 
-    private Metrics.Champion byHeadline(TargetVerdict verdict, String rulCandidate, List<String> lifeObjections) {
+    private Metrics.Champion byHeadline(
+            TargetVerdict verdict, String registered, String rulCandidate, List<String> lifeObjections) {
         List<String> objections = new ArrayList<>(verdict.objections());
         against.ifPresent(held -> objections.addAll(held.objections()));
         return new Metrics.Champion(
-                verdict.champion().name(),
+                registered,
                 rulCandidate,
                 verdict.incumbent().name(),
                 incumbent.map(Incumbent::version).orElse(null),

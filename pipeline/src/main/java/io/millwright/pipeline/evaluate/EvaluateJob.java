@@ -47,16 +47,16 @@ public final class EvaluateJob {
         Optional<RulTrial.Verdict> rul =
                 job.config().targets().rul().flatMap(target -> new RulTrial(job.config(), target).hold(input));
         DataFigures.Quality quality = DataFigures.quality(job.lake(), job.config());
-        Optional<String> champion =
-                targets.headline().map(verdict -> verdict.champion().name());
-        Optional<Metrics.FailureSeverity> severity = champion.flatMap(
-                name -> new SeverityTrial(job.lake(), job.config()).hold(name, rul.map(RulTrial.Verdict::champion)));
-        Optional<Metrics.SimilarCases> similar =
-                champion.flatMap(name -> SimilarCases.of(job.lake(), name, PolicyJudge.bootstrap(job.config())));
-        Optional<Metrics.Components> components = targets.headline()
-                .flatMap(verdict -> new ComponentTrial(job.lake(), job.config()).hold(verdict.champion()));
+        Optional<String> registered = targets.registered();
+        Optional<Metrics.FailureSeverity> severity = targets.headline()
+                .flatMap(verdict -> new SeverityTrial(job.lake(), job.config())
+                        .hold(verdict.chosen(), rul.map(RulTrial.Verdict::champion)));
+        Optional<Metrics.SimilarCases> similar = targets.headline()
+                .flatMap(verdict -> SimilarCases.of(job.lake(), verdict.chosen(), PolicyJudge.bootstrap(job.config())));
+        Optional<Metrics.Components> components =
+                targets.headline().flatMap(verdict -> new ComponentTrial(job.lake(), job.config()).hold(verdict));
         Optional<Metrics.Importance> importance =
-                champion.flatMap(name -> FamilyImportance.of(job.lake(), name, PolicyJudge.bootstrap(job.config())));
+                registered.flatMap(name -> FamilyImportance.of(job.lake(), name, PolicyJudge.bootstrap(job.config())));
         Metrics metrics = new Metrics(
                 DataFigures.data(quality),
                 targets.champion(),
@@ -71,7 +71,8 @@ public final class EvaluateJob {
                 targets.onNewMachines(Axis.HELD_OUT_MACHINES),
                 targets.onNewMachines(Axis.HELD_OUT_SITES),
                 targets.onNewMachines(Axis.HELD_OUT_GENERATIONS),
-                new Decision(job.config().promotion(), incumbent, against).champion(targets.headline(), rul),
+                new Decision(job.config().promotion(), incumbent, against)
+                        .champion(targets.headline(), registered, rul),
                 targets.improvement(),
                 importance.orElse(null),
                 similar.orElse(null),

@@ -15,8 +15,9 @@ public record EvaluationDetail(
     /**
      * One failure target.
      *
-     * @param champion the candidate the curves below are of
-     * @param policies every policy's figures on the tests, in the order of the configuration, and what it cost on validation data
+     * @param champion the candidate the curves below are of; several joined by {@code or} where not every test's choice is the same
+     * @param policies every policy's figures on the tests, in the order of the configuration, the champion's, and what they cost on
+     *     validation data
      * @param reliability of the champion's probabilities on the tests
      * @param costCurve the champion's trade-offs on the tests, for the eye only: thresholds were chosen on validation data
      * @param leadHours of every failure at {@code shownPoint}, 0 when missed
@@ -43,8 +44,16 @@ public record EvaluationDetail(
             List<Alert> episodes,
             List<Double> leadHours) {}
 
-    /** One policy; {@code validationCost} is per machine-week at its cost-optimal threshold before the tests. */
-    public record Policy(Metrics.Failure figures, boolean baseline, double validationCost) {}
+    /**
+     * One policy.
+     *
+     * @param validationCosts per machine-week at its cost-optimal threshold on validation data, by test: what it is chosen by; null in
+     *     packages from before it was chosen test by test
+     */
+    public record Policy(
+            Metrics.Failure figures,
+            boolean baseline,
+            @Nullable Map<Integer, Double> validationCosts) {}
 
     /** The cost per machine-week of champion and incumbent if the failure and false-alarm costs were other than configured. */
     public record CostCase(String name, double championCost, double incumbentCost, Estimate saved) {}

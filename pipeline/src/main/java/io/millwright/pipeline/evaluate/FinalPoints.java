@@ -9,7 +9,9 @@ import io.millwright.pipeline.evaluate.EvaluationInput.Role;
 import io.millwright.training.registry.ModelPackage;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -42,6 +44,25 @@ public record FinalPoints(String candidate, List<Target> targets) {
                                             .toList())));
         }
         return new FinalPoints(candidate, targets);
+    }
+
+    /**
+     * The model that costs least on rows its final fit never saw, over the whole period; of equals the one configured first. Empty where
+     * none has such rows.
+     */
+    static Optional<String> cheapest(PipelineConfig config, EvaluationInput input, TargetSpec.Failure target) {
+        PolicyJudge judge = new PolicyJudge(target, config, input.histories());
+        PredictionColumns.Labels labels = input.labelsOf(target.name());
+        Map<String, Double> costs = new LinkedHashMap<>();
+        for (String candidate : config.targets().candidates()) {
+            if (!Policies.isBaseline(candidate)) {
+                input.predictions(target.name(), candidate, FINAL_FOLD, Role.FINAL)
+                        .map(columns -> columns.decisions(labels))
+                        .ifPresent(rows ->
+                                costs.put(candidate, judge.costOn(rows, PolicyJudge.watched(rows, config.timeAxis()))));
+            }
+        }
+        return FoldChoice.cheapest(costs);
     }
 
     /** Those of a package; none of one that has none. */

@@ -72,7 +72,7 @@ final class GradingFiles {
         Dataset<Row> tests = lake.read(Predictions.TABLE)
                 .where(col(Predictions.TARGET)
                         .equalTo(headline.name())
-                        .and(col(Predictions.CANDIDATE).equalTo(headline.candidate()))
+                        .and(FoldChoice.rows(FoldChoice.of(metrics)))
                         .and(col(Predictions.ROLE).equalTo(Role.TEST)))
                 .select(
                         col(Predictions.EQUIPMENT_ID),

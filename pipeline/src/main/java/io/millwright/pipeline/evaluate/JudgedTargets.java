@@ -15,8 +15,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The verdicts on all failure targets, and the figures that follow from them. The model is chosen on the headline target; the further
- * targets are judged by the same one.
+ * The verdicts on all failure targets, and the figures that follow from them. The model of each test is chosen on the headline target; the
+ * further targets are judged by the same ones.
  */
 final class JudgedTargets {
 
@@ -33,7 +33,7 @@ final class JudgedTargets {
     /** @param against the registered champion, where there is one to be held against */
     static JudgedTargets of(PipelineConfig config, EvaluationInput input, Optional<HeldAgainst> against) {
         Map<String, TargetVerdict> verdicts = new LinkedHashMap<>();
-        Optional<String> champion = Optional.empty();
+        Optional<Map<Integer, String>> chosen = Optional.empty();
         for (TargetSpec.Failure target : headlineFirst(config.targets())) {
             List<Policy> policies = Policies.of(
                     input,
@@ -42,9 +42,9 @@ final class JudgedTargets {
                     config.targets().seed());
             Optional<PolicyOutcome> registered = against.flatMap(
                     held -> held.judged(target, input, new PolicyJudge(target, config, input.histories())));
-            Optional<TargetVerdict> verdict = trial(config, target, input).hold(policies, champion, registered);
+            Optional<TargetVerdict> verdict = trial(config, target, input).hold(policies, chosen, registered);
             verdict.ifPresent(found -> verdicts.put(target.name(), found));
-            champion = champion.or(() -> verdict.map(found -> found.champion().name()));
+            chosen = chosen.or(() -> verdict.map(TargetVerdict::chosen));
         }
         return new JudgedTargets(config, input, verdicts);
     }
@@ -82,6 +82,15 @@ final class JudgedTargets {
         return config.targets().headline().map(target -> verdicts.get(target.name()));
     }
 
+    /** The model that is registered after these tests; empty without a failure target, or a model of it. */
+    Optional<String> registered() {
+        return config.targets().headline().flatMap(target -> headline()
+                .map(verdict -> FinalPoints.cheapest(config, input, target)
+                        .orElseGet(() -> verdict.chosen().values().stream()
+                                .reduce((earlier, later) -> later)
+                                .orElseThrow())));
+    }
+
     /** Of the chosen candidate on the headline target. */
     Metrics.@Nullable Failure champion() {
         return headline().map(verdict -> verdict.champion().figures()).orElse(null);
@@ -100,7 +109,7 @@ final class JudgedTargets {
         return headline().map(verdict -> figures(verdict, true)).orElse(Map.of());
     }
 
-    /** Of the trained candidates on the headline target, by name. */
+    /** Of the trained candidates on the headline target, by name, and of those chosen where that is not one in all tests. */
     Map<String, Metrics.Failure> candidates() {
         return headline().map(verdict -> figures(verdict, false)).orElse(Map.of());
     }
@@ -128,7 +137,7 @@ final class JudgedTargets {
     /** The tests, with the champion's average precision on each where there is one. */
     List<Metrics.Fold> folds() {
         return headline().map(this::folds).orElseGet(() -> input.folds().stream()
-                .map(fold -> fold(fold, fold.testRows(), fold.events(), Estimate.undefined()))
+                .map(fold -> fold(fold, null, fold.testRows(), fold.events(), Estimate.undefined()))
                 .toList());
     }
 
@@ -141,6 +150,7 @@ final class JudgedTargets {
                     .estimate(champion.policy().folds().get(i).test().metrics().averagePrecision());
             folds.add(fold(
                     on.fold(),
+                    verdict.chosen().get(on.fold().fold()),
                     champion.policy().folds().get(i).test().labelled().size(),
                     on.test().tally(Double.POSITIVE_INFINITY).events(),
                     precision));
@@ -148,7 +158,8 @@ final class JudgedTargets {
         return folds;
     }
 
-    private static Metrics.Fold fold(TestFold fold, long n, long events, Estimate averagePrecision) {
+    private static Metrics.Fold fold(
+            TestFold fold, @Nullable String candidate, long n, long events, Estimate averagePrecision) {
         return new Metrics.Fold(
                 fold.fold(),
                 fold.train().from(),
@@ -157,20 +168,24 @@ final class JudgedTargets {
                 fold.test().to(),
                 n,
                 events,
-                averagePrecision);
+                averagePrecision,
+                candidate);
     }
 
-    /** The chosen candidate, trained without some machines, on those machines. */
+    /** Candidates trained without some machines, on those machines: the one chosen without them. */
     Metrics.@Nullable Failure onNewMachines(Axis axis) {
         return config.targets()
                 .headline()
-                .flatMap(target -> headline()
-                        .flatMap(verdict -> Policies.onNewMachines(
-                                input, target.name(), verdict.champion().name(), axis))
-                        .map(policy -> new PolicyJudge(target, config, input.histories())
-                                .judge(policy)
-                                .figures()))
+                .flatMap(target -> onNewMachines(target, new PolicyJudge(target, config, input.histories()), axis))
                 .orElse(null);
+    }
+
+    private Optional<Metrics.Failure> onNewMachines(TargetSpec.Failure target, PolicyJudge judge, Axis axis) {
+        List<Policy> policies = config.targets().candidates().stream()
+                .flatMap(candidate -> Policies.onNewMachines(input, target.name(), candidate, axis).stream())
+                .toList();
+        return FoldChoice.models(policies, judge::validationCost)
+                .map(policy -> judge.judge(policy).figures());
     }
 
     /** On the plain model; null where that was not among the candidates. */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * {@code metrics.json}: what a run claims. Every model figure is an {@link Estimate} {@code {value, low, high, n}} with its two-sided
  * 95 % interval by machine; null stands where a figure is not defined on these data.
  *
- * @param failure the headline target, by the candidate chosen on validation data; null without failure targets
+ * @param failure the headline target, by the candidate chosen for each test on validation data; null without failure targets
  * @param failureTargets every failure target, the headline among them
  * @param rul remaining useful life by the candidate chosen on validation data; null where it is not a target
  * @param severity of the headline target's failures; null where none of the tests was graded
@@ -22,12 +22,13 @@ import org.jspecify.annotations.Nullable;
  * @param folds the tests of the headline target
  * @param baselines the headline target's figures under each baseline policy, by name
  * @param furtherBaselines the same of the other failure targets, by target
- * @param candidates the headline target's figures under each model, by name
- * @param newMachines the headline target on machines that never trained, by the chosen candidate fitted anew; null without that axis
+ * @param candidates the headline target's figures under each model, by name; where not one is chosen for all tests, also under those that
+ *     are, by {@link Failure#candidate}
+ * @param newMachines the headline target on machines that never trained, by the candidate chosen without them; null without that axis
  * @param newSites the same on all machines of sites that never trained
  * @param newGenerations the same on all machines with parts of generations that never trained
  * @param improvement on the plain model; null where that was not among the candidates
- * @param importance what moves the chosen model of the headline target; null where it cannot say
+ * @param importance what moves the registered model of the headline target; null where it cannot say
  * @param similarCases whether past cases tell what is coming; null where there are none
  * @param judged by which these figures can be told from those of another training; null in files from before there was one
  * @param timingsSeconds disjoint stages
@@ -79,7 +80,7 @@ public record Metrics(
      *
      * @param coolDownHours the shortest time between two alerts of a machine
      * @param rightWithinHours after an alert a failure within this keeps the promise of {@code precision_85}
-     * @param candidate the policy
+     * @param candidate the policy; of several that were chosen for one test each, all, joined by {@code or}
      * @param logLoss of the calibrated probabilities, in nats a row; it punishes a wrong certainty, which the Brier score hardly sees
      * @param calibrationIntercept in log-odds, beside that slope; where the slope is 1, below 0 too many failures were foretold
      * @param events failures in the test windows
@@ -293,7 +294,12 @@ public record Metrics(
     public record OfComponent(
             String component, long rows, long said, long right, Estimate precision, Estimate recall, Estimate f1) {}
 
-    /** One test; n and events count its labelled rows and its failures. */
+    /**
+     * One test; n and events count its labelled rows and its failures.
+     *
+     * @param candidate the model that was chosen for it, on validation data of its own training period; null without failure targets, and
+     *     in packages from before it was chosen test by test
+     */
     public record Fold(
             int fold,
             Instant trainFrom,
@@ -302,13 +308,14 @@ public record Metrics(
             Instant testTo,
             long n,
             long events,
-            Estimate averagePrecision) {}
+            Estimate averagePrecision,
+            @Nullable String candidate) {}
 
     /**
      * Who leads after this run.
      *
-     * @param candidate the best model by cost on validation data; empty without models
-     * @param incumbent who it was held against: the registered champion, or the cheapest baseline before the test
+     * @param candidate the model that is registered: the best by cost on out-of-fold rows of the whole period; empty without models
+     * @param incumbent who those chosen for the tests were held against: the registered champion, or the cheapest baseline before each test
      * @param incumbentVersion of the registry, null for a baseline
      * @param heldAgainst what of the registered champion was judged, and on which tests; null for a baseline
      * @param promoted whether the promotion rule let it replace the incumbent

@@ -2,6 +2,7 @@ package io.millwright.pipeline.evaluate;
 
 import io.millwright.evaluation.row.ScoredRows;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One way to decide when to act on one target: a model or a baseline, as scores on validation and test rows of every fold.
@@ -13,6 +14,11 @@ record Policy(String name, boolean baseline, boolean neverAlerts, List<OnFold> f
 
     Policy {
         folds = List.copyOf(folds);
+    }
+
+    /** Empty where it was not tested in a fold of this number. */
+    Optional<OnFold> on(int fold) {
+        return folds.stream().filter(on -> on.fold().fold() == fold).findFirst();
     }
 
     /**

@@ -8,7 +8,6 @@ import io.millwright.evaluation.TimeWindow;
 import io.millwright.evaluation.event.AlertEvaluator;
 import io.millwright.evaluation.event.EventReport;
 import io.millwright.evaluation.event.EventRules;
-import io.millwright.evaluation.event.EventTally;
 import io.millwright.evaluation.event.OperatingPoint;
 import io.millwright.evaluation.event.OperatingPoints;
 import io.millwright.evaluation.event.Timeline;
@@ -23,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 
@@ -89,43 +89,77 @@ final class PolicyJudge {
 
     PolicyOutcome judge(Policy policy) {
         List<PolicyOutcome.OnFold> folds = new ArrayList<>();
-        List<EventTally> validation = new ArrayList<>();
+        Map<Integer, Double> validationCosts = new TreeMap<>();
         for (Policy.OnFold on : policy.folds()) {
-            Optional<AlertEvaluator> earlier = validation(on);
-            Map<String, OperatingPoint> points = points(policy, on, earlier);
-            folds.add(onFold(on, points));
-            earlier.ifPresent(alerts -> validation.add(atCostOptimal(alerts, points)));
+            Validated earlier = validated(policy, on);
+            folds.add(onFold(on, earlier.points()));
+            validationCosts.put(on.fold().fold(), earlier.cost());
         }
-        return new PolicyOutcome(policy, figures(policy, folds), cost(validation), folds);
+        return new PolicyOutcome(policy, figures(policy, folds), validationCosts, folds);
+    }
+
+    /**
+     * As of one policy, which in each test is the one named for it; thresholds and alerts are those it has by itself.
+     *
+     * @param chosen by number of the fold
+     */
+    PolicyOutcome asOne(List<PolicyOutcome> outcomes, Map<Integer, String> chosen) {
+        Map<String, PolicyOutcome> named = new LinkedHashMap<>();
+        outcomes.forEach(outcome -> named.put(outcome.name(), outcome));
+        Policy policy =
+                FoldChoice.asOne(outcomes.stream().map(PolicyOutcome::policy).toList(), chosen);
+        PolicyOutcome same = named.get(policy.name());
+        if (same != null) {
+            return same;
+        }
+        List<PolicyOutcome.OnFold> folds = new ArrayList<>();
+        Map<Integer, Double> validationCosts = new TreeMap<>();
+        chosen.forEach((fold, name) -> {
+            PolicyOutcome acts = Optional.ofNullable(named.get(name)).orElseThrow();
+            folds.add(acts.on(fold));
+            validationCosts.put(fold, acts.validationCost(fold));
+        });
+        return new PolicyOutcome(policy, figures(policy, folds), validationCosts, folds);
     }
 
     /** A policy that brings its thresholds with it, by name. */
     PolicyOutcome judge(Policy policy, Map<String, OperatingPoint> points) {
         List<PolicyOutcome.OnFold> folds =
                 policy.folds().stream().map(on -> onFold(on, points)).toList();
-        return new PolicyOutcome(policy, figures(policy, folds), Double.NaN, folds);
+        return new PolicyOutcome(policy, figures(policy, folds), Map.of(), folds);
     }
 
-    private static EventTally atCostOptimal(AlertEvaluator alerts, Map<String, OperatingPoint> points) {
-        return alerts.tally(
-                PolicyOutcome.named(points, OperatingPoints.COST_OPTIMAL).threshold());
+    /**
+     * What a fold's validation data say of a policy, without a look at any test.
+     *
+     * @param points its thresholds, by name
+     * @param cost per machine-week at the cheapest of them; NaN without any row
+     */
+    record Validated(Map<String, OperatingPoint> points, double cost) {}
+
+    Validated validated(Policy policy, Policy.OnFold on) {
+        Optional<AlertEvaluator> earlier = validation(on);
+        Map<String, OperatingPoint> points = points(policy, on, earlier);
+        return new Validated(points, earlier.map(alerts -> cost(alerts, points)).orElse(Double.NaN));
     }
 
-    private double cost(List<EventTally> tallies) {
-        return tallies.isEmpty()
-                ? Double.NaN
-                : EventTally.pooled(tallies).costPerMachineWeek(costs).value();
+    private double cost(AlertEvaluator alerts, Map<String, OperatingPoint> points) {
+        return alerts.tally(PolicyOutcome.named(points, OperatingPoints.COST_OPTIMAL)
+                        .threshold())
+                .costPerMachineWeek(costs)
+                .value();
     }
 
-    /** What {@link #judge} says of the validation data, without looking at any test. */
-    double validationCost(Policy policy) {
-        List<EventTally> validation = new ArrayList<>();
-        for (Policy.OnFold on : policy.folds()) {
-            validation(on)
-                    .ifPresent(
-                            alerts -> validation.add(atCostOptimal(alerts, points(policy, on, Optional.of(alerts)))));
-        }
-        return cost(validation);
+    double validationCost(Policy policy, Policy.OnFold on) {
+        return validated(policy, on).cost();
+    }
+
+    /** Per machine-week at the cheapest threshold on rows predicted out of fold over the whole period, see {@link #pointsOn}. */
+    double costOn(ScoredRows rows, TimeWindow window) {
+        AlertEvaluator alerts = alerts(rows, timelinesAsKnown(rows, window));
+        Map<String, OperatingPoint> points = new LinkedHashMap<>();
+        chooser.choose(alerts, window).forEach(point -> points.put(point.name(), point));
+        return cost(alerts, points);
     }
 
     /** The thresholds of a fold by name, chosen inside its training period. */

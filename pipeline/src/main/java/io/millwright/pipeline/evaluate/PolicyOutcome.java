@@ -6,6 +6,7 @@ import io.millwright.evaluation.event.OperatingPoint;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 
@@ -13,13 +14,27 @@ import java.util.stream.Collectors;
  * One policy judged on one target.
  *
  * @param figures on the tests, pooled
- * @param validationCost per machine-week at the cost-optimal threshold, on the validation data of all folds; NaN without any
+ * @param validationCosts per machine-week at the cost-optimal threshold, by fold on its own validation data; NaN without any
  * @param folds in time order
  */
-record PolicyOutcome(Policy policy, Metrics.Failure figures, double validationCost, List<OnFold> folds) {
+record PolicyOutcome(Policy policy, Metrics.Failure figures, Map<Integer, Double> validationCosts, List<OnFold> folds) {
 
     PolicyOutcome {
+        validationCosts = new TreeMap<>(validationCosts);
         folds = List.copyOf(folds);
+    }
+
+    /** See {@link #validationCosts}. */
+    double validationCost(int fold) {
+        return validationCosts.getOrDefault(fold, Double.NaN);
+    }
+
+    /** What became of one of its tests. */
+    OnFold on(int fold) {
+        return folds.stream()
+                .filter(on -> on.fold().fold() == fold)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(name() + " has no test " + fold));
     }
 
     /** A fold with its thresholds, by name, and the alerts of its test window at any of them. */
@@ -60,7 +75,7 @@ record PolicyOutcome(Policy policy, Metrics.Failure figures, double validationCo
         return new PolicyOutcome(
                 policy,
                 figures,
-                validationCost,
+                validationCosts,
                 folds.stream().filter(on -> tests.contains(on.fold().fold())).toList());
     }
 

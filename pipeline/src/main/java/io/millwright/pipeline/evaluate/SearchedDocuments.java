@@ -58,16 +58,18 @@ final class SearchedDocuments {
     private Optional<ModelBaseline> modelBaseline() {
         EvaluationInput input = new EvaluationTables(job.lake(), job.config()).read();
         Metrics.Failure failure = metrics.failure();
-        return failure == null ? lives(input) : decisions(input, failure);
+        return failure == null ? lives(input) : decisions(input, failure, FoldChoice.of(metrics));
     }
 
     /** Every test at the threshold that was chosen before it. */
-    private static Optional<ModelBaseline> decisions(EvaluationInput input, Metrics.Failure failure) {
+    private static Optional<ModelBaseline> decisions(
+            EvaluationInput input, Metrics.Failure failure, Map<Integer, String> chosen) {
         List<Double> scores = new ArrayList<>();
         List<Boolean> alerted = new ArrayList<>();
         List<Boolean> positive = new ArrayList<>();
         for (Metrics.FoldThreshold fold : failure.point(ACTED_ON).byFold()) {
-            input.predictions(failure.name(), failure.candidate(), fold.fold(), EvaluationInput.Role.TEST)
+            String candidate = chosen.getOrDefault(fold.fold(), failure.candidate());
+            input.predictions(failure.name(), candidate, fold.fold(), EvaluationInput.Role.TEST)
                     .map(columns ->
                             columns.decisions(input.labelsOf(failure.name())).labelled())
                     .ifPresent(rows -> {

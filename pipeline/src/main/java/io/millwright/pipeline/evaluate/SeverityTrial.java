@@ -56,22 +56,22 @@ final class SeverityTrial {
     /**
      * Judges both.
      *
-     * @param champion whose probabilities the rule takes
+     * @param chosen whose probabilities the rule takes, by fold
      * @param lives of the candidate whose remaining lives it takes, where there are any
      * @return empty where failures are not graded, or none before the tests' rows was
      */
-    Optional<Metrics.FailureSeverity> hold(String champion, Optional<Metrics.Rul> lives) {
+    Optional<Metrics.FailureSeverity> hold(Map<Integer, String> chosen, Optional<Metrics.Rul> lives) {
         return config.maintenance()
                 .severity()
                 .filter(grading -> lake.has(Severities.TABLE))
-                .flatMap(grading -> judged(grading, rows(champion, lives)));
+                .flatMap(grading -> judged(grading, rows(chosen, lives)));
     }
 
-    private List<Said> rows(String champion, Optional<Metrics.Rul> lives) {
+    private List<Said> rows(Map<Integer, String> chosen, Optional<Metrics.Rul> lives) {
         Dataset<Row> tests = lake.read(Predictions.TABLE)
                 .where(col(Predictions.TARGET)
                         .equalTo(target.name())
-                        .and(col(Predictions.CANDIDATE).equalTo(champion))
+                        .and(FoldChoice.rows(chosen))
                         .and(col(Predictions.ROLE).equalTo(Role.TEST)))
                 .select(
                         Predictions.EQUIPMENT_ID,

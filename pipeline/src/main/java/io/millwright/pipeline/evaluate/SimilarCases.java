@@ -1,7 +1,5 @@
 package io.millwright.pipeline.evaluate;
 
-import static org.apache.spark.sql.functions.col;
-
 import io.millwright.evaluation.ClusterBootstrap;
 import io.millwright.evaluation.ClusterMetric;
 import io.millwright.lake.Lake;
@@ -9,6 +7,7 @@ import io.millwright.training.knowledge.KnowledgeBase;
 import io.millwright.training.table.Recalls;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -40,14 +39,14 @@ final class SimilarCases {
 
     private SimilarCases() {}
 
-    /** By the signatures of one candidate; empty where nothing was asked. */
-    static Optional<Metrics.SimilarCases> of(Lake lake, String candidate, ClusterBootstrap bootstrap) {
-        List<Recall> all = lake.has(Recalls.TABLE) ? recalls(lake, candidate) : List.of();
+    /** By the signatures of the candidate of each fold; empty where nothing was asked. */
+    static Optional<Metrics.SimilarCases> of(Lake lake, Map<Integer, String> chosen, ClusterBootstrap bootstrap) {
+        List<Recall> all = lake.has(Recalls.TABLE) ? recalls(lake, chosen) : List.of();
         List<Recall> shown = all.stream().filter(Recall::isShown).toList();
         return all.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Metrics.SimilarCases(
-                        candidate,
+                        FoldChoice.name(chosen),
                         all.size(),
                         bootstrap.estimate(share(all, Recall::nearestRight)),
                         bootstrap.estimate(share(all, Recall::mostFrequentRight)),
@@ -57,10 +56,10 @@ final class SimilarCases {
                         bootstrap.estimate(share(shown, Recall::mostFrequentRight))));
     }
 
-    private static List<Recall> recalls(Lake lake, String candidate) {
+    private static List<Recall> recalls(Lake lake, Map<Integer, String> chosen) {
         List<Recall> recalls = new ArrayList<>();
         for (Row row : lake.read(Recalls.TABLE)
-                .where(col(Recalls.CANDIDATE).equalTo(candidate))
+                .where(FoldChoice.rows(chosen))
                 .select(
                         Recalls.EQUIPMENT_ID,
                         Recalls.SIMILARITY,

@@ -77,7 +77,7 @@ final class TargetDetail {
     private List<EvaluationDetail.Policy> policies() {
         return verdict.policies().stream()
                 .map(outcome -> new EvaluationDetail.Policy(
-                        outcome.figures(), outcome.policy().baseline(), outcome.validationCost()))
+                        outcome.figures(), outcome.policy().baseline(), outcome.validationCosts()))
                 .toList();
     }
 

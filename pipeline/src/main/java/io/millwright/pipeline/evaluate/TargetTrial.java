@@ -4,23 +4,24 @@ import io.millwright.evaluation.ClusterBootstrap;
 import io.millwright.evaluation.ClusterMetric;
 import io.millwright.evaluation.Estimate;
 import io.millwright.evaluation.PromotionRule;
-import io.millwright.evaluation.event.Baselines;
 import io.millwright.evaluation.event.EventResult;
 import io.millwright.evaluation.event.EventTally;
 import io.millwright.evaluation.event.OperatingPoints;
 import io.millwright.evaluation.row.ScoredRows;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
-/** Judges every policy of a target, picks the best model on validation data, and holds it against the incumbent on the tests. */
+/**
+ * Judges every policy of a target, picks for every test the best model on the validation data of its fold, and holds them against the
+ * incumbent on the tests.
+ */
 final class TargetTrial {
 
     private final PolicyJudge judge;
@@ -41,44 +42,52 @@ final class TargetTrial {
     /**
      * Judges all, picks the champion, and says whether it may replace the incumbent.
      *
-     * @param chosen candidate already chosen on the headline target, where this is another one
+     * @param chosen candidates already chosen on the headline target, by fold, where this is another one
      * @param registered the registered champion on these tests, or on some of them, where there is one
      * @return empty where no model was trained for the target
      */
-    Optional<TargetVerdict> hold(List<Policy> policies, Optional<String> chosen, Optional<PolicyOutcome> registered) {
-        List<PolicyOutcome> outcomes =
-                policies.parallelStream().map(judge::judge).toList();
-        return chosen.flatMap(name -> named(outcomes, name))
-                .or(() -> cheapestModel(outcomes))
-                .map(champion -> verdict(outcomes, champion, registered));
+    Optional<TargetVerdict> hold(
+            List<Policy> policies, Optional<Map<Integer, String>> chosen, Optional<PolicyOutcome> registered) {
+        Map<String, PolicyOutcome> outcomes = new LinkedHashMap<>();
+        policies.parallelStream().map(judge::judge).toList().forEach(outcome -> outcomes.put(outcome.name(), outcome));
+        FoldChoice.Cost cost = (policy, on) -> Optional.ofNullable(outcomes.get(policy.name()))
+                .orElseThrow()
+                .validationCost(on.fold().fold());
+        Map<Integer, String> models = chosen.filter(names -> tested(policies, names))
+                .orElseGet(() -> FoldChoice.inEach(policies, cost, FoldChoice::model));
+        return models.isEmpty()
+                ? Optional.empty()
+                : Optional.of(verdict(
+                        List.copyOf(outcomes.values()),
+                        models,
+                        registered,
+                        FoldChoice.inEach(policies, cost, FoldChoice::baseline)));
     }
 
-    /** By cost on validation data; of equals the one the configuration names first. */
-    private static Optional<PolicyOutcome> cheapestModel(List<PolicyOutcome> outcomes) {
-        return cheapest(
-                outcomes.stream()
-                        .filter(outcome -> !outcome.policy().baseline())
-                        .toList(),
-                PolicyOutcome::validationCost);
-    }
-
-    static <M> Optional<M> cheapest(List<M> models, ToDoubleFunction<M> validationCost) {
-        return models.stream().min(Comparator.comparingDouble(model -> {
-            double cost = validationCost.applyAsDouble(model);
-            return Double.isNaN(cost) ? Double.MAX_VALUE : cost;
-        }));
+    private static boolean tested(List<Policy> policies, Map<Integer, String> chosen) {
+        return chosen.entrySet().stream().allMatch(each -> policies.stream()
+                .anyMatch(policy -> policy.name().equals(each.getValue())
+                        && policy.on(each.getKey()).isPresent()));
     }
 
     private TargetVerdict verdict(
-            List<PolicyOutcome> outcomes, PolicyOutcome champion, Optional<PolicyOutcome> registered) {
+            List<PolicyOutcome> outcomes,
+            Map<Integer, String> models,
+            Optional<PolicyOutcome> registered,
+            Map<Integer, String> baselines) {
+        PolicyOutcome champion = judge.asOne(outcomes, models);
         PolicyOutcome incumbent =
-                registered.or(() -> named(outcomes, cheapestBaseline(outcomes))).orElse(champion);
+                registered.orElseGet(() -> baselines.isEmpty() ? champion : judge.asOne(outcomes, baselines));
         PromotionRule.Comparison comparison = comparison(
                 champion.on(incumbent).folds(),
                 incumbent.folds(),
                 champion.figures().calibrationSlope());
+        List<PolicyOutcome> judged = new ArrayList<>(outcomes);
+        if (outcomes.stream().noneMatch(outcome -> outcome.name().equals(champion.name()))) {
+            judged.add(champion);
+        }
         return new TargetVerdict(
-                outcomes, champion, incumbent, comparison.savedCostPerMachineWeek(), objections(comparison));
+                judged, models, champion, incumbent, comparison.savedCostPerMachineWeek(), objections(comparison));
     }
 
     /** What the promotion rule sees of a challenger and an incumbent on the same tests. */
@@ -97,20 +106,6 @@ final class TargetTrial {
         return PromotionRule.standard().decide(comparison) instanceof PromotionRule.Kept kept
                 ? kept.reasons()
                 : List.of();
-    }
-
-    private static Optional<PolicyOutcome> named(List<PolicyOutcome> outcomes, String name) {
-        return outcomes.stream().filter(outcome -> outcome.name().equals(name)).findFirst();
-    }
-
-    /** On data before the tests. Random is there to compare with, not to be followed. */
-    private static String cheapestBaseline(List<PolicyOutcome> outcomes) {
-        return Baselines.incumbent(outcomes.stream()
-                        .filter(outcome ->
-                                outcome.policy().baseline() && !outcome.name().equals(Baselines.RANDOM))
-                        .map(outcome -> new Baselines.PolicyCost(outcome.name(), outcome.validationCost()))
-                        .toList())
-                .name();
     }
 
     /** The fleet, every part of it, and every kind of failure; without those that are the whole fleet again. */

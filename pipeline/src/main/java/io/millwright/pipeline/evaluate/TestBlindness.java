@@ -19,8 +19,9 @@ import java.util.function.UnaryOperator;
 
 /**
  * Whether a choice depends on what happened in a test: everything is chosen as it was, and once more with every answer of the test turned
- * round and all its failures, replacements and repairs taken away. A threshold of a fold or the choice of the model that changes has seen
- * the test. Without time the folds test each other's machines, so there the one model chosen for all of them is not asked for.
+ * round and all its failures, replacements and repairs taken away. A threshold of a fold, its model or what that is held against that
+ * changes has seen the test. A test of a split by time is all that happens from its start on; of any other split, what happened to its
+ * machines.
  *
  * @param choices that were made twice
  * @param changed a sentence for each that came out differently
@@ -33,19 +34,21 @@ public record TestBlindness(int choices, List<String> changed) {
 
     /** Of the headline target's predictions in the lake; no choices where there are none. */
     public static TestBlindness of(Lake lake, PipelineConfig config) {
+        return of(new EvaluationTables(lake, config).read(), config, FoldChoice::model);
+    }
+
+    /** @param model how the model of a fold is chosen; another way than the pipeline's to see it caught */
+    static TestBlindness of(EvaluationInput input, PipelineConfig config, FoldChoice.Choosing model) {
         TargetSpec.Failure target = config.targets().headline().orElseThrow();
-        EvaluationInput input = new EvaluationTables(lake, config).read();
+        boolean byTime = config.timeAxis() != TimeAxis.NONE;
         int choices = 0;
         List<String> changed = new ArrayList<>();
-        for (int i = 0; i < input.folds().size(); i++) {
-            TestFold fold = input.folds().get(i);
-            boolean byTime = config.timeAxis() != TimeAxis.NONE;
-            boolean last = byTime && i == input.folds().size() - 1;
+        for (TestFold fold : input.folds()) {
             EvaluationInput otherwiseEnded = byTime
                     ? turnedRound(input, fold.test().from(), target.horizon().toMillis())
                     : turnedRound(input, tested(input, target, fold));
-            Map<String, Object> asItWas = choices(config, target, input, fold, last);
-            Map<String, Object> turnedRound = choices(config, target, otherwiseEnded, fold, last);
+            Map<String, Object> asItWas = choices(config, target, input, fold.fold(), model);
+            Map<String, Object> turnedRound = choices(config, target, otherwiseEnded, fold.fold(), model);
             choices += asItWas.size();
             asItWas.forEach((what, chosen) -> {
                 Object otherwise = turnedRound.get(what);
@@ -58,9 +61,13 @@ public record TestBlindness(int choices, List<String> changed) {
         return new TestBlindness(choices, changed);
     }
 
-    /** Every threshold of a fold, and after the last fold the model; by what they are. */
+    /** Every threshold of a fold, its model and its baseline, by what they are. */
     private static Map<String, Object> choices(
-            PipelineConfig config, TargetSpec.Failure target, EvaluationInput input, TestFold fold, boolean last) {
+            PipelineConfig config,
+            TargetSpec.Failure target,
+            EvaluationInput input,
+            int fold,
+            FoldChoice.Choosing model) {
         PolicyJudge judge = new PolicyJudge(target, config, input.histories());
         List<Policy> policies = Policies.of(
                 input,
@@ -68,23 +75,23 @@ public record TestBlindness(int choices, List<String> changed) {
                 config.targets().candidates(),
                 config.targets().seed());
         Map<String, Object> choices = new TreeMap<>();
+        Map<String, Double> costs = new HashMap<>();
         for (Policy policy : policies) {
-            policy.folds().stream()
-                    .filter(on -> on.fold().fold() == fold.fold())
-                    .flatMap(on -> judge.points(policy, on).values().stream())
-                    .forEach(point -> choices.put(name(policy, fold, point), point.threshold()));
+            policy.on(fold).map(on -> judge.validated(policy, on)).ifPresent(validated -> {
+                costs.put(policy.name(), validated.cost());
+                validated.points().values().forEach(point -> choices.put(name(policy, fold, point), point.threshold()));
+            });
         }
-        if (last) {
-            List<Policy> models =
-                    policies.stream().filter(policy -> !policy.baseline()).toList();
-            TargetTrial.cheapest(models, judge::validationCost)
-                    .ifPresent(model -> choices.put("the model", model.name()));
-        }
+        FoldChoice.Cost cost = (policy, on) -> on.fold().fold() == fold
+                ? costs.getOrDefault(policy.name(), Double.NaN)
+                : judge.validationCost(policy, on);
+        model.in(fold, policies, cost).ifPresent(name -> choices.put("the model of fold " + fold, name));
+        FoldChoice.baseline(fold, policies, cost).ifPresent(name -> choices.put("the baseline of fold " + fold, name));
         return choices;
     }
 
-    private static String name(Policy policy, TestFold fold, OperatingPoint point) {
-        return "the threshold " + point.name() + " of " + policy.name() + " in fold " + fold.fold();
+    private static String name(Policy policy, int fold, OperatingPoint point) {
+        return "the threshold " + point.name() + " of " + policy.name() + " in fold " + fold;
     }
 
     /** Machines tested in a fold. */

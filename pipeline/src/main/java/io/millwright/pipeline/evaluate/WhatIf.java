@@ -5,28 +5,42 @@ import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.TargetSpec;
 import io.millwright.training.TrainedRun;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * What the figures of one candidate would be had the pipeline file said otherwise about costs, alert budget or notice. Thresholds are chosen
+ * What the figures of one candidate, or of those that are chosen, would be had the pipeline file said otherwise about costs, alert budget or notice. Thresholds are chosen
  * anew on validation data, as ever. Writes nothing; what it shows of the tests is for the eye, not to choose by.
  */
 public final class WhatIf {
 
     private final EvaluationInput input;
-    private final String candidate;
+    private final List<String> candidates;
 
-    private WhatIf(EvaluationInput input, String candidate) {
+    private WhatIf(EvaluationInput input, List<String> candidates) {
         this.input = input;
-        this.candidate = candidate;
+        this.candidates = candidates;
     }
 
     /**
      * Reads predictions and what happened, once for all questions.
      *
-     * @param candidate of the configuration, for example the champion
+     * @param candidate of the configuration
      */
     public static WhatIf of(Lake lake, PipelineConfig config, String candidate) {
-        return new WhatIf(new EvaluationTables(TrainedRun.newest(lake).seen(lake), config).read(), candidate);
+        return new WhatIf(read(lake, config), List.of(candidate));
+    }
+
+    /** The same of the models chosen for the tests, which are chosen anew, too. */
+    public static WhatIf of(Lake lake, PipelineConfig config) {
+        return new WhatIf(
+                read(lake, config),
+                config.targets().candidates().stream()
+                        .filter(candidate -> !Policies.isBaseline(candidate))
+                        .toList());
+    }
+
+    private static EvaluationInput read(Lake lake, PipelineConfig config) {
+        return new EvaluationTables(TrainedRun.newest(lake).seen(lake), config).read();
     }
 
     /**
@@ -36,18 +50,17 @@ public final class WhatIf {
      */
     public Metrics.Failure figures(PipelineConfig changed) {
         TargetSpec.Failure target = changed.targets().headline().orElseThrow();
-        return Policies.of(
-                        input,
-                        target.name(),
-                        List.of(candidate),
-                        changed.targets().seed())
+        PolicyJudge judge = new PolicyJudge(target, changed, input.histories());
+        List<Policy> policies = Policies.of(
+                        input, target.name(), candidates, changed.targets().seed())
                 .stream()
-                .filter(policy -> policy.name().equals(candidate))
-                .findFirst()
-                .map(policy -> new PolicyJudge(target, changed, input.histories())
-                        .judge(policy)
-                        .figures())
+                .filter(policy -> candidates.contains(policy.name()))
+                .toList();
+        return (policies.size() == 1
+                        ? Optional.of(policies.get(0))
+                        : FoldChoice.models(policies, judge::validationCost))
+                .map(policy -> judge.judge(policy).figures())
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "there are no predictions of " + candidate + " for " + target.name()));
+                        "there are no predictions of " + String.join(", ", candidates) + " for " + target.name()));
     }
 }

@@ -15,6 +15,7 @@ import io.millwright.lake.table.Equipment;
 import io.millwright.lake.table.Events;
 import io.millwright.lake.table.RemainingLife;
 import io.millwright.lake.table.WorkOrders;
+import io.millwright.pipeline.evaluate.FoldChoice;
 import io.millwright.pipeline.evaluate.Metrics;
 import io.millwright.training.table.Predictions;
 import io.millwright.training.table.Role;
@@ -94,7 +95,7 @@ final class TimelineTables {
         lake.read(Predictions.TABLE)
                 .where(col(Predictions.TARGET)
                         .equalTo(headline.name())
-                        .and(col(Predictions.CANDIDATE).equalTo(headline.candidate()))
+                        .and(FoldChoice.rows(FoldChoice.of(metrics)))
                         .and(col(Predictions.ROLE).equalTo(Role.TEST))
                         .and(col(MACHINE).isin(ids)))
                 .select(col(MACHINE), expr("unix_seconds(as_of)"), expr("coalesce(p, score)"), col(Predictions.FOLD))

@@ -136,7 +136,8 @@ function figures() {
     + plural(FAIL.events, 'failure') + ' in ' + plural(M.folds.length, 'test window') + ' the models never saw, the last of them up to ' + dateOf(M.folds[M.folds.length - 1].test_to) + '. Brackets are 95 % intervals, by drawing whole machines ' + count(M.looks.bootstrap_draws) + ' times.',
     el('div', { class: 'card morning' }, el('p', { class: 'sentence' }, (champion.counts.events ? 'It foretold ' + champion.counts.detected + ' of ' + plural(champion.counts.events, 'failure') : 'No failure came in the tests, so nobody can say how good it is')
       + (champion.counts.hits + champion.counts.false_alarms ? '; ' + champion.counts.hits + ' of ' + plural(champion.counts.hits + champion.counts.false_alarms, 'alert') + ' were right.' : '.')),
-      el('p', { class: 'lead' }, candidate(FAIL.candidate) + ' at the ' + POINTS[shown] + '; ' + plural(champion.counts.undetermined, 'further alert') + ' nobody can judge. Chosen on data before the tests.'),
+      el('p', { class: 'lead' }, candidate(FAIL.candidate) + ' at the ' + POINTS[shown] + '; ' + plural(champion.counts.undetermined, 'further alert') + ' nobody can judge. Chosen for each test by its own training data.'
+        + (M.champion.candidate === FAIL.candidate ? '' : ' Registered is ' + candidate(M.champion.candidate) + ', chosen in the same way by all data.')),
       el('div', { class: 'facts' },
         fact(ci(champion.event_recall, percent), 'of failures foretold in time' + look), fact(ci(champion.event_precision, percent), 'of judged alerts were right' + look),
         fact(ci(champion.median_lead_hours, shortSpan), 'median lead, a missed failure counts 0' + look), fact(ci(M.champion.saved_cost_per_machine_week, money), 'saved per machine-week against ' + candidate(M.champion.incumbent) + look))),

@@ -88,6 +88,7 @@ final class DecisionTest {
         return new Decision(promotion, incumbent, Optional.empty())
                 .champion(
                         Optional.empty(),
+                        Optional.empty(),
                         Optional.of(new RulTrial.Verdict(figures("xgboost", 12), detail, objections)));
     }
 

@@ -101,7 +101,9 @@ final class EvaluateJobTest {
 
     @Test
     void events_of_the_folds_add_up_to_those_of_the_pooled_tests() {
-        assertThat(metrics.folds()).hasSize(3);
+        assertThat(metrics.folds())
+                .extracting(Metrics.Fold::candidate)
+                .containsExactly("xgboost", "xgboost", "xgboost");
         assertThat(metrics.folds().stream().mapToLong(Metrics.Fold::events).sum())
                 .isEqualTo(metrics.failure().events());
     }
@@ -302,7 +304,7 @@ final class EvaluateJobTest {
 
     @Test
     void what_if_nothing_were_different_gives_the_figures_and_dearer_false_alarms_cost_more_and_are_fewer() {
-        WhatIf champion = WhatIf.of(job.lake(), job.config(), metrics.failure().candidate());
+        WhatIf champion = WhatIf.of(job.lake(), job.config());
         WhatIf oftenWrong = WhatIf.of(job.lake(), job.config(), "logistic");
         double falseAlarm = job.config().costs().falseAlarm();
 
@@ -369,6 +371,8 @@ final class EvaluateJobTest {
         assertThat(card.parts()).extracting(ModelCard.Part::number).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
         assertThat(ModelCardPage.html(card))
                 .contains(
+                        "training period (xgboost in 3 of 3)",
+                        "Registered is xgboost, which costs least",
                         "Worst with at least 10 failures",
                         "Not by regime: there are no regimes",
                         "Warning time",

@@ -4,10 +4,13 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millwright.lake.config.PipelineConfig;
 import io.millwright.pipeline.JobContext;
+import io.millwright.pipeline.evaluate.TwelveMachines.Rule;
 import io.millwright.training.table.Predictions;
 import io.millwright.training.table.Role;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -27,7 +30,34 @@ class TestBlindnessTest {
         TestBlindness blindness = TestBlindness.of(job.lake(), job.config());
 
         assertThat(blindness.changed()).isEmpty();
-        assertThat(blindness.choices()).isGreaterThan(10);
+        assertThat(blindness.choices())
+                .as("three thresholds of six policies, a model and a baseline in each of three folds")
+                .isEqualTo(3 * (6 * 3 + 2));
+    }
+
+    @Test
+    void a_model_chosen_by_the_validation_data_of_all_folds_at_once_is_found_in_the_first() {
+        Map<String, Rule> rules =
+                Map.of("xgboost", TwelveMachines.CLEAR_AT_FIRST, "logistic", TwelveMachines.ONCE_WRONG);
+        EvaluationInput input = new TwelveMachines()
+                .testedFrom(30, 50, rules)
+                .testedFrom(50, TwelveMachines.DAYS, rules)
+                .input();
+        PipelineConfig config = TwelveMachines.config(Map.of(), folder);
+
+        TestBlindness honest = TestBlindness.of(input, config, FoldChoice::model);
+        TestBlindness pooled = TestBlindness.of(input, config, (fold, policies, cost) -> policies.stream()
+                .filter(policy -> !policy.baseline())
+                .min(Comparator.comparingDouble(policy -> policy.folds().stream()
+                        .mapToDouble(on -> cost.of(policy, on))
+                        .sum()))
+                .map(Policy::name));
+
+        assertThat(honest.changed()).isEmpty();
+        assertThat(pooled.changed())
+                .singleElement()
+                .isEqualTo("the model of fold 1 is logistic, but xgboost where the test from 2025-01-31T00:00:00Z"
+                        + " ended otherwise");
     }
 
     @Test
