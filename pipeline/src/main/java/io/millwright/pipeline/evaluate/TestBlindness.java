@@ -4,8 +4,8 @@ import io.millwright.evaluation.event.OperatingPoint;
 import io.millwright.evaluation.row.Label;
 import io.millwright.lake.Lake;
 import io.millwright.lake.config.PipelineConfig;
+import io.millwright.lake.config.SplitSpec;
 import io.millwright.lake.config.TargetSpec;
-import io.millwright.lake.config.TimeAxis;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -40,7 +40,7 @@ public record TestBlindness(int choices, List<String> changed) {
     /** @param model how the model of a fold is chosen; another way than the pipeline's to see it caught */
     static TestBlindness of(EvaluationInput input, PipelineConfig config, FoldChoice.Choosing model) {
         TargetSpec.Failure target = config.targets().headline().orElseThrow();
-        boolean byTime = config.timeAxis() != TimeAxis.NONE;
+        boolean byTime = config.split().kind() == SplitSpec.Kind.TIME;
         int choices = 0;
         List<String> changed = new ArrayList<>();
         for (TestFold fold : input.folds()) {

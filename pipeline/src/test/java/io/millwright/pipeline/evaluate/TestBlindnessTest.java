@@ -12,10 +12,13 @@ import io.millwright.training.table.Role;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.function.IntPredicate;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** L11: honest choices stay, choices made on the test change. */
 class TestBlindnessTest {
@@ -58,6 +61,29 @@ class TestBlindnessTest {
                 .singleElement()
                 .isEqualTo("the model of fold 1 is logistic, but xgboost where the test from 2025-01-31T00:00:00Z"
                         + " ended otherwise");
+    }
+
+    /** There the folds test machines, each over the whole period, though the data have a clock. */
+    @ParameterizedTest
+    @ValueSource(strings = {"group", "official"})
+    void in_a_split_by_machines_only_what_happened_to_those_of_the_test_is_turned_round(String kind) {
+        PipelineConfig config = TwelveMachines.config(
+                kind.equals("official")
+                        ? Map.of("split", Map.of("kind", kind, "train_prefix", "a", "test_prefix", "b"))
+                        : Map.of("split", Map.of("kind", kind, "folds", 3)),
+                folder);
+        Map<String, Rule> rules = Map.of("xgboost", TwelveMachines.CLEAR, "robust_z", TwelveMachines.ONCE_WRONG);
+        IntPredicate tested = machine -> machine % 3 == 0;
+
+        TestBlindness honest =
+                TestBlindness.of(new TwelveMachines().testedOn(tested, rules).input(), config, FoldChoice::model);
+        TestBlindness planted = TestBlindness.of(
+                new TwelveMachines().testedAndChosenOn(tested, rules).input(), config, FoldChoice::model);
+
+        assertThat(honest.changed()).isEmpty();
+        assertThat(honest.choices()).isGreaterThan(10);
+        assertThat(planted.changed()).anySatisfy(sentence -> assertThat(sentence)
+                .startsWith("the threshold cost_optimal of xgboost in fold 1 is 0.9"));
     }
 
     @Test
