@@ -169,7 +169,8 @@ final class Stages {
                     (context, options) -> RegisterJob.run(context)),
             new Stage(
                     "score",
-                    "The champion over the fleet at the end of the interval: the work list.",
+                    "The champion over the fleet at the end of the interval: the work list. Where its features are defined"
+                            + " otherwise by now, the newest version that learned from them as they are.",
                     List.of("champion", "feature groups", "events", "feedback", "work_orders", "operations"),
                     List.of(
                             "scores",

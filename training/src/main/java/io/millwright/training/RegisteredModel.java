@@ -25,8 +25,9 @@ import org.apache.spark.sql.functions;
 
 /**
  * A registered model on the tests of a run, for a challenger to be held against. It is never judged on rows it was trained on: tests
- * that begin after its training data ended are scored by itself. Where there are none, its recipe (candidate, features and what its
- * pipeline file said of training) is fitted anew before every test, on the rows the challenger learned from.
+ * that begin after its training data ended are scored by itself. Where there are none, or where its features are defined otherwise by now,
+ * its recipe (candidate, features and what its pipeline file said of training) is fitted anew before every test, on the rows the challenger
+ * learned from.
  */
 public final class RegisteredModel {
 
@@ -84,8 +85,13 @@ public final class RegisteredModel {
         }
     }
 
-    /** Costs a read of the training set and, where the recipe is fitted, one fit a test and target. */
-    public static OnTests onTests(Lake lake, PipelineConfig config, ModelPackage model, Progress progress) {
+    /**
+     * Costs a read of the training set and, where the recipe is fitted, one fit a test and target.
+     *
+     * @param redefined features of the model with another meaning than it learned; where there is any, only its recipe can be judged
+     */
+    public static OnTests onTests(
+            Lake lake, PipelineConfig config, ModelPackage model, List<String> redefined, Progress progress) {
         progress.step("holding the registered version " + model.version() + " against the new model");
         TrainingSpec run = TrainingSpec.of(config);
         TrainingData data = TrainingData.of(lake, run.targetNames());
@@ -93,15 +99,16 @@ public final class RegisteredModel {
         List<String> missing = new ArrayList<>(features);
         missing.removeAll(Set.copyOf(data.matrix().columns()));
         return missing.isEmpty()
-                ? new RegisteredModel(lake.spark(), model, run, data.withFeatures(features)).onTests()
+                ? new RegisteredModel(lake.spark(), model, run, data.withFeatures(features))
+                        .onTests(redefined.isEmpty())
                 : new OnTests(false, missing, List.of());
     }
 
-    private OnTests onTests() {
+    private OnTests onTests(boolean knowsItsFeatures) {
         List<OuterFold> tests = OuterFolds.of(run, data).stream()
                 .filter(fold -> !fold.axis().isHeldOut())
                 .toList();
-        List<OuterFold> later = laterThanItsTraining(tests);
+        List<OuterFold> later = knowsItsFeatures ? laterThanItsTraining(tests) : List.of();
         return later.isEmpty()
                 ? new OnTests(false, List.of(), byRecipe(tests))
                 : new OnTests(true, List.of(), byItself(later));

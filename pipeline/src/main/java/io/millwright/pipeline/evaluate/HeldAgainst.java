@@ -17,14 +17,19 @@ import java.util.TreeSet;
 /**
  * The registered champion on this run's tests, see {@link RegisteredModel}. The model itself acts on the thresholds of its package; its
  * recipe, fitted anew, has them chosen inside every training period as the challenger has.
+ *
+ * @param redefined its features that mean something else by now
  */
-record HeldAgainst(Incumbent incumbent, RegisteredModel.OnTests scores) {
+record HeldAgainst(Incumbent incumbent, List<String> redefined, RegisteredModel.OnTests scores) {
 
     private static final int NAMED = 3;
 
     static HeldAgainst of(JobContext job, Incumbent incumbent) {
+        List<String> redefined = TrainedOn.redefined(job.lake(), incumbent.model());
         return new HeldAgainst(
-                incumbent, RegisteredModel.onTests(job.lake(), job.config(), incumbent.model(), job.progress()));
+                incumbent,
+                redefined,
+                RegisteredModel.onTests(job.lake(), job.config(), incumbent.model(), redefined, job.progress()));
     }
 
     /** Empty where it cannot be judged on any test of the target. */
@@ -100,6 +105,10 @@ record HeldAgainst(Incumbent incumbent, RegisteredModel.OnTests scores) {
         return scores.itself()
                 ? "version " + incumbent.version() + " itself on tests " + tests
                         + ", which begin after its training data ended"
-                : "the recipe of version " + incumbent.version() + ", fitted anew before each of the tests " + tests;
+                : "the recipe of version " + incumbent.version() + ", fitted anew before each of the tests " + tests
+                        + (redefined.isEmpty()
+                                ? ""
+                                : ", since it learned from other definitions than there are now (" + redefined.get(0)
+                                        + (redefined.size() > 1 ? ", ..." : "") + ")");
     }
 }

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.sql.Row;
@@ -63,6 +64,24 @@ public record TrainedOn(Instant from, Instant to, List<String> types, Map<String
                         TrainedOn.class,
                         "version " + model.version()))
                 : Optional.empty();
+    }
+
+    /**
+     * Features of a model that the catalogue defines otherwise by now, sorted: the same columns with values it never learned from. Those that
+     * are gone are not among them; none where package or lake do not say what they mean.
+     */
+    public static List<String> redefined(Lake lake, ModelPackage model) {
+        Map<String, String> then = of(model).map(TrainedOn::definitions).orElse(Map.of());
+        return then.isEmpty() ? List.of() : redefined(model.manifest().features(), then, definitions(lake));
+    }
+
+    static List<String> redefined(List<String> features, Map<String, String> then, Map<String, String> now) {
+        return features.stream()
+                .filter(feature -> then.containsKey(feature)
+                        && now.containsKey(feature)
+                        && !Objects.equals(then.get(feature), now.get(feature)))
+                .sorted()
+                .toList();
     }
 
     private static Map<String, String> definitions(Lake lake) {

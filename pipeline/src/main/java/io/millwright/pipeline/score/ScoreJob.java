@@ -55,7 +55,8 @@ public final class ScoreJob {
      *
      * @param wanted the moment; the end of the data where none is given, or where nobody has sent anything for so long before it that
      *     every machine would count as silent
-     * @throws MillwrightException where there is no registered model or no row to score
+     * @throws MillwrightException where there is no registered model, none that learned from the features as they are defined now, or no
+     *     row to score
      */
     public static ScoreReport run(JobContext job, Optional<Instant> wanted) {
         ListedModel listed = ListedModel.of(job);
@@ -225,8 +226,16 @@ public final class ScoreJob {
     /** What a planner must know of the list before anything on it. */
     private static String cautions(ListedModel listed, Instant asOf) {
         String version = listed.model().version();
-        return (listed.promoted() ? "" : notPromoted(listed.waits(), listed.objections(), version))
+        return redefined(listed.instead(), version)
+                + (listed.promoted() ? "" : notPromoted(listed.waits(), listed.objections(), version))
                 + lookingBack(version, listed.trainedTo(), asOf);
+    }
+
+    /** @param instead why another version is not listed with */
+    static String redefined(Optional<String> instead, String version) {
+        return instead.map(why -> "REDEFINED: " + why + ", so this list is by version " + version
+                        + ", which learned from features as they are.\n")
+                .orElse("");
     }
 
     /**

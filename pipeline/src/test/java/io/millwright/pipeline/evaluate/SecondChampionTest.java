@@ -54,6 +54,7 @@ final class SecondChampionTest {
     private static Metrics.Champion sameRecipe;
     private static Metrics.Champion betterRecipe;
     private static Metrics.Champion laterTest;
+    private static Metrics.Champion redefined;
     private static Metrics.Champion otherFeatures;
 
     @BeforeAll
@@ -77,6 +78,8 @@ final class SecondChampionTest {
         betterRecipe = evaluated(clear);
         follow(clear, "1");
         laterTest = evaluated(clear);
+        catalogue(clear.lake(), List.of(DIM, CLEAR), "the mean of another window");
+        redefined = evaluated(clear);
         trained(clear, WHOLE, List.of(CLEAR));
         otherFeatures = evaluated(clear);
     }
@@ -104,6 +107,14 @@ final class SecondChampionTest {
         assertThat(laterTest.heldAgainst())
                 .isEqualTo("version 1 itself on tests [2], which begin after its training data ended");
         assertThat(laterTest.savedCostPerMachineWeek().value()).isPositive();
+    }
+
+    @Test
+    void a_champion_one_of_whose_features_means_something_else_by_now_is_judged_by_its_recipe() {
+        assertThat(redefined.heldAgainst())
+                .isEqualTo(
+                        "the recipe of version 1, fitted anew before each of the tests [1, 2], since it learned from other"
+                                + " definitions than there are now (temperature_mean)");
     }
 
     @Test
@@ -168,9 +179,17 @@ final class SecondChampionTest {
                 lake.spark().createDataFrame(rows, schema).coalesce(1),
                 new TableSpec(TrainingSet.NAME, schema, List.of(), key),
                 Map.of());
+        catalogue(lake, features, "the mean");
+    }
+
+    private static void catalogue(Lake lake, List<String> features, String definition) {
         List<Row> catalogue = new ArrayList<>();
+        features.forEach(feature -> catalogue.add(RowFactory.create(
+                feature, "time_domain", definition, "K", "24h", "series", "1", null, "mean", feature, null, 0)));
         lake.overwrite(
-                lake.spark().createDataFrame(catalogue, FeatureCatalogue.TABLE.schema()),
+                lake.spark()
+                        .createDataFrame(catalogue, FeatureCatalogue.TABLE.schema())
+                        .coalesce(1),
                 FeatureCatalogue.TABLE,
                 Map.of());
     }
