@@ -1,5 +1,7 @@
 package io.millwright.training.candidate;
 
+import io.millwright.training.calibration.Platt;
+import io.millwright.training.matrix.Json;
 import io.millwright.training.matrix.TrainingMatrix;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -10,26 +12,49 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
-/** Several fitted models whose scores are averaged. Their files stand beside each other, each name after its member's number. */
+/**
+ * Several fitted models whose calibrated scores are averaged. Their files stand beside each other, each name after its member's number.
+ */
 public final class EnsembleModel implements FittedModel {
 
     static final String FILE = "ensemble.txt";
 
-    private final List<FittedModel> members;
+    private static final String CALIBRATOR_FILE = "vote.json";
+
+    private final List<Member> members;
     private final List<String> columns;
 
-    EnsembleModel(List<FittedModel> members) {
+    /**
+     * One that votes.
+     *
+     * @param calibrator of its scores; the identity in packages from before votes were calibrated
+     */
+    record Member(FittedModel model, Platt calibrator) {
+
+        double[] vote(TrainingMatrix rows) {
+            return calibrator.probabilities(model.scores(rows));
+        }
+    }
+
+    EnsembleModel(List<Member> members) {
         this.members = List.copyOf(members);
         Set<String> all = new LinkedHashSet<>();
-        members.forEach(member -> all.addAll(member.columns()));
+        members.forEach(member -> all.addAll(member.model().columns()));
         this.columns = List.copyOf(all);
     }
 
     static EnsembleModel read(Map<String, byte[]> files) {
         int count = Integer.parseInt(new String(ModelFiles.file(files, FILE), StandardCharsets.UTF_8));
         return new EnsembleModel(IntStream.range(0, count)
-                .mapToObj(member -> ModelFiles.read(filesOf(member, files)))
+                .mapToObj(member -> member(filesOf(member, files)))
                 .toList());
+    }
+
+    private static Member member(Map<String, byte[]> files) {
+        byte[] calibrator = files.get(CALIBRATOR_FILE);
+        return new Member(
+                ModelFiles.read(files),
+                calibrator == null ? Platt.IDENTITY : Json.read(calibrator, Platt.class, CALIBRATOR_FILE));
     }
 
     private static Map<String, byte[]> filesOf(int member, Map<String, byte[]> files) {
@@ -48,7 +73,7 @@ public final class EnsembleModel implements FittedModel {
 
     @Override
     public double[] scores(TrainingMatrix rows) {
-        return mean(members.stream().map(member -> member.scores(rows)).toList());
+        return mean(members.stream().map(member -> member.vote(rows)).toList());
     }
 
     /** Row by row, in the order of the members. */
@@ -71,7 +96,8 @@ public final class EnsembleModel implements FittedModel {
     @Override
     public double[][] contributions(TrainingMatrix rows) {
         double[][] shares = new double[rows.rows()][columns.size()];
-        for (FittedModel member : members) {
+        for (Member each : members) {
+            FittedModel member = each.model();
             int[] column = member.columns().stream().mapToInt(columns::indexOf).toArray();
             double[][] pushes = member.contributions(rows);
             for (int row = 0; row < pushes.length; row++) {
@@ -90,7 +116,8 @@ public final class EnsembleModel implements FittedModel {
         files.put(FILE, Integer.toString(members.size()).getBytes(StandardCharsets.UTF_8));
         for (int member = 0; member < members.size(); member++) {
             String prefix = prefix(member);
-            members.get(member).files().forEach((name, content) -> files.put(prefix + name, content));
+            members.get(member).model().files().forEach((name, content) -> files.put(prefix + name, content));
+            files.put(prefix + CALIBRATOR_FILE, Json.bytes(members.get(member).calibrator()));
         }
         return files;
     }

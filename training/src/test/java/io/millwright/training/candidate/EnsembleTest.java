@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.millwright.training.SyntheticFleet;
+import io.millwright.training.calibration.Platt;
 import io.millwright.training.matrix.FailureLabels;
 import io.millwright.training.matrix.TrainingData;
 import io.millwright.training.matrix.TrainingMatrix;
@@ -24,18 +25,63 @@ class EnsembleTest {
     private final CrossFit fit = new EnsembleCandidate(List.of(boosted, forest)).crossFit(period, labels, folds, SEED);
 
     @Test
-    void it_scores_as_its_members_do_on_the_mean_held_out_rows_among_them() {
+    void it_scores_as_its_members_do_on_the_mean_once_they_are_calibrated_held_out_rows_among_them() {
         CrossFit one = boosted.crossFit(period, labels, folds, SEED);
         CrossFit other = forest.crossFit(period, labels, folds, SEED);
+        Platt ofOne = calibrator(one);
+        Platt ofOther = calibrator(other);
 
         double[] first = one.model().scores(period);
         double[] second = other.model().scores(period);
         double[] mean = fit.model().scores(period);
         for (int row = 0; row < mean.length; row++) {
-            assertThat(mean[row]).isCloseTo((first[row] + second[row]) / 2, within(1e-12));
+            assertThat(mean[row])
+                    .isCloseTo((ofOne.probability(first[row]) + ofOther.probability(second[row])) / 2, within(1e-12));
             assertThat(fit.outOfFold()[row])
-                    .isCloseTo((one.outOfFold()[row] + other.outOfFold()[row]) / 2, within(1e-12));
+                    .isCloseTo(
+                            (ofOne.probability(one.outOfFold()[row]) + ofOther.probability(other.outOfFold()[row])) / 2,
+                            within(1e-12));
         }
+    }
+
+    /** A member that says half of what it means by the same order is heard as before. */
+    @Test
+    void the_scale_of_a_member_does_not_weigh_in_the_vote() {
+        Candidate faint = new Candidate() {
+            @Override
+            public String name() {
+                return "faint";
+            }
+
+            @Override
+            public boolean probabilistic() {
+                return true;
+            }
+
+            @Override
+            public FittedModel fit(TrainingMatrix rows, FailureLabels known, long seed) {
+                FittedModel loud = forest.fit(rows, known, seed);
+                return new EnsembleModel(List.of(new EnsembleModel.Member(loud, new Platt(-4, 1))));
+            }
+        };
+
+        double[] asItIs = fit.outOfFold();
+        double[] withFaint = new EnsembleCandidate(List.of(boosted, faint))
+                .crossFit(period, labels, folds, SEED)
+                .outOfFold();
+        for (int row = 0; row < asItIs.length; row++) {
+            assertThat(withFaint[row]).isCloseTo(asItIs[row], within(0.05));
+        }
+    }
+
+    private Platt calibrator(CrossFit member) {
+        int[] known = InnerFold.labelled(InnerFold.all(period.rows()), labels);
+        boolean[] positive = new boolean[known.length];
+        for (int i = 0; i < known.length; i++) {
+            positive[i] = labels.positive(known[i]);
+        }
+        return Platt.fit(
+                Arrays.stream(known).mapToDouble(row -> member.outOfFold()[row]).toArray(), positive);
     }
 
     @Test
