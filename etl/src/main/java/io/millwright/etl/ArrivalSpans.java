@@ -1,55 +1,104 @@
 package io.millwright.etl;
 
+import io.millwright.lake.Interval;
+import java.io.Serializable;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.spark.rdd.InputFileBlockHolder;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.AccumulatorV2;
 
-/** The spans of landing files, gathered by the tasks that read them; a task that ran twice says the same twice, which is once. */
-final class ArrivalSpans extends AccumulatorV2<Map.Entry<String, ArrivalSpan>, Map<String, ArrivalSpan>> {
+/** When the records of landing files arrived, told by the tasks that read them. */
+final class ArrivalSpans implements Serializable {
 
-    private final Map<String, ArrivalSpan> byFile = new ConcurrentHashMap<>();
+    private final Gathered gathered;
+    private final Map<String, List<ArrivalSpan>> open;
+    private final List<ArrivalSpan> openOfNew;
 
-    static ArrivalSpans of(SparkSession spark) {
-        ArrivalSpans spans = new ArrivalSpans();
-        spark.sparkContext().register(spans, "arrivals of landing files");
-        return spans;
+    private ArrivalSpans(Gathered gathered, Map<String, List<ArrivalSpan>> open, List<ArrivalSpan> openOfNew) {
+        this.gathered = gathered;
+        this.open = open;
+        this.openOfNew = openOfNew;
     }
 
-    /** @param file as {@link LandingFile#path} or as its URI */
-    void add(String file, ArrivalSpan span) {
-        byFile.merge(file, span, ArrivalSpan::and);
+    /**
+     * Of one ingest.
+     *
+     * @param arrivals those it takes; empty where it takes all
+     * @param landed what earlier ingests have taken
+     * @param files those it reads
+     */
+    static ArrivalSpans of(
+            SparkSession spark, Optional<Interval> arrivals, LandedFiles landed, Collection<LandingFile> files) {
+        Gathered gathered = new Gathered();
+        spark.sparkContext().register(gathered, "arrivals of landing files");
+        Map<String, List<ArrivalSpan>> open = new HashMap<>();
+        arrivals.ifPresent(taken -> files.stream()
+                .filter(landed::hasSeen)
+                .forEach(file -> LandedFiles.names(file).forEach(name -> open.put(name, landed.open(file, taken)))));
+        return new ArrivalSpans(
+                gathered, open, arrivals.map(ArrivalSpan.ALWAYS::without).orElse(List.of()));
     }
 
-    @Override
-    public void add(Map.Entry<String, ArrivalSpan> span) {
-        add(span.getKey(), span.getValue());
+    /**
+     * Where a task is to say when the records of the part of a file arrived that it begins to read.
+     *
+     * @param file as {@link LandingFile#path} or as its URI
+     */
+    FileArrivals of(String source, String file) {
+        Part part = new Part(source, file, InputFileBlockHolder.getStartOffset());
+        return gathered.byPart.computeIfAbsent(part, any -> new FileArrivals(open.getOrDefault(file, openOfNew)));
     }
 
-    @Override
-    public void merge(AccumulatorV2<Map.Entry<String, ArrivalSpan>, Map<String, ArrivalSpan>> other) {
-        other.value().forEach(this::add);
-    }
-
-    @Override
-    public Map<String, ArrivalSpan> value() {
+    /** By file as the tasks name it, all sources that read it together. */
+    Map<String, FileArrivals> byFile() {
+        Map<String, FileArrivals> byFile = new HashMap<>();
+        gathered.byPart.forEach((part, arrivals) -> byFile.merge(part.file, arrivals, FileArrivals::and));
         return byFile;
     }
 
-    @Override
-    public boolean isZero() {
-        return byFile.isEmpty();
-    }
+    /** @param start where in the file the part begins, in bytes */
+    private record Part(String source, String file, long start) implements Serializable {}
 
-    @Override
-    public ArrivalSpans copy() {
-        ArrivalSpans copy = new ArrivalSpans();
-        copy.byFile.putAll(byFile);
-        return copy;
-    }
+    /** A task that ran twice says the same twice of the same parts, which is once. */
+    private static final class Gathered extends AccumulatorV2<Map.Entry<Part, FileArrivals>, Map<Part, FileArrivals>> {
 
-    @Override
-    public void reset() {
-        byFile.clear();
+        private final Map<Part, FileArrivals> byPart = new ConcurrentHashMap<>();
+
+        @Override
+        public void add(Map.Entry<Part, FileArrivals> part) {
+            byPart.merge(part.getKey(), part.getValue(), FileArrivals::orFuller);
+        }
+
+        @Override
+        public void merge(AccumulatorV2<Map.Entry<Part, FileArrivals>, Map<Part, FileArrivals>> other) {
+            other.value().entrySet().forEach(this::add);
+        }
+
+        @Override
+        public Map<Part, FileArrivals> value() {
+            return byPart;
+        }
+
+        @Override
+        public boolean isZero() {
+            return byPart.isEmpty();
+        }
+
+        @Override
+        public Gathered copy() {
+            Gathered copy = new Gathered();
+            copy.byPart.putAll(byPart);
+            return copy;
+        }
+
+        @Override
+        public void reset() {
+            byPart.clear();
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.millwright.etl;
 
 import io.millwright.lake.BurstEnd;
 import io.millwright.lake.table.Waveforms;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,8 @@ final class BurstJudge {
     private final WaveformPlan plan;
     private final Moments moments;
     private final ArrivalSpans spans;
+    private String arrivalsOf = "";
+    private FileArrivals arrivals = new FileArrivals(List.of());
 
     /** @param spans is told when the bursts of each file arrived, whatever interval is taken */
     BurstJudge(WaveformPlan plan, ArrivalSpans spans) {
@@ -38,7 +41,7 @@ final class BurstJudge {
         float[] samples = landed.samples();
         long known = known(landed, start, samples.length);
         if (known != Moments.UNREADABLE) {
-            spans.add(landed.path(), new ArrivalSpan(known, known));
+            arrived(landed.path(), known);
             if (known < plan.fromMs || known >= plan.toMs) {
                 return Optional.empty();
             }
@@ -70,6 +73,14 @@ final class BurstJudge {
         return told == Moments.UNREADABLE || told < start
                 ? told
                 : Math.max(told, BurstEnd.ms(start, samples, landed.samplingHz()));
+    }
+
+    private void arrived(String path, long known) {
+        if (!path.equals(arrivalsOf)) {
+            arrivalsOf = path;
+            arrivals = spans.of(plan.source, path);
+        }
+        arrivals.add(known);
     }
 
     private @Nullable String reason(Burst burst, WaveformPlan.@Nullable Channel channel, float[] samples) {

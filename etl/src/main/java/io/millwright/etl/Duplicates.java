@@ -57,6 +57,12 @@ final class Duplicates {
                 renamed(givingWay, key, known), agrees(key).and(renamed(known).equalTo(col(known))), "left_anti");
     }
 
+    /** Rows that agree in the key with none of others that was known no later. */
+    static Dataset<Row> notIn(Dataset<Row> rows, Dataset<Row> others, List<String> key, String known) {
+        Column noLater = renamed(known).leq(col(known));
+        return rows.join(renamed(others, key, known), agrees(key).and(noLater), "left_anti");
+    }
+
     private static Dataset<Row> renamed(Dataset<Row> rows, List<String> key, String known) {
         return rows.select(Stream.concat(key.stream(), Stream.of(known))
                 .distinct()

@@ -43,6 +43,7 @@ public final class Ingest {
      * slices, each of which is read, judged, counted and written by itself; a run that was stopped goes on behind the last one
      * that was written. All arrivals are taken at once, because what was there before stays until all of them are read. Of an interval
      * only those files of readings and waveforms are opened that are new or may have something of it ({@link LandedFiles}).
+     * What the files have of before it and no ingest has taken is told beside the rows ({@link Leftovers}).
      *
      * @param arrivals only records whose known time lies in it, in place of what the lake has of that interval, whichever
      *     ingest brought it; empty takes all arrivals, and replaces everything
@@ -59,7 +60,7 @@ public final class Ingest {
             Lake lake, PipelineConfig config, Optional<Interval> arrivals, Progress progress, long mostBytes) {
         progress.step("looking at the landing files");
         Ingest ingest = new Ingest(lake, config, progress);
-        return arrivals.map(taken -> ingest.inSlices(taken, mostBytes))
+        return arrivals.map(taken -> ingest.inSlices(taken, mostBytes).leaving(ingest.leftovers(taken)))
                 .orElseGet(() -> ingest.at("", Optional.empty(), List.of()));
     }
 
@@ -74,6 +75,11 @@ public final class Ingest {
                 .flatMap(file -> landed.span(file).map(span -> new ArrivalSlices.File(span, file.bytes())).stream())
                 .toList();
         return slices(ArrivalSlices.cut(taken, files, mostBytes)).plus(beforehand);
+    }
+
+    private Leftovers leftovers(Interval taken) {
+        progress.step("looking for what no ingest has taken");
+        return Leftovers.before(taken, lake, config, landing, landed);
     }
 
     private long bytes(Interval arrivals) {
@@ -96,12 +102,12 @@ public final class Ingest {
     private IngestReport at(String place, Optional<Interval> arrivals, List<Interval> later) {
         OpenedLanding opened =
                 arrivals.map(taken -> landing.touching(taken, landed)).orElse(landing);
-        try (IngestRun run = new IngestRun(lake, config, opened, arrivals)) {
+        try (IngestRun run = new IngestRun(lake, config, opened, landed, arrivals)) {
             progress.step(place + "reading landing files");
             run.read();
             run.requireBalance();
             progress.step(place + "writing clean tables");
-            run.write(arrivals.map(this::mark).orElse(""), landing.bulk(), landed);
+            run.write(arrivals.map(this::mark).orElse(""), landing.bulk());
             landed = run.landed();
             return later.isEmpty() ? run.report() : run.reportOfArrivals(readAgain(later));
         }

@@ -10,6 +10,9 @@ import java.util.TreeMap;
  * @param quarantinedByReason reason to rows; a reason without rows is not there
  * @param slices the interval was cut into
  * @param kept of them were committed before an earlier start of the same ingest was stopped; their rows are not counted here
+ * @param missed beside the rows in: what was known before the interval and after the lake's first reading, and is in no ingest; nothing
+ *     where all arrivals were taken
+ * @param history the same, known before the lake's first reading
  */
 public record IngestReport(
         long rowsIn,
@@ -17,7 +20,9 @@ public record IngestReport(
         Map<String, Long> quarantinedByReason,
         long duplicatesMerged,
         int slices,
-        int kept) {
+        int kept,
+        LeftBehind missed,
+        LeftBehind history) {
 
     static final IngestReport NOTHING = new IngestReport(0, 0, Map.of(), 0);
 
@@ -27,7 +32,7 @@ public record IngestReport(
 
     /** Of an ingest at once. */
     IngestReport(long rowsIn, long rowsClean, Map<String, Long> quarantinedByReason, long duplicatesMerged) {
-        this(rowsIn, rowsClean, quarantinedByReason, duplicatesMerged, 1, 0);
+        this(rowsIn, rowsClean, quarantinedByReason, duplicatesMerged, 1, 0, LeftBehind.NONE, LeftBehind.NONE);
     }
 
     /** Rows in quarantine, all reasons together. */
@@ -44,7 +49,9 @@ public record IngestReport(
                 reasons,
                 duplicatesMerged + other.duplicatesMerged,
                 slices,
-                kept);
+                kept,
+                missed,
+                history);
     }
 
     /** As if these had not come in. */
@@ -58,10 +65,18 @@ public record IngestReport(
                 reasons,
                 duplicatesMerged,
                 slices,
-                kept);
+                kept,
+                missed,
+                history);
     }
 
     IngestReport inSlices(int number, int committedBefore) {
-        return new IngestReport(rowsIn, rowsClean, quarantinedByReason, duplicatesMerged, number, committedBefore);
+        return new IngestReport(
+                rowsIn, rowsClean, quarantinedByReason, duplicatesMerged, number, committedBefore, missed, history);
+    }
+
+    IngestReport leaving(Leftovers left) {
+        return new IngestReport(
+                rowsIn, rowsClean, quarantinedByReason, duplicatesMerged, slices, kept, left.missed(), left.history());
     }
 }

@@ -53,6 +53,7 @@ final class IngestRun implements AutoCloseable {
     private final TableWriter writer;
     private final Accounting accounting = new Accounting();
     private final OpenedLanding landing;
+    private final LandedFiles before;
     private final ArrivalSpans spans;
     private final List<LogStage> logs = new ArrayList<>();
     private final Map<String, ToldRows> told = new TreeMap<>();
@@ -61,15 +62,24 @@ final class IngestRun implements AutoCloseable {
     private @Nullable ToldBursts bursts;
     private @Nullable LandedFiles landed;
 
-    /** @param landing the files to be opened */
-    IngestRun(Lake lake, PipelineConfig config, OpenedLanding landing, Optional<Interval> arrivals) {
+    /**
+     * @param landing the files to be opened
+     * @param before what earlier ingests knew of them
+     */
+    IngestRun(
+            Lake lake,
+            PipelineConfig config,
+            OpenedLanding landing,
+            LandedFiles before,
+            Optional<Interval> arrivals) {
         this.lake = lake;
         this.spark = lake.spark();
         this.config = config;
         this.arrivals = arrivals;
         this.writer = new TableWriter(lake, arrivals);
         this.landing = landing;
-        this.spans = ArrivalSpans.of(spark);
+        this.before = before;
+        this.spans = ArrivalSpans.of(spark, arrivals, before, landing.bulk());
         landing.sources().keySet().forEach(accounting::open);
     }
 
@@ -200,9 +210,8 @@ final class IngestRun implements AutoCloseable {
      *
      * @param mark what the last commit, that of the books, is to bear
      * @param bulk all files of readings and waveforms, opened or not
-     * @param before what earlier ingests knew of them
      */
-    void write(String mark, List<LandingFile> bulk, LandedFiles before) {
+    void write(String mark, List<LandingFile> bulk) {
         ReadingsStage stage = Objects.requireNonNull(readings);
         ToldBursts waveforms = Objects.requireNonNull(bursts);
         Dataset<Row> toldEvents = rows(Events.TABLE);
@@ -240,7 +249,7 @@ final class IngestRun implements AutoCloseable {
         jobs.add(() -> writer.mergedRecords(mergedRecords(), givingWay));
         sideBySide(jobs);
         Set<String> opened = landing.bulk().stream().map(LandingFile::path).collect(Collectors.toSet());
-        LandedFiles now = before.after(bulk, opened, spans.value());
+        LandedFiles now = before.after(bulk, opened, spans.byFile());
         if (!now.areAs(before)) {
             now.write(lake, config);
         }

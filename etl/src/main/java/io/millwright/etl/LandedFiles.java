@@ -7,12 +7,16 @@ import io.millwright.lake.TableSpec;
 import io.millwright.lake.config.PipelineConfig;
 import java.sql.Timestamp;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
@@ -22,9 +26,9 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * A row is one landing file of readings or waveforms that an ingest has read, and when its records arrived; so an ingest of an
- * interval opens only files that may have some of it. What is in the file alone: nothing is said of what the lake has, except that the
- * records of the file that do not tell when they arrived are in quarantine. A file with another length or time of writing, or under
- * another pipeline file, is as one never read.
+ * interval opens only files that may have some of it. A file with another length or time of writing, or under another pipeline file,
+ * is read anew. Records that do not tell when they arrived are in quarantine. Of the others the row says which no ingest has taken;
+ * those of a file that was written again are held to be the ones it had, as far as they arrived when these did.
  */
 final class LandedFiles {
 
@@ -41,46 +45,88 @@ final class LandedFiles {
     /** Of its last, inclusive. */
     private static final String LAST_KNOWN = "last_known";
 
+    /** {@link Untaken}, in order. */
+    private static final String UNTAKEN = "untaken";
+
     private static final StructType SCHEMA = new StructType()
             .add(PATH, DataTypes.StringType, false)
             .add(BYTES, DataTypes.LongType, false)
             .add(MODIFIED, DataTypes.TimestampType, false)
             .add(FIRST_KNOWN, DataTypes.TimestampType, true)
-            .add(LAST_KNOWN, DataTypes.TimestampType, true);
+            .add(LAST_KNOWN, DataTypes.TimestampType, true)
+            .add(
+                    UNTAKEN,
+                    DataTypes.createArrayType(
+                            new StructType()
+                                    .add(FIRST_KNOWN, DataTypes.TimestampType, false)
+                                    .add(LAST_KNOWN, DataTypes.TimestampType, false)
+                                    .add("records", DataTypes.LongType, false),
+                            false),
+                    false);
 
     private static final TableSpec TABLE = new TableSpec("landed_files", SCHEMA, List.of(), List.of(PATH));
 
-    private record Read(long bytes, long modifiedMs, ArrivalSpan span) {}
+    private record Read(long bytes, long modifiedMs, ArrivalSpan span, List<Untaken> untaken) {
+
+        boolean isOf(LandingFile file) {
+            return bytes == file.bytes() && modifiedMs == file.modifiedMs();
+        }
+
+        /** Known time of the first record an ingest has taken; the greatest number where there is none. */
+        long firstTakenMs() {
+            long firstMs = span.firstMs();
+            for (Untaken piece : untaken) {
+                if (piece.span().firstMs() <= firstMs) {
+                    firstMs = piece.span().lastMs() + 1;
+                }
+            }
+            return firstMs <= span.lastMs() ? firstMs : Long.MAX_VALUE;
+        }
+    }
 
     private final Map<String, Read> byPath;
+    private final boolean isOfThis;
 
-    private LandedFiles(Map<String, Read> byPath) {
+    private LandedFiles(Map<String, Read> byPath, boolean isOfThis) {
         this.byPath = byPath;
+        this.isOfThis = isOfThis;
     }
 
-    /** Those earlier ingests of this pipeline file have read. */
+    static LandedFiles none() {
+        return new LandedFiles(Map.of(), false);
+    }
+
+    /** Those earlier ingests have read. */
     static LandedFiles of(Lake lake, PipelineConfig config) {
-        Map<String, Read> byPath = new TreeMap<>();
-        boolean isOfThis = lake.has(TABLE)
-                && lake.origin(TABLE.name()).map(Origin::definition).orElse("").equals(config.hash());
-        if (isOfThis) {
-            lake.read(TABLE).collectAsList().forEach(row -> byPath.put(row.getString(0), read(row)));
+        if (!lake.has(TABLE)) {
+            return none();
         }
-        return new LandedFiles(byPath);
+        Map<String, Read> byPath = new TreeMap<>();
+        lake.read(TABLE).collectAsList().forEach(row -> byPath.put(row.getString(0), read(row)));
+        String definition = lake.origin(TABLE.name()).map(Origin::definition).orElse("");
+        return new LandedFiles(byPath, definition.equals(config.hash()));
     }
 
+    /** What an older Millwright wrote says of no record that it was not taken. */
     private static Read read(Row row) {
-        ArrivalSpan span = row.isNullAt(3)
-                ? ArrivalSpan.NONE
-                : new ArrivalSpan(
-                        row.getTimestamp(3).getTime(), row.getTimestamp(4).getTime());
-        return new Read(row.getLong(1), row.getTimestamp(2).getTime(), span);
+        ArrivalSpan span = row.isNullAt(3) ? ArrivalSpan.NONE : span(row, 3);
+        List<Untaken> untaken = row.length() == 5
+                ? List.of()
+                : row.<Row>getList(5).stream()
+                        .map(piece -> new Untaken(span(piece, 0), piece.getLong(2)))
+                        .toList();
+        return new Read(row.getLong(1), row.getTimestamp(2).getTime(), span, untaken);
+    }
+
+    private static ArrivalSpan span(Row row, int first) {
+        return new ArrivalSpan(
+                row.getTimestamp(first).getTime(), row.getTimestamp(first + 1).getTime());
     }
 
     /** When the file's records arrived; empty where it has to be read to know. */
     Optional<ArrivalSpan> span(LandingFile file) {
         return Optional.ofNullable(byPath.get(file.path()))
-                .filter(read -> read.bytes == file.bytes() && read.modifiedMs == file.modifiedMs())
+                .filter(read -> isOfThis && read.isOf(file))
                 .map(Read::span);
     }
 
@@ -88,6 +134,39 @@ final class LandedFiles {
     boolean hasRead(FileStatus file) {
         Read read = byPath.get(file.getPath().toString());
         return read != null && read.bytes == file.getLen() && read.modifiedMs == file.getModificationTime();
+    }
+
+    /** Whether an ingest has read the file, or what was under its name. */
+    boolean hasSeen(LandingFile file) {
+        return byPath.containsKey(file.path());
+    }
+
+    /** Where no ingest has taken a record of a file that was seen before, nor will the one of this interval. */
+    List<ArrivalSpan> open(LandingFile file, Interval taken) {
+        Read read = Objects.requireNonNull(byPath.get(file.path()));
+        Stream<ArrivalSpan> open = read.untaken.stream().map(Untaken::span);
+        if (!read.isOf(file)) {
+            open = Stream.concat(open, ArrivalSpan.ALWAYS.without(read.span).stream());
+        }
+        return open.flatMap(span -> span.without(taken).stream())
+                .sorted(Comparator.comparingLong(ArrivalSpan::firstMs))
+                .toList();
+    }
+
+    /** Known time of the first record of these files that an ingest has taken; the greatest number where there is none. */
+    long firstTakenMs() {
+        return byPath.values().stream().mapToLong(Read::firstTakenMs).min().orElse(Long.MAX_VALUE);
+    }
+
+    /** Records of the file that were known before an interval and that no ingest has taken. */
+    List<Untaken> untakenBefore(String path, Interval interval) {
+        Read read = byPath.get(path);
+        return read == null
+                ? List.of()
+                : read.untaken.stream()
+                        .filter(piece ->
+                                piece.span().lastMs() < interval.from().toEpochMilli())
+                        .toList();
     }
 
     /** Whether a record of the file may have arrived in the interval. */
@@ -103,34 +182,40 @@ final class LandedFiles {
      *
      * @param landing every file there is now, more than once where several sources read it; others are forgotten
      * @param read paths of those the ingest has read to their ends
-     * @param spans what its tasks found; a file without one has no record that says when it arrived
+     * @param found by its tasks; a file without has no record that says when it arrived
      */
-    LandedFiles after(List<LandingFile> landing, Set<String> read, Map<String, ArrivalSpan> spans) {
-        Set<String> unlisted = new HashSet<>(spans.keySet());
+    LandedFiles after(List<LandingFile> landing, Set<String> read, Map<String, FileArrivals> found) {
+        Set<String> unlisted = new HashSet<>(found.keySet());
         Map<String, Read> now = new TreeMap<>();
         for (LandingFile file : landing) {
-            List<String> names = List.of(file.path(), uri(file));
-            names.forEach(unlisted::remove);
-            Optional<ArrivalSpan> span = read.contains(file.path())
-                    ? Optional.of(names.stream()
-                            .map(name -> spans.getOrDefault(name, ArrivalSpan.NONE))
-                            .reduce(ArrivalSpan.NONE, ArrivalSpan::and))
-                    : span(file);
-            span.ifPresent(known -> now.put(file.path(), new Read(file.bytes(), file.modifiedMs(), known)));
+            Set<String> names = names(file);
+            unlisted.removeAll(names);
+            if (read.contains(file.path())) {
+                now.put(file.path(), read(file, names.stream().map(found::get).filter(Objects::nonNull)));
+            } else if (span(file).isPresent()) {
+                now.put(file.path(), Objects.requireNonNull(byPath.get(file.path())));
+            }
         }
         if (!unlisted.isEmpty()) {
             throw new IllegalStateException("Spark read " + unlisted + ", which were not listed");
         }
-        return new LandedFiles(now);
+        return new LandedFiles(now, true);
     }
 
-    /** Tasks name a file as it was listed or so. */
-    private static String uri(LandingFile file) {
-        return new Path(file.path()).toUri().toString();
+    private static Read read(LandingFile file, Stream<FileArrivals> found) {
+        FileArrivals none = new FileArrivals(List.of());
+        FileArrivals arrivals = found.reduce(FileArrivals::and).orElse(none);
+        return new Read(file.bytes(), file.modifiedMs(), arrivals.span(), arrivals.untaken());
+    }
+
+    /** Tasks name a file as it was listed or by its URI. */
+    static Set<String> names(LandingFile file) {
+        return new LinkedHashSet<>(
+                List.of(file.path(), new Path(file.path()).toUri().toString()));
     }
 
     boolean areAs(LandedFiles other) {
-        return byPath.equals(other.byPath);
+        return isOfThis == other.isOfThis && byPath.equals(other.byPath);
     }
 
     /** To be called once what these files brought is in the tables. */
@@ -141,7 +226,13 @@ final class LandedFiles {
                 read.bytes,
                 new Timestamp(read.modifiedMs),
                 read.span.isNone() ? null : new Timestamp(read.span.firstMs()),
-                read.span.isNone() ? null : new Timestamp(read.span.lastMs()))));
+                read.span.isNone() ? null : new Timestamp(read.span.lastMs()),
+                read.untaken.stream().map(LandedFiles::row).toList())));
         lake.overwrite(lake.spark().createDataFrame(rows, SCHEMA), TABLE, new Origin(Map.of(), config.hash()));
+    }
+
+    private static Row row(Untaken piece) {
+        return RowFactory.create(
+                new Timestamp(piece.span().firstMs()), new Timestamp(piece.span().lastMs()), piece.records());
     }
 }

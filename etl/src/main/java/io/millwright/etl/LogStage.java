@@ -66,7 +66,11 @@ final class LogStage implements AutoCloseable {
     }
 
     TableSpec table() {
-        return switch (plan.kind) {
+        return table(plan.kind);
+    }
+
+    static TableSpec table(Source.Kind kind) {
+        return switch (kind) {
             case EQUIPMENT -> Equipment.TABLE;
             case COMPONENTS -> Components.TABLE;
             case EVENTS, FAILURES -> Events.TABLE;
@@ -75,7 +79,7 @@ final class LogStage implements AutoCloseable {
             case CONDITIONS -> Conditions.TABLE;
             case REMAINING_LIFE -> RemainingLife.TABLE;
             case FEEDBACK -> Feedback.TABLE;
-            case READINGS, WAVEFORMS -> throw new IllegalArgumentException(plan.kind + " are not records");
+            case READINGS, WAVEFORMS -> throw new IllegalArgumentException(kind + " are not records");
         };
     }
 

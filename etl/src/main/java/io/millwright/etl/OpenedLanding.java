@@ -54,11 +54,17 @@ record OpenedLanding(Map<Source, SourceFiles> sources) {
         return source.kind() == Source.Kind.READINGS || source.kind() == Source.Kind.WAVEFORMS;
     }
 
+    /** Sources of readings and waveforms. */
+    List<SourceFiles> bulkSources() {
+        return sources.values().stream()
+                .filter(files -> isBulk(files.source()))
+                .toList();
+    }
+
     /** Readable files of readings and waveforms. */
     List<LandingFile> bulk() {
-        return sources.entrySet().stream()
-                .filter(entry -> isBulk(entry.getKey()))
-                .flatMap(entry -> entry.getValue().readable().stream())
+        return bulkSources().stream()
+                .flatMap(files -> files.readable().stream())
                 .toList();
     }
 

@@ -18,9 +18,8 @@ final class ReadingsJudge {
     private final List<Landed> rejected = new ArrayList<>();
     private final @Nullable Set<String> machines;
     private final ArrivalSpans spans;
-    private String spanOf = "";
-    private long firstKnownMs = Long.MAX_VALUE;
-    private long lastKnownMs = Long.MIN_VALUE;
+    private String arrivalsOf = "";
+    private FileArrivals arrivals = new FileArrivals(List.of());
     private long rowsIn;
     private String file = "";
     private String equipmentId = "";
@@ -80,20 +79,11 @@ final class ReadingsJudge {
     }
 
     private void arrived(String inFile, long known) {
-        if (!inFile.equals(spanOf)) {
-            tellSpan();
-            spanOf = inFile;
+        if (!inFile.equals(arrivalsOf)) {
+            arrivalsOf = inFile;
+            arrivals = spans.of(plan.source, inFile);
         }
-        firstKnownMs = Math.min(firstKnownMs, known);
-        lastKnownMs = Math.max(lastKnownMs, known);
-    }
-
-    private void tellSpan() {
-        if (firstKnownMs <= lastKnownMs) {
-            spans.add(spanOf, new ArrivalSpan(firstKnownMs, lastKnownMs));
-        }
-        firstKnownMs = Long.MAX_VALUE;
-        lastKnownMs = Long.MIN_VALUE;
+        arrivals.add(known);
     }
 
     private @Nullable String machineId(@Nullable String equipment) {
@@ -203,7 +193,6 @@ final class ReadingsJudge {
 
     /** Hands over pieces, rejections and the count since the last time. */
     List<Landed> drain() {
-        tellSpan();
         List<Landed> landed = pieces.drain();
         landed.addAll(rejected);
         rejected.clear();

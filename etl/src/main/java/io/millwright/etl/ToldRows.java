@@ -112,7 +112,7 @@ final class ToldRows {
     }
 
     /** In what rows of other ingests are the same as those of this one. */
-    private static List<String> content(TableSpec table) {
+    static List<String> content(TableSpec table) {
         return table.name().equals(WorkOrders.TABLE.name()) ? orderContent() : table.key();
     }
 

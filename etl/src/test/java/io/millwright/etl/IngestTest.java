@@ -470,6 +470,11 @@ class IngestTest {
                         "parts 4 2 {unknown_machine=1} 1",
                         "plc 102 97 {out_of_bounds=1, unparsable_time=1, unreadable_file=1} 2");
         assertThat(across.rowsQuarantined()).isEqualTo(5);
+        assertThat(across.missed()).isEqualTo(LeftBehind.NONE);
+        assertThat(rest.history().sources()).containsExactly("alarms", "plc");
+        assertThat(rest.history().records())
+                .as("left by the first ingest, taken by the second")
+                .isEqualTo(24 + 2);
         assertThat(rest.rowsClean() + firstDay.rowsClean()).isEqualTo(50 + 1 + 48 + 2 + 4);
         assertThat(slices.lake().read(Quarantine.TABLE).count()).isEqualTo(5);
     }
@@ -640,7 +645,8 @@ class IngestTest {
                 .withoutPressure()
                 .source(WIDE.replace("plc,", "line,").replace(", pressure: {column: press, unit: psi}", ""));
 
-        one.ingest("2025-01-02T00:00:00Z", "2025-01-03T00:00:00Z");
+        IngestReport otherwise = one.ingest("2025-01-02T00:00:00Z", "2025-01-03T00:00:00Z");
+        assertThat(otherwise.missed()).as("by another pipeline file").isEqualTo(LeftBehind.NONE);
         assertThat(one.readings()).isEqualTo(all);
         one.ingest("2025-01-01T00:00:00Z", "2025-01-02T00:00:00Z");
         assertThat(one.readings()).as("and from states").isEqualTo(all);
@@ -650,7 +656,7 @@ class IngestTest {
                 .containsExactlyInAnyOrder("temperature", "pressure");
     }
 
-    private static Progress stoppingAt(String step) {
+    static Progress stoppingAt(String step) {
         return new Progress() {
             @Override
             public void step(String what) {

@@ -41,7 +41,8 @@ class ToldBurstsTest {
         whole.ingest();
         forth.ingest("2025-01-02T00:00:00Z", "2025-01-03T00:00:00Z");
         forth.ingest("2025-01-03T00:00:00Z", "2025-01-04T00:00:00Z");
-        back.ingest("2025-01-03T00:00:00Z", "2025-01-04T00:00:00Z");
+        LeftBehind history =
+                back.ingest("2025-01-03T00:00:00Z", "2025-01-04T00:00:00Z").history();
         back.ingest("2025-01-02T00:00:00Z", "2025-01-03T00:00:00Z");
 
         assertThat(whole.lake()
@@ -56,6 +57,8 @@ class ToldBurstsTest {
             assertThat(each.fingerprints(Waveforms.TABLE)).isEqualTo(whole.fingerprints(Waveforms.TABLE));
             assertThat(IngestTest.books(each)).isEqualTo(IngestTest.books(whole));
         }
+        assertThat(history.sources()).containsExactly("handheld", "online", "plc");
+        assertThat(List.of(history.records(), history.files())).containsExactly(3L, 3L);
     }
 
     private Landings plant(String name) {

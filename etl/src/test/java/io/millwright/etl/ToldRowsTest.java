@@ -93,7 +93,8 @@ class ToldRowsTest {
         }
 
         whole.ingest();
-        back.ingest("2025-01-02T00:00:00Z", "2025-01-03T00:00:00Z");
+        LeftBehind history =
+                back.ingest("2025-01-02T00:00:00Z", "2025-01-03T00:00:00Z").history();
         back.ingest("2025-01-01T00:00:00Z", "2025-01-02T00:00:00Z");
 
         assertThat(whole.lake()
@@ -107,5 +108,7 @@ class ToldRowsTest {
         assertThat(back.fingerprints(Events.TABLE, WorkOrders.TABLE))
                 .isEqualTo(whole.fingerprints(Events.TABLE, WorkOrders.TABLE));
         assertThat(IngestTest.books(back)).isEqualTo(IngestTest.books(whole));
+        assertThat(history.sources()).as("not cmms").containsExactly("mes", "orders", "plc");
+        assertThat(history.records()).isEqualTo(2 + 1 + 1);
     }
 }
