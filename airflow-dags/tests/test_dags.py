@@ -9,7 +9,9 @@ from itertools import pairwise
 from types import SimpleNamespace
 from typing import Any
 
+import pendulum
 import pytest
+from airflow.exceptions import TaskDeferred
 from airflow.sdk import DAG
 from airflow.serialization.serialized_objects import SerializedDAG
 
@@ -86,9 +88,26 @@ def test_a_job_goes_by_its_own_role_and_another_by_the_dag_run_s(target: str, ke
 def test_a_day_goes_from_landing_files_to_the_report(dags: Dags) -> None:
     daily = dags()["daily"]
 
-    assert edges(daily) == chain("ingest", "check", "features", "score", "monitor", "report") | {("monitor", "retrain")}
+    assert edges(daily) == chain("files", "ingest", "check", "features", "score", "monitor", "report") | {
+        ("monitor", "retrain")
+    }
     assert daily.catchup
     assert daily.max_active_runs == 1
+
+
+def test_a_day_is_ingested_once_its_last_files_had_time_to_come_and_is_a_whole_day_still(dags: Dags) -> None:
+    daily = dags(wait_minutes="90")["daily"]
+    files = daily.get_task("files").prepare_for_execution()
+
+    files.render_template_fields({"data_interval_end": pendulum.datetime(2025, 3, 2)})
+    with pytest.raises(TaskDeferred) as waiting:
+        files.execute({})
+
+    assert waiting.value.trigger.moment == datetime(2025, 3, 2, 1, 30, tzinfo=UTC)
+    (day,) = SerializedDAG.from_dict(SerializedDAG.to_dict(daily)).iter_dagrun_infos_between(
+        datetime(2025, 3, 1, tzinfo=UTC), datetime(2025, 3, 1, tzinfo=UTC)
+    )
+    assert (day.data_interval.start, day.data_interval.end) == tuple(DAY.values())
 
 
 @pytest.mark.parametrize("target", TARGETS)

@@ -64,7 +64,7 @@ def test_a_fleet_goes_from_its_history_to_a_model_and_to_a_days_work_list(
 
     daily = ended(schedules["daily"], LAST_DAY + timedelta(days=1))
     asks = json.loads((out / "drift.json").read_text())["retraining"]["asked"]
-    assert daily == dict.fromkeys(("ingest", "check", "features", "score", "monitor", "report"), "success") | {
+    assert daily == dict.fromkeys(("files", "ingest", "check", "features", "score", "monitor", "report"), "success") | {
         "": daily[""],
         "retrain": "success" if asks else "skipped",
     }

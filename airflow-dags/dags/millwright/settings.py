@@ -32,6 +32,7 @@ class Settings:
     retry_minutes: float = 5
     poll_seconds: int = 60
     slice_days: int = 7
+    wait_minutes: float = 60
     failure_topic: str = ""
     model_package_group: str = ""
     approval_days: float = 6
