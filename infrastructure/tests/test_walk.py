@@ -85,12 +85,15 @@ def test_the_pipeline_file_of_the_walk_is_one_and_names_what_the_stacks_make(
 def test_the_settings_of_the_schedule_in_the_walk_name_what_the_stacks_make(
     stacks: dict[str, dict[str, str]], tmp_path: Path
 ) -> None:
-    made = re.search(r"(?ms)^FIRST_DAY=.*?>millwright.toml\n", walk())[0]
+    day = re.search(r"(?m)^export DAILY_FROM=.*\n", walk())
+    made = re.search(r"(?ms)^FIRST_DAY=.*?>millwright.toml\n", walk())
+    assert walk()[day.end() :].startswith("job data ingest "), "what comes after that ingest is of this day or a later one"
+    assert "DAILY_FROM=" not in made[0]
     shipped = tomllib.loads((HERE.parent / "airflow-dags/dags/millwright.toml").read_text())
     (tmp_path / "airflow-dags").symlink_to(HERE.parent / "airflow-dags")
     names = {"PATH": os.environ["PATH"], "STAGE": "prod", "ACCOUNT": "210987654321", "AWS_REGION": REGION}
     given = {"plant": "s3://millwright-prod-plant-210987654321", "APPLICATION": "00application"}
-    subprocess.run(["bash", "-e"], input=made, text=True, cwd=tmp_path, env=names | given, check=True)
+    subprocess.run(["bash", "-e"], input=day[0] + made[0], text=True, cwd=tmp_path, env=names | given, check=True)
 
     text = (tmp_path / "millwright.toml").read_text()
     assert "dev" not in {word for line in text.splitlines() for word in re.split(r"\W", line.partition(" #")[0])}
