@@ -165,6 +165,12 @@ def test_every_job_that_is_submitted_in_the_docs_is_given_to_a_role_that_may_do_
         assert not role or job == "$2" or role[1] == roles[job], line
 
 
+def test_the_delta_that_a_spark_without_one_gets_is_the_one_that_is_built_with() -> None:
+    version = re.search(r"<delta\.version>(.*?)<", (HERE.parent / "pom.xml").read_text())[1]
+
+    assert f"--packages io.delta:delta-spark_2.12:{version}`" in DOCS
+
+
 def test_the_tables_are_catalogued_where_the_role_may() -> None:
     (database,) = set(re.findall(r"--catalog (\S+)$", DOCS, re.MULTILINE))
 

@@ -13,13 +13,21 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.millwright.aws.testing.Emulator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +38,7 @@ import software.amazon.awssdk.services.emrserverless.model.JobRunSummary;
 class SubmitCommandTest {
 
     private static final Emulator EMULATOR = Emulator.started();
+    private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final String ROLE = "arn:aws:iam::123456789012:role/millwright-job";
 
     private static int submit(Screen screen, String... further) {
@@ -115,6 +124,46 @@ class SubmitCommandTest {
         assertThat(refused.err())
                 .contains("the job maintain cannot be given this", "--vacum", "./millwright maintain --help");
         assertThat(refused.out()).doesNotContain("--vacum");
+    }
+
+    /** The documented command lines of {@code submit}, and what the documents say a scheduler sends without it. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "emr-serverless | emr-serverless start-job-run --cli-input-json",
+                "emr            | emr add-steps --cluster-id j-ABC --steps",
+                "glue           | glue start-job-run --cli-input-json"
+            })
+    void what_the_documents_send_by_hand_is_what_is_submitted(String target, String command) throws IOException {
+        String text = Files.readString(Path.of("../docs/aws.md"));
+        String line = found("\\./millwright submit (--target " + target + " [^`]*?pipeline\\.yaml --out \\S+)\n", text);
+        String json = found("(?s)\naws " + command + " '(.*?)'\n", text);
+        Screen screen = new Screen();
+
+        int code = screen.run(with(
+                new String[] {"submit", "--jar", "s3://plant/jars/millwright.jar", "--dry-run"},
+                line.replace("\\\n", " ").replace("--wait", "").trim().split("\\s+")));
+
+        assertThat(code).as(screen.err()).isZero();
+        ObjectNode sent = (ObjectNode) MAPPER.readTree(screen.out().substring(0, screen.out().lastIndexOf('}') + 1));
+        JsonNode documented = MAPPER.readTree(json);
+        if (target.equals("emr")) {
+            ObjectNode step = (ObjectNode) sent.get("Steps").get(0);
+            step.setAll((ObjectNode) step.remove("HadoopJarStep"));
+            assertThat(documented).isEqualTo(sent.get("Steps"));
+            assertThat(sent.get("JobFlowId").asText()).isEqualTo("j-ABC");
+        } else if (target.equals("glue")) {
+            assertThat(documented).isEqualTo(sent);
+        } else {
+            assertThat(sent.put("clientToken", "ingest-2026-01-31")).isEqualTo(documented);
+        }
+    }
+
+    private static String found(String pattern, String text) {
+        Matcher matcher = Pattern.compile(pattern).matcher(text);
+        assertThat(matcher.find()).as(pattern).isTrue();
+        return matcher.group(1);
     }
 
     private static String[] with(String[] first, String... further) {
