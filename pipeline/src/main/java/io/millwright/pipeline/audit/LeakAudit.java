@@ -48,6 +48,8 @@ final class LeakAudit {
             Supplier<AuditOutcome> delayed = tests.start(inTime(config, cuts::delayed));
             Supplier<AuditOutcome> poisoned = tests.start(poisoning::poisoned);
             Supplier<AuditOutcome> trainedShuffled = tests.start(poisoning::shuffled);
+            Supplier<AuditOutcome> canary =
+                    tests.start(new ShuffleCanary(lake, config, builders, work, progress)::sings);
             Supplier<AuditOutcome> zones = tests.start(landing::zones);
             Supplier<AuditOutcome> shuffled =
                     tests.start(new Shuffled(lake, config, builders, work, progress)::features);
@@ -67,7 +69,8 @@ final class LeakAudit {
             Supplier<AuditOutcome> observed = tests.start(inTime(config, checks::observed));
             Supplier<AuditOutcome> copies = tests.start(checks::copies);
             Supplier<AuditOutcome> drawnTwice = tests.start(checks::drawnTwice);
-            Supplier<AuditOutcome> proxies = tests.start(checks::proxies);
+            Supplier<AuditOutcome> sharedParts = tests.start(() -> new SharedParts(lake).across());
+            Supplier<AuditOutcome> proxies = tests.start(() -> Proxies.of(lake, config));
             Supplier<AuditOutcome> survivors = tests.start(checks::survivors);
             Supplier<AuditOutcome> columns = tests.start(checks::columns);
             Supplier<AuditOutcome> choices = tests.start(() -> FoldChecks.choices(lake, config));
@@ -89,8 +92,16 @@ final class LeakAudit {
                             both(labels.get(), atFailures.get())),
                     entry("L5", "does a row just after a failure count as healthy?", afterFailures.get()),
                     entry("L6", "does a row count as healthy that nobody watched to its horizon?", observed.get()),
-                    entry("L7", "does the label of a training row reach into the test?", folds.get()),
-                    entry("L8", "are rows of two machines copies of each other?", copies.get()),
+                    entry(
+                            "L7",
+                            "does the label of a training row reach into the test, and does a model find labels that were"
+                                    + " dealt to other machines?",
+                            both(folds.get(), canary.get())),
+                    entry(
+                            "L8",
+                            "are rows of two machines copies of each other, and do machines that train share a part or an"
+                                    + " order with machines that are tested?",
+                            both(copies.get(), sharedParts.get())),
                     entry("L9", "does anything fitted in a fold depend on the test rows?", poisoned.get()),
                     entry("L10", "was a row drawn twice or made up?", drawnTwice.get()),
                     entry("L11", "does a threshold or the choice of a model depend on a test?", choices.get()),

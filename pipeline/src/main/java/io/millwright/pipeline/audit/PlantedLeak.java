@@ -32,10 +32,10 @@ public record PlantedLeak(String leak, String test) {
                     "L6",
                     "a healthy row whose horizon the data do not reach",
                     "a_healthy_row_whose_horizon_the_data_do_not_reach_fails"),
-            training(
+            leak(
                     "L7",
                     "a fold that learns from a label known only inside its test",
-                    "folds_that_learn_from_known_labels_pass_and_one_that_learns_from_a_later_one_fails"),
+                    "audit.ShuffleCanaryTest.a_fold_that_learns_from_labels_that_reach_into_the_test_fails"),
             rows("L8", "machines whose rows are copies of each other's", "rows_of_two_machines_that_are_copies_fail"),
             training("L9", "scaling fitted on all rows", "scaling_fitted_on_all_rows_fails"),
             rows(
@@ -46,7 +46,10 @@ public record PlantedLeak(String leak, String test) {
                     "L11",
                     "a threshold chosen on the test",
                     "evaluate.TestBlindnessTest.a_threshold_chosen_on_the_test_is_found"),
-            rows("L12", "a feature that counts the days to the failure", "a_feature_that_knows_the_answer_fails"),
+            leak(
+                    "L12",
+                    "a feature that counts the days to the failure",
+                    "audit.ProxiesTest.a_feature_that_counts_the_days_to_the_failure_fails"),
             features(
                     "L13",
                     "notes counted by when their work was done, written after an alert",

@@ -2,13 +2,9 @@ package io.millwright.pipeline.audit;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.unix_millis;
 import static org.apache.spark.sql.functions.when;
 
-import io.millwright.features.table.Labels;
-import io.millwright.features.table.RulLabels;
 import io.millwright.features.table.TrainingSet;
 import io.millwright.lake.Fingerprint;
 import io.millwright.lake.Lake;
@@ -16,14 +12,10 @@ import io.millwright.lake.Progress;
 import io.millwright.lake.TableSpec;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.SplitSpec;
-import io.millwright.lake.config.TargetSpec;
 import io.millwright.training.table.Predictions;
 import io.millwright.training.table.RulPredictions;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -39,11 +31,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Poisoning {
 
+    /** The first that is asked for: none learns more slowly than the next. */
     private static final List<String> LIGHT = List.of("logistic", "random_forest", "tribuo_forest", "xgboost");
 
     private final Lake lake;
     private final PipelineConfig config;
-    private final Builders builders;
+    private final SmallTraining training;
     private final WorkFolder work;
     private final Progress progress;
     private @Nullable Lake honest;
@@ -51,7 +44,7 @@ final class Poisoning {
     Poisoning(Lake lake, PipelineConfig config, Builders builders, WorkFolder work, Progress progress) {
         this.lake = lake;
         this.config = config;
-        this.builders = builders;
+        this.training = new SmallTraining(lake, config, builders);
         this.work = work;
         this.progress = progress;
     }
@@ -65,15 +58,15 @@ final class Poisoning {
                     + config.split().kind().name().toLowerCase(java.util.Locale.ROOT));
         }
         Dataset<Row> frame = lake.read(TrainingSet.NAME);
-        SplitSpec split = oneTest(frame);
-        PipelineConfig small = small(split);
+        SplitSpec split = training.oneTest(frame);
+        PipelineConfig small = training.small(split, LIGHT);
         Column touched = expressionOfTest(split).and(ofOddMachines());
         if (frame.filter(touched).isEmpty()) {
             return new AuditOutcome.NotApplicable("no machine has a row in the test");
         }
         Lake clean = honest(small, frame);
         progress.step("training with half of the test rows multiplied by 1000");
-        Lake poisoned = trained(work.lake(), small, multiplied(frame, touched));
+        Lake poisoned = training.into(work.lake(), small, multiplied(frame, touched));
         AuditOutcome outcome = compared(clean, poisoned, touched);
         work.discard(poisoned);
         return outcome;
@@ -85,10 +78,10 @@ final class Poisoning {
             return new AuditOutcome.NotApplicable("there is no training set yet; run features first");
         }
         Dataset<Row> frame = lake.read(TrainingSet.NAME);
-        PipelineConfig small = small(oneTest(frame));
+        PipelineConfig small = training.small(training.oneTest(frame), LIGHT);
         Lake clean = honest(small, frame);
         progress.step("training on shuffled rows");
-        Lake other = trained(Shuffled.session(work.lake()), small, Shuffled.rows(frame));
+        Lake other = training.into(Shuffled.session(work.lake()), small, Shuffled.rows(frame));
         TableSpec table = predictions(clean);
         if (!clean.has(table)) {
             return new AuditOutcome.NotApplicable("training made no predictions");
@@ -110,7 +103,7 @@ final class Poisoning {
     private synchronized Lake honest(PipelineConfig small, Dataset<Row> frame) {
         if (honest == null) {
             progress.step("training on one test");
-            honest = trained(work.lake(), small, frame);
+            honest = training.into(work.lake(), small, frame);
         }
         return honest;
     }
@@ -124,78 +117,6 @@ final class Poisoning {
                 ? col(TrainingSet.EQUIPMENT_ID).startsWith(split.testPrefix())
                 : unix_millis(col(TrainingSet.AS_OF))
                         .geq(split.tests().get(0).from().toEpochMilli());
-    }
-
-    /** The first configured test, or the last third of the history. */
-    private SplitSpec oneTest(Dataset<Row> frame) {
-        SplitSpec split = config.split();
-        if (split.kind() != SplitSpec.Kind.TIME) {
-            return new SplitSpec(
-                    split.kind(),
-                    split.folds(),
-                    1,
-                    split.firstTestShare(),
-                    split.tests(),
-                    split.trainPrefix(),
-                    split.testPrefix(),
-                    0,
-                    List.of(),
-                    List.of());
-        }
-        SplitSpec.Window test;
-        if (split.tests().isEmpty()) {
-            Row span = frame.agg(min(unix_millis(col(TrainingSet.AS_OF))), max(unix_millis(col(TrainingSet.AS_OF))))
-                    .first();
-            long third = (span.getLong(1) - span.getLong(0)) / 3;
-            test = new SplitSpec.Window(
-                    Instant.ofEpochMilli(span.getLong(1) - third), Instant.ofEpochMilli(span.getLong(1) + 1));
-        } else {
-            test = split.tests().get(0);
-        }
-        return new SplitSpec(
-                split.kind(), 1, 1, split.firstTestShare(), List.of(test), "", "", 0, List.of(), List.of());
-    }
-
-    /** One light candidate on the headline target; remaining life only where there is no failure target. */
-    private PipelineConfig small(SplitSpec split) {
-        TargetSpec all = config.targets();
-        List<TargetSpec.Failure> headline = all.headline().map(List::of).orElse(List.of());
-        List<String> candidates =
-                LIGHT.stream().filter(all.candidates()::contains).limit(1).toList();
-        TargetSpec targets = new TargetSpec(
-                headline,
-                headline.isEmpty() ? all.rul().map(rul -> rul.withSeed(all.seed())) : Optional.empty(),
-                Optional.empty(),
-                candidates.isEmpty() ? List.of("logistic") : candidates,
-                all.falseDiscoveryRate(),
-                0,
-                3,
-                100,
-                all.seed());
-        return config.with(targets, split);
-    }
-
-    private Lake trained(Lake copy, PipelineConfig small, Dataset<Row> frame) {
-        copy.overwrite(frame, new TableSpec(TrainingSet.NAME, frame.schema(), List.of(), key()), Map.of());
-        for (String table : List.of(
-                Labels.TABLE.name(),
-                RulLabels.TABLE.name(),
-                "events",
-                "equipment",
-                "work_orders",
-                "components",
-                "feature_catalogue")) {
-            if (lake.has(table)) {
-                Dataset<Row> rows = lake.read(table);
-                copy.overwrite(rows, new TableSpec(table, rows.schema(), List.of(), List.of()), Map.of());
-            }
-        }
-        builders.training().run(copy, small);
-        return copy;
-    }
-
-    private static List<String> key() {
-        return List.of(TrainingSet.EQUIPMENT_ID, TrainingSet.AS_OF);
     }
 
     private static Dataset<Row> multiplied(Dataset<Row> frame, Column touched) {

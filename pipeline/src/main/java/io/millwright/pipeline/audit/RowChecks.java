@@ -10,35 +10,28 @@ import io.millwright.lake.Lake;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.Simulated;
 import io.millwright.lake.config.Source;
-import io.millwright.lake.config.TargetSpec;
 import io.millwright.lake.table.Events;
 import io.millwright.lake.table.Series;
 import io.millwright.lake.table.WorkOrders;
-import io.millwright.training.matrix.FailureLabels;
-import io.millwright.training.matrix.TrainingData;
 import io.millwright.training.matrix.TrainingFrame;
 import io.millwright.training.table.Predictions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 
-/** Which rows and columns are learned from: none that nobody could judge, none twice, none left out, none that gives the answer away. */
+/** Which rows and columns are learned from: none that nobody could judge, none twice, none left out, none that nobody describes. */
 final class RowChecks {
 
-    private static final double TOO_GOOD = 0.95;
     private static final int NAMED = 3;
 
     private final Lake lake;
@@ -184,73 +177,6 @@ final class RowChecks {
             return new AuditOutcome.Failed(0, unknown + " predictions are of rows the training set does not have");
         }
         return judged(wrong, predictions.count() + " predictions, each of one row of the training set, none twice");
-    }
-
-    /** L12: no feature alone tells positive rows from healthy ones so well that it must know the answer. */
-    AuditOutcome proxies() {
-        Optional<TargetSpec.Failure> headline = config.targets().headline();
-        if (headline.isEmpty() || !lake.has(TrainingSet.NAME) || !lake.has(Labels.TABLE)) {
-            return new AuditOutcome.NotApplicable("there is no failure target with a training set");
-        }
-        TrainingData data = TrainingData.of(lake, List.of(headline.get().name()));
-        FailureLabels labels = data.failures().get(headline.get().name());
-        if (labels == null || labels.count(1) == 0 || labels.count(0) == 0) {
-            return new AuditOutcome.NotApplicable("there are no positive or no healthy rows");
-        }
-        record Found(String feature, double area) {}
-        List<Found> found = IntStream.range(0, data.matrix().width())
-                .mapToObj(column -> new Found(
-                        data.matrix().columns().get(column),
-                        areaUnderCurve(data.matrix().column(column), labels)))
-                .sorted(Comparator.comparingDouble(Found::area).reversed())
-                .limit(NAMED)
-                .toList();
-        String best = found.stream()
-                .map(each -> each.feature() + String.format(Locale.ROOT, " %.3f", each.area()))
-                .reduce((a, b) -> a + ", " + b)
-                .orElse("");
-        boolean suspicious = !found.isEmpty() && found.get(0).area() > TOO_GOOD;
-        return suspicious
-                ? new AuditOutcome.Failed(
-                        0,
-                        "a feature alone separates positive from healthy rows (area under the curve above " + TOO_GOOD
-                                + "); see whether it knows the answer: " + best)
-                : new AuditOutcome.Passed(
-                        0,
-                        "of " + data.matrix().width() + " features none alone has an area under the curve above "
-                                + TOO_GOOD + "; the largest: " + best);
-    }
-
-    /** Of a feature used either way round; unknown values are left out, ties count half. */
-    static double areaUnderCurve(float[] values, FailureLabels labels) {
-        int[] rows = IntStream.range(0, values.length)
-                .filter(row -> labels.labelled(row) && !Float.isNaN(values[row]))
-                .boxed()
-                .sorted(Comparator.comparingDouble(row -> values[row]))
-                .mapToInt(Integer::intValue)
-                .toArray();
-        double rankSum = 0;
-        long positives = 0;
-        for (int from = 0; from < rows.length; ) {
-            int to = from;
-            while (to < rows.length && values[rows[to]] == values[rows[from]]) {
-                to++;
-            }
-            double rank = (from + to + 1) / 2.0;
-            for (int i = from; i < to; i++) {
-                if (labels.positive(rows[i])) {
-                    rankSum += rank;
-                    positives++;
-                }
-            }
-            from = to;
-        }
-        long healthy = rows.length - positives;
-        if (positives == 0 || healthy == 0) {
-            return 0.5;
-        }
-        double area = (rankSum - positives * (positives + 1) / 2.0) / ((double) positives * healthy);
-        return Math.max(area, 1 - area);
     }
 
     /** L15: every machine that sent readings is learned from, whether it failed or not. */
