@@ -72,6 +72,7 @@ final class LabelStage {
         this.labelling = new Labelling(
                 targets,
                 config.maintenance().repairWindow().toMillis(),
+                config.maintenance().findingsCorrectLog(),
                 lastReadingEndMs,
                 fleetEndMs,
                 silenceMs,
@@ -186,6 +187,7 @@ final class LabelStage {
     private record Labelling(
             List<Target> targets,
             long repairWindowMs,
+            boolean findingsCorrectLog,
             Map<String, Long> lastReadingEndMs,
             long fleetEndMs,
             long silenceMs,
@@ -194,7 +196,7 @@ final class LabelStage {
 
         /** What decides a label beside its row and its machine's life. */
         String definition() {
-            return Sha256.hex(FeaturePlan.VERSION + targets + repairWindowMs + testPrefix)
+            return Sha256.hex(FeaturePlan.VERSION + targets + repairWindowMs + findingsCorrectLog + testPrefix)
                     .substring(0, 16);
         }
 
@@ -205,7 +207,8 @@ final class LabelStage {
             }
             MachineLife life = life(entries);
             for (Target target : targets) {
-                FailureLabels labels = new FailureLabels(target.horizonMs(), target.minimumLeadMs(), repairWindowMs);
+                FailureLabels labels = new FailureLabels(
+                        target.horizonMs(), target.minimumLeadMs(), repairWindowMs, findingsCorrectLog);
                 for (MachineEntry entry : entries) {
                     if (entry.getEntry().equals(Entries.ROW)) {
                         rows.add(row(entry, target, labels.label(life, entry.getTimeMs())));

@@ -75,7 +75,8 @@ public final class Scoring {
         Map<String, Identity> identities = identities(lake, config.timeAxis(), asOf);
         List<ScoredFleet.Silent> silent = silent(identities, config.silence());
         Map<String, Identity> heard = heard(identities, silent, asOf);
-        History history = HistoryTables.read(lake);
+        History all = HistoryTables.read(lake, config.maintenance());
+        History history = spec.headline().isPresent() ? all.asKnown(asOf, spec.headlineHorizon()) : all;
         List<Incident> incidents = spec.headline().isPresent()
                 ? history.knownBy(asOf, spec.headlineHorizon(), CaseBook.MOST_CASES)
                 : List.of();

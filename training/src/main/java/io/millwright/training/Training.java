@@ -228,7 +228,7 @@ public final class Training {
 
     /** What past cases say about the failures of the tests. */
     private List<Row> recalls(List<Result> results) {
-        List<Incident> failures = HistoryTables.read(lake).newestFailures(CaseBook.MOST_CASES);
+        List<Incident> failures = HistoryTables.read(lake, config.maintenance()).newestFailures(CaseBook.MOST_CASES);
         if (failures.isEmpty()) {
             return List.of();
         }

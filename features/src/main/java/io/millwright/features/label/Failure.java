@@ -1,8 +1,10 @@
 package io.millwright.features.label;
 
 import java.io.Serializable;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One failure event of a machine: everything that failed at one instant.
@@ -25,6 +27,31 @@ public record Failure(long timeMs, long repairedMs, SortedSet<String> components
         return components.isEmpty()
                 || replacement.component().isEmpty()
                 || components.contains(replacement.component());
+    }
+
+    /**
+     * The same with what somebody found.
+     *
+     * @param corrects whether that goes before what the log says
+     */
+    Failure named(@Nullable String component, @Nullable String mode, boolean corrects) {
+        return new Failure(timeMs, repairedMs, named(components, component, corrects), named(modes, mode, corrects));
+    }
+
+    private static SortedSet<String> named(SortedSet<String> logged, @Nullable String found, boolean corrects) {
+        if (found == null || logged.contains(found) || (!logged.isEmpty() && !corrects)) {
+            return logged;
+        }
+        return new TreeSet<>(Set.of(found));
+    }
+
+    /** Whether a finding names another component or another mode. */
+    boolean isContradicted(Finding finding) {
+        return differs(components, finding.component()) || differs(modes, finding.mode());
+    }
+
+    private static boolean differs(SortedSet<String> logged, @Nullable String found) {
+        return found != null && !logged.isEmpty() && !logged.contains(found);
     }
 
     /** A component renewed before it failed; an empty component means the machine. */

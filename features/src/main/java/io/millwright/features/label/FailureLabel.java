@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The answer for one row.
  *
  * @param label 1, 0, or null where the row may not be used
- * @param reason why not, or that a finding decided; null where what happened decided
+ * @param reason why not, or that a finding decided or named what failed; null where what happened decided
  * @param failure the failure that makes the row positive; null otherwise
  * @param finding what decided where what happened could not; null otherwise
  */
@@ -33,6 +33,10 @@ public record FailureLabel(
         PREVENTIVE_REPLACEMENT,
         /** Labelled 1: somebody looked and found the damage, and nobody waited for the failure. */
         CONFIRMED_BY_FEEDBACK,
+        /** Labelled 1 as it failed; of what mode is somebody's finding. */
+        MODE_BY_FEEDBACK,
+        /** Labelled 1 as it failed; which component did, and perhaps of what mode, is somebody's finding. */
+        COMPONENT_BY_FEEDBACK,
         /** Labelled 0: a component was replaced, but somebody had looked and found nothing wrong. */
         CLEARED_BY_FEEDBACK
     }
@@ -53,6 +57,13 @@ public record FailureLabel(
 
     static FailureLabel positive(Failure failure) {
         return new FailureLabel(1, null, failure, null);
+    }
+
+    /** Of a failure the log says less of, or something else. */
+    static FailureLabel named(Failure logged, Failure named) {
+        Reason reason =
+                named.components().equals(logged.components()) ? Reason.MODE_BY_FEEDBACK : Reason.COMPONENT_BY_FEEDBACK;
+        return new FailureLabel(1, reason, named, null);
     }
 
     static FailureLabel negative() {

@@ -13,25 +13,73 @@ import io.millwright.features.label.FailureLabel.Reason;
  * horizon is: damage found at t makes rows in {@code (t - H, t - L]} positive; nothing found at t makes those rows in {@code (t - H, t]}
  * negative that a preventive replacement left open. What happened is never overruled.
  *
+ * <p>Which component failed, and how, is what the log says; where it does not, it is what somebody found, before the failure within H or
+ * while it was repaired, and wrote down before the row's horizon ends. The last word counts.
+ *
  * @param horizonMs H
  * @param minimumLeadMs L, at least 0 and below H
  * @param repairWindowMs R
+ * @param findingsCorrectLog what was found goes before what the log says failed
  */
-public record FailureLabels(long horizonMs, long minimumLeadMs, long repairWindowMs) {
+public record FailureLabels(long horizonMs, long minimumLeadMs, long repairWindowMs, boolean findingsCorrectLog) {
+
+    /** Labels of which the log has the last word. */
+    public FailureLabels(long horizonMs, long minimumLeadMs, long repairWindowMs) {
+        this(horizonMs, minimumLeadMs, repairWindowMs, false);
+    }
 
     /** The label of one row. */
     public FailureLabel label(MachineLife life, long asOfMs) {
         FailureLabel happened = happened(life, asOfMs);
+        if (happened.failure() != null) {
+            Failure named = named(life, asOfMs, happened.failure());
+            return named.equals(happened.failure()) ? happened : FailureLabel.named(happened.failure(), named);
+        }
         boolean open = happened.reason() == null
                 || happened.reason() == Reason.PREVENTIVE_REPLACEMENT
                 || happened.reason() == Reason.END_OF_DATA;
-        return open && happened.failure() == null ? found(life, asOfMs, happened) : happened;
+        return open ? found(life, asOfMs, happened) : happened;
+    }
+
+    private Failure named(MachineLife life, long asOfMs, Failure failure) {
+        String component = null;
+        String mode = null;
+        for (Finding finding : life.findings().stream().sorted(Finding.WRITTEN).toList()) {
+            if (finding.isConfirmed()
+                    && isInTime(finding, asOfMs)
+                    && isOf(life, finding, failure)
+                    && (findingsCorrectLog || !failure.isContradicted(finding))) {
+                component = finding.component() == null ? component : finding.component();
+                mode = finding.mode() == null ? mode : finding.mode();
+            }
+        }
+        return failure.named(component, mode, findingsCorrectLog);
+    }
+
+    /** Whether a finding is of a failure: that whose repair goes on, else the next within the horizon. */
+    private boolean isOf(MachineLife life, Finding finding, Failure failure) {
+        Failure of = null;
+        for (Failure each : life.failures()) {
+            if (each.timeMs() <= finding.timeMs()) {
+                boolean inRepair = finding.timeMs() <= Math.max(each.timeMs(), each.repairedMs()) + repairWindowMs;
+                of = inRepair ? each : of;
+            } else if (of == null) {
+                of = each;
+                break;
+            }
+        }
+        return failure.equals(of) && failure.timeMs() < finding.timeMs() + horizonMs;
+    }
+
+    /** Whether a row's horizon ends neither before somebody looked nor before it was written down. */
+    private boolean isInTime(Finding finding, long asOfMs) {
+        return asOfMs > finding.timeMs() - horizonMs && finding.knownMs() < asOfMs + horizonMs;
     }
 
     private FailureLabel found(MachineLife life, long asOfMs, FailureLabel happened) {
         boolean cleared = false;
         for (Finding finding : life.findings()) {
-            boolean inTime = asOfMs > finding.timeMs() - horizonMs && finding.knownMs() < asOfMs + horizonMs;
+            boolean inTime = isInTime(finding, asOfMs);
             if (inTime && finding.isConfirmed() && asOfMs <= finding.timeMs() - minimumLeadMs) {
                 return FailureLabel.confirmed(finding);
             }

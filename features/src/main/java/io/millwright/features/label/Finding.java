@@ -2,6 +2,7 @@ package io.millwright.features.label;
 
 import io.millwright.lake.table.Feedback;
 import java.io.Serializable;
+import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,12 @@ public record Finding(
         String verdict,
         @Nullable String component,
         @Nullable String mode) implements Serializable {
+
+    /** In the order in which they were written down; what was written at once, in one order always. */
+    static final Comparator<Finding> WRITTEN = Comparator.comparingLong(Finding::knownMs)
+            .thenComparingLong(Finding::timeMs)
+            .thenComparing(finding -> String.valueOf(finding.component()))
+            .thenComparing(finding -> String.valueOf(finding.mode()));
 
     /** Damage was found: the machine was on its way to fail, and somebody saw to it. */
     boolean isConfirmed() {

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millwright.features.context.MachineLog;
 import io.millwright.features.label.Failure.Replacement;
 import io.millwright.features.label.FailureLabel.Reason;
+import io.millwright.features.table.Labels;
 import io.millwright.lake.table.Feedback;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
@@ -226,11 +228,70 @@ class FailureLabelsTest {
                 .isEqualTo("END_OF_DATA");
     }
 
+    private static Finding confirmed(long hour, long written, @Nullable String component, @Nullable String mode) {
+        return new Finding(hour * H, written * H, Feedback.CONFIRMED, component, mode);
+    }
+
+    @Test
+    void what_was_found_names_a_failure_the_log_does_not_from_when_it_was_written_down() {
+        MachineLife life = life(List.of(failure(500))).with(List.of(confirmed(505, 520, "bearing", "wear")));
+
+        FailureLabel early = TARGET.label(life, 448 * H);
+        FailureLabel late = TARGET.label(life, 449 * H);
+
+        assertThat(early.reason()).isNull();
+        assertThat(early.modes()).isEmpty();
+        assertThat(late.label()).isEqualTo(1);
+        assertThat(late.reason()).isEqualTo(Reason.COMPONENT_BY_FEEDBACK);
+        assertThat(late.components()).containsExactly("bearing");
+        assertThat(late.modes()).containsExactly("wear");
+        assertThat(at(life, 477)).isEqualTo("INSIDE_MINIMUM_LEAD");
+    }
+
+    @Test
+    void what_was_found_before_the_failure_or_at_it_names_it_and_what_was_found_elsewhere_does_not() {
+        List<Failure> failures = List.of(failure(400, "belt"), failure(500, "bearing"));
+        FailureLabel before = TARGET.label(life(failures).with(List.of(confirmed(440, 440, null, "wear"))), 460 * H);
+        FailureLabel ofTheOneBefore =
+                TARGET.label(life(failures).with(List.of(confirmed(423, 440, null, "slip"))), 460 * H);
+        FailureLabel ofAnotherPart =
+                TARGET.label(life(failures).with(List.of(confirmed(440, 440, "motor", "burnout"))), 460 * H);
+        FailureLabel lastWord = TARGET.label(
+                life(failures).with(List.of(confirmed(510, 511, null, "crack"), confirmed(440, 440, null, "wear"))),
+                460 * H);
+
+        assertThat(before.reason()).isEqualTo(Reason.MODE_BY_FEEDBACK);
+        assertThat(before.components()).containsExactly("bearing");
+        assertThat(before.modes()).containsExactly("wear");
+        assertThat(ofTheOneBefore.modes()).isEmpty();
+        assertThat(ofAnotherPart.reason()).isNull();
+        assertThat(lastWord.modes()).containsExactly("crack");
+    }
+
+    @Test
+    void reasons_that_only_name_a_failure_are_called_as_the_table_calls_them() {
+        assertThat(List.of(Reason.MODE_BY_FEEDBACK, Reason.COMPONENT_BY_FEEDBACK))
+                .extracting(reason -> reason.name().toLowerCase(Locale.ROOT))
+                .containsExactly(Labels.MODE_BY_FEEDBACK, Labels.COMPONENT_BY_FEEDBACK);
+    }
+
+    @Test
+    void what_the_log_says_is_overruled_only_where_findings_correct_it() {
+        Failure logged = new Failure(500 * H, 500 * H, new TreeSet<>(List.of("belt")), new TreeSet<>(List.of("slip")));
+        MachineLife life = life(List.of(logged)).with(List.of(confirmed(505, 506, "bearing", "wear")));
+        FailureLabels correcting = new FailureLabels(72 * H, 24 * H, 24 * H, true);
+
+        assertThat(TARGET.label(life, 460 * H)).isEqualTo(FailureLabel.positive(logged));
+        assertThat(correcting.label(life, 460 * H).components()).containsExactly("bearing");
+        assertThat(correcting.label(life, 460 * H).modes()).containsExactly("wear");
+        assertThat(correcting.label(life, 430 * H)).as("written down later").isEqualTo(FailureLabel.positive(logged));
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void what_is_written_down_after_the_horizon_changes_no_label(long seed) {
         Random random = new Random(seed);
-        MachineLife before = life(List.of(failure(300, "bearing")), new Replacement(500 * H, "belt"));
+        MachineLife before = life(List.of(failure(300, "bearing"), failure(700)), new Replacement(500 * H, "belt"));
         for (long hour = 0; hour <= 1000; hour += 3) {
             long horizonEnd = hour + TARGET.horizonMs() / H;
             List<Finding> late = new ArrayList<>();

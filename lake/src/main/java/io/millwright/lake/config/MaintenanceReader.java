@@ -10,7 +10,7 @@ final class MaintenanceReader {
     private MaintenanceReader() {}
 
     static MaintenanceSpec maintenance(Optional<YamlNode> node) {
-        node.ifPresent(keys -> keys.allowing("repair_window", "actions", "severity"));
+        node.ifPresent(keys -> keys.allowing("repair_window", "actions", "severity", "findings_correct_log"));
         return new MaintenanceSpec(
                 node.flatMap(keys -> keys.optional("repair_window"))
                         .map(YamlNode::span)
@@ -20,7 +20,10 @@ final class MaintenanceReader {
                                 .map(MaintenanceReader::action)
                                 .toList())
                         .orElse(List.of(new MaintenanceSpec.Action("*", "*", "inspect and repair", "", 0, 4, 0.8))),
-                node.flatMap(keys -> keys.optional("severity")).map(MaintenanceReader::grading));
+                node.flatMap(keys -> keys.optional("severity")).map(MaintenanceReader::grading),
+                node.flatMap(keys -> keys.optional("findings_correct_log"))
+                        .map(YamlNode::flag)
+                        .orElse(false));
     }
 
     private static MaintenanceSpec.Grading grading(YamlNode node) {

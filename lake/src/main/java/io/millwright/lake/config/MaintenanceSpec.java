@@ -11,8 +11,11 @@ import java.util.Optional;
  * @param repairWindow R: rows in {@code (t, t + R]} after a failure or its repair are neither positive nor negative
  * @param actions by mode and severity; the first that matches is recommended
  * @param severity how bad a failure of the log was; empty where nobody says, and then no model of it is trained
+ * @param findingsCorrectLog what somebody found at a failure goes before what the log says failed; else it says so only where the log
+ *     does not
  */
-public record MaintenanceSpec(Duration repairWindow, List<Action> actions, Optional<Grading> severity) {
+public record MaintenanceSpec(
+        Duration repairWindow, List<Action> actions, Optional<Grading> severity, boolean findingsCorrectLog) {
 
     public MaintenanceSpec {
         actions = List.copyOf(actions);

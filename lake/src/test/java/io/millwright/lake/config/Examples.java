@@ -70,6 +70,7 @@ final class Examples {
               repair_window: 12h
               actions: [{mode: wear, severity: high, action: replace, parts: bearing, parts_lead_hours: 48, crew_hours: 3, effectiveness: 0.7}]
               severity: {by: cost, medium: 1500, high: 4000}
+              findings_correct_log: true
             features:
               chunk: 24h
               tile: 1h

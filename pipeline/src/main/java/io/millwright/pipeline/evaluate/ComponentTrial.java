@@ -67,7 +67,7 @@ final class ComponentTrial {
                 .where(col(Labels.TARGET)
                         .equalTo(target)
                         .and(expr(Labels.HAPPENED).equalTo(1))
-                        .and(col(Labels.COMPONENT).isNotNull()))
+                        .and(expr(Labels.LOGGED_COMPONENT).isNotNull()))
                 .select(Labels.EQUIPMENT_ID, Labels.FAILURE_TIME, Labels.MODE, Labels.COMPONENT)
                 .distinct()
                 .collectAsList()
@@ -91,7 +91,8 @@ final class ComponentTrial {
                                 .select(
                                         col(Labels.EQUIPMENT_ID),
                                         col(Labels.AS_OF),
-                                        expr("CASE WHEN " + Labels.LABEL + " = 1 THEN " + Labels.COMPONENT + " END")
+                                        expr("CASE WHEN " + Labels.LABEL + " = 1 THEN " + Labels.LOGGED_COMPONENT
+                                                        + " END")
                                                 .as(TRUE_COMPONENT)),
                         new String[] {Labels.EQUIPMENT_ID, Labels.AS_OF})
                 .select(

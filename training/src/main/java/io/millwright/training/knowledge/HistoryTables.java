@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import io.millwright.lake.Lake;
 import io.millwright.lake.TableSpec;
+import io.millwright.lake.config.MaintenanceSpec;
 import io.millwright.lake.table.Events;
 import io.millwright.lake.table.Feedback;
 import io.millwright.lake.table.WorkOrders;
@@ -20,7 +21,7 @@ public final class HistoryTables {
     private HistoryTables() {}
 
     /** Everything there is; what was known when, the history sorts out. */
-    public static History read(Lake lake) {
+    public static History read(Lake lake, MaintenanceSpec maintenance) {
         List<Incident> incidents = new ArrayList<>();
         rows(
                         lake,
@@ -64,10 +65,7 @@ public final class HistoryTables {
                         row.getString(4)))
                 .toList();
         return new History(
-                incidents.stream()
-                        .filter(incident -> !incident.what().isEmpty())
-                        .toList(),
-                repairs);
+                incidents, repairs, new History.Naming(maintenance.repairWindow(), maintenance.findingsCorrectLog()));
     }
 
     private static List<Row> rows(Lake lake, TableSpec table, Column wanted, Column... columns) {

@@ -10,7 +10,7 @@ import java.util.Comparator;
  * @param mode likewise
  * @param at of the failure, or when somebody looked
  * @param knownAt when it was written down
- * @param action what the finder did; empty text for failures and where it was not said
+ * @param action what the finder did; empty text where nobody said
  */
 public record Incident(
         String equipmentId, String component, String mode, Instant at, Instant knownAt, Source source, String action) {
@@ -21,6 +21,10 @@ public record Incident(
             .thenComparing(Incident::source)
             .thenComparing(Incident::component)
             .thenComparing(Incident::mode);
+
+    /** In the order in which they were written down. */
+    static final Comparator<Incident> WRITTEN =
+            Comparator.comparing(Incident::knownAt).thenComparing(IN_TIME).thenComparing(Incident::action);
 
     /** Who confirmed it. */
     public enum Source {
@@ -35,6 +39,20 @@ public record Incident(
     /** The mode, or where none is named the component: what cases are told apart by. */
     public String what() {
         return mode.isEmpty() ? component : mode;
+    }
+
+    /** Whether anybody says what it was. */
+    boolean isNamed() {
+        return !what().isEmpty();
+    }
+
+    /** Whether a finding names another component or another mode. */
+    boolean isContradicted(Incident finding) {
+        return differs(component, finding.component) || differs(mode, finding.mode);
+    }
+
+    private static boolean differs(String one, String other) {
+        return !one.isEmpty() && !other.isEmpty() && !one.equals(other);
     }
 
     boolean isKnown(Instant asOf) {

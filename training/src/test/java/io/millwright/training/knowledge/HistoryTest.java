@@ -72,6 +72,38 @@ class HistoryTest {
         assertThat(history.newestFailures(9)).containsExactly(failed);
     }
 
+    private static History withFindings(boolean correctsLog, Incident... incidents) {
+        return new History(List.of(incidents), List.of(), new History.Naming(Duration.ofDays(1), correctsLog));
+    }
+
+    @Test
+    void a_finding_says_of_its_failure_what_the_log_does_not_and_what_was_done() {
+        Incident unnamed = failure("m", "", "", 12, 12);
+        Incident before = finding("m", "wear", 10, "regreased");
+        Incident after = new Incident("m", "bearing", "", day(13), day(14), Source.FEEDBACK, "");
+        Incident nextDay = finding("m", "burnout", 14, "other damage");
+        History history = withFindings(false, unnamed, before, after, nextDay);
+
+        assertThat(history.knownBy(day(13), HORIZON, 9))
+                .containsExactly(new Incident("m", "", "wear", day(12), day(12), Source.FAILURE, "regreased"));
+        assertThat(history.knownBy(day(14), HORIZON, 9))
+                .containsExactly(
+                        new Incident("m", "bearing", "wear", day(12), day(14), Source.FAILURE, "regreased"), nextDay);
+        assertThat(history.newestFailures(9)).as("nothing in the log names it").isEmpty();
+        assertThat(withFindings(false, unnamed).knownBy(day(99), HORIZON, 9)).isEmpty();
+    }
+
+    @Test
+    void what_the_log_says_stays_unless_findings_correct_it() {
+        Incident logged = failure("m", "belt", "slip", 12, 12);
+        Incident found = finding("m", "wear", 10, "regreased");
+
+        assertThat(withFindings(false, logged, found).knownBy(day(99), HORIZON, 9))
+                .containsExactly(logged);
+        assertThat(withFindings(true, logged, found).knownBy(day(99), HORIZON, 9))
+                .containsExactly(new Incident("m", "belt", "wear", day(12), day(12), Source.FAILURE, "regreased"));
+    }
+
     @Test
     void nothing_that_became_known_later_has_a_say() {
         Random random = new Random(11);
@@ -83,19 +115,33 @@ class HistoryTest {
                 String machine = "m" + random.nextInt(3);
                 incidents.add(
                         random.nextBoolean()
-                                ? failure(machine, "c" + random.nextInt(2), "w", day, day + random.nextInt(9))
-                                : finding(machine, "w", day, ""));
+                                ? failure(
+                                        machine,
+                                        "c" + random.nextInt(2),
+                                        random.nextBoolean() ? "w" : "",
+                                        day,
+                                        day + random.nextInt(9))
+                                : new Incident(
+                                        machine,
+                                        "",
+                                        "w",
+                                        day(day),
+                                        day(day + random.nextInt(9)),
+                                        Source.FEEDBACK,
+                                        "did " + i));
                 repairs.add(new Repair(machine, "", day(day + 1), day(day + 1 + random.nextInt(9)), "order " + i));
             }
             Instant asOf = day(random.nextInt(110));
-            History whole = new History(incidents, repairs);
+            History.Naming naming = new History.Naming(Duration.ofDays(1), random.nextBoolean());
+            History whole = new History(incidents, repairs, naming);
             History cut = new History(
                     incidents.stream()
                             .filter(each -> !each.knownAt().isAfter(asOf))
                             .toList(),
                     repairs.stream()
                             .filter(each -> !each.knownAt().isAfter(asOf))
-                            .toList());
+                            .toList(),
+                    naming);
 
             List<Incident> known = whole.knownBy(asOf, HORIZON, 20);
 
