@@ -18,6 +18,7 @@ import io.millwright.evaluation.Estimate;
  * @param f1 detected events and hits over events and judged episodes
  * @param falsePositiveRate share of healthy machine time inside an alert
  * @param medianLeadHours a missed event counts 0
+ * @param tenthLeadHours of a tenth of the events at most; a missed event counts 0
  */
 public record EventReport(
         long events,
@@ -34,6 +35,7 @@ public record EventReport(
         Estimate alertsPerMachineWeek,
         Estimate falsePositiveRate,
         Estimate medianLeadHours,
+        Estimate tenthLeadHours,
         Estimate costPerMachineWeek) {
 
     static EventReport of(EventTally tally, CostModel costs, ClusterBootstrap bootstrap) {
@@ -52,6 +54,7 @@ public record EventReport(
                 bootstrap.estimate(tally.alertsPerMachineWeek()),
                 bootstrap.estimate(tally.falsePositiveRate()),
                 bootstrap.estimate(tally.medianLeadHours()),
+                bootstrap.estimate(tally.tenthLeadHours()),
                 bootstrap.estimate(tally.costPerMachineWeek(costs)));
     }
 }

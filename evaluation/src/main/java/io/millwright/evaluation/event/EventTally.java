@@ -3,6 +3,7 @@ package io.millwright.evaluation.event;
 import io.millwright.evaluation.ClusterBootstrap;
 import io.millwright.evaluation.ClusterMetric;
 import io.millwright.evaluation.CostModel;
+import io.millwright.evaluation.Quantiles;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -124,6 +125,17 @@ public final class EventTally {
     /** Median lead over all events, a missed one counting 0; n = events. */
     public ClusterMetric medianLeadHours() {
         return ClusterMetric.of(machines.size(), risingLeads.length, this::medianLead);
+    }
+
+    /** A tenth of all events were foretold by no more than this, a missed one counting 0; n = events. */
+    public ClusterMetric tenthLeadHours() {
+        double[] hours = new double[risingLeads.length];
+        int[] machine = new int[risingLeads.length];
+        for (int i = 0; i < hours.length; i++) {
+            hours[i] = risingLeads[i].hours();
+            machine[i] = risingLeads[i].machine();
+        }
+        return Quantiles.of(hours, machine, machines.size(), 0.1);
     }
 
     /**

@@ -138,6 +138,9 @@ class AlertEvaluatorTest {
         assertThat(tally.alertsPerMachineWeek().value()).isCloseTo(2 / 4.0, within(1e-12));
         assertThat(tally.medianLeadHours().value()).isEqualTo(24);
         assertThat(tally.leadHours()).containsExactly(0, 48);
+        assertThat(tally.tenthLeadHours().value()).isZero();
+        assertThat(evaluator(DAILY, twice, 8, 18).tally(0.5).tenthLeadHours().value())
+                .isEqualTo(48);
         assertThat(tally.eventPrecision().value()).isEqualTo(0.5);
         assertThat(tally.f1().value()).isEqualTo(2 / 4.0);
         EventTally never = evaluator(DAILY, twice, 8, 14).tally(Double.POSITIVE_INFINITY);

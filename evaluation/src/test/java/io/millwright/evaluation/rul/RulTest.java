@@ -38,6 +38,32 @@ class RulTest {
     }
 
     @Test
+    void interval_scores_and_quantiles_worked_by_hand() {
+        RulMetrics metrics = new RulMetrics(List.of(
+                new RulPrediction("a", 50, 40, 60, 45),
+                new RulPrediction("b", 50, 40, 60, 70),
+                new RulPrediction("b", 50, 40, 60, 30),
+                new RulPrediction("c", 60, Double.NaN, Double.NaN, 50)));
+
+        assertThat(metrics.winklerScore(0.8).value())
+                .as("width, and ten times as far as the truth lies outside")
+                .isCloseTo(20 + (10 * 10 + 10 * 10) / 3.0, within(1e-12));
+        double inside = 0.1 * 5 + 0.5 * 5 + 0.1 * 15;
+        double above = 0.1 * 30 + 0.5 * 20 + 0.9 * 10;
+        double below = 0.9 * 10 + 0.5 * 20 + 0.1 * 30;
+        assertThat(metrics.pinballLoss(0.8).value()).isCloseTo((inside + above + below) / 9, within(1e-12));
+        assertThat(metrics.nasaScoreQuantile(0.5).value())
+                .as("the second of four")
+                .isCloseTo(NasaScore.of(10), within(1e-12));
+        assertThat(metrics.nasaScoreQuantile(0.9).value()).isCloseTo(NasaScore.of(20), within(1e-12));
+        assertThat(metrics.nasaScoreQuantile(0.25).value()).isCloseTo(NasaScore.of(5), within(1e-12));
+        assertThat(metrics.nasaScoreQuantile(0.5).value(new int[] {0, 1, 0}))
+                .as("of machine b alone")
+                .isCloseTo(NasaScore.of(-20), within(1e-12));
+        assertThat(new RulMetrics(List.of()).nasaScoreQuantile(0.5).value()).isNaN();
+    }
+
+    @Test
     void coverage_has_its_exact_interval() {
         List<RulPrediction> rows = new ArrayList<>();
         for (int i = 0; i < 100; i++) {

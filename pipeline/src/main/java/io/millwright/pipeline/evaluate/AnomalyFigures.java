@@ -29,6 +29,8 @@ public record AnomalyFigures(
      *
      * @param events failures in the tests; 0 where the pipeline file has no failure target
      * @param detected of these, with an alert in their zone
+     * @param averagePrecision of its scores over the labelled rows of the tests, beside which that of random alerts is what no knowledge
+     *     reaches; undefined where nothing is labelled
      */
     public record Voice(
             String detector,
@@ -37,7 +39,8 @@ public record AnomalyFigures(
             long events,
             long detected,
             Estimate eventRecall,
-            Estimate eventPrecision) {}
+            Estimate eventPrecision,
+            Estimate averagePrecision) {}
 
     /**
      * One alert.

@@ -43,6 +43,7 @@ public final class AnomalyJudge {
     private final EventRules rules;
     private final Map<Integer, Fold> folds = new TreeMap<>();
     private final Map<String, MachineHistory> histories;
+    private final Map<String, Map<Long, Label>> labels;
 
     private static final class Fold {
         private final TimeWindow test;
@@ -64,6 +65,10 @@ public final class AnomalyJudge {
         Map<String, long[]> seen = readScores(lake);
         this.histories =
                 config.targets().failures().isEmpty() ? Map.of() : new EvaluationTables(lake, config).histories(seen);
+        this.labels = config.targets()
+                .headline()
+                .map(target -> new EvaluationTables(lake, config).labels(target.name()))
+                .orElse(Map.of());
     }
 
     /** Figures over all tests; a call reads two tables, and the failures where there is a target. */
@@ -161,15 +166,19 @@ public final class AnomalyJudge {
         return fold.thresholds.getOrDefault(voice, 1.0);
     }
 
-    private static ScoredRows rows(Fold fold, String voice) {
+    private ScoredRows rows(Fold fold, String voice) {
         ScoredRows.Builder builder = ScoredRows.builder();
         for (Scored row : fold.rows) {
             Double score = row.voices.get(voice);
             if (score != null) {
-                builder.add(row.machine, row.machine, row.asOfMillis, score, Label.UNLABELLED);
+                builder.add(row.machine, row.machine, row.asOfMillis, score, label(row));
             }
         }
         return builder.build();
+    }
+
+    private Label label(Scored row) {
+        return labels.getOrDefault(row.machine, Map.of()).getOrDefault(row.asOfMillis, Label.UNLABELLED);
     }
 
     private AlertEvaluator evaluator(Fold fold, ScoredRows rows) {
@@ -190,10 +199,11 @@ public final class AnomalyJudge {
                 name,
                 folds.values().stream()
                         .map(fold -> evaluator(fold, rows(fold, name)).tally(threshold(fold, name)))
-                        .toList());
+                        .toList(),
+                folds.values().stream().map(fold -> rows(fold, name)).toList());
     }
 
-    private AnomalyFigures.Voice voice(String name, List<EventTally> tallies) {
+    private AnomalyFigures.Voice voice(String name, List<EventTally> tallies, List<ScoredRows> rows) {
         EventTally pooled = EventTally.pooled(tallies);
         ClusterBootstrap bootstrap = PolicyJudge.bootstrap(config);
         EventReport report = pooled.report(PolicyJudge.costsOf(config), bootstrap);
@@ -204,18 +214,20 @@ public final class AnomalyJudge {
                 report.events(),
                 report.detected(),
                 report.eventRecall(),
-                report.eventPrecision());
+                report.eventPrecision(),
+                bootstrap.estimate(ScoredRows.pooled(rows).metrics().averagePrecision()));
     }
 
     /** Alerts at random, at the lowest threshold that raises no more than so many on all tests together. */
     private AnomalyFigures.Voice random(long alerts) {
-        List<AlertEvaluator> random = folds.values().stream()
-                .map(fold -> evaluator(
-                        fold,
-                        Baselines.random(
-                                rows(fold, AnomalyThresholds.ALL),
-                                config.targets().seed())))
-                .toList();
+        List<ScoredRows> drawn = new ArrayList<>();
+        List<AlertEvaluator> random = new ArrayList<>();
+        for (Fold fold : folds.values()) {
+            ScoredRows rows = Baselines.random(
+                    rows(fold, AnomalyThresholds.ALL), config.targets().seed());
+            drawn.add(rows);
+            random.add(evaluator(fold, rows));
+        }
         double low = 0;
         double high = 1;
         for (int halving = 0; halving < 30; halving++) {
@@ -226,7 +238,7 @@ public final class AnomalyJudge {
                 high = middle;
             }
         }
-        return voice(Baselines.RANDOM, tallies(random, high));
+        return voice(Baselines.RANDOM, tallies(random, high), drawn);
     }
 
     private static List<EventTally> tallies(List<AlertEvaluator> evaluators, double threshold) {

@@ -126,6 +126,15 @@ final class EvaluationTables {
         }
     }
 
+    /** What happened after each labelled row of a target, by machine and {@code as_of}; empty where there are no labels yet. */
+    Map<String, Map<Long, Label>> labels(String target) {
+        Map<String, Map<String, Map<Long, Label>>> labels = new HashMap<>();
+        if (lake.has(Labels.TABLE)) {
+            readLabels(labels, new HashMap<>());
+        }
+        return labels.getOrDefault(target, Map.of());
+    }
+
     /** Cycles say nothing of years. */
     private @Nullable Instant commissioned(Row row, Instant start) {
         if (config.timeAxis().countsCycles()) {

@@ -125,6 +125,7 @@ public record Metrics(
      * @param threshold alert at or above it; null never alerts
      * @param attained whether the validation data of every fold show what the name promises
      * @param precisionWithin share of alerts after which the machine failed within {@link Failure#rightWithinHours}
+     * @param tenthLeadHours of a tenth of the failures at most, a missed one counting 0; null in packages from before it was told
      * @param f1 as {@link io.millwright.evaluation.event.EventTally#f1}
      * @param reason what they show: of the latest fold that misses the promise, else of the latest fold
      */
@@ -140,6 +141,7 @@ public record Metrics(
             Estimate alertsPerMachineWeek,
             Estimate falsePositiveRate,
             Estimate medianLeadHours,
+            @Nullable Estimate tenthLeadHours,
             Estimate costPerMachineWeek,
             Counts counts,
             List<FoldThreshold> byFold) {}
@@ -168,6 +170,7 @@ public record Metrics(
      * @param nasaScoreUnit what one step of the NASA score is here: {@code cycles} or {@code days}
      * @param intervalCoverage on capped labels; by Clopper-Pearson where there is one row a unit, else by bootstrap over machines
      * @param intervalMeanWidth of the capped intervals, in the unit
+     * @param spread of the errors; null in packages from before it was told
      * @param decisionZone of the rows that are near enough to failure to decide something; null in packages from before it was told
      * @param seeds the same model fitted with other seeds; null where only one was asked for
      */
@@ -187,6 +190,7 @@ public record Metrics(
             double intervalNominal,
             Estimate intervalCoverage,
             Estimate intervalMeanWidth,
+            @Nullable RulSpread spread,
             @Nullable DecisionZone decisionZone,
             @Nullable RulSeeds seeds) {}
 

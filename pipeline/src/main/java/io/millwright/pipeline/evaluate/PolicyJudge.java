@@ -283,6 +283,7 @@ final class PolicyJudge {
                 report.alertsPerMachineWeek(),
                 report.falsePositiveRate(),
                 report.medianLeadHours(),
+                report.tenthLeadHours(),
                 report.costPerMachineWeek(),
                 new Metrics.Counts(
                         report.events(),

@@ -148,6 +148,7 @@ final class RulTrial {
                 of.intervalNominal(),
                 of.intervalCoverage(),
                 of.intervalMeanWidth(),
+                of.spread(),
                 of.decisionZone(),
                 seeds);
     }
@@ -244,6 +245,7 @@ final class RulTrial {
                 target.nominalCoverage(),
                 coverage(judged, capped),
                 bootstrap.estimate(capped.intervalMeanWidth()),
+                RulSpread.of(capped, steps, target.nominalCoverage(), bootstrap),
                 decisionZone(raw),
                 null);
     }

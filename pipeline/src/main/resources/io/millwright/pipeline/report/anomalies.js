@@ -33,8 +33,8 @@ function scores() {
 function voices() {
   const judged = A.voices.some(v => v.events > 0);
   section('detectors', 'Detectors', 'What each detector would say alone', 'Each with its own threshold, chosen on normal time before the test for at most ' + fixed(A.alerts_per_machine_week, 2) + ' alerts per machine-week.',
-    table(['detector', { name: 'alerts', num: 1 }, { name: 'per machine-week', num: 1 }].concat(judged ? [{ name: 'failures foretold', num: 1 }, 'of alerts right'] : []),
-      A.voices.map(v => [VOICES[v.detector] || words(v.detector), count(v.alerts), fixed(v.alerts_per_machine_week, 2)].concat(judged ? [count(v.detected) + ' of ' + count(v.events), ci(v.event_precision, x => percent(x))] : []))));
+    table(['detector', { name: 'alerts', num: 1 }, { name: 'per machine-week', num: 1 }].concat(judged ? [{ name: 'failures foretold', num: 1 }, 'of alerts right', 'average precision'] : []),
+      A.voices.map(v => [VOICES[v.detector] || words(v.detector), count(v.alerts), fixed(v.alerts_per_machine_week, 2)].concat(judged ? [count(v.detected) + ' of ' + count(v.events), ci(v.event_precision, x => percent(x)), ci(v.average_precision, x => fixed(x, 3))] : []))));
 }
 
 heading(); alerts(); scores(); voices();

@@ -67,9 +67,9 @@ final class FabricatedAnomalies {
                 28.6,
                 List.of(new AnomalyFigures.Fold(1, day(0), day(DAYS), 0.9)),
                 List.of(
-                        new AnomalyFigures.Voice("all", 1, 0.03, 2, 1, share, share),
-                        new AnomalyFigures.Voice("robust_z", 1, 0.03, 2, 1, share, share),
-                        new AnomalyFigures.Voice("random", 1, 0.03, 2, 0, share, share)),
+                        new AnomalyFigures.Voice("all", 1, 0.03, 2, 1, share, share, share),
+                        new AnomalyFigures.Voice("robust_z", 1, 0.03, 2, 1, share, share, share),
+                        new AnomalyFigures.Voice("random", 1, 0.03, 2, 0, share, share, Estimate.undefined())),
                 List.of(new AnomalyFigures.Alert("pump-2", day(ALERT), 1, 0.97, List.of("heat", "load"), "hit")));
     }
 }
