@@ -11,6 +11,8 @@ import io.millwright.training.candidate.Candidate;
 import io.millwright.training.candidate.Candidates;
 import io.millwright.training.candidate.FittedModel;
 import io.millwright.training.failure.FailureModel;
+import io.millwright.training.fitted.FittedFeatures;
+import io.millwright.training.fitted.FittedSpecs;
 import io.millwright.training.matrix.FailureLabels;
 import io.millwright.training.matrix.FeatureRow;
 import io.millwright.training.matrix.RemainingLives;
@@ -32,7 +34,7 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * What the fleet's data are worth to an equipment type with few failures. Of each type in turn a few machines are kept, drawn anew every
- * time, until they have had a given number of failures in the training period of the first test; then everything the type did later is
+ * time, until they have had a given number of failures that a model may learn of before the first test; then everything the type did later is
  * predicted by models that saw
  *
  * <ul>
@@ -57,6 +59,8 @@ public final class LearningCurve {
     private final TrainingSpec.Target target;
     private final OuterFold fold;
     private final SparkSession spark;
+    /** Of all rows, those taken away that no model before the test may learn from. */
+    private final FailureLabels learnable;
 
     private LearningCurve(TrainingData data, TrainingSpec spec, SparkSession spark) {
         this.data = data;
@@ -70,6 +74,8 @@ public final class LearningCurve {
         }
         this.fold = OuterFolds.of(spec, data).get(0);
         this.spark = spark;
+        this.learnable = FailureRun.learnable(
+                fold, target, data, IntStream.range(0, data.matrix().rows()).toArray());
     }
 
     /**
@@ -260,17 +266,19 @@ public final class LearningCurve {
         }
 
         private int failures(List<Integer> rows) {
-            FailureLabels labels = labels();
             int count = 0;
             for (int i = 0; i < rows.size(); i++) {
-                count += labels.positive(rows.get(i)) && (i == 0 || !labels.positive(rows.get(i - 1))) ? 1 : 0;
+                count += learnable.positive(rows.get(i)) && (i == 0 || !learnable.positive(rows.get(i - 1))) ? 1 : 0;
             }
             return count;
         }
 
         private ClusterMetric precision(String candidate, int[] rows) {
-            TrainingMatrix period = data.matrix().select(rows);
-            FailureLabels labels = FailureRun.learnable(fold, target, data, rows);
+            FittedFeatures features = spec.fitted().equals(FittedSpecs.NONE)
+                    ? FittedFeatures.NONE
+                    : FittedFeatures.fit(data.matrix().select(rows), spec.fitted());
+            TrainingMatrix period = features.addedTo(data.matrix().select(rows));
+            FailureLabels labels = learnable.select(rows);
             Candidate model =
                     Candidates.named(candidate, spec.conditionSensors(), spec.selection(), spec.search(), spark);
             FittedModel fitted = FailureModel.fit(
@@ -282,7 +290,7 @@ public final class LearningCurve {
                             spec.seed())
                     .model()
                     .model();
-            double[] scores = fitted.scores(data.matrix().select(test));
+            double[] scores = fitted.scores(features.addedTo(data.matrix().select(test)));
             boolean[] positive = new boolean[test.length];
             int[] machine = new int[test.length];
             for (int i = 0; i < test.length; i++) {

@@ -7,11 +7,14 @@ import static org.assertj.core.api.Assertions.within;
 import io.millwright.lake.MillwrightException;
 import io.millwright.lake.Progress;
 import io.millwright.lake.testing.TestSpark;
+import io.millwright.training.fitted.PcaSpec;
 import io.millwright.training.matrix.FailureLabels;
 import io.millwright.training.matrix.TrainingData;
 import io.millwright.training.matrix.TrainingMatrix;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class LearningCurveTest {
@@ -52,6 +55,59 @@ class LearningCurveTest {
                                         .get(LearningCurve.SCRATCH)
                                         .value(),
                         within(1e-9));
+    }
+
+    /** Failures whose every row looks into the first test are none to learn from. */
+    @Test
+    void failures_that_only_the_test_tells_of_are_not_kept() {
+        TrainingData data = failingAsTheTestBegins(fleet(16));
+        OuterFold fold = OuterFolds.of(spec, data).get(0);
+        int[] period = fold.period(data.matrix());
+        FailureLabels told = data.failures().get(SyntheticFleet.TARGET).select(period);
+        FailureLabels learnable = FailureRun.learnable(fold, spec.targets().get(0), data, period);
+        int[] all = failuresByType(data.matrix().select(period), told);
+        int[] learnt = failuresByType(data.matrix().select(period), learnable);
+        int most = Math.max(all[0], all[1]);
+
+        assertThat(Math.max(learnt[0], learnt[1])).as("some are purged").isLessThan(most);
+        assertThat(LearningCurve.of(data, spec, List.of(most), 1, TestSpark.session(), Progress.silent()))
+                .isEmpty();
+    }
+
+    /** Every machine is about to fail in the rows that look into the first test, and healthy the day before them. */
+    private TrainingData failingAsTheTestBegins(TrainingData data) {
+        OuterFold fold = OuterFolds.of(spec, data).get(0);
+        Duration horizon = Duration.ofMillis(spec.targets().get(0).horizonMillis());
+        byte[] label = data.failures().get(SyntheticFleet.TARGET).label().clone();
+        for (int row : fold.period(data.matrix())) {
+            long asOf = data.matrix().asOfMillis(row);
+            if (!fold.knowsLabel(asOf, horizon)) {
+                label[row] = 1;
+            } else if (!fold.knowsLabel(asOf + Duration.ofDays(1).toMillis(), horizon)) {
+                label[row] = 0;
+            }
+        }
+        return new TrainingData(data.matrix(), Map.of(SyntheticFleet.TARGET, FailureLabels.of(label)), data.lives());
+    }
+
+    private static int[] failuresByType(TrainingMatrix rows, FailureLabels labels) {
+        int[] failures = new int[2];
+        for (int row = 0; row < rows.rows(); row++) {
+            boolean goesOn =
+                    row > 0 && rows.machineNumber(row) == rows.machineNumber(row - 1) && labels.positive(row - 1);
+            failures[rows.machineNumber(row) % 2] += labels.positive(row) && !goesOn ? 1 : 0;
+        }
+        return failures;
+    }
+
+    @Test
+    void models_of_the_curve_have_the_fitted_features_of_the_pipeline_file() {
+        TrainingSpec fitted = SyntheticFleet.spec(List.of("xgboost"), new PcaSpec("heat", List.of("gone"), 0.9));
+
+        assertThatThrownBy(
+                        () -> LearningCurve.of(fleet(4), fitted, List.of(2), 1, TestSpark.session(), Progress.silent()))
+                .isInstanceOf(MillwrightException.class)
+                .hasMessageContaining("gone");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.millwright.training;
 import io.millwright.lake.config.Span;
 import io.millwright.lake.config.SplitSpec;
 import io.millwright.lake.config.TimeAxis;
+import io.millwright.training.fitted.PcaSpec;
 import io.millwright.training.knowledge.Incident;
 import io.millwright.training.matrix.FailureLabels;
 import io.millwright.training.matrix.FeatureRow;
@@ -167,6 +168,19 @@ public final class SyntheticFleet {
     /** Tests as given, or two that walk forward. */
     static TrainingSpec spec(
             List<String> candidates, List<TrainingSpec.Target> targets, List<TrainingSpec.Test> tests) {
+        return spec(candidates, targets, tests, List.of());
+    }
+
+    /** Two walk-forward tests, with principal components. */
+    static TrainingSpec spec(List<String> candidates, PcaSpec pca) {
+        return spec(candidates, spec(candidates).targets(), List.of(), List.of(pca));
+    }
+
+    private static TrainingSpec spec(
+            List<String> candidates,
+            List<TrainingSpec.Target> targets,
+            List<TrainingSpec.Test> tests,
+            List<PcaSpec> pca) {
         return new TrainingSpec(
                 "hash",
                 TimeAxis.CLOCK,
@@ -190,7 +204,7 @@ public final class SyntheticFleet {
                 1,
                 List.of("weibull_aft", "hazard"),
                 List.of(1L),
-                List.of(),
+                pca,
                 List.of());
     }
 }
