@@ -66,6 +66,7 @@ public final class Training {
     }
 
     private TrainingReport run(Map<String, Long> inputs) {
+        SplitGroups.requireUnparted(lake, config.split(), data.matrix().machines());
         List<OuterFold> folds = OuterFolds.of(spec, data, HeldOutGroup.of(lake, config));
         List<OuterFold> withFinal = new ArrayList<>(folds);
         withFinal.add(OuterFolds.finalFold(spec, data.matrix()));

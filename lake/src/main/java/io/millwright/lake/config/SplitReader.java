@@ -19,7 +19,8 @@ final class SplitReader {
                 "test_prefix",
                 "held_out_share",
                 "held_out_sites",
-                "held_out_generations");
+                "held_out_generations",
+                "group");
         SplitSpec.Kind kind = node.required("kind").constant(SplitSpec.Kind.class);
         if ((kind == SplitSpec.Kind.STRATIFIED) != (axis == TimeAxis.NONE)) {
             throw node.required("kind")
@@ -46,7 +47,8 @@ final class SplitReader {
                         .map(share -> share.numberFrom(0, 0.9))
                         .orElse(0.0),
                 node.optional("held_out_sites").map(YamlNode::strings).orElse(List.of()),
-                node.optional("held_out_generations").map(YamlNode::strings).orElse(List.of()));
+                node.optional("held_out_generations").map(YamlNode::strings).orElse(List.of()),
+                node.optional("group").map(YamlNode::string).orElse(""));
     }
 
     private static List<SplitSpec.Window> tests(YamlNode node) {

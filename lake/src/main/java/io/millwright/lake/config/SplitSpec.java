@@ -16,6 +16,8 @@ import java.util.List;
  * @param heldOutSites sites of the second axis: their machines are tested by models that never saw any of them
  * @param heldOutGenerations the same of machines in which a part of one of these generations sits when the first test starts; a machine
  *     that has had one by then does not train either
+ * @param group column of the equipment list whose value is one for machines that are the same thing, such as recordings of one bearing; a
+ *     split that could part them is refused; empty text where every machine is a thing of its own
  */
 public record SplitSpec(
         Kind kind,
@@ -27,12 +29,18 @@ public record SplitSpec(
         String testPrefix,
         double heldOutShare,
         List<String> heldOutSites,
-        List<String> heldOutGenerations) {
+        List<String> heldOutGenerations,
+        String group) {
 
     public SplitSpec {
         tests = List.copyOf(tests);
         heldOutSites = List.copyOf(heldOutSites);
         heldOutGenerations = List.copyOf(heldOutGenerations);
+    }
+
+    /** Whether machines are dealt to training and test. */
+    public boolean partsMachines() {
+        return kind == Kind.STRATIFIED || kind == Kind.GROUP || heldOutShare > 0;
     }
 
     public enum Kind {

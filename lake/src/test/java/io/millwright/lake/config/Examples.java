@@ -126,6 +126,7 @@ final class Examples {
               held_out_share: 0.2
               held_out_sites: [north]
               held_out_generations: ["2"]
+              group: line
             monitoring:
               retrain_every: 90d
               pause: 14d

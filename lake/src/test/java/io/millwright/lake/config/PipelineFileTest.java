@@ -65,7 +65,8 @@ class PipelineFileTest {
         assertThat(config.costs()).isEqualTo(new CostSpec(300_000, 90_000, 9_000, "USD"));
         assertThat(config.capacity()).isEqualTo(new CapacitySpec(16, 0.5));
         assertThat(config.split())
-                .isEqualTo(new SplitSpec(SplitSpec.Kind.TIME, 3, 1, 0.5, List.of(), "", "", 0, List.of(), List.of()));
+                .isEqualTo(
+                        new SplitSpec(SplitSpec.Kind.TIME, 3, 1, 0.5, List.of(), "", "", 0, List.of(), List.of(), ""));
         assertThat(config.monitoring())
                 .isEqualTo(new MonitoringSpec(Duration.ofDays(28), Duration.ofDays(28), 0.2, 1.5, 0.7, 30));
         assertThat(config.lakePath()).isEqualTo("out/lake");

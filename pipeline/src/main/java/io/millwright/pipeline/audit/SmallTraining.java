@@ -57,7 +57,8 @@ final class SmallTraining {
                     split.testPrefix(),
                     0,
                     List.of(),
-                    List.of());
+                    List.of(),
+                    split.group());
         }
         SplitSpec.Window test;
         if (split.tests().isEmpty()) {
@@ -70,7 +71,7 @@ final class SmallTraining {
             test = split.tests().get(0);
         }
         return new SplitSpec(
-                split.kind(), 1, 1, split.firstTestShare(), List.of(test), "", "", 0, List.of(), List.of());
+                split.kind(), 1, 1, split.firstTestShare(), List.of(test), "", "", 0, List.of(), List.of(), "");
     }
 
     /**
