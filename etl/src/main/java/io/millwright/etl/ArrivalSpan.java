@@ -32,8 +32,8 @@ record ArrivalSpan(long firstMs, long lastMs) implements Serializable {
 
     /** What of it is before and what behind an interval. */
     List<ArrivalSpan> without(Interval interval) {
-        return without(new ArrivalSpan(
-                interval.from().toEpochMilli(), interval.to().toEpochMilli() - 1));
+        return without(
+                new ArrivalSpan(interval.from().toEpochMilli(), interval.to().toEpochMilli() - 1));
     }
 
     /** What of it is before and what behind another one. */

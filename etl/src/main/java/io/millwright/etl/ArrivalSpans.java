@@ -37,9 +37,8 @@ final class ArrivalSpans implements Serializable {
         Gathered gathered = new Gathered();
         spark.sparkContext().register(gathered, "arrivals of landing files");
         Map<String, List<ArrivalSpan>> open = new HashMap<>();
-        arrivals.ifPresent(taken -> files.stream()
-                .filter(landed::hasSeen)
-                .forEach(file -> LandedFiles.names(file).forEach(name -> open.put(name, landed.open(file, taken)))));
+        arrivals.ifPresent(taken -> files.stream().filter(landed::hasSeen).forEach(file -> LandedFiles.names(file)
+                .forEach(name -> open.put(name, landed.open(file, taken)))));
         return new ArrivalSpans(
                 gathered, open, arrivals.map(ArrivalSpan.ALWAYS::without).orElse(List.of()));
     }

@@ -67,11 +67,7 @@ final class IngestRun implements AutoCloseable {
      * @param before what earlier ingests knew of them
      */
     IngestRun(
-            Lake lake,
-            PipelineConfig config,
-            OpenedLanding landing,
-            LandedFiles before,
-            Optional<Interval> arrivals) {
+            Lake lake, PipelineConfig config, OpenedLanding landing, LandedFiles before, Optional<Interval> arrivals) {
         this.lake = lake;
         this.spark = lake.spark();
         this.config = config;

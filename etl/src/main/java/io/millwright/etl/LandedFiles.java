@@ -164,8 +164,7 @@ final class LandedFiles {
         return read == null
                 ? List.of()
                 : read.untaken.stream()
-                        .filter(piece ->
-                                piece.span().lastMs() < interval.from().toEpochMilli())
+                        .filter(piece -> piece.span().lastMs() < interval.from().toEpochMilli())
                         .toList();
     }
 
@@ -233,6 +232,8 @@ final class LandedFiles {
 
     private static Row row(Untaken piece) {
         return RowFactory.create(
-                new Timestamp(piece.span().firstMs()), new Timestamp(piece.span().lastMs()), piece.records());
+                new Timestamp(piece.span().firstMs()),
+                new Timestamp(piece.span().lastMs()),
+                piece.records());
     }
 }

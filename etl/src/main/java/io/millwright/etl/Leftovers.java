@@ -26,7 +26,8 @@ import java.util.TreeSet;
  */
 record Leftovers(LeftBehind missed, LeftBehind history) {
 
-    static Leftovers before(Interval taken, Lake lake, PipelineConfig config, OpenedLanding landing, LandedFiles landed) {
+    static Leftovers before(
+            Interval taken, Lake lake, PipelineConfig config, OpenedLanding landing, LandedFiles landed) {
         long beginsMs = landed.firstTakenMs();
         List<LeftBehind> all = new ArrayList<>(inFiles(taken, landing, landed));
         all.addAll(new UntakenLogs(lake, config).before(taken, landing, beginsMs));
@@ -42,9 +43,9 @@ record Leftovers(LeftBehind missed, LeftBehind history) {
     /** Of readings and waveforms; of a file that several sources read, all that they read. */
     private static List<LeftBehind> inFiles(Interval taken, OpenedLanding landing, LandedFiles landed) {
         Map<String, Set<String>> sources = new TreeMap<>();
-        landing.bulkSources().forEach(files -> files.readable().forEach(file -> sources.computeIfAbsent(
-                        file.path(), any -> new TreeSet<>())
-                .add(files.source().name())));
+        landing.bulkSources().forEach(files -> files.readable()
+                .forEach(file -> sources.computeIfAbsent(file.path(), any -> new TreeSet<>())
+                        .add(files.source().name())));
         List<LeftBehind> left = new ArrayList<>();
         sources.forEach((path, names) -> {
             long files = 1;
@@ -61,6 +62,8 @@ record Leftovers(LeftBehind missed, LeftBehind history) {
         Date day = Date.valueOf(
                 Instant.ofEpochMilli(older.firstMs()).atZone(ZoneOffset.UTC).toLocalDate());
         return lake.has(Series.TABLE)
-                && !lake.read(Series.TABLE).filter(col(Series.DATE).lt(lit(day))).isEmpty();
+                && !lake.read(Series.TABLE)
+                        .filter(col(Series.DATE).lt(lit(day)))
+                        .isEmpty();
     }
 }

@@ -56,9 +56,7 @@ record OpenedLanding(Map<Source, SourceFiles> sources) {
 
     /** Sources of readings and waveforms. */
     List<SourceFiles> bulkSources() {
-        return sources.values().stream()
-                .filter(files -> isBulk(files.source()))
-                .toList();
+        return sources.values().stream().filter(files -> isBulk(files.source())).toList();
     }
 
     /** Readable files of readings and waveforms. */

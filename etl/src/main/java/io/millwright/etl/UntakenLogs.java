@@ -83,12 +83,14 @@ final class UntakenLogs {
     private Dataset<Row> before(Interval taken, SourceFiles files) {
         Source source = files.source();
         RecordPlan plan = RecordPlan.of(source, files.otherColumns(), Optional.empty(), machines, config.file());
-        Dataset<LogRecord> accepted =
-                new RecordSource(files, plan).records(lake.spark()).filter(col("reason").isNull());
+        Dataset<LogRecord> accepted = new RecordSource(files, plan)
+                .records(lake.spark())
+                .filter(col("reason").isNull());
         Dataset<Row> told = new LogTables(plan)
                 .rows(accepted, config.equipment())
                 .filter(col(KNOWN_TIME).lt(lit(taken.from())));
-        return notInLake(told, LogStage.table(source.kind())).select(lit(source.name()).as(SOURCE), col(KNOWN_TIME));
+        return notInLake(told, LogStage.table(source.kind()))
+                .select(lit(source.name()).as(SOURCE), col(KNOWN_TIME));
     }
 
     /** What was told before, of an order with the same content or at the same time, was merged away. */
@@ -98,7 +100,8 @@ final class UntakenLogs {
         }
         Dataset<Row> rows = Duplicates.notIn(told, lake.read(table), table.key(), KNOWN_TIME);
         return table.equals(WorkOrders.TABLE)
-                ? Duplicates.notIn(rows, WorkOrderKinds.toldBefore(lake.read(table)), ToldRows.content(table), KNOWN_TIME)
+                ? Duplicates.notIn(
+                        rows, WorkOrderKinds.toldBefore(lake.read(table)), ToldRows.content(table), KNOWN_TIME)
                 : rows;
     }
 }

@@ -52,13 +52,22 @@ class LandedFilesTest {
             untaken.merge(last + 1 + random.nextInt(LAST / 2), 1L, Long::sum);
         }
         return new LandingFile(
-                file.path(), null, List.of(), null, null, false, file.schema(), file.bytes() + 1 + i, file.modifiedMs());
+                file.path(),
+                null,
+                List.of(),
+                null,
+                null,
+                false,
+                file.schema(),
+                file.bytes() + 1 + i,
+                file.modifiedMs());
     }
 
     private LandedFiles ingested(LandedFiles before, LandingFile file, Interval interval) {
         TreeMap<Long, Long> records = new TreeMap<>(untaken);
         taken.forEach((known, n) -> records.merge(known, n, Long::sum));
-        Map<Long, Long> now = untaken.subMap(interval.from().toEpochMilli(), interval.to().toEpochMilli());
+        Map<Long, Long> now =
+                untaken.subMap(interval.from().toEpochMilli(), interval.to().toEpochMilli());
         now.forEach((known, n) -> taken.merge(known, n, Long::sum));
         now.clear();
         if (!before.mayHold(file, interval)) {

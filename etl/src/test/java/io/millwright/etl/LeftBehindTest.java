@@ -55,14 +55,17 @@ class LeftBehindTest {
         IngestReport taking =
                 plant.ingest(interval.from().toString(), interval.to().toString());
 
-        assertThat(first).extracting(IngestReport::missed, IngestReport::history).containsOnly(LeftBehind.NONE);
+        assertThat(first)
+                .extracting(IngestReport::missed, IngestReport::history)
+                .containsOnly(LeftBehind.NONE);
         assertThat(second.missed())
                 .isEqualTo(left(2, 1, "2025-01-01T03:00:00Z", "2025-01-01T23:00:30Z", "alarms", "plc"));
         assertThat(second.rowsIn()).as("beside the rows in").isEqualTo(24);
         assertThat(interval)
-                .isEqualTo(new Interval(
-                        Instant.parse("2025-01-01T03:00:00Z"), Instant.parse("2025-01-01T23:00:31Z")));
-        assertThat(taking).extracting(IngestReport::missed, IngestReport::history).containsOnly(LeftBehind.NONE);
+                .isEqualTo(new Interval(Instant.parse("2025-01-01T03:00:00Z"), Instant.parse("2025-01-01T23:00:31Z")));
+        assertThat(taking)
+                .extracting(IngestReport::missed, IngestReport::history)
+                .containsOnly(LeftBehind.NONE);
         assertThat(plant.readings()).hasSize(48);
         assertThat(plant.lake().read(Events.TABLE).count()).isEqualTo(2);
     }
@@ -82,7 +85,9 @@ class LeftBehindTest {
                 plant.ingest(interval.from().toString(), interval.to().toString());
         IngestReport after = days(plant, 3, 4);
 
-        assertThat(first).extracting(IngestReport::missed, IngestReport::history).containsOnly(LeftBehind.NONE);
+        assertThat(first)
+                .extracting(IngestReport::missed, IngestReport::history)
+                .containsOnly(LeftBehind.NONE);
         assertThat(second.missed())
                 .isEqualTo(left(
                         4, 2, "2025-01-01T03:00:00Z", "2025-01-01T23:00:30Z", "alarms", "bursts", "orders", "plc"));
@@ -90,8 +95,7 @@ class LeftBehindTest {
         assertThat(again.kept()).isEqualTo(1);
         assertThat(again.missed()).as("after a stop").isEqualTo(second.missed());
         assertThat(interval)
-                .isEqualTo(new Interval(
-                        Instant.parse("2025-01-01T03:00:00Z"), Instant.parse("2025-01-01T23:00:31Z")));
+                .isEqualTo(new Interval(Instant.parse("2025-01-01T03:00:00Z"), Instant.parse("2025-01-01T23:00:31Z")));
         assertThat(List.of(taking, after))
                 .extracting(IngestReport::missed, IngestReport::history)
                 .as("all is taken")
@@ -112,8 +116,10 @@ class LeftBehindTest {
         LeftBehind history = left(24, 1, "2025-01-01T00:00:30Z", "2025-01-01T23:00:30Z", "plc");
 
         IngestReport first = days(plant, 2, 3);
-        plant.file("plc/2.csv", readings(Stream.concat(
-                hours(2, 0, 24), Stream.concat(Stream.of("2025-01-02T23:30:00Z"), hours(3, 0, 24)))));
+        plant.file(
+                "plc/2.csv",
+                readings(Stream.concat(
+                        hours(2, 0, 24), Stream.concat(Stream.of("2025-01-02T23:30:00Z"), hours(3, 0, 24)))));
         IngestReport grown = days(plant, 3, 4);
         IngestReport other = days(plant.withoutPressure(), 3, 4);
         plant.remove("plc/1.csv");
@@ -122,7 +128,9 @@ class LeftBehindTest {
         IngestReport withoutOldFiles = days(plant, 4, 5);
 
         assertThat(first.missed()).isEqualTo(LeftBehind.NONE);
-        assertThat(List.of(first, grown, other)).extracting(IngestReport::history).containsOnly(history);
+        assertThat(List.of(first, grown, other))
+                .extracting(IngestReport::history)
+                .containsOnly(history);
         assertThat(List.of(grown, other))
                 .extracting(IngestReport::missed)
                 .containsOnly(left(1, 1, "2025-01-02T23:30:30Z", "2025-01-02T23:30:30Z", "plc"));

@@ -146,7 +146,8 @@ class SubmitCommandTest {
                 line.replace("\\\n", " ").replace("--wait", "").trim().split("\\s+")));
 
         assertThat(code).as(screen.err()).isZero();
-        ObjectNode sent = (ObjectNode) MAPPER.readTree(screen.out().substring(0, screen.out().lastIndexOf('}') + 1));
+        ObjectNode sent = (ObjectNode)
+                MAPPER.readTree(screen.out().substring(0, screen.out().lastIndexOf('}') + 1));
         JsonNode documented = MAPPER.readTree(json);
         if (target.equals("emr")) {
             ObjectNode step = (ObjectNode) sent.get("Steps").get(0);

@@ -79,7 +79,14 @@ class WatchedRunTest {
                         .asText())
                 .isEqualTo("failed");
         assertThat(metricNames())
-                .contains("rows_in", "rows_clean", "rows_quarantined", "records_missed", "seconds", "rules_failed", "gate_failures");
+                .contains(
+                        "rows_in",
+                        "rows_clean",
+                        "rows_quarantined",
+                        "records_missed",
+                        "seconds",
+                        "rules_failed",
+                        "gate_failures");
         List<JsonNode> letters = urgent.letters();
         assertThat(letters).hasSize(1);
         assertThat(letters.get(0).path("Message").asText()).contains("RowCount > 1000000000", "run id: ");
