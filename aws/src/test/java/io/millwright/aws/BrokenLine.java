@@ -8,6 +8,9 @@ import static com.github.tomakehurst.wiremock.client.WireMock.put;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.extension.ResponseTransformerV2;
 import com.github.tomakehurst.wiremock.extension.requestfilter.RequestFilterAction;
@@ -16,13 +19,19 @@ import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.http.RequestMethod;
 import com.github.tomakehurst.wiremock.http.Response;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
+import io.millwright.lake.MillwrightException;
+import io.millwright.lake.MillwrightException.Category;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** The way to the emulator, on which one call that writes is refused, or its answer is lost after it was done, or it comes late. */
+/**
+ * The way to the emulator, on which one call is refused, or its answer is lost after it was done, or it comes late: of those that write,
+ * unless all are counted.
+ */
 final class BrokenLine implements StubRequestFilterV2, ResponseTransformerV2, AutoCloseable {
 
     /** What happens to the call. */
@@ -34,6 +43,8 @@ final class BrokenLine implements StubRequestFilterV2, ResponseTransformerV2, Au
     /** What changes something, by the operation's name; S3's is a PUT. */
     private static final Pattern WRITING = Pattern.compile("\\.(Create|Update|Put|Add|Associate|BatchPut|StartJobRun)");
 
+    private static final Pattern ANY = Pattern.compile("\\.");
+
     /** Operations that are a PUT and not S3's. */
     private static final Map<Pattern, String> PUTS = Map.of(
             Pattern.compile("/FeatureGroup/[^/]+"), "SageMakerFeatureStoreRuntime.PutRecord",
@@ -44,6 +55,7 @@ final class BrokenLine implements StubRequestFilterV2, ResponseTransformerV2, Au
     private final WireMockServer server;
     private final List<String> writes = new ArrayList<>();
     private final List<Arrived> arrived = new ArrayList<>();
+    private Pattern counted = WRITING;
     private Break kind = Break.BEFORE;
     private int broken;
     private int status;
@@ -72,11 +84,16 @@ final class BrokenLine implements StubRequestFilterV2, ResponseTransformerV2, Au
         server.stubFor(put(urlPathMatching("/FeatureGroup/[^/]+")).willReturn(aResponse()));
     }
 
+    /** Counts, and breaks, calls that read too, but for S3's. */
+    void countsEveryCall() {
+        counted = ANY;
+    }
+
     URI address() {
         return URI.create(server.baseUrl());
     }
 
-    /** From now on counts calls that write, and breaks one of them, once. */
+    /** From now on counts calls, and breaks one of them, once. */
     void breaks(int call, Break kind, int status) {
         breaks(call, kind, status, "AccessDeniedException");
     }
@@ -96,7 +113,7 @@ final class BrokenLine implements StubRequestFilterV2, ResponseTransformerV2, Au
         first = other;
     }
 
-    /** The calls that wrote since. */
+    /** The calls that were counted since. */
     List<String> writes() {
         return List.copyOf(writes);
     }
@@ -109,6 +126,24 @@ final class BrokenLine implements StubRequestFilterV2, ResponseTransformerV2, Au
                 .toList();
     }
 
+    /** The same, read. */
+    List<JsonNode> requests(String operation) {
+        return arrived(operation).stream().map(BrokenLine::json).toList();
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return new ObjectMapper().readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the SDK sends JSON", e);
+        }
+    }
+
+    /** Of what a try ended with; null where it went through. */
+    static @Nullable Category category(@Nullable Throwable failure) {
+        return failure == null ? null : ((MillwrightException) failure).category();
+    }
+
     boolean isBroken() {
         return writes.size() >= broken;
     }
@@ -118,7 +153,7 @@ final class BrokenLine implements StubRequestFilterV2, ResponseTransformerV2, Au
         String operation = operation(request);
         loses = false;
         isOfS3 = request.getMethod().equals(RequestMethod.PUT) && operation.isEmpty();
-        if (isOfS3 || WRITING.matcher(operation).find()) {
+        if (isOfS3 || counted.matcher(operation).find()) {
             writes.add(isOfS3 ? request.getUrl() : operation);
             Runnable other = first;
             first = () -> {};

@@ -3,9 +3,7 @@ package io.millwright.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millwright.aws.testing.Emulator;
 import io.millwright.features.store.FeatureExport;
 import io.millwright.features.store.FeatureGroup;
@@ -16,7 +14,6 @@ import io.millwright.features.store.StoreFolder;
 import io.millwright.features.table.FeatureCatalogue;
 import io.millwright.features.table.FeatureGroups;
 import io.millwright.lake.Lake;
-import io.millwright.lake.MillwrightException;
 import io.millwright.lake.MillwrightException.Category;
 import io.millwright.lake.Progress;
 import io.millwright.lake.Sha256;
@@ -118,7 +115,7 @@ class ExportFaultsTest {
             Throwable failure = catchThrowable(() -> export(prefix));
 
             assertThat(line.isBroken()).as("call %d", call).isTrue();
-            assertThat(category(failure)).as("call %d: %s", call, failure).isEqualTo(category);
+            assertThat(BrokenLine.category(failure)).as("call %d: %s", call, failure).isEqualTo(category);
             requireNothingClaimedThatIsNotThere(files(prefix), files);
             export(prefix);
             assertThat(files(prefix)).as("call %d", call).isEqualTo(files);
@@ -166,10 +163,6 @@ class ExportFaultsTest {
         }
     }
 
-    private static @Nullable Category category(@Nullable Throwable failure) {
-        return failure == null ? null : ((MillwrightException) failure).category();
-    }
-
     /** The note of what is there comes after it, and that of the records after that note. */
     private static void requireNothingClaimedThatIsNotThere(Map<String, String> found, Map<String, String> whole) {
         if (found.containsKey(ONLINE)) {
@@ -199,23 +192,14 @@ class ExportFaultsTest {
     /** What the online store holds since the line was set: of each machine the record that was put last. */
     private Map<String, String> records() {
         Map<String, String> records = new TreeMap<>();
-        for (String request : line.arrived("PutRecord")) {
+        for (JsonNode request : line.requests("PutRecord")) {
             Map<String, String> values = new TreeMap<>();
-            json(request)
-                    .path("Record")
+            request.path("Record")
                     .forEach(value -> values.put(
                             value.path("FeatureName").asText(),
                             value.path("ValueAsString").asText()));
             records.put(values.get("equipment_id"), values.toString());
         }
         return records;
-    }
-
-    private static JsonNode json(String text) {
-        try {
-            return new ObjectMapper().readTree(text);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -3,11 +3,8 @@ package io.millwright.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millwright.aws.testing.Emulator;
-import io.millwright.lake.MillwrightException;
 import io.millwright.lake.MillwrightException.Category;
 import io.millwright.training.matrix.Json;
 import io.millwright.training.registry.ModelPackage;
@@ -113,7 +110,7 @@ class PromotionFaultsTest {
                 Throwable failure = catchThrowable(() -> promote(there));
 
                 assertThat(line.isBroken()).as("call %d", call).isTrue();
-                assertThat(category(failure)).as("%s", failure).isEqualTo(category);
+                assertThat(BrokenLine.category(failure)).as("%s", failure).isEqualTo(category);
                 assertThat(direct.champion().map(ModelVersion::version))
                         .as("never none")
                         .isPresent();
@@ -125,28 +122,15 @@ class PromotionFaultsTest {
         }
     }
 
-    private static @Nullable Category category(@Nullable Throwable failure) {
-        return failure == null ? null : ((MillwrightException) failure).category();
-    }
-
     /** By version, as it was last said. */
     private static Map<String, String> stages(BrokenLine line) {
         Map<String, String> stages = new TreeMap<>();
-        for (String request : line.arrived("UpdateModelPackage")) {
-            JsonNode said = json(request);
+        for (JsonNode said : line.requests("UpdateModelPackage")) {
             String arn = said.path("ModelPackageArn").asText();
             stages.put(
                     arn.substring(arn.lastIndexOf('/') + 1),
                     said.at("/ModelLifeCycle/StageStatus").asText());
         }
         return stages;
-    }
-
-    private static JsonNode json(String text) {
-        try {
-            return new ObjectMapper().readTree(text);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

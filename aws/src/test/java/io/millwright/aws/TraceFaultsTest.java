@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.millwright.aws.testing.Emulator;
-import io.millwright.lake.MillwrightException;
 import io.millwright.lake.MillwrightException.Category;
 import io.millwright.training.registry.ModelOrigin;
 import java.io.IOException;
@@ -85,7 +84,7 @@ class TraceFaultsTest {
 
             assertThat(line.isBroken()).as("call %d", call).isTrue();
             if (category != Category.SERVICE || failure != null) {
-                assertThat(category(failure)).as("%s", failure).isEqualTo(category);
+                assertThat(BrokenLine.category(failure)).as("%s", failure).isEqualTo(category);
             }
             trace(model);
             requireWhole(model);
@@ -136,10 +135,6 @@ class TraceFaultsTest {
         AwsClients clients = AwsClients.of(Specs.registry(line.address(), "pumps", "models"));
         new Lineage(clients.sageMaker(), clients.withoutRetries().sageMaker(), Map.of()).write(model, ORIGIN);
         new Experiments(clients.sageMaker(), clients.sageMakerMetrics(), Map.of()).write(model, ORIGIN);
-    }
-
-    private static @Nullable Category category(@Nullable Throwable failure) {
-        return failure == null ? null : ((MillwrightException) failure).category();
     }
 
     /** Of the one trial of the version's experiment. */
