@@ -19,7 +19,7 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * What stands around every job: the pipeline file, the output folder, the lock, the session, the ledger of finished stages,
- * the clock of the screen (never of the data), and the summary.
+ * the clock of the screen (never of the data), and the summaries, for a person and for a query of a platform's logs.
  */
 final class JobFrame {
 
@@ -28,7 +28,9 @@ final class JobFrame {
     private final JobOptions options;
     private final Map<String, String> environment;
     private final Console console;
+    private final List<RunLedger.Done> done = new ArrayList<>();
     private List<Stage> stages = List.of();
+    private String runId = "";
     private int answer;
 
     /**
@@ -43,9 +45,14 @@ final class JobFrame {
         this.console = console;
     }
 
-    /** Runs the stages and returns the exit code; says on the console what happened either way. */
+    /** Runs the stages and returns the exit code; says on the console what happened either way, on a platform in a line for its logs too. */
     int run() {
-        return Attempt.at(job, console, this::run);
+        long start = System.nanoTime();
+        int exitCode = Attempt.at(job, console, this::run);
+        if (JobSession.isSubmitted()) {
+            console.line(SummaryLine.of(job, runId, (System.nanoTime() - start) / 1e9, done, exitCode));
+        }
+        return exitCode;
     }
 
     private int run(Attempt attempt) throws IOException {
@@ -70,12 +77,12 @@ final class JobFrame {
         OutFolder.requireWritable("lake", config.lakePath());
         OutFolder.requireWritable("registry", config.registryPath());
         attempt.logIn(out, place.results());
-        String runId = options.runId(job, config.hash());
+        runId = options.runId(job, config.hash());
         LakeLock lock = LakeLock.take(
                 config.lakePath(), "job " + job + ", run " + runId, JobSession.aws(config), console::line);
         try {
             place.fetch();
-            int exitCode = runLocked(place, interval, runId, out, lock);
+            int exitCode = runLocked(place, interval, out, lock);
             lock.requireHeld();
             place.publish();
             return exitCode;
@@ -96,27 +103,26 @@ final class JobFrame {
         }
     }
 
-    private int runLocked(Workplace place, Optional<Interval> interval, String runId, Path out, LakeLock lock)
-            throws IOException {
+    private int runLocked(Workplace place, Optional<Interval> interval, Path out, LakeLock lock) throws IOException {
         console.line("millwright " + job + ": run " + runId + ", "
                 + interval.map(span -> span.from() + " to " + span.to()).orElse("all data") + ", results in "
                 + place.results());
         interval.flatMap(any -> Stages.notNarrowed(stages)).ifPresent(console::line);
         try (Outside outside = Outside.of(place, runId, console::error)) {
-            new SummaryScreen(console, out, place.results())
-                    .print(job, stages, runStages(place, interval, runId, out, outside, lock));
+            runStages(place, interval, out, outside, lock);
+            new SummaryScreen(console, out, place.results()).print(job, stages, done);
         }
         return options.exitCode ? answer : 0;
     }
 
-    private List<RunLedger.Done> runStages(
-            Workplace place, Optional<Interval> interval, String runId, Path out, Outside outside, LakeLock lock)
+    private void runStages(
+            Workplace place, Optional<Interval> interval, Path out, Outside outside, LakeLock lock)
             throws IOException {
         try (ConsoleProgress progress = new ConsoleProgress(console)) {
             progress.stageStarts("starting Spark", 1, 1);
             SparkSession spark = JobSession.open(place.config());
             Lake lake = Lake.open(spark, place.config().lakePath(), runId);
-            return runStages(
+            runStages(
                     new JobContext(spark, lake, place.config(), interval, runId, out, progress, outside),
                     progress,
                     place,
@@ -124,12 +130,13 @@ final class JobFrame {
         }
     }
 
-    private List<RunLedger.Done> runStages(JobContext context, ConsoleProgress progress, Workplace place, LakeLock lock)
+    private void runStages(JobContext context, ConsoleProgress progress, Workplace place, LakeLock lock)
             throws IOException {
         Configuration hadoop = context.spark().sessionState().newHadoopConf();
         RunLedger ledger = RunLedger.open(context.out(), context.runId(), signature(context, hadoop));
-        List<RunLedger.Done> done = new ArrayList<>(
-                stages.size() == 1 ? List.of() : ledger.stillTrue(versions(context, hadoop), context.out()));
+        if (stages.size() > 1) {
+            done.addAll(ledger.stillTrue(versions(context, hadoop), context.out()));
+        }
         Timings timings = new Timings();
         for (RunLedger.Done kept : done) {
             timings.add(kept.stage(), kept.seconds());
@@ -162,7 +169,6 @@ final class JobFrame {
             timings.writeIntoMetrics(context.out());
             ledger.close();
         }
-        return done;
     }
 
     private Outcome outcome(Stage stage, JobContext context) {

@@ -21,7 +21,7 @@ final class JobSession {
     private static final String S3_ENDPOINT = "fs.s3a.endpoint";
 
     /** Said by the script of a Glue job, whose launcher may hand over no master. */
-    private static final String SUBMITTED = "millwright.submitted";
+    static final String SUBMITTED = "millwright.submitted";
 
     private JobSession() {}
 

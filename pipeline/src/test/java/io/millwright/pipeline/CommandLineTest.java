@@ -165,6 +165,22 @@ class CommandLineTest {
     }
 
     @Test
+    void on_a_platform_a_job_that_fails_ends_with_one_line_for_those_who_search_its_logs() {
+        String[] command = {"ingest", "--config", folder.resolve("none.yaml").toString()};
+        Screen here = new Screen();
+        Screen platform = new Screen();
+
+        int exitCode = here.run(command) + platform.runSubmitted(command);
+
+        assertThat(exitCode).isEqualTo(2 + 2);
+        assertThat(here.out()).isEmpty();
+        assertThat(platform.out().lines())
+                .singleElement()
+                .asString()
+                .matches("\\{\"job\":\"ingest\",\"run_id\":\"\",\"seconds\":\\d+\\.\\d,\"did\":\\{},\"exit_code\":2}");
+    }
+
+    @Test
     void plan_says_what_run_would_do_and_writes_nothing() throws Exception {
         Path landing = Files.createDirectory(folder.resolve("landing"));
         TinyFleet.write(landing);

@@ -56,6 +56,10 @@ class ExportFeaturesTest {
     }
 
     private int run(Screen screen, String aws, String... more) throws IOException {
+        return screen.run(command(aws, more));
+    }
+
+    private String[] command(String aws, String... more) throws IOException {
         Path pipelineFile =
                 Files.writeString(folder.resolve("pipeline.yaml"), TinyFleet.yaml(folder.resolve("landing")) + aws);
         List<String> args = new ArrayList<>(List.of(
@@ -65,19 +69,23 @@ class ExportFeaturesTest {
                 "--out",
                 folder.resolve("out").toString()));
         args.addAll(List.of(more));
-        return screen.run(args.toArray(String[]::new));
+        return args.toArray(String[]::new);
     }
 
     @Test
     void to_a_folder_below_the_results() throws IOException {
         Screen screen = new Screen();
 
-        int exported = run(screen, "");
+        int exported = screen.runSubmitted(command(""));
 
         assertThat(exported).as(screen.err()).isZero();
         Path data = folder.resolve("out/feature-store/millwright-context/data");
         assertThat(screen.out())
                 .contains("8 rows to 1 feature groups", "millwright-context", data.toString(), "Next: ");
+        assertThat(screen.out().lines().reduce((any, last) -> last).orElseThrow())
+                .as("for those who search the logs of a platform")
+                .matches("\\{\"job\":\"export-features\",\"run_id\":\"[0-9a-f]{12}\",\"seconds\":\\d+\\.\\d,"
+                        + "\"did\":\\{\"export-features\":\"8 rows to 1 feature groups[^\"]*\"},\"exit_code\":0}");
         try (Stream<Path> files = Files.walk(data)) {
             assertThat(files.filter(Files::isRegularFile)).hasSize(4);
         }

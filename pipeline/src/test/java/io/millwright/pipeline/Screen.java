@@ -24,6 +24,16 @@ final class Screen {
         return Main.execute(environment, console, args);
     }
 
+    /** The same as a platform starts it. */
+    int runSubmitted(String... args) {
+        System.setProperty(JobSession.SUBMITTED, "true");
+        try {
+            return run(args);
+        } finally {
+            System.clearProperty(JobSession.SUBMITTED);
+        }
+    }
+
     String out() {
         return out.toString(StandardCharsets.UTF_8);
     }
