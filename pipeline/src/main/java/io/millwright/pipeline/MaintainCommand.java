@@ -25,8 +25,8 @@ final class MaintainCommand implements Callable<Integer> {
 
     @Option(
             names = "--yes",
-            description = "agree to the loss of versions that registered models were made of; without it they are named"
-                    + " and nothing is done")
+            description = "agree to the loss of versions that registered models were made of, or that the feature store"
+                    + " holds; without it they are named and nothing is done")
     private boolean yes;
 
     @Option(

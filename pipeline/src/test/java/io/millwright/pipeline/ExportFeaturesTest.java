@@ -89,6 +89,10 @@ class ExportFeaturesTest {
         try (Stream<Path> files = Files.walk(data)) {
             assertThat(files.filter(Files::isRegularFile)).hasSize(4);
         }
+        assertThat(folder.resolve("out/feature-store.json"))
+                .as("what a VACUUM asks before it takes away")
+                .content()
+                .isEqualToIgnoringWhitespace("{\"versions\": {\"" + FeatureGroups.CONTEXT + "\": 0}}");
     }
 
     @Test

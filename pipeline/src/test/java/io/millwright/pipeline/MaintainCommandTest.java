@@ -183,13 +183,16 @@ class MaintainCommandTest {
     }
 
     @Test
-    void a_vacuum_names_the_models_that_lose_what_they_were_made_of_and_waits_for_a_yes() {
+    void a_vacuum_names_the_models_and_the_export_that_lose_what_they_were_made_of_and_waits_for_a_yes()
+            throws IOException {
+        Files.writeString(folder.resolve("out/feature-store.json"), "{\"versions\": {\"training_set\": 0}}");
         Screen asked = new Screen();
         Screen agreed = new Screen();
 
         assertThat(maintain(asked, "--vacuum", "0h")).isEqualTo(2);
         assertThat(asked.err())
                 .contains("model version 1 (training_set version 0)", "--yes")
+                .containsPattern("; and the feature store .*export-features first.*: training_set version 0; give")
                 .doesNotContain("\tat ");
         assertThat(lake.version("training_set")).as("nothing was compacted").isEqualTo(1);
 
@@ -222,7 +225,9 @@ class MaintainCommandTest {
         Screen agreed = new Screen();
 
         assertThat(maintain(asked, "--vacuum", "0h")).isEqualTo(2);
-        assertThat(asked.err()).contains("model version 1 (training_set version 0)", "--yes");
+        assertThat(asked.err())
+                .contains("model version 1 (training_set version 0)", "--yes")
+                .doesNotContain("the feature store");
         assertThat(parquetFiles()).as("nothing was removed").hasSize(10);
         assertThat(maintain(agreed, "--vacuum", "0h", "--yes")).as(agreed.err()).isZero();
 

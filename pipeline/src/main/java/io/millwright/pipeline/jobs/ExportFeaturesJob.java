@@ -32,6 +32,7 @@ public final class ExportFeaturesJob {
                         Figure.count("feature_rows_exported", report.rows()),
                         Figure.count("feature_records_online", report.online())));
         ResultFiles.writeText(context.out().resolve(SCREEN), table(report));
+        ExportedVersions.write(context.out(), report);
         return Outcome.of(did(report));
     }
 

@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** {@code maintain}: few files instead of many, and, where asked, no files that only old versions need. */
 public final class MaintainJob {
@@ -40,7 +42,8 @@ public final class MaintainJob {
      * @param keep how long replaced versions stay readable; empty removes nothing
      * @param catalog database of the Glue Data Catalog to enter the tables in; empty enters none
      * @param now the moment {@code keep} counts back from
-     * @param agrees whether the person at the other end agrees to a question; not asked where no registered model loses anything
+     * @param agrees whether the person at the other end agrees to a question; not asked where no registered model and no export to the
+     *     feature store loses anything
      */
     public static Outcome run(
             JobContext context,
@@ -104,35 +107,57 @@ public final class MaintainJob {
                 keep.isPresent() ? "" : "; --vacuum 30d also removes what only older versions need"));
     }
 
-    /** A registered model keeps its training set, so it can be rebuilt; but what it was made of can no longer be looked at. */
     private void requireAgreement(List<String> tables, Duration keep, Instant now, Predicate<String> agrees) {
-        List<String> losing = losingLineage(tables, keep, now);
-        if (losing.isEmpty()) {
-            return;
-        }
-        String question = "the tables' versions these registered models were made of can no longer be read afterwards"
-                + " (they can still be rebuilt, from the copies in their packages): " + String.join("; ", losing);
-        if (!agrees.test(question)) {
+        Map<String, Map<Long, Instant>> lost = new HashMap<>();
+        tables.forEach(table -> lost.put(table, upkeep.lostBy(table, keep, now)));
+        String question = Stream.of(aboutModels(lost), aboutTheFeatureStore(lost))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining("; and "));
+        if (!question.isEmpty() && !agrees.test(question)) {
             throw MillwrightException.configuration(
                     "nothing was removed or compacted: " + question + "; give --yes to agree, or a longer --vacuum");
         }
     }
 
-    private List<String> losingLineage(List<String> tables, Duration keep, Instant now) {
-        Map<String, Map<Long, Instant>> lost = new HashMap<>();
-        tables.forEach(table -> lost.put(table, upkeep.lostBy(table, keep, now)));
+    /** A registered model keeps its training set, so it can be rebuilt; but what it was made of can no longer be looked at. */
+    private Optional<String> aboutModels(Map<String, Map<Long, Instant>> lost) {
+        List<String> losing = losingLineage(lost);
+        return losing.isEmpty()
+                ? Optional.empty()
+                : Optional.of("the tables' versions these registered models were made of can no longer be read"
+                        + " afterwards (they can still be rebuilt, from the copies in their packages): "
+                        + String.join("; ", losing));
+    }
+
+    /** What changed since an export is told from the version that was exported. */
+    private Optional<String> aboutTheFeatureStore(Map<String, Map<Long, Instant>> lost) {
+        List<String> losing = gone(ExportedVersions.read(context.out()).versions(), lost);
+        return losing.isEmpty()
+                ? Optional.empty()
+                : Optional.of("the feature store takes nothing more of tables whose version it holds can no longer be"
+                        + " read (./millwright export-features first brings it to the newest): "
+                        + String.join(", ", losing));
+    }
+
+    private List<String> losingLineage(Map<String, Map<Long, Instant>> lost) {
         List<String> losing = new ArrayList<>();
         for (ModelVersion model : context.outside().registry().list()) {
             Map<String, Long> made =
                     context.outside().registry().manifest(model.version()).inputVersions();
-            List<String> gone = made.entrySet().stream()
-                    .filter(input -> lost.getOrDefault(input.getKey(), Map.of()).containsKey(input.getValue()))
-                    .map(input -> input.getKey() + " version " + input.getValue())
-                    .toList();
+            List<String> gone = gone(made, lost);
             if (!gone.isEmpty()) {
                 losing.add("model version " + model.version() + " (" + String.join(", ", gone) + ")");
             }
         }
         return losing;
+    }
+
+    /** In words, those of some versions that are lost. */
+    private static List<String> gone(Map<String, Long> versions, Map<String, Map<Long, Instant>> lost) {
+        return versions.entrySet().stream()
+                .filter(each -> lost.getOrDefault(each.getKey(), Map.of()).containsKey(each.getValue()))
+                .map(each -> each.getKey() + " version " + each.getValue())
+                .sorted()
+                .toList();
     }
 }
