@@ -7,7 +7,7 @@ import json
 import re
 from typing import Any
 
-from conftest import ACCOUNT, HERE, ORDER, REGION, Client, aws_policy, template
+from conftest import ACCOUNT, HERE, ORDER, REGION, Client, aws_policy, template, walk
 
 FIGURES = HERE.parent / "pipeline/src/main/java/io/millwright/pipeline"
 
@@ -190,6 +190,19 @@ def test_every_log_group_forgets_in_time_and_is_encrypted(aws: Client, stacks: d
         *("/aws/events/millwright-dev", "airflow-millwright-dev-DAGProcessing", "airflow-millwright-dev-Scheduler"),
         *("airflow-millwright-dev-Task", "airflow-millwright-dev-WebServer", "airflow-millwright-dev-Worker"),
     }
+
+
+def test_what_runs_and_queries_leave_in_the_plants_bucket_forgets_in_time_and_nothing_else_does(
+    aws: Client, stacks: dict[str, dict[str, str]]
+) -> None:
+    made = aws("s3").get_bucket_lifecycle_configuration(Bucket=stacks["storage"]["PlantBucket"])["Rules"]
+
+    days = {each["Filter"]["Prefix"]: each["Expiration"]["Days"] for each in made if "Expiration" in each}
+    assert days == {"logs/": 365, "athena/": 30}
+    glue = [job["Properties"]["DefaultArguments"] for job in of_type("AWS::Glue::Job").values()]
+    written = [template("emr")["Resources"]["Cluster"]["Properties"]["LogUri"], *(job["--spark-event-logs-path"] for job in glue)]
+    assert {place["Fn::Join"][1][-1].split("/")[1] for place in written} == {"logs"}
+    assert all(place in walk() for place in ("--logs $plant/logs ", "OutputLocation=$plant/athena/ "))
 
 
 def test_airflow_finds_the_log_groups_it_would_make(stacks: dict[str, dict[str, str]]) -> None:
