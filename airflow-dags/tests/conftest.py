@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -32,7 +33,9 @@ os.environ |= {
 
 from airflow.models.dagbag import DagBag
 from airflow.sdk import DAG
+from airflow.serialization.serialized_objects import SerializedDAG
 from airflow.utils.db import initdb
+from airflow.utils.types import DagRunType
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -75,6 +78,22 @@ def dags(settings_file: Callable[..., Path]) -> Callable[..., dict[str, DAG]]:
         return {dag_id.removeprefix("millwright_"): dag for dag_id, dag in bag.dags.items()}
 
     return load
+
+
+@pytest.fixture
+def backfilled() -> Callable[[DAG, datetime], Any]:
+    """A run of a DAG over the interval that ends with a moment, as a backfill makes it."""
+    make = SerializedDAG.create_dagrun
+
+    def made(*given: Any, **named: Any) -> Any:
+        return make(*given, **named | {"run_type": DagRunType.BACKFILL_JOB})
+
+    def run(dag: DAG, day: datetime) -> Any:
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(SerializedDAG, "create_dagrun", made)
+            return dag.test(logical_date=day)
+
+    return run
 
 
 def _bag() -> DagBag:

@@ -24,9 +24,8 @@ def launch(*arguments: str | Path) -> None:
     subprocess.run([LAUNCHER, *arguments], check=True, capture_output=True)
 
 
-def ended(dag: DAG, day: datetime, **arguments: Any) -> dict[str, str]:
-    """The state of every task of a run over the interval that ends with a day's first moment; under no name the run's id."""
-    run = dag.test(logical_date=day, **arguments)
+def ended(run: Any) -> dict[str, str]:
+    """The state of every task; under no name the run's id."""
     return {ti.task_id: str(ti.state) for ti in run.get_task_instances()} | {"": run.run_id}
 
 
@@ -36,7 +35,7 @@ def written_by(lake: Path, table: str) -> str:
 
 
 def test_a_fleet_goes_from_its_history_to_a_model_and_to_a_days_work_list(
-    dags: Callable[..., dict[str, DAG]], tmp_path: Path
+    dags: Callable[..., dict[str, DAG]], backfilled: Callable[[DAG, datetime], Any], tmp_path: Path
 ) -> None:
     out = tmp_path / "out"
     launch("generate", "--config", CONFIG, "--out", out)
@@ -49,20 +48,20 @@ def test_a_fleet_goes_from_its_history_to_a_model_and_to_a_days_work_list(
         publish_to=f'"{tmp_path / "lists"}"',
     )
 
-    backfill = ended(schedules["backfill"], LAST_DAY, mark_success_pattern="asked_for")
+    backfill = ended(backfilled(schedules["backfill"], LAST_DAY))
     assert backfill == dict.fromkeys(("asked_for", "ingest", "check", "features"), "success") | {"": backfill[""]}
     run_id = f"millwright_backfill.{re.sub(r'[^A-Za-z0-9._-]', '-', backfill[''])}"
     for table in ("series", "quality_results", "features_time_domain", "labels"):
         assert run_id in written_by(out / "lake", table)
 
-    training = ended(schedules["training"], LAST_DAY)
+    training = ended(schedules["training"].test(logical_date=LAST_DAY))
     champion = json.loads((out / "metrics.json").read_text())["champion"]
     assert training == dict.fromkeys(("train", "evaluate", "register"), "success") | {
         "": training[""],
         **dict.fromkeys(("approval", "promote"), "success" if champion["promoted"] else "skipped"),
     }
 
-    daily = ended(schedules["daily"], LAST_DAY + timedelta(days=1))
+    daily = ended(schedules["daily"].test(logical_date=LAST_DAY + timedelta(days=1)))
     asks = json.loads((out / "drift.json").read_text())["retraining"]["asked"]
     assert daily == dict.fromkeys(("files", "ingest", "check", "features", "score", "monitor", "report"), "success") | {
         "": daily[""],
@@ -74,7 +73,7 @@ def test_a_fleet_goes_from_its_history_to_a_model_and_to_a_days_work_list(
     assert {row["model_version"] for row in listed} == {champion["version"]}
     assert (out / "report.html").stat().st_mtime >= (out / "worklist.csv").stat().st_mtime
 
-    published = ended(schedules["publish"], LAST_DAY + timedelta(days=1))
+    published = ended(schedules["publish"].test(logical_date=LAST_DAY + timedelta(days=1)))
     assert published == {"publish": "success", "": published[""]}
     (copy,) = (tmp_path / "lists").iterdir()
     assert copy.name == f"worklist-{LAST_DAY + timedelta(days=1):%Y-%m-%dT%H-%M-%SZ}.csv"

@@ -22,6 +22,10 @@ Dags = Callable[..., dict[str, DAG]]
 LOGICAL_DATE = datetime(2025, 3, 1, tzinfo=UTC)
 
 
+def states(run: Any) -> dict[str, str]:
+    return {ti.task_id: str(ti.state) for ti in run.get_task_instances()}
+
+
 @pytest.fixture
 def launcher(tmp_path: Path) -> Launcher:
     """A local job whose launcher is a script of the test."""
@@ -114,12 +118,39 @@ def test_a_model_becomes_champion_where_a_person_approved_it(
 
     run = training.test(logical_date=LOGICAL_DATE)
 
-    states = {ti.task_id: str(ti.state) for ti in run.get_task_instances()}
-    assert states == dict.fromkeys(("train", "evaluate", "register"), "success") | dict.fromkeys(
+    assert states(run) == dict.fromkeys(("train", "evaluate", "register"), "success") | dict.fromkeys(
         ("approval", "promote"), promotes
     )
     asked = [line.split()[0] for line in (tmp_path / "asked").read_text().splitlines()]
     assert ("promote" in asked) is (promotes == "success")
+
+
+@pytest.fixture
+def noting(launcher: Launcher, dags: Dags, tmp_path: Path) -> Callable[[str], DAG]:
+    """A DAG whose launcher notes the names of its jobs in the file `asked`."""
+    launcher('echo "$1" >> asked')
+    (tmp_path / "asked").touch()
+    return lambda name: dags(home=f'"{tmp_path}"', out='"."', retries="0")[name]
+
+
+def test_a_slice_is_loaded_where_it_is_asked_for_and_not_because_of_the_schedule(
+    noting: Callable[[str], DAG], backfilled: Callable[[DAG, datetime], Any], tmp_path: Path
+) -> None:
+    backfill = noting("backfill")
+
+    assert states(backfill.test(logical_date=LOGICAL_DATE)) == {
+        "asked_for": "success",
+        **dict.fromkeys(("ingest", "check", "features"), "skipped"),
+    }
+    assert (tmp_path / "asked").read_text() == ""
+
+    assert set(states(backfilled(backfill, LOGICAL_DATE)).values()) == {"success"}
+    assert (tmp_path / "asked").read_text().split() == ["ingest", "check", "features"]
+
+
+def test_a_new_champion_makes_a_list_and_its_report(noting: Callable[[str], DAG], tmp_path: Path) -> None:
+    assert states(noting("rescore").test()) == {"score": "success", "report": "success"}
+    assert (tmp_path / "asked").read_text().split() == ["score", "report"]
 
 
 @pytest.mark.parametrize(("place", "state"), [("lists", "success"), ("", "skipped")])
@@ -149,8 +180,7 @@ def test_a_failed_gate_stops_the_day_and_is_told(
 
     run = daily.test(logical_date=LOGICAL_DATE)
 
-    states = {ti.task_id: str(ti.state) for ti in run.get_task_instances()}
-    assert states == {"files": "success", "ingest": "success", "check": "failed"} | dict.fromkeys(
+    assert states(run) == {"files": "success", "ingest": "success", "check": "failed"} | dict.fromkeys(
         ("features", "score", "monitor", "retrain", "report"), "upstream_failed"
     )
     told = aws("sqs").receive_message(QueueUrl=queue["QueueUrl"])["Messages"]
