@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -78,10 +79,11 @@ def job(
     )
 
 
-def started(task: AwsJob) -> TaskDeferred:
-    """What the task waits for once it has a run."""
+def started(task: AwsJob, told: dict[str, Any] | None = None) -> TaskDeferred:
+    """What the task waits for once it has a run; `told` gets what it tells others."""
+    pushed = {} if told is None else told
     with pytest.raises(TaskDeferred) as deferred:
-        task.execute({})
+        task.execute({"ti": SimpleNamespace(xcom_push=pushed.__setitem__)})
     return deferred.value
 
 
@@ -152,6 +154,27 @@ def tells(task: AwsJob, state: str, said: str = "", of: AwsJob | None = None, ru
                 run |= {"JobRunState": state, "ErrorMessage": said}
 
     task.client.meta.events.register("after-call", told)
+
+
+PAGES = {
+    "emr-serverless": "s3/buckets/bucket?region=eu-west-1&prefix=logs/applications/{place}/jobs/{id}/",
+    "emr": "emr/home?region=eu-west-1#/clusterDetails/{place}",
+    "glue": "gluestudio/home?region=eu-west-1#/job/{place}/run/{id}",
+}
+"""Of the console, as the provider's links have them."""
+
+
+def test_who_looks_at_a_task_finds_its_run(anywhere: Anywhere, monkeypatch: pytest.MonkeyPatch) -> None:
+    task, told, logged = anywhere(), {}, []
+    monkeypatch.setattr(task.log, "info", lambda text, *words: logged.append(text % words))
+
+    started(task, told)
+
+    where = told["run"]
+    _, key, _ = PLATFORMS[task.SERVICE]
+    assert (where["id"], where["place"]) == (task.waited_for, task.place[key])
+    assert where["url"] == "https://console.aws.amazon.com/" + PAGES[task.SERVICE].format(**where)
+    assert all(each in logged[-1] for each in (task.name, *where.values()))
 
 
 @pytest.mark.parametrize("ended", [False, True])

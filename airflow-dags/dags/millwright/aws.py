@@ -14,6 +14,7 @@ import re
 import shlex
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
@@ -21,16 +22,22 @@ from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, ClassVar
+from urllib.parse import quote
 
 from airflow.exceptions import AirflowException
+from airflow.sdk import BaseOperatorLink
 
 from millwright.jobs import JobOperator, require_done, uncleared
 
 if TYPE_CHECKING:
-    from airflow.sdk import Context
+    from airflow.sdk import BaseOperator, Context
     from airflow.triggers.base import BaseTrigger
 
 MAIN = "io.millwright.pipeline.Main"
+RUN = "run"
+"""XCom of a task on AWS: where its Spark run is."""
+
+_CONSOLES = {"aws-cn": "amazonaws.cn", "aws-us-gov": "amazonaws-us-gov.com"}
 
 _RECENT = timedelta(days=7)
 _MARGIN = timedelta(minutes=30)
@@ -59,8 +66,27 @@ class Run:
         return int(code.group(1)) if code else None
 
 
+class RunLink(BaseOperatorLink):
+    """To the run in AWS's console, from when it was started.
+
+    The provider's own need its hooks while a DAG is parsed, and keep an address of EMR Serverless that opens to anybody.
+    """
+
+    name: ClassVar[str] = "Run on AWS"
+
+    def get_link(self, operator: BaseOperator, *, ti_key: Any) -> str:
+        from airflow.sdk.execution_time.xcom import XCom
+
+        # Asked at the end of a task, which would fail with it.
+        with suppress(Exception):
+            return XCom.get_value(ti_key=ti_key, key=RUN)["url"]
+        return ""
+
+
 class AwsJob(JobOperator):
     """A job on a platform of AWS, with the role and region of the worker."""
+
+    operator_extra_links = (RunLink(),)
 
     SERVICE: ClassVar[str]
     LIVE: ClassVar[frozenset[str]]
@@ -81,6 +107,18 @@ class AwsJob(JobOperator):
 
     @abstractmethod
     def trigger(self, run_id: str, **waiting: Any) -> BaseTrigger: ...
+
+    @abstractmethod
+    def where(self, run_id: str) -> dict[str, str]:
+        """Of a run its `place` and the `url` of its page; how its Spark UI opens, where that page does not lead there."""
+
+    @property
+    def console(self) -> str:
+        return f"https://console.{_CONSOLES.get(self.client.meta.partition, 'aws.amazon.com')}"
+
+    @property
+    def region(self) -> str:
+        return self.client.meta.region_name
 
     @cached_property
     def client(self) -> Any:
@@ -141,6 +179,7 @@ class AwsJob(JobOperator):
             self.log.info("joining %s, which is %s", run.id, run.state)
         token = hashlib.sha256(f"{self.name}#{len(runs)}".encode()).hexdigest()
         self.waited_for = run.id if run else self.started(token)
+        self.tell(context, {"id": self.waited_for, **self.where(self.waited_for)})
         wait = self.longest + _MARGIN
         self.defer(
             trigger=self.trigger(
@@ -152,6 +191,11 @@ class AwsJob(JobOperator):
             method_name="execute_complete",
             timeout=wait,
         )
+
+    def tell(self, context: Context, where: Mapping[str, str]) -> None:
+        """Who looks at the task finds its run, in the log and by its link."""
+        self.log.info("%s waits for the run %s", self.name, ", ".join(f"{key} {value}" for key, value in where.items()))
+        context["ti"].xcom_push(RUN, where)
 
     def resume_execution(self, next_method: str, next_kwargs: dict[str, Any] | None, context: Context) -> None:
         """Also where the trigger failed or timed out: what the platform says of the run counts, not how the wait ended."""
@@ -214,6 +258,16 @@ class EmrServerlessJob(AwsJob):
     def stop(self, run_id: str) -> None:
         self.client.cancel_job_run(applicationId=self.place["application_id"], jobRunId=run_id)
 
+    def where(self, run_id: str) -> dict[str, str]:
+        application = self.place["application_id"]
+        bucket, _, prefix = self.place["log_uri"].removeprefix("s3://").partition("/")
+        logs = "/".join(filter(None, (prefix.strip("/"), "applications", application, "jobs", run_id)))
+        return {
+            "place": application,
+            "url": f"{self.console}/s3/buckets/{bucket}?region={self.region}&prefix={quote(logs)}/",
+            "spark_ui": f"aws emr-serverless get-dashboard-for-job-run --application-id {application} --job-run-id {run_id}",
+        }
+
     def trigger(self, run_id: str, **waiting: Any) -> BaseTrigger:
         return _triggers("emr").EmrServerlessStartJobTrigger(
             application_id=self.place["application_id"], job_id=run_id, **waiting
@@ -255,6 +309,10 @@ class EmrJob(AwsJob):
             ClusterId=self.place["cluster_id"], StepIds=[run_id], StepCancellationOption="TERMINATE_PROCESS"
         )
 
+    def where(self, run_id: str) -> dict[str, str]:
+        cluster = self.place["cluster_id"]
+        return {"place": cluster, "url": f"{self.console}/emr/home?region={self.region}#/clusterDetails/{cluster}"}
+
     def trigger(self, run_id: str, **waiting: Any) -> BaseTrigger:
         return _triggers("emr").EmrAddStepsTrigger(job_flow_id=self.place["cluster_id"], step_ids=[run_id], **waiting)
 
@@ -285,6 +343,11 @@ class GlueJob(AwsJob):
 
     def stop(self, run_id: str) -> None:
         self.client.batch_stop_job_run(JobName=self.place["job_name"], JobRunIds=[run_id])
+
+    def where(self, run_id: str) -> dict[str, str]:
+        job = self.place["job_name"]
+        page = f"gluestudio/home?region={self.region}#/job/{quote(job, safe='')}/run/{run_id}"
+        return {"place": job, "url": f"{self.console}/{page}"}
 
     def trigger(self, run_id: str, **waiting: Any) -> BaseTrigger:
         return _triggers("glue").GlueJobCompleteTrigger(
