@@ -205,7 +205,7 @@ class AwsJob(JobOperator):
         if event and event["status"] == "success":
             return
         runs = self.own_runs()
-        # Where there are several, the one to wait for is not always the newest: that one may have failed because of an older.
+        # Where there are several, the one to wait for is not always the newest, which may have failed because of an older.
         run = self.joined(runs) or next(iter(runs), None)
         if run is None:
             raise AirflowException(f"{self.SERVICE} no longer knows the run {self.name}")
