@@ -22,22 +22,25 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The detectors of one fold: fitted on the first part of its training period, ranked on the rest, asked about its test. The final fold's
- * test is all there is.
+ * The detectors of one fold: fitted on the first part of its training period, ranked on the rest, asked about its test.
  *
  * @param calibratedFrom where ranks and thresholds begin
  * @param thresholds of all detectors together and of each by itself
  * @param rows row numbers that were scored
- * @param sensors of each scored row that is unusual, the most telling first; empty for the others, and for rows of the final fold that are
- *     older than one cool-down
+ * @param sensors of each scored row that is unusual, and of {@link #newest} rows whether unusual or not, the most telling first; empty
+ *     for the others
  * @param ofMachines the models of single machines, as rows of the table group_models
  */
 @SuppressWarnings("ArrayRecordComponent") // columns beside a matrix; identity is never asked for
@@ -51,50 +54,118 @@ record AnomalyRun(
         List<Row> ofMachines) {
 
     private static final Duration NO_REPAIRS = Duration.ZERO;
+    private static final int SENSORS_NAMED = 3;
 
+    /** Whether a row's sensors are to be named. */
+    private interface Telling {
+        boolean named(int row, boolean unusual);
+    }
+
+    /** @throws MillwrightException where the training period is too short to fit and to choose a threshold */
     static AnomalyRun of(
-            OuterFold fold,
-            Indicators indicators,
-            TrainingData data,
-            TargetSpec.Anomaly wanted,
-            TrainingSpec spec,
-            SparkSession spark) {
-        TrainingMatrix matrix = indicators.matrix();
-        int[] normal = normalRows(fold, data, spec.targets());
-        long from = fold.train().from().toEpochMilli();
-        long cut = fold.train().to().toEpochMilli()
-                - (long) (wanted.calibrationShare() * fold.train().length().toMillis());
-        int[] fitted = where(normal, row -> matrix.asOfMillis(row) < cut);
-        int[] calibrated = where(normal, row -> matrix.asOfMillis(row) >= cut);
-        if (fitted.length == 0 || calibrated.length == 0) {
+            OuterFold fold, WatchedRows watched, TargetSpec.Anomaly wanted, TrainingSpec spec, SparkSession spark) {
+        NormalTime normal = NormalTime.of(fold, watched, wanted, spec);
+        if (!normal.enough()) {
             throw MillwrightException.data("the training period " + fold.train().from() + " to "
-                    + fold.train().to() + " has " + fitted.length + " rows to fit detectors on and " + calibrated.length
+                    + fold.train().to() + " has " + normal.fitted().length + " rows to fit detectors on and "
+                    + normal.calibrated().length
                     + " to choose their threshold on; give a later first test (split.first_test_share) or another"
                     + " targets.anomaly.calibration_share");
         }
-        Indicators later = indicators.select(calibrated);
-        AnomalyModel model = AnomalyModel.fit(indicators.select(fitted), later, wanted.detectors(), spec.seed(), spark);
-        TimeWindow calibration = new TimeWindow(
-                Instant.ofEpochMilli(Math.max(from, cut)), fold.train().to());
-        Map<String, Double> thresholds = thresholds(model.scores(later), later.matrix(), calibration, wanted);
-        int[] asked = fold.axis() == Axis.FINAL ? fold.period(matrix) : fold.testRows(matrix);
+        int[] asked = fold.testRows(watched.data().matrix());
+        return of(fold, watched, normal, wanted, spec, spark, asked, (row, unusual) -> unusual);
+    }
+
+    /**
+     * The same of what is newest: the last row of every machine that sent one within a stretch of time, beside rows of its peers of the
+     * same moment. Empty where too little came before that stretch.
+     */
+    static Optional<AnomalyRun> newest(
+            WatchedRows watched, TargetSpec.Anomaly wanted, TrainingSpec spec, SparkSession spark, Duration stretch) {
+        TrainingMatrix matrix = watched.data().matrix();
+        return OuterFolds.newest(spec, matrix, stretch).flatMap(fold -> {
+            NormalTime normal = NormalTime.of(fold, watched, wanted, spec);
+            Set<Integer> last = lastRows(matrix, fold.testRows(matrix));
+            Set<Long> moments = last.stream().map(matrix::asOfMillis).collect(Collectors.toSet());
+            int[] asked = Arrays.stream(fold.testRows(matrix))
+                    .filter(row -> moments.contains(matrix.asOfMillis(row)))
+                    .toArray();
+            return normal.enough()
+                    ? Optional.of(
+                            of(fold, watched, normal, wanted, spec, spark, asked, (row, unusual) -> last.contains(row)))
+                    : Optional.empty();
+        });
+    }
+
+    /** Of rows in key order the last of every machine. */
+    static Set<Integer> lastRows(TrainingMatrix matrix, int[] rows) {
+        Map<String, Integer> last = new TreeMap<>();
+        for (int row : rows) {
+            last.put(matrix.machine(row), row);
+        }
+        return Set.copyOf(last.values());
+    }
+
+    private static AnomalyRun of(
+            OuterFold fold,
+            WatchedRows watched,
+            NormalTime normal,
+            TargetSpec.Anomaly wanted,
+            TrainingSpec spec,
+            SparkSession spark,
+            int[] asked,
+            Telling telling) {
+        Indicators indicators = watched.indicators();
+        Indicators later = indicators.select(normal.calibrated());
+        AnomalyModel model =
+                AnomalyModel.fit(indicators.select(normal.fitted()), later, wanted.detectors(), spec.seed(), spark);
+        Map<String, Double> thresholds = thresholds(model.scores(later), later.matrix(), normal.calibration(), wanted);
         AnomalyScores scores = model.scores(indicators.select(asked));
         double threshold = thresholds.getOrDefault(AnomalyThresholds.ALL, 1.0);
-        long explainedFrom = fold.axis() == Axis.FINAL
-                ? fold.train().to().toEpochMilli() - wanted.coolDown().toMillis()
-                : Long.MIN_VALUE;
-        boolean[] unusual = new boolean[asked.length];
+        boolean[] named = new boolean[asked.length];
         for (int i = 0; i < asked.length; i++) {
-            unusual[i] = scores.score()[i] >= threshold && matrix.asOfMillis(asked[i]) >= explainedFrom;
+            named[i] = telling.named(asked[i], scores.score()[i] >= threshold);
         }
         return new AnomalyRun(
                 fold,
-                calibration.from(),
+                normal.calibration().from(),
                 thresholds,
                 asked,
                 scores,
-                explained(model, indicators, asked, unusual),
+                explained(model, indicators, asked, named),
                 model.ofMachines());
+    }
+
+    double threshold() {
+        return thresholds.getOrDefault(AnomalyThresholds.ALL, 1.0);
+    }
+
+    /** NaN where no detector can tell. */
+    double score(int i) {
+        return scores.score()[i];
+    }
+
+    boolean unusual(int i) {
+        return score(i) >= threshold();
+    }
+
+    /** Of a scored row the few that tell most. */
+    List<String> namedSensors(int i) {
+        return sensors.get(i).stream()
+                .limit(SENSORS_NAMED)
+                .map(SensorShare::sensor)
+                .toList();
+    }
+
+    /** Of a scored row by detector, without those that cannot tell. */
+    Map<String, Double> ranks(int i) {
+        Map<String, Double> ranks = new LinkedHashMap<>();
+        scores.ranks().forEach((detector, ofDetector) -> {
+            if (!Double.isNaN(ofDetector[i])) {
+                ranks.put(detector, ofDetector[i]);
+            }
+        });
+        return ranks;
     }
 
     /** Rows of the training period but those before a failure that is known at its end. */
@@ -108,10 +179,6 @@ record AnomalyRun(
                 .filter(i -> known.stream().noneMatch(labels -> labels.positive(i)))
                 .map(i -> period[i])
                 .toArray();
-    }
-
-    private static int[] where(int[] rows, java.util.function.IntPredicate wanted) {
-        return Arrays.stream(rows).filter(wanted).toArray();
     }
 
     private static Map<String, Double> thresholds(
@@ -154,14 +221,14 @@ record AnomalyRun(
         return builder.build();
     }
 
-    /** Unusual rows are explained together with their peers of the same moment. */
+    /** Rows are explained together with their peers of the same moment. */
     private static List<List<SensorShare>> explained(
-            AnomalyModel model, Indicators indicators, int[] asked, boolean[] unusual) {
+            AnomalyModel model, Indicators indicators, int[] asked, boolean[] named) {
         List<List<SensorShare>> explained = new ArrayList<>();
         java.util.Set<Long> moments = new java.util.HashSet<>();
         for (int i = 0; i < asked.length; i++) {
             explained.add(List.of());
-            if (unusual[i]) {
+            if (named[i]) {
                 moments.add(indicators.matrix().asOfMillis(asked[i]));
             }
         }
@@ -170,7 +237,7 @@ record AnomalyRun(
                 .toArray();
         boolean[] wanted = new boolean[places.length];
         for (int i = 0; i < places.length; i++) {
-            wanted[i] = unusual[places[i]];
+            wanted[i] = named[places[i]];
         }
         if (places.length > 0) {
             Indicators rows =

@@ -6,16 +6,23 @@ import java.util.List;
  * What a detection did.
  *
  * @param indicators features that are watched
- * @param folds tests, the final detectors not among them
+ * @param folds tests
  * @param rows scored on tests
  * @param untrained machines that have no model of their own, where each was to have one
+ * @param now every machine's newest row, the most unusual first; empty where that cannot be told
  */
 public record DetectionReport(
-        List<String> detectors, List<String> indicators, int folds, long rows, List<String> untrained) {
+        List<String> detectors,
+        List<String> indicators,
+        int folds,
+        long rows,
+        List<String> untrained,
+        List<UnusualNow.Machine> now) {
 
     public DetectionReport {
         detectors = List.copyOf(detectors);
         indicators = List.copyOf(indicators);
         untrained = List.copyOf(untrained);
+        now = List.copyOf(now);
     }
 }

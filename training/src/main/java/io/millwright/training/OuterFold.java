@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 /**
  * One pair of training period and test.
  *
- * @param number from 1 for tests in time order; 0 for the final model
+ * @param number from 1 for tests in time order; 0 for the final model, and for what the anomaly stage says of now
  * @param train rows with {@code as_of} inside it may be learned from
  * @param test rows with {@code as_of} inside it are predicted, never learned from
  * @param trainMachines machines that may be learned from

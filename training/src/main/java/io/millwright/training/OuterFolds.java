@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -46,11 +47,33 @@ final class OuterFolds {
 
     /** Everything that may ever train, and nothing held back. */
     static OuterFold finalFold(TrainingSpec spec, TrainingMatrix rows) {
-        Set<String> machines = spec.split() == SplitSpec.Kind.OFFICIAL
+        TimeWindow period = period(spec, rows);
+        return new OuterFold(
+                0, Axis.FINAL, period, new TimeWindow(period.to(), period.to()), trainable(spec, rows), Set.of());
+    }
+
+    /**
+     * The newest stretch of rows as a test of what came before it, with the labels that were known when it began; empty where nothing came
+     * before it.
+     */
+    static Optional<OuterFold> newest(TrainingSpec spec, TrainingMatrix rows, Duration stretch) {
+        TimeWindow period = period(spec, rows);
+        Instant from = period.to().minusMillis(1).minus(stretch);
+        return from.isAfter(period.from())
+                ? Optional.of(new OuterFold(
+                        0,
+                        Axis.TIME,
+                        new TimeWindow(period.from(), from),
+                        new TimeWindow(from, period.to()),
+                        trainable(spec, rows),
+                        Set.copyOf(rows.machines())))
+                : Optional.empty();
+    }
+
+    private static Set<String> trainable(TrainingSpec spec, TrainingMatrix rows) {
+        return spec.split() == SplitSpec.Kind.OFFICIAL
                 ? startingWith(rows, spec.trainPrefix())
                 : Set.copyOf(rows.machines());
-        TimeWindow period = period(spec, rows);
-        return new OuterFold(0, Axis.FINAL, period, new TimeWindow(period.to(), period.to()), machines, Set.of());
     }
 
     private static List<OuterFold> walkForward(TrainingSpec spec, TrainingMatrix rows, List<HeldOutGroup> groups) {

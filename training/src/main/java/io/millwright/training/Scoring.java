@@ -94,6 +94,15 @@ public final class Scoring {
         return new ScoredFleet(machines, silent);
     }
 
+    /**
+     * The machines that had fallen silent by a moment.
+     *
+     * @throws MillwrightException where there is no row by then
+     */
+    public static List<ScoredFleet.Silent> silent(Lake lake, PipelineConfig config, Instant asOf) {
+        return silent(identities(lake, config.timeAxis(), asOf), config.silence());
+    }
+
     /** Machines whose newest row is older than rows go on without readings. */
     private static List<ScoredFleet.Silent> silent(Map<String, Identity> identities, Duration silence) {
         return identities.entrySet().stream()

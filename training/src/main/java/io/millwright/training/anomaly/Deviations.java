@@ -9,12 +9,21 @@ import java.util.List;
  *
  * @param keys machine and {@code as_of} of each row
  * @param types equipment type of each row
+ * @param sites of each row
+ * @param regimes of each row, {@link Indicators#NO_REGIME} where not known
  * @param z robust z-scores, row by indicator, cut off at {@value #LIMIT}; 0 where the value or the normal is not known
  * @param beyond how far outside the quartiles, in their distance, row by indicator; 0 inside
  * @param known whether any indicator of the row is known
  */
 @SuppressWarnings("ArrayRecordComponent") // columns beside a matrix; identity is never asked for
-record Deviations(TrainingMatrix keys, String[] types, double[][] z, double[][] beyond, boolean[] known) {
+record Deviations(
+        TrainingMatrix keys,
+        String[] types,
+        String[] sites,
+        int[] regimes,
+        double[][] z,
+        double[][] beyond,
+        boolean[] known) {
 
     static final double LIMIT = 20;
 
@@ -22,11 +31,20 @@ record Deviations(TrainingMatrix keys, String[] types, double[][] z, double[][] 
         int n = rows.matrix().rows();
         int width = normals.width();
         Deviations deviations = new Deviations(
-                rows.matrix(), new String[n], new double[n][width], new double[n][width], new boolean[n]);
+                rows.matrix(),
+                new String[n],
+                new String[n],
+                new int[n],
+                new double[n][width],
+                new double[n][width],
+                new boolean[n]);
         for (int row = 0; row < n; row++) {
             deviations.types[row] = rows.type(row);
+            deviations.sites[row] = rows.site(row);
+            deviations.regimes[row] = rows.regime(row);
             for (int column = 0; column < width; column++) {
-                Normal normal = normals.of(rows.matrix().machine(row), rows.type(row), column);
+                Normal normal =
+                        normals.of(rows.matrix().machine(row), deviations.types[row], deviations.regimes[row], column);
                 double value = rows.matrix().value(row, column);
                 deviations.z[row][column] = z(value, normal);
                 deviations.beyond[row][column] = beyond(value, normal);
@@ -64,6 +82,8 @@ record Deviations(TrainingMatrix keys, String[] types, double[][] z, double[][] 
         return new Deviations(
                 keys.select(rows),
                 Arrays.stream(rows).mapToObj(row -> types[row]).toArray(String[]::new),
+                Arrays.stream(rows).mapToObj(row -> sites[row]).toArray(String[]::new),
+                Arrays.stream(rows).map(row -> regimes[row]).toArray(),
                 picked(z, rows),
                 picked(beyond, rows),
                 picked(known, rows));
@@ -97,6 +117,6 @@ record Deviations(TrainingMatrix keys, String[] types, double[][] z, double[][] 
                 }
             }
         }
-        return new Deviations(keys, types, otherZ, otherBeyond, known);
+        return new Deviations(keys, types, sites, regimes, otherZ, otherBeyond, known);
     }
 }

@@ -2,13 +2,16 @@ package io.millwright.training.anomaly;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 
 /**
- * How far a machine has left its own normal compared with its peers of the same type at the same moment, so that a heat wave or a
- * peak week that moves all of them is no anomaly. Needs {@value #FEWEST_PEERS} peers at the moment; without them it cannot tell.
+ * How far a machine has left its own normal compared with its peers at the same moment, so that a heat wave or a peak week that moves all
+ * of them is no anomaly. Peers are of its type, at its site and in its regime; where there are fewer than {@value #FEWEST_PEERS} of them,
+ * those of its type at its site, and where these are too few, those of its type. With fewer it cannot tell.
  */
 final class FleetZ implements Detector {
 
@@ -16,11 +19,17 @@ final class FleetZ implements Detector {
     /** A unit of the machine's own spread at least: peers that agree by chance must not make every difference large. */
     private static final double LEAST_SPREAD = 1;
 
-    private record Moment(String type, long asOfMillis) implements Comparable<Moment> {
+    /** Machines that are compared with each other; an empty site or {@link Indicators#NO_REGIME} stands for any. */
+    private record Peers(long asOfMillis, String type, String site, int regime) implements Comparable<Peers> {
+
+        private static final Comparator<Peers> ORDER = Comparator.comparingLong(Peers::asOfMillis)
+                .thenComparing(Peers::type)
+                .thenComparing(Peers::site)
+                .thenComparingInt(Peers::regime);
+
         @Override
-        public int compareTo(Moment other) {
-            int byTime = Long.compare(asOfMillis, other.asOfMillis);
-            return byTime != 0 ? byTime : type.compareTo(other.type);
+        public int compareTo(Peers other) {
+            return ORDER.compare(this, other);
         }
     }
 
@@ -48,20 +57,32 @@ final class FleetZ implements Detector {
         }
     }
 
+    /** From the coarsest peers to the closest, so that the closest that are enough have the last word. */
     private static double[] scores(Deviations rows) {
-        Map<Moment, List<Integer>> peers = new TreeMap<>();
-        for (int row = 0; row < rows.rows(); row++) {
-            peers.computeIfAbsent(new Moment(rows.types()[row], rows.keys().asOfMillis(row)), any -> new ArrayList<>())
-                    .add(row);
-        }
         double[] scores = new double[rows.rows()];
         Arrays.fill(scores, Double.NaN);
+        List<IntFunction<Peers>> ladder = List.of(
+                row -> peers(rows, row, "", Indicators.NO_REGIME),
+                row -> peers(rows, row, rows.sites()[row], Indicators.NO_REGIME),
+                row -> peers(rows, row, rows.sites()[row], rows.regimes()[row]));
+        ladder.forEach(peers -> scoreAmong(peers, rows, scores));
+        return scores;
+    }
+
+    private static Peers peers(Deviations rows, int row, String site, int regime) {
+        return new Peers(rows.keys().asOfMillis(row), rows.types()[row], site, regime);
+    }
+
+    private static void scoreAmong(IntFunction<Peers> peersOf, Deviations rows, double[] scores) {
+        Map<Peers, List<Integer>> peers = new TreeMap<>();
+        for (int row = 0; row < rows.rows(); row++) {
+            peers.computeIfAbsent(peersOf.apply(row), any -> new ArrayList<>()).add(row);
+        }
         for (List<Integer> together : peers.values()) {
             if (together.size() > FEWEST_PEERS) {
                 score(rows, together, scores);
             }
         }
-        return scores;
     }
 
     private static void score(Deviations rows, List<Integer> together, double[] scores) {

@@ -10,8 +10,18 @@ import java.util.Map;
  *
  * @param sensors of each column
  * @param types equipment type of each machine
+ * @param sites of each machine
+ * @param regimes operating regime of each machine by moment in milliseconds; empty where none are fitted
  */
-public record Indicators(TrainingMatrix matrix, List<String> sensors, Map<String, String> types) {
+public record Indicators(
+        TrainingMatrix matrix,
+        List<String> sensors,
+        Map<String, String> types,
+        Map<String, String> sites,
+        Map<String, Map<Long, Integer>> regimes) {
+
+    /** Of a row whose regime is not known. */
+    static final int NO_REGIME = -1;
 
     public Indicators {
         if (sensors.size() != matrix.width()) {
@@ -20,13 +30,23 @@ public record Indicators(TrainingMatrix matrix, List<String> sensors, Map<String
         }
         sensors = List.copyOf(sensors);
         types = Map.copyOf(types);
+        sites = Map.copyOf(sites);
+        regimes = Map.copyOf(regimes);
     }
 
     public Indicators select(int[] rows) {
-        return new Indicators(matrix.select(rows), sensors, types);
+        return new Indicators(matrix.select(rows), sensors, types, sites, regimes);
     }
 
     String type(int row) {
         return types.getOrDefault(matrix.machine(row), "");
+    }
+
+    String site(int row) {
+        return sites.getOrDefault(matrix.machine(row), "");
+    }
+
+    int regime(int row) {
+        return regimes.getOrDefault(matrix.machine(row), Map.of()).getOrDefault(matrix.asOfMillis(row), NO_REGIME);
     }
 }

@@ -1,6 +1,7 @@
 /**
- * Unusual behaviour, told without labels: indicators are put in units of each machine's own normal, several detectors score them, and
- * their ranks are averaged, because raw scores of different detectors have nothing in common.
+ * Unusual behaviour, told without labels: indicators are put in units of each machine's own normal (of the regime it runs in,
+ * where regimes are fitted), several detectors score them, and their ranks are averaged, because raw scores of different detectors have
+ * nothing in common.
  *
  * <pre>
  * features -> indicators -> deviations (machine's own normal) -> detectors -> ranks on normal time -> anomaly score, threshold

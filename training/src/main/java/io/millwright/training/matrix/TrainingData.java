@@ -6,13 +6,18 @@ import io.millwright.lake.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 
 /**
  * A {@link TrainingFrame} on the driver, in key order.
@@ -36,6 +41,21 @@ public record TrainingData(TrainingMatrix matrix, Map<String, FailureLabels> fai
         TrainingMatrix matrix =
                 FrameReader.read(lake.read(TrainingSet.NAME), List.of()).matrix();
         return Answers.joined(lake, targets, matrix);
+    }
+
+    /**
+     * The same of some features, and of rows up to a moment.
+     *
+     * @throws io.millwright.lake.MillwrightException where there is no row by then
+     */
+    public static TrainingData of(Lake lake, List<String> targets, List<String> features, Instant moment) {
+        Column[] columns = Stream.concat(Stream.of(TrainingSet.EQUIPMENT_ID, TrainingSet.AS_OF), features.stream())
+                .map(functions::col)
+                .toArray(Column[]::new);
+        Dataset<Row> rows = lake.read(TrainingSet.NAME)
+                .where(functions.col(TrainingSet.AS_OF).leq(functions.lit(Timestamp.from(moment))))
+                .select(columns);
+        return Answers.joined(lake, targets, FrameReader.read(rows, List.of()).matrix());
     }
 
     /** Everything by the named features alone; a data error where one is missing. */

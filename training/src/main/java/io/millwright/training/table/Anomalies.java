@@ -5,7 +5,7 @@ import java.util.List;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** A row is how unusual one machine was at one {@code as_of}, by the detectors of one fold. */
+/** A row is how unusual one machine was at one {@code as_of} of a test, by the detectors of its fold, which never saw the row. */
 public final class Anomalies {
 
     public static final String EQUIPMENT_ID = "equipment_id";
@@ -14,7 +14,7 @@ public final class Anomalies {
 
     public static final String FOLD = "fold";
 
-    /** {@code test} of {@link Role}: the detectors never saw the row; {@code final}: fitted on everything. */
+    /** {@code test} or {@code held_out_test} of {@link Role}. */
     public static final String ROLE = "role";
 
     /** Mean rank among normal time, in (0, 1); null where no detector can tell. */
@@ -23,7 +23,7 @@ public final class Anomalies {
     /** Whether the score reaches the fold's threshold. */
     public static final String UNUSUAL = "unusual";
 
-    /** Of unusual rows: up to three sensors that make it so, the most telling first; of final rows only those of the last cool-down. */
+    /** Of unusual rows: up to three sensors that make it so, the most telling first. */
     public static final String SENSORS = "sensors";
 
     /** Rank by detector, without those that cannot tell. */

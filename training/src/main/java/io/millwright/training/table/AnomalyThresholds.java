@@ -8,6 +8,7 @@ import org.apache.spark.sql.types.StructType;
 /** A row is the threshold of one detector, or of all together, on one fold. */
 public final class AnomalyThresholds {
 
+    /** 0 of the newest rows, see {@link ScoredAnomalies}. */
     public static final String FOLD = "fold";
 
     /** {@link #ALL} or a detector by itself, for comparison. */

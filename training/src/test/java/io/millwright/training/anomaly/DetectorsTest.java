@@ -6,8 +6,10 @@ import io.millwright.lake.config.TargetSpec;
 import io.millwright.lake.testing.TestSpark;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -113,6 +115,86 @@ class DetectorsTest {
 
         assertThat(alone[hot]).isGreaterThan(3);
         assertThat(amongPeers[hot]).isLessThan(alone[hot] / 2);
+    }
+
+    /** Machines 0 to 5 are together, where all but machine 3 are hot; the other four are as usual. */
+    @Test
+    void peers_are_of_ones_site_and_regime_and_where_these_are_few_of_ones_type() {
+        Indicators rows = Rows.of(DAYS, (machine, day, values) -> {
+            if (day == FAULT && machine < 6 && machine != 3) {
+                values[0] += 40;
+            }
+            return values;
+        });
+        Map<String, String> sites = new TreeMap<>();
+        Map<String, Map<Long, Integer>> regimes = new TreeMap<>();
+        for (int machine = 0; machine < Rows.MACHINES; machine++) {
+            sites.put("m" + machine, machine < 6 ? "south" : "north");
+            regimes.put("m" + machine, Map.of(FAULT * 86_400_000L, machine < 6 ? 1 : 0));
+        }
+        int cold = Rows.at(rows, "m3", FAULT);
+        int elsewhere = Rows.at(rows, "m7", FAULT);
+
+        double[] ofType = scores("fleet_z", rows);
+        double[] atSite = scores("fleet_z", with(rows, sites, Map.of()));
+        double[] inRegime = scores("fleet_z", with(rows, Map.of(), regimes));
+
+        assertThat(atSite[cold]).isGreaterThan(3 * ofType[cold]);
+        assertThat(inRegime[cold]).isEqualTo(atSite[cold]);
+        assertThat(atSite[elsewhere]).as("four at its site").isEqualTo(ofType[elsewhere]);
+        assertThat(inRegime[elsewhere]).isEqualTo(ofType[elsewhere]);
+    }
+
+    /** On odd days machine 3 runs 100 hotter by its setting, on an even day it does so without. */
+    @Test
+    void what_is_normal_in_one_regime_is_strange_in_another() {
+        Indicators rows = Rows.of(DAYS, (machine, day, values) -> {
+            if (machine == 3 && (day % 2 == 1 || day == FAULT)) {
+                values[0] += 100;
+            }
+            return values;
+        });
+        Map<Long, Integer> byDay = new TreeMap<>();
+        for (int day = 0; day < DAYS; day++) {
+            byDay.put(day * 86_400_000L, day % 2);
+        }
+        Map<String, Map<Long, Integer>> regimes = Map.of("m3", byDay);
+        int hot = Rows.at(rows, "m3", FAULT);
+        int set = Rows.at(rows, "m3", FAULT + 1);
+
+        double[] known = scores("robust_z", with(rows, Map.of(), regimes));
+        double[] unknown = scores("robust_z", rows);
+
+        assertThat(known[hot]).isEqualTo(Deviations.LIMIT);
+        assertThat(known[set]).isLessThan(4);
+        assertThat(unknown[hot]).isLessThan(4);
+        assertThat(scores("iqr", with(rows, Map.of(), regimes))[hot]).isGreaterThan(scores("iqr", rows)[hot]);
+    }
+
+    @Test
+    void a_machine_new_to_a_regime_is_held_against_its_type_there_and_a_regime_new_to_its_type_against_all_it_did() {
+        Indicators rows = Rows.quiet(DAYS);
+        Map<String, Map<Long, Integer>> regimes = new TreeMap<>();
+        for (int machine = 0; machine < 5; machine++) {
+            regimes.put("m" + machine, Map.of(0L, 1, 86_400_000L, 1, 2 * 86_400_000L, 1, 3 * 86_400_000L, 1));
+        }
+        regimes.put("m9", Map.of(0L, 2));
+        Normals normals = Normals.of(with(rows, Map.of(), regimes));
+        Normals without = Normals.of(rows);
+        int[] inOne = Rows.days(rows, 0, 4);
+        double[] theirs = Arrays.stream(inOne)
+                .filter(row -> rows.matrix().machine(row).compareTo("m5") < 0)
+                .mapToDouble(row -> rows.matrix().value(row, 0))
+                .toArray();
+
+        assertThat(normals.of("m0", "pump", 1, 0)).as("four rows of its own").isEqualTo(Normal.of(theirs));
+        assertThat(normals.of("m9", "pump", 2, 0)).isEqualTo(without.of("m9", "pump", 2, 0));
+        assertThat(normals.of("m9", "pump", Indicators.NO_REGIME, 0)).isEqualTo(without.of("m9", "pump", 0, 0));
+    }
+
+    private static Indicators with(
+            Indicators rows, Map<String, String> sites, Map<String, Map<Long, Integer>> regimes) {
+        return new Indicators(rows.matrix(), rows.sensors(), rows.types(), sites, regimes);
     }
 
     @Test

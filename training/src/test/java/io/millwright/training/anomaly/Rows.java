@@ -40,7 +40,7 @@ final class Rows {
                 rows.add(new FeatureRow(id, day * DAY, change.apply(machine, day, values)));
             }
         }
-        return new Indicators(TrainingMatrix.of(COLUMNS, rows), SENSORS, types);
+        return new Indicators(TrainingMatrix.of(COLUMNS, rows), SENSORS, types, Map.of(), Map.of());
     }
 
     static Indicators quiet(int days) {
