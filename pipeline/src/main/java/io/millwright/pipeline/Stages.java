@@ -2,6 +2,7 @@ package io.millwright.pipeline;
 
 import io.millwright.lake.MillwrightException;
 import io.millwright.lake.config.PipelineConfig;
+import io.millwright.lake.config.TimeAxis;
 import io.millwright.pipeline.jobs.AuditJob;
 import io.millwright.pipeline.jobs.CheckJob;
 import io.millwright.pipeline.jobs.DetectJob;
@@ -132,9 +133,15 @@ final class Stages {
             EXPORT_FEATURES,
             new Stage(
                     "detect",
-                    "What is unusual, told without labels.",
+                    "What is unusual, told without labels: on the tests, and on the newest rows.",
                     List.of("training_set", "feature_catalogue"),
-                    List.of("anomalies", "anomaly_thresholds", "group_models", "anomalies.json", "anomalies.html"),
+                    List.of(
+                            "anomalies",
+                            "anomaly_thresholds",
+                            "scored_anomalies",
+                            "group_models",
+                            "anomalies.json",
+                            "anomalies.html"),
                     "open anomalies.html in a browser",
                     config -> config.targets().anomaly().isPresent(),
                     (context, options) -> DetectJob.run(context)),
@@ -170,8 +177,15 @@ final class Stages {
             new Stage(
                     "score",
                     "The champion over the fleet at the end of the interval: the work list. Where its features are defined"
-                            + " otherwise by now, the newest version that learned from them as they are.",
-                    List.of("champion", "feature groups", "events", "feedback", "work_orders", "operations"),
+                            + " otherwise by now, the newest version that learned from them as they are; without labels the unusual machines.",
+                    List.of(
+                            "champion",
+                            "feature groups",
+                            "scored_anomalies",
+                            "events",
+                            "feedback",
+                            "work_orders",
+                            "operations"),
                     List.of(
                             "scores",
                             "cases",
@@ -181,8 +195,8 @@ final class Stages {
                             "worklist.csv",
                             "worklist.json",
                             "worklist.txt"),
-                    "read worklist.csv from the top; ./millwright report shows why",
-                    Stages::isSupervised,
+                    "read worklist.csv from the top; ./millwright report shows why, without labels anomalies.html",
+                    Stages::makesAList,
                     (context, options) -> ScoreJob.run(context)),
             MONITOR,
             new Stage(
@@ -245,8 +259,13 @@ final class Stages {
                         + ": they go by the whole training set; which times are tests is said by split.tests.");
     }
 
-    /** Without a failure target or remaining life there is nothing to train, and no work list. */
+    /** Without a failure target or remaining life there is nothing to train. */
     private static boolean isSupervised(PipelineConfig config) {
-        return !config.targets().failures().isEmpty() || config.targets().rul().isPresent();
+        return config.targets().foretells();
+    }
+
+    /** On a clock machines that are unusual make a list, too. */
+    private static boolean makesAList(PipelineConfig config) {
+        return isSupervised(config) || (config.targets().anomaly().isPresent() && config.timeAxis() == TimeAxis.CLOCK);
     }
 }

@@ -89,6 +89,7 @@ class DailyIT {
             "partial_features",
             "regimes",
             "registry",
+            "scored_anomalies",
             "severities",
             "trials");
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millwright.lake.Lake;
 import io.millwright.lake.testing.TestSpark;
 import io.millwright.training.table.GroupModels;
+import io.millwright.worklist.WorklistCsv;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -90,6 +92,7 @@ class DetectRunTest {
         assertThat(alerts.get(0).path("sensors").get(0).asText()).isEqualTo("heat");
         assertThat(alerts.size()).as("of 80 rows").isLessThanOrEqualTo(6);
         assertThat(folder.resolve("out/anomalies.html")).exists();
+        listsWhatIsUnusual();
         explainsItsFeatures();
         saysWhatTheyWere();
     }
@@ -134,6 +137,44 @@ class DetectRunTest {
         assertThat(lake.read(GroupModels.TABLE).collectAsList())
                 .as("models of an earlier detection, which no detector asks for any more")
                 .isEmpty();
+    }
+
+    /** Of the end, which detect left, and of the fault, for which detectors are fitted on what came before it. */
+    private void listsWhatIsUnusual() throws IOException {
+        Screen end = new Screen();
+        Screen fault = new Screen();
+        Path list = folder.resolve("out/worklist.csv");
+
+        assertThat(list).content().isEqualTo(String.join(",", WorklistCsv.COLUMNS) + "\r\n");
+        assertThat(score(end)).as(end.err()).isZero();
+        assertThat(end.out())
+                .contains("UNUSUAL MACHINES", "0 of 1 machines", "1 machines looked at")
+                .doesNotContain("fitting");
+        assertThat(score(
+                        fault,
+                        "--from",
+                        START.toString(),
+                        "--to",
+                        START.plus(Duration.ofHours(FAULT_FROM + 18)).toString()))
+                .as(fault.err())
+                .isZero();
+        assertThat(fault.out()).contains("1 of 1 machines", "press-1, unusual for this machine: anomaly score 0.9");
+        assertThat(list)
+                .content()
+                .contains(
+                        "\r\n,info,unusual,site,press-1,,,low,,,48,,,,\"unusual for this machine: ", "most by heat\"");
+        assertThat(folder.resolve("out/worklist.json")).content().contains("\"decision\" : \"unusual\"");
+    }
+
+    private int score(Screen screen, String... more) {
+        List<String> words = new ArrayList<>(List.of(
+                "score",
+                "--config",
+                folder.resolve("pipeline.yaml").toString(),
+                "--out",
+                folder.resolve("out").toString()));
+        words.addAll(List.of(more));
+        return screen.run(words.toArray(new String[0]));
     }
 
     private void explainsItsFeatures() throws IOException {

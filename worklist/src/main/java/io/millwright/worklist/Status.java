@@ -12,6 +12,8 @@ public enum Status {
     CLEARED,
     /** An order for it is open or scheduled. */
     ALREADY_PLANNED,
+    /** No alert stands, but the machine does not behave as it used to; no line of the list is about its risk. */
+    UNUSUAL,
     /** The machine has sent nothing for too long to be judged; no line of the list is about its risk. */
     NO_READINGS;
 

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * The list, with what stands beside it.
  *
- * @param rows ranked work first, then what needs none: not worth it yet, already planned, cleared, without readings
+ * @param rows ranked work first, then what needs none: not worth it yet, already planned, cleared, unusual, without readings
  * @param sites sorted by name, every site that has machines with readings
  * @param alerts to be kept for the next list
  */

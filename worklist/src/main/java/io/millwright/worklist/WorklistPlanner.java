@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -27,6 +28,7 @@ public final class WorklistPlanner {
     private final StandingOrders standing;
     private final Schedule schedule;
     private final List<SilentMachine> silent;
+    private final List<UnusualMachine> unusual;
     private final AlertBook book;
 
     /**
@@ -34,14 +36,20 @@ public final class WorklistPlanner {
      *
      * @param history alerts of earlier lists, see {@link Worklist#alerts()}
      * @param silent machines of which nothing can be foretold
+     * @param unusual the most unusual first; those without an alert get a line of their own
      */
     public record Knowledge(
-            List<Order> orders, List<LoadWindow> schedule, List<AlertState> history, List<SilentMachine> silent) {
+            List<Order> orders,
+            List<LoadWindow> schedule,
+            List<AlertState> history,
+            List<SilentMachine> silent,
+            List<UnusualMachine> unusual) {
         public Knowledge {
             orders = List.copyOf(orders);
             schedule = List.copyOf(schedule);
             history = List.copyOf(history);
             silent = List.copyOf(silent);
+            unusual = List.copyOf(unusual);
         }
     }
 
@@ -54,6 +62,7 @@ public final class WorklistPlanner {
         this.standing = StandingOrders.of(knowledge.orders(), asOf);
         this.schedule = new Schedule(knowledge.schedule(), asOf);
         this.silent = knowledge.silent();
+        this.unusual = knowledge.unusual();
         this.book = new AlertBook(
                 knowledge.history(),
                 asOf,
@@ -99,6 +108,11 @@ public final class WorklistPlanner {
                 Comparator.comparing(WorklistRow::status).thenComparing(WorklistRow::pFail, Comparator.reverseOrder()));
         all.addAll(unranked);
         book.cleared(alerts).forEach(state -> all.add(clearedRow(state, byPart)));
+        Set<String> alerting =
+                alerts.stream().map(alert -> alert.prediction().equipmentId()).collect(Collectors.toSet());
+        unusual.stream()
+                .filter(machine -> !alerting.contains(machine.equipmentId()))
+                .forEach(machine -> all.add(unusualRow(machine)));
         silent.stream()
                 .sorted(Comparator.comparing(SilentMachine::site).thenComparing(SilentMachine::equipmentId))
                 .forEach(machine -> all.add(silentRow(machine)));
@@ -294,15 +308,31 @@ public final class WorklistPlanner {
         List<String> reasons = new ArrayList<>();
         reasons.add("no readings since " + machine.since());
         stood.ifPresent(alert -> reasons.add("an alert raised " + alert.raisedAt() + " stood then"));
-        return new WorklistRow(
-                OptionalInt.empty(),
-                Tier.INFO,
+        return machineRow(
                 Status.NO_READINGS,
                 machine.site(),
                 machine.equipmentId(),
-                "",
-                "",
                 stood.map(AlertState::severity).orElse(Severity.LOW),
+                reasons);
+    }
+
+    private WorklistRow unusualRow(UnusualMachine machine) {
+        return machineRow(
+                Status.UNUSUAL, machine.site(), machine.equipmentId(), Severity.LOW, List.of(machine.reason()));
+    }
+
+    /** A line about the machine as a whole, without a figure. */
+    private WorklistRow machineRow(
+            Status status, String site, String equipmentId, Severity severity, List<String> reasons) {
+        return new WorklistRow(
+                OptionalInt.empty(),
+                Tier.INFO,
+                status,
+                site,
+                equipmentId,
+                "",
+                "",
+                severity,
                 Double.NaN,
                 Double.NaN,
                 rules.horizonHours(),

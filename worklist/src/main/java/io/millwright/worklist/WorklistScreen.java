@@ -36,6 +36,26 @@ public final class WorklistScreen {
         return new WorklistScreen(rules).render(list, jobs);
     }
 
+    /** The same of a fleet of which nothing is foretold: lines without figures, of so many machines that were looked at. */
+    public static String unlabelled(Worklist list, WorklistRules rules, int machines, int lines) {
+        return new WorklistScreen(rules).unlabelled(list, machines, lines);
+    }
+
+    private String unlabelled(Worklist list, int machines, int limit) {
+        List<WorklistRow> unusual = withStatus(list, Status.UNUSUAL);
+        List<String> lines = new ArrayList<>(List.of(
+                "UNUSUAL MACHINES  " + when(list.asOf()) + "  " + unusual.size() + " of " + machines
+                        + " machines that were looked at",
+                "Each is held against what it did before; no failure is foretold, so no work is planned."));
+        section("UNUSUAL", unusual, limit, lines);
+        section("NO READINGS, SO NOT JUDGED", withStatus(list, Status.NO_READINGS), limit, lines);
+        return text(lines);
+    }
+
+    private static String text(List<String> lines) {
+        return lines.stream().map(WorklistScreen::cut).collect(Collectors.joining("\n")) + "\n";
+    }
+
     private String render(Worklist list, int jobs) {
         List<String> lines = new ArrayList<>(heading(list));
         List<WorklistRow> planned = list.rows().stream()
@@ -51,9 +71,10 @@ public final class WorklistScreen {
         section("ALREADY PLANNED", withStatus(list, Status.ALREADY_PLANNED), jobs, lines);
         section("ALERTS NOT WORTH AN HOUR YET", notWorthIt(list), jobs, lines);
         section("CLEARED SINCE THE LAST LIST", withStatus(list, Status.CLEARED), jobs, lines);
+        section("UNUSUAL, THOUGH NO FAILURE IS FORETOLD", withStatus(list, Status.UNUSUAL), jobs, lines);
         section("NO READINGS, SO NOT JUDGED", withStatus(list, Status.NO_READINGS), jobs, lines);
         lines.addAll(sites(list));
-        return lines.stream().map(WorklistScreen::cut).collect(Collectors.joining("\n")) + "\n";
+        return text(lines);
     }
 
     private List<String> heading(Worklist list) {
@@ -141,7 +162,7 @@ public final class WorklistScreen {
         if (row.status() == Status.CLEARED) {
             return what + (Double.isNaN(row.pFail()) ? "" : ", now " + percent(row.pFail()));
         }
-        if (row.status() == Status.NO_READINGS) {
+        if (row.status() == Status.NO_READINGS || row.status() == Status.UNUSUAL) {
             return what + ", " + String.join("; ", row.reasons());
         }
         String mode = row.mode().isEmpty() ? "" : ", " + row.mode();
@@ -192,6 +213,7 @@ public final class WorklistScreen {
                 .filter(row -> row.rank().isEmpty()
                         && row.status() != Status.ALREADY_PLANNED
                         && row.status() != Status.CLEARED
+                        && row.status() != Status.UNUSUAL
                         && row.status() != Status.NO_READINGS)
                 .toList();
     }

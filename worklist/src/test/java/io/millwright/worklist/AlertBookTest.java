@@ -96,7 +96,7 @@ class AlertBookTest {
         Worklist list = WorklistPlanner.plan(
                 hour(24 * day),
                 List.of(),
-                new WorklistPlanner.Knowledge(List.of(), List.of(), history, List.of(silent)),
+                new WorklistPlanner.Knowledge(List.of(), List.of(), history, List.of(silent), List.of()),
                 RULES);
         history.addAll(list.alerts());
         return list;

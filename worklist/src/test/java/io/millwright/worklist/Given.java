@@ -74,19 +74,19 @@ final class Given {
     }
 
     static WorklistPlanner.Knowledge nothingElse() {
-        return new WorklistPlanner.Knowledge(List.of(), List.of(), List.of(), List.of());
+        return new WorklistPlanner.Knowledge(List.of(), List.of(), List.of(), List.of(), List.of());
     }
 
     static WorklistPlanner.Knowledge orders(Order... orders) {
-        return new WorklistPlanner.Knowledge(List.of(orders), List.of(), List.of(), List.of());
+        return new WorklistPlanner.Knowledge(List.of(orders), List.of(), List.of(), List.of(), List.of());
     }
 
     static WorklistPlanner.Knowledge schedule(LoadWindow... windows) {
-        return new WorklistPlanner.Knowledge(List.of(), List.of(windows), List.of(), List.of());
+        return new WorklistPlanner.Knowledge(List.of(), List.of(windows), List.of(), List.of(), List.of());
     }
 
     static WorklistPlanner.Knowledge history(List<AlertState> history) {
-        return new WorklistPlanner.Knowledge(List.of(), List.of(), history, List.of());
+        return new WorklistPlanner.Knowledge(List.of(), List.of(), history, List.of(), List.of());
     }
 
     static Order order(String machine, String component, String status, int knownHour) {

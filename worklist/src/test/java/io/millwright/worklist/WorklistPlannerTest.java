@@ -396,10 +396,41 @@ class WorklistPlannerTest {
     }
 
     @Test
+    void an_unusual_machine_has_a_line_of_its_own_only_where_no_alert_stands() {
+        WorklistPlanner.Knowledge knowledge = new WorklistPlanner.Knowledge(
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(new SilentMachine("south", "c9", hour(-200))),
+                List.of(
+                        new UnusualMachine("south", "c7", "unusual: score 0.99"),
+                        new UnusualMachine("north", "c1", "unusual: score 0.98"),
+                        new UnusualMachine("north", "c2", "unusual: score 0.97")));
+
+        Worklist list = WorklistPlanner.plan(AS_OF, List.of(bearing("c1", 0.7), bearing("c2", 0.1)), knowledge, RULES);
+
+        assertThat(list.rows()).extracting(WorklistRow::equipmentId).containsExactly("c1", "c7", "c2", "c9");
+        assertThat(list.rows().get(1)).satisfies(row -> {
+            assertThat(row.status()).isEqualTo(Status.UNUSUAL);
+            assertThat(row.tier()).isEqualTo(Tier.INFO);
+            assertThat(row.rank()).isEmpty();
+            assertThat(row.pFail()).isNaN();
+            assertThat(row.reasons()).containsExactly("unusual: score 0.99");
+        });
+        assertThat(list.alerts()).extracting(AlertState::equipmentId).containsExactly("c1");
+        assertThat(WorklistScreen.text(list, RULES, 20))
+                .contains("UNUSUAL, THOUGH NO FAILURE IS FORETOLD (2)", "south c7, unusual: score 0.99")
+                .doesNotContain("ALERTS NOT WORTH AN HOUR YET");
+        assertThat(WorklistScreen.unlabelled(list, RULES, 12, 20))
+                .contains("2 of 12 machines", "UNUSUAL (2)", "NO READINGS, SO NOT JUDGED (1)")
+                .doesNotContain("c1");
+    }
+
+    @Test
     void a_machine_without_readings_stands_last_with_no_figure_and_in_nobodys_health() {
         SilentMachine silent = new SilentMachine("south", "c9", hour(-200));
         WorklistPlanner.Knowledge knowledge =
-                new WorklistPlanner.Knowledge(List.of(), List.of(), List.of(), List.of(silent));
+                new WorklistPlanner.Knowledge(List.of(), List.of(), List.of(), List.of(silent), List.of());
 
         Worklist list = WorklistPlanner.plan(AS_OF, List.of(bearing("c1", 0.7)), knowledge, RULES);
 

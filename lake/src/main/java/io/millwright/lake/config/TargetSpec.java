@@ -61,6 +61,11 @@ public record TargetSpec(
         candidates = List.copyOf(candidates);
     }
 
+    /** Whether failures or remaining lives are foretold: only then is there something to train. */
+    public boolean foretells() {
+        return !failures.isEmpty() || rul.isPresent();
+    }
+
     public Optional<Failure> headline() {
         return failures.stream().filter(Failure::headline).findFirst();
     }

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param families features by family
  * @param types machines by equipment type
  * @param trials of the search, over all training periods and targets
+ * @param anomalies what is to be said of the anomaly stage; empty without one
  * @param leakage what the audit said, by test; empty where it was not run
  */
 record CardFacts(
@@ -41,6 +42,7 @@ record CardFacts(
         Map<String, Long> families,
         Map<String, Long> types,
         long trials,
+        List<String> anomalies,
         Map<String, String> leakage) {
 
     static CardFacts of(Lake lake, PipelineConfig config, Path out) {
@@ -52,6 +54,7 @@ record CardFacts(
                 config.targets().searchTrials() > 0 && lake.has(Trials.TABLE)
                         ? lake.read(Trials.TABLE).count()
                         : 0,
+                CardAnomalies.says(config, out),
                 leakage(out));
     }
 

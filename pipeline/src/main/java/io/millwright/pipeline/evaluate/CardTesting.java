@@ -36,6 +36,7 @@ record CardTesting(PipelineConfig config, Metrics metrics, CardFacts facts, Writ
                     + " loss on machines left out; the standard boosted model is the first of them, and the best of"
                     + " them is the candidate " + TargetSpec.SEARCHED + ". No trial saw a test.");
         }
+        says.addAll(facts.anomalies());
         for (TargetSpec.Failure target : config.targets().failures()) {
             says.add("Label of " + target.name() + ": 1 where a failure comes within ("
                     + written.span(target.minimumLead()) + ", "

@@ -10,6 +10,7 @@ import io.millwright.pipeline.evaluate.ResultFiles;
 import io.millwright.pipeline.report.AnomalyPage;
 import io.millwright.training.AnomalyDetection;
 import io.millwright.training.DetectionReport;
+import io.millwright.training.UnusualNow;
 import java.util.List;
 import java.util.Locale;
 
@@ -28,7 +29,8 @@ public final class DetectJob {
         TargetSpec.Anomaly wanted = context.config().targets().anomaly().orElseThrow();
         AnomalyFigures figures = AnomalyJudge.figures(context.lake(), context.config(), wanted, report.indicators());
         ResultFiles.write(context.out().resolve("anomalies.json"), figures);
-        AnomalyPage.write(context.out().resolve("anomalies.html"), context.lake(), context.config(), figures);
+        AnomalyPage.write(
+                context.out().resolve("anomalies.html"), context.lake(), context.config(), figures, report.now());
         return Outcome.of(summary(report, figures), "anomalies.html", "anomalies.json");
     }
 
@@ -52,7 +54,18 @@ public final class DetectJob {
                         all.alertsPerMachineWeek())
                 + foretold
                 + last
+                + now(report.now())
                 + untrained(report.untrained());
+    }
+
+    private static String now(List<UnusualNow.Machine> machines) {
+        return machines.isEmpty()
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        "; now %,d of %,d machines are unusual",
+                        machines.stream().filter(UnusualNow.Machine::unusual).count(),
+                        machines.size());
     }
 
     private static String untrained(List<String> machines) {

@@ -4,6 +4,7 @@ import io.millwright.lake.Lake;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.pipeline.evaluate.AnomalyFigures;
 import io.millwright.pipeline.evaluate.ResultFiles;
+import io.millwright.training.UnusualNow;
 import io.millwright.training.table.Anomalies;
 import io.millwright.training.table.Role;
 import java.nio.file.Path;
@@ -15,7 +16,10 @@ import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 
-/** Writes {@code anomalies.html}: one file with the alerts and the scores of the machines with the most unusual rows. */
+/**
+ * Writes {@code anomalies.html}: one file with what is unusual now, the alerts of the tests, and the scores of the machines with the most
+ * unusual rows.
+ */
 public final class AnomalyPage {
 
     private static final int MACHINES = 12;
@@ -30,7 +34,23 @@ public final class AnomalyPage {
             String axis,
             String currency,
             AnomalyFigures figures,
+            Now now,
             List<Machine> machines) {}
+
+    /**
+     * Newest rows.
+     *
+     * @param machines that were looked at; 0 where that cannot be told
+     * @param unusual the most unusual first
+     */
+    record Now(int machines, List<UnusualNow.Machine> unusual) {
+
+        static Now of(List<UnusualNow.Machine> machines) {
+            return new Now(
+                    machines.size(),
+                    machines.stream().filter(UnusualNow.Machine::unusual).toList());
+        }
+    }
 
     /** The scores of one machine on tests. */
     record Machine(String equipmentId, List<Point> scores) {}
@@ -42,7 +62,8 @@ public final class AnomalyPage {
      */
     record Point(long at, double score) {}
 
-    public static void write(Path file, Lake lake, PipelineConfig config, AnomalyFigures figures) {
+    public static void write(
+            Path file, Lake lake, PipelineConfig config, AnomalyFigures figures, List<UnusualNow.Machine> now) {
         ResultFiles.writeText(
                 file,
                 ReportPage.html(new Data(
@@ -51,6 +72,7 @@ public final class AnomalyPage {
                         config.timeAxis().name().toLowerCase(Locale.ROOT),
                         config.costs().currency(),
                         figures,
+                        Now.of(now),
                         machines(lake))));
     }
 

@@ -19,7 +19,7 @@ import java.util.TreeMap;
 final class ListForReport {
 
     private static final Set<Status> NAMED_BY_STATUS =
-            Set.of(Status.ALREADY_PLANNED, Status.CLEARED, Status.NO_READINGS);
+            Set.of(Status.ALREADY_PLANNED, Status.CLEARED, Status.UNUSUAL, Status.NO_READINGS);
 
     private ListForReport() {}
 
@@ -46,6 +46,24 @@ final class ListForReport {
                 list.sites().stream().map(site -> load(site, list)).toList(),
                 health(list, predictions, types),
                 risks.stream().flatMap(risk -> groupRisk(risk).stream()).toList());
+    }
+
+    /** Of a fleet of which nothing is foretold, so that no model, target or risk is named. */
+    static WorkListFile unlabelled(Worklist list) {
+        return new WorkListFile(
+                list.asOf(),
+                "",
+                "",
+                false,
+                false,
+                "",
+                Double.NaN,
+                Double.NaN,
+                Double.NaN,
+                list.rows().stream().map(row -> row(row, Map.of())).toList(),
+                List.of(),
+                List.of(),
+                List.of());
     }
 
     /** Empty for components and machines, which the list and the health have. */

@@ -24,6 +24,7 @@ final class RiskPredictions {
     private final Map<String, String> componentOfMode;
     private final Map<String, String> lastLooks;
     private final Map<String, String> bearings;
+    private final Map<String, String> unusual;
     private final Cautions cautions;
     private final Instant asOf;
     private final String modelVersion;
@@ -31,6 +32,7 @@ final class RiskPredictions {
     /**
      * @param lastLooks in words, by machine; a reason of its own, before the model's
      * @param bearings what accuses a part of a machine's bearing, in words, by machine; behind the model's reasons
+     * @param unusual what the anomaly stage says of a machine, in words, by machine; behind those
      * @param cautions of their own, after the model's reasons
      */
     RiskPredictions(
@@ -38,6 +40,7 @@ final class RiskPredictions {
             Map<String, String> componentOfMode,
             Map<String, String> lastLooks,
             Map<String, String> bearings,
+            Map<String, String> unusual,
             Cautions cautions,
             Instant asOf,
             String modelVersion) {
@@ -45,6 +48,7 @@ final class RiskPredictions {
         this.componentOfMode = componentOfMode;
         this.lastLooks = lastLooks;
         this.bearings = bearings;
+        this.unusual = unusual;
         this.cautions = cautions;
         this.asOf = asOf;
         this.modelVersion = modelVersion;
@@ -81,6 +85,7 @@ final class RiskPredictions {
         Optional.ofNullable(lastLooks.get(machine.equipmentId())).ifPresent(reasons::add);
         reasons.addAll(machine.sentences());
         Optional.ofNullable(bearings.get(machine.equipmentId())).ifPresent(reasons::add);
+        Optional.ofNullable(unusual.get(machine.equipmentId())).ifPresent(reasons::add);
         reasons.addAll(cautions.of(machine));
         if (!machine.like().isEmpty()) {
             reasons.add(machine.like());

@@ -20,6 +20,7 @@ import io.millwright.worklist.Prediction;
 import io.millwright.worklist.RollUp;
 import io.millwright.worklist.SilentMachine;
 import io.millwright.worklist.Status;
+import io.millwright.worklist.UnusualMachine;
 import io.millwright.worklist.Worklist;
 import io.millwright.worklist.WorklistCsv;
 import io.millwright.worklist.WorklistPlanner;
@@ -46,12 +47,12 @@ import org.apache.spark.sql.Row;
  */
 public final class ScoreJob {
 
-    private static final int LINES_ON_SCREEN = 10;
+    static final int LINES_ON_SCREEN = 10;
 
     private ScoreJob() {}
 
     /**
-     * Scores the fleet and writes the list.
+     * Scores the fleet and writes the list; of a fleet of which nothing is foretold, that of {@link UnlabelledList}.
      *
      * @param wanted the moment; the end of the data where none is given, or where nobody has sent anything for so long before it that
      *     every machine would count as silent
@@ -59,8 +60,12 @@ public final class ScoreJob {
      *     row to score
      */
     public static ScoreReport run(JobContext job, Optional<Instant> wanted) {
+        return UnlabelledList.wantedBy(job.config()) ? UnlabelledList.write(job, wanted) : foretold(job, wanted);
+    }
+
+    private static ScoreReport foretold(JobContext job, Optional<Instant> wanted) {
         ListedModel listed = ListedModel.of(job);
-        Instant end = wanted.isPresent() ? endOfReadings(job.lake()) : newestRow(job.lake(), lit(true));
+        Instant end = endOfData(job.lake(), wanted);
         Instant asOf = moment(wanted, end, job.config().silence());
         PlanningTables known = new PlanningTables(job.lake(), asOf);
         ScoredFleet fleet = Scoring.score(job.lake(), job.config(), listed.model(), asOf, job.progress());
@@ -73,6 +78,7 @@ public final class ScoreJob {
                 .filter(machine -> inService(machine.equipmentId(), machine.asOf(), lastFailures))
                 .map(machine -> new SilentMachine(machine.site(), machine.equipmentId(), machine.since()))
                 .toList();
+        UnusualMachines unusual = UnusualMachines.of(job, asOf);
         job.progress().step("planning the work of " + machines.size() + " machines");
         ScoringTarget target = ScoringTarget.of(job.config(), listed.points());
         WorklistRules rules = WorklistRules.of(job.config(), target.target(), target.threshold());
@@ -82,21 +88,27 @@ public final class ScoreJob {
                 known.componentsOfModes(),
                 known.lastLooks(),
                 AccusedBearings.of(job.lake(), job.config(), alerting, lookedAtFrom(job, asOf), asOf),
+                unusual.sentences(),
                 cautions(job, alerting, asOf),
                 asOf,
                 listed.model().version());
         List<Prediction> predictions =
                 machines.stream().flatMap(machine -> risks.of(machine).stream()).toList();
         List<RollUp.Risk> rolledUp = rolledUp(machines, risks, known.systems());
-        Worklist list = WorklistPlanner.plan(asOf, predictions, knowledge(predictions, target, known, silent), rules);
+        List<UnusualMachine> lines =
+                unusual.lines(machine -> inService(machine.equipmentId(), machine.asOf(), lastFailures));
+        Worklist list =
+                WorklistPlanner.plan(asOf, predictions, knowledge(predictions, target, known, silent, lines), rules);
         keep(job, list, rolledUp, asOf);
         Path csv = job.out().resolve("worklist.csv");
         ResultFiles.writeText(csv, WorklistCsv.text(list.rows()));
         ResultFiles.write(
                 job.out().resolve("worklist.json"),
                 ListForReport.of(list, listed, target, predictions, rolledUp, machines));
-        String screen =
-                cautions(listed, asOf) + nobodyLater(wanted, asOf) + WorklistScreen.text(list, rules, LINES_ON_SCREEN);
+        String screen = cautions(listed, asOf)
+                + unusual.note()
+                + nobodyLater(wanted, asOf)
+                + WorklistScreen.text(list, rules, LINES_ON_SCREEN);
         return report(list, listed, machines.size(), screen, csv);
     }
 
@@ -134,6 +146,11 @@ public final class ScoreJob {
         return asOf.minus(longest);
     }
 
+    /** The end of the data, or where a moment is given of the readings. */
+    static Instant endOfData(Lake lake, Optional<Instant> wanted) {
+        return wanted.isPresent() ? endOfReadings(lake) : newestRow(lake, lit(true));
+    }
+
     /** The newest row of before the fleet fell silent: rows go on for a while behind the last reading. */
     private static Instant endOfReadings(Lake lake) {
         if (!lake.has(Lives.TABLE)) {
@@ -159,7 +176,7 @@ public final class ScoreJob {
     }
 
     /** A machine whose newest row is not after its last failure stands still and needs no prediction. */
-    private static boolean inService(String machine, Instant newestRow, Map<String, Instant> lastFailures) {
+    static boolean inService(String machine, Instant newestRow, Map<String, Instant> lastFailures) {
         Instant failed = lastFailures.get(machine);
         return failed == null || newestRow.isAfter(failed);
     }
@@ -172,7 +189,11 @@ public final class ScoreJob {
     }
 
     private static WorklistPlanner.Knowledge knowledge(
-            List<Prediction> predictions, ScoringTarget target, PlanningTables known, List<SilentMachine> silent) {
+            List<Prediction> predictions,
+            ScoringTarget target,
+            PlanningTables known,
+            List<SilentMachine> silent,
+            List<UnusualMachine> unusual) {
         TreeSet<String> alerting = predictions.stream()
                 .filter(prediction -> prediction.pFail() >= target.threshold())
                 .map(Prediction::equipmentId)
@@ -181,10 +202,11 @@ public final class ScoreJob {
                 known.orders(),
                 known.schedule(alerting, target.target().horizon().plusDays(2)),
                 known.earlierAlerts(),
-                silent);
+                silent,
+                unusual);
     }
 
-    private static void keep(JobContext job, Worklist list, List<RollUp.Risk> risks, Instant asOf) {
+    static void keep(JobContext job, Worklist list, List<RollUp.Risk> risks, Instant asOf) {
         try (SideBySide writing = new SideBySide(job.lake().spark(), "work list", 3)) {
             writing.start(() ->
                     kept(job.lake(), WorklistTable.rows(list.rows()), WorklistTable.TABLE, WorklistTable.AS_OF, asOf));
@@ -217,6 +239,9 @@ public final class ScoreJob {
                         .count(),
                 list.rows().stream()
                         .filter(row -> row.status() == Status.NO_READINGS)
+                        .count(),
+                list.rows().stream()
+                        .filter(row -> row.status() == Status.UNUSUAL)
                         .count(),
                 WorklistNotice.of(list.asOf(), list.rows(), listed.model().version(), listed.promoted()),
                 screen,

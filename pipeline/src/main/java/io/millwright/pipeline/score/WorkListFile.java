@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code worklist.json}: the work list with everything the report shows around it.
  *
- * @param modelVersion of the registry
+ * @param modelVersion of the registry; like candidate and target empty text where nothing is foretold
  * @param promoted whether that model is the champion; otherwise the list is a candidate's and says so
  * @param waits whether only a person's approval is missing to make it champion
- * @param rows in rank order: work that fits, work left undone, work already planned, what is only worth watching, and machines without
- *     readings
+ * @param rows in rank order: work that fits, work left undone, work already planned, what is only worth watching, unusual machines, and
+ *     machines without readings
  * @param sites what crews can do and what is asked of them
  * @param risks of systems, sites and the fleet
  */
@@ -42,7 +42,8 @@ public record WorkListFile(
      * One component of one machine.
      *
      * @param rank from 1; 0 where nothing is to be done now
-     * @param decision {@code do}, {@code left undone}, {@code already planned}, {@code watch}, {@code cleared} or {@code no readings}
+     * @param decision {@code do}, {@code left undone}, {@code already planned}, {@code watch}, {@code cleared}, {@code unusual} or {@code
+     *     no readings}
      * @param slot start of the low-load slot it is given; null for none
      */
     public record Row(

@@ -1,5 +1,5 @@
 'use strict';
-/* What is unusual, told without labels: the alerts first, then each machine's score with what the detectors say. */
+/* What is unusual, told without labels: what is so now and the alerts first, then each machine's score with what the detectors say. */
 const A = D.figures;
 const VOICES = { all: 'all detectors together', random: 'random alerts, as many' };
 
@@ -7,6 +7,14 @@ function heading() {
   document.getElementById('top').append(
     el('p', { class: 'brand' }, 'Millwright anomalies'), el('h1', {}, D.title),
     el('p', { class: 'lead' }, plural(A.machines, 'machine') + ', ' + plural(A.alerts.length, 'alert') + ' in ' + fixed(A.machine_weeks, 1) + ' machine-weeks of tests' + (CYCLES ? '' : ' · all times UTC')));
+}
+
+function now() {
+  if (!D.now.machines) return;
+  section('now', 'Now', 'What is unusual now', 'The newest row of every machine, by detectors that were fitted on what came before it. These are the lines of the work list where no failure is foretold; whether they come true is not known yet.',
+    D.now.unusual.length ? table(['machine', 'site', 'as of', { name: 'score', num: 1 }, { name: 'alerts begin at', num: 1 }, 'sensors'],
+      D.now.unusual.map(m => [machine(m.equipment_id), m.site, momentOf(m.as_of), fixed(m.score, 3), fixed(m.threshold, 3), m.sensors.map(words).join(', ') || '–']))
+      : el('div', { class: 'card' }, 'None of ' + plural(D.now.machines, 'machine') + ' is unusual on its newest row.'));
 }
 
 function alerts() {
@@ -37,6 +45,6 @@ function voices() {
       A.voices.map(v => [VOICES[v.detector] || words(v.detector), count(v.alerts), fixed(v.alerts_per_machine_week, 2)].concat(judged ? [count(v.detected) + ' of ' + count(v.events), ci(v.event_precision, x => percent(x)), ci(v.average_precision, x => fixed(x, 3))] : []))));
 }
 
-heading(); alerts(); scores(); voices();
+heading(); now(); alerts(); scores(); voices();
 document.getElementById('foot').append(el('p', {}, 'Made from ' + D.source + '. The same figures stand in anomalies.json, every score in the table anomalies. Watched: ' + A.indicators.join(', ') + '.'));
 finish();

@@ -69,10 +69,11 @@ function job(r) {
     el('div', {},
       el('div', { class: 'title' }, tierTag(r.tier), statusTag(r.status), machine(r.equipment_id), el('small', {}, ' ' + [words(r.component), words(r.type), r.site].filter(Boolean).join(' · '))),
       r.decision === 'cleared' ? el('p', { class: 'action' }, 'On the last list, below the threshold now.')
+        : r.decision === 'unusual' ? el('p', { class: 'action' }, 'No failure is foretold of it, but it does not behave as it used to: worth a look by whoever is near.')
         : r.decision === 'no readings' ? el('p', { class: 'action' }, 'It sends nothing, so nothing is foretold of it: look for the gateway, or take the machine out of the fleet.') : el('p', { class: 'action' }, el('b', {}, r.action ? r.action.charAt(0).toUpperCase() + r.action.slice(1) : 'Inspect'),
         r.mode ? ' – suspected ' + words(r.mode) : '', r.parts ? '. Parts: ' + r.parts + (r.parts_lead_h ? ' (' + span(r.parts_lead_h) + ' to deliver' + (known(r.rul_low_h) && known(r.rul_high_h) ? ', needed between ' + span(r.rul_low_h) + ' and ' + span(r.rul_high_h) + ' from now' : '') + ')' : '') : '', '.'),
       r.reasons.length ? el('ul', { class: 'reasons' }, r.reasons.map(x => el('li', {}, unit(x)))) : null),
-    r.decision === 'no readings' ? null : el('dl', { class: 'when' },
+    r.decision === 'no readings' || r.decision === 'unusual' ? null : el('dl', { class: 'when' },
       el('div', {}, el('dt', {}, 'do it'), el('dd', {}, el('b', {}, r.slot ? momentOf(r.slot) : r.decision === 'already planned' ? 'ordered already' : r.decision === 'left undone' ? 'no crew hours left' : r.decision === 'cleared' ? 'nothing any more' : 'wait'),
         r.latest_start ? ', at the latest ' + momentOf(r.latest_start) : '')),
       el('div', {}, el('dt', {}, 'risk and time left'), el('dd', {}, el('b', {}, chance(r.p_fail)), ' in ' + span(r.horizon_h),
@@ -125,7 +126,7 @@ function riskTable() {
 
 function workList() {
   if (!W) return;
-  const groups = [['do', 'To do, in this order'], ['left undone', 'Worth doing, left undone for lack of crew hours'], ['already planned', 'Already planned: an order is open or scheduled'], ['watch', 'Alerts not worth an hour yet'], ['cleared', 'Cleared since the last list'], ['no readings', 'No readings, so not judged']];
+  const groups = [['do', 'To do, in this order'], ['left undone', 'Worth doing, left undone for lack of crew hours'], ['already planned', 'Already planned: an order is open or scheduled'], ['watch', 'Alerts not worth an hour yet'], ['cleared', 'Cleared since the last list'], ['unusual', 'Unusual, though no failure is foretold'], ['no readings', 'No readings, so not judged']];
   const body = el('div', {});
   const site = el('select', { 'aria-label': 'site', onchange: show }, el('option', { value: '' }, 'all sites'), [...new Set(W.rows.map(r => r.site))].sort().map(s => el('option', { value: s }, s)));
   function show() {

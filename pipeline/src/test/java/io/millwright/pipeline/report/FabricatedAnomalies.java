@@ -5,6 +5,7 @@ import io.millwright.lake.Lake;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.pipeline.JobContext;
 import io.millwright.pipeline.evaluate.AnomalyFigures;
+import io.millwright.training.UnusualNow;
 import io.millwright.training.table.Anomalies;
 import java.nio.file.Path;
 import java.sql.Timestamp;
@@ -30,7 +31,7 @@ final class FabricatedAnomalies {
         PipelineConfig config = job.config();
         lake.overwrite(lake.spark().createDataFrame(rows(), Anomalies.SCHEMA).coalesce(1), Anomalies.TABLE, Map.of());
         Path file = job.out().resolve("anomalies.html");
-        AnomalyPage.write(file, lake, config, figures());
+        AnomalyPage.write(file, lake, config, figures(), now());
         return file;
     }
 
@@ -56,6 +57,12 @@ final class FabricatedAnomalies {
             }
         }
         return rows;
+    }
+
+    private static List<UnusualNow.Machine> now() {
+        return List.of(
+                new UnusualNow.Machine("pump-1", "site-3", day(DAYS), 0.96, 0.91, true, List.of("load", "heat")),
+                new UnusualNow.Machine("pump-2", "site-4", day(DAYS), 0.4, 0.91, false, List.of("heat")));
     }
 
     private static AnomalyFigures figures() {

@@ -107,6 +107,15 @@ final class FabricatedList {
                 Double.NaN,
                 Double.NaN,
                 List.of("no readings since 2025-03-01T00:00:00Z")));
+        rows.add(row(
+                0,
+                "unusual",
+                "info",
+                "unusual",
+                21,
+                Double.NaN,
+                Double.NaN,
+                List.of("unusual for this machine: anomaly score 0.960, alerts begin at 0.910, most by vibration")));
         List<WorkListFile.Health> health = new ArrayList<>();
         String[] types = {"conveyor", "sorter", "air_compressor"};
         for (int m = 0; m < FabricatedFleet.MACHINES; m++) {

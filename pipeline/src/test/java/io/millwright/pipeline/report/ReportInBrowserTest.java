@@ -146,6 +146,10 @@ final class ReportInBrowserTest {
         assertThat(open.evaluate(PLOTS + ".filter(p => !" + painted() + ").map(p => p.id).join()"))
                 .isEqualTo("");
         assertThat(open.number("document.documentElement.scrollWidth")).isLessThanOrEqualTo(width);
+        assertThat(open.evaluate("document.querySelector('#now tbody').textContent"))
+                .asString()
+                .contains("pump-1", "site-3", "0.960", "0.910", "load, heat")
+                .doesNotContain("pump-2");
         assertThat(open.evaluate("document.querySelector('#alerts tbody tr').textContent"))
                 .asString()
                 .contains("pump-2", "0.970", "heat, load", "hit");
@@ -237,6 +241,11 @@ final class ReportInBrowserTest {
         assertThat(open.evaluate("document.querySelector('.job .title').textContent")
                         .toString())
                 .contains("M-05", "bearing");
+        assertThat(open.evaluate("document.querySelector('#worklist').textContent")
+                        .toString())
+                .contains(
+                        "Unusual, though no failure is foretold (1)",
+                        "anomaly score 0.960, alerts begin at 0.910, most by vibration");
     }
 
     @Test

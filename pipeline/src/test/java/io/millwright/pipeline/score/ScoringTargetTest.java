@@ -66,6 +66,7 @@ final class ScoringTargetTest {
                         Map.of("wear", "bearing", "burnout", "motor"),
                         Map.of("M-1", "looked at yesterday: false alarm"),
                         Map.of("M-1", "outer race of the bearing: 104.6 Hz"),
+                        Map.of("M-1", "unusual for this machine", "M-2", "unusual, too"),
                         NO_CAUTIONS,
                         AS_OF,
                         "1")
@@ -79,6 +80,7 @@ final class ScoringTargetTest {
                 .containsExactly(
                         "looked at yesterday: false alarm",
                         "outer race of the bearing: 104.6 Hz",
+                        "unusual for this machine",
                         "like a past case: wear on M-2 (2025-03-02, quiet since)");
         assertThat(predictions.get(1).component()).isEqualTo("motor");
         assertThat(predictions.get(1).reasons()).isEmpty();
@@ -101,6 +103,7 @@ final class ScoringTargetTest {
 
         assertThat(new RiskPredictions(
                                 new ScoringTarget(TARGET, 0.2, false),
+                                Map.of(),
                                 Map.of(),
                                 Map.of(),
                                 Map.of(),
@@ -135,6 +138,7 @@ final class ScoringTargetTest {
         RiskPredictions risks = new RiskPredictions(
                 new ScoringTarget(TARGET, 0.2, false),
                 Map.of("wear", "bearing"),
+                Map.of(),
                 Map.of(),
                 Map.of(),
                 NO_CAUTIONS,
