@@ -8,6 +8,7 @@ import io.millwright.lake.config.PipelineConfig;
 import io.millwright.training.matrix.Json;
 import io.millwright.training.table.Folds;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -60,13 +61,20 @@ public record TrainedRun(
             throw MillwrightException.data(
                     "the lake " + lake.root() + " holds no trained model yet; run ./millwright train first");
         }
-        return lake.lastRun(Folds.TABLE.name())
-                .map(run -> lake.asSeenBy(run, Map.of()))
-                .flatMap(ModelFolders::readRecord)
-                .map(json -> Json.read(json, TrainedRun.class, "trained.json"))
+        return ofNewest(lake)
                 .orElseThrow(() -> MillwrightException.data("the lake " + lake.root()
                         + " does not say what its models were trained on: the last training was stopped, or an older"
                         + " Millwright did it; run ./millwright train, then evaluate and register"));
+    }
+
+    /** The same; empty where there was none, it was stopped, or an older Millwright trained. */
+    public static Optional<TrainedRun> ofNewest(Lake lake) {
+        return lake.has(Folds.TABLE)
+                ? lake.lastRun(Folds.TABLE.name())
+                        .map(run -> lake.asSeenBy(run, Map.of()))
+                        .flatMap(ModelFolders::readRecord)
+                        .map(json -> Json.read(json, TrainedRun.class, "trained.json"))
+                : Optional.empty();
     }
 
     /** Without the catalogue, of which only definitions are read. */

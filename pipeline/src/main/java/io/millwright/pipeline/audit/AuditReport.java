@@ -3,12 +3,19 @@ package io.millwright.pipeline.audit;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millwright.training.TrainedRun;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The result of an audit, one entry a test of the list L1 to L20. */
-public record AuditReport(List<Entry> entries, double seconds) {
+/**
+ * The result of an audit, one entry a test of the list L1 to L20.
+ *
+ * @param configHash of the pipeline file it went by
+ * @param trained the newest training of the lake, whose models it is about; empty where there is none
+ */
+public record AuditReport(String configHash, Optional<TrainedRun> trained, List<Entry> entries, double seconds) {
 
     public AuditReport {
         entries = List.copyOf(entries);
@@ -61,6 +68,9 @@ public record AuditReport(List<Entry> entries, double seconds) {
         ObjectMapper mapper = new ObjectMapper();
         ObjectNode root = mapper.createObjectNode();
         root.put("status", passed() ? "passed" : "failed");
+        root.put("run_id", trained.map(TrainedRun::runId).orElse(null));
+        root.put("training", trained.map(TrainedRun::key).orElse(null));
+        root.put("config_hash", configHash);
         root.put("cuts", cuts());
         root.put("seconds", seconds);
         ArrayNode tests = root.putArray("tests");

@@ -7,6 +7,7 @@ import io.millwright.lake.Progress;
 import io.millwright.lake.SideBySide;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.TimeAxis;
+import io.millwright.training.TrainedRun;
 import io.millwright.training.registry.Manifest;
 import java.util.List;
 import java.util.Optional;
@@ -126,7 +127,8 @@ final class LeakAudit {
                             "does a feature or a model depend on the order of rows?",
                             both(shuffled.get(), trainedShuffled.get())),
                     entry("L20", "is a column learned from that no catalogue describes?", columns.get()));
-            return new AuditReport(entries, (System.nanoTime() - start) / 1e9);
+            return new AuditReport(
+                    config.hash(), TrainedRun.ofNewest(lake), entries, (System.nanoTime() - start) / 1e9);
         }
     }
 

@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.millwright.features.table.FeatureCatalogue;
 import io.millwright.features.table.Labels;
 import io.millwright.features.table.RulLabels;
@@ -16,11 +15,11 @@ import io.millwright.lake.table.Events;
 import io.millwright.lake.table.Series;
 import io.millwright.lake.table.WorkOrders;
 import io.millwright.training.table.Trials;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.sql.functions;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param types machines by equipment type
  * @param trials of the search, over all training periods and targets
  * @param anomalies what is to be said of the anomaly stage; empty without one
- * @param leakage what the audit said, by test; empty where it was not run
+ * @param audit the newest of these results, of whichever models; empty where none ran
  */
 record CardFacts(
         Map<String, Long> versions,
@@ -43,7 +42,7 @@ record CardFacts(
         Map<String, Long> types,
         long trials,
         List<String> anomalies,
-        Map<String, String> leakage) {
+        Optional<AuditFile> audit) {
 
     static CardFacts of(Lake lake, PipelineConfig config, Path out) {
         return new CardFacts(
@@ -55,7 +54,7 @@ record CardFacts(
                         ? lake.read(Trials.TABLE).count()
                         : 0,
                 CardAnomalies.says(config, out),
-                leakage(out));
+                AuditFile.of(out));
     }
 
     private static Map<String, Long> versions(Lake lake) {
@@ -110,21 +109,5 @@ record CardFacts(
                 .collectAsList()
                 .forEach(row -> types.put(row.getString(0), row.getLong(1)));
         return types;
-    }
-
-    /** What the audit of these results said of each of its tests; empty where none ran. */
-    static Map<String, String> leakage(Path out) {
-        Map<String, String> statuses = new TreeMap<>();
-        Path file = out.resolve("audit.json");
-        if (Files.exists(file)) {
-            for (JsonNode test : ResultFiles.read(file, JsonNode.class, "audit").findPath("tests")) {
-                statuses.put(text(test.get("id")), text(test.get("status")) + " " + text(test.get("evidence")));
-            }
-        }
-        return statuses;
-    }
-
-    private static String text(@Nullable JsonNode node) {
-        return node == null || node.isNull() ? "" : node.asText();
     }
 }

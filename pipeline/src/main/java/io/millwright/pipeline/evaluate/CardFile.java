@@ -17,9 +17,16 @@ public final class CardFile {
         ResultFiles.writeText(out.resolve(PAGE), ModelCardPage.html(card));
     }
 
-    /** Tells the card of the audit that ended just now, as it runs after the model is registered; nothing where there is no card. */
+    /**
+     * Tells the card of the audit that ended just now, as it runs after the model is registered; nothing where there is no card, or it is
+     * of another training or pipeline file than was audited.
+     */
     public static void tellOfAudit(Path out) {
-        read(out).ifPresent(card -> write(out, card.audited(CardFacts.leakage(out))));
+        Optional<AuditFile> audit = AuditFile.of(out);
+        read(out)
+                .filter(card ->
+                        audit.filter(of -> of.isOf(card.metrics().judged())).isPresent())
+                .ifPresent(card -> write(out, card.audited(audit)));
     }
 
     /** Says in the card of a version whether it could be rebuilt; nothing where the folder holds another version's card, or none. */

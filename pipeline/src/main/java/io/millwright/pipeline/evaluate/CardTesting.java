@@ -9,7 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** How the model was tested: splits, labels, leak audit. */
 record CardTesting(PipelineConfig config, Metrics metrics, CardFacts facts, Written written) {
@@ -17,7 +19,9 @@ record CardTesting(PipelineConfig config, Metrics metrics, CardFacts facts, Writ
     static final int NUMBER = 2;
 
     private static final String AUDIT = "Leak audit";
-    private static final String NOT_AUDITED = "Leak audit: not run on this lake; ./millwright audit runs it.";
+    private static final String SAYS_OF_AUDIT = AUDIT + ": ";
+    private static final String TO_AUDIT = "; ./millwright audit runs it, and adds what it finds to the card beside the"
+            + " results, not to the one in the package.";
 
     Part split() {
         List<String> says = new ArrayList<>();
@@ -84,7 +88,7 @@ record CardTesting(PipelineConfig config, Metrics metrics, CardFacts facts, Writ
                                 "Rows by label, or by the reason for having none",
                                 List.of("target", "label or reason", "rows"),
                                 unlabelled)));
-        return audited(untold, facts.leakage());
+        return audited(untold, facts.audit(), metrics.judged());
     }
 
     /** Who was chosen, on what; empty without failure targets. */
@@ -117,19 +121,30 @@ record CardTesting(PipelineConfig config, Metrics metrics, CardFacts facts, Writ
                                 : "; no test had chosen it, so the figures of this card are of the other candidates."));
     }
 
-    /** The part with what the audit said, in place of what an earlier one said. */
-    static Part audited(Part testing, Map<String, String> leakage) {
+    /** The part with what the audit said of these models, in place of what an earlier one said. */
+    static Part audited(Part testing, Optional<AuditFile> audit, Metrics.@Nullable Judged judged) {
+        Optional<AuditFile> own = audit.filter(of -> of.isOf(judged));
         List<String> says = new ArrayList<>(testing.statements());
-        says.remove(NOT_AUDITED);
-        if (leakage.isEmpty()) {
-            says.add(NOT_AUDITED);
+        says.removeIf(statement -> statement.startsWith(SAYS_OF_AUDIT));
+        if (own.isEmpty()) {
+            says.add(SAYS_OF_AUDIT
+                    + audit.map(CardTesting::ofOthers).orElse("not run before this card was written")
+                    + TO_AUDIT);
         }
         List<Table> tables = new ArrayList<>(testing.tables());
         tables.removeIf(table -> table.title().equals(AUDIT));
-        List<List<String>> tests = leakage.entrySet().stream()
-                .map(test -> List.of(test.getKey(), test.getValue().strip()))
+        List<List<String>> tests = own.stream()
+                .flatMap(of -> of.tests().stream())
+                .map(test -> List.of(test.id(), test.status() + " " + test.evidence()))
                 .toList();
         tables.addAll(Table.filled(new Table(AUDIT, List.of("test", "status"), tests)));
         return new Part(testing.number(), testing.title(), says, tables);
+    }
+
+    private static String ofOthers(AuditFile audit) {
+        return "not run on these models, the newest is "
+                + (audit.runId() == null
+                        ? "of data nothing was trained on yet"
+                        : "of run " + audit.runId() + " under another training or pipeline file");
     }
 }

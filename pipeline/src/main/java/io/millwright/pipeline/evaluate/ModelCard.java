@@ -2,6 +2,7 @@ package io.millwright.pipeline.evaluate;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -53,9 +54,10 @@ public record ModelCard(
     }
 
     /** The same with what a later audit said. */
-    ModelCard audited(Map<String, String> leakage) {
+    ModelCard audited(Optional<AuditFile> audit) {
         List<Part> told = parts.stream()
-                .map(part -> part.number() == CardTesting.NUMBER ? CardTesting.audited(part, leakage) : part)
+                .map(part ->
+                        part.number() == CardTesting.NUMBER ? CardTesting.audited(part, audit, metrics.judged()) : part)
                 .toList();
         return new ModelCard(title, candidate, runId, version, told, metrics);
     }

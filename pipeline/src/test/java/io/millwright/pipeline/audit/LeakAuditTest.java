@@ -62,7 +62,8 @@ class LeakAuditTest {
                         Map.entry("L20", "not applicable")));
         assertThat(report.passed()).isTrue();
         assertThat(report.json())
-                .contains("\"status\" : \"passed\"")
+                .contains("\"status\" : \"passed\"", "\"training\" : null")
+                .contains("\"config_hash\" : \"" + fleet.config.hash() + "\"")
                 .contains("\"caught_by\" : \"audit.RowChecksTest.a_column_nobody_describes_fails\"");
         assertThat(report.table()).contains("caught when planted: a column of true health that no catalogue describes");
     }

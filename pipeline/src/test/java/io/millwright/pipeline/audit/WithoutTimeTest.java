@@ -8,6 +8,7 @@ import io.millwright.lake.Progress;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.PipelineFile;
 import io.millwright.lake.testing.TestSpark;
+import io.millwright.training.TrainedRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,6 +76,9 @@ class WithoutTimeTest {
                 .allSatisfy(
                         entry -> assertThat(entry.outcome()).as("%s", entry).isInstanceOf(AuditOutcome.Passed.class));
         assertThat(report.passed()).isTrue();
+        assertThat(report.json())
+                .as("of which training it is")
+                .contains("\"training\" : \"" + TrainedRun.newest(lake).key() + "\"", "\"run_id\" : \"run-1\"");
     }
 
     private Path products() throws IOException {

@@ -358,15 +358,19 @@ final class EvaluateJobTest {
                 .doesNotContain("leaves its interval");
     }
 
-    @Test
-    void the_card_has_ten_parts_and_no_interval_without_its_count_and_the_number_of_looks() {
-        ModelCard card = new CardWriter(
+    private static ModelCard card() {
+        return new CardWriter(
                         job.config(),
                         metrics,
                         ResultFiles.read(folder.resolve("evaluation.json"), EvaluationDetail.class, "evaluate"),
                         ResultFiles.read(folder.resolve("quality.json"), DataFigures.Quality.class, "evaluate"),
                         CardFacts.of(job.lake(), job.config(), folder))
                 .card("test-run");
+    }
+
+    @Test
+    void the_card_has_ten_parts_and_no_interval_without_its_count_and_the_number_of_looks() {
+        ModelCard card = card();
 
         assertThat(card.parts()).extracting(ModelCard.Part::number).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
         assertThat(ModelCardPage.html(card))
@@ -385,7 +389,8 @@ final class EvaluateJobTest {
                         "at least 0.2 interquartile ranges",
                         "Expires on 2025-10-30 00:00 UTC",
                         "Libraries: java ",
-                        "Rebuilt bit for bit: not tried");
+                        "Rebuilt bit for bit: not tried",
+                        "Leak audit: not run before this card was written");
         assertThat(ModelCardPage.html(card.rebuilt(true)))
                 .contains("Rebuilt bit for bit: yes.")
                 .doesNotContain("not tried");
@@ -398,37 +403,6 @@ final class EvaluateJobTest {
         assertThat(card.parts().get(0).statements().stream().filter(statement -> statement.contains(" [")))
                 .isNotEmpty()
                 .allMatch(statement -> statement.endsWith("(look 1)."));
-    }
-
-    @Test
-    void the_card_is_told_of_an_audit_that_ends_after_it_was_written(@TempDir Path out) throws IOException {
-        ModelCard card = new CardWriter(
-                        job.config(),
-                        metrics,
-                        ResultFiles.read(folder.resolve("evaluation.json"), EvaluationDetail.class, "evaluate"),
-                        ResultFiles.read(folder.resolve("quality.json"), DataFigures.Quality.class, "evaluate"),
-                        CardFacts.of(job.lake(), job.config(), out))
-                .card("test-run");
-        CardFile.write(out, card.withVersion("1"));
-        assertThat(out.resolve("model-card.html")).content().contains("Leak audit: not run on this lake");
-
-        for (String status : List.of("failed", "passed")) {
-            Files.writeString(
-                    out.resolve("audit.json"),
-                    "{\"tests\": [{\"id\": \"L7\", \"status\": \"%s\", \"evidence\": \"3 folds\"}]}".formatted(status));
-            CardFile.tellOfAudit(out);
-        }
-
-        ModelCard told = ResultFiles.read(out.resolve("model-card.json"), ModelCard.class, "register");
-        assertThat(told.version()).isEqualTo("1");
-        assertThat(told.parts().get(1).tables())
-                .filteredOn(table -> table.title().equals("Leak audit"))
-                .singleElement()
-                .satisfies(table -> assertThat(table.rows()).containsExactly(List.of("L7", "passed 3 folds")));
-        assertThat(out.resolve("model-card.html"))
-                .content()
-                .contains("passed 3 folds")
-                .doesNotContain("not run on this");
     }
 
     @Test
