@@ -32,10 +32,13 @@ public final class ModelOrigins {
 
     private ModelOrigins() {}
 
-    /** Of the models of the lake's run. */
-    public static ModelOrigin of(Lake lake, PipelineConfig config) {
+    /** Of the models of a training. */
+    public static ModelOrigin of(Lake lake, PipelineConfig config, TrainedRun trained) {
         return new ModelOrigin(
-                uri(lake), config.targets().searchTrials() > 0 && lake.has(Trials.TABLE) ? searches(lake) : List.of());
+                uri(lake),
+                config.targets().searchTrials() > 0 && lake.has(Trials.TABLE)
+                        ? searches(lake, trained.key())
+                        : List.of());
     }
 
     /** The lake's folder with its scheme; Hadoop's name of S3 is one of several. */
@@ -55,10 +58,10 @@ public final class ModelOrigins {
     /** One entry a search, in order of fold, target and candidate. */
     private record Key(int fold, String target, String candidate) {}
 
-    private static List<ModelOrigin.Search> searches(Lake lake) {
+    private static List<ModelOrigin.Search> searches(Lake lake, String training) {
         Instant at = lake.committed(Trials.TABLE.name(), lake.version(Trials.TABLE.name()));
         Map<Key, List<ModelOrigin.Try>> searches = new LinkedHashMap<>();
-        lake.read(Trials.TABLE)
+        SearchRecord.of(lake, training)
                 .orderBy(Trials.FOLD, Trials.TARGET, Trials.CANDIDATE, Trials.TRIAL)
                 .collectAsList()
                 .forEach(row -> searches.computeIfAbsent(

@@ -73,6 +73,7 @@ public final class Training {
         List<Result> results = Workers.all(counted(tasks(withFinal)));
         progress.step("writing predictions and models");
         ModelFolders.deleteRecord(lake);
+        TrainedRun trained = TrainedRun.now(lake, spec, inputs, data.fingerprint());
         TrainingTables tables = new TrainingTables(lake, spec, data, inputs);
         tables.writeFolds(folds);
         if (!spec.targets().isEmpty()) {
@@ -82,7 +83,7 @@ public final class Training {
             }
             tables.writeImportances(runs(results));
             if (spec.searchTrials() > 0) {
-                tables.writeTrials(runs(results));
+                SearchRecord.write(lake, trained, inputs, runs(results));
             }
         }
         if (spec.wantsRul()) {
@@ -92,7 +93,6 @@ public final class Training {
                     .toList());
         }
         writeModels(results);
-        TrainedRun trained = TrainedRun.now(lake, spec, inputs, data.fingerprint());
         trained.write(lake);
         return new TrainingReport(
                 data.matrix().rows(),

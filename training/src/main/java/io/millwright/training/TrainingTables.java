@@ -4,10 +4,6 @@ import io.millwright.evaluation.TimeWindow;
 import io.millwright.lake.Lake;
 import io.millwright.lake.config.SplitSpec;
 import io.millwright.lake.table.Events;
-import io.millwright.training.candidate.BoostingSettings;
-import io.millwright.training.candidate.Configuration;
-import io.millwright.training.candidate.Trial;
-import io.millwright.training.candidate.TrialFeatures;
 import io.millwright.training.failure.ModeModel;
 import io.millwright.training.failure.SeverityModel;
 import io.millwright.training.matrix.TrainingData;
@@ -19,12 +15,10 @@ import io.millwright.training.table.Predictions;
 import io.millwright.training.table.Recalls;
 import io.millwright.training.table.Role;
 import io.millwright.training.table.RulPredictions;
-import io.millwright.training.table.Trials;
 import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
@@ -32,7 +26,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.functions;
 
-/** Writes what training publishes; each table is replaced as a whole. */
+/** Writes what training publishes but for trials, see {@link SearchRecord}; each table is replaced as a whole. */
 final class TrainingTables {
 
     private static final int FILES = 4;
@@ -149,49 +143,6 @@ final class TrainingTables {
             }
         }
         lake.overwrite(lake.spark().createDataFrame(rows, Importances.SCHEMA).coalesce(1), Importances.TABLE, inputs);
-    }
-
-    /** The tries of every search there was. */
-    void writeTrials(List<FailureRun> runs) {
-        String hash = data.fingerprint();
-        String[] versions = inputs.entrySet().stream()
-                .map(input -> input.getKey() + "@v" + input.getValue())
-                .sorted()
-                .toArray(String[]::new);
-        List<Row> rows = new ArrayList<>();
-        for (FailureRun run : runs) {
-            run.trials().forEach(trial -> rows.add(row(run, trial, hash, versions)));
-        }
-        lake.overwrite(lake.spark().createDataFrame(rows, Trials.SCHEMA).coalesce(1), Trials.TABLE, inputs);
-    }
-
-    private static Row row(FailureRun run, Trial trial, String hash, String[] versions) {
-        Configuration configuration = trial.configuration();
-        TrialFeatures features = configuration.features();
-        Optional<BoostingSettings> settings = configuration.settings();
-        return RowFactory.create(
-                run.fold().number(),
-                run.target().name(),
-                run.candidate(),
-                trial.number(),
-                configuration.family().candidate(),
-                features.windows().toArray(String[]::new),
-                features.fitted(),
-                features.kept() == 0 ? null : features.kept(),
-                settings.map(BoostingSettings::eta).orElse(null),
-                settings.map(BoostingSettings::depth).orElse(null),
-                settings.map(BoostingSettings::minChildWeight).orElse(null),
-                settings.map(BoostingSettings::rowShare).orElse(null),
-                settings.map(BoostingSettings::columnShare).orElse(null),
-                settings.map(BoostingSettings::bins).orElse(null),
-                trial.folds(),
-                trial.logLoss(),
-                Double.isNaN(trial.averagePrecision()) ? null : trial.averagePrecision(),
-                settings.isEmpty() ? null : trial.rounds(),
-                trial.seconds(),
-                trial.chosen(),
-                hash,
-                versions);
     }
 
     static String key(OuterFold fold, TrainingSpec.Target target) {

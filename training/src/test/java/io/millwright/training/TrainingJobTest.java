@@ -2,6 +2,7 @@ package io.millwright.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.millwright.features.table.FeatureCatalogue;
 import io.millwright.features.table.Labels;
@@ -47,6 +48,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -314,8 +316,8 @@ class TrainingJobTest {
               search_trials: %d
             """.formatted(TRIALS)));
         String trainingSet = Training.run(lake, config, Progress.silent()).trainingSetHash();
-        everyTrialIsOnRecord(lake, config, trainingSet);
         TrainedRun trained = TrainedRun.newest(lake);
+        everyTrialIsOnRecord(lake, config, trained);
         FolderRegistry registry = FolderRegistry.open(folder.resolve("registry"));
         Instant end = Instant.ofEpochMilli(SyntheticFleet.at(89));
 
@@ -359,7 +361,7 @@ class TrainingJobTest {
         assertThat(registry.list()).hasSize(7);
     }
 
-    private static void everyTrialIsOnRecord(Lake lake, PipelineConfig config, String trainingSet) {
+    private static void everyTrialIsOnRecord(Lake lake, PipelineConfig config, TrainedRun trained) {
         List<Row> trials = lake.read(Trials.TABLE)
                 .orderBy(Trials.FOLD, Trials.TARGET, Trials.TRIAL)
                 .collectAsList();
@@ -374,7 +376,16 @@ class TrainingJobTest {
             assertThat(trial.<Object>getAs(Trials.ETA) == null).isEqualTo(!boosted);
             assertThat(trial.<Object>getAs(Trials.ROUNDS) == null).isEqualTo(!boosted);
             assertThat(trial.<Double>getAs(Trials.AVERAGE_PRECISION)).isBetween(0.0, 1.0);
-            assertThat(trial.<String>getAs(Trials.TRAINING_SET_HASH)).isEqualTo(trainingSet);
+            assertThat(trial.<String>getAs(Trials.TRAINING)).isEqualTo(trained.key());
+            assertThat(trial.<String>getAs(Trials.TRAINING_SET_HASH)).isEqualTo(trained.fingerprint());
+            List<Double> losses = trial.getList(trial.fieldIndex(Trials.FOLD_LOG_LOSSES));
+            assertThat(losses).hasSize(trial.getAs(Trials.FOLDS_JUDGED)).hasSizeBetween(1, 3);
+            assertThat(losses.stream().mapToDouble(loss -> loss).average().orElseThrow())
+                    .isCloseTo(trial.getAs(Trials.LOG_LOSS), within(1e-12));
+            assertThat(trial.getList(trial.fieldIndex(Trials.FOLD_AVERAGE_PRECISIONS)))
+                    .hasSameSizeAs(losses);
+            assertThat(trial.isNullAt(trial.fieldIndex(Trials.TEST_FROM)))
+                    .isEqualTo(trial.<Integer>getAs(Trials.FOLD) == 0);
             assertThat(trial.<String>getList(trial.fieldIndex(Trials.DATA_VERSIONS)))
                     .contains("labels@v0", "training_set@v0");
         });
@@ -385,7 +396,8 @@ class TrainingJobTest {
         assertThat(trials)
                 .filteredOn(trial -> trial.<Boolean>getAs(Trials.CHOSEN))
                 .hasSize(4);
-        List<ModelOrigin.Search> searches = ModelOrigins.of(lake, config).searches();
+        List<ModelOrigin.Search> searches =
+                ModelOrigins.of(lake, config, trained).searches();
         assertThat(searches).hasSize(4);
         assertThat(searches.get(0).tries()).hasSize(TRIALS);
         assertThat(searches.get(0).tries().get(1).settings())
@@ -395,6 +407,33 @@ class TrainingJobTest {
                 .containsEntry("family", "logistic")
                 .containsEntry("windows", "24h")
                 .containsEntry("fitted_features", "true");
+        trialsOfOtherTrainingsStay(lake, trained);
+    }
+
+    /** One whose tests were these too, and one of the year before. */
+    private static void trialsOfOtherTrainingsStay(Lake lake, TrainedRun trained) {
+        Dataset<Row> own = SearchRecord.of(lake, trained.key());
+        Dataset<Row> lastYear = own;
+        for (String end : List.of(Trials.TEST_FROM, Trials.TEST_TO)) {
+            lastYear = lastYear.withColumn(end, functions.col(end).minus(functions.expr("interval 1 year")));
+        }
+        for (Map.Entry<String, Dataset<Row>> other :
+                Map.of("same tests", own, "last year", lastYear).entrySet()) {
+            lake.replaceWhere(
+                    other.getValue().withColumn(Trials.TRAINING, functions.lit(other.getKey())),
+                    Trials.TABLE,
+                    "training = '" + other.getKey() + "'",
+                    Map.of());
+        }
+
+        assertThat(SearchRecord.count(lake, trained.key()))
+                .isEqualTo(new SearchRecord.Count(4 * TRIALS, 4 * TRIALS, 1));
+
+        SearchRecord.write(lake, trained, Map.of(), List.of());
+
+        assertThat(lake.read(Trials.TABLE).select(Trials.TRAINING).distinct().collectAsList())
+                .extracting(row -> row.getString(0))
+                .containsExactlyInAnyOrder("same tests", "last year");
     }
 
     @Test

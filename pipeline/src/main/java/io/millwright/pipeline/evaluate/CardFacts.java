@@ -14,6 +14,7 @@ import io.millwright.lake.table.Equipment;
 import io.millwright.lake.table.Events;
 import io.millwright.lake.table.Series;
 import io.millwright.lake.table.WorkOrders;
+import io.millwright.training.SearchRecord;
 import io.millwright.training.table.Trials;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param unlabelled rows without a label by target and reason
  * @param families features by family
  * @param types machines by equipment type
- * @param trials of the search, over all training periods and targets
+ * @param trials of the search, over all training periods and targets, and of searches for the same tests before
  * @param anomalies what is to be said of the anomaly stage; empty without one
  * @param audit the newest of these results, of whichever models; empty where none ran
  */
@@ -40,19 +41,20 @@ record CardFacts(
         Map<String, Map<String, Long>> unlabelled,
         Map<String, Long> families,
         Map<String, Long> types,
-        long trials,
+        SearchRecord.Count trials,
         List<String> anomalies,
         Optional<AuditFile> audit) {
 
-    static CardFacts of(Lake lake, PipelineConfig config, Path out) {
+    /** @param judged the training the card is of; null where it is not known */
+    static CardFacts of(Lake lake, PipelineConfig config, Metrics.@Nullable Judged judged, Path out) {
         return new CardFacts(
                 versions(lake),
                 unlabelled(lake),
                 families(lake),
                 types(lake),
-                config.targets().searchTrials() > 0 && lake.has(Trials.TABLE)
-                        ? lake.read(Trials.TABLE).count()
-                        : 0,
+                judged != null && config.targets().searchTrials() > 0 && lake.has(Trials.TABLE)
+                        ? SearchRecord.count(lake, judged.training())
+                        : SearchRecord.Count.NONE,
                 CardAnomalies.says(config, out),
                 AuditFile.of(out));
     }

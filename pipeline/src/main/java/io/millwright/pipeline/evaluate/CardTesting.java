@@ -4,6 +4,7 @@ import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.TargetSpec;
 import io.millwright.pipeline.evaluate.ModelCard.Part;
 import io.millwright.pipeline.evaluate.ModelCard.Table;
+import io.millwright.training.SearchRecord;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,12 +34,8 @@ record CardTesting(PipelineConfig config, Metrics metrics, CardFacts facts, Writ
                 + " rest of it, the others on the training period itself.");
         says.addAll(choice());
         says.addAll(registered());
-        if (facts.trials() > 0) {
-            says.add("Search: " + facts.trials() + " trials of a seeded random search with successive halving over"
-                    + " families of models, windows, features and settings, "
-                    + config.targets().searchTrials() + " inside each training period for each target, judged by log"
-                    + " loss on machines left out; the standard boosted model is the first of them, and the best of"
-                    + " them is the candidate " + TargetSpec.SEARCHED + ". No trial saw a test.");
+        if (facts.trials().own() > 0) {
+            says.add(search());
         }
         says.addAll(facts.anomalies());
         for (TargetSpec.Failure target : config.targets().failures()) {
@@ -119,6 +116,21 @@ record CardTesting(PipelineConfig config, Metrics metrics, CardFacts facts, Writ
                         + (chosen.containsValue(candidate)
                                 ? "."
                                 : "; no test had chosen it, so the figures of this card are of the other candidates."));
+    }
+
+    private String search() {
+        SearchRecord.Count trials = facts.trials();
+        return "Search: " + trials.own() + " trials of a seeded random search with successive halving over"
+                + " families of models, windows, features and settings, "
+                + config.targets().searchTrials() + " inside each training period for each target, judged by log"
+                + " loss on machines left out; the standard boosted model is the first of them, and the best of"
+                + " them is the candidate " + TargetSpec.SEARCHED + ". No trial saw a test."
+                + (trials.others() == 0
+                        ? ""
+                        : " On record are " + trials.others() + " trials more, of " + trials.trainings()
+                                + " other training" + (trials.trainings() == 1 ? "" : "s")
+                                + " whose tests overlap these: " + (trials.own() + trials.others())
+                                + " in all.");
     }
 
     /** The part with what the audit said of these models, in place of what an earlier one said. */

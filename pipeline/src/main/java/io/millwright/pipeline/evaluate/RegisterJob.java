@@ -88,7 +88,7 @@ public final class RegisterJob {
         Optional<String> forSageMaker = CardContent.of(model, file -> file);
         ModelVersion version = registry.register(
                 model, job.lake().runId() + ":" + metrics.looks().key());
-        registry.trace(version.version(), () -> ModelOrigins.of(job.lake(), job.config()));
+        registry.trace(version.version(), () -> ModelOrigins.of(job.lake(), job.config(), trained));
         boolean rejected = version.approval() == ModelVersion.Approval.REJECTED;
         boolean promoted = metrics.champion().promoted() && !rejected;
         if (promoted) {
@@ -130,7 +130,8 @@ public final class RegisterJob {
                 ResultFiles.read(job.out().resolve("evaluation.json"), EvaluationDetail.class, "evaluate");
         DataFigures.Quality quality =
                 ResultFiles.read(job.out().resolve("quality.json"), DataFigures.Quality.class, "evaluate");
-        return new CardWriter(job.config(), metrics, detail, quality, CardFacts.of(job.lake(), job.config(), job.out()))
+        CardFacts facts = CardFacts.of(job.lake(), job.config(), metrics.judged(), job.out());
+        return new CardWriter(job.config(), metrics, detail, quality, facts)
                 .card(job.lake().runId());
     }
 

@@ -12,6 +12,7 @@ import io.millwright.pipeline.evaluate.EvaluationDetail;
 import io.millwright.pipeline.evaluate.Metrics;
 import io.millwright.pipeline.evaluate.ResultFiles;
 import io.millwright.pipeline.score.WorkListFile;
+import io.millwright.training.SearchRecord;
 import io.millwright.training.table.Trials;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +55,7 @@ public final class ReportJob {
                 quality,
                 DataFigures.data(quality),
                 optional(out.resolve("drift.json"), JsonNode.class, "monitor"),
-                trials(job.lake(), job.config()),
+                trials(job.lake(), job.config(), metrics.judged()),
                 optional(out.resolve("timings.json"), JsonNode.class, "run"),
                 new TimelineTables(job.lake(), job.config(), metrics, fleet).read(ShownMachine.of(list, evaluation)));
         Path file = out.resolve("report.html");
@@ -71,14 +72,13 @@ public final class ReportJob {
     }
 
     /** Of the final model for the headline target; those judged on more folds first, then the better ones. */
-    private static List<ReportData.Tried> trials(Lake lake, PipelineConfig config) {
-        if (!lake.has(Trials.TABLE) || config.targets().searchTrials() == 0) {
+    private static List<ReportData.Tried> trials(Lake lake, PipelineConfig config, Metrics.@Nullable Judged judged) {
+        if (judged == null || !lake.has(Trials.TABLE) || config.targets().searchTrials() == 0) {
             return List.of();
         }
         String headline =
                 config.targets().headline().map(TargetSpec.Failure::name).orElse("");
-        return lake
-                .read(Trials.TABLE)
+        return SearchRecord.of(lake, judged.training())
                 .where(functions
                         .col(Trials.FOLD)
                         .equalTo(0)

@@ -364,7 +364,7 @@ final class EvaluateJobTest {
                         metrics,
                         ResultFiles.read(folder.resolve("evaluation.json"), EvaluationDetail.class, "evaluate"),
                         ResultFiles.read(folder.resolve("quality.json"), DataFigures.Quality.class, "evaluate"),
-                        CardFacts.of(job.lake(), job.config(), folder))
+                        CardFacts.of(job.lake(), job.config(), metrics.judged(), folder))
                 .card("test-run");
     }
 

@@ -1,7 +1,9 @@
 package io.millwright.pipeline.evaluate;
 
 import io.millwright.lake.Lake;
+import io.millwright.training.TrainedRun;
 import io.millwright.training.table.Trials;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Row;
@@ -13,26 +15,39 @@ public final class FabricatedTrials {
 
     private FabricatedTrials() {}
 
+    /** Of the newest training of the lake, and a better one of another. */
     public static void write(Lake lake) {
-        Row standard = boosted(1, List.of("24h", "7d"), null, 0.4, false);
-        Row best = boosted(2, List.of("7d"), 60, 0.3, true);
+        String training = TrainedRun.newest(lake).key();
+        Row standard = boosted(training, 1, List.of("24h", "7d"), null, 0.4, false);
+        Row best = boosted(training, 2, List.of("7d"), 60, 0.3, true);
+        Row other = boosted("another training", 4, List.of("24h"), null, 0.1, true);
         lake.overwrite(
-                lake.spark().createDataFrame(List.of(best, logistic(), standard), Trials.SCHEMA),
+                lake.spark().createDataFrame(List.of(best, logistic(training), standard, other), Trials.SCHEMA),
                 Trials.TABLE,
                 Map.of());
     }
 
     private static Row boosted(
-            int number, List<String> windows, @Nullable Integer kept, double logLoss, boolean chosen) {
+            String training, int number, List<String> windows, @Nullable Integer kept, double logLoss, boolean chosen) {
         return row(
-                number, "xgboost", windows, kept, new Object[] {0.1, 4, 1.0, 0.8, 0.8, 64}, 2, logLoss, 50.0, chosen);
+                training,
+                number,
+                "xgboost",
+                windows,
+                kept,
+                new Object[] {0.1, 4, 1.0, 0.8, 0.8, 64},
+                2,
+                logLoss,
+                50.0,
+                chosen);
     }
 
-    private static Row logistic() {
-        return row(3, "logistic", List.of("24h", "7d"), null, new Object[6], 1, 0.5, null, false);
+    private static Row logistic(String training) {
+        return row(training, 3, "logistic", List.of("24h", "7d"), null, new Object[6], 1, 0.5, null, false);
     }
 
     private static Row row(
+            String training,
             int number,
             String family,
             List<String> windows,
@@ -42,8 +57,15 @@ public final class FabricatedTrials {
             double logLoss,
             @Nullable Double rounds,
             boolean chosen) {
+        Double[] losses = new Double[folds];
+        Double[] precisions = new Double[folds];
+        Arrays.fill(losses, logLoss);
+        Arrays.fill(precisions, folds == 1 ? null : 0.6);
         return RowFactory.create(
+                training,
                 0,
+                null,
+                null,
                 "fails_in_1_to_3d",
                 "searched",
                 number,
@@ -60,6 +82,8 @@ public final class FabricatedTrials {
                 folds,
                 logLoss,
                 folds == 1 ? null : 0.6,
+                losses,
+                precisions,
                 rounds,
                 1.5,
                 chosen,

@@ -129,10 +129,10 @@ final class RegisterOnSageMakerTest {
         for (Map.Entry<String, byte[]> file : fitted.files().entrySet()) {
             Files.write(models.resolve(file.getKey()), file.getValue());
         }
-        FabricatedTrials.write(job.lake());
         List<String> targets = TrainingSpec.of(job.config()).targetNames();
         FabricatedFleet.trained(
                 job.lake(), job.config(), TrainingData.of(job.lake(), targets).fingerprint());
+        FabricatedTrials.write(job.lake());
     }
 
     @Test

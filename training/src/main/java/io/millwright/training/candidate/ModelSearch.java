@@ -37,10 +37,8 @@ final class ModelSearch {
     private static final class Running {
         private final int number;
         private final Configuration configuration;
-        private int folds;
-        private double loss;
-        private int foldsWithFailures;
-        private double precision;
+        private final List<Double> losses = new ArrayList<>();
+        private final List<Double> precisions = new ArrayList<>();
         private double rounds;
         private double seconds;
 
@@ -50,19 +48,11 @@ final class ModelSearch {
         }
 
         double meanLoss() {
-            return loss / folds;
+            return Trial.mean(losses);
         }
 
         Trial trial(boolean chosen) {
-            return new Trial(
-                    number,
-                    configuration,
-                    folds,
-                    meanLoss(),
-                    foldsWithFailures == 0 ? Double.NaN : precision / foldsWithFailures,
-                    rounds / folds,
-                    seconds,
-                    chosen);
+            return new Trial(number, configuration, losses, precisions, rounds / losses.size(), seconds, chosen);
         }
     }
 
@@ -172,14 +162,9 @@ final class ModelSearch {
         FoldScores scored = candidates.apply(trial.configuration).scoreFold(period, labels, fold, seed);
         trial.seconds += (System.nanoTime() - start) / NANOS;
         Judged judged = Judged.of(scored.scores(), labels, fold.test());
-        trial.folds++;
-        trial.loss += judged.logLoss();
+        trial.losses.add(judged.logLoss());
+        trial.precisions.add(judged.averagePrecision());
         trial.rounds += scored.rounds();
-        double precision = judged.averagePrecision();
-        if (!Double.isNaN(precision)) {
-            trial.foldsWithFailures++;
-            trial.precision += precision;
-        }
     }
 
     /** The labelled rows among those a fold leaves out. */

@@ -7,11 +7,20 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * A row is one try of a search for a model, its features and its settings, inside the training period of one fold for one failure target.
- * The number of a test's fold says before which test that period ended, fold 0 is the final model's.
+ * The number of a test's fold says before which test that period ended, fold 0 is the final model's. Trials of earlier trainings stay; a
+ * training that is the same as an earlier one takes the place of that one's.
  */
 public final class Trials {
 
+    /** By recipe, data and code, see {@link io.millwright.training.TrainedRun#key}. */
+    public static final String TRAINING = "training";
+
     public static final String FOLD = "fold";
+
+    /** The test of the fold, from here until just before {@link #TEST_TO}, which the trial did not see; null for the final model. */
+    public static final String TEST_FROM = "test_from";
+
+    public static final String TEST_TO = "test_to";
 
     public static final String TARGET = "target";
 
@@ -54,6 +63,12 @@ public final class Trials {
     /** On those machines, mean over the folds that have a failure; null where none has. */
     public static final String AVERAGE_PRECISION = "average_precision";
 
+    /** Log loss on each of those folds. */
+    public static final String FOLD_LOG_LOSSES = "fold_log_losses";
+
+    /** Average precision on each of those folds; null on one without a failure. */
+    public static final String FOLD_AVERAGE_PRECISIONS = "fold_average_precisions";
+
     /** Trees at which the loss was lowest, mean over those folds; null for another family than boosted trees. */
     public static final String ROUNDS = "rounds";
 
@@ -69,7 +84,10 @@ public final class Trials {
     public static final String DATA_VERSIONS = "data_versions";
 
     public static final StructType SCHEMA = new StructType()
+            .add(TRAINING, DataTypes.StringType, false)
             .add(FOLD, DataTypes.IntegerType, false)
+            .add(TEST_FROM, DataTypes.TimestampType, true)
+            .add(TEST_TO, DataTypes.TimestampType, true)
             .add(TARGET, DataTypes.StringType, false)
             .add(CANDIDATE, DataTypes.StringType, false)
             .add(TRIAL, DataTypes.IntegerType, false)
@@ -86,6 +104,8 @@ public final class Trials {
             .add(FOLDS_JUDGED, DataTypes.IntegerType, false)
             .add(LOG_LOSS, DataTypes.DoubleType, false)
             .add(AVERAGE_PRECISION, DataTypes.DoubleType, true)
+            .add(FOLD_LOG_LOSSES, DataTypes.createArrayType(DataTypes.DoubleType, false), false)
+            .add(FOLD_AVERAGE_PRECISIONS, DataTypes.createArrayType(DataTypes.DoubleType, true), false)
             .add(ROUNDS, DataTypes.DoubleType, true)
             .add(SECONDS, DataTypes.DoubleType, false)
             .add(CHOSEN, DataTypes.BooleanType, false)
@@ -93,7 +113,7 @@ public final class Trials {
             .add(DATA_VERSIONS, DataTypes.createArrayType(DataTypes.StringType, false), false);
 
     public static final TableSpec TABLE =
-            new TableSpec("trials", SCHEMA, List.of(), List.of(FOLD, TARGET, CANDIDATE, TRIAL));
+            new TableSpec("trials", SCHEMA, List.of(), List.of(TRAINING, FOLD, TARGET, CANDIDATE, TRIAL));
 
     private Trials() {}
 }

@@ -67,6 +67,7 @@ class ModelSearchTest {
                         .orElseThrow());
         assertThat(trials).extracting(Trial::configuration).doesNotHaveDuplicates();
         assertThat(trials).allMatch(trial -> trial.averagePrecision() > 0 && trial.averagePrecision() <= 1);
+        assertThat(trials).allMatch(trial -> trial.averagePrecisions().size() == trial.folds());
     }
 
     @Test
