@@ -59,7 +59,8 @@ final class JobOptions {
             names = "--look-again",
             paramLabel = "REASON",
             description =
-                    "why rows of test windows that were used before are looked at again with another model; it is logged")
+                    "why rows of test windows that were used before are looked at again with another model, by evaluate,"
+                            + " learning-curve, or detect where there are failure targets; it is logged")
     @Nullable
     String lookAgain;
 

@@ -4,6 +4,8 @@ import io.millwright.evaluation.Estimate;
 import io.millwright.lake.Lake;
 import io.millwright.lake.MillwrightException;
 import io.millwright.lake.config.PipelineConfig;
+import io.millwright.pipeline.evaluate.Metrics;
+import io.millwright.pipeline.evaluate.TestLooks;
 import io.millwright.training.LearningCurve;
 import io.millwright.training.TrainingSpec;
 import io.millwright.training.matrix.TrainingData;
@@ -52,7 +54,8 @@ final class LearningCurveCommand extends WorkplaceCommand {
         return JobCommand.described(
                 new CommandLine(new LearningCurveCommand(environment, console)),
                 "What the fleet's data are worth to an equipment type with few failures: average precision on its later data"
-                        + " of a model of its own, of models of the whole fleet, and of the adapted one. Changes no table.",
+                        + " of a model of its own, of models of the whole fleet, and of the adapted one. Changes no table; that it"
+                        + " looked at the tests is kept in the registry of --out, see --look-again.",
                 "./millwright learning-curve --config demo/pipeline.yaml --out demo --failures 2,4,8",
                 "./millwright learning-curve --config demo-1/pipeline.yaml --out demo-1 --with demo-2 --with demo-3");
     }
@@ -71,15 +74,18 @@ final class LearningCurveCommand extends WorkplaceCommand {
             fleets.add(TrainingData.of(Lake.open(lake.spark(), path, lake.runId()), spec.targetNames()));
         }
         TrainingData data = fleets.size() == 1 ? fleets.get(0) : LearningCurve.together(fleets);
+        LearningCurve curve = LearningCurve.of(data, spec, lake.spark());
+        Metrics.Looks looks = TestLooks.ask(lake, config, List.of(curve.tested()), lookAgain())
+                .take();
         try (ConsoleProgress progress = new ConsoleProgress(console)) {
             progress.stageStarts(NAME, 1, 1);
-            print(LearningCurve.of(data, spec, failures, draws, lake.spark(), progress), console);
+            print(curve.points(failures, draws, progress), looks, console);
         }
     }
 
-    private static void print(List<LearningCurve.Point> points, Console console) {
-        console.line(
-                "Average precision on the type's later rows, mean over types and draws, [95 % interval by machine].");
+    private static void print(List<LearningCurve.Point> points, Metrics.Looks looks, Console console) {
+        console.line("Average precision on the type's later rows" + looks.beside()
+                + ", mean over types and draws, [95 % interval by machine].");
         for (LearningCurve.Point point : points) {
             console.line(String.format(Locale.ROOT, "%d failures kept, %d fits", point.failures(), point.fits()));
             point.averagePrecision().forEach((model, figure) -> console.line("  " + model + " " + text(figure)));

@@ -144,7 +144,7 @@ final class Stages {
                             "anomalies.html"),
                     "open anomalies.html in a browser",
                     config -> config.targets().anomaly().isPresent(),
-                    (context, options) -> DetectJob.run(context)),
+                    (context, options) -> DetectJob.run(context, Optional.ofNullable(options.lookAgain))),
             new Stage(
                     "train",
                     "Every candidate on every fold, and the final models.",

@@ -3,6 +3,7 @@ package io.millwright.pipeline;
 import io.millwright.lake.Lake;
 import io.millwright.lake.MillwrightException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 
@@ -32,6 +33,11 @@ abstract class WorkplaceCommand implements Callable<Integer> {
                 JobSession.open(place.config()),
                 place.config().lakePath(),
                 options.runId(name, place.config().hash()));
+    }
+
+    /** Why used tests are looked at again; empty where that was not said. */
+    final Optional<String> lookAgain() {
+        return Optional.ofNullable(options.lookAgain);
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -134,6 +135,9 @@ class DetectRunTest {
         }
 
         assertThat(figures(folder.resolve("out")).path("alerts")).isNotEmpty();
+        assertThat(figures(folder.resolve("out")).path("looks").path("count").asInt())
+                .isEqualTo(1);
+        heldAgainstFailuresAgainNeedsAReason(file);
         assertThat(lake.read(GroupModels.TABLE).collectAsList())
                 .as("models of an earlier detection, which no detector asks for any more")
                 .isEmpty();
@@ -175,6 +179,31 @@ class DetectRunTest {
                 folder.resolve("out").toString()));
         words.addAll(List.of(more));
         return screen.run(words.toArray(new String[0]));
+    }
+
+    /** With other detectors on the same tests. */
+    private void heldAgainstFailuresAgainNeedsAReason(Path file) throws IOException {
+        Files.writeString(file, Files.readString(file).replace("robust_z, iqr", "robust_z"));
+        String[] detect = {
+            "detect",
+            "--config",
+            file.toString(),
+            "--out",
+            folder.resolve("out").toString()
+        };
+        String[] withReason = Arrays.copyOf(detect, detect.length + 2);
+        withReason[detect.length] = "--look-again";
+        withReason[detect.length + 1] = "one detector less";
+        Screen refused = new Screen();
+        Screen granted = new Screen();
+
+        assertThat(refused.run(detect)).isEqualTo(2);
+        assertThat(refused.err()).contains("have been looked at 1 time", "--look-again");
+        assertThat(granted.run(withReason)).as(granted.err()).isZero();
+        assertThat(granted.out()).contains("1 failures foretold (look 2)");
+        JsonNode looks = figures(folder.resolve("out")).path("looks");
+        assertThat(looks.path("count").asInt()).isEqualTo(2);
+        assertThat(looks.path("reasons").get(0).asText()).isEqualTo("one detector less");
     }
 
     private void explainsItsFeatures() throws IOException {

@@ -1,5 +1,6 @@
 package io.millwright.training;
 
+import io.millwright.evaluation.TimeWindow;
 import io.millwright.lake.Lake;
 import io.millwright.lake.MillwrightException;
 import io.millwright.lake.Progress;
@@ -39,22 +40,31 @@ public final class AnomalyDetection {
     private final TrainingSpec spec;
     private final TargetSpec.Anomaly wanted;
     private final WatchedRows watched;
+    private final Instant end;
+    private final List<OuterFold> folds;
 
     private AnomalyDetection(
-            Lake lake, PipelineConfig config, TrainingSpec spec, TargetSpec.Anomaly wanted, WatchedRows watched) {
+            Lake lake,
+            PipelineConfig config,
+            TrainingSpec spec,
+            TargetSpec.Anomaly wanted,
+            WatchedRows watched,
+            Instant end) {
         this.lake = lake;
         this.config = config;
         this.spec = spec;
         this.wanted = wanted;
         this.watched = watched;
+        this.end = end;
+        this.folds = OuterFolds.of(spec, watched.data());
     }
 
     /**
-     * Detects on the whole training set and replaces the output of an earlier detection.
+     * On the whole training set, which it reads.
      *
-     * @throws MillwrightException where the pipeline file asks for no anomalies, or no feature can be watched
+     * @throws MillwrightException where the pipeline file asks for no anomalies
      */
-    public static DetectionReport run(Lake lake, PipelineConfig config, Progress progress) {
+    public static AnomalyDetection of(Lake lake, PipelineConfig config, Progress progress) {
         TargetSpec.Anomaly wanted = config.targets()
                 .anomaly()
                 .orElseThrow(() -> MillwrightException.configuration(config.file()
@@ -63,12 +73,20 @@ public final class AnomalyDetection {
         progress.step("reading the training set");
         Instant end = WatchedRows.end(lake);
         WatchedRows watched = WatchedRows.of(lake, config, spec, wanted, end);
-        return new AnomalyDetection(lake, config, spec, wanted, watched).run(end, progress);
+        return new AnomalyDetection(lake, config, spec, wanted, watched, end);
     }
 
-    private DetectionReport run(Instant end, Progress progress) {
+    /** The tests in time, on which detectors are judged; nothing was fitted yet. */
+    public List<TimeWindow> tests() {
+        return folds.stream()
+                .filter(fold -> !fold.axis().isHeldOut())
+                .map(OuterFold::test)
+                .toList();
+    }
+
+    /** Detects, and replaces the output of an earlier detection. */
+    public DetectionReport run(Progress progress) {
         Map<String, Long> inputs = TrainingFrame.inputs(lake, spec.targetNames());
-        List<OuterFold> folds = OuterFolds.of(spec, watched.data());
         List<AnomalyRun> runs = new ArrayList<>();
         for (OuterFold fold : folds) {
             progress.step("detectors of fold " + (runs.size() + 1) + " of " + folds.size());

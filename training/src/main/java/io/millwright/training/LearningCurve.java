@@ -3,6 +3,7 @@ package io.millwright.training;
 import io.millwright.evaluation.ClusterBootstrap;
 import io.millwright.evaluation.ClusterMetric;
 import io.millwright.evaluation.Estimate;
+import io.millwright.evaluation.TimeWindow;
 import io.millwright.evaluation.row.RowMetrics;
 import io.millwright.lake.MillwrightException;
 import io.millwright.lake.Progress;
@@ -58,6 +59,7 @@ public final class LearningCurve {
     private final TrainingSpec spec;
     private final TrainingSpec.Target target;
     private final OuterFold fold;
+    private final List<String> types;
     private final SparkSession spark;
     /** Of all rows, those taken away that no model before the test may learn from. */
     private final FailureLabels learnable;
@@ -73,6 +75,13 @@ public final class LearningCurve {
                     "a learning curve needs tests that are later; set split.kind: time");
         }
         this.fold = OuterFolds.of(spec, data).get(0);
+        this.types = data.matrix().columns().stream()
+                .filter(column -> column.startsWith(TYPE))
+                .toList();
+        if (types.size() < 2) {
+            throw MillwrightException.data("all machines are of one type, so there is nothing to transfer; a learning"
+                    + " curve needs a type in the equipment list, and context features");
+        }
         this.spark = spark;
         this.learnable = FailureRun.learnable(
                 fold, target, data, IntStream.range(0, data.matrix().rows()).toArray());
@@ -95,20 +104,19 @@ public final class LearningCurve {
     }
 
     /**
-     * One point a number of failures; numbers no type reaches are left out. Intervals are of a bootstrap by machine of the tests. Cost:
-     * three fits a type, draw and number, two of them on nearly all rows.
+     * Of the headline target on these rows; nothing is fitted yet.
      *
-     * @param draws of machines, for each type
-     * @throws MillwrightException where there is no failure target or only one type
+     * @throws MillwrightException where there is no failure target, no test that is later, or only one type
      */
-    public static List<Point> of(
-            TrainingData data,
-            TrainingSpec spec,
-            List<Integer> failures,
-            int draws,
-            SparkSession spark,
-            Progress progress) {
-        return new LearningCurve(data, spec, spark).points(failures, draws, progress);
+    public static LearningCurve of(TrainingData data, TrainingSpec spec, SparkSession spark) {
+        return new LearningCurve(data, spec, spark);
+    }
+
+    /** When the rows are that are predicted: from the start of the first test. */
+    public TimeWindow tested() {
+        return new TimeWindow(
+                fold.test().from(),
+                OuterFolds.finalFold(spec, data.matrix()).train().to());
     }
 
     /** Several fleets as one: every machine is one of its own, and of the features those stay that all have. */
@@ -139,14 +147,13 @@ public final class LearningCurve {
         return new TrainingData(TrainingMatrix.of(columns, rows), failures, lives);
     }
 
-    private List<Point> points(List<Integer> failures, int draws, Progress progress) {
-        List<String> types = data.matrix().columns().stream()
-                .filter(column -> column.startsWith(TYPE))
-                .toList();
-        if (types.size() < 2) {
-            throw MillwrightException.data("all machines are of one type, so there is nothing to transfer; a learning"
-                    + " curve needs a type in the equipment list, and context features");
-        }
+    /**
+     * One point a number of failures; numbers no type reaches are left out. Intervals are of a bootstrap by machine of the tests. Cost:
+     * three fits a type, draw and number, two of them on nearly all rows.
+     *
+     * @param draws of machines, for each type
+     */
+    public List<Point> points(List<Integer> failures, int draws, Progress progress) {
         List<Callable<List<Fit>>> tasks = new ArrayList<>();
         int[] done = {0};
         for (String type : types) {

@@ -12,6 +12,7 @@ import io.millwright.training.matrix.FailureLabels;
 import io.millwright.training.matrix.TrainingData;
 import io.millwright.training.matrix.TrainingMatrix;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -35,9 +36,11 @@ class LearningCurveTest {
 
     @Test
     void with_few_failures_of_a_type_the_fleet_knows_more_and_numbers_nobody_reaches_are_left_out() {
-        List<LearningCurve.Point> points =
-                LearningCurve.of(fleet(16), spec, List.of(2, 500), 1, TestSpark.session(), Progress.silent());
+        LearningCurve curve = LearningCurve.of(fleet(16), spec, TestSpark.session());
+        List<LearningCurve.Point> points = curve.points(List.of(2, 500), 1, Progress.silent());
 
+        assertThat(curve.tested().to()).isEqualTo(Instant.ofEpochMilli(SyntheticFleet.at(89) + 1));
+        assertThat(curve.tested().from()).isAfter(SyntheticFleet.START);
         assertThat(points).hasSize(1);
         LearningCurve.Point few = points.get(0);
         assertThat(few.failures()).isEqualTo(2);
@@ -131,8 +134,7 @@ class LearningCurveTest {
 
     @Test
     void one_type_alone_has_nobody_to_learn_from() {
-        assertThatThrownBy(() -> LearningCurve.of(
-                        SyntheticFleet.of(3, 90, 5), spec, List.of(2), 1, TestSpark.session(), Progress.silent()))
+        assertThatThrownBy(() -> LearningCurve.of(SyntheticFleet.of(3, 90, 5), spec, TestSpark.session()))
                 .isInstanceOf(MillwrightException.class)
                 .hasMessageContaining("all machines are of one type");
     }

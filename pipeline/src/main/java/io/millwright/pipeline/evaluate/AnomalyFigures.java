@@ -3,6 +3,7 @@ package io.millwright.pipeline.evaluate;
 import io.millwright.evaluation.Estimate;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code anomalies.json}: what was unusual in the tests, and what each detector would have said alone.
@@ -11,6 +12,7 @@ import java.util.List;
  * @param machineWeeks watched in tests
  * @param voices all detectors together, each alone, and random alerts
  * @param alerts of all detectors together, by time
+ * @param looks at what became of these tests, this one included; null without a failure target, where nothing of it is shown
  */
 public record AnomalyFigures(
         List<String> indicators,
@@ -19,7 +21,13 @@ public record AnomalyFigures(
         double machineWeeks,
         List<Fold> folds,
         List<Voice> voices,
-        List<Alert> alerts) {
+        List<Alert> alerts,
+        Metrics.@Nullable Looks looks) {
+
+    /** What stands beside a figure that failures of the tests went into. */
+    public String beside() {
+        return looks == null ? "" : looks.beside();
+    }
 
     /** The threshold of all detectors together on one test. */
     public record Fold(int fold, Instant testFrom, Instant testTo, double threshold) {}

@@ -71,10 +71,18 @@ public final class AnomalyJudge {
                 .orElse(Map.of());
     }
 
-    /** Figures over all tests; a call reads two tables, and the failures where there is a target. */
+    /**
+     * Figures over all tests; a call reads two tables, and the failures where there is a target.
+     *
+     * @param looks at these tests; empty only without a target
+     */
     public static AnomalyFigures figures(
-            Lake lake, PipelineConfig config, TargetSpec.Anomaly wanted, List<String> indicators) {
-        return new AnomalyJudge(lake, config, wanted).figures(indicators);
+            Lake lake,
+            PipelineConfig config,
+            TargetSpec.Anomaly wanted,
+            List<String> indicators,
+            Optional<Metrics.Looks> looks) {
+        return new AnomalyJudge(lake, config, wanted).figures(indicators, looks);
     }
 
     /** Alerts mean the headline target's failures; without one nothing is known to fail, and only the cool-down matters. */
@@ -132,7 +140,7 @@ public final class AnomalyJudge {
         return seen;
     }
 
-    private AnomalyFigures figures(List<String> indicators) {
+    private AnomalyFigures figures(List<String> indicators, Optional<Metrics.Looks> looks) {
         List<String> voices = new ArrayList<>(List.of(AnomalyThresholds.ALL));
         voices.addAll(wanted.detectors());
         List<AnomalyFigures.Voice> judged =
@@ -159,7 +167,8 @@ public final class AnomalyJudge {
                                 threshold(fold.getValue(), AnomalyThresholds.ALL)))
                         .toList(),
                 judged,
-                alerts());
+                alerts(),
+                looks.orElse(null));
     }
 
     private static double threshold(Fold fold, String voice) {

@@ -1,13 +1,8 @@
 package io.millwright.pipeline.evaluate;
 
-import io.millwright.evaluation.LooksLedger;
-import io.millwright.evaluation.TimeWindow;
-import io.millwright.lake.config.PipelineConfig;
 import io.millwright.pipeline.JobContext;
 import io.millwright.training.Axis;
 import io.millwright.training.TrainedRun;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -34,8 +29,12 @@ public final class EvaluateJob {
         JobContext job = asked.on(training.seen(asked.lake()));
         job.progress().step("reading predictions and what happened");
         EvaluationInput input = new EvaluationTables(job.lake(), job.config()).read();
-        LooksLedger.Run trained = LookKeys.of(job.lake(), job.config());
-        Metrics.Looks looks = look(job.config(), input, trained, lookAgain);
+        Metrics.Looks looks = TestLooks.ask(
+                        job.lake(),
+                        job.config(),
+                        input.folds().stream().map(TestFold::test).toList(),
+                        lookAgain)
+                .take();
         Optional<Incumbent> incumbent = Incumbent.of(job.outside().registry(), looks.key());
         job.progress()
                 .step("judging " + job.config().targets().candidates().size() + " candidates on "
@@ -90,13 +89,5 @@ public final class EvaluateJob {
             new GradingFiles(job, metrics).write(targets.machineCosts());
         }
         return new EvaluateReport(metrics, job.out().resolve("metrics.json"));
-    }
-
-    private static Metrics.Looks look(
-            PipelineConfig config, EvaluationInput input, LooksLedger.Run trained, Optional<String> reason) {
-        List<TimeWindow> windows = input.folds().stream().map(TestFold::test).toList();
-        LooksFile.Standing standing = new LooksFile(Path.of(config.registryPath())).look(windows, trained, reason);
-        return new Metrics.Looks(
-                standing.count(), standing.reasons(), config.targets().bootstrapDraws(), LookKeys.text(trained));
     }
 }

@@ -60,13 +60,21 @@ final class LooksFile {
      * @throws MillwrightException where rows of a window were looked at by another run and no reason is given; nothing is kept then
      */
     Standing look(List<TimeWindow> windows, LooksLedger.Run run, Optional<String> reason) {
-        LooksLedger before = kept();
-        LooksLedger.Answer answer = before.look(run, windows, reason);
+        return keep(windows, ask(windows, run, reason));
+    }
+
+    /** The same without keeping it yet. */
+    LooksLedger.Granted ask(List<TimeWindow> windows, LooksLedger.Run run, Optional<String> reason) {
+        LooksLedger.Answer answer = kept().look(run, windows, reason);
         if (answer instanceof LooksLedger.Refused refused) {
             throw MillwrightException.configuration(refused.message());
         }
-        LooksLedger.Granted granted = (LooksLedger.Granted) answer;
-        if (!granted.ledger().equals(before)) {
+        return (LooksLedger.Granted) answer;
+    }
+
+    /** Keeps a look that was granted. */
+    Standing keep(List<TimeWindow> windows, LooksLedger.Granted granted) {
+        if (!granted.ledger().equals(kept())) {
             ResultFiles.write(
                     file,
                     new Kept(granted.ledger().looks().stream().map(KeptLook::of).toList()));

@@ -429,7 +429,7 @@ public record Metrics(
     public record Looks(int count, List<String> reasons, int bootstrapDraws, String key) {
 
         /** What stands beside a figure of these tests. */
-        String beside() {
+        public String beside() {
             return " (look " + count + ")";
         }
     }

@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the figures of one candidate, or of those that are chosen, would be had the pipeline file said otherwise about costs, alert budget or notice. Thresholds are chosen
- * anew on validation data, as ever. Writes nothing; what it shows of the tests is for the eye, not to choose by.
+ * What the figures of one candidate, or of those that are chosen, would be had the pipeline file said otherwise about costs, alert budget or
+ * notice. Thresholds are chosen anew on validation data, as ever. Writes nothing; what it shows of the tests is for the eye, not to choose by. It
+ * asks no ledger of looks: it is for tests that {@code evaluate} has looked at already, of which it shows the same predictions under other
+ * wishes.
  */
 public final class WhatIf {
 

@@ -7,12 +7,14 @@ import io.millwright.pipeline.Outcome;
 import io.millwright.pipeline.evaluate.AnomalyFigures;
 import io.millwright.pipeline.evaluate.AnomalyJudge;
 import io.millwright.pipeline.evaluate.ResultFiles;
+import io.millwright.pipeline.evaluate.TestLooks;
 import io.millwright.pipeline.report.AnomalyPage;
 import io.millwright.training.AnomalyDetection;
 import io.millwright.training.DetectionReport;
 import io.millwright.training.UnusualNow;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** {@code detect}: what is unusual, told without labels. */
 public final class DetectJob {
@@ -23,11 +25,21 @@ public final class DetectJob {
         Main.main("detect", args);
     }
 
-    public static Outcome run(JobContext context) {
-        DetectionReport report = AnomalyDetection.run(context.lake(), context.config(), context.progress());
+    /**
+     * Detects, and where there are failure targets holds the alerts of tests against the failures, which is a look at these tests.
+     *
+     * @param lookAgain why used tests are looked at again with another configuration; empty for a first look
+     */
+    public static Outcome run(JobContext context, Optional<String> lookAgain) {
+        AnomalyDetection detection = AnomalyDetection.of(context.lake(), context.config(), context.progress());
+        Optional<TestLooks> asked = context.config().targets().failures().isEmpty()
+                ? Optional.empty()
+                : Optional.of(TestLooks.ask(context.lake(), context.config(), detection.tests(), lookAgain));
+        DetectionReport report = detection.run(context.progress());
         context.progress().step("judging the alerts");
         TargetSpec.Anomaly wanted = context.config().targets().anomaly().orElseThrow();
-        AnomalyFigures figures = AnomalyJudge.figures(context.lake(), context.config(), wanted, report.indicators());
+        AnomalyFigures figures = AnomalyJudge.figures(
+                context.lake(), context.config(), wanted, report.indicators(), asked.map(TestLooks::take));
         ResultFiles.write(context.out().resolve("anomalies.json"), figures);
         AnomalyPage.write(
                 context.out().resolve("anomalies.html"), context.lake(), context.config(), figures, report.now());
@@ -43,7 +55,8 @@ public final class DetectJob {
                         + alerts.get(alerts.size() - 1).at();
         String foretold = all.events() == 0
                 ? ""
-                : String.format(Locale.ROOT, "; %d of %d failures foretold", all.detected(), all.events());
+                : String.format(Locale.ROOT, "; %d of %d failures foretold", all.detected(), all.events())
+                        + figures.beside();
         return String.format(
                         Locale.ROOT,
                         "%d detectors on %d indicators, %,d test rows: %d alerts, %.2f per machine-week",

@@ -40,8 +40,9 @@ function scores() {
 
 function voices() {
   const judged = A.voices.some(v => v.events > 0);
+  const look = A.looks ? ' (look ' + A.looks.count + ')' : '';
   section('detectors', 'Detectors', 'What each detector would say alone', 'Each with its own threshold, chosen on normal time before the test for at most ' + fixed(A.alerts_per_machine_week, 2) + ' alerts per machine-week.',
-    table(['detector', { name: 'alerts', num: 1 }, { name: 'per machine-week', num: 1 }].concat(judged ? [{ name: 'failures foretold', num: 1 }, 'of alerts right', 'average precision'] : []),
+    table(['detector', { name: 'alerts', num: 1 }, { name: 'per machine-week', num: 1 }].concat(judged ? [{ name: 'failures foretold' + look, num: 1 }, 'of alerts right' + look, 'average precision' + look] : []),
       A.voices.map(v => [VOICES[v.detector] || words(v.detector), count(v.alerts), fixed(v.alerts_per_machine_week, 2)].concat(judged ? [count(v.detected) + ' of ' + count(v.events), ci(v.event_precision, x => percent(x)), ci(v.average_precision, x => fixed(x, 3))] : []))));
 }
 

@@ -5,6 +5,7 @@ import io.millwright.lake.Lake;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.pipeline.JobContext;
 import io.millwright.pipeline.evaluate.AnomalyFigures;
+import io.millwright.pipeline.evaluate.Metrics;
 import io.millwright.training.UnusualNow;
 import io.millwright.training.table.Anomalies;
 import java.nio.file.Path;
@@ -77,6 +78,7 @@ final class FabricatedAnomalies {
                         new AnomalyFigures.Voice("all", 1, 0.03, 2, 1, share, share, share),
                         new AnomalyFigures.Voice("robust_z", 1, 0.03, 2, 1, share, share, share),
                         new AnomalyFigures.Voice("random", 1, 0.03, 2, 0, share, share, Estimate.undefined())),
-                List.of(new AnomalyFigures.Alert("pump-2", day(ALERT), 1, 0.97, List.of("heat", "load"), "hit")));
+                List.of(new AnomalyFigures.Alert("pump-2", day(ALERT), 1, 0.97, List.of("heat", "load"), "hit")),
+                new Metrics.Looks(2, List.of("another statistic"), 300, "key"));
     }
 }

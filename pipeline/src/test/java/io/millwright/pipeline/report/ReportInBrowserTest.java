@@ -153,6 +153,9 @@ final class ReportInBrowserTest {
         assertThat(open.evaluate("document.querySelector('#alerts tbody tr').textContent"))
                 .asString()
                 .contains("pump-2", "0.970", "heat, load", "hit");
+        assertThat(open.evaluate("document.querySelector('#detectors thead').textContent"))
+                .asString()
+                .contains("failures foretold (look 2)");
         String kept = System.getProperty("millwright.screenshots");
         if (kept != null) {
             open.screenshot(Path.of(kept, "anomalies-" + width + ".png"));
