@@ -79,6 +79,11 @@ record ModelBundle(
                 FittedFeatures.read(inFolder(files, FITTED)));
     }
 
+    /** Whether intervals of remaining life were calibrated, as far as these files say any. */
+    static boolean livesCalibrated(Map<String, byte[]> files) {
+        return BoostedRul.calibrated(inFolder(files, RUL));
+    }
+
     private static TreeSet<String> targets(Map<String, byte[]> files, String folder) {
         TreeSet<String> targets = new TreeSet<>();
         for (String path : files.keySet()) {

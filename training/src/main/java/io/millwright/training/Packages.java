@@ -88,6 +88,11 @@ public final class Packages {
         }
     }
 
+    /** Whether a trained candidate's intervals of remaining life were calibrated; true where it says none. */
+    public static boolean livesCalibrated(Lake lake, String candidate) {
+        return ModelBundle.livesCalibrated(ModelFolders.read(lake, candidate));
+    }
+
     /** Removes the folder of a package once a registry has it, or nobody is to have it. */
     public static void discard(Path folder) {
         try {

@@ -8,8 +8,9 @@ import java.util.List;
  *
  * @param machines that were heard of, each by its newest row
  * @param silent machines of which nothing is said, since what is known of them is too old
+ * @param livesCalibrated whether intervals of remaining life were calibrated; true where the model says none
  */
-public record ScoredFleet(List<ScoredMachine> machines, List<Silent> silent) {
+public record ScoredFleet(List<ScoredMachine> machines, List<Silent> silent, boolean livesCalibrated) {
 
     public ScoredFleet {
         machines = List.copyOf(machines);

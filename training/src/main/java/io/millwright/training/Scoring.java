@@ -91,7 +91,8 @@ public final class Scoring {
         List<ScoredMachine> machines = scored(newest(read, heard), bundle, spec, heard, explanations, cases);
         write(lake, champion, asOf, machines);
         cases.write(lake, champion.version());
-        return new ScoredFleet(machines, silent);
+        return new ScoredFleet(
+                machines, silent, bundle.rul().map(BoostedRul::calibrated).orElse(true));
     }
 
     /**

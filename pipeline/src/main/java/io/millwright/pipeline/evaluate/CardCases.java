@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.DoublePredicate;
 
 /** Calibration, and the best and worst cases. */
-record CardCases(Metrics metrics, EvaluationDetail detail, Written written) {
+record CardCases(Metrics metrics, EvaluationDetail detail, CardFacts facts, Written written) {
 
     private static final int CASES = 5;
     private static final int LEAD_BINS = 6;
@@ -28,6 +28,10 @@ record CardCases(Metrics metrics, EvaluationDetail detail, Written written) {
                     + Written.figure(failure.logLoss(), 4) + " nats a row, median lead at the cheapest threshold "
                     + Written.figure(failure.point("cost_optimal").medianLeadHours(), 1)
                     + " hours, a missed failure counting 0.");
+        }
+        if (!facts.livesCalibrated()) {
+            says.add("Intervals of remaining life are not calibrated: too few lives had ended in the training data to"
+                    + " tell how wide they must be, so they promise no coverage.");
         }
         detail.targets().stream().filter(EvaluationDetail.Target::headline).forEach(target -> {
             target.reliability()

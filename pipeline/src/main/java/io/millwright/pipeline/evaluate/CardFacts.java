@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param types machines by equipment type
  * @param trials of the search, over all training periods and targets, and of searches for the same tests before
  * @param anomalies what is to be said of the anomaly stage; empty without one
+ * @param livesCalibrated whether the model's intervals of remaining life are
  * @param audit the newest of these results, of whichever models; empty where none ran
  */
 record CardFacts(
@@ -43,10 +44,12 @@ record CardFacts(
         Map<String, Long> types,
         SearchRecord.Count trials,
         List<String> anomalies,
+        boolean livesCalibrated,
         Optional<AuditFile> audit) {
 
     /** @param judged the training the card is of; null where it is not known */
-    static CardFacts of(Lake lake, PipelineConfig config, Metrics.@Nullable Judged judged, Path out) {
+    static CardFacts of(
+            Lake lake, PipelineConfig config, Metrics.@Nullable Judged judged, boolean livesCalibrated, Path out) {
         return new CardFacts(
                 versions(lake),
                 unlabelled(lake),
@@ -56,6 +59,7 @@ record CardFacts(
                         ? SearchRecord.count(lake, judged.training())
                         : SearchRecord.Count.NONE,
                 CardAnomalies.says(config, out),
+                livesCalibrated,
                 AuditFile.of(out));
     }
 

@@ -19,7 +19,7 @@ record CardWriter(
                 new CardTesting(config, metrics, facts, written).split(),
                 comparisons.baselines(),
                 comparisons.segments(),
-                new CardCases(metrics, detail, written).calibrationAndCases(),
+                new CardCases(metrics, detail, facts, written).calibrationAndCases(),
                 new CardCosts(config, metrics, detail, written).costs(),
                 data.explanations(),
                 data.data(),

@@ -130,7 +130,9 @@ public final class RegisterJob {
                 ResultFiles.read(job.out().resolve("evaluation.json"), EvaluationDetail.class, "evaluate");
         DataFigures.Quality quality =
                 ResultFiles.read(job.out().resolve("quality.json"), DataFigures.Quality.class, "evaluate");
-        CardFacts facts = CardFacts.of(job.lake(), job.config(), metrics.judged(), job.out());
+        boolean livesCalibrated =
+                Packages.livesCalibrated(job.lake(), metrics.champion().candidate());
+        CardFacts facts = CardFacts.of(job.lake(), job.config(), metrics.judged(), livesCalibrated, job.out());
         return new CardWriter(job.config(), metrics, detail, quality, facts)
                 .card(job.lake().runId());
     }

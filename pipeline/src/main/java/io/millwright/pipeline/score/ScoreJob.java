@@ -80,7 +80,8 @@ public final class ScoreJob {
                 .toList();
         UnusualMachines unusual = UnusualMachines.of(job, asOf);
         job.progress().step("planning the work of " + machines.size() + " machines");
-        ScoringTarget target = ScoringTarget.of(job.config(), listed.points());
+        ScoringTarget target = ScoringTarget.of(
+                job.config(), listed.points(), listed.model().manifest().spec().rulCoverage());
         WorklistRules rules = WorklistRules.of(job.config(), target.target(), target.threshold());
         List<String> alerting = alerting(target, machines);
         RiskPredictions risks = new RiskPredictions(
@@ -105,7 +106,7 @@ public final class ScoreJob {
         ResultFiles.write(
                 job.out().resolve("worklist.json"),
                 ListForReport.of(list, listed, target, predictions, rolledUp, machines));
-        String screen = cautions(listed, asOf)
+        String screen = cautions(listed, fleet, asOf)
                 + unusual.note()
                 + nobodyLater(wanted, asOf)
                 + WorklistScreen.text(list, rules, LINES_ON_SCREEN);
@@ -249,11 +250,19 @@ public final class ScoreJob {
     }
 
     /** What a planner must know of the list before anything on it. */
-    private static String cautions(ListedModel listed, Instant asOf) {
+    private static String cautions(ListedModel listed, ScoredFleet fleet, Instant asOf) {
         String version = listed.model().version();
         return redefined(listed.instead(), version)
                 + (listed.promoted() ? "" : notPromoted(listed.waits(), listed.objections(), version))
-                + lookingBack(version, listed.trainedTo(), asOf);
+                + lookingBack(version, listed.trainedTo(), asOf)
+                + notCalibrated(version, fleet.livesCalibrated());
+    }
+
+    static String notCalibrated(String version, boolean livesCalibrated) {
+        return livesCalibrated
+                ? ""
+                : "NOT CALIBRATED: too few lives had ended for version " + version
+                        + " to tell how wide its intervals of remaining life must be; they promise no coverage.\n";
     }
 
     /** @param instead why another version is not listed with */

@@ -364,7 +364,7 @@ final class EvaluateJobTest {
                         metrics,
                         ResultFiles.read(folder.resolve("evaluation.json"), EvaluationDetail.class, "evaluate"),
                         ResultFiles.read(folder.resolve("quality.json"), DataFigures.Quality.class, "evaluate"),
-                        CardFacts.of(job.lake(), job.config(), metrics.judged(), folder))
+                        CardFacts.of(job.lake(), job.config(), metrics.judged(), false, folder))
                 .card("test-run");
     }
 
@@ -390,7 +390,8 @@ final class EvaluateJobTest {
                         "Expires on 2025-10-30 00:00 UTC",
                         "Libraries: java ",
                         "Rebuilt bit for bit: not tried",
-                        "Leak audit: not run before this card was written");
+                        "Leak audit: not run before this card was written",
+                        "Intervals of remaining life are not calibrated");
         assertThat(ModelCardPage.html(card.rebuilt(true)))
                 .contains("Rebuilt bit for bit: yes.")
                 .doesNotContain("not tried");

@@ -32,6 +32,14 @@ class ListCautionsTest {
     }
 
     @Test
+    void a_list_whose_lives_promise_no_coverage_says_so() {
+        assertThat(ScoreJob.notCalibrated("3", true)).isEmpty();
+        assertThat(ScoreJob.notCalibrated("3", false))
+                .startsWith("NOT CALIBRATED: too few lives had ended for version 3")
+                .hasLineCount(1);
+    }
+
+    @Test
     void a_candidates_list_says_what_the_rule_has_against_its_model() {
         assertThat(ScoreJob.notPromoted(false, List.of("the slope is 2", "nothing is saved"), "3"))
                 .isEqualTo("NOT PROMOTED: the promotion rule objects to version 3: the slope is 2; nothing is saved;"

@@ -33,10 +33,13 @@ final class ScoringTargetTest {
 
     @Test
     void risk_from_a_remaining_life_is_the_quantile_at_each_end_of_its_interval() {
-        assertThat(ScoringTarget.riskWithin(10, 10, 30, 90)).isCloseTo(0.05, within(1e-12));
-        assertThat(ScoringTarget.riskWithin(30, 10, 30, 90)).isCloseTo(0.5, within(1e-12));
-        assertThat(ScoringTarget.riskWithin(90, 10, 30, 90)).isCloseTo(0.95, within(1e-12));
-        assertThat(ScoringTarget.riskWithin(30, Double.NaN, Double.NaN, Double.NaN))
+        assertThat(ScoringTarget.riskWithin(10, 10, 30, 90, 0.9)).isEqualTo(0.05);
+        assertThat(ScoringTarget.riskWithin(30, 10, 30, 90, 0.9)).isEqualTo(0.5);
+        assertThat(ScoringTarget.riskWithin(90, 10, 30, 90, 0.9)).isEqualTo(0.95);
+        assertThat(ScoringTarget.riskWithin(10, 10, 30, 90, 0.5)).isEqualTo(0.25);
+        assertThat(ScoringTarget.riskWithin(30, 10, 30, 90, 0.5)).isEqualTo(0.5);
+        assertThat(ScoringTarget.riskWithin(90, 10, 30, 90, 0.5)).isEqualTo(0.75);
+        assertThat(ScoringTarget.riskWithin(30, Double.NaN, Double.NaN, Double.NaN, 0.9))
                 .isZero();
     }
 
@@ -49,7 +52,7 @@ final class ScoringTargetTest {
             double high = median + 20 * random.nextDouble();
             double before = 0;
             for (double horizon = 0; horizon < 70; horizon += 0.5) {
-                double risk = ScoringTarget.riskWithin(horizon, low, median, high);
+                double risk = ScoringTarget.riskWithin(horizon, low, median, high, 0.8);
                 assertThat(risk).isBetween(before - 1e-12, 1.0);
                 before = risk;
             }
@@ -59,7 +62,7 @@ final class ScoringTargetTest {
     @Test
     void only_the_likeliest_component_of_a_machine_raises_an_alert() {
         ScoredMachine machine = machine(Map.of("wear", 0.6, "burnout", 0.4));
-        ScoringTarget target = new ScoringTarget(TARGET, 0.2, false);
+        ScoringTarget target = new ScoringTarget(TARGET, 0.2, false, 0.9);
 
         List<Prediction> predictions = new RiskPredictions(
                         target,
@@ -102,7 +105,7 @@ final class ScoringTargetTest {
         Reason old = new Reason("age", 0.1, "12 years old");
 
         assertThat(new RiskPredictions(
-                                new ScoringTarget(TARGET, 0.2, false),
+                                new ScoringTarget(TARGET, 0.2, false, 0.9),
                                 Map.of(),
                                 Map.of(),
                                 Map.of(),
@@ -136,7 +139,7 @@ final class ScoringTargetTest {
     @Test
     void the_risks_of_components_roll_up_to_the_machines_and_what_no_component_explains_stays_with_it() {
         RiskPredictions risks = new RiskPredictions(
-                new ScoringTarget(TARGET, 0.2, false),
+                new ScoringTarget(TARGET, 0.2, false, 0.9),
                 Map.of("wear", "bearing"),
                 Map.of(),
                 Map.of(),
@@ -162,7 +165,7 @@ final class ScoringTargetTest {
     @Test
     void a_life_is_counted_from_the_moment_of_the_list_and_so_is_the_risk_read_off_it() {
         ScoredMachine machine = machine(Map.of());
-        ScoringTarget byLife = new ScoringTarget(TARGET, 0.2, true);
+        ScoringTarget byLife = new ScoringTarget(TARGET, 0.2, true, 0.9);
 
         ScoredMachine left = machine.lifeLeft();
 

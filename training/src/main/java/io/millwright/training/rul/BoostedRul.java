@@ -36,7 +36,7 @@ public final class BoostedRul implements RulModel {
      * What the file holds.
      *
      * @param rounds of each point model, as chosen on held-out machines
-     * @param marginHours of the bands that have none of their own
+     * @param marginHours of the bands that have none of their own; NaN where too few lives had ended to tell, and intervals are as fitted
      * @param marginOfBand by band of the predicted life; null, read as none, in packages from before there were bands
      */
     record State(
@@ -53,7 +53,11 @@ public final class BoostedRul implements RulModel {
         }
 
         ConformalCorrection correction() {
-            return new ConformalCorrection(coverage, marginHours, marginOfBand);
+            return new ConformalCorrection(coverage, calibrated() ? marginHours : 0, marginOfBand);
+        }
+
+        boolean calibrated() {
+            return !Double.isNaN(marginHours);
         }
     }
 
@@ -95,6 +99,17 @@ public final class BoostedRul implements RulModel {
             mean[row] = Math.max(0, Math.min(state.capHours(), mean[row]));
         }
         return mean;
+    }
+
+    /** Whether intervals were held to their promise by lives that ended. */
+    public boolean calibrated() {
+        return state.calibrated();
+    }
+
+    /** The same of a model's files, without reading its trees; true where there is no model of remaining life among them. */
+    public static boolean calibrated(Map<String, byte[]> files) {
+        byte[] state = files.get(FILE);
+        return state == null || Json.read(state, State.class, FILE).calibrated();
     }
 
     /** The first point model alone: what explanations of a short life look at. */

@@ -29,7 +29,7 @@ final class IntervalCalibration {
      * @param predicted out-of-fold points
      * @param low out-of-fold lower ends
      * @param high out-of-fold upper ends
-     * @return with a common margin of 0 where there are too few lives for any promise
+     * @return with a common margin of NaN where there are too few lives for any promise
      */
     static ConformalCorrection fit(RulRows rows, double[] predicted, double[] low, double[] high) {
         List<CalibrationRow> calibrating = new ArrayList<>();
@@ -45,6 +45,6 @@ final class IntervalCalibration {
         ConformalCorrection correction = ConformalCorrection.fit(calibrating, rows.coverage(), FEWEST_LIVES);
         return Double.isFinite(correction.margin())
                 ? correction
-                : new ConformalCorrection(rows.coverage(), 0, correction.marginOfBand());
+                : new ConformalCorrection(rows.coverage(), Double.NaN, correction.marginOfBand());
     }
 }

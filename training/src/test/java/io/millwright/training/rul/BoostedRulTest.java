@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millwright.evaluation.rul.ConformalCorrection;
 import io.millwright.training.SyntheticFleet;
 import io.millwright.training.matrix.FeatureRow;
+import io.millwright.training.matrix.Json;
 import io.millwright.training.matrix.RemainingLives;
 import io.millwright.training.matrix.TrainingData;
 import io.millwright.training.matrix.TrainingMatrix;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -108,6 +110,23 @@ class BoostedRulTest {
 
         assertThat(correction.marginOfBand()).isEmpty();
         assertThat(correction.margin()).isBetween(100.0, 250.0);
+    }
+
+    @Test
+    void fewer_lives_than_the_coverage_takes_promise_nothing_and_leave_the_interval_as_it_is_fitted() {
+        for (int lives : List.of(8, 9)) {
+            double[] predicted = new double[lives * 60];
+            RulRows known = lives(lives, new Random(3), predicted);
+            double margin = IntervalCalibration.fit(known, predicted, predicted, predicted)
+                    .margin();
+
+            BoostedRul.State state = new BoostedRul.State(List.of(), 0, 1, 1_440, 0.9, margin, Map.of());
+            Map<String, byte[]> files = Map.of("rul.json", Json.bytes(state));
+
+            assertThat(BoostedRul.calibrated(files)).as("of %d lives", lives).isEqualTo(lives == 9);
+            assertThat(state.correction().margin()).isGreaterThanOrEqualTo(0).isFinite();
+        }
+        assertThat(BoostedRul.calibrated(Map.of())).as("no life is said").isTrue();
     }
 
     @Test
