@@ -71,6 +71,8 @@ public final class Retraining {
                 drift.judged(),
                 record.map(TrackRecord::recent),
                 listed.map(model -> testedPrecision(model.model())).orElse(Double.NaN),
+                listed.filter(model -> model.model().manifest().spec().targets().isEmpty())
+                        .isPresent(),
                 trainedOn
                         .map(trained -> failures(lake, job.config(), trained.to(), at))
                         .orElse(0L),

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param compared features of the fleet that could be judged
  * @param recent what became of the model's newest lists that have matured
  * @param testedPrecision event precision it was tested with at the threshold its lists alert at; NaN where it is not known
+ * @param livesOnly the model foretells remaining lives and no failure, of which no record is kept
  * @param newFailures since the end of its training data, those whose labels are settled
  * @param now of the fleet as it is
  * @param changedTargets sentences on targets that mean something else than when it was trained
@@ -30,6 +31,7 @@ record Situation(
         long compared,
         Optional<Matured> recent,
         double testedPrecision,
+        boolean livesOnly,
         long newFailures,
         TrainedOn now,
         List<String> changedTargets) {

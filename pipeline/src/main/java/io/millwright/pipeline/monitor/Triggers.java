@@ -27,6 +27,8 @@ final class Triggers {
     private static final String NO_MODEL = "no model is registered yet";
     private static final String SILENT_PACKAGE =
             "the model's package does not say what it was trained on; the next one that is registered will";
+    private static final String LIVES_ONLY =
+            "the model foretells no failure, and what became of the lives it foretold is not watched";
     private static final int NAMED = 5;
 
     private final MonitoringSpec limits;
@@ -129,6 +131,9 @@ final class Triggers {
 
     private Trigger eventPrecision() {
         double least = limits.keptPrecision() * situation.testedPrecision();
+        if (situation.livesOnly()) {
+            return unknown(EVENT_PRECISION, least, LIVES_ONLY);
+        }
         if (Double.isNaN(least)) {
             return unknown(EVENT_PRECISION, least, "it is not known with which event precision the model was tested");
         }
@@ -152,6 +157,9 @@ final class Triggers {
     }
 
     private String noList() {
+        if (situation.livesOnly()) {
+            return LIVES_ONLY;
+        }
         return situation.hasModel() ? "no list of the model has matured" : NO_MODEL;
     }
 

@@ -60,7 +60,7 @@ final class TriggersTest {
         }
 
         Situation situation() {
-            return new Situation(NOW, "7", model, newest, drifted, 100, recent, 0.8, failures, now, targets);
+            return new Situation(NOW, "7", model, newest, drifted, 100, recent, 0.8, false, failures, now, targets);
         }
     }
 
@@ -196,7 +196,18 @@ final class TriggersTest {
     @Test
     void without_a_model_the_schedule_asks_for_one_and_a_silent_package_fires_nothing() {
         Situation nothing = new Situation(
-                NOW, "", Optional.empty(), Optional.empty(), 0, 100, Optional.empty(), Double.NaN, 0, MODEL, List.of());
+                NOW,
+                "",
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                100,
+                Optional.empty(),
+                Double.NaN,
+                false,
+                0,
+                MODEL,
+                List.of());
         Situation silent = new Situation(
                 NOW,
                 "3",
@@ -206,6 +217,7 @@ final class TriggersTest {
                 100,
                 Optional.empty(),
                 Double.NaN,
+                false,
                 0,
                 MODEL,
                 List.of());
@@ -220,9 +232,34 @@ final class TriggersTest {
     }
 
     @Test
+    void of_a_model_of_lives_it_is_said_that_nothing_holds_it_against_what_happened() {
+        Situation lives = new Situation(
+                NOW,
+                "7",
+                Optional.of(MODEL),
+                Optional.of(TRAINED),
+                0,
+                100,
+                Optional.empty(),
+                Double.NaN,
+                true,
+                0,
+                MODEL,
+                List.of());
+
+        List<Trigger> triggers = Triggers.of(LIMITS, lives, new Situation.LastAsked(Map.of()));
+
+        assertThat(List.of("calibration", "event_precision"))
+                .allSatisfy(name -> assertThat(named(triggers, name).why())
+                        .isEqualTo("the model foretells no failure, and what became of the lives it foretold is not"
+                                + " watched"));
+        assertThat(triggers).noneMatch(Trigger::fired);
+    }
+
+    @Test
     void where_no_feature_could_be_judged_drift_says_so_and_does_not_fire() {
         Situation few = new Situation(
-                NOW, "7", Optional.empty(), Optional.empty(), 0, 0, Optional.empty(), 0.8, 0, MODEL, List.of());
+                NOW, "7", Optional.empty(), Optional.empty(), 0, 0, Optional.empty(), 0.8, false, 0, MODEL, List.of());
 
         Trigger drift = named(Triggers.of(LIMITS, few, new Situation.LastAsked(Map.of())), "drift");
 
