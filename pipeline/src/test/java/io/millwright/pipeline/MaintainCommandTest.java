@@ -103,6 +103,8 @@ class MaintainCommandTest {
                         List.of(),
                         List.of(1L),
                         List.of(),
+                        List.of(),
+                        List.of(),
                         List.of()),
                 Map.of("training_set", 0L),
                 "features",

@@ -3,8 +3,6 @@ package io.millwright.training;
 import static org.apache.spark.sql.functions.col;
 
 import io.millwright.lake.Lake;
-import io.millwright.lake.config.PipelineConfig;
-import io.millwright.lake.config.SplitSpec;
 import io.millwright.lake.table.Components;
 import io.millwright.lake.table.Equipment;
 import java.time.Instant;
@@ -33,15 +31,14 @@ record HeldOutGroup(Axis axis, Function<Instant, Set<String>> tested, Function<I
     }
 
     /** Those a pipeline file asks for, but for a share of machines; one small read each. */
-    static List<HeldOutGroup> of(Lake lake, PipelineConfig config) {
-        SplitSpec split = config.split();
+    static List<HeldOutGroup> of(Lake lake, TrainingSpec spec) {
         List<HeldOutGroup> groups = new ArrayList<>();
-        if (!split.heldOutSites().isEmpty()) {
-            groups.add(new HeldOutGroup(Axis.HELD_OUT_SITES, atSites(lake, split.heldOutSites())));
+        if (!spec.heldOutSites().isEmpty()) {
+            groups.add(new HeldOutGroup(Axis.HELD_OUT_SITES, atSites(lake, spec.heldOutSites())));
         }
-        if (!split.heldOutGenerations().isEmpty()) {
+        if (!spec.heldOutGenerations().isEmpty()) {
             Map<String, List<Part>> parts = parts(lake);
-            groups.add(ofGenerations(parts, Set.copyOf(split.heldOutGenerations())));
+            groups.add(ofGenerations(parts, Set.copyOf(spec.heldOutGenerations())));
         }
         return groups;
     }

@@ -67,7 +67,7 @@ public final class Training {
 
     private TrainingReport run(Map<String, Long> inputs) {
         SplitGroups.requireUnparted(lake, config.split(), data.matrix().machines());
-        List<OuterFold> folds = OuterFolds.of(spec, data, HeldOutGroup.of(lake, config));
+        List<OuterFold> folds = OuterFolds.of(spec, data, HeldOutGroup.of(lake, spec));
         List<OuterFold> withFinal = new ArrayList<>(folds);
         withFinal.add(OuterFolds.finalFold(spec, data.matrix()));
         List<Result> results = Workers.all(counted(tasks(withFinal)));

@@ -33,6 +33,8 @@ import java.util.stream.Collectors;
  * @param rulSeeds the boosted model of remaining life is fitted with each; null, read as none but {@code seed}, in packages from before
  * @param pca groups of features whose principal components are fitted; null, read as none, in packages from before there were any
  * @param residuals what lines fitted on others leave of a feature; likewise
+ * @param heldOutSites whose machines a test of its own is of; null, read as none, in packages that do not say
+ * @param heldOutGenerations of parts; likewise
  */
 public record TrainingSpec(
         String configHash,
@@ -58,13 +60,17 @@ public record TrainingSpec(
         List<String> rulCompared,
         List<Long> rulSeeds,
         List<PcaSpec> pca,
-        List<ResidualSpec> residuals) {
+        List<ResidualSpec> residuals,
+        List<String> heldOutSites,
+        List<String> heldOutGenerations) {
 
     public TrainingSpec {
         rulCompared = rulCompared == null ? List.of() : List.copyOf(rulCompared);
         rulSeeds = rulSeeds == null ? List.of(seed) : List.copyOf(rulSeeds);
         pca = pca == null ? List.of() : List.copyOf(pca);
         residuals = residuals == null ? List.of() : List.copyOf(residuals);
+        heldOutSites = heldOutSites == null ? List.of() : List.copyOf(heldOutSites);
+        heldOutGenerations = heldOutGenerations == null ? List.of() : List.copyOf(heldOutGenerations);
     }
 
     /** A failure within {@code (minimumLead, horizon]}. */
@@ -111,7 +117,9 @@ public record TrainingSpec(
                         .toList(),
                 config.features().fittedResiduals().stream()
                         .map(residual -> new ResidualSpec(residual.name(), residual.of(), residual.from()))
-                        .toList());
+                        .toList(),
+                split.heldOutSites(),
+                split.heldOutGenerations());
     }
 
     /** Whether both train the same, whatever else their pipeline files say. */

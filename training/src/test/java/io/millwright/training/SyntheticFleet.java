@@ -149,6 +149,8 @@ public final class SyntheticFleet {
                 List.of(),
                 List.of(1L),
                 List.of(),
+                List.of(),
+                List.of(),
                 List.of());
     }
 
@@ -204,6 +206,8 @@ public final class SyntheticFleet {
                 1,
                 List.of("weibull_aft", "hazard"),
                 List.of(1L),
+                List.of(),
+                List.of(),
                 pca,
                 List.of());
     }

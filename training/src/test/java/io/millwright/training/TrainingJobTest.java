@@ -15,6 +15,7 @@ import io.millwright.lake.TableSpec;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.PipelineFile;
 import io.millwright.lake.config.Severity;
+import io.millwright.lake.table.Equipment;
 import io.millwright.lake.table.Events;
 import io.millwright.lake.table.Feedback;
 import io.millwright.lake.table.WorkOrders;
@@ -440,8 +441,12 @@ class TrainingJobTest {
     void a_machine_about_to_fail_is_scored_high_with_its_reason_in_words_and_one_that_fell_silent_is_not_scored()
             throws IOException {
         Lake lake = lake("lake", 2);
-        PipelineConfig config = config(PIPELINE.replace(CANDIDATES, "candidates: [run_to_failure, xgboost]"));
+        String yaml = PIPELINE.replace(CANDIDATES, "candidates: [run_to_failure, xgboost]")
+                .replace("held_out_share: 0.2", "held_out_sites: [north]");
+        PipelineConfig config = config(yaml);
+        write(lake, Equipment.TABLE, equipmentRows(), 1);
         Training.run(lake, config, Progress.silent());
+        machinesOfASiteNeverTrained(lake, yaml);
         ModelPackage model = Packages.assemble(
                 lake,
                 TrainedRun.newest(lake),
@@ -487,6 +492,39 @@ class TrainingJobTest {
         assertThat(lake.fingerprint(Cases.TABLE)).isEqualTo(cases);
 
         whoFellSilentIsNamedAndNotScored(lake, config, model, machine, asOf);
+    }
+
+    /** Three machines are of the site north. */
+    private List<Row> equipmentRows() {
+        return data.matrix().machines().stream()
+                .map(machine -> RowFactory.create(
+                        machine,
+                        machine.compareTo("machine-d") < 0 ? "north" : "south",
+                        "pump",
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        scala.collection.JavaConverters.mapAsScalaMap(Map.of()),
+                        "machines"))
+                .toList();
+    }
+
+    private void machinesOfASiteNeverTrained(Lake lake, String yaml) throws IOException {
+        assertThat(lake.read(Predictions.TABLE)
+                        .where(functions.col(Predictions.ROLE).equalTo(Role.HELD_OUT_TEST))
+                        .select(Predictions.EQUIPMENT_ID)
+                        .distinct()
+                        .collectAsList())
+                .extracting(row -> row.getString(0))
+                .containsExactlyInAnyOrder("machine-a", "machine-b", "machine-c");
+        assertThat(lake.read(Folds.TABLE).select(Folds.AXIS).collectAsList())
+                .extracting(row -> row.getString(0))
+                .containsExactlyInAnyOrder("time", "time", "held_out_sites");
+        PipelineConfig another = config(yaml.replace("[north]", "[south]"));
+        assertThatThrownBy(() -> TrainedRun.newest(lake).requireAskedBy(another))
+                .hasMessageContaining("the pipeline file asks for another training");
     }
 
     /** It sends nothing after a moment; windows are a day long. */

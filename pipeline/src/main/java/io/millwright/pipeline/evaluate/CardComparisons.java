@@ -1,16 +1,18 @@
 package io.millwright.pipeline.evaluate;
 
+import io.millwright.lake.config.PipelineConfig;
 import io.millwright.pipeline.evaluate.ModelCard.Part;
 import io.millwright.pipeline.evaluate.ModelCard.Table;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The model beside its alternatives, and on parts of the fleet. */
-record CardComparisons(Metrics metrics, EvaluationDetail detail, Written written) {
+record CardComparisons(PipelineConfig config, Metrics metrics, EvaluationDetail detail, Written written) {
 
     private static final int FEW_EVENTS = 10;
 
@@ -29,9 +31,9 @@ record CardComparisons(Metrics metrics, EvaluationDetail detail, Written written
                             written.money(cheapest.costPerMachineWeek())));
                 });
         List<String> says = new ArrayList<>();
-        says.addAll(fresh("machines", metrics.newMachines()));
-        says.addAll(fresh("sites", metrics.newSites()));
-        says.addAll(fresh("component generations", metrics.newGenerations()));
+        says.addAll(fresh("machines", List.of(), metrics.newMachines()));
+        says.addAll(fresh("sites", config.split().heldOutSites(), metrics.newSites()));
+        says.addAll(fresh("component generations", config.split().heldOutGenerations(), metrics.newGenerations()));
         Metrics.FailureSeverity severity = metrics.severity();
         if (severity != null) {
             says.add(severity.says() + " Failures before the tests' rows: " + severity.failures()
@@ -87,10 +89,13 @@ record CardComparisons(Metrics metrics, EvaluationDetail detail, Written written
                                 lives)));
     }
 
-    private List<String> fresh(String what, Metrics.@Nullable Failure figures) {
+    /** @param named of these; empty where they were drawn */
+    private List<String> fresh(String what, List<String> named, Metrics.@Nullable Failure figures) {
         return figures == null
                 ? List.of()
-                : List.of("On " + what + " that never trained (" + Written.words(figures.candidate())
+                : List.of("On " + what + " that never trained ("
+                        + named.stream().map(name -> name + ", ").collect(Collectors.joining())
+                        + Written.words(figures.candidate())
                         + "): average precision " + Written.figure(figures.averagePrecision(), 3)
                         + ", event recall at the alert budget "
                         + Written.percent(figures.point("alert_budget").eventRecall()) + ", " + figures.events()

@@ -11,7 +11,7 @@ record CardWriter(
     ModelCard card(String runId) {
         Written written =
                 new Written(config.timeAxis().countsCycles(), config.costs().currency());
-        CardComparisons comparisons = new CardComparisons(metrics, detail, written);
+        CardComparisons comparisons = new CardComparisons(config, metrics, detail, written);
         CardData data = new CardData(metrics, detail, quality, facts);
         CardUpkeep upkeep = new CardUpkeep(config, metrics, written);
         List<Part> parts = List.of(

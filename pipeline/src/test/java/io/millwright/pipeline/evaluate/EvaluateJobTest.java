@@ -28,9 +28,28 @@ final class EvaluateJobTest {
     private static Metrics metrics;
 
     @BeforeAll
-    static void evaluated() {
-        job = FabricatedFleet.withSignal(folder);
+    static void evaluated() throws IOException {
+        job = HeldOutAxes.of(folder);
         metrics = EvaluateJob.run(job, Optional.empty()).metrics();
+    }
+
+    @Test
+    void machines_and_sites_that_never_trained_are_judged_by_themselves_and_in_the_card_by_name() {
+        assertThat(metrics.newMachines()).isNotNull().satisfies(machines -> {
+            assertThat(machines.candidate()).isEqualTo("xgboost");
+            assertThat(machines.events()).isEqualTo(HeldOutAxes.failures(HeldOutAxes::isHeldOut));
+            assertThat(machines.averagePrecision().value()).isGreaterThan(0.5);
+        });
+        assertThat(metrics.newSites()).isNotNull().satisfies(sites -> {
+            assertThat(sites.events()).isEqualTo(HeldOutAxes.failures(HeldOutAxes::isOfTheSite));
+            assertThat(sites.prevalence().n())
+                    .isGreaterThan(metrics.newMachines().prevalence().n());
+        });
+        assertThat(metrics.newGenerations()).isNull();
+        assertThat(metrics.folds()).as("they are no tests in time").hasSize(3);
+        assertThat(card().parts().get(2).statements())
+                .anyMatch(says -> says.startsWith("On machines that never trained (xgboost): average precision "))
+                .anyMatch(says -> says.startsWith("On sites that never trained (site-2, xgboost): average precision "));
     }
 
     @Test

@@ -96,6 +96,8 @@ public abstract class ModelRegistryContract {
                 List.of(),
                 List.of(1L),
                 List.of(),
+                List.of(),
+                List.of(),
                 List.of());
     }
 
