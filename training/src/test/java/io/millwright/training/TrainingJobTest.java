@@ -362,6 +362,30 @@ class TrainingJobTest {
         assertThat(registry.list()).hasSize(7);
     }
 
+    /** Those above are all others; trees of a type's own are fitted again in AdaptedCandidateTest. */
+    @Test
+    void a_final_fit_of_the_candidates_that_are_variants_of_others_is_the_same_again() throws IOException {
+        TrainingSpec spec = TrainingSpec.of(config(
+                PIPELINE.replace("rul: {cap: 30d, coverage: 0.9}", "").replace("inner_folds: 3", "inner_folds: 2")));
+
+        for (String candidate :
+                List.of("adapted", "xgboost_weighted", "xgboost_smote", "plain_logistic", "age_based")) {
+            Map<String, byte[]> files =
+                    FinalFit.of(candidate, data, spec, spark).files();
+            ModelBundle again = FinalFit.of(candidate, data, spec, spark);
+
+            assertThat(again.files()).as(candidate).containsOnlyKeys(files.keySet());
+            again.files()
+                    .forEach((name, content) ->
+                            assertThat(content).as(candidate + " " + name).isEqualTo(files.get(name)));
+            assertThat(scores(ModelBundle.read(candidate, files))).as(candidate).isEqualTo(scores(again));
+        }
+    }
+
+    private double[] scores(ModelBundle bundle) {
+        return bundle.failures().get(SyntheticFleet.TARGET).model().scores(data.matrix());
+    }
+
     private static void everyTrialIsOnRecord(Lake lake, PipelineConfig config, TrainedRun trained) {
         List<Row> trials = lake.read(Trials.TABLE)
                 .orderBy(Trials.FOLD, Trials.TARGET, Trials.TRIAL)
