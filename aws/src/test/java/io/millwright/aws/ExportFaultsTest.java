@@ -115,7 +115,9 @@ class ExportFaultsTest {
             Throwable failure = catchThrowable(() -> export(prefix));
 
             assertThat(line.isBroken()).as("call %d", call).isTrue();
-            assertThat(BrokenLine.category(failure)).as("call %d: %s", call, failure).isEqualTo(category);
+            assertThat(BrokenLine.category(failure))
+                    .as("call %d: %s", call, failure)
+                    .isEqualTo(category);
             requireNothingClaimedThatIsNotThere(files(prefix), files);
             export(prefix);
             assertThat(files(prefix)).as("call %d", call).isEqualTo(files);

@@ -115,8 +115,7 @@ final class JobFrame {
         return options.exitCode ? answer : 0;
     }
 
-    private void runStages(
-            Workplace place, Optional<Interval> interval, Path out, Outside outside, LakeLock lock)
+    private void runStages(Workplace place, Optional<Interval> interval, Path out, Outside outside, LakeLock lock)
             throws IOException {
         try (ConsoleProgress progress = new ConsoleProgress(console)) {
             progress.stageStarts("starting Spark", 1, 1);

@@ -73,7 +73,7 @@ class LearningCurveTest {
         int most = Math.max(all[0], all[1]);
 
         assertThat(Math.max(learnt[0], learnt[1])).as("some are purged").isLessThan(most);
-        assertThat(LearningCurve.of(data, spec, List.of(most), 1, TestSpark.session(), Progress.silent()))
+        assertThat(LearningCurve.of(data, spec, TestSpark.session()).points(List.of(most), 1, Progress.silent()))
                 .isEmpty();
     }
 
@@ -108,7 +108,8 @@ class LearningCurveTest {
         TrainingSpec fitted = SyntheticFleet.spec(List.of("xgboost"), new PcaSpec("heat", List.of("gone"), 0.9));
 
         assertThatThrownBy(
-                        () -> LearningCurve.of(fleet(4), fitted, List.of(2), 1, TestSpark.session(), Progress.silent()))
+                        () -> LearningCurve.of(fleet(4), fitted, TestSpark.session())
+                                .points(List.of(2), 1, Progress.silent()))
                 .isInstanceOf(MillwrightException.class)
                 .hasMessageContaining("gone");
     }

@@ -206,9 +206,9 @@ public final class SyntheticFleet {
                 1,
                 List.of("weibull_aft", "hazard"),
                 List.of(1L),
-                List.of(),
-                List.of(),
                 pca,
+                List.of(),
+                List.of(),
                 List.of());
     }
 }

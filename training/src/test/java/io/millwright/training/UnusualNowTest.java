@@ -43,8 +43,7 @@ class UnusualNowTest {
         for (int row = 0; row < rows.rows(); row++) {
             boolean newest = rows.asOfMillis(row) >= from;
             float temp = newest ? 1e6f : rows.value(row, 0);
-            wild.add(new FeatureRow(
-                    rows.machine(row), rows.asOfMillis(row), new float[] {temp, rows.value(row, 1)}));
+            wild.add(new FeatureRow(rows.machine(row), rows.asOfMillis(row), new float[] {temp, rows.value(row, 1)}));
         }
         return TrainingMatrix.of(WATCHED, wild);
     }
