@@ -107,9 +107,8 @@ class LearningCurveTest {
     void models_of_the_curve_have_the_fitted_features_of_the_pipeline_file() {
         TrainingSpec fitted = SyntheticFleet.spec(List.of("xgboost"), new PcaSpec("heat", List.of("gone"), 0.9));
 
-        assertThatThrownBy(
-                        () -> LearningCurve.of(fleet(4), fitted, TestSpark.session())
-                                .points(List.of(2), 1, Progress.silent()))
+        assertThatThrownBy(() -> LearningCurve.of(fleet(4), fitted, TestSpark.session())
+                        .points(List.of(2), 1, Progress.silent()))
                 .isInstanceOf(MillwrightException.class)
                 .hasMessageContaining("gone");
     }

@@ -88,7 +88,11 @@ class AnomalyJudgeTest {
                         "pump", day(FAILS), day(FAILS), "failure", null, "bearing", "wear", "failures")));
 
         List<AnomalyFigures.Voice> voices = AnomalyJudge.figures(
-                        lake, config, config.targets().anomaly().orElseThrow(), List.of("heat__24h__mean"))
+                        lake,
+                        config,
+                        config.targets().anomaly().orElseThrow(),
+                        List.of("heat__24h__mean"),
+                        Optional.empty())
                 .voices();
 
         assertThat(voices).extracting(AnomalyFigures.Voice::detector).containsExactly("all", "robust_z", "random");

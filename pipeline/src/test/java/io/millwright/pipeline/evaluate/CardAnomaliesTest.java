@@ -35,9 +35,10 @@ class CardAnomaliesTest {
                 28.6,
                 List.of(),
                 List.of(
-                        new AnomalyFigures.Voice("all", 9, 0.31, events, 2, share, share),
-                        new AnomalyFigures.Voice("random", 9, 0.31, events, 1, share, share)),
-                List.of());
+                        new AnomalyFigures.Voice("all", 9, 0.31, events, 2, share, share, share),
+                        new AnomalyFigures.Voice("random", 9, 0.31, events, 1, share, share, share)),
+                List.of(),
+                null);
     }
 
     @Test
