@@ -192,15 +192,18 @@ def test_every_log_group_forgets_in_time_and_is_encrypted(aws: Client, stacks: d
     }
 
 
-def test_what_runs_and_queries_leave_in_the_plants_bucket_forgets_in_time_and_nothing_else_does(
-    aws: Client, stacks: dict[str, dict[str, str]]
-) -> None:
-    made = aws("s3").get_bucket_lifecycle_configuration(Bucket=stacks["storage"]["PlantBucket"])["Rules"]
+def test_what_runs_and_queries_leave_in_the_plants_bucket_forgets_in_time_and_nothing_else_does() -> None:
+    storage = template("storage")
+    rules = storage["Resources"]["Plant"]["Properties"]["LifecycleConfiguration"]["Rules"]
 
-    days = {each["Filter"]["Prefix"]: each["Expiration"]["Days"] for each in made if "Expiration" in each}
-    assert days == {"logs/": 365, "athena/": 30}
+    days = {rule["Prefix"]: rule["ExpirationInDays"] for rule in rules if "ExpirationInDays" in rule}
+    assert days == {"logs/": {"Ref": "LogDays"}, "athena/": 30}
+    assert storage["Parameters"]["LogDays"]["Default"] == 365
     glue = [job["Properties"]["DefaultArguments"] for job in of_type("AWS::Glue::Job").values()]
-    written = [template("emr")["Resources"]["Cluster"]["Properties"]["LogUri"], *(job["--spark-event-logs-path"] for job in glue)]
+    written = [
+        template("emr")["Resources"]["Cluster"]["Properties"]["LogUri"],
+        *(job["--spark-event-logs-path"] for job in glue),
+    ]
     assert {place["Fn::Join"][1][-1].split("/")[1] for place in written} == {"logs"}
     assert all(place in walk() for place in ("--logs $plant/logs ", "OutputLocation=$plant/athena/ "))
 

@@ -24,8 +24,8 @@ import java.util.stream.IntStream;
  * L12: no feature gives the answer away, and none is the name of a machine.
  *
  * <p>A feature that alone separates positive from healthy rows is named to be looked at. It may be one good sensor; but a sensor does not
- * know where the horizon was set. What also tells the first row inside the horizon from the last before it knows the failure, and fails. Where there
- * are too few such pairs to say so, what separates without a fault fails.
+ * know where the horizon was set. A feature that tells the first row inside the horizon from the last before it, too, knows the failure, and
+ * fails. Where there are too few such pairs to say so, one that separates without a fault fails.
  *
  * <p>A feature that is another number for every machine and never changes is a name. It fails where it tells machines it was not learned
  * from: where those next to each other by it fail alike.

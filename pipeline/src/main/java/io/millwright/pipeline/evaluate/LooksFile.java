@@ -55,15 +55,10 @@ final class LooksFile {
     record Standing(int count, List<String> reasons) {}
 
     /**
-     * Looks at the tests of a training run; keeps the look before any figure is computed.
+     * Asks to look at the tests of a training run; nothing is kept yet.
      *
-     * @throws MillwrightException where rows of a window were looked at by another run and no reason is given; nothing is kept then
+     * @throws MillwrightException where rows of a window were looked at by another run and no reason is given
      */
-    Standing look(List<TimeWindow> windows, LooksLedger.Run run, Optional<String> reason) {
-        return keep(windows, ask(windows, run, reason));
-    }
-
-    /** The same without keeping it yet. */
     LooksLedger.Granted ask(List<TimeWindow> windows, LooksLedger.Run run, Optional<String> reason) {
         LooksLedger.Answer answer = kept().look(run, windows, reason);
         if (answer instanceof LooksLedger.Refused refused) {
@@ -72,7 +67,7 @@ final class LooksFile {
         return (LooksLedger.Granted) answer;
     }
 
-    /** Keeps a look that was granted. */
+    /** Keeps a look that was granted, before any figure is computed. */
     Standing keep(List<TimeWindow> windows, LooksLedger.Granted granted) {
         if (!granted.ledger().equals(kept())) {
             ResultFiles.write(

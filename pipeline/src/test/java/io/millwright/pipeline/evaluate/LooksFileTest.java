@@ -25,6 +25,10 @@ class LooksFileTest {
     @TempDir
     private Path registry;
 
+    private static LooksFile.Standing look(LooksFile looks, TimeWindow test, LooksLedger.Run run) {
+        return looks.keep(List.of(test), looks.ask(List.of(test), run, Optional.empty()));
+    }
+
     @Test
     void looks_are_kept_as_they_always_were_and_known_again() throws IOException {
         Path file = registry.resolve("looks.json");
@@ -34,13 +38,12 @@ class LooksFileTest {
                 """);
         LooksFile looks = new LooksFile(registry);
 
-        assertThat(looks.look(List.of(MARCH), new LooksLedger.Run("rows", "config", "code"), Optional.empty()))
+        assertThat(look(looks, MARCH, new LooksLedger.Run("rows", "config", "code")))
                 .isEqualTo(new LooksFile.Standing(1, List.of()));
-        assertThatThrownBy(() ->
-                        looks.look(List.of(LATER), new LooksLedger.Run("rows", "other", "code"), Optional.empty()))
+        assertThatThrownBy(() -> look(looks, LATER, new LooksLedger.Run("rows", "other", "code")))
                 .isInstanceOf(MillwrightException.class)
                 .hasMessageContaining("rows of the test window 2025-03-08T00:00:00Z/2025-04-08T00:00:00Z");
-        assertThat(looks.look(List.of(LATER), new LooksLedger.Run("more", "config", "code"), Optional.empty()))
+        assertThat(look(looks, LATER, new LooksLedger.Run("more", "config", "code")))
                 .isEqualTo(new LooksFile.Standing(2, List.of(LooksLedger.DATA_CAME_IN)));
         assertThat(file)
                 .content()
