@@ -4,6 +4,7 @@ import io.millwright.lake.MillwrightException;
 import io.millwright.pipeline.JobContext;
 import io.millwright.pipeline.Main;
 import io.millwright.pipeline.Outcome;
+import io.millwright.pipeline.audit.AuditRun;
 
 /** {@code audit}: whether any feature or model knows the future, on this data. */
 public final class AuditJob {
@@ -20,10 +21,6 @@ public final class AuditJob {
      * @throws MillwrightException category DATA where a test failed, after the results are written
      */
     public static Outcome run(JobContext context) {
-        var report = io.millwright.pipeline.audit.AuditJob.run(context);
-        if (!report.passed()) {
-            throw MillwrightException.data(report.summary() + "; audit.txt names feature, machine and moment");
-        }
-        return Outcome.of(report.summary(), "audit.json");
+        return Outcome.of(AuditRun.run(context).summary(), "audit.json");
     }
 }

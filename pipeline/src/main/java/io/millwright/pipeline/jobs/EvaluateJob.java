@@ -3,6 +3,7 @@ package io.millwright.pipeline.jobs;
 import io.millwright.pipeline.JobContext;
 import io.millwright.pipeline.Main;
 import io.millwright.pipeline.Outcome;
+import io.millwright.pipeline.evaluate.Evaluation;
 import io.millwright.pipeline.evaluate.WatchedFigures;
 import java.util.Optional;
 
@@ -21,7 +22,7 @@ public final class EvaluateJob {
      * @param lookAgain why a used test window is looked at again with another model; empty for a first look
      */
     public static Outcome run(JobContext context, Optional<String> lookAgain) {
-        var report = io.millwright.pipeline.evaluate.EvaluateJob.run(context, lookAgain);
+        var report = Evaluation.run(context, lookAgain);
         context.outside().publish(WatchedFigures.of(report.metrics()));
         return Outcome.of(report.summary(), "metrics.json", "quality.json");
     }

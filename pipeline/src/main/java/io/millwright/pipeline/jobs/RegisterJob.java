@@ -5,6 +5,7 @@ import io.millwright.pipeline.JobContext;
 import io.millwright.pipeline.Main;
 import io.millwright.pipeline.Outcome;
 import io.millwright.pipeline.evaluate.RegisterReport;
+import io.millwright.pipeline.evaluate.Registration;
 import java.util.Map;
 
 /** {@code register}: the model, its card, and whether it becomes champion. */
@@ -17,7 +18,7 @@ public final class RegisterJob {
     }
 
     public static Outcome run(JobContext context) {
-        var report = io.millwright.pipeline.evaluate.RegisterJob.run(context);
+        var report = Registration.run(context);
         context.outside().tell(notice(report));
         return Outcome.of(report.summary(), "model-card.json", "model-card.html", "model-card-sagemaker.json");
     }

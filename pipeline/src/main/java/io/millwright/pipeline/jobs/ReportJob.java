@@ -3,6 +3,7 @@ package io.millwright.pipeline.jobs;
 import io.millwright.pipeline.JobContext;
 import io.millwright.pipeline.Main;
 import io.millwright.pipeline.Outcome;
+import io.millwright.pipeline.report.ReportFile;
 import java.nio.file.Path;
 
 /** {@code report}: everything a person wants to see, in one file. */
@@ -15,7 +16,7 @@ public final class ReportJob {
     }
 
     public static Outcome run(JobContext context) {
-        Path report = io.millwright.pipeline.report.ReportJob.run(context);
+        Path report = ReportFile.run(context);
         return Outcome.of("open " + report.getFileName() + " in a browser", "report.html");
     }
 }

@@ -5,6 +5,7 @@ import io.millwright.pipeline.JobContext;
 import io.millwright.pipeline.Main;
 import io.millwright.pipeline.Outcome;
 import io.millwright.pipeline.evaluate.ResultFiles;
+import io.millwright.pipeline.score.FleetScoring;
 import io.millwright.pipeline.score.ScoreReport;
 
 /** {@code score}: the champion over the fleet, and the work list. */
@@ -21,8 +22,7 @@ public final class ScoreJob {
 
     /** Scores at the end of the interval, else at the end of the data. */
     public static Outcome run(JobContext context) {
-        ScoreReport report = io.millwright.pipeline.score.ScoreJob.run(
-                context, context.interval().map(Interval::to));
+        ScoreReport report = FleetScoring.run(context, context.interval().map(Interval::to));
         ResultFiles.writeText(context.out().resolve(SCREEN), report.table());
         return Outcome.of(report.summary(), "worklist.csv").telling(report.notice());
     }

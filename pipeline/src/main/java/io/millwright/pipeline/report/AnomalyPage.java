@@ -67,7 +67,7 @@ public final class AnomalyPage {
         ResultFiles.writeText(
                 file,
                 ReportPage.html(new Data(
-                        ReportJob.title(config),
+                        ReportFile.title(config),
                         Path.of(config.file()).getFileName().toString(),
                         config.timeAxis().name().toLowerCase(Locale.ROOT),
                         config.costs().currency(),

@@ -39,10 +39,10 @@ final class UnlabelledList {
         return !config.targets().foretells() && config.targets().anomaly().isPresent();
     }
 
-    /** Writes the list, as {@link ScoreJob#run} does. */
+    /** Writes the list, as {@link FleetScoring#run} does. */
     static ScoreReport write(JobContext job, Optional<Instant> wanted) {
-        Instant asOf = ScoreJob.moment(
-                wanted, ScoreJob.endOfData(job.lake(), wanted), job.config().silence());
+        Instant asOf = FleetScoring.moment(
+                wanted, FleetScoring.endOfData(job.lake(), wanted), job.config().silence());
         Map<String, Instant> lastFailures = new PlanningTables(job.lake(), asOf).lastFailures();
         UnusualMachines unusual = UnusualMachines.of(job, asOf);
         List<SilentMachine> silent = Scoring.silent(job.lake(), job.config(), asOf).stream()
@@ -53,17 +53,17 @@ final class UnlabelledList {
                 List.of(),
                 List.of(),
                 silent,
-                unusual.lines(machine -> ScoreJob.inService(machine.equipmentId(), machine.asOf(), lastFailures)));
+                unusual.lines(machine -> FleetScoring.inService(machine.equipmentId(), machine.asOf(), lastFailures)));
         WorklistRules rules = rules(job.config());
         Worklist list = WorklistPlanner.plan(asOf, List.of(), knowledge, rules);
-        ScoreJob.keep(job, list, List.of(), asOf);
+        FleetScoring.keep(job, list, List.of(), asOf);
         Path csv = job.out().resolve("worklist.csv");
         ResultFiles.writeText(csv, WorklistCsv.text(list.rows()));
         ResultFiles.write(job.out().resolve("worklist.json"), ListForReport.unlabelled(list));
         int machines = unusual.machines().size();
         String screen = unusual.note()
-                + ScoreJob.nobodyLater(wanted, asOf)
-                + WorklistScreen.unlabelled(list, rules, machines, ScoreJob.LINES_ON_SCREEN);
+                + FleetScoring.nobodyLater(wanted, asOf)
+                + WorklistScreen.unlabelled(list, rules, machines, FleetScoring.LINES_ON_SCREEN);
         return new ScoreReport(
                 asOf,
                 "",

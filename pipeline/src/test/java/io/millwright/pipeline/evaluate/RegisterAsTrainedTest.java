@@ -82,7 +82,7 @@ final class RegisterAsTrainedTest {
                         Map.of());
         Training.run(job.lake(), job.config(), Progress.silent());
         trained = TrainedRun.newest(job.lake());
-        EvaluateJob.run(job, Optional.empty());
+        Evaluation.run(job, Optional.empty());
         metrics = Files.readString(folder.resolve("metrics.json"));
     }
 
@@ -125,7 +125,7 @@ final class RegisterAsTrainedTest {
         new Upkeep(job.lake()).compact(TrainingSet.NAME);
         new Upkeep(job.lake()).vacuum(Folds.TABLE.name(), Duration.ZERO);
 
-        EvaluateJob.run(job, Optional.empty());
+        Evaluation.run(job, Optional.empty());
         Outcome registered = io.millwright.pipeline.jobs.RegisterJob.run(job);
 
         assertThat(folder.resolve("metrics.json")).content().contains("\"" + trained.key() + "\"");
@@ -161,7 +161,7 @@ final class RegisterAsTrainedTest {
 
         JobContext otherSeed = with("seed: 1", "seed: 2");
 
-        assertThatThrownBy(() -> EvaluateJob.run(otherSeed, Optional.empty()))
+        assertThatThrownBy(() -> Evaluation.run(otherSeed, Optional.empty()))
                 .isInstanceOfSatisfying(MillwrightException.class, is(CONFIGURATION))
                 .hasMessageContaining("asks for another training than that of run test-run")
                 .hasMessageContaining("run ./millwright train first");
@@ -209,7 +209,7 @@ final class RegisterAsTrainedTest {
     }
 
     private static void refused(JobContext asked, MillwrightException.Category category, String says, String run) {
-        assertThatThrownBy(() -> RegisterJob.run(asked))
+        assertThatThrownBy(() -> Registration.run(asked))
                 .isInstanceOfSatisfying(MillwrightException.class, is(category))
                 .hasMessageContaining(says)
                 .hasMessageContaining("run ./millwright " + run);

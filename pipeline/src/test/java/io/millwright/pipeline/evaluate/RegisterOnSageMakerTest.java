@@ -82,8 +82,8 @@ final class RegisterOnSageMakerTest {
                   registry: {group: %s, location: s3://%s, image: registry/xgboost:3.0-5, lineage: false}
                 """.formatted(EMULATOR.address(), GROUP, BUCKET));
         trained();
-        EvaluateJob.run(job, Optional.empty());
-        report = RegisterJob.run(job);
+        Evaluation.run(job, Optional.empty());
+        report = Registration.run(job);
         String arn = EMULATOR.sageMaker()
                 .listModelPackages(request -> request.modelPackageGroupName(GROUP))
                 .modelPackageSummaryList()
@@ -150,7 +150,7 @@ final class RegisterOnSageMakerTest {
 
     @Test
     void registering_the_same_run_again_is_the_same_version() {
-        RegisterReport again = RegisterJob.run(job);
+        RegisterReport again = Registration.run(job);
 
         assertThat(again.version()).isEqualTo(report.version());
         assertThat(job.outside().registry().list()).hasSize(1);
@@ -173,7 +173,7 @@ final class RegisterOnSageMakerTest {
         registry.reject(report.version(), "its sensors are gone");
 
         Files.writeString(metrics, before.replace("\"promoted\" : false", "\"promoted\" : true"));
-        RegisterReport again = RegisterJob.run(job);
+        RegisterReport again = Registration.run(job);
         Files.writeString(metrics, before);
 
         assertThat(again.promoted()).isFalse();

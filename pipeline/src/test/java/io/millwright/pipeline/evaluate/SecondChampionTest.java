@@ -66,11 +66,11 @@ final class SecondChampionTest {
         JobContext early = run("early", fleet.config());
         trained(early, BEFORE_THE_LAST_TEST, List.of(DIM));
         evaluated(early);
-        RegisterJob.run(early);
+        Registration.run(early);
         JobContext dim = run("dim", fleet.config());
         trained(dim, WHOLE, List.of(DIM));
         evaluated(dim);
-        RegisterJob.run(dim);
+        Registration.run(dim);
         follow(dim, "2");
         sameRecipe = evaluated(run("dim", withMoreDraws()));
         JobContext clear = run("clear", fleet.config());
@@ -137,7 +137,7 @@ final class SecondChampionTest {
     }
 
     private static Metrics.Champion evaluated(JobContext job) {
-        return EvaluateJob.run(job, Optional.of("another recipe")).metrics().champion();
+        return Evaluation.run(job, Optional.of("another recipe")).metrics().champion();
     }
 
     private static JobContext run(String id, PipelineConfig config) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.millwright.pipeline.JobContext;
-import io.millwright.pipeline.evaluate.EvaluateJob;
+import io.millwright.pipeline.evaluate.Evaluation;
 import io.millwright.pipeline.evaluate.FabricatedFleet;
 import io.millwright.pipeline.evaluate.FabricatedTrials;
 import io.millwright.pipeline.evaluate.Metrics;
@@ -46,12 +46,12 @@ final class ReportInBrowserTest {
         job = FabricatedFleet.withSignal(
                 folder, yaml -> yaml.replace("  seed: 1\n", "  seed: 1\n  search_trials: 3\n"));
         FabricatedTrials.write(job.lake());
-        EvaluateJob.run(job, Optional.empty());
+        Evaluation.run(job, Optional.empty());
         // A day brings no evaluation: what the page says of the data is of the tables as they are.
         Files.delete(folder.resolve("quality.json"));
         FabricatedList.write(folder);
         FabricatedList.listed(job.lake(), LISTED_AT);
-        page = ReportJob.run(job);
+        page = ReportFile.run(job);
         anomalies = FabricatedAnomalies.page(job);
         feature = FeaturePage.write(folder, job.config(), heat());
         lives = lives();
@@ -63,8 +63,8 @@ final class ReportInBrowserTest {
         JobContext onlyLives = FabricatedFleet.withSignal(
                 Files.createDirectory(folder.resolve("lives")),
                 yaml -> yaml.replaceAll("  failure:\n(    - .*\n)+", ""));
-        EvaluateJob.run(onlyLives, Optional.empty());
-        return ReportJob.run(onlyLives);
+        Evaluation.run(onlyLives, Optional.empty());
+        return ReportFile.run(onlyLives);
     }
 
     /** What {@code features explain} knows of a feature of two pumps. */
@@ -211,7 +211,7 @@ final class ReportInBrowserTest {
         Metrics metrics = ResultFiles.read(folder.resolve("metrics.json"), Metrics.class, "evaluate");
 
         MachineTimeline timeline =
-                ReportJob.timeline(job.lake(), job.config(), metrics, FabricatedFleet.machine(0), "listed");
+                ReportFile.timeline(job.lake(), job.config(), metrics, FabricatedFleet.machine(0), "listed");
 
         assertThat(timeline.predictions()).filteredOn(score -> score.fold() > 0).isNotEmpty();
         assertThat(timeline.predictions())

@@ -112,7 +112,7 @@ final class ListedModelTest {
 
         assertThat(listed.model().version()).isEqualTo("2");
         assertThat(listed.promoted()).isFalse();
-        assertThat(ScoreJob.redefined(listed.instead(), "2"))
+        assertThat(FleetScoring.redefined(listed.instead(), "2"))
                 .isEqualTo(
                         "REDEFINED: version 1 learned from another definition of f2 than the lake has now, so this list"
                                 + " is by version 2, which learned from features as they are.\n");

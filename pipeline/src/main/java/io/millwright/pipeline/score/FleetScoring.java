@@ -45,11 +45,11 @@ import org.apache.spark.sql.Row;
  *
  * <p>{@code champion + newest rows -> risks -> planner (orders, schedule, earlier alerts known by then) -> list}
  */
-public final class ScoreJob {
+public final class FleetScoring {
 
     static final int LINES_ON_SCREEN = 10;
 
-    private ScoreJob() {}
+    private FleetScoring() {}
 
     /**
      * Scores the fleet and writes the list; of a fleet of which nothing is foretold, that of {@link UnlabelledList}.

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@code metrics.json, evaluation.json, final model -> card -> package -> version -> its origin -> (champion)}
  */
-public final class RegisterJob {
+public final class Registration {
 
     /** Files of the output folder that go into the package as they are. */
     private static final String[] KEPT = {"operating_points.json", "evaluation.json", "quality.json"};
@@ -35,7 +35,7 @@ public final class RegisterJob {
     /** The card as SageMaker reads one, with files named as they are in a package. */
     private static final String SAGEMAKER_CARD = "model-card-sagemaker.json";
 
-    private RegisterJob() {}
+    private Registration() {}
 
     /**
      * Registering the same run again gives the version of the first time.

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class EvaluateJobTest {
+final class EvaluationTest {
 
     @TempDir
     static Path folder;
@@ -30,7 +30,7 @@ final class EvaluateJobTest {
     @BeforeAll
     static void evaluated() throws IOException {
         job = HeldOutAxes.of(folder);
-        metrics = EvaluateJob.run(job, Optional.empty()).metrics();
+        metrics = Evaluation.run(job, Optional.empty()).metrics();
     }
 
     @Test
@@ -315,7 +315,7 @@ final class EvaluateJobTest {
     void evaluating_again_gives_the_same_bytes_and_is_the_same_look() throws Exception {
         String first = Files.readString(folder.resolve("metrics.json"));
 
-        Metrics again = EvaluateJob.run(job, Optional.empty()).metrics();
+        Metrics again = Evaluation.run(job, Optional.empty()).metrics();
 
         assertThat(Files.readString(folder.resolve("metrics.json"))).isEqualTo(first);
         assertThat(again.looks().count()).isEqualTo(1);
@@ -428,7 +428,7 @@ final class EvaluateJobTest {
     @Test
     void another_look_at_a_used_test_window_needs_a_reason(@TempDir Path other) {
         JobContext first = FabricatedFleet.withSignal(other);
-        EvaluateJob.run(first, Optional.empty());
+        Evaluation.run(first, Optional.empty());
         first.lake()
                 .overwrite(
                         first.lake().read("labels").limit(1000).coalesce(1),
@@ -436,14 +436,14 @@ final class EvaluateJobTest {
                         java.util.Map.of());
         FabricatedFleet.trained(first.lake(), first.config(), "of fewer labels");
 
-        assertThatThrownBy(() -> EvaluateJob.run(first, Optional.empty()))
+        assertThatThrownBy(() -> Evaluation.run(first, Optional.empty()))
                 .isInstanceOf(MillwrightException.class)
                 .hasMessageContaining("--look-again");
     }
 
     @Test
     void a_fleet_without_signal_promotes_nobody(@TempDir Path other) {
-        Metrics without = EvaluateJob.run(FabricatedFleet.withoutSignal(other), Optional.empty())
+        Metrics without = Evaluation.run(FabricatedFleet.withoutSignal(other), Optional.empty())
                 .metrics();
 
         assertThat(without.champion().promoted()).isFalse();

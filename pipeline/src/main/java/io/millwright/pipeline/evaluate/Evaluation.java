@@ -12,9 +12,9 @@ import java.util.Optional;
  *
  * <p>{@code tables -> plain values -> look granted -> thresholds on validation -> figures on tests -> files}
  */
-public final class EvaluateJob {
+public final class Evaluation {
 
-    private EvaluateJob() {}
+    private Evaluation() {}
 
     /**
      * Judges every candidate of the newest training, on the tables it was trained on, and writes what it found.

@@ -8,9 +8,9 @@ import io.millwright.training.registry.ModelRegistry;
 
 /** {@code audit}: the leak audit on the lake of a pipeline file; writes {@code audit.json} and {@code audit.txt}, and tells the
  * card. */
-public final class AuditJob {
+public final class AuditRun {
 
-    private AuditJob() {}
+    private AuditRun() {}
 
     /**
      * Audits and writes the report, whatever it says.

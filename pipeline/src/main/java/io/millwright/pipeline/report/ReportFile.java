@@ -28,9 +28,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@code metrics.json, evaluation.json, worklist.json, drift.json, the tables as they are now -> page}
  */
-public final class ReportJob {
+public final class ReportFile {
 
-    private ReportJob() {}
+    private ReportFile() {}
 
     /** Returns the file written. The work list and the drift are left out of the page where their jobs have not run. */
     public static Path run(JobContext job) {
