@@ -31,6 +31,7 @@ import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -479,6 +480,7 @@ class IngestTest {
         assertThat(slices.lake().read(Quarantine.TABLE).count()).isEqualTo(5);
     }
 
+    @Tag("full")
     @Test
     void slices_are_the_same_as_at_once_and_a_stopped_ingest_goes_on_behind_the_last_slice() {
         Landings slices = new Landings(folder.resolve("a"));

@@ -56,6 +56,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -363,6 +364,7 @@ class TrainingJobTest {
     }
 
     /** Those above are all others; trees of a type's own are fitted again in AdaptedCandidateTest. */
+    @Tag("full")
     @Test
     void a_final_fit_of_the_candidates_that_are_variants_of_others_is_the_same_again() throws IOException {
         TrainingSpec spec = TrainingSpec.of(config(
