@@ -118,6 +118,7 @@ class CorrectedRowsTest {
         assertThat(afterwards.machines()).isEmpty();
     }
 
+    @Tag("full")
     @Test
     void all_rows_are_written_in_slices_and_a_run_that_was_stopped_goes_on_behind_the_last() {
         PipelineConfig config = SmallFleet.config(folder, "  as_corrected: true\n  statistics: [max]\n");
