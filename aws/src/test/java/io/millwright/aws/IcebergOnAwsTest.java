@@ -44,6 +44,7 @@ class IcebergOnAwsTest {
 
     @Test
     void rows_go_to_the_table_sagemaker_made_once_a_version() {
+        emulator.key("alias/millwright");
         Lake lake = lake();
         OfflineStore store = AwsDoor.open(
                         Specs.featureStore(emulator.address(), prefix, bucket, AwsSpec.TableFormat.ICEBERG, false))
