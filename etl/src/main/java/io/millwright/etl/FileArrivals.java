@@ -15,6 +15,7 @@ final class FileArrivals implements Serializable {
     private long records;
     private long firstMs = Long.MAX_VALUE;
     private long lastMs = Long.MIN_VALUE;
+    private long firstTakenMs = Long.MAX_VALUE;
 
     /** @param open where no ingest has taken a record of the file, this one included; no two overlap */
     FileArrivals(List<ArrivalSpan> open) {
@@ -36,8 +37,10 @@ final class FileArrivals implements Serializable {
                 openRecords[i]++;
                 openFirstMs[i] = Math.min(openFirstMs[i], knownMs);
                 openLastMs[i] = Math.max(openLastMs[i], knownMs);
+                return;
             }
         }
+        firstTakenMs = Math.min(firstTakenMs, knownMs);
     }
 
     /** These and those of another part of the same file. */
@@ -52,6 +55,7 @@ final class FileArrivals implements Serializable {
         records += part.records;
         firstMs = Math.min(firstMs, part.firstMs);
         lastMs = Math.max(lastMs, part.lastMs);
+        firstTakenMs = Math.min(firstTakenMs, part.firstTakenMs);
         for (int i = 0; i < open.length; i++) {
             openRecords[i] += part.openRecords[i];
             openFirstMs[i] = Math.min(openFirstMs[i], part.openFirstMs[i]);
@@ -66,6 +70,11 @@ final class FileArrivals implements Serializable {
 
     ArrivalSpan span() {
         return new ArrivalSpan(firstMs, lastMs);
+    }
+
+    /** Known time of the first record an ingest has taken; the greatest number where there is none. */
+    long firstTakenMs() {
+        return firstTakenMs;
     }
 
     List<Untaken> untaken() {

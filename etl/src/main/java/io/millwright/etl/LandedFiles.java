@@ -45,6 +45,9 @@ final class LandedFiles {
     /** Of its last, inclusive. */
     private static final String LAST_KNOWN = "last_known";
 
+    /** Of the first record an ingest has taken, null where there is none. */
+    private static final String FIRST_TAKEN = "first_taken";
+
     /** {@link Untaken}, in order. */
     private static final String UNTAKEN = "untaken";
 
@@ -62,25 +65,16 @@ final class LandedFiles {
                                     .add(LAST_KNOWN, DataTypes.TimestampType, false)
                                     .add("records", DataTypes.LongType, false),
                             false),
-                    false);
+                    false)
+            .add(FIRST_TAKEN, DataTypes.TimestampType, true);
 
     private static final TableSpec TABLE = new TableSpec("landed_files", SCHEMA, List.of(), List.of(PATH));
 
-    private record Read(long bytes, long modifiedMs, ArrivalSpan span, List<Untaken> untaken) {
+    /** @param firstTakenMs known time of the first record an ingest has taken; the greatest number where there is none */
+    private record Read(long bytes, long modifiedMs, ArrivalSpan span, List<Untaken> untaken, long firstTakenMs) {
 
-        boolean isOf(LandingFile file) {
-            return bytes == file.bytes() && modifiedMs == file.modifiedMs();
-        }
-
-        /** Known time of the first record an ingest has taken; the greatest number where there is none. */
-        long firstTakenMs() {
-            long firstMs = span.firstMs();
-            for (Untaken piece : untaken) {
-                if (piece.span().firstMs() <= firstMs) {
-                    firstMs = piece.span().lastMs() + 1;
-                }
-            }
-            return firstMs <= span.lastMs() ? firstMs : Long.MAX_VALUE;
+        boolean isOf(long bytesNow, long modifiedNowMs) {
+            return bytes == bytesNow && modifiedMs == modifiedNowMs;
         }
     }
 
@@ -110,12 +104,15 @@ final class LandedFiles {
     /** What an older Millwright wrote says of no record that it was not taken. */
     private static Read read(Row row) {
         ArrivalSpan span = row.isNullAt(3) ? ArrivalSpan.NONE : span(row, 3);
-        List<Untaken> untaken = row.length() == 5
-                ? List.of()
-                : row.<Row>getList(5).stream()
-                        .map(piece -> new Untaken(span(piece, 0), piece.getLong(2)))
-                        .toList();
-        return new Read(row.getLong(1), row.getTimestamp(2).getTime(), span, untaken);
+        if (row.length() < SCHEMA.size()) {
+            return new Read(row.getLong(1), row.getTimestamp(2).getTime(), span, List.of(), span.firstMs());
+        }
+        List<Untaken> untaken = row.<Row>getList(5).stream()
+                .map(piece -> new Untaken(span(piece, 0), piece.getLong(2)))
+                .toList();
+        long firstTakenMs =
+                row.isNullAt(6) ? Long.MAX_VALUE : row.getTimestamp(6).getTime();
+        return new Read(row.getLong(1), row.getTimestamp(2).getTime(), span, untaken, firstTakenMs);
     }
 
     private static ArrivalSpan span(Row row, int first) {
@@ -126,14 +123,14 @@ final class LandedFiles {
     /** When the file's records arrived; empty where it has to be read to know. */
     Optional<ArrivalSpan> span(LandingFile file) {
         return Optional.ofNullable(byPath.get(file.path()))
-                .filter(read -> isOfThis && read.isOf(file))
+                .filter(read -> isOfThis && read.isOf(file.bytes(), file.modifiedMs()))
                 .map(Read::span);
     }
 
     /** Whether an ingest has read the file as it is now. */
     boolean hasRead(FileStatus file) {
         Read read = byPath.get(file.getPath().toString());
-        return read != null && read.bytes == file.getLen() && read.modifiedMs == file.getModificationTime();
+        return read != null && read.isOf(file.getLen(), file.getModificationTime());
     }
 
     /** Whether an ingest has read the file, or what was under its name. */
@@ -145,7 +142,7 @@ final class LandedFiles {
     List<ArrivalSpan> open(LandingFile file, Interval taken) {
         Read read = Objects.requireNonNull(byPath.get(file.path()));
         Stream<ArrivalSpan> open = read.untaken.stream().map(Untaken::span);
-        if (!read.isOf(file)) {
+        if (!read.isOf(file.bytes(), file.modifiedMs())) {
             open = Stream.concat(open, ArrivalSpan.ALWAYS.without(read.span).stream());
         }
         return open.flatMap(span -> span.without(taken).stream())
@@ -204,7 +201,7 @@ final class LandedFiles {
     private static Read read(LandingFile file, Stream<FileArrivals> found) {
         FileArrivals none = new FileArrivals(List.of());
         FileArrivals arrivals = found.reduce(FileArrivals::and).orElse(none);
-        return new Read(file.bytes(), file.modifiedMs(), arrivals.span(), arrivals.untaken());
+        return new Read(file.bytes(), file.modifiedMs(), arrivals.span(), arrivals.untaken(), arrivals.firstTakenMs());
     }
 
     /** Tasks name a file as it was listed or by its URI. */
@@ -226,7 +223,8 @@ final class LandedFiles {
                 new Timestamp(read.modifiedMs),
                 read.span.isNone() ? null : new Timestamp(read.span.firstMs()),
                 read.span.isNone() ? null : new Timestamp(read.span.lastMs()),
-                read.untaken.stream().map(LandedFiles::row).toList())));
+                read.untaken.stream().map(LandedFiles::row).toList(),
+                read.firstTakenMs == Long.MAX_VALUE ? null : new Timestamp(read.firstTakenMs))));
         lake.overwrite(lake.spark().createDataFrame(rows, SCHEMA), TABLE, new Origin(Map.of(), config.hash()));
     }
 

@@ -2,6 +2,7 @@ package io.millwright.etl;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 
 import io.millwright.lake.Interval;
 import io.millwright.lake.Lake;
@@ -57,13 +58,17 @@ record Leftovers(LeftBehind missed, LeftBehind history) {
         return left;
     }
 
-    /** Where the files of the first days were taken away, they do not say when the lake begins; its readings of earlier dates do. */
+    /**
+     * Where the files of the first days were taken away, they do not say when the lake begins; its readings of earlier dates do, but for
+     * those that came later than what was left.
+     */
     private static boolean hasReadingsBefore(LeftBehind older, Lake lake) {
-        Date day = Date.valueOf(
-                Instant.ofEpochMilli(older.firstMs()).atZone(ZoneOffset.UTC).toLocalDate());
+        Instant first = Instant.ofEpochMilli(older.firstMs());
+        Date day = Date.valueOf(first.atZone(ZoneOffset.UTC).toLocalDate());
         return lake.has(Series.TABLE)
                 && !lake.read(Series.TABLE)
                         .filter(col(Series.DATE).lt(lit(day)))
+                        .filter(not(col(Series.LATE)).or(col(Series.KNOWN_TIME).lt(lit(first))))
                         .isEmpty();
     }
 }
