@@ -53,6 +53,32 @@ final class ArrivalSpans implements Serializable {
         return gathered.byPart.computeIfAbsent(part, any -> new FileArrivals(open.getOrDefault(file, openOfNew)));
     }
 
+    /** The same, one record after the other, of one source. */
+    Telling ofSource(String source) {
+        return new Telling(source);
+    }
+
+    /** Remembers the file it was told of last. Not safe for several threads. */
+    final class Telling {
+
+        private final String source;
+        private String file = "";
+        private FileArrivals arrivals = new FileArrivals(List.of());
+
+        private Telling(String source) {
+            this.source = source;
+        }
+
+        /** A record of a file was known then. */
+        void arrived(String inFile, long knownMs) {
+            if (!inFile.equals(file)) {
+                file = inFile;
+                arrivals = of(source, inFile);
+            }
+            arrivals.add(knownMs);
+        }
+    }
+
     /** By file as the tasks name it, all sources that read it together. */
     Map<String, FileArrivals> byFile() {
         Map<String, FileArrivals> byFile = new HashMap<>();

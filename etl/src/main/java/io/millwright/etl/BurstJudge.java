@@ -2,7 +2,6 @@ package io.millwright.etl;
 
 import io.millwright.lake.BurstEnd;
 import io.millwright.lake.table.Waveforms;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -14,14 +13,12 @@ final class BurstJudge {
 
     private final WaveformPlan plan;
     private final Moments moments;
-    private final ArrivalSpans spans;
-    private String arrivalsOf = "";
-    private FileArrivals arrivals = new FileArrivals(List.of());
+    private final ArrivalSpans.Telling arrivals;
 
     /** @param spans is told when the bursts of each file arrived, whatever interval is taken */
     BurstJudge(WaveformPlan plan, ArrivalSpans spans) {
         this.plan = plan;
-        this.spans = spans;
+        this.arrivals = spans.ofSource(plan.source);
         this.moments = plan.moments.copy();
     }
 
@@ -41,7 +38,7 @@ final class BurstJudge {
         float[] samples = landed.samples();
         long known = known(landed, start, samples.length);
         if (known != Moments.UNREADABLE) {
-            arrived(landed.path(), known);
+            arrivals.arrived(landed.path(), known);
             if (known < plan.fromMs || known >= plan.toMs) {
                 return Optional.empty();
             }
@@ -73,14 +70,6 @@ final class BurstJudge {
         return told == Moments.UNREADABLE || told < start
                 ? told
                 : Math.max(told, BurstEnd.ms(start, samples, landed.samplingHz()));
-    }
-
-    private void arrived(String path, long known) {
-        if (!path.equals(arrivalsOf)) {
-            arrivalsOf = path;
-            arrivals = spans.of(plan.source, path);
-        }
-        arrivals.add(known);
     }
 
     private @Nullable String reason(Burst burst, WaveformPlan.@Nullable Channel channel, float[] samples) {

@@ -17,9 +17,7 @@ final class ReadingsJudge {
     private final PieceBuilder pieces;
     private final List<Landed> rejected = new ArrayList<>();
     private final @Nullable Set<String> machines;
-    private final ArrivalSpans spans;
-    private String arrivalsOf = "";
-    private FileArrivals arrivals = new FileArrivals(List.of());
+    private final ArrivalSpans.Telling arrivals;
     private long rowsIn;
     private String file = "";
     private String equipmentId = "";
@@ -29,7 +27,7 @@ final class ReadingsJudge {
     /** @param spans is told when the records of each file arrived, whatever interval is taken */
     ReadingsJudge(ReadingsPlan plan, ArrivalSpans spans) {
         this.plan = plan;
-        this.spans = spans;
+        this.arrivals = spans.ofSource(plan.source);
         this.pieces = new PieceBuilder(plan);
         this.machines = plan.machines;
     }
@@ -50,7 +48,7 @@ final class ReadingsJudge {
      */
     boolean open(String inFile, @Nullable String equipment, long event, long known, Supplier<String> raw) {
         if (known != Moments.UNREADABLE) {
-            arrived(inFile, known);
+            arrivals.arrived(inFile, known);
             if (known < plan.fromMs || known >= plan.toMs) {
                 return false;
             }
@@ -76,14 +74,6 @@ final class ReadingsJudge {
         knownMs = known;
         pieces.at(id, event, known);
         return true;
-    }
-
-    private void arrived(String inFile, long known) {
-        if (!inFile.equals(arrivalsOf)) {
-            arrivalsOf = inFile;
-            arrivals = spans.of(plan.source, inFile);
-        }
-        arrivals.add(known);
     }
 
     private @Nullable String machineId(@Nullable String equipment) {
