@@ -63,11 +63,12 @@ public record ListedModel(ModelPackage model, FinalPoints points, boolean promot
                         : "other definitions of " + redefined.size() + " features (" + named(redefined) + ")")
                 + " than the lake has now";
         ModelRegistry registry = job.outside().registry();
-        List<ModelVersion> newestFirst = new ArrayList<>(registry.list());
+        List<ModelVersion> newestFirst = new ArrayList<>(
+                registry.list().stream().filter(ListedModel::usable).toList());
         Collections.reverse(newestFirst);
         for (ModelVersion version : newestFirst) {
             ModelPackage model = registry.load(version.version());
-            if (usable(version) && knows(job.lake(), model)) {
+            if (knows(job.lake(), model)) {
                 return new ListedModel(model, FinalPoints.of(model), false, Optional.of(why));
             }
         }

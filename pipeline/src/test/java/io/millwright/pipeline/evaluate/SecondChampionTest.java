@@ -79,6 +79,7 @@ final class SecondChampionTest {
         follow(clear, "1");
         laterTest = evaluated(clear);
         catalogue(clear.lake(), List.of(DIM, CLEAR), "the mean of another window");
+        Training.run(clear.lake(), clear.config(), Progress.silent());
         redefined = evaluated(clear);
         trained(clear, WHOLE, List.of(CLEAR));
         otherFeatures = evaluated(clear);
