@@ -209,8 +209,9 @@ USAGES = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
 
 
 def main() -> None:
-    """peers.py WORK LANDING OUT REPETITIONS"""
-    work, landing, out, repetitions = sys.argv[1], sys.argv[2], Path(sys.argv[3]) / sys.argv[1], int(sys.argv[4])
+    """peers.py WORK LANDING OUT REPETITIONS WARM_UPS"""
+    work, landing, out = sys.argv[1], sys.argv[2], Path(sys.argv[3]) / sys.argv[1]
+    repetitions, warm_ups = int(sys.argv[4]), int(sys.argv[5])
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
     run = {
@@ -225,7 +226,9 @@ def main() -> None:
         "tsfresh_hourly": lambda: tsfresh_hourly(landing, out),
         "scipy_spectra": lambda: scipy_spectra(landing, out),
     }[work]()
-    for _ in range(repetitions + 1):
+    for i in range(warm_ups + repetitions):
+        if i == warm_ups:
+            print("warm", flush=True)
         start, cpu = time.perf_counter(), cpu_seconds()
         run()
         print(f"seconds {time.perf_counter() - start:.3f} cpu {cpu_seconds() - cpu:.3f}", flush=True)

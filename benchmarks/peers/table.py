@@ -1,4 +1,4 @@
-"""The table of a run: medians without the warm-up, CPU time and memory of both sides, ratios beside what is wanted."""
+"""The table of a run: medians without the warm-ups, CPU time and memory of both sides, ratios beside what is wanted."""
 
 import re
 import statistics
@@ -41,9 +41,10 @@ class Result:
         return Result(file.read_text() if file.exists() else "")
 
     def median(self, what: str) -> float | None:
-        """Without the first time; None where it did not end."""
-        times = [float(found) for found in re.findall(rf"\b{what} ([\d.]+)", self.text)]
-        return statistics.median(times[1:]) if len(times) > 1 else None
+        """Without warm-ups; None where it did not end."""
+        measured = f"\n{self.text}".partition("\nwarm\n")[2]
+        times = [float(found) for found in re.findall(rf"\b{what} ([\d.]+)", measured)]
+        return statistics.median(times) if times else None
 
     def scale(self) -> float:
         """All readings over those that were taken; 1 where nothing is said of them."""

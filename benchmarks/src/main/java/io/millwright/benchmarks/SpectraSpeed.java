@@ -38,7 +38,7 @@ public final class SpectraSpeed {
     private SpectraSpeed() {}
 
     /**
-     * Runs; the first time that is printed is a warm-up, and so are those before it, after which Java has compiled everything.
+     * Runs, after warm-ups in which Java compiles everything.
      *
      * @param arguments file of samples (32-bit floats, little-endian, one burst after the other), file to write (64-bit), repetitions
      */
@@ -47,7 +47,8 @@ public final class SpectraSpeed {
         for (int i = 0; i < UNTIL_COMPILED; i++) {
             numbers(samples);
         }
-        for (int i = 0; i <= Integer.parseInt(arguments[2]); i++) {
+        System.out.println(Usage.WARM);
+        for (int i = 0; i < Integer.parseInt(arguments[2]); i++) {
             long cpu = Usage.cpuNanos();
             long start = System.nanoTime();
             write(numbers(samples), Path.of(arguments[1]));

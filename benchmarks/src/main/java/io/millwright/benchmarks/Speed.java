@@ -27,10 +27,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/**
- * Times one stage again and again in one JVM and prints one line of seconds a time. The first time is a warm-up and printed too, the
- * table leaves it out.
- */
+/** Times one stage again and again in one JVM and prints one line of seconds a time, of warm-ups too; the table leaves them out. */
 public final class Speed {
 
     private static final double NANOS = 1e9;
@@ -56,7 +53,7 @@ public final class Speed {
     /**
      * Runs.
      *
-     * @param arguments pipeline file, folder of the lake, stage, repetitions, threads
+     * @param arguments pipeline file, folder of the lake, stage, repetitions, threads, warm-ups
      */
     public static void main(String[] arguments) {
         Path folder = Path.of(arguments[1]);
@@ -64,7 +61,12 @@ public final class Speed {
         PipelineConfig config = PipelineFile.read(Path.of(arguments[0]), System.getenv(), Optional.of(folder));
         Speed speed = new Speed(spark, config, folder);
         Supplier<Taken> stage = speed.stage(arguments[2]);
-        for (int i = 0; i <= Integer.parseInt(arguments[3]); i++) {
+        int warmUps = Integer.parseInt(arguments[5]);
+        int repetitions = Integer.parseInt(arguments[3]);
+        for (int i = 0; i < warmUps + repetitions; i++) {
+            if (i == warmUps) {
+                System.out.println(Usage.WARM);
+            }
             Taken taken = stage.get();
             System.out.printf(Locale.ROOT, "seconds %.3f cpu %.3f%n", taken.seconds(), taken.cpuSeconds());
         }

@@ -10,6 +10,9 @@ import java.util.stream.Stream;
 /** What this process took so far. */
 final class Usage {
 
+    /** Printed before the first time that counts. */
+    static final String WARM = "warm";
+
     private Usage() {}
 
     /** CPU time, the compiler's and the garbage collector's included, in nanoseconds. */

@@ -410,6 +410,7 @@ class IngestTest {
         }
     }
 
+    @Tag("full")
     @Test
     void intervals_ingested_in_any_order_and_across_each_other_are_the_same_as_all_at_once() {
         Landings slices = new Landings(folder.resolve("a"));
@@ -544,6 +545,7 @@ class IngestTest {
                 .hasMessage("stopped");
     }
 
+    @Tag("full")
     @Test
     void what_slices_read_once_more_is_reported_once() {
         Landings slices = new Landings(folder)

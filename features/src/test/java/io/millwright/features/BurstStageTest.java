@@ -28,6 +28,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -179,6 +180,7 @@ class BurstStageTest {
         assertThat(operations(lake)).as("what was not touched stayed").containsExactly("WRITE", "MERGE", "WRITE");
     }
 
+    @Tag("full")
     @Test
     void bursts_of_all_days_are_written_day_by_day_and_a_run_that_was_stopped_goes_on_behind_the_last(
             @TempDir Path folder) {

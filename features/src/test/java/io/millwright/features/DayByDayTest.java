@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  * second morning, and work is written down at midnight sharp. A run over what came on the first day and one for the second, against one over
  * everything.
  */
+@Tag("full")
 class DayByDayTest {
 
     private static final int DAYS = 2;
