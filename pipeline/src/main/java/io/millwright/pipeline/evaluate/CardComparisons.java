@@ -86,7 +86,30 @@ record CardComparisons(PipelineConfig config, Metrics metrics, EvaluationDetail 
                         new Table(
                                 "Remaining life",
                                 List.of("candidate", "capped RMSE", "RMSE", "NASA score, sum", "coverage", "width"),
-                                lives)));
+                                lives),
+                        new Table(
+                                "Remaining life at fixed times before the end: lives said within 20 % of the truth"
+                                        + metrics.looks().beside(),
+                                List.of("candidate", "before the end", "right", "of lives", "share"),
+                                rul == null ? List.of() : atLeads(rul))));
+    }
+
+    private List<List<String>> atLeads(EvaluationDetail.Rul rul) {
+        List<List<String>> rows = new ArrayList<>();
+        for (Metrics.Rul candidate : rul.candidates()) {
+            RulAtLeads found = candidate.atLeads();
+            if (found != null) {
+                found.leads().stream()
+                        .map(at -> List.of(
+                                Written.words(candidate.candidate()),
+                                written.hours(at.lead()),
+                                Long.toString(at.right()),
+                                Long.toString(at.lives()),
+                                Written.percent(at.hitRate())))
+                        .forEach(rows::add);
+            }
+        }
+        return rows;
     }
 
     /** @param named of these; empty where they were drawn */

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param histories by machine
  * @param facts of every machine
  * @param regimes of test rows by machine and as_of; empty where the fleet has none
+ * @param lives remaining, of the test rows
  */
 record EvaluationInput(
         List<TestFold> folds,
@@ -26,7 +27,7 @@ record EvaluationInput(
         Map<String, MachineHistory> histories,
         Map<String, MachineFacts> facts,
         Map<String, Map<Long, Integer>> regimes,
-        List<RulRow> rulRows) {
+        Lives lives) {
 
     /** What a prediction was made for. */
     enum Role {
@@ -48,6 +49,21 @@ record EvaluationInput(
     /** One RUL prediction of a test row beside its truth, in hours; a truth that is not known is NaN. */
     record RulRow(
             String machine, long asOfMillis, String candidate, double median, double low, double high, double truth) {}
+
+    /**
+     * What is known of remaining life.
+     *
+     * @param tests rows that are judged
+     * @param before of an official split, the rows of its test units before their last, with the truth that follows from it
+     */
+    record Lives(List<RulRow> tests, List<RulRow> before) {
+
+        static final Lives NONE = new Lives(List.of(), List.of());
+    }
+
+    List<RulRow> rulRows() {
+        return lives.tests();
+    }
 
     Optional<PredictionColumns> predictions(String target, String candidate, int fold, Role role) {
         return Optional.ofNullable(predictions.get(new Key(target, candidate, fold, role)));

@@ -8,19 +8,15 @@ import io.millwright.evaluation.event.FailureEvent;
 import io.millwright.evaluation.row.Label;
 import io.millwright.features.RowRegimes;
 import io.millwright.features.table.Labels;
-import io.millwright.features.table.RulLabels;
 import io.millwright.lake.FastRows;
 import io.millwright.lake.Lake;
 import io.millwright.lake.config.FeatureSpec;
 import io.millwright.lake.config.PipelineConfig;
-import io.millwright.lake.config.SplitSpec;
 import io.millwright.lake.table.Components;
 import io.millwright.lake.table.Equipment;
 import io.millwright.lake.table.Events;
-import io.millwright.lake.table.RemainingLife;
 import io.millwright.lake.table.WorkOrders;
 import io.millwright.pipeline.evaluate.EvaluationInput.Role;
-import io.millwright.pipeline.evaluate.EvaluationInput.RulRow;
 import io.millwright.training.Axis;
 import io.millwright.training.table.Folds;
 import io.millwright.training.table.Predictions;
@@ -68,7 +64,14 @@ final class EvaluationTables {
         List<TestFold> tests = tests(folds);
         Map<String, MachineFacts> facts = facts(tests.get(0).train().from());
         return new EvaluationInput(
-                tests, heldOut(folds), predictions(), labels, histories(seen, facts), facts, regimes(), rulRows());
+                tests,
+                heldOut(folds),
+                predictions(),
+                labels,
+                histories(seen, facts),
+                facts,
+                regimes(),
+                new LifeTables(lake, config).read());
     }
 
     /** Of the rows of all tests. */
@@ -346,34 +349,6 @@ final class EvaluationTables {
         return ended;
     }
 
-    private List<RulRow> rulRows() {
-        if (config.targets().rul().isEmpty() || !lake.has(RulPredictions.TABLE)) {
-            return List.of();
-        }
-        boolean official = config.split().kind() == SplitSpec.Kind.OFFICIAL && lake.has(RemainingLife.TABLE);
-        Map<String, Double> atLastRow = official ? remainingLife() : Map.of();
-        Map<String, Map<Long, Double>> known = rulLabels();
-        List<RulRow> rows = new ArrayList<>();
-        for (Row row : lake.read(RulPredictions.TABLE)
-                .where(col(RulPredictions.ROLE).equalTo(io.millwright.training.table.Role.TEST))
-                .select(
-                        col(MACHINE),
-                        millis(RulPredictions.AS_OF),
-                        col(RulPredictions.CANDIDATE),
-                        col(RulPredictions.RUL_MEDIAN_H),
-                        col(RulPredictions.RUL_LOW_H),
-                        col(RulPredictions.RUL_HIGH_H))
-                .collectAsList()) {
-            String machine = row.getString(0);
-            double truth = official
-                    ? atLastRow.getOrDefault(machine, Double.NaN)
-                    : known.getOrDefault(machine, Map.of()).getOrDefault(row.getLong(1), Double.NaN);
-            rows.add(new RulRow(
-                    machine, row.getLong(1), row.getString(2), number(row, 3), number(row, 4), number(row, 5), truth));
-        }
-        return rows;
-    }
-
     /** Test rows with what a candidate says of the remaining life; null where none does. */
     static Dataset<Row> withLives(Lake lake, Dataset<Row> tests, Optional<Metrics.Rul> champion) {
         List<String> said = List.of(RulPredictions.RUL_MEDIAN_H, RulPredictions.RUL_LOW_H, RulPredictions.RUL_HIGH_H);
@@ -395,31 +370,5 @@ final class EvaluationTables {
                         RulPredictions.RUL_HIGH_H);
         return tests.join(
                 lives, new String[] {RulPredictions.EQUIPMENT_ID, RulPredictions.AS_OF, RulPredictions.FOLD}, "left");
-    }
-
-    private Map<String, Double> remainingLife() {
-        Map<String, Double> hours = new HashMap<>();
-        lake.read(RemainingLife.TABLE)
-                .select(RemainingLife.EQUIPMENT_ID, RemainingLife.RUL_HOURS)
-                .collectAsList()
-                .forEach(row -> hours.put(row.getString(0), row.getDouble(1)));
-        return hours;
-    }
-
-    /** Observed to the end; a row whose machine outlived the data has no truth. */
-    private Map<String, Map<Long, Double>> rulLabels() {
-        Map<String, Map<Long, Double>> hours = new HashMap<>();
-        if (!lake.has(RulLabels.TABLE)) {
-            return hours;
-        }
-        lake.read(RulLabels.TABLE)
-                .where(col(RulLabels.CENSORED)
-                        .equalTo(false)
-                        .and(col(RulLabels.RUL_HOURS).isNotNull()))
-                .select(col(MACHINE), millis(RulLabels.AS_OF), col(RulLabels.RUL_HOURS))
-                .collectAsList()
-                .forEach(row -> hours.computeIfAbsent(row.getString(0), any -> new HashMap<>())
-                        .put(row.getLong(1), row.getDouble(2)));
-        return hours;
     }
 }

@@ -172,6 +172,7 @@ public record Metrics(
      * @param intervalMeanWidth of the capped intervals, in the unit
      * @param spread of the errors; null in packages from before it was told
      * @param decisionZone of the rows that are near enough to failure to decide something; null in packages from before it was told
+     * @param atLeads share of lives that were foretold well; null in packages from before it was told
      * @param seeds the same model fitted with other seeds; null where only one was asked for
      */
     public record Rul(
@@ -192,6 +193,7 @@ public record Metrics(
             Estimate intervalMeanWidth,
             @Nullable RulSpread spread,
             @Nullable DecisionZone decisionZone,
+            @Nullable RulAtLeads atLeads,
             @Nullable RulSeeds seeds) {}
 
     /**

@@ -50,12 +50,14 @@ final class RulTrial {
     private final TargetSpec.Rul target;
     private final ClusterBootstrap bootstrap;
     private final boolean onePerUnit;
+    private final LeadTrial leads;
 
     RulTrial(PipelineConfig config, TargetSpec.Rul target) {
         this.config = config;
         this.target = target;
         this.bootstrap = PolicyJudge.bootstrap(config);
         this.onePerUnit = config.split().kind() == SplitSpec.Kind.OFFICIAL;
+        this.leads = new LeadTrial(config, target);
     }
 
     /** The chosen candidate's figures, and what lies behind them. */
@@ -86,7 +88,7 @@ final class RulTrial {
             return Optional.empty();
         }
         Map<String, Metrics.Rul> figures = new LinkedHashMap<>();
-        tests.forEach((candidate, judged) -> figures.put(candidate, figures(candidate, judged)));
+        tests.forEach((candidate, judged) -> figures.put(candidate, figures(candidate, judged, input)));
         String chosen = RulPredictions.BOOSTED;
         List<RulRow> judged = tests.getOrDefault(chosen, List.of());
         EvaluationDetail.Rul detail = new EvaluationDetail.Rul(
@@ -150,6 +152,7 @@ final class RulTrial {
                 of.intervalMeanWidth(),
                 of.spread(),
                 of.decisionZone(),
+                of.atLeads(),
                 seeds);
     }
 
@@ -215,7 +218,7 @@ final class RulTrial {
     }
 
     /** Hours are the unit of both axes: a cycle is kept as an hour. */
-    private static RulPrediction inUnits(RulRow row) {
+    static RulPrediction inUnits(RulRow row) {
         return new RulPrediction(row.machine(), row.median(), row.low(), row.high(), row.truth());
     }
 
@@ -223,7 +226,7 @@ final class RulTrial {
         return PolicyJudge.hours(target.cap().toMillis());
     }
 
-    private Metrics.Rul figures(String candidate, List<RulRow> judged) {
+    private Metrics.Rul figures(String candidate, List<RulRow> judged, EvaluationInput input) {
         RulMetrics raw = new RulMetrics(judged.stream().map(RulTrial::inUnits).toList());
         RulMetrics capped = raw.capped(capInUnits());
         boolean cycles = config.timeAxis().countsCycles();
@@ -247,6 +250,7 @@ final class RulTrial {
                 bootstrap.estimate(capped.intervalMeanWidth()),
                 RulSpread.of(capped, steps, target.nominalCoverage(), bootstrap),
                 decisionZone(raw),
+                leads.judge(candidate, judged, input),
                 null);
     }
 
@@ -301,7 +305,7 @@ final class RulTrial {
     }
 
     /** When the life of a row ended: lives of one machine are told apart by it. */
-    private static long endSecond(RulRow row) {
+    static long endSecond(RulRow row) {
         return Math.round(row.asOfMillis() / 1_000.0 + row.truth() * 3_600);
     }
 

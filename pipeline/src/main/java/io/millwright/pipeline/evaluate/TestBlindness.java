@@ -142,7 +142,7 @@ public record TestBlindness(int choices, List<String> changed) {
                 histories,
                 input.facts(),
                 input.regimes(),
-                input.rulRows());
+                input.lives());
     }
 
     private static Label opposite(Label label) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.millwright.evaluation.Estimate;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.PipelineFile;
+import io.millwright.lake.config.TargetSpec;
 import io.millwright.pipeline.evaluate.EvaluationInput.RulRow;
 import io.millwright.training.table.RulPredictions;
 import java.nio.file.Path;
@@ -97,6 +98,62 @@ final class RulTrialTest {
         assertThat(coverage.n()).isEqualTo(2);
     }
 
+    /** Of forty units those of 5 to 62 cycles are met 62 cycles before they end; what is said is ten cycles too long below 63, far off above. */
+    @Test
+    void of_test_units_the_rows_before_their_last_tell_how_well_they_were_foretold_at_a_lead() {
+        List<RulRow> tests = off(RulPredictions.BOOSTED, 20);
+        List<RulRow> before = new ArrayList<>();
+        for (RulRow last : tests) {
+            for (int back = 1; back <= 60; back++) {
+                double truth = last.truth() + back;
+                double said = truth + (truth < 63 ? 10 : 100);
+                before.add(new RulRow(last.machine(), -back * 3_600_000L, last.candidate(), said, said, said, truth));
+            }
+        }
+
+        RulAtLeads found = new RulTrial(config, config.targets().rul().orElseThrow())
+                .hold(input(tests, before))
+                .orElseThrow()
+                .champion()
+                .atLeads();
+
+        assertThat(found.alpha()).isEqualTo(0.2);
+        assertThat(found.step()).isEqualTo(1);
+        assertThat(found.leads()).extracting(RulAtLeads.AtLead::lead).containsExactly(31.25, 62.5, 93.75);
+        assertThat(found.leads().get(0).lives()).as("those of 5 to 32 cycles").isEqualTo(10);
+        assertThat(found.leads().get(0).right()).isZero();
+        assertThat(found.leads().get(1).lives()).as("those of 5 to 62 cycles").isEqualTo(20);
+        assertThat(found.leads().get(2).lives()).as("those of 35 to 92 cycles").isEqualTo(20);
+        assertThat(found.leads().get(2).hitRate().n()).isEqualTo(20);
+    }
+
+    /** Twenty hours before its end a life is looked at every day, and one of two is said within a fifth. */
+    @Test
+    void of_a_fleet_each_life_is_judged_once_at_each_lead() {
+        PipelineConfig fleet =
+                PipelineFile.read(Path.of("../examples/demo-fleet.yaml"), Map.of(), Optional.of(Path.of("out")));
+        TargetSpec.Rul target = fleet.targets().rul().orElseThrow();
+        double half = target.cap().toHours() / 2.0;
+        double step = fleet.features().asOfEvery().toMinutes() / 60.0;
+        List<RulRow> rows = new ArrayList<>();
+        for (int back = 0; back < 5; back++) {
+            double truth = half + back * step;
+            long asOf = Math.round((2_000 - truth) * 3_600_000);
+            rows.add(new RulRow("m", asOf, RulPredictions.BOOSTED, 1.1 * truth, 0, 0, truth));
+            rows.add(new RulRow("n", asOf, RulPredictions.BOOSTED, 1.3 * truth, 0, 0, truth));
+        }
+
+        RulAtLeads.AtLead found = new RulTrial(fleet, target)
+                .hold(input(rows)).orElseThrow().champion().atLeads().leads().stream()
+                        .filter(at -> at.lead() == half)
+                        .findFirst()
+                        .orElseThrow();
+
+        assertThat(found.lives()).isEqualTo(2);
+        assertThat(found.right()).isEqualTo(1);
+        assertThat(found.hitRate().value()).isEqualTo(0.5);
+    }
+
     private List<Long> seeds() {
         return config.targets().rul().orElseThrow().seeds();
     }
@@ -108,7 +165,19 @@ final class RulTrialTest {
     }
 
     private static EvaluationInput input(List<RulRow> rows) {
-        return new EvaluationInput(List.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), rows);
+        return input(rows, List.of());
+    }
+
+    private static EvaluationInput input(List<RulRow> rows, List<RulRow> before) {
+        return new EvaluationInput(
+                List.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                new EvaluationInput.Lives(rows, before));
     }
 
     /** Too long and too short by turns. */

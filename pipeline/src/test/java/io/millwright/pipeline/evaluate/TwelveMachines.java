@@ -134,7 +134,7 @@ final class TwelveMachines {
                 histories,
                 Map.of(),
                 Map.of(),
-                List.of());
+                EvaluationInput.Lives.NONE);
     }
 
     /** At noon of days 12 to 23, and of days 42 to 53. */

@@ -18,7 +18,7 @@ public final class Role {
     /** As test, on machines that never trained. */
     public static final String HELD_OUT_TEST = "held_out_test";
 
-    /** Rows of test units before their last, of an official split: for timelines, never for figures. */
+    /** Rows of test units before their last, of an official split: for timelines, and for how well a life was foretold at a given lead. */
     public static final String HISTORY = "history";
 
     private Role() {}
