@@ -23,9 +23,16 @@ import org.apache.spark.sql.SparkSession;
  * One model of remaining life on one fold.
  *
  * @param estimates one a test row
+ * @param surviving likewise, as {@link RulModel#surviving}
  */
 @SuppressWarnings("ArrayRecordComponent") // columns beside a matrix; identity is never asked for
-record RulRun(OuterFold fold, String candidate, RulModel model, int[] testRows, List<RulEstimate> estimates) {
+record RulRun(
+        OuterFold fold,
+        String candidate,
+        RulModel model,
+        int[] testRows,
+        List<RulEstimate> estimates,
+        double[][] surviving) {
 
     static final String BOOSTED = RulPredictions.BOOSTED;
 
@@ -65,7 +72,7 @@ record RulRun(OuterFold fold, String candidate, RulModel model, int[] testRows, 
         int[] test = fold.testRows(data.matrix());
         TrainingMatrix rows =
                 fold.fitted(data.matrix(), spec.fitted()).addedTo(data.matrix().select(test));
-        return new RulRun(fold, candidate, model, test, model.estimates(rows));
+        return new RulRun(fold, candidate, model, test, model.estimates(rows), model.surviving(rows));
     }
 
     /** The period's rows, lives that end inside the test censored at its start. */

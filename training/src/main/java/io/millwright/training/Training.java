@@ -87,10 +87,12 @@ public final class Training {
             }
         }
         if (spec.wantsRul()) {
-            tables.writeRulPredictions(results.stream()
+            List<RulRun> lives = results.stream()
                     .flatMap(result -> result.rul().stream())
                     .filter(run -> run.fold().axis() != Axis.FINAL)
-                    .toList());
+                    .toList();
+            tables.writeRulPredictions(lives);
+            tables.writeRulSurvival(lives);
         }
         writeModels(results);
         trained.write(lake);

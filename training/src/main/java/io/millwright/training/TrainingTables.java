@@ -15,10 +15,12 @@ import io.millwright.training.table.Predictions;
 import io.millwright.training.table.Recalls;
 import io.millwright.training.table.Role;
 import io.millwright.training.table.RulPredictions;
+import io.millwright.training.table.RulSurvival;
 import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
@@ -162,16 +164,40 @@ final class TrainingTables {
                 inputs);
     }
 
+    /** Curves of the rows that are judged. */
+    void writeRulSurvival(List<RulRun> runs) {
+        List<Row> rows = new ArrayList<>();
+        for (RulRun run : runs) {
+            for (int i = 0; i < run.surviving().length; i++) {
+                int row = run.testRows()[i];
+                if (!history(row) && !run.fold().axis().isHeldOut()) {
+                    rows.add(RowFactory.create(
+                            data.matrix().machine(row),
+                            new Timestamp(data.matrix().asOfMillis(row)),
+                            run.candidate(),
+                            run.fold().number(),
+                            DoubleStream.of(run.surviving()[i]).boxed().toList()));
+                }
+            }
+        }
+        lake.overwrite(
+                lake.spark().createDataFrame(rows, RulSurvival.SCHEMA).coalesce(FILES), RulSurvival.TABLE, inputs);
+    }
+
+    /** Whether a row is of a test unit, before its last. */
+    private boolean history(int row) {
+        return spec.split() == SplitSpec.Kind.OFFICIAL && !lastOfMachine(row);
+    }
+
     private Row row(RulRun run, int i) {
         int row = run.testRows()[i];
         RulEstimate estimate = run.estimates().get(i);
-        boolean history = spec.split() == SplitSpec.Kind.OFFICIAL && !lastOfMachine(row);
         return RowFactory.create(
                 data.matrix().machine(row),
                 new Timestamp(data.matrix().asOfMillis(row)),
                 run.candidate(),
                 run.fold().number(),
-                history ? Role.HISTORY : testRole(run.fold()),
+                history(row) ? Role.HISTORY : testRole(run.fold()),
                 estimate.median(),
                 estimate.low(),
                 estimate.high());

@@ -35,6 +35,7 @@ import io.millwright.training.table.Predictions;
 import io.millwright.training.table.Recalls;
 import io.millwright.training.table.Role;
 import io.millwright.training.table.RulPredictions;
+import io.millwright.training.table.RulSurvival;
 import io.millwright.training.table.Scores;
 import io.millwright.training.table.Trials;
 import java.io.IOException;
@@ -258,6 +259,13 @@ class TrainingJobTest {
         assertThat(again.trainingSetHash()).isEqualTo(report.trainingSetHash());
         assertThat(other.fingerprint(Predictions.TABLE)).isEqualTo(one.fingerprint(Predictions.TABLE));
         assertThat(other.fingerprint(RulPredictions.TABLE)).isEqualTo(one.fingerprint(RulPredictions.TABLE));
+        assertThat(other.fingerprint(RulSurvival.TABLE)).isEqualTo(one.fingerprint(RulSurvival.TABLE));
+        assertThat(one.read(RulSurvival.TABLE)
+                        .select(RulSurvival.CANDIDATE)
+                        .distinct()
+                        .collectAsList())
+                .extracting(row -> row.getString(0))
+                .containsExactly("weibull_aft");
         assertThat(other.fingerprint(Folds.TABLE)).isEqualTo(one.fingerprint(Folds.TABLE));
         assertThat(other.fingerprint(Recalls.TABLE)).isEqualTo(one.fingerprint(Recalls.TABLE));
         assertThat(one.read(Recalls.TABLE).select(Recalls.CANDIDATE).distinct().collectAsList())

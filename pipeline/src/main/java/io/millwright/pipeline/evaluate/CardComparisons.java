@@ -91,7 +91,37 @@ record CardComparisons(PipelineConfig config, Metrics metrics, EvaluationDetail 
                                 "Remaining life at fixed times before the end: lives said within 20 % of the truth"
                                         + metrics.looks().beside(),
                                 List.of("candidate", "before the end", "right", "of lives", "share"),
-                                rul == null ? List.of() : atLeads(rul))));
+                                rul == null ? List.of() : atLeads(rul)),
+                        new Table(
+                                "Remaining life on all test rows, machines still running counted"
+                                        + metrics.looks().beside(),
+                                List.of(
+                                        "candidate",
+                                        "lives",
+                                        "still running",
+                                        "who fails first",
+                                        "Brier score up to the cap",
+                                        "of one curve for all",
+                                        "saved"),
+                                rul == null ? List.of() : censored(rul))));
+    }
+
+    private static List<List<String>> censored(EvaluationDetail.Rul rul) {
+        List<List<String>> rows = new ArrayList<>();
+        for (Metrics.Rul candidate : rul.candidates()) {
+            RulCensored found = candidate.censored();
+            if (found != null) {
+                rows.add(List.of(
+                        Written.words(candidate.candidate()),
+                        Long.toString(found.lives()),
+                        Long.toString(found.running()),
+                        Written.figure(found.concordance(), 3),
+                        found.noCurve() == null ? Written.figure(found.integratedBrier(), 4) : found.noCurve(),
+                        Written.figure(found.integratedBrierOfKaplanMeier(), 4),
+                        found.noCurve() == null ? Written.figure(found.integratedBrierSaved(), 4) : "–"));
+            }
+        }
+        return rows;
     }
 
     private List<List<String>> atLeads(EvaluationDetail.Rul rul) {

@@ -1,6 +1,7 @@
 package io.millwright.pipeline.evaluate;
 
 import io.millwright.evaluation.row.Label;
+import io.millwright.evaluation.rul.KaplanMeier;
 import io.millwright.training.Axis;
 import java.io.Serializable;
 import java.util.List;
@@ -46,19 +47,48 @@ record EvaluationInput(
     /** One candidate's predictions of one target on one part of one fold. */
     record Key(String target, String candidate, int fold, Role role) implements Serializable {}
 
-    /** One RUL prediction of a test row beside its truth, in hours; a truth that is not known is NaN. */
+    /**
+     * One RUL prediction of a test row beside its truth, in hours.
+     *
+     * @param truth NaN where it is not known
+     * @param atLeast where it is not known, what the row's life was watched for at least; NaN where not even that is known
+     * @param surviving chance to live on to the ends of equal intervals up to the cap; empty where the candidate gives none
+     */
     record RulRow(
-            String machine, long asOfMillis, String candidate, double median, double low, double high, double truth) {}
+            String machine,
+            long asOfMillis,
+            String candidate,
+            int fold,
+            double median,
+            double low,
+            double high,
+            double truth,
+            double atLeast,
+            List<Double> surviving) {
+
+        /** Without a curve, of the first test, and with nothing known but the truth. */
+        static RulRow of(
+                String machine,
+                long asOfMillis,
+                String candidate,
+                double median,
+                double low,
+                double high,
+                double truth) {
+            return new RulRow(machine, asOfMillis, candidate, 1, median, low, high, truth, Double.NaN, List.of());
+        }
+    }
 
     /**
      * What is known of remaining life.
      *
      * @param tests rows that are judged
      * @param before of an official split, the rows of its test units before their last, with the truth that follows from it
+     * @param learned of each fold, how long the rows it learned from lived on as far as was known when its test began
      */
-    record Lives(List<RulRow> tests, List<RulRow> before) {
+    record Lives(List<RulRow> tests, List<RulRow> before, Map<Integer, KaplanMeier> learned) {
 
-        static final Lives NONE = new Lives(List.of(), List.of());
+        static final Lives NONE = new Lives(List.of(), List.of(), Map.of());
     }
 
     List<RulRow> rulRows() {

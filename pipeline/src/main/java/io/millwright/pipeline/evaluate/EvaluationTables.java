@@ -71,7 +71,7 @@ final class EvaluationTables {
                 histories(seen, facts),
                 facts,
                 regimes(),
-                new LifeTables(lake, config).read());
+                new LifeTables(lake, config).read(tests));
     }
 
     /** Of the rows of all tests. */

@@ -3,6 +3,8 @@ package io.millwright.pipeline.evaluate;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 
+import io.millwright.evaluation.rul.KaplanMeier;
+import io.millwright.evaluation.rul.WatchedLife;
 import io.millwright.features.table.RulLabels;
 import io.millwright.lake.Lake;
 import io.millwright.lake.config.PipelineConfig;
@@ -11,16 +13,24 @@ import io.millwright.lake.table.RemainingLife;
 import io.millwright.pipeline.evaluate.EvaluationInput.RulRow;
 import io.millwright.training.table.Role;
 import io.millwright.training.table.RulPredictions;
+import io.millwright.training.table.RulSurvival;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 
 /** Reads what was said of remaining life, and what came of it, into plain values. Costs one small Spark job a table. */
 final class LifeTables {
 
     private static final double MILLIS_PER_HOUR = 3_600_000;
+    private static final int MOST_LEARNED_ROWS = 20_000;
 
     private final Lake lake;
     private final PipelineConfig config;
@@ -30,38 +40,51 @@ final class LifeTables {
         this.config = config;
     }
 
-    EvaluationInput.Lives read() {
+    /** Hours a life lasted, or was watched for where it is censored. */
+    private record Seen(double hours, boolean censored) {
+
+        private static final Seen NOTHING = new Seen(Double.NaN, true);
+
+        double truth() {
+            return censored ? Double.NaN : hours;
+        }
+    }
+
+    private interface Known {
+        Seen of(String machine, long asOfMillis);
+    }
+
+    EvaluationInput.Lives read(List<TestFold> folds) {
         if (config.targets().rul().isEmpty() || !lake.has(RulPredictions.TABLE)) {
             return EvaluationInput.Lives.NONE;
         }
-        return config.split().kind() == SplitSpec.Kind.OFFICIAL && lake.has(RemainingLife.TABLE)
-                ? official(remainingLife())
-                : new EvaluationInput.Lives(said(Role.TEST, known()), List.of());
-    }
-
-    private interface Truth {
-        /** Hours; NaN where it is not known. */
-        double of(String machine, long asOfMillis);
-    }
-
-    private Truth known() {
-        Map<String, Map<Long, Double>> known = rulLabels();
-        return (machine, asOf) -> known.getOrDefault(machine, Map.of()).getOrDefault(asOf, Double.NaN);
+        Map<String, Map<Long, Seen>> labels = labels();
+        if (config.split().kind() == SplitSpec.Kind.OFFICIAL && lake.has(RemainingLife.TABLE)) {
+            return official(remainingLife(), labels, folds);
+        }
+        List<RulRow> tests = said(Role.TEST, (machine, asOf) -> labels.getOrDefault(machine, Map.of())
+                .getOrDefault(asOf, Seen.NOTHING));
+        return new EvaluationInput.Lives(tests, List.of(), learned(folds, labels, tests));
     }
 
     /** @param atLastRow hours, by machine */
-    private EvaluationInput.Lives official(Map<String, Double> atLastRow) {
-        List<RulRow> tests = said(Role.TEST, (machine, asOf) -> atLastRow.getOrDefault(machine, Double.NaN));
+    private EvaluationInput.Lives official(
+            Map<String, Double> atLastRow, Map<String, Map<Long, Seen>> labels, List<TestFold> folds) {
+        List<RulRow> tests =
+                said(Role.TEST, (machine, asOf) -> new Seen(atLastRow.getOrDefault(machine, Double.NaN), false));
         Map<String, Long> last = new HashMap<>();
         tests.forEach(row -> last.merge(row.machine(), row.asOfMillis(), Math::max));
         List<RulRow> before = said(
                 Role.HISTORY,
-                (machine, asOf) -> atLastRow.getOrDefault(machine, Double.NaN)
-                        + (last.getOrDefault(machine, asOf) - asOf) / MILLIS_PER_HOUR);
-        return new EvaluationInput.Lives(tests, before);
+                (machine, asOf) -> new Seen(
+                        atLastRow.getOrDefault(machine, Double.NaN)
+                                + (last.getOrDefault(machine, asOf) - asOf) / MILLIS_PER_HOUR,
+                        false));
+        return new EvaluationInput.Lives(tests, before, learned(folds, labels, tests));
     }
 
-    private List<RulRow> said(String role, Truth truth) {
+    private List<RulRow> said(String role, Known known) {
+        Map<String, List<Double>> curves = role.equals(Role.TEST) ? curves() : Map.of();
         List<RulRow> rows = new ArrayList<>();
         for (Row row : lake.read(RulPredictions.TABLE)
                 .where(col(RulPredictions.ROLE).equalTo(role))
@@ -69,22 +92,96 @@ final class LifeTables {
                         col(RulPredictions.EQUIPMENT_ID),
                         expr("unix_millis(" + RulPredictions.AS_OF + ")"),
                         col(RulPredictions.CANDIDATE),
+                        col(RulPredictions.FOLD),
                         col(RulPredictions.RUL_MEDIAN_H),
                         col(RulPredictions.RUL_LOW_H),
                         col(RulPredictions.RUL_HIGH_H))
                 .collectAsList()) {
             String machine = row.getString(0);
             long asOf = row.getLong(1);
+            Seen seen = known.of(machine, asOf);
             rows.add(new RulRow(
                     machine,
                     asOf,
                     row.getString(2),
-                    EvaluationTables.number(row, 3),
+                    row.getInt(3),
                     EvaluationTables.number(row, 4),
                     EvaluationTables.number(row, 5),
-                    truth.of(machine, asOf)));
+                    EvaluationTables.number(row, 6),
+                    seen.truth(),
+                    seen.censored() ? seen.hours() : Double.NaN,
+                    curves.getOrDefault(key(machine, asOf, row.getString(2), row.getInt(3)), List.of())));
         }
         return rows;
+    }
+
+    /** Empty where the lake was trained before curves were kept. */
+    private Map<String, List<Double>> curves() {
+        Map<String, List<Double>> curves = new HashMap<>();
+        if (lake.has(RulSurvival.TABLE)) {
+            lake.read(RulSurvival.TABLE)
+                    .select(
+                            col(RulSurvival.EQUIPMENT_ID),
+                            expr("unix_millis(" + RulSurvival.AS_OF + ")"),
+                            col(RulSurvival.CANDIDATE),
+                            col(RulSurvival.FOLD),
+                            col(RulSurvival.SURVIVING))
+                    .collectAsList()
+                    .forEach(row -> curves.put(
+                            key(row.getString(0), row.getLong(1), row.getString(2), row.getInt(3)), row.getList(4)));
+        }
+        return curves;
+    }
+
+    private static String key(String machine, long asOfMillis, String candidate, int fold) {
+        return candidate + "/" + fold + "/" + asOfMillis + "/" + machine;
+    }
+
+    /** How long the rows of each fold's training period lived on. */
+    private Map<Integer, KaplanMeier> learned(
+            List<TestFold> folds, Map<String, Map<Long, Seen>> labels, List<RulRow> tests) {
+        boolean byTime = config.split().kind() == SplitSpec.Kind.TIME;
+        Map<Integer, KaplanMeier> learned = new TreeMap<>();
+        for (TestFold fold : folds) {
+            Set<String> tested = tests.stream()
+                    .filter(row -> !byTime && row.fold() == fold.fold())
+                    .map(RulRow::machine)
+                    .collect(Collectors.toSet());
+            List<WatchedLife> lives = new ArrayList<>();
+            labels.forEach((machine, ofMachine) -> {
+                if (!tested.contains(machine)) {
+                    ofMachine.forEach((asOf, seen) ->
+                            life(machine, asOf, seen, fold, byTime).ifPresent(lives::add));
+                }
+            });
+            if (!lives.isEmpty()) {
+                learned.put(fold.fold(), KaplanMeier.ofLives(some(lives)));
+            }
+        }
+        return learned;
+    }
+
+    /** On a clock a life that ends inside the test was still running when it began; empty outside the training period. */
+    private static Optional<WatchedLife> life(String machine, long asOf, Seen seen, TestFold fold, boolean byTime) {
+        double toTest =
+                byTime ? (fold.test().from().toEpochMilli() - asOf) / MILLIS_PER_HOUR : Double.POSITIVE_INFINITY;
+        double hours = Math.min(toTest, seen.hours());
+        return fold.train().contains(Instant.ofEpochMilli(asOf)) && hours >= 0
+                ? Optional.of(new WatchedLife(
+                        machine,
+                        machine + "@" + Math.round(asOf / 1_000.0 + hours * 3_600),
+                        hours,
+                        !seen.censored() && seen.hours() <= toTest))
+                : Optional.empty();
+    }
+
+    /** Evenly, at most 20,000. */
+    private static List<WatchedLife> some(List<WatchedLife> lives) {
+        int step = Math.max(1, (lives.size() + MOST_LEARNED_ROWS - 1) / MOST_LEARNED_ROWS);
+        return IntStream.range(0, lives.size())
+                .filter(row -> row % step == 0)
+                .mapToObj(lives::get)
+                .toList();
     }
 
     private Map<String, Double> remainingLife() {
@@ -96,23 +193,22 @@ final class LifeTables {
         return hours;
     }
 
-    /** Observed to the end; a row whose machine outlived the data has no truth. */
-    private Map<String, Map<Long, Double>> rulLabels() {
-        Map<String, Map<Long, Double>> hours = new HashMap<>();
+    /** By machine and as_of; a life that outlived the data is censored there. */
+    private Map<String, Map<Long, Seen>> labels() {
+        Map<String, Map<Long, Seen>> labels = new TreeMap<>();
         if (!lake.has(RulLabels.TABLE)) {
-            return hours;
+            return labels;
         }
         lake.read(RulLabels.TABLE)
-                .where(col(RulLabels.CENSORED)
-                        .equalTo(false)
-                        .and(col(RulLabels.RUL_HOURS).isNotNull()))
+                .where(col(RulLabels.RUL_HOURS).isNotNull())
                 .select(
                         col(RulLabels.EQUIPMENT_ID),
                         expr("unix_millis(" + RulLabels.AS_OF + ")"),
-                        col(RulLabels.RUL_HOURS))
+                        col(RulLabels.RUL_HOURS),
+                        col(RulLabels.CENSORED))
                 .collectAsList()
-                .forEach(row -> hours.computeIfAbsent(row.getString(0), any -> new HashMap<>())
-                        .put(row.getLong(1), row.getDouble(2)));
-        return hours;
+                .forEach(row -> labels.computeIfAbsent(row.getString(0), any -> new TreeMap<>())
+                        .put(row.getLong(1), new Seen(row.getDouble(2), row.getBoolean(3))));
+        return labels;
     }
 }

@@ -173,6 +173,7 @@ public record Metrics(
      * @param spread of the errors; null in packages from before it was told
      * @param decisionZone of the rows that are near enough to failure to decide something; null in packages from before it was told
      * @param atLeads share of lives that were foretold well; null in packages from before it was told
+     * @param censored on all test rows, also of machines that were still running; null in packages from before it was told
      * @param seeds the same model fitted with other seeds; null where only one was asked for
      */
     public record Rul(
@@ -194,6 +195,7 @@ public record Metrics(
             @Nullable RulSpread spread,
             @Nullable DecisionZone decisionZone,
             @Nullable RulAtLeads atLeads,
+            @Nullable RulCensored censored,
             @Nullable RulSeeds seeds) {}
 
     /**

@@ -51,6 +51,7 @@ final class RulTrial {
     private final ClusterBootstrap bootstrap;
     private final boolean onePerUnit;
     private final LeadTrial leads;
+    private final CensoringTrial censoring;
 
     RulTrial(PipelineConfig config, TargetSpec.Rul target) {
         this.config = config;
@@ -58,6 +59,7 @@ final class RulTrial {
         this.bootstrap = PolicyJudge.bootstrap(config);
         this.onePerUnit = config.split().kind() == SplitSpec.Kind.OFFICIAL;
         this.leads = new LeadTrial(config, target);
+        this.censoring = new CensoringTrial(config, target);
     }
 
     /** The chosen candidate's figures, and what lies behind them. */
@@ -153,6 +155,7 @@ final class RulTrial {
                 of.spread(),
                 of.decisionZone(),
                 of.atLeads(),
+                of.censored(),
                 seeds);
     }
 
@@ -251,6 +254,7 @@ final class RulTrial {
                 RulSpread.of(capped, steps, target.nominalCoverage(), bootstrap),
                 decisionZone(raw),
                 leads.judge(candidate, judged, input),
+                censoring.judge(candidate, input),
                 null);
     }
 

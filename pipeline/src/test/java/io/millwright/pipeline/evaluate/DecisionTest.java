@@ -97,6 +97,6 @@ final class DecisionTest {
         Estimate error = new Estimate(rmse, rmse - 1, rmse + 1, 100);
         return new Metrics.Rul(
                 "cycles", 100, candidate, error, error, 125, none, none, "cycles", none, none, none, 0.9, none, none,
-                null, null, null, null);
+                null, null, null, null, null);
     }
 }

@@ -84,9 +84,9 @@ final class RulTrialTest {
         List<RulRow> rows = new ArrayList<>();
         for (int day = 0; day < 9; day++) {
             double left = 24.0 * (10 - day);
-            rows.add(new RulRow("m", day * DAY_MS, RulPredictions.BOOSTED, left, left - 1, left + 1, left));
+            rows.add(RulRow.of("m", day * DAY_MS, RulPredictions.BOOSTED, left, left - 1, left + 1, left));
         }
-        rows.add(new RulRow("m", 20 * DAY_MS, RulPredictions.BOOSTED, 100, 90, 110, 24));
+        rows.add(RulRow.of("m", 20 * DAY_MS, RulPredictions.BOOSTED, 100, 90, 110, 24));
 
         Estimate coverage = new RulTrial(fleet, fleet.targets().rul().orElseThrow())
                 .hold(input(rows))
@@ -107,7 +107,7 @@ final class RulTrialTest {
             for (int back = 1; back <= 60; back++) {
                 double truth = last.truth() + back;
                 double said = truth + (truth < 63 ? 10 : 100);
-                before.add(new RulRow(last.machine(), -back * 3_600_000L, last.candidate(), said, said, said, truth));
+                before.add(RulRow.of(last.machine(), -back * 3_600_000L, last.candidate(), said, said, said, truth));
             }
         }
 
@@ -139,8 +139,8 @@ final class RulTrialTest {
         for (int back = 0; back < 5; back++) {
             double truth = half + back * step;
             long asOf = Math.round((2_000 - truth) * 3_600_000);
-            rows.add(new RulRow("m", asOf, RulPredictions.BOOSTED, 1.1 * truth, 0, 0, truth));
-            rows.add(new RulRow("n", asOf, RulPredictions.BOOSTED, 1.3 * truth, 0, 0, truth));
+            rows.add(RulRow.of("m", asOf, RulPredictions.BOOSTED, 1.1 * truth, 0, 0, truth));
+            rows.add(RulRow.of("n", asOf, RulPredictions.BOOSTED, 1.3 * truth, 0, 0, truth));
         }
 
         RulAtLeads.AtLead found = new RulTrial(fleet, target)
@@ -177,7 +177,7 @@ final class RulTrialTest {
                 Map.of(),
                 Map.of(),
                 Map.of(),
-                new EvaluationInput.Lives(rows, before));
+                new EvaluationInput.Lives(rows, before, Map.of()));
     }
 
     /** Too long and too short by turns. */
@@ -185,7 +185,7 @@ final class RulTrialTest {
         List<RulRow> rows = new ArrayList<>();
         for (int unit = 0; unit < UNITS; unit++) {
             double said = truth(unit) + (unit % 2 == 0 ? cycles : -cycles);
-            rows.add(new RulRow(machine(unit), 0, candidate, said, said - 10, said + 10, truth(unit)));
+            rows.add(RulRow.of(machine(unit), 0, candidate, said, said - 10, said + 10, truth(unit)));
         }
         return rows;
     }
@@ -193,7 +193,7 @@ final class RulTrialTest {
     private static List<RulRow> constant() {
         List<RulRow> rows = new ArrayList<>();
         for (int unit = 0; unit < UNITS; unit++) {
-            rows.add(new RulRow(machine(unit), 0, "constant", 63, 5, 122, truth(unit)));
+            rows.add(RulRow.of(machine(unit), 0, "constant", 63, 5, 122, truth(unit)));
         }
         return rows;
     }

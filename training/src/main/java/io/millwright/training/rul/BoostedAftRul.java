@@ -70,10 +70,24 @@ public final class BoostedAftRul implements RulModel {
     public List<RulEstimate> estimates(TrainingMatrix rows) {
         double spread = Math.exp(
                 SCALE * new NormalDistribution(null, 0, 1).inverseCumulativeProbability((1 + state.coverage()) / 2));
-        return Arrays.stream(Boosting.predict(booster, rows.withColumns(state.columns()), 0))
-                .mapToDouble(row -> row[0] * state.capHours())
+        return Arrays.stream(medians(rows))
                 .mapToObj(median -> RulEstimate.of(median / spread, median, median * spread, state.capHours()))
                 .toList();
+    }
+
+    @Override
+    public double[][] surviving(TrainingMatrix rows) {
+        NormalDistribution unit = new NormalDistribution(null, 0, 1);
+        return Arrays.stream(medians(rows))
+                .mapToObj(median -> SurvivalCurve.ends(
+                        hours -> unit.cumulativeProbability(Math.log(median / hours) / SCALE), state.capHours()))
+                .toArray(double[][]::new);
+    }
+
+    private double[] medians(TrainingMatrix rows) {
+        return Arrays.stream(Boosting.predict(booster, rows.withColumns(state.columns()), 0))
+                .mapToDouble(row -> row[0] * state.capHours())
+                .toArray();
     }
 
     @Override

@@ -114,6 +114,13 @@ public final class CoxRul implements RulModel {
                 .toList();
     }
 
+    @Override
+    public double[][] surviving(TrainingMatrix rows) {
+        return SurvivalCurve.ends(Arrays.stream(ratios(booster, rows.withColumns(state.columns())))
+                .mapToObj(ratio -> curve(ratio).surviving())
+                .toArray(double[][]::new));
+    }
+
     private SurvivalCurve curve(double ratio) {
         double[] surviving = new double[INTERVALS + 1];
         surviving[0] = 1;

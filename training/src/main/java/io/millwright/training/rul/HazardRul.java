@@ -104,13 +104,18 @@ public final class HazardRul implements RulModel {
 
     @Override
     public List<RulEstimate> estimates(TrainingMatrix rows) {
-        return Arrays.stream(surviving(rows))
+        return Arrays.stream(fromOne(rows))
                 .map(surviving -> new SurvivalCurve(surviving, state.capHours()).estimate(state.coverage()))
                 .toList();
     }
 
+    @Override
+    public double[][] surviving(TrainingMatrix rows) {
+        return SurvivalCurve.ends(fromOne(rows));
+    }
+
     /** Share that survives to the end of each interval, [row][interval], with 1 before the first. */
-    private double[][] surviving(TrainingMatrix rows) {
+    private double[][] fromOne(TrainingMatrix rows) {
         TrainingMatrix own = rows.withColumns(state.columns());
         double[][] surviving = new double[rows.rows()][INTERVALS + 1];
         for (double[] row : surviving) {

@@ -1,5 +1,9 @@
 package io.millwright.training.rul;
 
+import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
+
 /**
  * The share of like machines that live on, at the ends of equal intervals up to the cap.
  *
@@ -7,6 +11,23 @@ package io.millwright.training.rul;
  */
 @SuppressWarnings("ArrayRecordComponent") // a curve; identity is never asked for
 record SurvivalCurve(double[] surviving, double capHours) {
+
+    /** Intervals of curves that a formula gives for any time. */
+    static final int INTERVALS = 16;
+
+    /** Curves without the 1 before the first interval. */
+    static double[][] ends(double[][] fromOne) {
+        return Arrays.stream(fromOne)
+                .map(curve -> Arrays.copyOfRange(curve, 1, curve.length))
+                .toArray(double[][]::new);
+    }
+
+    /** A formula at the ends of the intervals. */
+    static double[] ends(DoubleUnaryOperator survivingAfter, double capHours) {
+        return IntStream.rangeClosed(1, INTERVALS)
+                .mapToDouble(interval -> survivingAfter.applyAsDouble(interval * capHours / INTERVALS))
+                .toArray();
+    }
 
     /** The mean life up to the cap, and the curve's own quantiles around it. */
     RulEstimate estimate(double coverage) {

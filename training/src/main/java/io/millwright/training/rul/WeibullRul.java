@@ -6,6 +6,7 @@ import io.millwright.training.candidate.SparkRows;
 import io.millwright.training.matrix.Json;
 import io.millwright.training.matrix.TrainingMatrix;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -120,16 +121,32 @@ public final class WeibullRul implements RulModel {
     public List<RulEstimate> estimates(TrainingMatrix rows) {
         double tail = (1 - state.coverage()) / 2;
         List<RulEstimate> estimates = new ArrayList<>();
-        for (double[] row : state.preparation().standardised(rows)) {
-            double log = state.intercept();
-            for (int column = 0; column < row.length; column++) {
-                log += state.coefficients()[column] * row[column];
-            }
-            double life = state.capHours() * Math.exp(Math.min(50, log));
+        for (double life : scales(rows)) {
             estimates.add(RulEstimate.of(
                     life * weibull(tail), life * weibull(0.5), life * weibull(1 - tail), state.capHours()));
         }
         return estimates;
+    }
+
+    @Override
+    public double[][] surviving(TrainingMatrix rows) {
+        return Arrays.stream(scales(rows))
+                .mapToObj(life -> SurvivalCurve.ends(
+                        hours -> Math.exp(-Math.pow(hours / life, 1 / state.scale())), state.capHours()))
+                .toArray(double[][]::new);
+    }
+
+    /** Of each row, the hours that 1 in e outlives. */
+    private double[] scales(TrainingMatrix rows) {
+        return Arrays.stream(state.preparation().standardised(rows))
+                .mapToDouble(row -> {
+                    double log = state.intercept();
+                    for (int column = 0; column < row.length; column++) {
+                        log += state.coefficients()[column] * row[column];
+                    }
+                    return state.capHours() * Math.exp(Math.min(50, log));
+                })
+                .toArray();
     }
 
     /** Quantile of the unit life. */

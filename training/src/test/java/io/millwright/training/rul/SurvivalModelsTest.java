@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.millwright.training.registry.Hashes;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Lives of constant hazard: sound machines last 400 h in the mean, worn ones 100 h; of the sound ones watched to 120 h most still ran. */
@@ -44,6 +45,40 @@ class SurvivalModelsTest {
         assertThat(baseline.get(7)).isCloseTo(1.0 / 3, within(1e-12));
         assertThat(baseline.get(15)).isCloseTo(1.0 / 3 + 1.0 / 2, within(1e-12));
         assertThat(baseline.get(31)).isCloseTo(1.0 / 3 + 1.0 / 2, within(1e-12));
+    }
+
+    /** The share of like machines that is left at half the cap is known, as their hazard is. */
+    @Test
+    void their_curves_fall_and_say_how_many_are_left() {
+        double soundAtHalf = Math.exp(-HazardRulTest.CAP_HOURS / 2 / HazardRulTest.MEAN_OF_SOUND);
+        double wornAtHalf = Math.exp(-HazardRulTest.CAP_HOURS / 2 / HazardRulTest.MEAN_OF_WORN);
+        for (RulModel model : List.of(
+                CoxRul.fit(toTheCap, 1).orElseThrow(),
+                HazardRul.fit(toTheCap, 1).orElseThrow(),
+                BoostedAftRul.fit(toTheCap, 1).orElseThrow())) {
+            double[][] curves = model.surviving(toTheCap.matrix());
+
+            assertThat(curves).hasDimensions(1_600, curves[0].length);
+            for (double[] curve : curves) {
+                assertThat(curve[0]).isBetween(0.0, 1.0);
+                for (int interval = 1; interval < curve.length; interval++) {
+                    assertThat(curve[interval]).isBetween(0.0, curve[interval - 1]);
+                }
+            }
+            assertThat(atHalf(curves, 0)).as(model.getClass().getSimpleName()).isCloseTo(soundAtHalf, within(0.12));
+            assertThat(atHalf(curves, 1)).as(model.getClass().getSimpleName()).isCloseTo(wornAtHalf, within(0.12));
+        }
+        assertThat(ConstantRul.fit(toTheCap).orElseThrow().surviving(toTheCap.matrix()))
+                .as("a constant gives none")
+                .isEmpty();
+    }
+
+    private static double atHalf(double[][] curves, int of) {
+        return IntStream.range(0, curves.length)
+                .filter(row -> row % 2 == of)
+                .mapToDouble(row -> curves[row][curves[row].length / 2 - 1])
+                .average()
+                .orElseThrow();
     }
 
     @Test
