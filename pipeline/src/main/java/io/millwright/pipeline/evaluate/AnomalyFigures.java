@@ -39,6 +39,7 @@ public record AnomalyFigures(
      * @param detected of these, with an alert in their zone
      * @param averagePrecision of its scores over the labelled rows of the tests, beside which that of random alerts is what no knowledge
      *     reaches; undefined where nothing is labelled
+     * @param ranking within each series; null where nothing is labelled, and in files from before it was told
      */
     public record Voice(
             String detector,
@@ -48,7 +49,8 @@ public record AnomalyFigures(
             long detected,
             Estimate eventRecall,
             Estimate eventPrecision,
-            Estimate averagePrecision) {}
+            Estimate averagePrecision,
+            @Nullable AnomalyRanking ranking) {}
 
     /**
      * One alert.

@@ -38,6 +38,8 @@ import org.apache.spark.sql.functions;
  */
 public final class AnomalyJudge {
 
+    private static final int MOST_BUFFER_ROWS = 100;
+
     private final PipelineConfig config;
     private final TargetSpec.Anomaly wanted;
     private final EventRules rules;
@@ -224,7 +226,15 @@ public final class AnomalyJudge {
                 report.detected(),
                 report.eventRecall(),
                 report.eventPrecision(),
-                bootstrap.estimate(ScoredRows.pooled(rows).metrics().averagePrecision()));
+                bootstrap.estimate(ScoredRows.pooled(rows).metrics().averagePrecision()),
+                AnomalyRanking.of(rows, longestBuffer(), bootstrap));
+    }
+
+    /** As many rows as a window of labels before a failure has, at most 100. */
+    private int longestBuffer() {
+        Duration window = rules.horizon().horizon().minus(rules.horizon().minimumLead());
+        return (int)
+                Math.min(MOST_BUFFER_ROWS, window.dividedBy(config.features().asOfEvery()));
     }
 
     /** Alerts at random, at the lowest threshold that raises no more than so many on all tests together. */

@@ -40,10 +40,12 @@ function scores() {
 
 function voices() {
   const judged = A.voices.some(v => v.events > 0);
+  const ranked = A.voices.map(v => v.ranking).find(r => r);
   const look = A.looks ? ' (look ' + A.looks.count + ')' : '';
-  section('detectors', 'Detectors', 'What each detector would say alone', 'Each with its own threshold, chosen on normal time before the test for at most ' + fixed(A.alerts_per_machine_week, 2) + ' alerts per machine-week.',
-    table(['detector', { name: 'alerts', num: 1 }, { name: 'per machine-week', num: 1 }].concat(judged ? [{ name: 'failures foretold' + look, num: 1 }, 'of alerts right' + look, 'average precision' + look] : []),
-      A.voices.map(v => [VOICES[v.detector] || words(v.detector), count(v.alerts), fixed(v.alerts_per_machine_week, 2)].concat(judged ? [count(v.detected) + ' of ' + count(v.events), ci(v.event_precision, x => percent(x)), ci(v.average_precision, x => fixed(x, 3))] : []))));
+  const series = ranked ? ' By series: the mean over ' + count(ranked.series) + ' machines in tests with failures, ranked each by itself; VUS-PR with buffers of up to ' + count(ranked.longest_buffer) + ' rows. Positive are ' + percent(ranked.prevalence.value) + ' of their labelled rows, which is what random scores get.' : '';
+  section('detectors', 'Detectors', 'What each detector would say alone', 'Each with its own threshold, chosen on normal time before the test for at most ' + fixed(A.alerts_per_machine_week, 2) + ' alerts per machine-week.' + series,
+    table(['detector', { name: 'alerts', num: 1 }, { name: 'per machine-week', num: 1 }].concat(judged ? [{ name: 'failures foretold' + look, num: 1 }, 'of alerts right' + look, 'average precision' + look].concat(ranked ? ['VUS-PR by series' + look, 'average precision by series' + look] : []) : []),
+      A.voices.map(v => [VOICES[v.detector] || words(v.detector), count(v.alerts), fixed(v.alerts_per_machine_week, 2)].concat(judged ? [count(v.detected) + ' of ' + count(v.events), ci(v.event_precision, x => percent(x)), ci(v.average_precision, x => fixed(x, 3))].concat(ranked ? [v.ranking ? ci(v.ranking.vus_pr, x => fixed(x, 3)) : '', v.ranking ? ci(v.ranking.average_precision, x => fixed(x, 3)) : ''] : []) : []))));
 }
 
 heading(); now(); alerts(); scores(); voices();

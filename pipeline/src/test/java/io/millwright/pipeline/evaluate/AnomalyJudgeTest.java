@@ -100,6 +100,17 @@ class AnomalyJudgeTest {
         assertThat(voices.get(1).averagePrecision().value()).isCloseTo((1 + 2 / 3.0 + 3 / 4.0) / 3, within(1e-12));
         assertThat(voices.get(1).averagePrecision().n()).isEqualTo(FAILS);
         assertThat(voices.get(2).averagePrecision().isDefined()).isTrue();
+        AnomalyRanking together = voices.get(0).ranking();
+        AnomalyRanking alone = voices.get(1).ranking();
+        assertThat(together.longestBuffer()).as("three days are positive").isEqualTo(3);
+        assertThat(together.series()).isEqualTo(1);
+        assertThat(together.vusPr().value()).isBetween(0.9, 1.0);
+        assertThat(together.averagePrecision().value()).isEqualTo(1);
+        assertThat(together.prevalence().value()).isEqualTo(0.5);
+        assertThat(alone.averagePrecision().value())
+                .isEqualTo(voices.get(1).averagePrecision().value());
+        assertThat(alone.vusPr().value()).isLessThan(together.vusPr().value());
+        assertThat(voices.get(2).ranking()).as("that of random scores beside").isNotNull();
     }
 
     private static void write(Lake lake, TableSpec table, List<Row> rows) {

@@ -35,8 +35,8 @@ class CardAnomaliesTest {
                 28.6,
                 List.of(),
                 List.of(
-                        new AnomalyFigures.Voice("all", 9, 0.31, events, 2, share, share, share),
-                        new AnomalyFigures.Voice("random", 9, 0.31, events, 1, share, share, share)),
+                        new AnomalyFigures.Voice("all", 9, 0.31, events, 2, share, share, share, null),
+                        new AnomalyFigures.Voice("random", 9, 0.31, events, 1, share, share, share, null)),
                 List.of(),
                 null);
     }

@@ -75,9 +75,9 @@ final class FabricatedAnomalies {
                 28.6,
                 List.of(new AnomalyFigures.Fold(1, day(0), day(DAYS), 0.9)),
                 List.of(
-                        new AnomalyFigures.Voice("all", 1, 0.03, 2, 1, share, share, share),
-                        new AnomalyFigures.Voice("robust_z", 1, 0.03, 2, 1, share, share, share),
-                        new AnomalyFigures.Voice("random", 1, 0.03, 2, 0, share, share, Estimate.undefined())),
+                        new AnomalyFigures.Voice("all", 1, 0.03, 2, 1, share, share, share, null),
+                        new AnomalyFigures.Voice("robust_z", 1, 0.03, 2, 1, share, share, share, null),
+                        new AnomalyFigures.Voice("random", 1, 0.03, 2, 0, share, share, Estimate.undefined(), null)),
                 List.of(new AnomalyFigures.Alert("pump-2", day(ALERT), 1, 0.97, List.of("heat", "load"), "hit")),
                 new Metrics.Looks(2, List.of("another statistic"), 300, "key"));
     }
