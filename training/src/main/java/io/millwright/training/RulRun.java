@@ -1,5 +1,6 @@
 package io.millwright.training;
 
+import io.millwright.lake.config.SplitSpec;
 import io.millwright.lake.config.TargetSpec;
 import io.millwright.training.matrix.RemainingLives;
 import io.millwright.training.matrix.TrainingData;
@@ -17,13 +18,15 @@ import io.millwright.training.rul.WeibullRul;
 import io.millwright.training.table.RulPredictions;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.SparkSession;
 
 /**
  * One model of remaining life on one fold.
  *
  * @param estimates one a test row
- * @param surviving likewise, as {@link RulModel#surviving}
+ * @param curved positions in the test rows whose curves are kept: evenly, at most 20,000 where rows are cut by time or machines
+ * @param surviving one a position in {@code curved}, as {@link RulModel#surviving}
  */
 @SuppressWarnings("ArrayRecordComponent") // columns beside a matrix; identity is never asked for
 record RulRun(
@@ -32,7 +35,10 @@ record RulRun(
         RulModel model,
         int[] testRows,
         List<RulEstimate> estimates,
+        int[] curved,
         double[][] surviving) {
+
+    private static final int MOST_CURVES = 20_000;
 
     static final String BOOSTED = RulPredictions.BOOSTED;
 
@@ -72,7 +78,15 @@ record RulRun(
         int[] test = fold.testRows(data.matrix());
         TrainingMatrix rows =
                 fold.fitted(data.matrix(), spec.fitted()).addedTo(data.matrix().select(test));
-        return new RulRun(fold, candidate, model, test, model.estimates(rows), model.surviving(rows));
+        int[] curved = curved(test.length, spec);
+        return new RulRun(
+                fold, candidate, model, test, model.estimates(rows), curved, model.surviving(rows.select(curved)));
+    }
+
+    private static int[] curved(int testRows, TrainingSpec spec) {
+        int step =
+                spec.split() == SplitSpec.Kind.OFFICIAL ? 1 : Math.max(1, (testRows + MOST_CURVES - 1) / MOST_CURVES);
+        return IntStream.range(0, testRows).filter(i -> i % step == 0).toArray();
     }
 
     /** The period's rows, lives that end inside the test censored at its start. */

@@ -164,12 +164,12 @@ final class TrainingTables {
                 inputs);
     }
 
-    /** Curves of the rows that are judged. */
+    /** Curves of rows that are judged. */
     void writeRulSurvival(List<RulRun> runs) {
         List<Row> rows = new ArrayList<>();
         for (RulRun run : runs) {
             for (int i = 0; i < run.surviving().length; i++) {
-                int row = run.testRows()[i];
+                int row = run.testRows()[run.curved()[i]];
                 if (!history(row) && !run.fold().axis().isHeldOut()) {
                     rows.add(RowFactory.create(
                             data.matrix().machine(row),

@@ -102,6 +102,15 @@ public final class ScoredRows {
         return builder.build();
     }
 
+    /** The rows of each machine, in the order of {@link #machines}. */
+    public List<ScoredRows> byMachine() {
+        List<Builder> parts = machines.stream().map(any -> builder()).toList();
+        for (int i = 0; i < size(); i++) {
+            parts.get(machine[i]).add(machine(i), subject(i), asOfMillis[i], score[i], label[i]);
+        }
+        return parts.stream().map(Builder::build).toList();
+    }
+
     public ScoredRows labelled() {
         return where(row -> label[row] != Label.UNLABELLED);
     }

@@ -29,10 +29,11 @@ public record AnomalyRanking(
     static @Nullable AnomalyRanking of(List<ScoredRows> tests, int longestBuffer, ClusterBootstrap bootstrap) {
         Map<String, List<ScoredRows>> byMachine = new TreeMap<>();
         for (ScoredRows test : tests) {
-            for (String machine : test.machines()) {
-                ScoredRows series = test.where(row -> test.machine(row).equals(machine));
+            for (ScoredRows series : test.byMachine()) {
                 if (has(series, Label.POSITIVE) && has(series, Label.NEGATIVE)) {
-                    byMachine.computeIfAbsent(machine, any -> new ArrayList<>()).add(series);
+                    byMachine
+                            .computeIfAbsent(series.machine(0), any -> new ArrayList<>())
+                            .add(series);
                 }
             }
         }

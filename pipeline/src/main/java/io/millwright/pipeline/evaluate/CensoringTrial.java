@@ -19,7 +19,10 @@ import java.util.function.ToDoubleBiFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
-/** Judges remaining useful life on every test row of which anything is known, if only that its machine was still running. */
+/**
+ * Judges remaining useful life on test rows of which anything is known, if only that their machines were still running: all of them, or
+ * those whose curves were kept.
+ */
 final class CensoringTrial {
 
     private static final int INTERVALS = 16;
@@ -55,19 +58,22 @@ final class CensoringTrial {
     }
 
     RulCensored judge(String candidate, EvaluationInput input) {
-        List<Judged> rows = input.rulRows().stream()
+        List<Judged> known = input.rulRows().stream()
                 .filter(row -> row.candidate().equals(candidate))
                 .sorted(Comparator.comparing(RulRow::machine).thenComparingLong(RulRow::asOfMillis))
                 .flatMap(row -> Judged.of(row).stream())
                 .toList();
+        List<Judged> curved =
+                known.stream().filter(row -> !row.said().surviving().isEmpty()).toList();
+        List<Judged> rows = curved.isEmpty() ? known : curved;
         double cap = PolicyJudge.hours(target.cap().toMillis());
         CensoredScores scores = new CensoredScores(
                 rows.stream().map(Judged::seen).toList(),
                 IntStream.rangeClosed(0, INTERVALS)
                         .mapToDouble(i -> i * cap / INTERVALS)
                         .toArray());
-        boolean curves = rows.stream().noneMatch(row -> row.said().surviving().isEmpty());
-        return scored(rows, scores, curves ? Optional.of(curves(rows, cap)) : Optional.empty(), learned(rows, input));
+        Optional<Chances> curves = curved.isEmpty() ? Optional.empty() : Optional.of(curves(curved, cap));
+        return scored(rows, scores, curves, learned(rows, input));
     }
 
     /** Chance of a row, by its number, to live on beyond a time. */
