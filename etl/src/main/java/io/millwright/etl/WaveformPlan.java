@@ -174,8 +174,8 @@ final class WaveformPlan implements Serializable {
     Column[] selection(StructType schema) {
         return new Column[] {
             asText(schema, equipmentColumn),
-            asText(schema, timeColumn),
-            arrivalColumn == null ? lit(null).cast(DataTypes.StringType) : asText(schema, arrivalColumn),
+            timeColumn.equals(ReadingsPlan.NO_COLUMN) ? noText() : asText(schema, timeColumn),
+            arrivalColumn == null ? noText() : asText(schema, arrivalColumn),
             named(Waveforms.SENSOR).cast(DataTypes.StringType),
             named(Waveforms.SAMPLING_HZ).cast(DataTypes.DoubleType),
             samples(schema)
@@ -198,6 +198,10 @@ final class WaveformPlan implements Serializable {
     private Column named(String field) {
         String column = columns.get(field);
         return column == null ? lit(constants.get(field)) : col("`" + column + "`");
+    }
+
+    private static Column noText() {
+        return lit(null).cast(DataTypes.StringType);
     }
 
     private static Column asText(StructType schema, String name) {

@@ -80,6 +80,26 @@ class WaveformIngestTest {
     }
 
     @Test
+    void a_recording_of_a_table_without_time_is_of_its_row_and_needs_no_column_of_time() {
+        Landings landings = new Landings(folder)
+                .withoutTime()
+                .source("{name: rows, kind: readings, path: '@/rows', format: csv, equipment: id,"
+                        + " columns: {temperature: temp}}")
+                .source(bursts("bursts", "format: parquet", "axis", "samples").replace(" time: {column: at},", ""))
+                .source(bursts("lines", "format: json", "axis", "samples").replace(" time: {column: at},", ""))
+                .file("rows/a.csv", "id,temp", "m1,40", "m2,40")
+                .file("lines/a.json", json("05", "[1.5, -2, 0.25]").replace("m1", "m2"));
+        deliver("numbers", DataTypes.createArrayType(DataTypes.FloatType), burst("03", List.of(1.5f, -2f, 0.25f)));
+
+        landings.ingest();
+
+        assertThat(stored(landings)).hasSize(2).allSatisfy(row -> {
+            assertThat(row.<Timestamp>getAs(Waveforms.START_TIME).getTime()).isZero();
+            assertThat(Waveforms.decoded(row.getAs(Waveforms.SAMPLES))).containsExactly(BURST);
+        });
+    }
+
+    @Test
     void a_burst_told_twice_is_stored_once_and_one_that_cannot_be_read_is_quarantined() {
         Landings landings = plant();
         deliver(

@@ -87,6 +87,7 @@ public final class Main {
         root.addSubcommand("promote", JobCommand.of(Stages.PROMOTE, environment, console));
         root.addSubcommand("audit", JobCommand.of(Stages.AUDIT, environment, console));
         root.addSubcommand("feedback", FeedbackCommand.of(environment, console));
+        root.addSubcommand("bearings", BearingsCommand.of(environment, console));
         root.addSubcommand("notes", NotesCommand.of(environment, console));
         root.addSubcommand("learning-curve", LearningCurveCommand.of(environment, console));
         root.addSubcommand("models", ModelsCommand.of(environment, console));

@@ -37,6 +37,7 @@ class CommandLineTest {
                 "audit",
                 "reproduce",
                 "feedback",
+                "bearings",
                 "notes",
                 "models",
                 "grade"
@@ -133,7 +134,8 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"generate", "promote", "export-features", "audit", "maintain", "notes", "models"})
+    @ValueSource(
+            strings = {"generate", "promote", "export-features", "audit", "maintain", "bearings", "notes", "models"})
     void an_interval_that_would_say_nothing_to_a_job_is_refused(String job) {
         Screen screen = new Screen();
 

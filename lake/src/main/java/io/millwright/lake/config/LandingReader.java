@@ -187,14 +187,14 @@ final class LandingReader {
             throw time.error("landing.axis is none, so rows have no time; leave it out, or give axis: clock or cycles");
         });
         return switch (kind) {
-            case READINGS -> Optional.of(Source.TimeColumn.OF_ROW);
+            case READINGS, WAVEFORMS -> Optional.of(Source.TimeColumn.OF_ROW);
             case EVENTS, FAILURES -> Optional.of(Source.TimeColumn.OF_OUTCOME);
             case EQUIPMENT, COMPONENTS -> Optional.empty();
-            case WAVEFORMS, WORK_ORDERS, OPERATIONS, CONDITIONS, REMAINING_LIFE, FEEDBACK ->
+            case WORK_ORDERS, OPERATIONS, CONDITIONS, REMAINING_LIFE, FEEDBACK ->
                 throw node.required("kind")
                         .error(
                                 "landing.axis is none, and " + name(kind)
-                                        + " need a time; a table of rows has readings, equipment, components, events and failures");
+                                        + " need a time; a table of rows has readings, waveforms, equipment, components, events and failures");
         };
     }
 

@@ -440,6 +440,14 @@ class PipelineFileTest {
 
         assertThat(config.landing().sources().get(0).time()).contains(Source.TimeColumn.OF_ROW);
         assertThat(config.split().repeats()).isEqualTo(2);
+        assertThat(Examples.parse(table.replace(
+                                "sources: [",
+                                "sources: [{name: w, kind: waveforms, path: w, format: parquet, equipment: id}, "))
+                        .landing()
+                        .sources()
+                        .get(0)
+                        .time())
+                .contains(Source.TimeColumn.OF_ROW);
         refused(() -> Examples.parse(table.replace("format: parquet", "format: parquet, time: at")))
                 .hasMessageContaining("landing.axis is none, so rows have no time");
         refused(() -> Examples.parse(
