@@ -319,20 +319,30 @@ record FleetFacts(
         Set<String> named = new TreeSet<>(components);
         named.addAll(text.dictionary().components().keySet());
         NoteLexicon lexicon = NoteLexicon.english().plus(text.dictionary());
-        for (String mode : text.modes()) {
-            if (!lexicon.modes().containsKey(mode)) {
-                throw MillwrightException.configuration(
-                        config.file() + ": features.text.modes: '" + mode + "' is not known; use some of "
-                                + String.join(", ", lexicon.modes().keySet())
-                                + ", or give its words in features.text.dictionary.modes");
-            }
-        }
+        requireKnown(
+                config,
+                "modes",
+                text.modes(),
+                lexicon.modes(),
+                ", or give its words in features.text.dictionary.modes");
+        requireKnown(config, "actions", text.actions(), lexicon.actions(), "");
         return new TextPlan(
                 lexicon,
                 text.modes().isEmpty() ? List.copyOf(lexicon.modes().keySet()) : text.modes(),
                 List.copyOf(named),
+                text.actions(),
                 text.windows().stream().mapToLong(Duration::toMillis).toArray(),
                 Span.shortNames(text.windows(), config.timeAxis()),
                 config.timeAxis().countsCycles());
+    }
+
+    private static void requireKnown(
+            PipelineConfig config, String key, List<String> asked, Map<String, List<String>> known, String otherwise) {
+        for (String name : asked) {
+            if (!known.containsKey(name)) {
+                throw MillwrightException.configuration(config.file() + ": features.text." + key + ": '" + name
+                        + "' is not known; use some of " + String.join(", ", known.keySet()) + otherwise);
+            }
+        }
     }
 }

@@ -115,6 +115,20 @@ class FeaturePlanTest {
     }
 
     @Test
+    void actions_of_notes_are_features_where_asked_for_and_known(@TempDir Path folder) {
+        FeaturePlan plan = FeaturePlan.of(SmallFleet.config(folder, "  text: {actions: [replace]}"), FACTS);
+
+        assertThat(plan.features(FeatureGroups.TEXT))
+                .extracting(FeatureDefinition::name)
+                .filteredOn(name -> name.contains("action_"))
+                .contains("text__hours_since_action_replace")
+                .allMatch(name -> name.contains("action_replace"));
+        assertThatThrownBy(() -> FeaturePlan.of(SmallFleet.config(folder, "  text: {actions: [dance]}"), FACTS))
+                .isInstanceOf(MillwrightException.class)
+                .hasMessageContaining("features.text.actions: 'dance' is not known; use some of adjust, clean");
+    }
+
+    @Test
     void what_neither_metadata_nor_rate_nor_unit_allow_has_a_reason(@TempDir Path folder) {
         FeaturePlan whole = plan(folder);
         assertThat(withReason(whole))

@@ -32,6 +32,11 @@ public final class TextCatalogue {
                 .forEach(component -> add(
                         "component_" + ContextCatalogue.column(component),
                         "notes that speak of the component " + component));
+        plan.actions()
+                .forEach(action -> add(
+                        "action_" + ContextCatalogue.column(action),
+                        "notes that speak of the action " + action
+                                + " (done, asked for or advised) and do not deny it"));
         return List.copyOf(features);
     }
 

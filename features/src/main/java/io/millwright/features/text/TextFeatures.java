@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 
 /**
  * The text row of one machine at one moment: how many notes in each window, and hours since the last one, of all notes, of urgent
- * ones, and of those that speak of each failure mode and component. NaN where there never was such a note; a count is then 0.
+ * ones, and of those that speak of each failure mode, component and action. NaN where there never was such a note; a count is then 0.
  * Of an order written more than once the newest version that counts at that moment is read, so that no note counts twice.
  *
  * <p>{@code [WrittenNote] -> versions of an order -> [Reading, counting over [from, until)] -> row}
@@ -62,6 +62,9 @@ public final class TextFeatures {
         }
         for (String component : plan.components()) {
             add(row, asOfMs, counting, note -> note.components().contains(component));
+        }
+        for (String action : plan.actions()) {
+            add(row, asOfMs, counting, note -> note.actions().contains(action));
         }
         return row.stream().mapToDouble(Double::doubleValue).toArray();
     }

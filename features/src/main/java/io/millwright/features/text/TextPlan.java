@@ -9,6 +9,7 @@ import java.util.List;
  * @param lexicon the words that are known, but for the names of the components
  * @param modes failure modes that are counted
  * @param components that are counted
+ * @param actions that are counted
  * @param windowsMs of the counts, ascending
  * @param windowNames beside them
  * @param cycles whether time is a cycle counter, so that times are in cycles
@@ -18,6 +19,7 @@ public record TextPlan(
         NoteLexicon lexicon,
         List<String> modes,
         List<String> components,
+        List<String> actions,
         long[] windowsMs,
         List<String> windowNames,
         boolean cycles)

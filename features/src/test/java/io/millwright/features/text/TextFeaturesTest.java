@@ -21,6 +21,7 @@ class TextFeaturesTest {
             NoteLexicon.english(),
             List.of("leak", "noise"),
             List.of("pump"),
+            List.of("inspect", "replace"),
             new long[] {24 * H, 96 * H},
             List.of("24h", "4d"),
             false);
@@ -61,6 +62,24 @@ class TextFeaturesTest {
                 .containsEntry("mode_noise_count_24h", 1.0)
                 .containsEntry("component_pump_count_24h", 2.0)
                 .containsEntry("hours_since_component_pump", 10.0);
+    }
+
+    @Test
+    void notes_are_counted_by_what_was_done_unless_they_deny_it() {
+        List<WrittenNote> notes = List.of(
+                note("1", 60, 60, "repl. pump"),
+                note("2", 80, 80, "pump inspected, could not be replaced"),
+                note("3", 90, 99, "seal renewed"));
+
+        assertThat(row(notes, 98))
+                .containsEntry("action_replace_count_24h", 0.0)
+                .containsEntry("action_replace_count_4d", 1.0)
+                .containsEntry("hours_since_action_replace", 38.0)
+                .containsEntry("action_inspect_count_24h", 1.0)
+                .containsEntry("hours_since_action_inspect", 18.0);
+        assertThat(row(notes, 99))
+                .containsEntry("action_replace_count_24h", 1.0)
+                .containsEntry("hours_since_action_replace", 9.0);
     }
 
     @Test
@@ -105,7 +124,8 @@ class TextFeaturesTest {
 
     @Test
     void random_notes_give_what_a_naive_loop_gives_in_any_order_and_the_future_changes_nothing() {
-        List<String> texts = List.of("pump leaking", "urgent: noise", "no leak", "leak and noise", "", "pump ok");
+        List<String> texts =
+                List.of("pump leaking", "urgent: noise", "no leak", "leak and noise", "", "pump ok, replaced");
         Random random = new Random(3);
         for (int round = 0; round < 200; round++) {
             List<WrittenNote> notes = new ArrayList<>();
@@ -137,7 +157,9 @@ class TextFeaturesTest {
                 ReadNote::urgent,
                 note -> note.modes().contains("leak"),
                 note -> note.modes().contains("noise"),
-                note -> note.components().contains("pump"));
+                note -> note.components().contains("pump"),
+                note -> note.actions().contains("inspect"),
+                note -> note.actions().contains("replace"));
         Map<String, WrittenNote> newest = new HashMap<>();
         for (WrittenNote note : notes) {
             if (!note.text().isEmpty() && note.timeMs() < asOf && note.knownMs() <= asOf) {

@@ -129,12 +129,14 @@ public record FeatureSpec(
      *
      * @param windows of the counts
      * @param modes failure modes that are counted; empty for all of the dictionary
+     * @param actions that are counted, such as replace; empty for none
      * @param dictionary the crew's own words
      */
-    public record Text(List<Duration> windows, List<String> modes, Dictionary dictionary) {
+    public record Text(List<Duration> windows, List<String> modes, List<String> actions, Dictionary dictionary) {
         public Text {
             windows = windows.stream().distinct().sorted().toList();
             modes = modes.stream().distinct().sorted().toList();
+            actions = actions.stream().distinct().sorted().toList();
         }
     }
 

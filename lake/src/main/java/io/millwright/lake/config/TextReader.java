@@ -14,12 +14,13 @@ final class TextReader {
     private TextReader() {}
 
     static FeatureSpec.Text text(YamlNode node, List<Duration> windows) {
-        node.allowing("windows", "modes", "dictionary");
+        node.allowing("windows", "modes", "actions", "dictionary");
         return new FeatureSpec.Text(
                 node.optional("windows")
                         .map(some -> PipelineReader.someOf(some, windows))
                         .orElse(windows),
                 node.optional("modes").map(TextReader::names).orElse(List.of()),
+                node.optional("actions").map(TextReader::names).orElse(List.of()),
                 node.optional("dictionary").map(TextReader::dictionary).orElse(FeatureSpec.Dictionary.NONE));
     }
 

@@ -87,6 +87,7 @@ final class Examples {
               text:
                 windows: [24h]
                 modes: [leak]
+                actions: [replace, inspect]
                 dictionary:
                   abbreviations: {sqk: squeak}
                   modes: {leak: [weeps]}

@@ -115,6 +115,7 @@ class PipelineFileTest {
                 .contains(new FeatureSpec.Text(
                         List.of(Duration.ofHours(24)),
                         List.of("leak"),
+                        List.of("inspect", "replace"),
                         new FeatureSpec.Dictionary(
                                 Map.of("sqk", "squeak"),
                                 Map.of("leak", List.of("weeps")),

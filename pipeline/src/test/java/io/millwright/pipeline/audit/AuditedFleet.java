@@ -60,7 +60,7 @@ final class AuditedFleet {
               - {name: load, min: -1000, max: 1000, period: 1h}
               - {name: vibration, unit: m/s2, min: -1000, max: 1000, period: 24h}
             equipment: {components: [bearing]}
-            features: {tile: 1h, chunk: 24h, as_of: {every: 24h}, windows: [24h, 48h], statistics: [mean, sd, max], baseline: {length: 48h, from: start}, text: {modes: [leak, wear]}, duty: [{sensor: temperature, above: 50}], peers: {by: [], windows: [24h], statistics: [mean]}, relations: [{name: rise, kind: difference, of: temperature, to: load}], own: [io.millwright.pipeline.audit.Swing], genealogy: true, schedule: true, load_share: {sensor: load, windows: [24h]}, environment: [{sensor: air, windows: [24h]}], roll_ups: [{name: warmest, of: [temperature__24h__max], to: [site], by: [max]}]}
+            features: {tile: 1h, chunk: 24h, as_of: {every: 24h}, windows: [24h, 48h], statistics: [mean, sd, max], baseline: {length: 48h, from: start}, text: {modes: [leak, wear], actions: [replace]}, duty: [{sensor: temperature, above: 50}], peers: {by: [], windows: [24h], statistics: [mean]}, relations: [{name: rise, kind: difference, of: temperature, to: load}], own: [io.millwright.pipeline.audit.Swing], genealogy: true, schedule: true, load_share: {sensor: load, windows: [24h]}, environment: [{sensor: air, windows: [24h]}], roll_ups: [{name: warmest, of: [temperature__24h__max], to: [site], by: [max]}]}
             targets:
               failure: [{name: fails, horizon: 48h, minimum_lead: 0h, headline: true}]
               candidates: [logistic]
