@@ -166,8 +166,11 @@ public final class TimeDomainCatalogue {
             case AUTOCORRELATION ->
                 "autocorrelation of the tiles' means at a lag of one tile (Box and Jenkins); at least three tiles";
             case MEAN_CROSSINGS ->
-                "share of steps from tile to tile whose means lie on two sides of the mean of all tiles";
-            case ZERO_CROSSINGS -> "share of steps from tile to tile whose means lie on two sides of zero";
+                "share of steps from tile to tile whose means lie on two sides of the mean of all tiles; readings that cross it"
+                        + " within a tile are not counted";
+            case ZERO_CROSSINGS ->
+                "share of steps from tile to tile whose means lie on two sides of zero; readings that cross it within a tile are"
+                        + " not counted";
             case FLAT_HOURS -> "length of the tiles up to the newest reading in which nothing but its value was read";
             case EWMA ->
                 "exponentially weighted moving average of the tiles' means, weight 0.2, from the window's first tile"

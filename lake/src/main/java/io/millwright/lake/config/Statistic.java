@@ -32,9 +32,9 @@ public enum Statistic {
     BASELINE_Z,
     /** Correlation of a tile's mean with the one before. */
     AUTOCORRELATION,
-    /** Share of steps from tile to tile that cross the window's mean. */
+    /** Share of steps from tile to tile, means of tiles and not single readings, that cross the window's mean. */
     MEAN_CROSSINGS,
-    /** Share of steps from tile to tile that cross zero. */
+    /** Share of steps from tile to tile, means of tiles and not single readings, that cross zero. */
     ZERO_CROSSINGS,
     /** How long the readings have not moved at all by the window's end, at most the window. */
     FLAT_HOURS,
