@@ -33,7 +33,8 @@ public final class SpectraSpeed {
 
     private static final BurstPlan PLAN = new BurstPlan(
             List.of(new FeatureSpec.Band(10, 100), new FeatureSpec.Band(100, 1000), new FeatureSpec.Band(1000, 4000)),
-            0);
+            0,
+            3);
 
     private SpectraSpeed() {}
 

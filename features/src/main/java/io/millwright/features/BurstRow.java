@@ -8,6 +8,7 @@ public final class BurstRow {
     private long startMs;
     private long knownMs;
     private double samplingHz;
+    private double speedHz = Double.NaN;
     private byte[] samples = new byte[0];
     private double[] value = new double[0];
 
@@ -49,6 +50,15 @@ public final class BurstRow {
 
     public void setSamplingHz(double samplingHz) {
         this.samplingHz = samplingHz;
+    }
+
+    /** Measured turns of the shaft a second; NaN where they were not. */
+    public double getSpeedHz() {
+        return speedHz;
+    }
+
+    public void setSpeedHz(double speedHz) {
+        this.speedHz = speedHz;
     }
 
     public byte[] getSamples() {

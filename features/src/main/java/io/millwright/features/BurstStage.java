@@ -6,6 +6,7 @@ import io.millwright.features.waveform.BurstAnalyser;
 import io.millwright.features.waveform.BurstPlan;
 import io.millwright.features.waveform.NamePlate;
 import io.millwright.features.waveform.Sensing;
+import io.millwright.features.waveform.SpeedSensor;
 import io.millwright.features.waveform.VibrationUnit;
 import io.millwright.lake.Changes;
 import io.millwright.lake.Interval;
@@ -15,6 +16,7 @@ import io.millwright.lake.Sha256;
 import io.millwright.lake.TableSpec;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.table.Equipment;
+import io.millwright.lake.table.Series;
 import io.millwright.lake.table.Waveforms;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -38,6 +40,7 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.storage.StorageLevel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Waveforms to one row of numbers a burst: {@code waveforms -> [BurstRow] -> bursts}. What the machines' metadata say
@@ -56,7 +59,11 @@ final class BurstStage {
      * of, wherever they lie. Where that cannot be told, all. All are written in slices of days.
      */
     static void write(Lake lake, PipelineConfig config, Optional<Interval> interval, Slicing slicing) {
-        Map<String, Long> inputs = lake.versions(List.of(Waveforms.TABLE.name(), Equipment.TABLE.name()));
+        Optional<BurstSpeeds> speeds = SpeedSensor.of(config)
+                .map(sensor -> new BurstSpeeds(sensor, config.features().chunk().toMillis()));
+        List<String> read = new ArrayList<>(List.of(Waveforms.TABLE.name(), Equipment.TABLE.name()));
+        speeds.ifPresent(any -> read.add(Series.TABLE.name()));
+        Map<String, Long> inputs = lake.versions(read);
         boolean begun = Committed.isBegun(lake, Bursts.TABLE);
         if (!begun && Commits.isDone(lake, Bursts.TABLE.name(), inputs)) {
             return;
@@ -67,20 +74,32 @@ final class BurstStage {
                 JavaSparkContext.fromSparkContext(lake.spark().sparkContext()).broadcast(analysed);
         boolean grows = interval.isPresent() && !begun && hasColumns(lake, table);
         Origin complete = new Origin(inputs, analysed.definition());
-        Optional<Changed> changed = grows ? changed(lake, complete) : Optional.empty();
+        Optional<Changed> changed = grows ? changed(lake, complete, speeds) : Optional.empty();
         if (changed.isPresent()) {
-            rewrite(lake, changed.get().keys(), summarised(changed.get().waveforms(), known, table), table, complete);
+            Dataset<Row> again = turning(lake, changed.get().waveforms(), speeds);
+            rewrite(lake, changed.get().keys(), summarised(again, known, table), table, complete);
         } else {
-            writeAll(lake, known, table, complete, slicing);
+            writeAll(lake, speeds, known, table, complete, slicing);
         }
     }
 
-    private static void writeAll(Lake lake, Broadcast<Known> known, TableSpec table, Origin complete, Slicing slicing) {
+    private static Dataset<Row> turning(Lake lake, Dataset<Row> waveforms, Optional<BurstSpeeds> speeds) {
+        return speeds.map(some -> some.told(lake, waveforms)).orElseGet(() -> BurstSpeeds.unknown(waveforms));
+    }
+
+    private static void writeAll(
+            Lake lake,
+            Optional<BurstSpeeds> speeds,
+            Broadcast<Known> known,
+            TableSpec table,
+            Origin complete,
+            Slicing slicing) {
         Dataset<Row> waveforms = lake.read(Waveforms.TABLE);
         List<Slice> slices = slices(waveforms, slicing);
         Committed.anew(lake, table, complete, BurstStage::startingIn, slices)
                 .write(slices, true, slicing.progress(), (slice, origin, everything) -> {
-                    Dataset<Row> bursts = summarised(waveforms.filter(slice.dates(Waveforms.DATE)), known, table);
+                    Dataset<Row> some = turning(lake, waveforms.filter(slice.dates(Waveforms.DATE)), speeds);
+                    Dataset<Row> bursts = summarised(some, known, table);
                     Committed.put(lake, bursts, table, startingIn(slice), origin, everything);
                 });
     }
@@ -111,12 +130,23 @@ final class BurstStage {
      * another name plate. Empty where those bursts are defined otherwise or do not say what they were made from, or where that can no longer be
      * read.
      */
-    private static Optional<Changed> changed(Lake lake, Origin now) {
+    private static Optional<Changed> changed(Lake lake, Origin now, Optional<BurstSpeeds> speeds) {
         return lake.origin(Bursts.TABLE.name())
                 .filter(made -> made.definition().equals(now.definition()))
                 .flatMap(made -> changes(lake, Waveforms.TABLE, made)
                         .flatMap(bursts -> changes(lake, Equipment.TABLE, made)
-                                .map(machines -> changed(lake, bursts, platedAnew(machines)))));
+                                .map(machines -> changed(lake, bursts, platedAnew(machines)))
+                                .flatMap(changed -> speeds.isEmpty()
+                                        ? Optional.of(changed)
+                                        : changes(lake, Series.TABLE, made)
+                                                .map(series -> timedAnew(lake, changed, speeds.get(), series)))));
+    }
+
+    /** With the bursts beside which another speed may have been read. */
+    private static Changed timedAnew(Lake lake, Changed changed, BurstSpeeds speeds, Changes series) {
+        Dataset<Row> all = lake.read(Waveforms.TABLE);
+        Dataset<Row> keys = changed.keys().union(speeds.touched(all, series)).distinct();
+        return new Changed(keys, with(all, keys));
     }
 
     private static Changed changed(Lake lake, Changes bursts, Object[] platedAnew) {
@@ -191,27 +221,47 @@ final class BurstStage {
      *
      * @param plates of the machines
      * @param units of the sensors
+     * @param speed the sensor that tells how fast shafts turn; null where none does
      */
-    record Known(BurstPlan plan, Map<String, NamePlate> plates, Map<String, VibrationUnit> units)
+    record Known(
+            BurstPlan plan,
+            Map<String, NamePlate> plates,
+            Map<String, VibrationUnit> units,
+            @Nullable SpeedSensor speed)
             implements Serializable {
 
         /** What decides the numbers beside the samples and the name plates. */
         String definition() {
-            return Sha256.hex(String.join("\n", FeaturePlan.VERSION, plan.toString(), new TreeMap<>(units).toString()))
+            String told = speed == null ? "" : "\n" + speed;
+            return Sha256.hex(String.join("\n", FeaturePlan.VERSION, plan.toString(), new TreeMap<>(units).toString())
+                            + told)
                     .substring(0, 16);
         }
 
         static Known of(Lake lake, PipelineConfig config) {
-            return new Known(BurstPlan.of(config.features()), PlateAttributes.read(lake), unitsOf(config));
+            return new Known(
+                    BurstPlan.of(config.features()),
+                    PlateAttributes.read(lake),
+                    unitsOf(config),
+                    SpeedSensor.of(config).orElse(null));
         }
 
-        /** The numbers of one burst. */
+        /**
+         * The numbers of one burst.
+         *
+         * @param speedHz turns of the shaft a second as measured, NaN where they were not
+         */
         double[] numbers(
-                BurstAnalyser analyser, String equipmentId, String sensor, double samplingHz, float[] samples) {
+                BurstAnalyser analyser,
+                String equipmentId,
+                String sensor,
+                double samplingHz,
+                float[] samples,
+                double speedHz) {
             return analyser.numbers(
                     samples,
                     new Sensing(samplingHz, units.getOrDefault(sensor, VibrationUnit.UNKNOWN)),
-                    plates.getOrDefault(equipmentId, NamePlate.UNKNOWN));
+                    plates.getOrDefault(equipmentId, NamePlate.UNKNOWN).turning(speedHz));
         }
     }
 
@@ -241,6 +291,7 @@ final class BurstStage {
                                 .as("knownMs"),
                         functions.col(Waveforms.SAMPLING_HZ).as("samplingHz"),
                         functions.col(Waveforms.SAMPLES).as("samples"),
+                        functions.col(BurstSpeeds.SPEED_HZ).as("speedHz"),
                         functions.expr("cast(array() as array<double>)").as("value"))
                 .as(Encoders.bean(BurstRow.class));
         return columns(
@@ -273,7 +324,8 @@ final class BurstStage {
                 burst.getEquipmentId(),
                 burst.getSensor(),
                 burst.getSamplingHz(),
-                Waveforms.decoded(burst.getSamples())));
+                Waveforms.decoded(burst.getSamples()),
+                burst.getSpeedHz()));
         burst.setSamples(new byte[0]);
         return burst;
     }

@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -280,6 +281,7 @@ record FleetFacts(
         if (burstSensors.isEmpty()) {
             return null;
         }
+        Optional<String> measured = config.features().shaftSpeedSensor();
         List<String> units = new ArrayList<>();
         burstSensors
                 .keySet()
@@ -300,9 +302,11 @@ record FleetFacts(
                 units,
                 BurstPlan.of(config.features()),
                 new WaveformPlan.Fleet(
-                        shafts.stream().anyMatch(Shaft::hasSpeed),
-                        shafts.stream().anyMatch(Shaft::hasBearing),
-                        List.copyOf(burstSensors.values())));
+                        measured.isPresent() || shafts.stream().anyMatch(Shaft::hasSpeed),
+                        shafts.stream()
+                                .anyMatch(shaft -> measured.isPresent() ? shaft.bearing() != null : shaft.hasBearing()),
+                        List.copyOf(burstSensors.values()),
+                        measured.orElse(null)));
     }
 
     @Nullable

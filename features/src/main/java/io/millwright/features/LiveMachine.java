@@ -6,6 +6,7 @@ import io.millwright.features.text.NoteReader;
 import io.millwright.features.text.WrittenNote;
 import io.millwright.features.tile.Tile;
 import io.millwright.features.waveform.BurstAnalyser;
+import io.millwright.features.waveform.SpeedSensor;
 import io.millwright.features.waveform.WaveformFeatures.Burst;
 import io.millwright.features.window.KnownTile;
 import io.millwright.features.window.MachineFeatures;
@@ -23,9 +24,25 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The features of one machine from its own chunks and records, without Spark: for an endpoint, or a device beside the machine. It
- * computes by the code of the feature job, bit for bit. What it is given has to reach back as far as the longest window and, where the
- * pipeline's baseline is a machine's start, to that. Comparisons with peers and roll-ups need what the others were at the same moment, a
- * {@link FleetSummary}. Not for use by several threads at once.
+ * computes by the code of the feature job, bit for bit. Comparisons with peers and roll-ups need what the others were at the same
+ * moment, a {@link FleetSummary}. Not for use by several threads at once.
+ *
+ * <p>{@code sensor -> [chunk: times, values], [burst -> numbers], [note], MachineLog -> row: feature -> value}
+ *
+ * <p><b>What comes in</b> is what the tables of the lake hold: sensors by their names and in their units of the pipeline file, not of the
+ * source; readings as ingestion left them, with NaN for what cleaning took out and behind the sensor's filter where it has one.
+ * Nothing here converts, cleans or merges: a reading that is given twice counts twice. Times are milliseconds since the epoch, and one
+ * hour a cycle where time is a cycle counter. Arrays are kept, not copied.
+ *
+ * <p><b>What the caller keeps.</b> Nothing is ever forgotten here; who wants to forget makes a new one and gives it what is still
+ * needed: chunks and bursts as far back as the longest window, as a change's window and lag together, and as twice a trailing
+ * baseline's length; where the baseline is the machine's start, those of the start as well; and all of its log and notes, which are few,
+ * as time since the last one has no bound.
+ *
+ * <p><b>Cost.</b> Memory: 12 bytes a reading; of a burst only its numbers, as it is analysed when it is given (n log n of its samples); with
+ * {@code features.shaft_speed_sensor} its samples are kept, and it is analysed anew for each row.
+ * A row takes time by all readings and notes that were given, as chunks are cut and notes are read anew for each; so give many
+ * machines few days rather than one machine its life.
  */
 public final class LiveMachine {
 
@@ -41,9 +58,16 @@ public final class LiveMachine {
     private final @Nullable NoteReader reader;
     private final List<SeriesChunk> chunks = new ArrayList<>();
     private final Map<String, List<Burst>> bursts = new HashMap<>();
+    private final List<Given> untimed = new ArrayList<>();
     private final List<WrittenNote> notes = new ArrayList<>();
 
-    /** @param log what is recorded of the machine, in any order; records of the future may be among it and do not count */
+    /**
+     * A machine of which nothing has been read yet.
+     *
+     * @param plan of the pipeline file and lake the model was trained on
+     * @param equipmentId of the lake; of a machine that is not in it neither name plate nor rated range is known
+     * @param log what is recorded of the machine, in any order; records of the future may be among it and do not count
+     */
     public LiveMachine(LivePlan plan, String equipmentId, MachineLog log) {
         this.plan = plan;
         this.equipmentId = equipmentId;
@@ -53,11 +77,12 @@ public final class LiveMachine {
     }
 
     /**
-     * Readings of one sensor.
+     * Readings of one sensor, in any order of chunks.
      *
-     * @param startMs a whole number of chunks from the epoch
-     * @param offsetMs after it, strictly increasing
-     * @param value beside them, in the sensor's unit; NaN is kept out
+     * @param sensor a name of the pipeline file
+     * @param startMs a whole number of chunks ({@code features.chunk}) from the epoch
+     * @param offsetMs after it, strictly increasing, below a chunk's length
+     * @param value beside them and as many, in the sensor's unit; NaN is kept out
      * @param knownMs when they arrived; {@code Long.MIN_VALUE} for in time
      * @param source the landing source, where several deliver one sensor
      */
@@ -75,29 +100,89 @@ public final class LiveMachine {
     }
 
     /**
-     * A vibration burst.
+     * A vibration burst; what it shows of shaft and bearing goes by the name plate of the plan.
      *
+     * @param sensor a name of the pipeline file
+     * @param samplingHz positive
      * @param knownMs when it arrived; it counts from its last sample on at the earliest
      * @param samples evenly spaced, in the sensor's unit
      */
     public void burst(String sensor, long startMs, long knownMs, double samplingHz, float[] samples) {
-        bursts.computeIfAbsent(sensor, any -> new ArrayList<>())
-                .add(new Burst(
-                        startMs,
-                        Math.max(knownMs, BurstEnd.ms(startMs, samples.length, samplingHz)),
-                        plan.bursts().numbers(analyser, equipmentId, sensor, samplingHz, samples)));
+        Given given = new Given(sensor, startMs, knownMs, samplingHz, samples);
+        if (plan.bursts().speed() == null) {
+            bursts.computeIfAbsent(sensor, any -> new ArrayList<>()).add(summary(given, Double.NaN));
+        } else {
+            untimed.add(given);
+        }
     }
 
-    /** A technician's note. */
+    /** A burst that waits for the readings of its speed. */
+    @SuppressWarnings("ArrayRecordComponent") // Never shared for writing.
+    private record Given(String sensor, long startMs, long knownMs, double samplingHz, float[] samples) {
+        long endMs() {
+            return BurstEnd.ms(startMs, samples.length, samplingHz);
+        }
+    }
+
+    private Burst summary(Given burst, double speedHz) {
+        return new Burst(
+                burst.startMs(),
+                Math.max(burst.knownMs(), burst.endMs()),
+                plan.bursts()
+                        .numbers(analyser, equipmentId, burst.sensor(), burst.samplingHz(), burst.samples(), speedHz));
+    }
+
+    /** As {@link BurstSpeeds} has it, of some chunks of the sensor. */
+    private static double turnsHz(SpeedSensor speed, List<SeriesChunk> turns, long endMs, long knownMs) {
+        long newestMs = Long.MIN_VALUE;
+        boolean newestInTime = false;
+        double newest = Double.NaN;
+        for (SeriesChunk chunk : turns) {
+            long[] times = chunk.times();
+            for (int i = 0; i < times.length && chunk.lateKnownMs() <= knownMs; i++) {
+                double value = chunk.getValue()[i];
+                boolean counts = times[i] < endMs && times[i] >= endMs - speed.oldestMs() && !Double.isNaN(value);
+                boolean isNewer = times[i] != newestMs
+                        ? times[i] > newestMs
+                        : chunk.isLate() == newestInTime ? !chunk.isLate() : value > newest;
+                if (counts && isNewer) {
+                    newestMs = times[i];
+                    newestInTime = !chunk.isLate();
+                    newest = value;
+                }
+            }
+        }
+        return newest * speed.hzPerUnit();
+    }
+
+    private Map<String, List<Burst>> bursts() {
+        SpeedSensor speed = plan.bursts().speed();
+        if (speed == null) {
+            return bursts;
+        }
+        List<SeriesChunk> turns = chunks.stream()
+                .filter(chunk -> chunk.getSensor().equals(speed.name()))
+                .toList();
+        Map<String, List<Burst>> timed = new HashMap<>();
+        for (Given burst : untimed) {
+            double hz = turnsHz(speed, turns, burst.endMs(), Math.max(burst.knownMs(), burst.endMs()));
+            timed.computeIfAbsent(burst.sensor(), any -> new ArrayList<>()).add(summary(burst, hz));
+        }
+        return timed;
+    }
+
+    /** A technician's note, one version of it at a time; without {@code features.text} it is passed over. */
     public void note(WrittenNote note) {
         notes.add(note);
     }
 
     /**
-     * Feature to value, in the order of the feature groups; NaN where one cannot be computed. Empty where the machine has no row at
-     * the moment: nothing of it was known, or it has been silent too long. Cost: all chunks are cut anew.
+     * Feature to value, in the order of {@link LivePlan#columns}, in the units of the feature catalogue; NaN where one cannot be computed.
+     * What happened at or after the moment, or was not known by it, does not count. Empty where the machine has no row at the moment:
+     * nothing of it was known, or it has been silent too long. The map cannot be changed, and the order of calls does not matter.
      *
      * @param asOf a whole number of tiles from the epoch
+     * @throws IllegalArgumentException where it is not
      */
     public Optional<Map<String, Double>> row(Instant asOf) {
         long asOfMs = asOf.toEpochMilli();
@@ -105,7 +190,7 @@ public final class LiveMachine {
             throw new IllegalArgumentException(
                     asOf + " is no whole number of tiles of " + plan.cutting().tileMs() + " ms from the epoch");
         }
-        MachineRows.Known known = new MachineRows.Known(equipmentId, tiles(), log, bursts, notes);
+        MachineRows.Known known = new MachineRows.Known(equipmentId, tiles(), log, bursts(), notes);
         MachineFeatures machine = plan.rows().machine(known);
         if (!machine.observedAt(asOfMs)) {
             return Optional.empty();
@@ -125,6 +210,7 @@ public final class LiveMachine {
      * The same with the comparisons and roll-ups behind, in the order of {@link LivePlan#fleetColumns}.
      *
      * @param fleet of the machines' rows at the same moment, the one of this machine among them
+     * @throws IllegalArgumentException where its own is not among them
      */
     public Optional<Map<String, Double>> row(Instant asOf, FleetSummary fleet) {
         return row(asOf).map(alone -> {

@@ -11,6 +11,7 @@ import io.millwright.lake.Lake;
 import io.millwright.lake.Progress;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.table.Equipment;
+import io.millwright.lake.table.Series;
 import io.millwright.lake.table.Waveforms;
 import io.millwright.lake.testing.TestSpark;
 import java.nio.file.Path;
@@ -128,6 +129,53 @@ class BurstStageTest {
                 .as("500 Hz is above 0.4 of 1 kHz")
                 .isTrue();
         assertThat(unknown.<Double>getAs("wavelet_1")).isBetween(0.0, 1.0);
+    }
+
+    /**
+     * The shaft turns at 24.5 Hz, and the second-long burst begins at midnight. Of what a tachometer read: too long before, in time, late but
+     * with the burst, later than the burst, and at its very end.
+     */
+    @Tag("full")
+    @Test
+    void the_last_reading_of_the_turns_known_with_the_burst_goes_before_the_name_plate(@TempDir Path folder) {
+        Lake lake = lake(folder, "run-1");
+        write(lake, 1);
+        PipelineConfig config = SmallFleet.configWithTurns(folder);
+        long midnight = START.toEpochMilli();
+        long before = midnight - SmallFleet.DAY;
+
+        Row tooOld = turns("known", before, false, 0, 22 * SmallFleet.HOUR, 1470);
+        Row none = turns("unknown", midnight, false, 0, 1000, 1470);
+        assertThat(shafts(lake, config, tooOld, none))
+                .containsEntry("known", 24.5)
+                .containsEntry("unknown", Double.NaN);
+
+        Row inTime = turns("unknown", before, false, 0, 24 * SmallFleet.HOUR - 60_000, 1460);
+        assertThat(shafts(lake, config, tooOld, none, inTime)).containsEntry("unknown", 24.5);
+
+        Row stood = turns("known", midnight, true, midnight + 1000, 500, 0);
+        assertThat(shafts(lake, config, inTime, stood)).containsEntry("known", 24.5);
+    }
+
+    private static Row turns(String machine, long chunk, boolean late, long known, long offset, double rpm) {
+        return SmallFleet.chunk(machine, "turns", chunk, late, known, List.of((int) offset), List.of(rpm));
+    }
+
+    /** Machine to the turns found in its burst, which may come of an interval or of everything anew. */
+    private static Map<String, Double> shafts(Lake lake, PipelineConfig config, Row... turns) {
+        lake.overwrite(SPARK.createDataFrame(List.of(turns), Series.SCHEMA), Series.TABLE, Map.of());
+        BurstStage.write(lake, config, Optional.of(new Interval(START, START.plusSeconds(86_400))), SLICING);
+        String grown = lake.fingerprint(Bursts.TABLE);
+        BurstStage.write(lake, config, Optional.empty(), SLICING);
+        Map<String, Double> shafts = new java.util.HashMap<>();
+        for (Row row : lake.read(Bursts.TABLE).collectAsList()) {
+            int hz = row.fieldIndex(Bursts.SHAFT_HZ);
+            shafts.put(
+                    row.getAs(Bursts.EQUIPMENT_ID),
+                    row.isNullAt(hz) ? Double.NaN : Math.rint(10 * row.getDouble(hz)) / 10);
+        }
+        assertThat(lake.fingerprint(Bursts.TABLE)).isEqualTo(grown);
+        return shafts;
     }
 
     @Test

@@ -53,6 +53,7 @@ class FeaturePlanTest {
         String more = """
                   bands: [{from_hz: 10, to_hz: 400}, {from_hz: 400, to_hz: 401}]
                   wavelet_levels: 2
+                  shaft_harmonics: 4
                   waveform_windows: [5d]
                   text: {windows: [24h], dictionary: {modes: {cavitation: [gravel noise]}, components: {impeller: [rotor]}}}
                 """;
@@ -129,6 +130,22 @@ class FeaturePlanTest {
     }
 
     @Test
+    void a_sensor_of_turns_stands_for_a_name_plate_and_says_so(@TempDir Path folder) {
+        FeaturePlan plan = FeaturePlan.of(
+                SmallFleet.configWithTurns(folder),
+                facts(List.of(new Shaft(Double.NaN, new BearingGeometry(9, 8, 38, 0)))));
+
+        assertThat(plan.features(FeatureGroups.WAVEFORM))
+                .filteredOn(feature -> feature.name().matches("vibration_x__latest__burst_(shaft_1x|envelope_bpfo)"))
+                .hasSize(2)
+                .allSatisfy(feature -> {
+                    assertThat(feature.definition()).contains("by the last reading of turns before the burst's end");
+                    assertThat(feature.inputs()).contains("equipment.attributes", "turns");
+                    assertThat(feature.reason()).isNull();
+                });
+    }
+
+    @Test
     void what_neither_metadata_nor_rate_nor_unit_allow_has_a_reason(@TempDir Path folder) {
         FeaturePlan whole = plan(folder);
         assertThat(withReason(whole))
@@ -189,7 +206,7 @@ class FeaturePlanTest {
                 false,
                 List.of("m/s2", "g", "V"),
                 BurstPlan.FIXED,
-                new WaveformPlan.Fleet(true, true, List.of(2_499.0, 2_500.0, 10_000.0)));
+                new WaveformPlan.Fleet(true, true, List.of(2_499.0, 2_500.0, 10_000.0), null));
 
         Map<String, String> reasons = new HashMap<>();
         for (FeatureDefinition feature : new WaveformCatalogue(plan).features()) {

@@ -135,6 +135,16 @@ final class SmallFleet {
         return written(folder, YAML.replace("REGIMES", more).replace(LOAD, LOAD + VIBRATION));
     }
 
+    /** The same with a sensor of turns beside it, by which the shaft's lines are looked for. */
+    static PipelineConfig configWithTurns(Path folder) {
+        return written(
+                folder,
+                YAML.replace("REGIMES", "  shaft_speed_sensor: turns\n")
+                        .replace(
+                                LOAD,
+                                LOAD + VIBRATION + "  - {name: turns, unit: rpm, min: 0, max: 9000, period: 10m}\n"));
+    }
+
     /** Every family of features there is, see {@link #writeBursts} and {@link #writeAround}. */
     static PipelineConfig configOfAll(Path folder) {
         return configAround(folder, MORE);

@@ -79,7 +79,7 @@ public final class WaveformCatalogue {
         String axis = plan.sensors().get(sensor);
         return new FeatureDefinition(
                 axis + "__" + part + "__burst_" + name,
-                what(name) + ", " + how,
+                what(name) + ofSpeed(name) + ", " + how,
                 unit(name, plan.units().get(sensor)),
                 window,
                 inputs(name),
@@ -103,9 +103,21 @@ public final class WaveformCatalogue {
         return name.startsWith("shaft_") || name.startsWith("envelope_");
     }
 
-    private static String inputs(String name) {
+    private String inputs(String name) {
         boolean ofPlate = isOfShaft(name) || name.equals("iso_20816_zone");
-        return ofPlate ? "waveforms.samples, equipment.attributes" : "waveforms.samples";
+        String speed = plan.fleet().speedSensor();
+        String ofSensor = isOfShaft(name) && speed != null ? ", " + FeatureDefinition.readingsOf(List.of(speed)) : "";
+        return (ofPlate ? "waveforms.samples, equipment.attributes" : "waveforms.samples") + ofSensor;
+    }
+
+    /** Where the speed comes from that a line is looked for by, where a sensor tells it. */
+    private String ofSpeed(String name) {
+        String speed = plan.fleet().speedSensor();
+        return isOfShaft(name) && speed != null
+                ? " (by the last reading of " + speed
+                        + " before the burst's end that had come with it; by the nominal speed"
+                        + " where there is none)"
+                : "";
     }
 
     /** Why no machine of the fleet can have it; null where some can. */
@@ -123,7 +135,7 @@ public final class WaveformCatalogue {
 
     private @Nullable String reasonOfShaft(String name) {
         if (!plan.fleet().anyShaft()) {
-            return "no machine's metadata say its shaft speed (attribute shaft_speed_rpm)";
+            return "no machine's metadata say its shaft speed (attribute shaft_speed_rpm), and no sensor does (features.shaft_speed_sensor)";
         }
         boolean ofBearing = name.startsWith("envelope_") && !name.equals("envelope_1x");
         return ofBearing && !plan.fleet().anyBearing()
@@ -193,12 +205,20 @@ public final class WaveformCatalogue {
                         + " 2 on rigid supports unless the metadata say otherwise (attributes iso_20816_group,"
                         + " iso_20816_support); null for bursts below 2.5 kHz";
             default ->
-                name.startsWith("band_")
-                        ? "root mean square of a burst in the band" + BEYOND
-                        : name.startsWith("wavelet_")
-                                ? "share of a burst's energy in the level of a wavelet transform (Daubechies, four vanishing"
-                                        + " moments, periodic)"
-                                : "root mean square of a burst about its mean";
+                name.startsWith("shaft_")
+                        ? "root of the share of a burst's power in the line at "
+                                + name.substring("shaft_".length(), name.length() - 1) + " times the shaft speed"
+                                + BEYOND
+                        : ofConfigured(name);
         };
+    }
+
+    private static String ofConfigured(String name) {
+        return name.startsWith("band_")
+                ? "root mean square of a burst in the band" + BEYOND
+                : name.startsWith("wavelet_")
+                        ? "share of a burst's energy in the level of a wavelet transform (Daubechies, four vanishing"
+                                + " moments, periodic)"
+                        : "root mean square of a burst about its mean";
     }
 }

@@ -60,8 +60,9 @@ public final class BurstAnalyser {
                 BurstSpectrum.of(spectrum, envelope, sensing, plate).toArray());
         at = put(numbers, at, bands(spectrum, sensing));
         if (plan.waveletLevels() > 0) {
-            put(numbers, at, wavelet.shares(deviations));
+            at = put(numbers, at, wavelet.shares(deviations));
         }
+        put(numbers, at, harmonics(spectrum, sensing, plate.shaft()));
         bearingLine(spectrum, envelope, plate.shaft())
                 .ifPresent(line -> put(numbers, numbers.length - BearingLine.SIZE, line.toArray()));
         return numbers;
@@ -108,6 +109,18 @@ public final class BurstAnalyser {
                     : Double.NaN;
         }
         return bands;
+    }
+
+    /** Root of the share of the burst's power at each multiple of the shaft's speed beyond the fixed ones. */
+    private double[] harmonics(Spectrum spectrum, Sensing sensing, Shaft shaft) {
+        double[] harmonics = new double[plan.shaftHarmonics() - BurstPlan.FIXED_HARMONICS];
+        if (harmonics.length > 0) {
+            double turns = shaft.turnsHz(ShaftSpeed.found(spectrum, shaft.nominalHz()));
+            for (int i = 0; i < harmonics.length; i++) {
+                harmonics[i] = BurstSpectrum.share(spectrum, (BurstPlan.FIXED_HARMONICS + 1 + i) * turns, sensing);
+            }
+        }
+        return harmonics;
     }
 
     /**

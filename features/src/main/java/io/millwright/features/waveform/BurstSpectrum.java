@@ -98,7 +98,8 @@ record BurstSpectrum(
         };
     }
 
-    private static double share(Spectrum spectrum, double hz, Sensing sensing) {
+    /** Root of the share of the burst's power in a line; NaN above the usable part of the spectrum, or where the frequency is not known. */
+    static double share(Spectrum spectrum, double hz, Sensing sensing) {
         return hz <= sensing.usableHz() ? spectrum.share(hz) : NONE;
     }
 

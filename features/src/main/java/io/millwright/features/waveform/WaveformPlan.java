@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which burst features there are, in the order of the columns.
@@ -60,11 +61,16 @@ public record WaveformPlan(
     /**
      * What a fleet's metadata and sensors allow.
      *
-     * @param anyShaft whether the nominal shaft speed of any machine is known
+     * @param anyShaft whether the shaft speed of any machine is known
      * @param anyBearing whether, beside it, the bearing's geometry is
      * @param fastestHz highest sampling rate of each sensor
+     * @param speedSensor the one whose last reading before a burst's end goes before the nominal shaft speed; null for none
      */
-    public record Fleet(boolean anyShaft, boolean anyBearing, List<Double> fastestHz) implements Serializable {}
+    public record Fleet(
+            boolean anyShaft,
+            boolean anyBearing,
+            List<Double> fastestHz,
+            @Nullable String speedSensor) implements Serializable {}
 
     /**
      * Trailing windows.

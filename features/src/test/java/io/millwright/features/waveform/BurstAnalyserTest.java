@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BurstAnalyserTest {
 
     private static final BurstPlan PLAN =
-            new BurstPlan(List.of(new FeatureSpec.Band(20, 60), new FeatureSpec.Band(60, 401)), 5);
+            new BurstPlan(List.of(new FeatureSpec.Band(20, 60), new FeatureSpec.Band(60, 401)), 5, 5);
 
     /** Columns of the table, and so the numbers in order. */
     private static final List<String> NAMES = Bursts.numbers(PLAN.names());
@@ -79,7 +79,7 @@ class BurstAnalyserTest {
      */
     @Test
     void numbers_of_five_times_a_power_of_two_samples_are_those_of_scipy() {
-        BurstPlan bands = new BurstPlan(List.of(new FeatureSpec.Band(10, 100), new FeatureSpec.Band(100, 1000)), 0);
+        BurstPlan bands = new BurstPlan(List.of(new FeatureSpec.Band(10, 100), new FeatureSpec.Band(100, 1000)), 0, 3);
 
         double[] numbers = new BurstAnalyser(bands)
                 .numbers(
@@ -159,6 +159,25 @@ class BurstAnalyserTest {
         assertThat(spectrum.once()).isCloseTo(0.9 / Math.sqrt(2) / rms, within(0.01));
         assertThat(spectrum.twice()).isCloseTo(0.35 / Math.sqrt(2) / rms, within(0.01));
         assertThat(spectrum.thrice()).isLessThan(0.05);
+    }
+
+    /** At five times what the plate says there is no line. */
+    @Test
+    void harmonics_beyond_the_third_stand_at_multiples_of_the_speed_found() {
+        double[] samples = new double[4000];
+        for (int i = 0; i < samples.length; i++) {
+            double turn = 2 * Math.PI * SHAFT_HZ * i / PlantedBurst.RATE_HZ;
+            samples[i] = Math.sin(turn) + 0.5 * Math.sin(4 * turn) + 0.25 * Math.sin(5 * turn);
+        }
+
+        double[] numbers = numbers(PlantedBurst.rounded(samples), PlantedBurst.RATE_HZ);
+
+        double whole = Math.sqrt(1 + 0.5 * 0.5 + 0.25 * 0.25);
+        assertThat(numbers[NAMES.indexOf(Bursts.SHAFT_1X)]).isCloseTo(1 / whole, within(0.01));
+        assertThat(numbers[NAMES.indexOf(Bursts.SHAFT_3X)]).isLessThan(0.01);
+        assertThat(numbers[NAMES.indexOf("shaft_4x")]).isCloseTo(0.5 / whole, within(0.01));
+        assertThat(numbers[NAMES.indexOf("shaft_5x")]).isCloseTo(0.25 / whole, within(0.01));
+        assertThat(NAMES).doesNotContain("shaft_6x");
     }
 
     @Test
@@ -333,7 +352,7 @@ class BurstAnalyserTest {
                     .as(name)
                     .isNotEqualTo(Double.POSITIVE_INFINITY)
                     .isNotEqualTo(Double.NEGATIVE_INFINITY);
-            if (name.startsWith("shaft_1") || name.startsWith("wavelet") || name.equals(Bursts.SPECTRAL_ENTROPY)) {
+            if (name.matches("shaft_\\d+x") || name.startsWith("wavelet") || name.equals(Bursts.SPECTRAL_ENTROPY)) {
                 assertThat(Double.isNaN(numbers[i]) || numbers[i] >= 0 && numbers[i] <= 1 + 1e-12)
                         .as(name)
                         .isTrue();
@@ -350,7 +369,7 @@ class BurstAnalyserTest {
     @Test
     void velocity_and_bands_agree_with_scipy() {
         float[] samples = PlantedBurst.of(10_000, 25.3 / 10, 25.3 / 10 * BPFO, 0.8);
-        BurstPlan bands = new BurstPlan(List.of(new FeatureSpec.Band(20, 60), new FeatureSpec.Band(60, 400)), 0);
+        BurstPlan bands = new BurstPlan(List.of(new FeatureSpec.Band(20, 60), new FeatureSpec.Band(60, 400)), 0, 3);
 
         double[] numbers = new BurstAnalyser(bands).numbers(samples, new Sensing(10_000, UNIT), plate(SHAFT));
 

@@ -26,7 +26,7 @@ class BurstSummaryTest {
                 trailing,
                 List.of("g"),
                 BurstPlan.FIXED,
-                new WaveformPlan.Fleet(true, true, List.of(1000.0)));
+                new WaveformPlan.Fleet(true, true, List.of(1000.0), null));
     }
 
     private static BurstSummary summary(float[] samples) {

@@ -12,6 +12,8 @@ import java.util.Set;
 /** From the trees below {@code features.duty}, {@code features.load_share} and {@code features.environment} to their records. */
 final class DutyReader {
 
+    private static final List<String> TURNS = List.of("rpm", "1/min", "Hz", "1/s");
+
     private DutyReader() {}
 
     /** @param regimes whether readings of condition sensors become z-scores, which cross no level of the sensor's unit */
@@ -64,6 +66,19 @@ final class DutyReader {
                             .orElse(windows)));
         }
         return environment;
+    }
+
+    /** The name of a sensor whose unit is one of turns. */
+    static String shaftSpeed(YamlNode node, List<SensorSpec> sensors) {
+        String name = node.oneOf(sensors.stream().map(SensorSpec::name).toArray(String[]::new));
+        sensors.stream()
+                .filter(sensor -> sensor.name().equals(name) && !TURNS.contains(sensor.unit()))
+                .findFirst()
+                .ifPresent(sensor -> {
+                    throw node.error("'" + name + "' is in '" + sensor.unit()
+                            + "', which counts no turns; give a sensor in " + String.join(", ", TURNS));
+                });
+        return name;
     }
 
     private static SensorSpec sensor(YamlNode node, List<SensorSpec> sensors, boolean regimes, String why) {

@@ -21,6 +21,8 @@ import java.util.stream.Stream;
  *     no features
  * @param bands of frequency whose root mean square in vibration bursts is published
  * @param waveletLevels levels of a wavelet transform whose shares of a burst's energy are published; 0 for none
+ * @param shaftHarmonics how many multiples of the shaft's speed, itself among them, have their line in a burst's spectrum measured
+ * @param shaftSpeedSensor which sensor tells how fast the shaft turns; without it that is what the machine's metadata say
  * @param statistics names of the time-domain statistics to publish
  * @param asCorrected also keep tables of what is known now; training never uses them
  * @param baseline the machine's own healthy reference
@@ -48,6 +50,8 @@ public record FeatureSpec(
         List<Duration> waveformWindows,
         List<Band> bands,
         int waveletLevels,
+        int shaftHarmonics,
+        Optional<String> shaftSpeedSensor,
         List<String> statistics,
         boolean asCorrected,
         Optional<Baseline> baseline,

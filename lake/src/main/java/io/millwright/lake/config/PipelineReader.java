@@ -159,6 +159,8 @@ final class PipelineReader {
                 "waveform_windows",
                 "bands",
                 "wavelet_levels",
+                "shaft_harmonics",
+                "shaft_speed_sensor",
                 "statistics",
                 "as_corrected",
                 "baseline",
@@ -204,6 +206,10 @@ final class PipelineReader {
                 node.optional("wavelet_levels")
                         .map(levels -> levels.wholeFrom(0, 12))
                         .orElse(0),
+                node.optional("shaft_harmonics")
+                        .map(harmonics -> harmonics.wholeFrom(3, 20))
+                        .orElse(3),
+                node.optional("shaft_speed_sensor").map(sensor -> DutyReader.shaftSpeed(sensor, sensors)),
                 statistics.stream().map(Statistic::columnName).toList(),
                 node.optional("as_corrected").map(YamlNode::flag).orElse(false),
                 node.optional("baseline").map(baseline -> baseline(baseline, tile)),

@@ -65,6 +65,7 @@ final class Examples {
               - {name: temperature, label: bearing temperature, unit: C, min: -40, max: 150, period: 5m, role: condition, filter: {kind: moving_median, length: 5}}
               - {name: second_temperature, unit: C, min: -40, max: 150, period: 5m}
               - {name: speed, unit: m/s, min: 0, max: 3, period: 5m, role: operating}
+              - {name: turns, unit: rpm, min: 0, max: 4000, period: 5m}
             equipment: {default_site: north, default_type: pump, components: [bearing]}
             maintenance:
               repair_window: 12h
@@ -79,6 +80,8 @@ final class Examples {
               waveform_windows: [7d]
               bands: [{from_hz: 10, to_hz: 400}]
               wavelet_levels: 4
+              shaft_harmonics: 6
+              shaft_speed_sensor: turns
               statistics: [mean, sd]
               as_corrected: true
               baseline: {length: 14d, from: trailing}

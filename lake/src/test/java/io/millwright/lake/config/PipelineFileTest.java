@@ -43,6 +43,8 @@ class PipelineFileTest {
                 .isEqualTo(config.features().windows());
         assertThat(config.features().bands()).isEmpty();
         assertThat(config.features().waveletLevels()).isZero();
+        assertThat(config.features().shaftHarmonics()).isEqualTo(3);
+        assertThat(config.features().shaftSpeedSensor()).isEmpty();
         assertThat(config.features().text()).isEmpty();
         assertThat(config.features().statistics())
                 .isEqualTo(
@@ -110,6 +112,8 @@ class PipelineFileTest {
         assertThat(config.features().waveformWindows()).containsExactly(Duration.ofDays(7));
         assertThat(config.features().bands()).containsExactly(new FeatureSpec.Band(10, 400));
         assertThat(config.features().waveletLevels()).isEqualTo(4);
+        assertThat(config.features().shaftHarmonics()).isEqualTo(6);
+        assertThat(config.features().shaftSpeedSensor()).contains("turns");
         assertThat(config.features().regimes()).contains(new FeatureSpec.Regimes(List.of("temperature"), 2));
         assertThat(config.features().text())
                 .contains(new FeatureSpec.Text(
@@ -254,6 +258,8 @@ class PipelineFileTest {
                 "urgent: [line down] | urgent: ['!'] | '!' is no word; write a word or a short phrase",
                 "words: [leeks] | words: leeks  | expected a list here",
                 "wavelet_levels: 4 | wavelet_levels: 13 | out of range; use 0 to 12",
+                "shaft_speed_sensor: turns | shaft_speed_sensor: speed | 'speed' is in 'm/s', which counts no turns",
+                "shaft_harmonics: 6 | shaft_harmonics: 2 | out of range; use 3 to 20",
                 "to: second_temperature | to: temperature | 'temperature' cannot be held against itself",
                 "to: second_temperature | to: third | 'third' is not known; use one of temperature, second_temperature",
                 "kind: difference | kind: sum | use one of ratio, difference, rise, product, correlation, residual, distance",

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 public record Feature(String name, String family, String sensor, String statistic, String unit) {
 
     private static final String SEPARATOR = "__";
-    private static final Pattern LINE = Pattern.compile("burst_(envelope_.+|shaft_\\dx)");
+    private static final Pattern LINE = Pattern.compile("burst_(envelope_.+|shaft_\\d+x)");
     /** What a machine is, how old and how loaded says how likely damage is, not what it looks like. */
     private static final Set<String> CIRCUMSTANCES = Set.of("equipment", "age", "failures", "maintenance", "load");
 

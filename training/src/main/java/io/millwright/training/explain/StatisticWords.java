@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 final class StatisticWords {
 
     private static final Pattern BAND = Pattern.compile("burst_band_(\\d+)_(\\d+)_hz");
+    private static final Pattern HARMONIC = Pattern.compile("burst_shaft_(\\d+)x");
     private static final Pattern WAVELET = Pattern.compile("burst_wavelet_(\\d+)");
     private static final Pattern AMONG_PEERS = Pattern.compile("(.+)_peer_(rank|z)");
     private static final Pattern FROM_NORMAL = Pattern.compile("(.+)_delta");
@@ -98,6 +99,10 @@ final class StatisticWords {
         Matcher wavelet = WAVELET.matcher(statistic);
         if (wavelet.matches()) {
             return Optional.of("share of energy in wavelet level " + wavelet.group(1));
+        }
+        Matcher harmonic = HARMONIC.matcher(statistic);
+        if (harmonic.matches()) {
+            return Optional.of("share at " + harmonic.group(1) + " times the shaft's speed");
         }
         Matcher peers = AMONG_PEERS.matcher(statistic);
         if (peers.matches()) {

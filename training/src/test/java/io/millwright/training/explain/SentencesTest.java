@@ -90,8 +90,8 @@ class SentencesTest {
                         Duration.ofDays(5).toMillis(),
                         false,
                         List.of("m/s2"),
-                        new BurstPlan(List.of(new FeatureSpec.Band(10, 200)), 1),
-                        new WaveformPlan.Fleet(true, true, List.of(10_000.0))))
+                        new BurstPlan(List.of(new FeatureSpec.Band(10, 200)), 1, 4),
+                        new WaveformPlan.Fleet(true, true, List.of(10_000.0), null)))
                 .features();
     }
 
