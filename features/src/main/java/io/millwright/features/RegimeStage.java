@@ -31,6 +31,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.functions;
+import scala.Tuple2;
 
 /**
  * Fits the operating regimes on training readings and keeps them as a table.
@@ -155,7 +156,7 @@ final class RegimeStage {
     /** The model alone. */
     Fitted fitted() {
         Interval interval = interval();
-        Dataset<SeriesChunk> chunks = Chunks.byMachine(Chunks.read(lake, config, training(interval)), partitions);
+        Dataset<SeriesChunk> chunks = chunks(interval);
         RegimeModel places = RegimeFit.places(
                 spec.settings(),
                 spec.count(),
@@ -165,6 +166,11 @@ final class RegimeStage {
         List<Row> rows = rows(model, "", interval);
         String version = Sha256.hex(rows.toString()).substring(0, 16);
         return new Fitted(model, version, interval);
+    }
+
+    /** The training readings, machine by machine. */
+    Dataset<SeriesChunk> chunks(Interval interval) {
+        return Chunks.byMachine(Chunks.read(lake, config, training(interval)), partitions);
     }
 
     /** How old a setting may be: a tile, or two of its slowest sensor's periods. */
@@ -251,7 +257,11 @@ final class RegimeStage {
         return points.stream().map(FeatureRow::value).toList();
     }
 
-    private List<Spread> spreads(Dataset<SeriesChunk> chunks, RegimeModel places, Interval interval) {
+    /**
+     * One spread a condition sensor and regime, however long the training period: what machines' chunks add is merged where it is sorted, one
+     * after the other, and does not come to the driver.
+     */
+    List<Spread> spreads(Dataset<SeriesChunk> chunks, RegimeModel places, Interval interval) {
         List<String> sensors = conditionSensors();
         Spreading spreading = new Spreading(
                 places,
@@ -259,18 +269,16 @@ final class RegimeStage {
                 oldestSettingMs(config, spec),
                 config.features().tile().toMillis(),
                 interval.to().toEpochMilli());
-        List<Located> located = new ArrayList<>(chunks.javaRDD()
+        return chunks.javaRDD()
                 .mapPartitions(items -> Grouped.flatMap(items, SeriesChunk::getEquipmentId, spreading::of))
-                .collect());
-        located.sort(Comparator.comparing(Located::equipmentId)
-                .thenComparing(item -> item.spread().sensor())
-                .thenComparingInt(Located::position)
-                .thenComparingInt(item -> item.spread().regime()));
-        return located.stream().map(Located::spread).toList();
+                .mapToPair(located -> new Tuple2<>(located, 0))
+                .repartitionAndSortWithinPartitions(
+                        new LocatedSpread.BySensor(Math.max(1, Math.min(partitions, sensors.size()))))
+                .keys()
+                .map(LocatedSpread::spread)
+                .mapPartitions(ofSensors -> RegimeFit.merged(ofSensors).iterator())
+                .collect();
     }
-
-    /** A spread and where it comes from, so that spreads are merged in one order. */
-    private record Located(String equipmentId, int position, Spread spread) implements java.io.Serializable {}
 
     /** Setting vectors of one machine at the instants of its first setting, thinned by a hash of machine and instant. */
     private record Sampling(List<String> settings, long oldestMs, long tileMs, long beforeMs, long stride)
@@ -308,10 +316,10 @@ final class RegimeStage {
     private record Spreading(RegimeModel places, List<String> sensors, long oldestMs, long tileMs, long beforeMs)
             implements java.io.Serializable {
 
-        List<Located> of(List<SeriesChunk> machine) {
+        List<LocatedSpread> of(List<SeriesChunk> machine) {
             MachineRegimes regimes =
                     new MachineRegimes(places, SeriesChunk.settings(machine, places.settings(), oldestMs), tileMs);
-            List<Located> spreads = new ArrayList<>();
+            List<LocatedSpread> spreads = new ArrayList<>();
             for (int i = 0; i < machine.size(); i++) {
                 SeriesChunk chunk = machine.get(i);
                 if (sensors.contains(chunk.getSensor())) {
@@ -323,7 +331,7 @@ final class RegimeStage {
                             chunk.getValue(),
                             chunk.lateKnownMs(),
                             beforeMs)) {
-                        spreads.add(new Located(chunk.getEquipmentId(), i, spread));
+                        spreads.add(new LocatedSpread(chunk.getEquipmentId(), i, spread));
                     }
                 }
             }

@@ -3,6 +3,7 @@ package io.millwright.features.regime;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -106,17 +107,26 @@ public final class RegimeFit {
         return new Spread(sensor, regime, readings.size(), mean, m2);
     }
 
+    /** One spread a sensor and regime, merged in the order given; no more than those are in memory. */
+    public static List<Spread> merged(Iterator<Spread> spreads) {
+        Map<String, TreeMap<Integer, Spread>> merged = new TreeMap<>();
+        spreads.forEachRemaining(spread -> merged.computeIfAbsent(spread.sensor(), any -> new TreeMap<>())
+                .merge(spread.regime(), spread, Spread::merge));
+        return merged.values().stream()
+                .flatMap(ofSensor -> ofSensor.values().stream())
+                .toList();
+    }
+
     /** The model with the sensors' statistics; spreads are merged in the order given. */
     public static RegimeModel withSpreads(RegimeModel places, List<String> sensors, List<Spread> spreads) {
         Map<String, Spread[]> merged = new HashMap<>();
         for (String sensor : sensors) {
             merged.put(sensor, new Spread[places.regimes()]);
         }
-        for (Spread spread : spreads) {
+        for (Spread spread : merged(spreads.iterator())) {
             Spread[] ofSensor = merged.get(spread.sensor());
             if (ofSensor != null) {
-                Spread before = ofSensor[spread.regime()];
-                ofSensor[spread.regime()] = before == null ? spread : before.merge(spread);
+                ofSensor[spread.regime()] = spread;
             }
         }
         Map<String, double[]> mean = new TreeMap<>();
