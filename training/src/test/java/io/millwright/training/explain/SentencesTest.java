@@ -159,7 +159,8 @@ class SentencesTest {
                         "shake: RMS of the velocity 0.250 mm/s in the latest burst",
                         "shake: zone of ISO 20816-3 0.250 (1 to 4 for A to D) in the latest burst",
                         "shake: RMS from 10 to 200 Hz 0.250 m/s2 in the latest burst",
-                        "shake: share of energy in wavelet level 1 0.250 in the latest burst");
+                        "shake: share of energy in wavelet level 1 0.250 in the latest burst",
+                        "shake: share at 4 times the shaft's speed 0.250 in the latest burst");
     }
 
     /** Of a burst only windows say how far its RMS is from normal: the normal is the same in all of them. */
