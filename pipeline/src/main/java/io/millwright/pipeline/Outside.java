@@ -11,6 +11,8 @@ import io.millwright.lake.watch.Figure;
 import io.millwright.lake.watch.MetricPublisher;
 import io.millwright.lake.watch.Notice;
 import io.millwright.lake.watch.Notifier;
+import io.millwright.pipeline.evaluate.BuiltFrom;
+import io.millwright.training.KeptDetectors;
 import io.millwright.training.registry.FolderRegistry;
 import io.millwright.training.registry.ModelRegistry;
 import java.nio.file.Path;
@@ -30,6 +32,9 @@ public final class Outside implements AutoCloseable {
 
     /** Below the results. */
     static final String FOLDER_OF_EXPORTED_FEATURES = "feature-store";
+
+    /** Likewise. */
+    static final String FOLDER_OF_DETECTORS = "detectors";
 
     private final PipelineConfig config;
     private final String runId;
@@ -89,6 +94,12 @@ public final class Outside implements AutoCloseable {
         return aws.filter(door -> config.aws().registry().isPresent())
                 .flatMap(door -> door.registry(loadedPackages()))
                 .orElseGet(() -> FolderRegistry.open(Path.of(config.registryPath()), bring));
+    }
+
+    /** What keeps the detectors of the anomaly stage: a folder below the results wherever models are, as no detector is approved. */
+    public KeptDetectors detectors() {
+        Path folder = Path.of(config.outPath()).resolve(FOLDER_OF_DETECTORS);
+        return KeptDetectors.in(FolderRegistry.open(folder, bring), folder.resolve("staging"), BuiltFrom.source());
     }
 
     /** Never below the results, which every role may write: a model is what the registry's bucket holds. */

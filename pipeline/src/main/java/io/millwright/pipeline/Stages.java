@@ -140,6 +140,7 @@ final class Stages {
                             "anomaly_thresholds",
                             "scored_anomalies",
                             "group_models",
+                            "detectors",
                             "anomalies.json",
                             "anomalies.html"),
                     "open anomalies.html in a browser",

@@ -24,7 +24,7 @@ final class Workplace implements AutoCloseable {
 
     private static final String RULES = "rules";
 
-    /** Folders of the registry that only one run needs; packages were once loaded from SageMaker into the last of them. */
+    /** Folders of a registry that only one run needs; packages were once loaded from SageMaker into the last of them. */
     private static final List<String> OF_ONE_RUN = List.of("staging", "incoming", "loaded");
 
     private final PipelineConfig config;
@@ -73,7 +73,10 @@ final class Workplace implements AutoCloseable {
                 ? Optional.of(read.registryPath().substring(read.outPath().length() + 1))
                 : Optional.empty();
         Mirror mirror = Mirror.of(read.outPath(), here, read.lakePath(), JobSession.hadoop(read))
-                .without(Stream.concat(apart.stream(), ofOneRun(registry)).toList());
+                .without(Stream.of(
+                                apart.stream(), ofOneRun(registry), ofOneRun(Optional.of(Outside.FOLDER_OF_DETECTORS)))
+                        .flatMap(folders -> folders)
+                        .toList());
         return new Workplace(
                 read.with(registry.map(below -> here + "/" + below).orElse(read.registryPath()), here.toString()),
                 names,

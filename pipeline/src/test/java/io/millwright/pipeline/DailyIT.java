@@ -76,6 +76,7 @@ class DailyIT {
             "anomalies.html",
             "anomalies.json",
             "anomaly_thresholds",
+            "detectors",
             "feature-store, or the groups of aws.feature_store",
             "features_*_corrected",
             "features_own",

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millwright.lake.Lake;
 import io.millwright.lake.testing.TestSpark;
 import io.millwright.training.table.GroupModels;
+import io.millwright.training.table.ScoredAnomalies;
 import io.millwright.worklist.WorklistCsv;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -94,8 +95,10 @@ class DetectRunTest {
         assertThat(alerts.size()).as("of 80 rows").isLessThanOrEqualTo(6);
         assertThat(folder.resolve("out/anomalies.html")).exists();
         listsWhatIsUnusual();
+        keepsItsDetectors();
         explainsItsFeatures();
         saysWhatTheyWere();
+        rebuildsItsDetectors();
     }
 
     /** In a run detect comes before train, so nothing that training leaves is there yet. */
@@ -204,6 +207,56 @@ class DetectRunTest {
         JsonNode looks = figures(folder.resolve("out")).path("looks");
         assertThat(looks.path("count").asInt()).isEqualTo(2);
         assertThat(looks.path("reasons").get(0).asText()).isEqualTo("one detector less");
+    }
+
+    /** Those of the end and those of the fault; where a package is gone, the list is made again, and the package with it. */
+    private void keepsItsDetectors() throws IOException {
+        String ofTheEnd = figures(folder.resolve("out"))
+                .path("detectors")
+                .path("fingerprint")
+                .asText();
+        Lake lake = Lake.open(TestSpark.session(), folder.resolve("out/lake").toString(), "reading");
+        Screen again = new Screen();
+
+        assertThat(named(lake)).hasSize(2).contains(ofTheEnd);
+        Workplace.delete(folder.resolve("out/detectors"));
+        assertThat(score(again)).as(again.err()).isZero();
+        assertThat(folder.resolve("out/detectors/versions/1/state.json"))
+                .content()
+                .contains(ofTheEnd);
+        assertThat(named(lake)).hasSize(2).contains(ofTheEnd);
+    }
+
+    private static List<String> named(Lake lake) {
+        return lake.read(ScoredAnomalies.TABLE).select(ScoredAnomalies.DETECTORS).distinct().collectAsList().stream()
+                .map(row -> row.getString(0))
+                .toList();
+    }
+
+    /** From the rows as they were, although features were computed otherwise since. */
+    private void rebuildsItsDetectors() throws IOException {
+        Screen same = new Screen();
+        Screen changed = new Screen();
+        Path settings = folder.resolve("out/detectors/versions/1/package/model/settings.json");
+
+        assertThat(reproduceDetectors(same)).as(same.err()).isZero();
+        assertThat(same.out())
+                .contains(
+                        "same      learned.json: bytes", "same      newest.json: bytes", "rebuilt: the same detectors.")
+                .doesNotContain("DIFFERENT");
+        Files.writeString(settings, Files.readString(settings).replace("iqr", "pca_spe"));
+        assertThat(reproduceDetectors(changed)).isEqualTo(3);
+        assertThat(changed.err()).contains("the package was changed after it was made");
+    }
+
+    private int reproduceDetectors(Screen screen) {
+        return screen.run(
+                "reproduce",
+                "detectors/1",
+                "--config",
+                folder.resolve("pipeline.yaml").toString(),
+                "--out",
+                folder.resolve("out").toString());
     }
 
     private void explainsItsFeatures() throws IOException {

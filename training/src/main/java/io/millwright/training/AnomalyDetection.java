@@ -84,8 +84,8 @@ public final class AnomalyDetection {
                 .toList();
     }
 
-    /** Detects, and replaces the output of an earlier detection. */
-    public DetectionReport run(Progress progress) {
+    /** Detects, keeps the detectors of the newest rows, and replaces the output of an earlier detection. */
+    public DetectionReport run(KeptDetectors detectors, Progress progress) {
         Map<String, Long> inputs = TrainingFrame.inputs(lake, spec.targetNames());
         List<AnomalyRun> runs = new ArrayList<>();
         for (OuterFold fold : folds) {
@@ -97,9 +97,8 @@ public final class AnomalyDetection {
         Optional<AnomalyRun> newest =
                 AnomalyRun.newest(watched, wanted, spec, lake.spark(), UnusualNow.stretch(config, wanted));
         write(runs, newest, inputs);
-        List<UnusualNow.Machine> now = newest.filter(run -> UnusualNow.told(config))
-                .map(run -> UnusualNow.keep(lake, config, run, watched, end, inputs))
-                .orElse(List.of());
+        Optional<UnusualNow.Told> now = newest.filter(run -> UnusualNow.told(config))
+                .map(run -> UnusualNow.keep(lake, config, run, watched, end, detectors, inputs));
         return new DetectionReport(
                 wanted.detectors(),
                 watched.indicators().matrix().columns(),
@@ -109,7 +108,8 @@ public final class AnomalyDetection {
                         .filter(model -> model.getAs(GroupModels.MODEL) == null)
                         .map(model -> model.<String>getAs(GroupModels.GROUP))
                         .toList(),
-                now);
+                now.map(UnusualNow.Told::machines).orElse(List.of()),
+                now.map(UnusualNow.Told::detectors));
     }
 
     private void write(List<AnomalyRun> runs, Optional<AnomalyRun> newest, Map<String, Long> inputs) {

@@ -13,6 +13,7 @@ import io.millwright.training.anomaly.AlertThreshold;
 import io.millwright.training.anomaly.AnomalyModel;
 import io.millwright.training.anomaly.AnomalyScores;
 import io.millwright.training.anomaly.Indicators;
+import io.millwright.training.anomaly.Learned;
 import io.millwright.training.anomaly.SensorShare;
 import io.millwright.training.matrix.FailureLabels;
 import io.millwright.training.matrix.TrainingData;
@@ -41,6 +42,7 @@ import org.apache.spark.sql.SparkSession;
  * @param rows row numbers that were scored
  * @param sensors of each scored row that is unusual, and of {@link #newest} rows whether unusual or not, the most telling first; empty
  *     for the others
+ * @param learned of the detectors, on normal time
  * @param ofMachines the models of single machines, as rows of the table group_models
  */
 @SuppressWarnings("ArrayRecordComponent") // columns beside a matrix; identity is never asked for
@@ -51,6 +53,7 @@ record AnomalyRun(
         int[] rows,
         AnomalyScores scores,
         List<List<SensorShare>> sensors,
+        Learned learned,
         List<Row> ofMachines) {
 
     private static final Duration NO_REPAIRS = Duration.ZERO;
@@ -133,6 +136,7 @@ record AnomalyRun(
                 asked,
                 scores,
                 explained(model, indicators, asked, named),
+                model.learned(),
                 model.ofMachines());
     }
 

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -36,19 +37,27 @@ public final class Reproduce {
         progress.step("training " + manifest.candidate() + " again");
         Callable<ModelBundle> fit = () -> FinalFit.of(manifest.candidate(), data, manifest.spec(), spark);
         ModelBundle rebuilt = Workers.all(List.of(fit)).get(0);
-        compareFiles(model.modelFiles(), rebuilt.files(), artefacts);
+        compareFiles(
+                model.modelFiles(),
+                rebuilt.files(),
+                path -> path.contains("xgboost") ? "bytes" : "parameters",
+                artefacts);
         ModelBundle registered = ModelBundle.read(manifest.candidate(), model.modelFiles());
         comparePredictions(registered, rebuilt, data.matrix(), artefacts);
         return new Reproduction(model.version(), manifest.candidate(), artefacts);
     }
 
-    private static void compareFiles(
-            Map<String, byte[]> registered, Map<String, byte[]> rebuilt, List<Reproduction.Artefact> artefacts) {
+    /** @param compared what the bytes of a file are, by its path */
+    static void compareFiles(
+            Map<String, byte[]> registered,
+            Map<String, byte[]> rebuilt,
+            UnaryOperator<String> compared,
+            List<Reproduction.Artefact> artefacts) {
         Set<String> paths = new TreeSet<>(registered.keySet());
         paths.addAll(rebuilt.keySet());
         for (String path : paths) {
             boolean same = Arrays.equals(registered.get(path), rebuilt.get(path));
-            artefacts.add(new Reproduction.Artefact(path, same, path.contains("xgboost") ? "bytes" : "parameters"));
+            artefacts.add(new Reproduction.Artefact(path, same, compared.apply(path)));
         }
     }
 

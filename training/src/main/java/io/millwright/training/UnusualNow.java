@@ -51,6 +51,13 @@ public final class UnusualNow {
         }
     }
 
+    /**
+     * A list, and what it was made by.
+     *
+     * @param machines the most unusual first
+     */
+    record Told(KeptDetectors.Version detectors, List<Machine> machines) {}
+
     /** By score, the most unusual first. */
     private static final Comparator<Machine> MOST_UNUSUAL_FIRST = Comparator.comparingDouble(
                     (Machine machine) -> Double.isNaN(machine.score()) ? 1 : -machine.score())
@@ -59,15 +66,17 @@ public final class UnusualNow {
     private UnusualNow() {}
 
     /**
-     * The machines that were heard of, the most unusual first; from the table where {@code detect} left them there, else made and kept.
-     * Empty where the pipeline file asks for no anomalies, time is no clock, or too little came before to tell.
+     * The machines that were heard of, the most unusual first; from the table where {@code detect} left them there and the package of their
+     * detectors is kept, else made and kept. Empty where the pipeline file asks for no anomalies, time is no clock, or too little came
+     * before to tell.
      */
-    public static Optional<List<Machine>> at(Lake lake, PipelineConfig config, Instant moment, Progress progress) {
+    public static Optional<List<Machine>> at(
+            Lake lake, PipelineConfig config, Instant moment, KeptDetectors detectors, Progress progress) {
         TargetSpec.Anomaly wanted = config.targets().anomaly().orElse(null);
         if (wanted == null || !told(config)) {
             return Optional.empty();
         }
-        List<Machine> kept = kept(lake, config, moment);
+        List<Machine> kept = kept(lake, config, moment, detectors);
         if (!kept.isEmpty()) {
             return Optional.of(kept);
         }
@@ -76,7 +85,8 @@ public final class UnusualNow {
         Map<String, Long> inputs = TrainingFrame.inputs(lake, spec.targetNames());
         WatchedRows watched = WatchedRows.of(lake, config, spec, wanted, moment);
         return AnomalyRun.newest(watched, wanted, spec, lake.spark(), stretch(config, wanted))
-                .map(run -> keep(lake, config, run, watched, moment, inputs));
+                .map(run -> keep(lake, config, run, watched, moment, detectors, inputs)
+                        .machines());
     }
 
     /** On a counter of cycles every machine has a now of its own, and there is no stretch of time that all of them are newest in. */
@@ -90,14 +100,16 @@ public final class UnusualNow {
         return silence.compareTo(wanted.coolDown()) > 0 ? silence : wanted.coolDown();
     }
 
-    /** Replaces what the table says of the moment. */
-    static List<Machine> keep(
+    /** Keeps the detectors, then replaces what the table says of the moment. */
+    static Told keep(
             Lake lake,
             PipelineConfig config,
             AnomalyRun run,
             WatchedRows watched,
             Instant moment,
+            KeptDetectors detectors,
             Map<String, Long> inputs) {
+        KeptDetectors.Version madeBy = madeBy(lake, config, run, watched, moment, detectors, inputs);
         TrainingMatrix matrix = watched.data().matrix();
         Set<Integer> last = AnomalyRun.lastRows(matrix, run.rows());
         Map<String, String> sites = watched.indicators().sites();
@@ -116,7 +128,7 @@ public final class UnusualNow {
                         run.unusual(i),
                         run.namedSensors(i));
                 machines.add(machine);
-                rows.add(row(machine, run.ranks(i), moment, madeFrom));
+                rows.add(row(machine, run.ranks(i), moment, madeFrom, madeBy.fingerprint()));
             }
         }
         lake.replaceWhere(
@@ -125,10 +137,29 @@ public final class UnusualNow {
                 ScoredAnomalies.SCORED_FOR + " = TIMESTAMP '" + moment + "'",
                 inputs);
         machines.sort(MOST_UNUSUAL_FIRST);
-        return machines;
+        return new Told(madeBy, machines);
     }
 
-    private static Row row(Machine machine, Map<String, Double> ranks, Instant moment, String madeFrom) {
+    private static KeptDetectors.Version madeBy(
+            Lake lake,
+            PipelineConfig config,
+            AnomalyRun run,
+            WatchedRows watched,
+            Instant moment,
+            KeptDetectors detectors,
+            Map<String, Long> inputs) {
+        TargetSpec.Anomaly wanted = config.targets().anomaly().orElseThrow();
+        return detectors.keep(
+                lake,
+                TrainingSpec.of(config),
+                DetectorSettings.of(wanted, stretch(config, wanted), moment, watched),
+                watched,
+                run,
+                inputs);
+    }
+
+    private static Row row(
+            Machine machine, Map<String, Double> ranks, Instant moment, String madeFrom, String detectors) {
         return RowFactory.create(
                 Timestamp.from(moment),
                 machine.equipmentId(),
@@ -139,15 +170,18 @@ public final class UnusualNow {
                 machine.unusual(),
                 machine.sensors().toArray(new String[0]),
                 ranks,
-                madeFrom);
+                madeFrom,
+                detectors);
     }
 
-    private static List<Machine> kept(Lake lake, PipelineConfig config, Instant moment) {
-        if (!lake.has(ScoredAnomalies.TABLE)) {
+    private static List<Machine> kept(Lake lake, PipelineConfig config, Instant moment, KeptDetectors detectors) {
+        if (!lake.has(ScoredAnomalies.TABLE)
+                || !namesDetectors(lake.read(ScoredAnomalies.TABLE.name()).columns())) {
             return List.of();
         }
         String madeFrom = madeFrom(
                 config, TrainingFrame.inputs(lake, TrainingSpec.of(config).targetNames()));
+        Set<String> known = detectors.fingerprints();
         return lake
                 .read(ScoredAnomalies.TABLE)
                 .where(functions
@@ -161,9 +195,11 @@ public final class UnusualNow {
                         ScoredAnomalies.SCORE,
                         ScoredAnomalies.THRESHOLD,
                         ScoredAnomalies.UNUSUAL,
-                        ScoredAnomalies.SENSORS)
+                        ScoredAnomalies.SENSORS,
+                        ScoredAnomalies.DETECTORS)
                 .collectAsList()
                 .stream()
+                .filter(row -> !row.isNullAt(7) && known.contains(row.getString(7)))
                 .map(row -> new Machine(
                         row.getString(0),
                         row.getString(1),
@@ -174,6 +210,11 @@ public final class UnusualNow {
                         row.getList(6)))
                 .sorted(MOST_UNUSUAL_FIRST)
                 .toList();
+    }
+
+    /** An older Millwright's table does not. */
+    private static boolean namesDetectors(String[] columns) {
+        return List.of(columns).contains(ScoredAnomalies.DETECTORS);
     }
 
     /** What decides a score: the tables as they are, and what the pipeline file says. */

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -45,6 +46,21 @@ record WatchedRows(Indicators indicators, TrainingData data) {
                     + "; add one of them to features.statistics, or change targets.anomaly.statistics");
         }
         TrainingData data = TrainingData.of(lake, spec.targetNames(), columns, moment);
+        return of(lake, data, sensorOf, moment, regimes(lake, config, moment));
+    }
+
+    /**
+     * The same of rows that were read, in regimes that are known.
+     *
+     * @param data of the features that are watched, up to the moment
+     * @param sensorOf by feature
+     */
+    static WatchedRows of(
+            Lake lake,
+            TrainingData data,
+            Map<String, String> sensorOf,
+            Instant moment,
+            Map<String, Map<Long, Integer>> regimes) {
         Map<String, String> types = new HashMap<>();
         Map<String, String> sites = new HashMap<>();
         Column place = functions.max(functions.struct(TrainingSet.AS_OF, TrainingSet.TYPE, TrainingSet.SITE));
@@ -60,13 +76,18 @@ record WatchedRows(Indicators indicators, TrainingData data) {
         return new WatchedRows(
                 new Indicators(
                         data.matrix(),
-                        columns.stream()
+                        data.matrix().columns().stream()
                                 .map(column -> sensorOf.getOrDefault(column, ""))
                                 .toList(),
                         types,
                         sites,
-                        regimes(lake, config, moment)),
+                        regimes),
                 data);
+    }
+
+    /** SHA-256 over rows and the labels that decide which are normal, see {@link TrainingData#fingerprint}. */
+    String fingerprint() {
+        return new TrainingData(data.matrix(), data.failures(), Optional.empty()).fingerprint();
     }
 
     /** The last moment of the training set; that of the oldest possible row where it is empty. */

@@ -1,8 +1,10 @@
 package io.millwright.pipeline.evaluate;
 
 import io.millwright.evaluation.Estimate;
+import io.millwright.training.KeptDetectors;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param voices all detectors together, each alone, and random alerts
  * @param alerts of all detectors together, by time
  * @param looks at what became of these tests, this one included; null without a failure target, where nothing of it is shown
+ * @param detectors those of the newest rows, which are kept; null where nothing is said of newest rows, or by an older Millwright
  */
 public record AnomalyFigures(
         List<String> indicators,
@@ -22,7 +25,22 @@ public record AnomalyFigures(
         List<Fold> folds,
         List<Voice> voices,
         List<Alert> alerts,
-        Metrics.@Nullable Looks looks) {
+        Metrics.@Nullable Looks looks,
+        KeptDetectors.@Nullable Version detectors) {
+
+    /** The same with the detectors of the newest rows. */
+    public AnomalyFigures madeBy(Optional<KeptDetectors.Version> kept) {
+        return new AnomalyFigures(
+                indicators,
+                alertsPerMachineWeek,
+                machines,
+                machineWeeks,
+                folds,
+                voices,
+                alerts,
+                looks,
+                kept.orElse(null));
+    }
 
     /** What stands beside a figure that failures of the tests went into. */
     public String beside() {

@@ -170,7 +170,8 @@ public final class AnomalyJudge {
                         .toList(),
                 judged,
                 alerts(),
-                looks.orElse(null));
+                looks.orElse(null),
+                null);
     }
 
     private static double threshold(Fold fold, String voice) {

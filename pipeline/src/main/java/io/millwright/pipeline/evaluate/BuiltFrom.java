@@ -7,7 +7,7 @@ import java.util.Properties;
 import java.util.regex.Pattern;
 
 /** What this program was built from. */
-final class BuiltFrom {
+public final class BuiltFrom {
 
     private static final String FILE = "built-from.properties";
 
@@ -20,7 +20,7 @@ final class BuiltFrom {
      * The commit the build was told in {@code MILLWRIGHT_COMMIT}, else the checked out one, with {@code " and changes"} where files
      * differed from it, and where that was cloned from; empty texts where the build had neither, or worked in a linked working tree.
      */
-    static SourceCode source() {
+    public static SourceCode source() {
         Properties build = new Properties();
         try (InputStream file = BuiltFrom.class.getResourceAsStream(FILE)) {
             if (file == null) {

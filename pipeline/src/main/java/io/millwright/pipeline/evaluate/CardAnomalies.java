@@ -3,12 +3,14 @@ package io.millwright.pipeline.evaluate;
 import io.millwright.evaluation.event.Baselines;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.TargetSpec;
+import io.millwright.training.KeptDetectors;
 import io.millwright.training.table.AnomalyThresholds;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a card says of the anomaly stage: what it is, and how it did on the tests. */
 final class CardAnomalies {
@@ -20,12 +22,26 @@ final class CardAnomalies {
         Path file = out.resolve("anomalies.json");
         return config.targets()
                 .anomaly()
-                .map(wanted -> List.of(
-                        whatItIs(wanted),
-                        Files.exists(file)
-                                ? howItDid(ResultFiles.read(file, AnomalyFigures.class, "detect"))
-                                : "Stage 1 is not tested: ./millwright detect was not run on these results."))
+                .map(wanted -> Stream.concat(
+                                Stream.of(whatItIs(wanted)),
+                                Files.exists(file)
+                                        ? tested(ResultFiles.read(file, AnomalyFigures.class, "detect"))
+                                        : Stream.of("Stage 1 is not tested: ./millwright detect was not run on these"
+                                                + " results."))
+                        .toList())
                 .orElse(List.of());
+    }
+
+    private static Stream<String> tested(AnomalyFigures figures) {
+        return Stream.concat(
+                Stream.of(howItDid(figures)),
+                Optional.ofNullable(figures.detectors()).map(CardAnomalies::whichTheyAre).stream());
+    }
+
+    private static String whichTheyAre(KeptDetectors.Version detectors) {
+        return "The detectors of the newest rows at that time are version " + detectors.version()
+                + " of those kept beside the results, fingerprint " + detectors.fingerprint()
+                + "; ./millwright reproduce detectors/" + detectors.version() + " rebuilds them.";
     }
 
     private static String whatItIs(TargetSpec.Anomaly wanted) {

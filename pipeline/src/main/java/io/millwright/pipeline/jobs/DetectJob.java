@@ -11,6 +11,7 @@ import io.millwright.pipeline.evaluate.TestLooks;
 import io.millwright.pipeline.report.AnomalyPage;
 import io.millwright.training.AnomalyDetection;
 import io.millwright.training.DetectionReport;
+import io.millwright.training.KeptDetectors;
 import io.millwright.training.UnusualNow;
 import java.util.List;
 import java.util.Locale;
@@ -35,11 +36,12 @@ public final class DetectJob {
         Optional<TestLooks> asked = context.config().targets().failures().isEmpty()
                 ? Optional.empty()
                 : Optional.of(TestLooks.ask(context.lake(), context.config(), detection.tests(), lookAgain));
-        DetectionReport report = detection.run(context.progress());
+        DetectionReport report = detection.run(context.outside().detectors(), context.progress());
         context.progress().step("judging the alerts");
         TargetSpec.Anomaly wanted = context.config().targets().anomaly().orElseThrow();
         AnomalyFigures figures = AnomalyJudge.figures(
-                context.lake(), context.config(), wanted, report.indicators(), asked.map(TestLooks::take));
+                        context.lake(), context.config(), wanted, report.indicators(), asked.map(TestLooks::take))
+                .madeBy(report.madeBy());
         ResultFiles.write(context.out().resolve("anomalies.json"), figures);
         AnomalyPage.write(
                 context.out().resolve("anomalies.html"), context.lake(), context.config(), figures, report.now());
@@ -68,6 +70,7 @@ public final class DetectJob {
                 + foretold
                 + last
                 + now(report.now())
+                + madeBy(report.madeBy())
                 + untrained(report.untrained());
     }
 
@@ -79,6 +82,10 @@ public final class DetectJob {
                         "; now %,d of %,d machines are unusual",
                         machines.stream().filter(UnusualNow.Machine::unusual).count(),
                         machines.size());
+    }
+
+    private static String madeBy(Optional<KeptDetectors.Version> detectors) {
+        return detectors.map(kept -> " (detectors " + kept.version() + ")").orElse("");
     }
 
     private static String untrained(List<String> machines) {

@@ -31,7 +31,7 @@ record UnusualMachines(List<UnusualNow.Machine> machines, Map<String, String> la
         for (SensorSpec sensor : job.config().sensors()) {
             labels.put(sensor.name(), sensor.label());
         }
-        return UnusualNow.at(job.lake(), job.config(), asOf, job.progress())
+        return UnusualNow.at(job.lake(), job.config(), asOf, job.outside().detectors(), job.progress())
                 .map(machines -> new UnusualMachines(machines, labels, ""))
                 .orElseGet(() -> new UnusualMachines(List.of(), labels, cannotTell(job.config(), asOf)));
     }

@@ -1,6 +1,7 @@
 'use strict';
 /* What is unusual, told without labels: what is so now and the alerts first, then each machine's score with what the detectors say. */
 const A = D.figures;
+const KEPT = A.detectors ? ' They are kept: version ' + A.detectors.version + ', fingerprint ' + A.detectors.fingerprint + ', which ./millwright reproduce detectors/' + A.detectors.version + ' rebuilds.' : '';
 const VOICES = { all: 'all detectors together', random: 'random alerts, as many' };
 
 function heading() {
@@ -11,7 +12,7 @@ function heading() {
 
 function now() {
   if (!D.now.machines) return;
-  section('now', 'Now', 'What is unusual now', 'The newest row of every machine, by detectors that were fitted on what came before it. These are the lines of the work list where no failure is foretold; whether they come true is not known yet.',
+  section('now', 'Now', 'What is unusual now', 'The newest row of every machine, by detectors that were fitted on what came before it. These are the lines of the work list where no failure is foretold; whether they come true is not known yet.' + KEPT,
     D.now.unusual.length ? table(['machine', 'site', 'as of', { name: 'score', num: 1 }, { name: 'alerts begin at', num: 1 }, 'sensors'],
       D.now.unusual.map(m => [machine(m.equipment_id), m.site, momentOf(m.as_of), fixed(m.score, 3), fixed(m.threshold, 3), m.sensors.map(words).join(', ') || '–']))
       : el('div', { class: 'card' }, 'None of ' + plural(D.now.machines, 'machine') + ' is unusual on its newest row.'));

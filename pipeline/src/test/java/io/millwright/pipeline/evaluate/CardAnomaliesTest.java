@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millwright.evaluation.Estimate;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.PipelineFile;
+import io.millwright.training.KeptDetectors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +39,8 @@ class CardAnomaliesTest {
                         new AnomalyFigures.Voice("all", 9, 0.31, events, 2, share, share, share, null),
                         new AnomalyFigures.Voice("random", 9, 0.31, events, 1, share, share, share, null)),
                 List.of(),
-                null);
+                null,
+                new KeptDetectors.Version("3", "5eed"));
     }
 
     @Test
@@ -57,6 +59,7 @@ class CardAnomaliesTest {
         assertThat(tested.get(1))
                 .contains("29 machine-weeks: 9 alerts, 0.31 per machine-week", "2 of 4 failures foretold", "(n 4)")
                 .endsWith("as many alerts at random foretell 1.");
+        assertThat(tested.get(2)).contains("version 3", "fingerprint 5eed", "reproduce detectors/3");
         assertThat(withoutFailures.get(1)).endsWith("0.31 per machine-week.");
         assertThat(CardAnomalies.says(config(""), folder))
                 .as("no anomalies are asked for")

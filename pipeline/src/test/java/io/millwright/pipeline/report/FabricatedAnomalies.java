@@ -6,6 +6,7 @@ import io.millwright.lake.config.PipelineConfig;
 import io.millwright.pipeline.JobContext;
 import io.millwright.pipeline.evaluate.AnomalyFigures;
 import io.millwright.pipeline.evaluate.Metrics;
+import io.millwright.training.KeptDetectors;
 import io.millwright.training.UnusualNow;
 import io.millwright.training.table.Anomalies;
 import java.nio.file.Path;
@@ -79,6 +80,7 @@ final class FabricatedAnomalies {
                         new AnomalyFigures.Voice("robust_z", 1, 0.03, 2, 1, share, share, share, null),
                         new AnomalyFigures.Voice("random", 1, 0.03, 2, 0, share, share, Estimate.undefined(), null)),
                 List.of(new AnomalyFigures.Alert("pump-2", day(ALERT), 1, 0.97, List.of("heat", "load"), "hit")),
-                new Metrics.Looks(2, List.of("another statistic"), 300, "key"));
+                new Metrics.Looks(2, List.of("another statistic"), 300, "key"),
+                new KeptDetectors.Version("3", "5eed"));
     }
 }

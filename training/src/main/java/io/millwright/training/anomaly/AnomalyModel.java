@@ -1,5 +1,6 @@
 package io.millwright.training.anomaly;
 
+import io.millwright.lake.Sha256;
 import io.millwright.training.table.GroupModels;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -68,6 +69,20 @@ public final class AnomalyModel {
                 .map(PerMachine.OfMachines.class::cast)
                 .flatMap(fitted -> fitted.models().stream())
                 .toList();
+    }
+
+    /** See {@link Learned}. */
+    public Learned learned() {
+        Map<String, Learned.OfDetector> ofDetectors = new TreeMap<>();
+        ranks.forEach((name, ofDetector) -> ofDetectors.put(name, ofDetector.learned()));
+        Map<String, String> machines = new TreeMap<>();
+        for (Row model : ofMachines()) {
+            byte[] parameters = model.getAs(GroupModels.MODEL);
+            if (parameters != null) {
+                machines.put(model.getAs(GroupModels.GROUP), Sha256.hex(parameters));
+            }
+        }
+        return new Learned(ofDetectors, machines);
     }
 
     /** Scores of rows. Rows of one moment should be given together, because some detectors compare them with each other. */

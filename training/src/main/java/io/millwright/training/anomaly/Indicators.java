@@ -21,7 +21,7 @@ public record Indicators(
         Map<String, Map<Long, Integer>> regimes) {
 
     /** Of a row whose regime is not known. */
-    static final int NO_REGIME = -1;
+    public static final int NO_REGIME = -1;
 
     public Indicators {
         if (sensors.size() != matrix.width()) {
@@ -46,7 +46,8 @@ public record Indicators(
         return sites.getOrDefault(matrix.machine(row), "");
     }
 
-    int regime(int row) {
+    /** {@link #NO_REGIME} where it is not known. */
+    public int regime(int row) {
         return regimes.getOrDefault(matrix.machine(row), Map.of()).getOrDefault(matrix.asOfMillis(row), NO_REGIME);
     }
 }

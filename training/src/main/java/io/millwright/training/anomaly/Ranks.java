@@ -1,6 +1,11 @@
 package io.millwright.training.anomaly;
 
+import io.millwright.lake.Sha256;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -39,6 +44,25 @@ final class Ranks {
                         .filter(score -> !Double.isNaN(score))
                         .sorted()
                         .toArray());
+    }
+
+    /** What was learned, bit by bit. */
+    Learned.OfDetector learned() {
+        MessageDigest digest = Sha256.digest();
+        sortedByType.forEach((type, scores) -> {
+            digest.update((type + "\n").getBytes(StandardCharsets.UTF_8));
+            ByteBuffer bits = ByteBuffer.allocate(Double.BYTES * scores.length);
+            Arrays.stream(scores).forEach(bits::putDouble);
+            digest.update(bits.array());
+        });
+        return new Learned.OfDetector(
+                sortedFleet.length,
+                HexFormat.of().formatHex(digest.digest()),
+                sortedFleet.length == 0
+                        ? List.of()
+                        : Arrays.stream(Learned.SHARES)
+                                .mapToObj(share -> Normal.quantile(sortedFleet, share))
+                                .toList());
     }
 
     /** NaN where the detector cannot tell, or never could on normal time. */

@@ -13,8 +13,9 @@ import java.util.TreeMap;
  * @param spec what of the pipeline file decided it, the file's hash included
  * @param inputVersions Delta version of every table that went in
  * @param featureSpecHash SHA-256 over what the feature catalogue says of the features
- * @param trainingSetFingerprint over keys, features and labels of the copy in the package
- * @param trainingRows of that copy
+ * @param trainingSetFingerprint over keys, features and labels of the copy in the package; of detectors, which have none, of the rows
+ *     read
+ * @param trainingRows of these
  * @param features its feature columns, in order
  * @param seeds everything random was seeded with these
  * @param libraries versions of what trained it

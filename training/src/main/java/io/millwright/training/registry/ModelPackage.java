@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /**
  * A folder with everything a model is and was made of: {@code manifest.json}, {@code model/}, {@code training_set.parquet}, and the
- * documents the pipeline adds (metrics, operating points, model card).
+ * documents the pipeline adds (metrics, operating points, model card). That of detectors has the first two.
  *
  * @param folder where it lies
  * @param version in a registry; empty text before it is registered

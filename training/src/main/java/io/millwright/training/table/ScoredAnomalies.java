@@ -38,6 +38,9 @@ public final class ScoredAnomalies {
     /** Versions of the tables and the settings the detectors were fitted with. */
     public static final String MADE_FROM = "made_from";
 
+    /** Fingerprint of the detectors' package, beside the results; null where an older Millwright scored, which kept none. */
+    public static final String DETECTORS = "detectors";
+
     public static final StructType SCHEMA = new StructType()
             .add(SCORED_FOR, DataTypes.TimestampType, false)
             .add(EQUIPMENT_ID, DataTypes.StringType, false)
@@ -48,7 +51,8 @@ public final class ScoredAnomalies {
             .add(UNUSUAL, DataTypes.BooleanType, false)
             .add(SENSORS, DataTypes.createArrayType(DataTypes.StringType, false), false)
             .add(RANKS, DataTypes.createMapType(DataTypes.StringType, DataTypes.DoubleType, false), false)
-            .add(MADE_FROM, DataTypes.StringType, false);
+            .add(MADE_FROM, DataTypes.StringType, false)
+            .add(DETECTORS, DataTypes.StringType, true);
 
     public static final TableSpec TABLE =
             new TableSpec("scored_anomalies", SCHEMA, List.of(), List.of(SCORED_FOR, EQUIPMENT_ID));
