@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Inner against outer race on Case Western's rig, every bearing told by what was learned from the others; seconds of one bearing never
- * stand on both sides, which would make any classifier perfect.
+ * stand on both sides, which would make any classifier perfect, nor do its recordings at two speeds, which are near copies.
  */
 class BearingsLeftOutTest {
 
@@ -45,7 +45,13 @@ class BearingsLeftOutTest {
     private final BurstAnalyser analyser = new BurstAnalyser(BurstPlan.FIXED);
 
     /** One second of one bearing. */
-    private record Second(String bearing, String fault, Sensing sensing, Shaft shaft, float[] samples) {}
+    private record Second(String recording, String fault, Sensing sensing, Shaft shaft, float[] samples) {
+
+        /** Named by the speed, then the damaged part and its size: one bearing has one damage, and was recorded at one speed or two. */
+        String bearing() {
+            return recording.substring(recording.indexOf('_') + 1);
+        }
+    }
 
     @BeforeAll
     static void read() {
@@ -82,12 +88,12 @@ class BearingsLeftOutTest {
                     .map(BearingLine::part)
                     .map(found -> found.name().toLowerCase(Locale.ROOT))
                     .orElse("no line found");
-            said.computeIfAbsent(second.bearing() + " " + second.fault(), any -> new TreeSet<>())
+            said.computeIfAbsent(second.recording() + " " + second.fault(), any -> new TreeSet<>())
                     .add(part);
         }
 
-        assertThat(said).hasSize(8).allSatisfy((bearing, parts) -> {
-            String fault = bearing.substring(bearing.indexOf(' ') + 1);
+        assertThat(said).hasSize(8).allSatisfy((recording, parts) -> {
+            String fault = recording.substring(recording.indexOf(' ') + 1);
             assertThat(parts).containsExactly(RACES.contains(fault) ? fault : "no line found");
         });
     }
@@ -97,7 +103,8 @@ class BearingsLeftOutTest {
         Seconds all = seconds(column -> true);
         Seconds withoutLines = seconds(column -> !column.startsWith("envelope_"));
 
-        assertThat(all.balancedAccuracy(all.bearingsLeftOut())).isBetween(0.5, 0.9);
+        assertThat(all.faultOf()).hasSize(4);
+        assertThat(all.balancedAccuracy(all.bearingsLeftOut())).isLessThan(0.9);
         assertThat(withoutLines.balancedAccuracy(withoutLines.bearingsLeftOut()))
                 .isLessThan(0.9);
         assertThat(withoutLines.balancedAccuracy(withoutLines.secondsLeftOut()))
