@@ -573,6 +573,7 @@ class IngestTest {
         assertThat(books(slices)).containsExactly("plc 100 98 {malformed_record=1, unparsable_time=1} 0");
     }
 
+    @Tag("full")
     @Test
     void a_file_that_two_sources_read_is_read_again_for_its_other_days() {
         Landings both = new Landings(folder)

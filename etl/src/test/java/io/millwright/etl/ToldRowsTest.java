@@ -13,6 +13,7 @@ import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,6 +65,7 @@ class ToldRowsTest {
      * The manufacturing system knows on the first day that a machine failed, the maintenance system on the second; that corrects the kind of an
      * order it tells again.
      */
+    @Tag("full")
     @Test
     void an_event_that_two_sources_tell_stays_once_as_it_was_known_first_whatever_was_ingested_first() {
         Landings whole = new Landings(folder.resolve("a"));

@@ -203,6 +203,7 @@ class BurstStageTest {
     }
 
     /** Of the first day's bursts one is withdrawn and one corrected, a machine gets another name plate, and the third day is run. */
+    @Tag("full")
     @Test
     void where_what_is_known_now_is_kept_bursts_before_the_interval_are_those_of_a_table_made_anew(
             @TempDir Path folder) {

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -157,6 +158,7 @@ class LandingCutsTest {
         }
     }
 
+    @Tag("full")
     @Test
     void an_ingest_that_breaks_on_the_cut_folder_fails_and_files_that_are_gone_or_a_full_disk_are_no_finding()
             throws IOException {
@@ -210,6 +212,7 @@ class LandingCutsTest {
                         "p1,2026-01-01T06:40:00.250-03:30,,2,nonsense");
     }
 
+    @Tag("full")
     @Test
     void an_ingest_that_reads_offsets_passes_and_one_that_leaves_them_out_fails() throws IOException {
         AuditedFleet fleet = new AuditedFleet(folder);

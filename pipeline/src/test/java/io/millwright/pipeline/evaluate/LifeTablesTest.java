@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,6 +59,7 @@ class LifeTablesTest {
         return RowFactory.create(machine, Timestamp.from(day(day)), candidate, 1, "test", 48.0, 24.0, 72.0);
     }
 
+    @Tag("full")
     @Test
     void tells_what_is_known_of_a_life_and_learns_nothing_from_the_test() throws IOException {
         Path file = Files.writeString(folder.resolve("pipeline.yaml"), PIPELINE);
