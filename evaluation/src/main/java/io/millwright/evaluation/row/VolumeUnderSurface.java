@@ -85,16 +85,21 @@ public final class VolumeUnderSurface {
         return area;
     }
 
-    /** 1 inside windows, falling to both sides within half the buffer, 0 elsewhere and on unlabelled rows. */
+    /**
+     * 1 inside windows, falling to both sides, 0 elsewhere and on unlabelled rows: before a window up to half the buffer away, behind it
+     * one row less, as the authors' code has it.
+     */
     private double[] soft(int buffer) {
         double[] soft = new double[labels.length];
         for (int row = 0; row < soft.length; row++) {
             if (labels[row] == Label.POSITIVE) {
                 soft[row] = 1;
-                boolean first = row == 0 || labels[row - 1] != Label.POSITIVE;
-                boolean last = row + 1 == soft.length || labels[row + 1] != Label.POSITIVE;
-                spread(soft, row, first ? -1 : 0, buffer);
-                spread(soft, row, last ? 1 : 0, buffer);
+                if (row == 0 || labels[row - 1] != Label.POSITIVE) {
+                    spread(soft, row, -1, buffer / 2, buffer);
+                }
+                if (row + 1 == soft.length || labels[row + 1] != Label.POSITIVE) {
+                    spread(soft, row, 1, buffer / 2 - 1, buffer);
+                }
             }
         }
         for (int row = 0; row < soft.length; row++) {
@@ -103,9 +108,8 @@ public final class VolumeUnderSurface {
         return soft;
     }
 
-    /** Before a window up to half the buffer away, behind it one row less, as the authors' code has it. */
-    private static void spread(double[] soft, int edge, int direction, int buffer) {
-        int reach = direction < 0 ? buffer / 2 : direction > 0 ? buffer / 2 - 1 : 0;
+    /** What rows up to {@code reach} away from the edge of a window get. */
+    private static void spread(double[] soft, int edge, int direction, int reach, int buffer) {
         for (int away = 1; away <= reach; away++) {
             int row = edge + direction * away;
             if (row >= 0 && row < soft.length) {

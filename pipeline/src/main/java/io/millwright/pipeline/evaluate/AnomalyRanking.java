@@ -46,7 +46,8 @@ public record AnomalyRanking(
                         bootstrap.estimate(mean(
                                 byMachine,
                                 series -> series.metrics().averagePrecision().value())),
-                        bootstrap.estimate(mean(byMachine, AnomalyRanking::prevalence)));
+                        bootstrap.estimate(
+                                mean(byMachine, series -> series.prevalence().value())));
     }
 
     private static boolean has(ScoredRows series, Label label) {
@@ -67,13 +68,6 @@ public record AnomalyRanking(
             scores[row] = series.score(row);
         }
         return VolumeUnderSurface.precisionRecall(scores, labels(series), longestBuffer);
-    }
-
-    private static double prevalence(ScoredRows series) {
-        List<Label> labels = labels(series);
-        double positive = labels.stream().filter(Label.POSITIVE::equals).count();
-        return positive
-                / labels.stream().filter(label -> label != Label.UNLABELLED).count();
     }
 
     private static ClusterMetric mean(Map<String, List<ScoredRows>> byMachine, ToDoubleFunction<ScoredRows> figure) {

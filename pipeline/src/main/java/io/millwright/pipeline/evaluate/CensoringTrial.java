@@ -49,11 +49,13 @@ final class CensoringTrial {
             double hours = failed ? row.truth() : row.atLeast();
             return Double.isNaN(row.median()) || !(hours >= 0)
                     ? Optional.empty()
-                    : Optional.of(new Judged(row, new WatchedLife(row.machine(), life(row, hours), hours, failed)));
-        }
-
-        private static String life(RulRow row, double hours) {
-            return row.machine() + "@" + Math.round(row.asOfMillis() / 1_000.0 + hours * 3_600);
+                    : Optional.of(new Judged(
+                            row,
+                            new WatchedLife(
+                                    row.machine(),
+                                    RulRow.life(row.machine(), row.asOfMillis(), hours),
+                                    hours,
+                                    failed)));
         }
     }
 

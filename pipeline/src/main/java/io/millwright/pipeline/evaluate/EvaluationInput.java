@@ -66,6 +66,16 @@ record EvaluationInput(
             double atLeast,
             List<Double> surviving) {
 
+        /** When a life that lasts so long after a row ends: lives of one machine are told apart by it. */
+        static long endSecond(long asOfMillis, double hours) {
+            return Math.round(asOfMillis / 1_000.0 + hours * 3_600);
+        }
+
+        /** Tells lives apart, also those of one machine. */
+        static String life(String machine, long asOfMillis, double hours) {
+            return machine + "@" + endSecond(asOfMillis, hours);
+        }
+
         /** Without a curve, of the first test, and with nothing known but the truth. */
         static RulRow of(
                 String machine,

@@ -48,8 +48,8 @@ final class LeadTrial {
                                 .filter(row -> row.candidate().equals(candidate)
                                         && !Double.isNaN(row.truth())
                                         && !Double.isNaN(row.median())))
-                .map(row ->
-                        new AlphaLambda.Moment(row.machine() + "@" + RulTrial.endSecond(row), RulTrial.inUnits(row)))
+                .map(row -> new AlphaLambda.Moment(
+                        RulRow.life(row.machine(), row.asOfMillis(), row.truth()), RulTrial.inUnits(row)))
                 .toList();
         AlphaLambda rule = new AlphaLambda(ALPHA, hours(config.features().asOfEvery()));
         return new RulAtLeads(

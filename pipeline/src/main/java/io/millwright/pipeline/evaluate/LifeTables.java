@@ -168,10 +168,7 @@ final class LifeTables {
         double hours = Math.min(toTest, seen.hours());
         return fold.train().contains(Instant.ofEpochMilli(asOf)) && hours >= 0
                 ? Optional.of(new WatchedLife(
-                        machine,
-                        machine + "@" + Math.round(asOf / 1_000.0 + hours * 3_600),
-                        hours,
-                        !seen.censored() && seen.hours() <= toTest))
+                        machine, RulRow.life(machine, asOf, hours), hours, !seen.censored() && seen.hours() <= toTest))
                 : Optional.empty();
     }
 

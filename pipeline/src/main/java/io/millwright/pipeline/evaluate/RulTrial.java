@@ -295,7 +295,8 @@ final class RulTrial {
                 .collect(Collectors.groupingBy(
                         RulRow::machine,
                         TreeMap::new,
-                        Collectors.groupingBy(RulTrial::endSecond, Collectors.toList())));
+                        Collectors.groupingBy(
+                                row -> RulRow.endSecond(row.asOfMillis(), row.truth()), Collectors.toList())));
         double[] covered = new double[livesOfMachine.size()];
         double[] lives = new double[livesOfMachine.size()];
         int machine = 0;
@@ -306,11 +307,6 @@ final class RulTrial {
             lives[machine++] = ofMachine.size();
         }
         return ClusterMetric.ratio(covered, lives, (long) DoubleStream.of(lives).sum());
-    }
-
-    /** When the life of a row ended: lives of one machine are told apart by it. */
-    static long endSecond(RulRow row) {
-        return Math.round(row.asOfMillis() / 1_000.0 + row.truth() * 3_600);
     }
 
     private boolean held(RulRow row) {
