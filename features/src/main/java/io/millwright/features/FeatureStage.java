@@ -14,6 +14,7 @@ import io.millwright.lake.Lake;
 import io.millwright.lake.MillwrightException;
 import io.millwright.lake.Origin;
 import io.millwright.lake.Progress;
+import io.millwright.lake.SideBySide;
 import io.millwright.lake.TableSpec;
 import io.millwright.lake.table.Conditions;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -33,6 +35,9 @@ import org.apache.spark.storage.StorageLevel;
  * {@code [entry] -> machine -> [FeatureRow] -> one table a group}
  */
 final class FeatureStage {
+
+    /** While one group's table is planned or committed, another's rows are computed and written. */
+    private static final int GROUPS_AT_ONCE = 2;
 
     private final Lake lake;
     private final FeaturePlan plan;
@@ -102,37 +107,50 @@ final class FeatureStage {
      */
     private void write(Slice slice, Origin origin, boolean everything) {
         JavaRDD<FeatureRow> rows = rows(slice).persist(StorageLevel.MEMORY_AND_DISK());
-        try {
+        try (SideBySide groups = new SideBySide(lake.spark(), "feature job", GROUPS_AT_ONCE)) {
             int first = 0;
-            List<Row> statistics = new ArrayList<>();
+            List<Supplier<List<Row>>> written = new ArrayList<>();
             for (Group group : plan.groups()) {
-                TableSpec table = FeatureGroups.table(group.name(), group.columns());
-                WrittenColumns seen = WrittenColumns.registered(lake.spark());
-                int width = group.features().size();
-                Dataset<Row> columns =
-                        switch (group.name()) {
-                            case FeatureGroups.PEER, FeatureGroups.ROLL_UP ->
-                                WideRows.table(
-                                        lake.spark(),
-                                        seen.observing(ofFleet.rows(group.name(), rows), 0, width),
-                                        0,
-                                        table.schema(),
-                                        types);
-                            default ->
-                                WideRows.table(
-                                        lake.spark(), seen.observing(rows, first, width), first, table.schema(), types);
-                        };
-                WideRows.withoutDictionaries(
-                        lake.spark(),
-                        () -> Committed.put(
-                                lake, columns, table, slice.predicate(FeatureGroups.AS_OF), origin, everything));
-                statistics.addAll(seen.rows(group, slice));
-                first += width;
+                int from = first;
+                written.add(groups.start(() -> write(group, rows, from, slice, origin, everything)));
+                first += group.features().size();
             }
+            groups.await();
+            List<Row> statistics =
+                    written.stream().flatMap(told -> told.get().stream()).toList();
             write(statistics, slice, everything, origin);
         } finally {
             rows.unpersist();
         }
+    }
+
+    /**
+     * One group of a slice.
+     *
+     * @param first position of its first number in the rows
+     * @return what is told of its columns
+     */
+    private List<Row> write(
+            Group group, JavaRDD<FeatureRow> rows, int first, Slice slice, Origin origin, boolean everything) {
+        TableSpec table = FeatureGroups.table(group.name(), group.columns());
+        WrittenColumns seen = WrittenColumns.registered(lake.spark());
+        int width = group.features().size();
+        Dataset<Row> columns =
+                switch (group.name()) {
+                    case FeatureGroups.PEER, FeatureGroups.ROLL_UP ->
+                        WideRows.table(
+                                lake.spark(),
+                                seen.observing(ofFleet.rows(group.name(), rows), 0, width),
+                                0,
+                                table.schema(),
+                                types);
+                    default ->
+                        WideRows.table(lake.spark(), seen.observing(rows, first, width), first, table.schema(), types);
+                };
+        WideRows.withoutDictionaries(
+                lake.spark(),
+                () -> Committed.put(lake, columns, table, slice.predicate(FeatureGroups.AS_OF), origin, everything));
+        return seen.rows(group, slice);
     }
 
     /** Last of a slice: see {@link Committed}. */
