@@ -17,6 +17,7 @@ ROWS = [
     ("the same", "features", "tsfresh_hourly", "tsfresh, scaled from one series of a day", 5),
     ("the same", "features", "percentile_approx", "Spark SQL, percentile_approx", 40),
     ("the same", "features", "floor", "reading chunks, writing constants", 1 / 1.6),
+    ("the same", "features", "tables", "the same into tables of tiles and features", None),
     ("the same", "features", "features_on_one_core", "itself on one core", None),
     ("landing to hourly statistics, seconds", "job", "duckdb_hourly", "DuckDB", None),
     ("windows of 24 h and 7 d, minutes", "windows", "duckdb_preaggregated", "DuckDB, hourly sums, no quantiles", 2),
@@ -55,6 +56,11 @@ class Result:
         once = self.median(what)
         return once * self.scale() if once is not None else None
 
+    def until_features(self) -> float | None:
+        """Seconds until features were on disk, as peers end there: without the labels and the catalogue of a build."""
+        seconds, after = self.seconds(), self.median("stage labels")
+        return seconds - after if seconds is not None and after is not None else seconds
+
     def cells(self) -> str:
         """Seconds, CPU seconds and memory, or why there are none."""
         given_up = re.search(r"given up after \d+ s|failed", self.text)
@@ -81,14 +87,19 @@ def ratio(mine: float | None, other: float | None, wanted: float | None) -> str:
 def main() -> None:
     """table.py RESULTS"""
     results = Path(sys.argv[1])
-    print("| work | Millwright | CPU | memory | peer | peer's | CPU | memory | peer / Millwright | wanted | of CPU |")
-    print("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |")
+    print(
+        "| work | Millwright | CPU | memory | features on disk after | peer | peer's | CPU | memory |"
+        " peer / features on disk | wanted | peer / Millwright | of CPU |"
+    )
+    print("| --- " * 13 + "|")
     for work, ours, theirs, peer, wanted in ROWS:
         mine, other = Result.read(results, ours), Result.read(results, theirs)
         if mine.text:
+            until, others = mine.until_features(), other.until_features()
             print(
-                f"| {work} | {mine.cells()} | {peer} | {other.cells()} | {ratio(mine.seconds(), other.seconds(), wanted)} |"
-                f" {f'{wanted:.2f}' if wanted else '-'} | {ratio(mine.seconds('cpu'), other.seconds('cpu'), None)} |"
+                f"| {work} | {mine.cells()} | {f'{until:.2f} s' if until else '-'} | {peer} | {other.cells()} |"
+                f" {ratio(until, others, wanted)} | {f'{wanted:.2f}' if wanted else '-'} |"
+                f" {ratio(mine.seconds(), other.seconds(), None)} | {ratio(mine.seconds('cpu'), other.seconds('cpu'), None)} |"
             )
     for name in ("features", "windows", "day_on_ten_days", "day_on_a_year", "fleet"):
         stages = dict(Result.read(results, name).stages())

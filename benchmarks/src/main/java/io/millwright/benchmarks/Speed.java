@@ -3,6 +3,7 @@ package io.millwright.benchmarks;
 import io.millwright.etl.Ingest;
 import io.millwright.features.FeatureEngine;
 import io.millwright.features.table.FeatureGroups;
+import io.millwright.features.table.Tiles;
 import io.millwright.lake.FastRows;
 import io.millwright.lake.Interval;
 import io.millwright.lake.Lake;
@@ -96,10 +97,11 @@ public final class Speed {
             case "job" -> this::job;
             case "day" -> this::lastDay;
             case "floor" -> this::floor;
+            case "tables" -> this::tables;
             case "percentile_approx" -> this::percentileApprox;
             default ->
-                throw new IllegalArgumentException(
-                        "'" + name + "' is no stage; use chunks, features, job, day, floor or percentile_approx");
+                throw new IllegalArgumentException("'" + name
+                        + "' is no stage; use chunks, features, job, day, floor, tables or percentile_approx");
         };
     }
 
@@ -156,26 +158,52 @@ public final class Speed {
 
     /** The least anything could take: reading the chunks and writing a constant table as large as the features. */
     private Taken floor() {
-        long rows = lake().read(FeatureGroups.TIME_DOMAIN).count();
-        int columns = lake().read(FeatureGroups.TIME_DOMAIN).columns().length;
+        Shape features = shape(FeatureGroups.TIME_DOMAIN);
         delete(folder.resolve("floor"));
-        return Taken.by(() -> floor(rows, columns));
+        return Taken.by(() -> {
+            readChunks();
+            constants(features).write().parquet(folder.resolve("floor").toString());
+        });
     }
 
-    private void floor(long rows, int columns) {
+    /** The same where what is written are the tables a build leaves of it, in their format: constant tiles, then constant features. */
+    private Taken tables() {
+        Shape tiles = shape(Tiles.TABLE.name());
+        Shape features = shape(FeatureGroups.TIME_DOMAIN);
+        delete(folder.resolve("floor"));
+        return Taken.by(() -> {
+            readChunks();
+            for (Shape table : List.of(tiles, features)) {
+                constants(table)
+                        .write()
+                        .format("delta")
+                        .option("delta.dataSkippingNumIndexedCols", "0")
+                        .save(folder.resolve("floor").resolve(table.name()).toString());
+            }
+        });
+    }
+
+    private record Shape(String name, long rows, int columns) {}
+
+    private Shape shape(String table) {
+        Dataset<Row> rows = lake().read(table);
+        return new Shape(table, rows.count(), rows.columns().length);
+    }
+
+    private void readChunks() {
         Dataset<Row> readings = lake().read(Series.TABLE).select(Series.OFFSET_MS, Series.VALUE);
         FastRows.ofLong(readings, DAYS_AT_ONCE, FLOOR_TASKS)
                 .map(row ->
                         (long) row.getArray(0).numElements() + row.getArray(1).numElements())
                 .reduce(Long::sum);
-        String[] constants = Stream.iterate(0, i -> i + 1)
-                .limit(columns)
+    }
+
+    private Dataset<Row> constants(Shape table) {
+        String[] columns = Stream.iterate(0, i -> i + 1)
+                .limit(table.columns())
                 .map(i -> "id * 0.1 AS c" + i)
                 .toArray(String[]::new);
-        spark.range(rows)
-                .selectExpr(constants)
-                .write()
-                .parquet(folder.resolve("floor").toString());
+        return spark.range(table.rows()).selectExpr(columns);
     }
 
     /** What a Spark user would write over flat rows, with the code generation that Millwright's own short queries do without. */
