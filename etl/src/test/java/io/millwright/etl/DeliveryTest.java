@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,6 +58,7 @@ class DeliveryTest {
                 .containsExactlyInAnyOrder("7", ", {\"t\": \"2025-01-01T05");
     }
 
+    @Tag("full")
     @Test
     void an_interval_keeps_what_it_has_where_nothing_of_a_source_would_take_its_place() {
         Landings daily = new Landings(folder)

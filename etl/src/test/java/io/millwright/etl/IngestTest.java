@@ -637,6 +637,7 @@ class IngestTest {
         assertThat(books(daily)).isEqualTo(books(whole)).containsExactly("plc 576 576 {} 0");
     }
 
+    @Tag("full")
     @Test
     void a_sensor_and_a_source_named_no_more_stay_as_they_are_where_an_interval_is_ingested() {
         Landings both = new Landings(folder)

@@ -38,6 +38,7 @@ class LeftBehindTest {
     @TempDir
     private Path folder;
 
+    @Tag("full")
     @Test
     void what_came_after_the_ingest_of_its_day_is_told_and_the_interval_that_is_named_takes_it() {
         Landings plant = new Landings(folder)

@@ -20,6 +20,7 @@ import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +33,7 @@ class TileStageTest {
     @TempDir
     Path folder;
 
+    @Tag("full")
     @Test
     void where_what_changed_cannot_be_told_all_tiles_are_cut_once_and_the_day_after_again_single_ones() {
         PipelineConfig config = SmallFleet.config(folder);

@@ -102,6 +102,7 @@ class DetectRunTest {
     }
 
     /** In a run detect comes before train, so nothing that training leaves is there yet. */
+    @Tag("full")
     @Test
     void with_a_failure_log_what_is_unusual_is_held_against_it_before_anything_is_trained() throws IOException {
         Path failures = Files.writeString(

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -144,6 +145,7 @@ class GateTest {
         assertThat(report.gateFailures().get(2).metrics().values()).containsExactly(1.0);
     }
 
+    @Tag("full")
     @Test
     void one_machine_that_runs_does_not_vouch_for_those_that_fell_silent() throws IOException {
         rulesAlone("series");
