@@ -38,30 +38,24 @@ final class CorrectedTables {
      * A table and where its numbers stand in a machine's row.
      *
      * @param group its name
-     * @param first position among the numbers of a machine's own row, 0 in rows {@link #ofFleet()}
+     * @param first as {@link FeaturePlan#first}
      * @param ofTiles whether its rows look at tiles alone
+     * @param ofFleet as {@link FeaturePlan.Group#ofFleet}
      */
-    record Part(String group, TableSpec table, int first, boolean ofTiles) {
-
-        /** Whether its rows need those of other machines. */
-        boolean ofFleet() {
-            return FeatureGroups.OF_FLEET.contains(group);
-        }
-    }
+    record Part(String group, TableSpec table, int first, boolean ofTiles, boolean ofFleet) {}
 
     private static List<Part> parts(FeaturePlan plan) {
         List<Part> parts = new ArrayList<>();
-        int first = 0;
         for (FeaturePlan.Group group : plan.groups()) {
             boolean ofTiles = group.name().equals(FeatureGroups.TIME_DOMAIN);
             if (ofTiles || !group.features().isEmpty()) {
                 parts.add(new Part(
                         group.name(),
                         FeatureGroups.correctedTable(group.name(), group.columns()),
-                        FeatureGroups.OF_FLEET.contains(group.name()) ? 0 : first,
-                        ofTiles));
+                        plan.first(group),
+                        ofTiles,
+                        group.ofFleet()));
             }
-            first += group.features().size();
         }
         return parts;
     }

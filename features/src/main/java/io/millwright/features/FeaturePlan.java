@@ -74,6 +74,11 @@ record FeaturePlan(
         List<String> columns() {
             return features.stream().map(FeatureDefinition::name).collect(Collectors.toList());
         }
+
+        /** Whether its rows need those of other machines, and hold no other numbers than its own. */
+        boolean ofFleet() {
+            return FeatureGroups.OF_FLEET.contains(name);
+        }
     }
 
     static FeaturePlan of(PipelineConfig config, FleetFacts facts) {
@@ -206,6 +211,15 @@ record FeaturePlan(
     /** Whether machines are compared by the regime they are in, which then is a feature of the context. */
     boolean byRegime() {
         return peer != null && peer.regime() >= 0;
+    }
+
+    /** Position of a group's first number in the rows it is written from: among all of a machine's, or among the group's own. */
+    int first(Group group) {
+        return group.ofFleet()
+                ? 0
+                : groups.subList(0, groups.indexOf(group)).stream()
+                        .mapToInt(before -> before.features().size())
+                        .sum();
     }
 
     /** Number of columns of all groups. */

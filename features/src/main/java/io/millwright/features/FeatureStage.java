@@ -108,12 +108,9 @@ final class FeatureStage {
     private void write(Slice slice, Origin origin, boolean everything) {
         JavaRDD<FeatureRow> rows = rows(slice).persist(StorageLevel.MEMORY_AND_DISK());
         try (SideBySide groups = new SideBySide(lake.spark(), "feature job", GROUPS_AT_ONCE)) {
-            int first = 0;
             List<Supplier<List<Row>>> written = new ArrayList<>();
             for (Group group : plan.groups()) {
-                int from = first;
-                written.add(groups.start(() -> write(group, rows, from, slice, origin, everything)));
-                first += group.features().size();
+                written.add(groups.start(() -> write(group, rows, slice, origin, everything)));
             }
             groups.await();
             List<Row> statistics =
@@ -127,26 +124,15 @@ final class FeatureStage {
     /**
      * One group of a slice.
      *
-     * @param first position of its first number in the rows
      * @return what is told of its columns
      */
-    private List<Row> write(
-            Group group, JavaRDD<FeatureRow> rows, int first, Slice slice, Origin origin, boolean everything) {
+    private List<Row> write(Group group, JavaRDD<FeatureRow> rows, Slice slice, Origin origin, boolean everything) {
         TableSpec table = FeatureGroups.table(group.name(), group.columns());
         WrittenColumns seen = WrittenColumns.registered(lake.spark());
-        int width = group.features().size();
-        Dataset<Row> columns =
-                switch (group.name()) {
-                    case FeatureGroups.PEER, FeatureGroups.ROLL_UP ->
-                        WideRows.table(
-                                lake.spark(),
-                                seen.observing(ofFleet.rows(group.name(), rows), 0, width),
-                                0,
-                                table.schema(),
-                                types);
-                    default ->
-                        WideRows.table(lake.spark(), seen.observing(rows, first, width), first, table.schema(), types);
-                };
+        int first = plan.first(group);
+        JavaRDD<FeatureRow> itsRows = group.ofFleet() ? ofFleet.rows(group.name(), rows) : rows;
+        Dataset<Row> columns = WideRows.table(
+                lake.spark(), seen.observing(itsRows, first, group.features().size()), first, table.schema(), types);
         WideRows.withoutDictionaries(
                 lake.spark(),
                 () -> Committed.put(lake, columns, table, slice.predicate(FeatureGroups.AS_OF), origin, everything));
