@@ -9,6 +9,7 @@ import io.millwright.lake.Interval;
 import io.millwright.lake.Lake;
 import io.millwright.lake.Progress;
 import io.millwright.lake.Sessions;
+import io.millwright.lake.TableSpec;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.PipelineFile;
 import io.millwright.lake.table.Series;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -166,19 +168,16 @@ public final class Speed {
         });
     }
 
-    /** The same where what is written are the tables a build leaves of it, in their format: constant tiles, then constant features. */
+    /** The same where what is written are the tables a build leaves of it, as a lake writes them: constant tiles, then constant features. */
     private Taken tables() {
-        Shape tiles = shape(Tiles.TABLE.name());
-        Shape features = shape(FeatureGroups.TIME_DOMAIN);
+        List<Shape> shapes = List.of(shape(Tiles.TABLE.name()), shape(FeatureGroups.TIME_DOMAIN));
         delete(folder.resolve("floor"));
         return Taken.by(() -> {
             readChunks();
-            for (Shape table : List.of(tiles, features)) {
-                constants(table)
-                        .write()
-                        .format("delta")
-                        .option("delta.dataSkippingNumIndexedCols", "0")
-                        .save(folder.resolve("floor").resolve(table.name()).toString());
+            Lake floor = Lake.open(spark, folder.resolve("floor").toString(), "benchmark");
+            for (Shape shape : shapes) {
+                Dataset<Row> rows = constants(shape);
+                floor.overwrite(rows, new TableSpec(shape.name(), rows.schema(), List.of(), List.of()), Map.of());
             }
         });
     }
