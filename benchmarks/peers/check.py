@@ -95,8 +95,9 @@ def peers(lake: Path, out: Path) -> None:
 
 
 def ended(files: str) -> bool:
-    """Whether the peer was not given up."""
-    return bool(glob.glob(files))
+    """Whether the peer was not given up: it wrote files, and to their ends."""
+    written = [Path(file) for file in glob.glob(files)]
+    return bool(written) and all(file.read_bytes().endswith(b"PAR1") for file in written)
 
 
 def hourly_of(peer: str, files: str, out: Path) -> None:
