@@ -203,6 +203,18 @@ class MaintainCommandTest {
     }
 
     @Test
+    void a_vacuum_says_which_detectors_cannot_be_fitted_again_and_asks_nobody() throws IOException {
+        SmallFleet.delete(folder.resolve("out/registry"));
+        FolderRegistry.open(folder.resolve("out/detectors"))
+                .register(given(folder, "detectors", Map.of("settings.json", new byte[] {'{', '}'})), "first");
+        Screen vacuums = new Screen();
+
+        assertThat(maintain(vacuums, "--vacuum", "0h")).as(vacuums.err()).isZero();
+
+        assertThat(vacuums.out()).contains("reproduce can no longer fit their detectors again: 1\n");
+    }
+
+    @Test
     void a_vacuum_asks_sagemakers_registry_where_models_are_kept_there() throws IOException {
         Emulator emulator = Emulator.started();
         String aws = """

@@ -13,6 +13,7 @@ import io.millwright.training.registry.SourceCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -99,6 +100,15 @@ public final class KeptDetectors {
         } finally {
             Packages.discard(staging);
         }
+    }
+
+    /** Delta version of every table that each package names the rows of, by version of the package, the oldest first. */
+    public Map<String, Map<String, Long>> inputVersions() {
+        Map<String, Map<String, Long>> inputs = new LinkedHashMap<>();
+        packages.list()
+                .forEach(kept -> inputs.put(
+                        kept.version(), packages.manifest(kept.version()).inputVersions()));
+        return inputs;
     }
 
     /** Of all packages. */

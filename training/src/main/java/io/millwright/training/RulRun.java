@@ -1,5 +1,7 @@
 package io.millwright.training;
 
+import io.millwright.evaluation.Evenly;
+import io.millwright.evaluation.rul.SeenLife;
 import io.millwright.lake.config.SplitSpec;
 import io.millwright.lake.config.TargetSpec;
 import io.millwright.training.matrix.RemainingLives;
@@ -18,7 +20,6 @@ import io.millwright.training.rul.WeibullRul;
 import io.millwright.training.table.RulPredictions;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -84,9 +85,7 @@ record RulRun(
     }
 
     private static int[] curved(int testRows, TrainingSpec spec) {
-        int step =
-                spec.split() == SplitSpec.Kind.OFFICIAL ? 1 : Math.max(1, (testRows + MOST_CURVES - 1) / MOST_CURVES);
-        return IntStream.range(0, testRows).filter(i -> i % step == 0).toArray();
+        return Evenly.rows(testRows, spec.split() == SplitSpec.Kind.OFFICIAL ? Integer.MAX_VALUE : MOST_CURVES);
     }
 
     /** The period's rows, lives that end inside the test censored at its start. */
@@ -108,8 +107,9 @@ record RulRun(
             double toTest = fold.byTime()
                     ? (fold.test().from().toEpochMilli() - data.matrix().asOfMillis(period[i])) / 3_600_000.0
                     : Double.POSITIVE_INFINITY;
-            hours[i] = Math.min(toTest, lives.hours()[period[i]]);
-            censored[i] = lives.censored()[period[i]] || lives.hours()[period[i]] > toTest;
+            SeenLife known = lives.seen(period[i]).knownAfter(toTest);
+            hours[i] = known.hours();
+            censored[i] = known.censored();
         }
         return new RemainingLives(hours, censored);
     }

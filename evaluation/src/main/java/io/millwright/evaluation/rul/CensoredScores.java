@@ -1,6 +1,7 @@
 package io.millwright.evaluation.rul;
 
 import io.millwright.evaluation.ClusterMetric;
+import io.millwright.evaluation.Evenly;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -130,16 +131,16 @@ public final class CensoredScores {
      */
     public ClusterMetric concordance(double[] predicted) {
         requireOneEach(predicted.length);
-        int step = Math.max(1, (rows.size() + MOST_PAIRED_ROWS - 1) / MOST_PAIRED_ROWS);
+        int[] paired = Evenly.rows(rows.size(), MOST_PAIRED_ROWS);
         double[][] right = new double[machines.size()][machines.size()];
         double[][] all = new double[machines.size()][machines.size()];
-        for (int first = 0; first < predicted.length; first += step) {
+        for (int first : paired) {
             WatchedLife failed = rows.get(first);
             if (!failed.failed() || !(failed.hours() < until())) {
                 continue;
             }
             double inverse = 1 / watched.before(failed.hours());
-            for (int other = 0; other < predicted.length; other += step) {
+            for (int other : paired) {
                 if (machine[other] != machine[first] && outlives(rows.get(other), failed)) {
                     double weight = inverse * inverse * weights[first] * weights[other];
                     all[machine[first]][machine[other]] += weight;

@@ -3,7 +3,9 @@ package io.millwright.pipeline.evaluate;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 
+import io.millwright.evaluation.Evenly;
 import io.millwright.evaluation.rul.KaplanMeier;
+import io.millwright.evaluation.rul.SeenLife;
 import io.millwright.evaluation.rul.WatchedLife;
 import io.millwright.features.table.RulLabels;
 import io.millwright.lake.Lake;
@@ -40,43 +42,33 @@ final class LifeTables {
         this.config = config;
     }
 
-    /** Hours a life lasted, or was watched for where it is censored. */
-    private record Seen(double hours, boolean censored) {
-
-        private static final Seen NOTHING = new Seen(Double.NaN, true);
-
-        double truth() {
-            return censored ? Double.NaN : hours;
-        }
-    }
-
     private interface Known {
-        Seen of(String machine, long asOfMillis);
+        SeenLife of(String machine, long asOfMillis);
     }
 
     EvaluationInput.Lives read(List<TestFold> folds) {
         if (config.targets().rul().isEmpty() || !lake.has(RulPredictions.TABLE)) {
             return EvaluationInput.Lives.NONE;
         }
-        Map<String, Map<Long, Seen>> labels = labels();
+        Map<String, Map<Long, SeenLife>> labels = labels();
         if (config.split().kind() == SplitSpec.Kind.OFFICIAL && lake.has(RemainingLife.TABLE)) {
             return official(remainingLife(), labels, folds);
         }
         List<RulRow> tests = said(Role.TEST, (machine, asOf) -> labels.getOrDefault(machine, Map.of())
-                .getOrDefault(asOf, Seen.NOTHING));
+                .getOrDefault(asOf, SeenLife.NOTHING));
         return new EvaluationInput.Lives(tests, List.of(), learned(folds, labels, tests));
     }
 
     /** @param atLastRow hours, by machine */
     private EvaluationInput.Lives official(
-            Map<String, Double> atLastRow, Map<String, Map<Long, Seen>> labels, List<TestFold> folds) {
+            Map<String, Double> atLastRow, Map<String, Map<Long, SeenLife>> labels, List<TestFold> folds) {
         List<RulRow> tests =
-                said(Role.TEST, (machine, asOf) -> new Seen(atLastRow.getOrDefault(machine, Double.NaN), false));
+                said(Role.TEST, (machine, asOf) -> new SeenLife(atLastRow.getOrDefault(machine, Double.NaN), false));
         Map<String, Long> last = new HashMap<>();
         tests.forEach(row -> last.merge(row.machine(), row.asOfMillis(), Math::max));
         List<RulRow> before = said(
                 Role.HISTORY,
-                (machine, asOf) -> new Seen(
+                (machine, asOf) -> new SeenLife(
                         atLastRow.getOrDefault(machine, Double.NaN)
                                 + (last.getOrDefault(machine, asOf) - asOf) / MILLIS_PER_HOUR,
                         false));
@@ -99,7 +91,7 @@ final class LifeTables {
                 .collectAsList()) {
             String machine = row.getString(0);
             long asOf = row.getLong(1);
-            Seen seen = known.of(machine, asOf);
+            SeenLife seen = known.of(machine, asOf);
             rows.add(new RulRow(
                     machine,
                     asOf,
@@ -139,7 +131,7 @@ final class LifeTables {
 
     /** How long the rows of each fold's training period lived on. */
     private Map<Integer, KaplanMeier> learned(
-            List<TestFold> folds, Map<String, Map<Long, Seen>> labels, List<RulRow> tests) {
+            List<TestFold> folds, Map<String, Map<Long, SeenLife>> labels, List<RulRow> tests) {
         boolean byTime = config.split().kind() == SplitSpec.Kind.TIME;
         Map<Integer, KaplanMeier> learned = new TreeMap<>();
         for (TestFold fold : folds) {
@@ -162,21 +154,17 @@ final class LifeTables {
     }
 
     /** On a clock a life that ends inside the test was still running when it began; empty outside the training period. */
-    private static Optional<WatchedLife> life(String machine, long asOf, Seen seen, TestFold fold, boolean byTime) {
-        double toTest =
-                byTime ? (fold.test().from().toEpochMilli() - asOf) / MILLIS_PER_HOUR : Double.POSITIVE_INFINITY;
-        double hours = Math.min(toTest, seen.hours());
-        return fold.train().contains(Instant.ofEpochMilli(asOf)) && hours >= 0
+    private static Optional<WatchedLife> life(String machine, long asOf, SeenLife seen, TestFold fold, boolean byTime) {
+        SeenLife known = seen.knownAfter(
+                byTime ? (fold.test().from().toEpochMilli() - asOf) / MILLIS_PER_HOUR : Double.POSITIVE_INFINITY);
+        return fold.train().contains(Instant.ofEpochMilli(asOf)) && known.hours() >= 0
                 ? Optional.of(new WatchedLife(
-                        machine, RulRow.life(machine, asOf, hours), hours, !seen.censored() && seen.hours() <= toTest))
+                        machine, RulRow.life(machine, asOf, known.hours()), known.hours(), !known.censored()))
                 : Optional.empty();
     }
 
-    /** Evenly, at most 20,000. */
     private static List<WatchedLife> some(List<WatchedLife> lives) {
-        int step = Math.max(1, (lives.size() + MOST_LEARNED_ROWS - 1) / MOST_LEARNED_ROWS);
-        return IntStream.range(0, lives.size())
-                .filter(row -> row % step == 0)
+        return IntStream.of(Evenly.rows(lives.size(), MOST_LEARNED_ROWS))
                 .mapToObj(lives::get)
                 .toList();
     }
@@ -191,8 +179,8 @@ final class LifeTables {
     }
 
     /** By machine and as_of; a life that outlived the data is censored there. */
-    private Map<String, Map<Long, Seen>> labels() {
-        Map<String, Map<Long, Seen>> labels = new TreeMap<>();
+    private Map<String, Map<Long, SeenLife>> labels() {
+        Map<String, Map<Long, SeenLife>> labels = new TreeMap<>();
         if (!lake.has(RulLabels.TABLE)) {
             return labels;
         }
@@ -205,7 +193,7 @@ final class LifeTables {
                         col(RulLabels.CENSORED))
                 .collectAsList()
                 .forEach(row -> labels.computeIfAbsent(row.getString(0), any -> new TreeMap<>())
-                        .put(row.getLong(1), new Seen(row.getDouble(2), row.getBoolean(3))));
+                        .put(row.getLong(1), new SeenLife(row.getDouble(2), row.getBoolean(3))));
         return labels;
     }
 }

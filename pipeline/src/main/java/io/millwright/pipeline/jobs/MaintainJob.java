@@ -71,7 +71,11 @@ public final class MaintainJob {
 
     private Outcome run(Optional<Duration> keep, Instant now, Predicate<String> agrees) {
         List<String> tables = upkeep.tables();
-        keep.ifPresent(span -> requireAgreement(tables, span, now, agrees));
+        keep.ifPresent(span -> {
+            Map<String, Map<Long, Instant>> lost = lost(tables, span, now);
+            requireAgreement(lost, agrees);
+            sayOfDetectors(lost);
+        });
         Size before = NOTHING;
         Size after = NOTHING;
         screen.accept(String.format(
@@ -107,9 +111,13 @@ public final class MaintainJob {
                 keep.isPresent() ? "" : "; --vacuum 30d also removes what only older versions need"));
     }
 
-    private void requireAgreement(List<String> tables, Duration keep, Instant now, Predicate<String> agrees) {
+    private Map<String, Map<Long, Instant>> lost(List<String> tables, Duration keep, Instant now) {
         Map<String, Map<Long, Instant>> lost = new HashMap<>();
         tables.forEach(table -> lost.put(table, upkeep.lostBy(table, keep, now)));
+        return lost;
+    }
+
+    private void requireAgreement(Map<String, Map<Long, Instant>> lost, Predicate<String> agrees) {
         String question = Stream.of(aboutModels(lost), aboutTheFeatureStore(lost))
                 .flatMap(Optional::stream)
                 .collect(Collectors.joining("; and "));
@@ -137,6 +145,19 @@ public final class MaintainJob {
                 : Optional.of("the feature store takes nothing more of tables whose version it holds can no longer be"
                         + " read (./millwright export-features first brings it to the newest): "
                         + String.join(", ", losing));
+    }
+
+    /** Nobody is asked: every list has a package of its own, so each vacuum takes the rows of some. */
+    private void sayOfDetectors(Map<String, Map<Long, Instant>> lost) {
+        List<String> losing = context.outside().detectors().inputVersions().entrySet().stream()
+                .filter(kept -> !gone(kept.getValue(), lost).isEmpty())
+                .map(Map.Entry::getKey)
+                .toList();
+        if (!losing.isEmpty()) {
+            screen.accept(
+                    "  rows go that lists of unusual machines were made of; the lists stay, but reproduce can no longer fit"
+                            + " their detectors again: " + String.join(", ", losing));
+        }
     }
 
     private List<String> losingLineage(Map<String, Map<Long, Instant>> lost) {

@@ -1,5 +1,6 @@
 package io.millwright.training.matrix;
 
+import io.millwright.evaluation.rul.SeenLife;
 import java.util.Arrays;
 
 /**
@@ -21,6 +22,10 @@ public record RemainingLives(double[] hours, boolean[] censored) {
     /** Whether the row's failure was seen. */
     public boolean known(int row) {
         return !censored[row] && !Double.isNaN(hours[row]);
+    }
+
+    public SeenLife seen(int row) {
+        return new SeenLife(hours[row], censored[row]);
     }
 
     public RemainingLives select(int[] rows) {
