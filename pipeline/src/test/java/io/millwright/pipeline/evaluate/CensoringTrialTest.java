@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 
 /** Twenty machines, one row each: the k-th fails after k sixteenths of the cap, but every fourth was only watched for so long. */
@@ -34,12 +35,16 @@ class CensoringTrialTest {
     }
 
     private RulRow row(int machine, double said, List<Double> surviving) {
+        return said(machine, CANDIDATE, 1, said, surviving);
+    }
+
+    private RulRow said(int machine, String candidate, int fold, double said, List<Double> surviving) {
         double hours = machine * step;
         return new RulRow(
                 String.format("m%02d", machine),
                 0,
-                CANDIDATE,
-                1,
+                candidate,
+                fold,
                 said,
                 0,
                 said,
@@ -57,22 +62,15 @@ class CensoringTrialTest {
         return surviving;
     }
 
-    private EvaluationInput input(List<RulRow> rows) {
-        KaplanMeier learned = KaplanMeier.ofLives(
-                List.of(new WatchedLife("a", "a", 8 * step, true), new WatchedLife("b", "b", 99 * step, true)));
-        return new EvaluationInput(
-                List.of(),
-                Map.of(),
-                Map.of(),
-                Map.of(),
-                Map.of(),
-                Map.of(),
-                Map.of(),
-                new EvaluationInput.Lives(rows, List.of(), Map.of(1, learned)));
+    private KaplanMeier learned(double... lives) {
+        return KaplanMeier.ofLives(DoubleStream.of(lives)
+                .mapToObj(life -> new WatchedLife("m", "l" + life, life * step, true))
+                .toList());
     }
 
     private RulCensored judged(List<RulRow> rows) {
-        return new CensoringTrial(config, target).judge(CANDIDATE, input(rows));
+        return new CensoringTrial(config, target)
+                .judge(CANDIDATE, OnlyLives.of(rows, List.of(), Map.of(1, learned(8, 99))));
     }
 
     @Test
@@ -80,6 +78,7 @@ class CensoringTrialTest {
         List<RulRow> rows = new ArrayList<>();
         for (int machine = 1; machine <= MACHINES; machine++) {
             rows.add(row(machine, machine, curve(machine, true)));
+            rows.add(said(machine, "cox", 1, -machine, curve(machine, false)));
         }
 
         RulCensored found = judged(rows);
@@ -119,6 +118,24 @@ class CensoringTrialTest {
         assertThat(found.integratedBrier().isDefined()).isFalse();
         assertThat(found.integratedBrierSaved().isDefined()).isFalse();
         assertThat(found.integratedBrierOfKaplanMeier().isDefined()).isTrue();
+    }
+
+    @Test
+    void a_row_is_held_against_what_its_own_fold_had_learnt() {
+        List<RulRow> rows =
+                List.of(said(7, CANDIDATE, 1, 7, curve(7, true)), said(15, CANDIDATE, 2, 15, curve(15, true)));
+
+        RulCensored found = new CensoringTrial(config, target)
+                .judge(CANDIDATE, OnlyLives.of(rows, List.of(), Map.of(1, learned(7), 2, learned(15))));
+
+        assertThat(found.brier().stream()
+                        .filter(at -> at.after() == 12 * step)
+                        .findFirst()
+                        .orElseThrow()
+                        .brierOfKaplanMeier()
+                        .value())
+                .as("a fold of each, which knew just that life")
+                .isZero();
     }
 
     /** Machines still running are known to have outlived their watch; without them those that fail early would seem the rule. */

@@ -89,7 +89,7 @@ final class RulTrialTest {
         rows.add(RulRow.of("m", 20 * DAY_MS, RulPredictions.BOOSTED, 100, 90, 110, 24));
 
         Estimate coverage = new RulTrial(fleet, fleet.targets().rul().orElseThrow())
-                .hold(input(rows))
+                .hold(OnlyLives.of(rows, List.of(), Map.of()))
                 .orElseThrow()
                 .champion()
                 .intervalCoverage();
@@ -107,12 +107,13 @@ final class RulTrialTest {
             for (int back = 1; back <= 60; back++) {
                 double truth = last.truth() + back;
                 double said = truth + (truth < 63 ? 10 : 100);
+                before.add(RulRow.of(last.machine(), -back * 3_600_000L, "cox", truth, truth, truth, truth));
                 before.add(RulRow.of(last.machine(), -back * 3_600_000L, last.candidate(), said, said, said, truth));
             }
         }
 
         RulAtLeads found = new RulTrial(config, config.targets().rul().orElseThrow())
-                .hold(input(tests, before))
+                .hold(OnlyLives.of(tests, before, Map.of()))
                 .orElseThrow()
                 .champion()
                 .atLeads();
@@ -143,12 +144,18 @@ final class RulTrialTest {
             rows.add(RulRow.of("n", asOf, RulPredictions.BOOSTED, 1.3 * truth, 0, 0, truth));
         }
 
-        RulAtLeads.AtLead found = new RulTrial(fleet, target)
-                .hold(input(rows)).orElseThrow().champion().atLeads().leads().stream()
-                        .filter(at -> at.lead() == half)
-                        .findFirst()
-                        .orElseThrow();
+        List<RulAtLeads.AtLead> leads = new RulTrial(fleet, target)
+                .hold(OnlyLives.of(rows, List.of(), Map.of()))
+                .orElseThrow()
+                .champion()
+                .atLeads()
+                .leads();
 
+        assertThat(leads)
+                .as("parts of the cap, and the horizon")
+                .extracting(RulAtLeads.AtLead::lead)
+                .containsExactly(72.0, half / 2, half, 1.5 * half);
+        RulAtLeads.AtLead found = leads.get(2);
         assertThat(found.lives()).isEqualTo(2);
         assertThat(found.right()).isEqualTo(1);
         assertThat(found.hitRate().value()).isEqualTo(0.5);
@@ -160,24 +167,8 @@ final class RulTrialTest {
 
     private RulTrial.Verdict judged(List<RulRow> rows) {
         return new RulTrial(config, config.targets().rul().orElseThrow())
-                .hold(input(rows))
+                .hold(OnlyLives.of(rows, List.of(), Map.of()))
                 .orElseThrow();
-    }
-
-    private static EvaluationInput input(List<RulRow> rows) {
-        return input(rows, List.of());
-    }
-
-    private static EvaluationInput input(List<RulRow> rows, List<RulRow> before) {
-        return new EvaluationInput(
-                List.of(),
-                Map.of(),
-                Map.of(),
-                Map.of(),
-                Map.of(),
-                Map.of(),
-                Map.of(),
-                new EvaluationInput.Lives(rows, before, Map.of()));
     }
 
     /** Too long and too short by turns. */

@@ -5,6 +5,7 @@ import io.millwright.lake.Lake;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.pipeline.JobContext;
 import io.millwright.pipeline.evaluate.AnomalyFigures;
+import io.millwright.pipeline.evaluate.AnomalyRanking;
 import io.millwright.pipeline.evaluate.Metrics;
 import io.millwright.training.KeptDetectors;
 import io.millwright.training.UnusualNow;
@@ -69,6 +70,8 @@ final class FabricatedAnomalies {
 
     private static AnomalyFigures figures() {
         Estimate share = new Estimate(0.5, 0.2, 0.8, 2);
+        AnomalyRanking ranking =
+                new AnomalyRanking(7, 2, new Estimate(0.61, 0.41, 0.81, 2), new Estimate(0.57, 0.37, 0.77, 2), share);
         return new AnomalyFigures(
                 List.of("heat__24h__mean", "load__24h__mean"),
                 0.5,
@@ -76,7 +79,7 @@ final class FabricatedAnomalies {
                 28.6,
                 List.of(new AnomalyFigures.Fold(1, day(0), day(DAYS), 0.9)),
                 List.of(
-                        new AnomalyFigures.Voice("all", 1, 0.03, 2, 1, share, share, share, null),
+                        new AnomalyFigures.Voice("all", 1, 0.03, 2, 1, share, share, share, ranking),
                         new AnomalyFigures.Voice("robust_z", 1, 0.03, 2, 1, share, share, share, null),
                         new AnomalyFigures.Voice("random", 1, 0.03, 2, 0, share, share, Estimate.undefined(), null)),
                 List.of(new AnomalyFigures.Alert("pump-2", day(ALERT), 1, 0.97, List.of("heat", "load"), "hit")),

@@ -155,7 +155,10 @@ final class ReportInBrowserTest {
                 .contains("pump-2", "0.970", "heat, load", "hit");
         assertThat(open.evaluate("document.querySelector('#detectors thead').textContent"))
                 .asString()
-                .contains("failures foretold (look 2)");
+                .contains("failures foretold (look 2)", "VUS-PR by series (look 2)");
+        assertThat(open.evaluate("document.querySelector('#detectors').textContent"))
+                .asString()
+                .contains("the mean over 2 machines in tests", "buffers of up to 7 rows", "0.610", "0.410", "0.570");
         String kept = System.getProperty("millwright.screenshots");
         if (kept != null) {
             open.screenshot(Path.of(kept, "anomalies-" + width + ".png"));
