@@ -2,8 +2,6 @@ package io.millwright.lake;
 
 import io.delta.tables.DeltaTable;
 import java.io.IOException;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -12,10 +10,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.FSDataOutputStream;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
@@ -23,22 +17,15 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.Snapshot;
-import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import scala.Option;
-import scala.collection.JavaConverters;
 
 /**
  * The folder of Delta tables a pipeline works on. Every write replaces a stated part of one table in one commit, and the
  * commit says which run made it from which versions of its inputs; so any job can be killed at any moment and run again.
  */
 public final class Lake {
-
-    /** Layout of the tables; a lake with a higher number was written by a newer Millwright. */
-    static final int FORMAT = 1;
-
-    private static final String MARKER = "_millwright_lake";
 
     /** How many columns Delta keeps statistics of, to skip files: none where a table is not partitioned, which is read as a whole. */
     private static final String INDEXED_COLUMNS = "delta.dataSkippingNumIndexedCols";
@@ -72,23 +59,7 @@ public final class Lake {
      *     retry can help
      */
     public static Lake open(SparkSession spark, String root, String runId) {
-        Path marker = new Path(root, MARKER);
-        try {
-            FileSystem files = marker.getFileSystem(spark.sessionState().newHadoopConf());
-            if (files.exists(marker)) {
-                requireFormat(root, content(files, marker));
-            } else {
-                try (FSDataOutputStream out = files.create(marker, true)) {
-                    out.write(("format " + FORMAT + "\n").getBytes(StandardCharsets.UTF_8));
-                }
-            }
-        } catch (IOException e) {
-            throw OutsideFault.of("the lake folder " + root + " cannot be opened", e)
-                    .orElseGet(() -> MillwrightException.configuration(
-                            "the lake folder " + root + " cannot be written (" + e.getMessage()
-                                    + "); give another with --out, or allow this user to write there",
-                            e));
-        }
+        LakeMarker.at(root, spark.sessionState().newHadoopConf()).requireOrWrite();
         return new Lake(spark, root, runId, new NewestTables(), Map.of());
     }
 
@@ -106,31 +77,7 @@ public final class Lake {
      * @throws MillwrightException where a newer version wrote the lake, or it is none
      */
     public static void requireReadable(String root, Configuration hadoop) throws IOException {
-        Path marker = new Path(root, MARKER);
-        FileSystem files = marker.getFileSystem(hadoop);
-        if (files.exists(marker)) {
-            requireFormat(root, content(files, marker));
-        }
-    }
-
-    private static String content(FileSystem files, Path marker) throws IOException {
-        try (FSDataInputStream in = files.open(marker)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
-        }
-    }
-
-    private static void requireFormat(String root, String content) {
-        int format;
-        try {
-            format = Integer.parseInt(content.replaceFirst("^format ", ""));
-        } catch (NumberFormatException e) {
-            throw MillwrightException.data("the folder " + root + " is not a lake of Millwright: its " + MARKER
-                    + " says '" + content + "'; give another folder with --out");
-        }
-        if (format > FORMAT) {
-            throw MillwrightException.data("the lake " + root + " was written by a newer Millwright (format " + format
-                    + ", this one reads up to " + FORMAT + "); use that version, or another folder with --out");
-        }
+        LakeMarker.at(root, hadoop).requireReadable();
     }
 
     /** Partitions the session makes of what is shuffled. */
@@ -380,19 +327,7 @@ public final class Lake {
     public Optional<Changes> changes(String table, long since) {
         requireTable(table);
         requireUnpinned(table);
-        DeltaLog log = DeltaLog.forTable(spark, path(table));
-        Snapshot now = snapshot(table);
-        Optional<Snapshot> logged = snapshotAt(log, since);
-        if (logged.isEmpty()) {
-            return Optional.empty();
-        }
-        Snapshot then = logged.get();
-        Map<String, AddFile> before = files(then);
-        Map<String, AddFile> after = files(now);
-        List<AddFile> removed = without(before, after);
-        return areThere(table, removed)
-                ? Optional.of(new Changes(rows(log, then, removed), rows(log, now, without(after, before))))
-                : Optional.empty();
+        return versionsOf(table).changes(since, snapshot(table));
     }
 
     /**
@@ -423,61 +358,11 @@ public final class Lake {
 
     /** Whether a version of a table can still be read. */
     public boolean isKept(String table, long version) {
-        return has(table)
-                && snapshotAt(DeltaLog.forTable(spark, path(table)), version)
-                        .filter(then -> areThere(table, List.copyOf(files(then).values())))
-                        .isPresent();
+        return has(table) && versionsOf(table).isKept(version);
     }
 
-    private static Optional<Snapshot> snapshotAt(DeltaLog log, long version) {
-        try {
-            return Optional.of(log.getSnapshotAt(version, Option.empty(), Option.empty(), Option.empty()));
-        } catch (Exception e) {
-            // Delta throws exceptions of several kinds, unchecked in Scala's way, where the log no longer reaches back.
-            OutsideFault.of("the log of the table " + log.dataPath() + " cannot be read", e)
-                    .ifPresent(fault -> {
-                        throw fault;
-                    });
-            return Optional.empty();
-        }
-    }
-
-    private static Map<String, AddFile> files(Snapshot snapshot) {
-        Map<String, AddFile> files = new TreeMap<>();
-        snapshot.allFiles().collectAsList().forEach(file -> files.put(file.path(), file));
-        return files;
-    }
-
-    private static List<AddFile> without(Map<String, AddFile> files, Map<String, AddFile> others) {
-        return files.entrySet().stream()
-                .filter(file -> !others.containsKey(file.getKey()))
-                .map(Map.Entry::getValue)
-                .toList();
-    }
-
-    private boolean areThere(String table, List<AddFile> files) {
-        try {
-            for (AddFile file : files) {
-                Path path = new Path(path(table), new Path(URI.create(file.path())));
-                if (!path.getFileSystem(spark.sessionState().newHadoopConf()).exists(path)) {
-                    return false;
-                }
-            }
-            return true;
-        } catch (IOException e) {
-            throw unreadable(path(table), e);
-        }
-    }
-
-    static MillwrightException unreadable(String folder, IOException e) {
-        String said = "the folder " + folder + " cannot be read";
-        return OutsideFault.of(said, e)
-                .orElseGet(() ->
-                        MillwrightException.service(said + " (" + e.getMessage() + "); run the same command again", e));
-    }
-
-    private static Dataset<Row> rows(DeltaLog log, Snapshot snapshot, List<AddFile> files) {
-        return log.createDataFrame(snapshot, JavaConverters.asScalaBuffer(files).toSeq(), false, Option.empty());
+    private VersionFiles versionsOf(String table) {
+        return new VersionFiles(spark, path(table));
     }
 
     /** Fingerprint of a table as {@link #read} gives it, see {@link Fingerprint}. */

@@ -1,6 +1,7 @@
 package io.millwright.lake;
 
 import io.millwright.lake.MillwrightException.Category;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -144,6 +145,14 @@ public final class OutsideFault {
                         ? "there was not enough memory"
                         : "reading or writing " + place(all) + " failed",
                 error);
+    }
+
+    /** Of a folder of the lake, whatever kept it from being read. */
+    static MillwrightException unreadable(String folder, IOException e) {
+        String said = "the folder " + folder + " cannot be read";
+        return of(said, e)
+                .orElseGet(() ->
+                        MillwrightException.service(said + " (" + e.getMessage() + "); run the same command again", e));
     }
 
     private static MillwrightException told(Kind kind, String sentence, Throwable error) {

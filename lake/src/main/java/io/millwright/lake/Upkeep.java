@@ -56,7 +56,7 @@ public final class Upkeep {
                     .sorted()
                     .toList();
         } catch (IOException e) {
-            throw Lake.unreadable(lake.root(), e);
+            throw OutsideFault.unreadable(lake.root(), e);
         }
     }
 
@@ -68,7 +68,7 @@ public final class Upkeep {
             FileSystem files = folder.getFileSystem(lake.spark().sessionState().newHadoopConf());
             addFiles(files, folder, all);
         } catch (IOException e) {
-            throw Lake.unreadable(lake.path(table), e);
+            throw OutsideFault.unreadable(lake.path(table), e);
         }
         return new Size(detail.getLong(0), detail.getLong(1), all[0], all[1]);
     }
