@@ -17,6 +17,7 @@ public final class Burst implements Serializable {
     private double samplingHz;
     private double rms;
     private double peak;
+    private @Nullable Double shaftSpeedHz;
     private byte @Nullable [] samples;
 
     /** The file as Spark names it. */
@@ -107,6 +108,15 @@ public final class Burst implements Serializable {
 
     public void setPeak(double peak) {
         this.peak = peak;
+    }
+
+    /** Null where the burst does not say. */
+    public @Nullable Double getShaftSpeedHz() {
+        return shaftSpeedHz;
+    }
+
+    public void setShaftSpeedHz(@Nullable Double shaftSpeedHz) {
+        this.shaftSpeedHz = shaftSpeedHz;
     }
 
     /** As the table stores them; null where the burst is rejected. */

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class BurstJudge {
 
+    /** No shaft turns faster: a dentist's turbine reaches 7 kHz. */
+    private static final double FASTEST_HZ = 10_000;
+
     private final WaveformPlan plan;
     private final Moments moments;
     private final ArrivalSpans.Telling arrivals;
@@ -54,6 +57,7 @@ final class BurstJudge {
         burst.setStartMs(start == Moments.UNREADABLE ? null : start);
         burst.setKnownMs(known == Moments.UNREADABLE ? null : known);
         burst.setSamplingHz(landed.samplingHz());
+        burst.setShaftSpeedHz(shaftSpeedHz(landed));
         burst.setReason(reason(burst, channel, samples));
         if (burst.getReason() != null) {
             burst.setRaw(raw(landed, samples.length));
@@ -88,8 +92,31 @@ final class BurstJudge {
         if (start > known) {
             return Reason.FUTURE;
         }
+        String ofSpeed = reason(burst.getShaftSpeedHz());
+        if (ofSpeed != null) {
+            return ofSpeed;
+        }
         boolean measured = burst.getSamplingHz() > 0 && summarised(burst, converted(samples, channel.conversion()));
         return measured ? null : Reason.UNPARSABLE_VALUE;
+    }
+
+    /** Turns a second; null where the burst does not say, NaN where what it says is no number. */
+    private @Nullable Double shaftSpeedHz(LandedBurst landed) {
+        String cell = landed.shaftSpeed();
+        if (plan.shaftSpeed == null || cell == null || cell.isBlank() || plan.notation.isMissing(cell)) {
+            return null;
+        }
+        return plan.shaftSpeed.apply(plan.notation.number(cell)) + 0.0;
+    }
+
+    private static @Nullable String reason(@Nullable Double shaftSpeedHz) {
+        if (shaftSpeedHz == null) {
+            return null;
+        }
+        if (Double.isNaN(shaftSpeedHz)) {
+            return Reason.UNPARSABLE_VALUE;
+        }
+        return shaftSpeedHz >= 0 && shaftSpeedHz <= FASTEST_HZ ? null : Reason.OUT_OF_BOUNDS;
     }
 
     private static float[] converted(float[] delivered, Units.Conversion conversion) {
@@ -121,10 +148,11 @@ final class BurstJudge {
     }
 
     /** The burst's cells, of the samples only how many there are. */
-    private static String raw(LandedBurst landed, int samples) {
+    private String raw(LandedBurst landed, int samples) {
         String rate = Double.isNaN(landed.samplingHz()) ? "" : Double.toString(landed.samplingHz());
+        String speed = plan.shaftSpeed == null ? "" : ',' + shown(landed.shaftSpeed());
         return shown(landed.machine()) + ',' + shown(landed.start()) + ',' + shown(landed.arrival()) + ','
-                + shown(landed.sensor()) + ',' + rate + ',' + samples + " samples";
+                + shown(landed.sensor()) + ',' + rate + ',' + samples + " samples" + speed;
     }
 
     private static String shown(@Nullable String cell) {

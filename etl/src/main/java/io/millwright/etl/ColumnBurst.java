@@ -18,8 +18,9 @@ record ColumnBurst(InternalRow row, boolean areBytes) implements LandedBurst {
     private static final int SENSOR = 3;
     private static final int RATE = 4;
     private static final int SAMPLES = 5;
-    private static final int PATH = 6;
-    private static final int ROW_INDEX = 7;
+    private static final int SHAFT_SPEED = 6;
+    private static final int PATH = 7;
+    private static final int ROW_INDEX = 8;
 
     @Override
     public String path() {
@@ -54,6 +55,11 @@ record ColumnBurst(InternalRow row, boolean areBytes) implements LandedBurst {
     @Override
     public double samplingHz() {
         return row.isNullAt(RATE) ? Double.NaN : row.getDouble(RATE);
+    }
+
+    @Override
+    public @Nullable String shaftSpeed() {
+        return text(SHAFT_SPEED);
     }
 
     @Override

@@ -27,6 +27,10 @@ interface LandedBurst {
     /** NaN where there is no such number. */
     double samplingHz();
 
+    /** How fast the shaft turned, as delivered; null where the burst does not say. */
+    @Nullable
+    String shaftSpeed();
+
     /** As delivered; empty where there are none, or one is missing. Costs a pass over the samples. */
     float[] samples();
 }

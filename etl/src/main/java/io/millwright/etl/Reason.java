@@ -3,7 +3,7 @@ package io.millwright.etl;
 /** Why a record, a reading or a file stands in quarantine; the texts of {@code quarantine.reason}. */
 public final class Reason {
 
-    /** Outside the sensor's physical bounds, or infinite. */
+    /** Outside the sensor's physical bounds, or infinite; of a burst, a speed no shaft turns at. */
     public static final String OUT_OF_BOUNDS = "out_of_bounds";
 
     /** Text where a number belongs, or no value where one is needed. */

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param rate the sampling rate, in Hz
  * @param list the samples: of JSON an array; of CSV one cell of numbers between commas, semicolons, bars or blanks, in brackets or
  *     without
+ * @param shaftSpeed in the unit of its column
  */
 record TextBurst(
         String path,
@@ -19,6 +20,7 @@ record TextBurst(
         @Nullable String sensor,
         @Nullable String rate,
         @Nullable String list,
+        @Nullable String shaftSpeed,
         Notation notation)
         implements LandedBurst {
 

@@ -9,6 +9,7 @@ import io.millwright.lake.MillwrightException;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.SensorSpec;
 import io.millwright.lake.config.Source;
+import io.millwright.lake.config.SourceColumns;
 import io.millwright.lake.table.Waveforms;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -34,6 +35,9 @@ final class WaveformPlan implements Serializable {
     final long fromMs;
     final long toMs;
     final Notation notation;
+    /** From the unit of the column of shaft speeds to turns a second; null where the source has no such column. */
+    final Units.@Nullable Conversion shaftSpeed;
+
     /** By what files call sensors. */
     final Map<String, Channel> channelByName;
 
@@ -45,6 +49,8 @@ final class WaveformPlan implements Serializable {
     private final Map<String, String> columns;
     private final Map<String, String> constants;
 
+    private static final String TURNS_A_SECOND = "Hz";
+
     /** A sensor as this source delivers it under one name: to the sensor's own unit by {@code conversion}. */
     record Channel(String sensor, Units.Conversion conversion) implements Serializable {}
 
@@ -53,6 +59,7 @@ final class WaveformPlan implements Serializable {
             Source.EquipmentColumn equipment,
             Source.TimeColumn time,
             Map<String, Channel> channelByName,
+            Units.@Nullable Conversion shaftSpeed,
             Optional<Interval> arrivals,
             @Nullable Set<String> machines) {
         this.source = source.name();
@@ -72,6 +79,7 @@ final class WaveformPlan implements Serializable {
         source.columns().forEach((name, column) -> columns.put(name, column.column()));
         this.constants = source.constants();
         this.channelByName = Map.copyOf(channelByName);
+        this.shaftSpeed = shaftSpeed;
     }
 
     /**
@@ -94,6 +102,7 @@ final class WaveformPlan implements Serializable {
                         .orElseThrow(() -> missing(place, "equipment")),
                 source.time().orElseThrow(() -> missing(place, "time")),
                 channelByName(source, config, place),
+                shaftSpeed(source, place),
                 arrivals,
                 machines);
     }
@@ -119,6 +128,13 @@ final class WaveformPlan implements Serializable {
                             + "', which no sensor's unit can be converted from; correct the unit of the column or of the sensor");
         }
         return channels;
+    }
+
+    private static Units.@Nullable Conversion shaftSpeed(Source source, String place) {
+        return Optional.ofNullable(source.columns().get(SourceColumns.SHAFT_SPEED))
+                .flatMap(Source.MappedColumn::unit)
+                .map(unit -> Units.conversion(unit, TURNS_A_SECOND, place))
+                .orElse(null);
     }
 
     private static Channel channel(SensorSpec sensor, Optional<String> delivered, String place) {
@@ -157,6 +173,7 @@ final class WaveformPlan implements Serializable {
                 field(cells, Waveforms.SENSOR),
                 field(cells, Waveforms.SAMPLING_HZ),
                 field(cells, Waveforms.SAMPLES),
+                field(cells, SourceColumns.SHAFT_SPEED),
                 notation);
     }
 
@@ -170,7 +187,7 @@ final class WaveformPlan implements Serializable {
         return notation.isMissing(text) ? null : text;
     }
 
-    /** Of a Parquet file, columns in the order a task reads them: machine, start, arrival (as text), sensor, rate, samples. */
+    /** Of a Parquet file, columns in the order a task reads them: machine, start, arrival (as text), sensor, rate, samples, shaft speed (as text). */
     Column[] selection(StructType schema) {
         return new Column[] {
             asText(schema, equipmentColumn),
@@ -178,7 +195,8 @@ final class WaveformPlan implements Serializable {
             arrivalColumn == null ? noText() : asText(schema, arrivalColumn),
             named(Waveforms.SENSOR).cast(DataTypes.StringType),
             named(Waveforms.SAMPLING_HZ).cast(DataTypes.DoubleType),
-            samples(schema)
+            samples(schema),
+            shaftSpeed == null ? noText() : named(SourceColumns.SHAFT_SPEED).cast(DataTypes.StringType)
         };
     }
 

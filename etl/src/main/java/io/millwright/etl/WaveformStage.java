@@ -156,7 +156,8 @@ final class WaveformStage implements AutoCloseable {
                         col(Waveforms.SAMPLES),
                         col("rms").as(Waveforms.RMS),
                         col("peak").as(Waveforms.PEAK),
-                        lit(plan.source).as(Waveforms.SOURCE));
+                        lit(plan.source).as(Waveforms.SOURCE),
+                        col("shaftSpeedHz").as(Waveforms.SHAFT_SPEED_HZ));
     }
 
     Dataset<Row> quarantined() {

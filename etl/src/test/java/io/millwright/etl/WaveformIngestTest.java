@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.millwright.lake.Lake;
 import io.millwright.lake.MillwrightException;
+import io.millwright.lake.TableSpec;
 import io.millwright.lake.table.Quarantine;
 import io.millwright.lake.table.Waveforms;
 import io.millwright.lake.testing.TestSpark;
@@ -16,12 +18,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -248,6 +253,97 @@ class WaveformIngestTest {
                 .hasMessageContaining("source 'bursts' delivers its samples in 'mm/s'");
     }
 
+    @Test
+    void a_burst_may_say_how_fast_its_shaft_turned_in_columns_and_in_text() {
+        Landings landings = turning("format: parquet", "unit: rpm")
+                .source(turning("lines", "format: json", "unit: Hz"))
+                .source(turning("cells", "format: csv, delimiter: ';', decimal: ',', missing: ['-1']", "unit: 1/min"))
+                .file("lines/a.json", turned("04", "24.5"), turned("05", "null"), turned("06", "-0.0"))
+                .file(
+                        "cells/a.csv",
+                        "at;id;axis;hz;samples;rpm",
+                        "2025-01-01T07:00:00Z;m1;temperature;1000,0;1,5 -2 0,25;1470,5",
+                        "2025-01-01T08:00:00Z;m1;temperature;1000,0;1,5 -2 0,25;",
+                        "2025-01-01T09:00:00Z;m1;temperature;1000,0;1,5 -2 0,25;-1");
+        deliverTurned("doubles", DataTypes.DoubleType, spinning("01", 1470.0), spinning("02", null));
+        deliverTurned("texts", DataTypes.StringType, spinning("03", "1.5e3"), spinning("10", " "));
+
+        IngestReport report = landings.ingest();
+
+        assertThat(report).isEqualTo(new IngestReport(12, 12, Map.of(), 0));
+        assertThat(speeds(landings))
+                .containsExactly(24.5, null, 25.0, 24.5, null, 0.0, 1470.5 * (1.0 / 60), null, null, null);
+    }
+
+    @Test
+    void a_burst_with_a_speed_no_shaft_turns_at_is_quarantined_and_every_row_is_accounted_for() {
+        Landings landings = turning("format: parquet", "unit: rpm")
+                .source(turning("lines", "format: json", "unit: Hz"))
+                .source(turning("cells", "format: csv", "unit: 1/s"))
+                .file(
+                        "lines/a.json",
+                        turned("11", "-24.5"),
+                        turned("12", "10000.5"),
+                        turned("13", "\"fast\""),
+                        turned("14", "[24.5]"),
+                        turned("15", "10000"))
+                .file(
+                        "cells/a.csv",
+                        "at,id,axis,hz,samples,rpm",
+                        quoted("16", "1") + ",1e300",
+                        quoted("17", "1") + ",NaN",
+                        quoted("18", "1") + ",24.5",
+                        quoted("18", "1") + ",99");
+        deliverTurned(
+                "doubles",
+                DataTypes.DoubleType,
+                spinning("01", -1470.0),
+                spinning("02", Double.NaN),
+                spinning("03", Double.POSITIVE_INFINITY),
+                spinning("04", 1e9),
+                spinning("05", 1500.0));
+        deliverTurned(
+                "texts", DataTypes.StringType, spinning("06", "fast"), spinning("07", "1,470"), spinning("08", "1470"));
+
+        IngestReport report = landings.ingest();
+
+        assertThat(report)
+                .isEqualTo(new IngestReport(19, 6, Map.of(Reason.OUT_OF_BOUNDS, 6L, Reason.UNPARSABLE_VALUE, 6L), 1));
+        assertThat(speeds(landings)).containsExactly(25.0, 24.5, 10_000.0, 24.5);
+        assertThat(landings.lake().read(Quarantine.TABLE).select(Quarantine.RAW).collectAsList())
+                .as("what was delivered stands last")
+                .extracting(row -> row.getString(0))
+                .contains("m1,2025-01-01T17:00:00Z,,temperature,1000.0,1 samples,NaN")
+                .anyMatch(raw -> raw.endsWith(" samples,-1470.0"));
+    }
+
+    @Tag("full")
+    @Test
+    void what_an_older_millwright_stored_says_no_speed_and_what_comes_behind_it_does() {
+        Landings landings = turning("format: parquet", "unit: rpm");
+        deliverTurned("doubles", DataTypes.DoubleType, spinning("01", 1470.0));
+        landings.ingest();
+        Lake lake = landings.lake();
+        Dataset<Row> older =
+                lake.read(Waveforms.TABLE).drop(Waveforms.SHAFT_SPEED_HZ).localCheckpoint();
+        lake.overwrite(
+                older,
+                new TableSpec("waveforms", older.schema(), Waveforms.TABLE.partitionBy(), Waveforms.TABLE.key()),
+                Map.of());
+        assertThat(speeds(landings)).containsExactly((Double) null);
+        deliverTurned("later", DataTypes.DoubleType, spinning("02", 1500.0));
+
+        landings.ingest("2025-01-01T02:00:00Z", "2025-01-01T03:00:00Z");
+
+        assertThat(speeds(landings)).containsExactly(null, 25.0);
+    }
+
+    private static List<@Nullable Double> speeds(Landings landings) {
+        return landings.lake().read(Waveforms.TABLE).orderBy(Waveforms.START_TIME).collectAsList().stream()
+                .map(row -> row.<@Nullable Double>getAs(Waveforms.SHAFT_SPEED_HZ))
+                .collect(Collectors.toList());
+    }
+
     private static List<Row> stored(Landings landings) {
         return landings.lake()
                 .read(Waveforms.TABLE)
@@ -272,6 +368,26 @@ class WaveformIngestTest {
         return "2025-01-01T" + hour + ":00:00Z,m1,temperature,1000,\"" + samples + "\"";
     }
 
+    /** A line of JSON with the speed as it stands there. */
+    private static String turned(String hour, String speed) {
+        return json(hour, "[1.5, -2, 0.25]").replace("]}", "], \"rpm\": " + speed + "}");
+    }
+
+    private static Row spinning(String hour, @Nullable Object speed) {
+        Timestamp at = Timestamp.from(Instant.parse("2025-01-01T" + hour + ":00:00Z"));
+        return RowFactory.create("m1", "temperature", at, 1000.0, List.of(1.5f, -2f, 0.25f), speed);
+    }
+
+    /** A source whose column {@code rpm} says how fast the shaft turned. */
+    private static String turning(String folder, String format, String unit) {
+        return bursts(folder, format, "axis", "samples")
+                .replace("samples: samples}", "samples: samples, shaft_speed: {column: rpm, " + unit + "}}");
+    }
+
+    private Landings turning(String format, String unit) {
+        return plant(turning("bursts", format, unit));
+    }
+
     private Landings plant() {
         return plant("axis", "samples");
     }
@@ -282,12 +398,16 @@ class WaveformIngestTest {
     }
 
     private Landings plant(String sensor, String samples) {
+        return plant(bursts("bursts", "format: parquet", sensor, samples));
+    }
+
+    private Landings plant(String bursts) {
         return new Landings(folder)
                 .source("{name: plc, kind: readings, path: '@/plc', format: csv, time: {column: at}, equipment: id,"
                         + " columns: {temperature: temp}}")
                 .source("{name: machines, kind: equipment, path: '@/machines.csv', format: csv, equipment: id,"
                         + " columns: {site: site}}")
-                .source(bursts("bursts", "format: parquet", sensor, samples))
+                .source(bursts)
                 .file("plc/a.csv", "at,id,temp", "2025-01-01T01:00:00Z,m1,40")
                 .file("machines.csv", "id,site", "m1,north");
     }
@@ -298,12 +418,27 @@ class WaveformIngestTest {
     }
 
     private void deliver(String name, DataType samples, Row... bursts) {
-        StructType schema = new StructType()
+        deliver(name, delivered().add("samples", samples), bursts);
+    }
+
+    private void deliverTurned(String name, DataType speed, Row... bursts) {
+        deliver(
+                name,
+                delivered()
+                        .add("samples", DataTypes.createArrayType(DataTypes.FloatType))
+                        .add("rpm", speed),
+                bursts);
+    }
+
+    private static StructType delivered() {
+        return new StructType()
                 .add("id", DataTypes.StringType)
                 .add("axis", DataTypes.StringType)
                 .add("at", DataTypes.TimestampType)
-                .add("hz", DataTypes.DoubleType)
-                .add("samples", samples);
+                .add("hz", DataTypes.DoubleType);
+    }
+
+    private void deliver(String name, StructType schema, Row... bursts) {
         TestSpark.session()
                 .createDataFrame(Arrays.asList(bursts), schema)
                 .coalesce(1)

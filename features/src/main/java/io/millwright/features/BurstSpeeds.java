@@ -23,7 +23,10 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** How fast shafts turned at bursts, by a {@link SpeedSensor}: {@code waveforms x series -> waveforms with speedHz}. */
+/**
+ * How fast shafts turned at bursts, as these say themselves, else by a {@link SpeedSensor}:
+ * {@code waveforms x series -> waveforms with speedHz}.
+ */
 final class BurstSpeeds {
 
     static final String SPEED_HZ = "speedHz";
@@ -40,12 +43,12 @@ final class BurstSpeeds {
         this.chunkMs = chunkMs;
     }
 
-    /** Of a fleet without such a sensor: no burst has a speed. */
-    static Dataset<Row> unknown(Dataset<Row> waveforms) {
-        return waveforms.withColumn(SPEED_HZ, lit(Double.NaN));
+    /** Of a fleet without such a sensor: the speed of bursts that say it, NaN where they do not. */
+    static Dataset<Row> own(Dataset<Row> waveforms) {
+        return waveforms.withColumn(SPEED_HZ, coalesce(col(Waveforms.SHAFT_SPEED_HZ), lit(Double.NaN)));
     }
 
-    /** Bursts with their speed in turns a second, NaN where none was read; samples are not moved. */
+    /** Bursts with their speed in turns a second, NaN where they do not say it and none was read; samples are not moved. */
     Dataset<Row> told(Lake lake, Dataset<Row> waveforms) {
         Dataset<Row> readings = lake.read(Series.TABLE)
                 .filter(col(Series.SENSOR).equalTo(sensor.name()))
@@ -57,7 +60,8 @@ final class BurstSpeeds {
                         col(Series.OFFSET_MS).as("at"),
                         coalesce(col(Series.CLEAN), col(Series.VALUE)).as("read"));
         Column isKnown = not(col(Series.LATE)).or(col("read_known").leq(col(Waveforms.KNOWN_TIME)));
-        Dataset<Row> speeds = byChunk(waveforms)
+        Dataset<Row> speeds = byChunk(
+                        waveforms.filter(col(Waveforms.SHAFT_SPEED_HZ).isNull()))
                 .join(readings, new String[] {Series.EQUIPMENT_ID, CHUNK})
                 .filter(isKnown)
                 .withColumn(
@@ -74,11 +78,16 @@ final class BurstSpeeds {
                         .as("newest"));
         return waveforms
                 .join(broadcast(speeds), KEY.toArray(new String[0]), "left")
-                .withColumn(SPEED_HZ, coalesce(col("newest.read").multiply(sensor.hzPerUnit()), lit(Double.NaN)))
+                .withColumn(
+                        SPEED_HZ,
+                        coalesce(
+                                col(Waveforms.SHAFT_SPEED_HZ),
+                                col("newest.read").multiply(sensor.hzPerUnit()),
+                                lit(Double.NaN)))
                 .drop("newest");
     }
 
-    /** Keys of bursts near which the sensor's readings are others than before. */
+    /** Keys of bursts that do not say their speed and near which the sensor's readings are others than before. */
     Dataset<Row> touched(Dataset<Row> waveforms, Changes series) {
         Dataset<Row> chunks = hashed(series.removed(), -1)
                 .union(hashed(series.added(), 1))
@@ -86,7 +95,7 @@ final class BurstSpeeds {
                 .agg(sum("sign").as("copies"))
                 .filter("copies <> 0")
                 .select(Series.EQUIPMENT_ID, CHUNK);
-        return byChunk(waveforms)
+        return byChunk(waveforms.filter(col(Waveforms.SHAFT_SPEED_HZ).isNull()))
                 .join(chunks, new String[] {Series.EQUIPMENT_ID, CHUNK}, "left_semi")
                 .select(key());
     }

@@ -84,7 +84,7 @@ final class BurstStage {
     }
 
     private static Dataset<Row> turning(Lake lake, Dataset<Row> waveforms, Optional<BurstSpeeds> speeds) {
-        return speeds.map(some -> some.told(lake, waveforms)).orElseGet(() -> BurstSpeeds.unknown(waveforms));
+        return speeds.map(some -> some.told(lake, waveforms)).orElseGet(() -> BurstSpeeds.own(waveforms));
     }
 
     private static void writeAll(
@@ -161,8 +161,7 @@ final class BurstStage {
     }
 
     private static Optional<Changes> changes(Lake lake, TableSpec table, Origin made) {
-        return Optional.ofNullable(made.inputs().get(table.name()))
-                .flatMap(version -> lake.changes(table.name(), version));
+        return Optional.ofNullable(made.inputs().get(table.name())).flatMap(version -> lake.changes(table, version));
     }
 
     /** Bursts that were only written again cancel out, by a hash of 64 bits of what they hold. */
@@ -179,7 +178,10 @@ final class BurstStage {
         return waveforms
                 .withColumn(
                         "hash",
-                        functions.xxhash64(functions.col(Waveforms.SAMPLING_HZ), functions.col(Waveforms.SAMPLES)))
+                        functions.xxhash64(
+                                functions.col(Waveforms.SAMPLING_HZ),
+                                functions.col(Waveforms.SAMPLES),
+                                functions.col(Waveforms.SHAFT_SPEED_HZ)))
                 .withColumn("sign", functions.lit(sign))
                 .select(columns(
                         Stream.concat(KEY.stream(), Stream.of("hash", "sign")).toList()));

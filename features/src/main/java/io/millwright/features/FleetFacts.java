@@ -15,6 +15,7 @@ import io.millwright.lake.config.FeatureSpec.Peers.Alike;
 import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.SensorSpec;
 import io.millwright.lake.config.Source;
+import io.millwright.lake.config.SourceColumns;
 import io.millwright.lake.config.Span;
 import io.millwright.lake.config.TargetSpec;
 import io.millwright.lake.config.TimeAxis;
@@ -281,12 +282,15 @@ record FleetFacts(
         if (burstSensors.isEmpty()) {
             return null;
         }
-        Optional<String> measured = config.features().shaftSpeedSensor();
+        Optional<String> sensor = config.features().shaftSpeedSensor();
+        boolean ofBurst = config.landing().of(Source.Kind.WAVEFORMS).anyMatch(source -> source.columns()
+                .containsKey(SourceColumns.SHAFT_SPEED));
+        boolean measured = ofBurst || sensor.isPresent();
         List<String> units = new ArrayList<>();
         burstSensors
                 .keySet()
-                .forEach(sensor ->
-                        units.add(config.sensor(sensor).map(SensorSpec::unit).orElse("")));
+                .forEach(axis ->
+                        units.add(config.sensor(axis).map(SensorSpec::unit).orElse("")));
         return new WaveformPlan(
                 List.copyOf(burstSensors.keySet()),
                 WaveformPlan.Windows.of(config.features().windows(), config.timeAxis()),
@@ -302,11 +306,11 @@ record FleetFacts(
                 units,
                 BurstPlan.of(config.features()),
                 new WaveformPlan.Fleet(
-                        measured.isPresent() || shafts.stream().anyMatch(Shaft::hasSpeed),
-                        shafts.stream()
-                                .anyMatch(shaft -> measured.isPresent() ? shaft.bearing() != null : shaft.hasBearing()),
+                        measured || shafts.stream().anyMatch(Shaft::hasSpeed),
+                        shafts.stream().anyMatch(shaft -> measured ? shaft.bearing() != null : shaft.hasBearing()),
                         List.copyOf(burstSensors.values()),
-                        measured.orElse(null)));
+                        ofBurst,
+                        sensor.orElse(null)));
     }
 
     @Nullable

@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * as time since the last one has no bound.
  *
  * <p><b>Cost.</b> Memory: 12 bytes a reading; of a burst only its numbers, as it is analysed when it is given (n log n of its samples); with
- * {@code features.shaft_speed_sensor} its samples are kept, and it is analysed anew for each row.
+ * {@code features.shaft_speed_sensor} the samples of one that does not say its speed are kept, and it is analysed anew for each row.
  * A row takes time by all readings and notes that were given, as chunks are cut and notes are read anew for each; so give many
  * machines few days rather than one machine its life.
  */
@@ -108,9 +108,19 @@ public final class LiveMachine {
      * @param samples evenly spaced, in the sensor's unit
      */
     public void burst(String sensor, long startMs, long knownMs, double samplingHz, float[] samples) {
+        burst(sensor, startMs, knownMs, samplingHz, samples, Double.NaN);
+    }
+
+    /**
+     * The same of a burst whose own record says how fast the shaft turned, which goes before a sensor of turns and the name plate.
+     *
+     * @param shaftSpeedHz turns a second, 0 where it stood; NaN where the record does not say
+     */
+    public void burst(
+            String sensor, long startMs, long knownMs, double samplingHz, float[] samples, double shaftSpeedHz) {
         Given given = new Given(sensor, startMs, knownMs, samplingHz, samples);
-        if (plan.bursts().speed() == null) {
-            bursts.computeIfAbsent(sensor, any -> new ArrayList<>()).add(summary(given, Double.NaN));
+        if (plan.bursts().speed() == null || !Double.isNaN(shaftSpeedHz)) {
+            bursts.computeIfAbsent(sensor, any -> new ArrayList<>()).add(summary(given, shaftSpeedHz));
         } else {
             untimed.add(given);
         }
@@ -164,6 +174,7 @@ public final class LiveMachine {
                 .filter(chunk -> chunk.getSensor().equals(speed.name()))
                 .toList();
         Map<String, List<Burst>> timed = new HashMap<>();
+        bursts.forEach((sensor, some) -> timed.put(sensor, new ArrayList<>(some)));
         for (Given burst : untimed) {
             double hz = turnsHz(speed, turns, burst.endMs(), Math.max(burst.knownMs(), burst.endMs()));
             timed.computeIfAbsent(burst.sensor(), any -> new ArrayList<>()).add(summary(burst, hz));

@@ -1,6 +1,8 @@
 package io.millwright.features;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.unix_millis;
 
 import io.millwright.features.text.WrittenNote;
@@ -94,7 +96,8 @@ public final class LiveMachines {
                         unix_millis(col(Waveforms.START_TIME)),
                         unix_millis(col(Waveforms.KNOWN_TIME)),
                         col(Waveforms.SAMPLING_HZ),
-                        col(Waveforms.SAMPLES))
+                        col(Waveforms.SAMPLES),
+                        coalesce(col(Waveforms.SHAFT_SPEED_HZ), lit(Double.NaN)))
                 .toLocalIterator()
                 .forEachRemaining(row -> of(machines, row.getString(0))
                         .ifPresent(machine -> machine.burst(
@@ -102,7 +105,8 @@ public final class LiveMachines {
                                 row.getLong(2),
                                 row.getLong(3),
                                 row.getDouble(4),
-                                Waveforms.decoded(row.getAs(5)))));
+                                Waveforms.decoded(row.getAs(5)),
+                                row.getDouble(6))));
     }
 
     private static void notes(Lake lake, Column chosen, Map<String, LiveMachine> machines) {

@@ -19,6 +19,7 @@ import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,8 +81,12 @@ class BurstStageTest {
                 "meta");
     }
 
-    /** A shaft of 24.5 Hz, and a strike at each pass of a ball. */
     private static Row waveform(String machine, int day) {
+        return waveform(machine, day, null);
+    }
+
+    /** A shaft of 24.5 Hz, and a strike at each pass of a ball. */
+    private static Row waveform(String machine, int day, @Nullable Double shaftHz) {
         float[] samples = new float[1000];
         double strikes = 24.5 * 3.5719;
         for (int i = 0; i < samples.length; i++) {
@@ -100,7 +106,8 @@ class BurstStageTest {
                 Waveforms.encoded(samples),
                 0.0,
                 0.0,
-                "bursts");
+                "bursts",
+                shaftHz);
     }
 
     @Test
@@ -157,21 +164,70 @@ class BurstStageTest {
         assertThat(shafts(lake, config, inTime, stood)).containsEntry("known", 24.5);
     }
 
+    /** The plate says 25 Hz, the tachometer 50; a shaft is found within 8 % of what it is looked for by. */
+    @Tag("full")
+    @Test
+    void the_speed_a_burst_comes_with_goes_before_sensor_and_name_plate_and_changes_no_other_burst(
+            @TempDir Path folder) {
+        Lake lake = lake(folder, "run-1");
+        write(lake, 2);
+        PipelineConfig config = SmallFleet.configWithTurns(folder);
+        long midnight = START.toEpochMilli();
+        Row tachometer = turns("known", midnight, false, 0, 500, 3000);
+
+        assertThat(bursts(lake, config, Map.of(), tachometer))
+                .as("nothing near 50 Hz; the next day by the plate")
+                .isEqualTo(Map.of(
+                        "known 0", Double.NaN, "known 1", 24.5, "unknown 0", Double.NaN, "unknown 1", Double.NaN));
+        Map<String, Double> own = bursts(lake, config, Map.of("known 0", 24.0, "unknown 0", 25.0), tachometer);
+        assertThat(own).isEqualTo(Map.of("known 0", 24.5, "known 1", 24.5, "unknown 0", 24.5, "unknown 1", Double.NaN));
+        Map<String, Double> later = bursts(
+                lake,
+                config,
+                Map.of("known 0", 24.0, "unknown 0", 25.0, "known 1", 0.0, "unknown 1", 70.0),
+                tachometer);
+        assertThat(later).as("it stood").containsEntry("known 1", Double.NaN);
+        assertThat(later.get("known 0")).isEqualTo(own.get("known 0"));
+        assertThat(later.get("unknown 0")).isEqualTo(own.get("unknown 0"));
+    }
+
+    /** Machine and day to the turns found in the burst, of which some come with a speed. */
+    private static Map<String, Double> bursts(
+            Lake lake, PipelineConfig config, Map<String, Double> speeds, Row... turns) {
+        List<Row> waveforms = new ArrayList<>();
+        for (String machine : List.of("known", "unknown")) {
+            for (int day = 0; day < 2; day++) {
+                waveforms.add(waveform(machine, day, speeds.get(machine + " " + day)));
+            }
+        }
+        lake.overwrite(SPARK.createDataFrame(waveforms, Waveforms.SCHEMA), Waveforms.TABLE, Map.of());
+        return found(lake, config, turns);
+    }
+
     private static Row turns(String machine, long chunk, boolean late, long known, long offset, double rpm) {
         return SmallFleet.chunk(machine, "turns", chunk, late, known, List.of((int) offset), List.of(rpm));
     }
 
-    /** Machine to the turns found in its burst, which may come of an interval or of everything anew. */
+    /** Machine to the turns found in its burst. */
     private static Map<String, Double> shafts(Lake lake, PipelineConfig config, Row... turns) {
+        Map<String, Double> shafts = new java.util.HashMap<>();
+        found(lake, config, turns).forEach((burst, hz) -> shafts.put(burst.substring(0, burst.indexOf(' ')), hz));
+        return shafts;
+    }
+
+    /** Machine and day to the turns found in its burst, which may come of an interval or of everything anew. */
+    private static Map<String, Double> found(Lake lake, PipelineConfig config, Row... turns) {
         lake.overwrite(SPARK.createDataFrame(List.of(turns), Series.SCHEMA), Series.TABLE, Map.of());
         BurstStage.write(lake, config, Optional.of(new Interval(START, START.plusSeconds(86_400))), SLICING);
         String grown = lake.fingerprint(Bursts.TABLE);
-        BurstStage.write(lake, config, Optional.empty(), SLICING);
+        BurstStage.write(Lake.open(SPARK, lake.root(), "anew"), config, Optional.empty(), SLICING);
         Map<String, Double> shafts = new java.util.HashMap<>();
         for (Row row : lake.read(Bursts.TABLE).collectAsList()) {
             int hz = row.fieldIndex(Bursts.SHAFT_HZ);
+            long day = ChronoUnit.DAYS.between(
+                    START, row.<Timestamp>getAs(Bursts.START_TIME).toInstant());
             shafts.put(
-                    row.getAs(Bursts.EQUIPMENT_ID),
+                    row.getAs(Bursts.EQUIPMENT_ID) + " " + day,
                     row.isNullAt(hz) ? Double.NaN : Math.rint(10 * row.getDouble(hz)) / 10);
         }
         assertThat(lake.fingerprint(Bursts.TABLE)).isEqualTo(grown);

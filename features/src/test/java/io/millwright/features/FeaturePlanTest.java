@@ -146,6 +146,30 @@ class FeaturePlanTest {
     }
 
     @Test
+    void a_speed_that_comes_with_the_burst_stands_for_a_name_plate_and_goes_before_a_sensor(@TempDir Path folder) {
+        List<Shaft> bearings = List.of(new Shaft(Double.NaN, new BearingGeometry(9, 8, 38, 0)));
+
+        for (boolean sensor : List.of(false, true)) {
+            FeaturePlan plan = FeaturePlan.of(SmallFleet.configWithOwnSpeeds(folder, sensor), facts(bearings));
+
+            assertThat(plan.features(FeatureGroups.WAVEFORM))
+                    .filteredOn(
+                            feature -> feature.name().matches("vibration_x__latest__burst_(shaft_1x|envelope_bpfo)"))
+                    .hasSize(2)
+                    .allSatisfy(feature -> {
+                        assertThat(feature.definition())
+                                .contains(
+                                        sensor
+                                                ? "(by the speed that came with the burst, else by the last reading of turns before"
+                                                : "(by the speed that came with the burst; by the nominal speed where there is none)");
+                        assertThat(feature.inputs())
+                                .startsWith("waveforms.samples, waveforms.shaft_speed_hz, equipment.attributes");
+                        assertThat(feature.reason()).isNull();
+                    });
+        }
+    }
+
+    @Test
     void what_neither_metadata_nor_rate_nor_unit_allow_has_a_reason(@TempDir Path folder) {
         FeaturePlan whole = plan(folder);
         assertThat(withReason(whole))
@@ -206,7 +230,7 @@ class FeaturePlanTest {
                 false,
                 List.of("m/s2", "g", "V"),
                 BurstPlan.FIXED,
-                new WaveformPlan.Fleet(true, true, List.of(2_499.0, 2_500.0, 10_000.0), null));
+                new WaveformPlan.Fleet(true, true, List.of(2_499.0, 2_500.0, 10_000.0), false, null));
 
         Map<String, String> reasons = new HashMap<>();
         for (FeatureDefinition feature : new WaveformCatalogue(plan).features()) {

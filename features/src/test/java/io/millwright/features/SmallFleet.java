@@ -28,6 +28,7 @@ import java.util.Random;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Three machines with two sensors each over twenty days, a reading every ten minutes, with logs and, where a test asks for it, a burst
@@ -77,6 +78,9 @@ final class SmallFleet {
 
     private static final String ORDERS =
             "    - {name: orders, kind: work_orders, path: none, format: csv, time: t, equipment: e}\n";
+    private static final String BURSTS =
+            "    - {name: bursts, kind: waveforms, path: none, format: csv, time: t, equipment: e,"
+                    + " columns: {sensor: s, sampling_hz: hz, samples: v, shaft_speed: {column: rpm, unit: rpm}}}\n";
     private static final String AROUND = """
                 - {name: plan, kind: operations, path: none, format: csv, time: t}
                 - {name: air, kind: conditions, path: none, format: csv, time: t, columns: {value: v}}
@@ -109,6 +113,7 @@ final class SmallFleet {
             PlateAttributes.PITCH_DIAMETER_MM, "38.5");
 
     private static final String LOAD = "period: 10m, role: operating}\n";
+    private static final String TURNS = "  - {name: turns, unit: rpm, min: 0, max: 9000, period: 10m}\n";
     private static final String VIBRATION =
             "  - {name: vibration_x, unit: m/s2, min: -1000000000, max: 1000000000, period: 24h}\n";
 
@@ -139,24 +144,36 @@ final class SmallFleet {
     static PipelineConfig configWithTurns(Path folder) {
         return written(
                 folder,
-                YAML.replace("REGIMES", "  shaft_speed_sensor: turns\n")
-                        .replace(
-                                LOAD,
-                                LOAD + VIBRATION + "  - {name: turns, unit: rpm, min: 0, max: 9000, period: 10m}\n"));
+                YAML.replace("REGIMES", "  shaft_speed_sensor: turns\n").replace(LOAD, LOAD + VIBRATION + TURNS));
     }
 
-    /** Every family of features there is, see {@link #writeBursts} and {@link #writeAround}. */
+    /** The same with a source of bursts that say how fast the shaft turned, with the sensor of turns or without. */
+    static PipelineConfig configWithOwnSpeeds(Path folder, boolean sensor) {
+        return written(
+                folder,
+                YAML.replace("REGIMES", sensor ? "  shaft_speed_sensor: turns\n" : "")
+                        .replace(LOAD, LOAD + VIBRATION + TURNS)
+                        .replace(ORDERS, ORDERS + BURSTS));
+    }
+
+    /** Every family of features there is, see {@link #writeTurns}, {@link #writeBursts} and {@link #writeAround}. */
     static PipelineConfig configOfAll(Path folder) {
-        return configAround(folder, MORE);
+        return written(
+                folder,
+                around(MORE + "  shaft_speed_sensor: turns\n")
+                        .replace(VIBRATION, VIBRATION + TURNS)
+                        .replace("load: load}", "load: load, turns: turns}"));
     }
 
     /** With sources of bursts, plans, conditions and of orders that say when they are planned. */
     static PipelineConfig configAround(Path folder, String more) {
-        return written(
-                folder,
-                YAML.replace("REGIMES", more)
-                        .replace(LOAD, LOAD + VIBRATION)
-                        .replace(ORDERS, ORDERS.replace("e}", "e, columns: {scheduled_for: p}}") + AROUND));
+        return written(folder, around(more));
+    }
+
+    private static String around(String more) {
+        return YAML.replace("REGIMES", more)
+                .replace(LOAD, LOAD + VIBRATION)
+                .replace(ORDERS, ORDERS.replace("e}", "e, columns: {scheduled_for: p}}") + AROUND);
     }
 
     private static PipelineConfig written(Path folder, String yaml) {
@@ -203,7 +220,41 @@ final class SmallFleet {
         lake.overwrite(lake.spark().createDataFrame(parts, Components.SCHEMA), Components.TABLE, Map.of());
     }
 
-    /** A burst of every machine at six each morning, of which every third arrives the evening after. */
+    /**
+     * What a tachometer read, to be written behind {@link #write}. Every third day it reads until noon, every third it is out of order
+     * but for a reading before six that comes late, with m2's burst and after m3's; on the other days m1's reads nonsense.
+     */
+    static void writeTurns(Lake lake, int days, int garbledDay) {
+        List<Row> turns = new ArrayList<>();
+        for (int machine = 1; machine <= 3; machine++) {
+            String id = "m" + machine;
+            for (int day = 0; day < days; day++) {
+                long start = START.toEpochMilli() + day * DAY;
+                double rpm = day >= garbledDay ? 5000 : 1450 + 10 * machine + day;
+                if (day % 3 == 1) {
+                    List<Integer> offsets = new ArrayList<>();
+                    List<Double> read = new ArrayList<>();
+                    for (int i = 0; i < 72; i++) {
+                        offsets.add(i * 600_000);
+                        read.add(rpm + 0.5 * i);
+                    }
+                    turns.add(chunk(id, "turns", start, false, start + DAY, offsets, read));
+                } else if (day % 3 == 2 && machine > 1) {
+                    long known = start + (machine == 2 ? 20 : 50) * HOUR;
+                    turns.add(chunk(id, "turns", start, true, known, List.of((int) (5 * HOUR)), List.of(rpm)));
+                } else if (day % 3 == 0 && machine == 1) {
+                    turns.add(
+                            chunk(id, "turns", start, false, start + DAY, List.of((int) (5 * HOUR)), List.of(3000.0)));
+                }
+            }
+        }
+        add(lake, Series.TABLE, turns.toArray(new Row[0]));
+    }
+
+    /**
+     * A burst of every machine at six each morning, of which every third arrives the evening after, and every third says itself how fast the
+     * shaft turned.
+     */
     static void writeBursts(Lake lake, int days, int garbledDay) {
         List<Row> bursts = new ArrayList<>();
         for (int machine = 1; machine <= 3; machine++) {
@@ -320,10 +371,15 @@ final class SmallFleet {
             samples[i] = (float) (garbled ? 1e6 * random.nextGaussian() : turning + 0.1 * random.nextGaussian());
         }
         long start = START.toEpochMilli() + day * DAY + 6 * HOUR;
-        return burst(machine, start, day % 3 == 2 ? start + 38 * HOUR : start, samples);
+        Double shaftHz = day % 3 == 0 ? (garbled ? 90 : 24 + 0.1 * machine) : null;
+        return burst(machine, start, day % 3 == 2 ? start + 38 * HOUR : start, samples, shaftHz);
     }
 
     static Row burst(int machine, long start, long known, float[] samples) {
+        return burst(machine, start, known, samples, null);
+    }
+
+    private static Row burst(int machine, long start, long known, float[] samples, @Nullable Double shaftHz) {
         return RowFactory.create(
                 "m" + machine,
                 "vibration_x",
@@ -334,7 +390,8 @@ final class SmallFleet {
                 Waveforms.encoded(samples),
                 0.0,
                 0.0,
-                "bursts");
+                "bursts",
+                shaftHz);
     }
 
     private static List<Row> chunks(String id, int machine, int day, boolean garbled) {

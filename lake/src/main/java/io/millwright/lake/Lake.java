@@ -19,6 +19,7 @@ import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.Snapshot;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import scala.Option;
 
 /**
@@ -119,9 +120,17 @@ public final class Lake {
                         && newest.isEmpty(spark, path(table.name()), snapshot(table.name())));
     }
 
-    /** The table as it is now; an error that says which job makes it where it does not exist or lacks a column. */
+    /**
+     * The table as it is now; an error that says which job makes it where it does not exist or lacks a column, but for those that came
+     * {@link TableSpec#later}, which are null there.
+     */
     public Dataset<Row> read(TableSpec table) {
-        Dataset<Row> rows = read(table.name());
+        return read(spark, table);
+    }
+
+    /** The same in another session of the same Spark. */
+    public Dataset<Row> read(SparkSession session, TableSpec table) {
+        Dataset<Row> rows = withLater(read(session, table.name()), table);
         Set<String> columns = Set.of(rows.columns());
         for (String column : table.schema().fieldNames()) {
             if (!columns.contains(column)) {
@@ -133,6 +142,17 @@ public final class Lake {
             }
         }
         return rows;
+    }
+
+    private static Dataset<Row> withLater(Dataset<Row> rows, TableSpec table) {
+        Set<String> columns = Set.of(rows.columns());
+        Dataset<Row> all = rows;
+        for (StructField field : table.schema().fields()) {
+            if (table.later().contains(field.name()) && !columns.contains(field.name())) {
+                all = all.withColumn(field.name(), functions.lit(null).cast(field.dataType()));
+            }
+        }
+        return all;
     }
 
     public Dataset<Row> read(String table) {
@@ -328,6 +348,12 @@ public final class Lake {
         requireTable(table);
         requireUnpinned(table);
         return versionsOf(table).changes(since, snapshot(table));
+    }
+
+    /** The same, with the columns that came {@link TableSpec#later} in both, null where a version has none. */
+    public Optional<Changes> changes(TableSpec table, long since) {
+        return changes(table.name(), since)
+                .map(changes -> new Changes(withLater(changes.removed(), table), withLater(changes.added(), table)));
     }
 
     /**

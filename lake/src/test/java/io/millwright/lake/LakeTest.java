@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -66,6 +67,32 @@ class LakeTest {
                 .isInstanceOf(Exception.class);
 
         assertThat(lake.version("pumps")).isEqualTo(before);
+    }
+
+    @Test
+    void a_column_that_came_later_is_null_in_a_table_without_it_and_in_its_changes() {
+        Lake lake = lake();
+        TableSpec later = new TableSpec(
+                "pumps",
+                PUMPS.schema().add("generation", DataTypes.StringType, true),
+                List.of("day"),
+                PUMPS.key(),
+                Set.of("generation"));
+        long before = lake.overwrite(rows("monday", 1, "tuesday", 2), PUMPS, Map.of());
+
+        assertThat(lake.read(later).orderBy("day").collectAsList())
+                .containsExactly(RowFactory.create("monday", 1.0, null), RowFactory.create("tuesday", 2.0, null));
+        Dataset<Row> second = lake.read(later).filter("day = 'tuesday'").withColumn("generation", functions.lit("2nd"));
+        lake.replaceWhere(second, later, "day = 'tuesday'", Map.of());
+
+        assertThat(lake.read(later).orderBy("day").collectAsList())
+                .containsExactly(RowFactory.create("monday", 1.0, null), RowFactory.create("tuesday", 2.0, "2nd"));
+        Changes changes = lake.changes(later, before).orElseThrow();
+        assertThat(changes.removed().collectAsList()).containsExactly(RowFactory.create("tuesday", 2.0, null));
+        assertThat(changes.added().collectAsList()).containsExactly(RowFactory.create("tuesday", 2.0, "2nd"));
+        assertThat(lake.asSeenBy("run-1", Map.of("pumps", before)).read(later).columns())
+                .as("as an older run saw it")
+                .containsExactly("day", "load", "generation");
     }
 
     @Test

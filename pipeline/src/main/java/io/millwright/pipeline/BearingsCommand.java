@@ -65,7 +65,8 @@ final class BearingsCommand extends WorkplaceCommand {
                         + " stands out.");
         if (counts.containsKey(NewestLine.NOT_JUDGED)) {
             console.line("Not judged are machines whose equipment data lack shaft_speed_rpm, bearing_balls,"
-                    + " bearing_ball_diameter_mm or bearing_pitch_diameter_mm.");
+                    + " bearing_ball_diameter_mm or bearing_pitch_diameter_mm; a speed may come with the burst or from a sensor"
+                    + " instead.");
         }
     }
 

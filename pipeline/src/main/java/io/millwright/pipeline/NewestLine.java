@@ -16,7 +16,7 @@ import org.apache.spark.sql.Row;
 /**
  * What the envelope spectrum of the newest burst of one axis of a machine says about its bearing.
  *
- * @param judged whether the machine's equipment data say its bearing and its speed; without them no line has a name
+ * @param judged whether the machine's bearing and its speed are known; without them no line has a name
  * @param part that the strongest line names; empty where none does
  * @param hz where that line lies; NaN without one
  * @param share of what geometry and speed give, about 1; NaN without one

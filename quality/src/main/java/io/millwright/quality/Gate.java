@@ -116,7 +116,7 @@ public final class Gate {
                     : all(table, rules, new Outcome.NotRunnable("the pipeline file names no source for this table"));
         }
         SparkSession session = sessionForSmallQueries();
-        Dataset<Row> rows = table.judged(lake.read(session, table.name()), config, events)
+        Dataset<Row> rows = table.judged(lake.read(session, table.spec()), config, events)
                 .coalesce(Math.max(2, session.sparkContext().defaultParallelism()))
                 .persist();
         try {

@@ -106,18 +106,23 @@ public final class WaveformCatalogue {
     private String inputs(String name) {
         boolean ofPlate = isOfShaft(name) || name.equals("iso_20816_zone");
         String speed = plan.fleet().speedSensor();
+        String ofBurst = isOfShaft(name) && plan.fleet().speedOfBurst() ? ", waveforms.shaft_speed_hz" : "";
         String ofSensor = isOfShaft(name) && speed != null ? ", " + FeatureDefinition.readingsOf(List.of(speed)) : "";
-        return (ofPlate ? "waveforms.samples, equipment.attributes" : "waveforms.samples") + ofSensor;
+        return "waveforms.samples" + ofBurst + (ofPlate ? ", equipment.attributes" : "") + ofSensor;
     }
 
-    /** Where the speed comes from that a line is looked for by, where a sensor tells it. */
+    /** Where the speed comes from that a line is looked for by, where bursts or a sensor tell it. */
     private String ofSpeed(String name) {
-        String speed = plan.fleet().speedSensor();
-        return isOfShaft(name) && speed != null
-                ? " (by the last reading of " + speed
-                        + " before the burst's end that had come with it; by the nominal speed"
-                        + " where there is none)"
-                : "";
+        if (!isOfShaft(name)) {
+            return "";
+        }
+        String sensor = plan.fleet().speedSensor();
+        String ofBurst = plan.fleet().speedOfBurst() ? "by the speed that came with the burst" : "";
+        String ofSensor = sensor == null
+                ? ""
+                : "by the last reading of " + sensor + " before the burst's end that had come with it";
+        String measured = ofBurst + (ofBurst.isEmpty() || ofSensor.isEmpty() ? "" : ", else ") + ofSensor;
+        return measured.isEmpty() ? "" : " (" + measured + "; by the nominal speed where there is none)";
     }
 
     /** Why no machine of the fleet can have it; null where some can. */
@@ -135,7 +140,8 @@ public final class WaveformCatalogue {
 
     private @Nullable String reasonOfShaft(String name) {
         if (!plan.fleet().anyShaft()) {
-            return "no machine's metadata say its shaft speed (attribute shaft_speed_rpm), and no sensor does (features.shaft_speed_sensor)";
+            return "no machine's metadata say its shaft speed (attribute shaft_speed_rpm), and neither bursts (column"
+                    + " shaft_speed of waveforms) nor a sensor (features.shaft_speed_sensor) do";
         }
         boolean ofBearing = name.startsWith("envelope_") && !name.equals("envelope_1x");
         return ofBearing && !plan.fleet().anyBearing()

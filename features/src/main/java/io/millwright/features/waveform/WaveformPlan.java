@@ -64,13 +64,16 @@ public record WaveformPlan(
      * @param anyShaft whether the shaft speed of any machine is known
      * @param anyBearing whether, beside it, the bearing's geometry is
      * @param fastestHz highest sampling rate of each sensor
+     * @param speedOfBurst whether bursts may come with the speed of their shaft, which goes before any other
      * @param speedSensor the one whose last reading before a burst's end goes before the nominal shaft speed; null for none
      */
     public record Fleet(
             boolean anyShaft,
             boolean anyBearing,
             List<Double> fastestHz,
-            @Nullable String speedSensor) implements Serializable {}
+            boolean speedOfBurst,
+            @Nullable String speedSensor)
+            implements Serializable {}
 
     /**
      * Trailing windows.

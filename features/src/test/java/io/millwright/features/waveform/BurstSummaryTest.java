@@ -26,7 +26,7 @@ class BurstSummaryTest {
                 trailing,
                 List.of("g"),
                 BurstPlan.FIXED,
-                new WaveformPlan.Fleet(true, true, List.of(1000.0), null));
+                new WaveformPlan.Fleet(true, true, List.of(1000.0), false, null));
     }
 
     private static BurstSummary summary(float[] samples) {

@@ -20,11 +20,20 @@ final class ColumnReader {
         Map<String, Source.MappedColumn> columns = new LinkedHashMap<>();
         node.entries()
                 .forEach((ours, theirs) -> columns.put(
-                        ours,
-                        theirs.isScalar()
-                                ? new Source.MappedColumn(theirs.string(), Optional.empty(), Map.of())
-                                : mapped(ours, theirs, kind, layout)));
+                        ours, theirs.isScalar() ? plain(ours, theirs, kind) : mapped(ours, theirs, kind, layout)));
         return columns;
+    }
+
+    private static Source.MappedColumn plain(String ours, YamlNode theirs, Source.Kind kind) {
+        if (isShaftSpeed(ours, kind)) {
+            throw theirs.error("say what it counts turns in, for example {column: " + theirs.string()
+                    + ", unit: rpm}; one of " + String.join(", ", DutyReader.TURNS));
+        }
+        return new Source.MappedColumn(theirs.string(), Optional.empty(), Map.of());
+    }
+
+    private static boolean isShaftSpeed(String ours, Source.Kind kind) {
+        return kind == Source.Kind.WAVEFORMS && ours.equals(SourceColumns.SHAFT_SPEED);
     }
 
     private static boolean isWide(Source.Kind kind, Source.Layout layout) {
@@ -51,8 +60,13 @@ final class ColumnReader {
         if (!ofSensors || isWide(kind, layout) || !ours.equals(SourceColumns.SENSOR)) {
             refuse(node, "names", "only the column sensor of a long layout or of waveforms has names of sensors");
         }
-        if (kind == Source.Kind.WAVEFORMS && !ours.equals(Waveforms.SAMPLES)) {
-            refuse(node, "unit", "of waveforms, only the column samples and names of sensors have a unit");
+        if (isShaftSpeed(ours, kind)) {
+            node.required("unit").oneOf(DutyReader.TURNS.toArray(new String[0]));
+        } else if (kind == Source.Kind.WAVEFORMS && !ours.equals(Waveforms.SAMPLES)) {
+            refuse(
+                    node,
+                    "unit",
+                    "of waveforms, only the columns samples and shaft_speed and names of sensors have a unit");
         }
         return new Source.MappedColumn(
                 node.required("column").string(),
@@ -86,6 +100,13 @@ final class ColumnReader {
             throw node.error("readings have no columns that all rows share; leave constants out");
         }
         requireKnown(node, kind);
+        if (kind == Source.Kind.WAVEFORMS) {
+            refuse(
+                    node,
+                    SourceColumns.SHAFT_SPEED,
+                    "a speed that all bursts share is that of their machines; give it as shaft_speed_rpm of a source of"
+                            + " kind equipment");
+        }
         return texts(node);
     }
 

@@ -12,7 +12,8 @@ import java.util.Set;
 /** From the trees below {@code features.duty}, {@code features.load_share} and {@code features.environment} to their records. */
 final class DutyReader {
 
-    private static final List<String> TURNS = List.of("rpm", "1/min", "Hz", "1/s");
+    /** Units that count turns. */
+    static final List<String> TURNS = List.of("rpm", "1/min", "Hz", "1/s");
 
     private DutyReader() {}
 

@@ -19,6 +19,9 @@ public final class SourceColumns {
     /** Of the long layout: the column of the readings. */
     public static final String VALUE = "value";
 
+    /** Of waveforms: the column that says how fast the shaft turned when a burst was taken. */
+    public static final String SHAFT_SPEED = "shaft_speed";
+
     /** The one column of remaining life. */
     public static final String RUL = "rul";
 
@@ -28,7 +31,7 @@ public final class SourceColumns {
     public static List<String> of(Source.Kind kind) {
         return switch (kind) {
             case READINGS -> List.of(SENSOR, VALUE);
-            case WAVEFORMS -> List.of(Waveforms.SENSOR, Waveforms.SAMPLING_HZ, Waveforms.SAMPLES);
+            case WAVEFORMS -> List.of(Waveforms.SENSOR, Waveforms.SAMPLING_HZ, Waveforms.SAMPLES, SHAFT_SPEED);
             case EQUIPMENT ->
                 List.of(
                         Equipment.SITE,

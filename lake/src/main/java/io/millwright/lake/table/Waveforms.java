@@ -4,6 +4,7 @@ import io.millwright.lake.TableSpec;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
@@ -39,6 +40,11 @@ public final class Waveforms {
 
     public static final String SOURCE = "source";
 
+    /**
+     * Turns of the shaft a second as the burst's own record has them, 0 where it stood; null where it does not say.
+     */
+    public static final String SHAFT_SPEED_HZ = "shaft_speed_hz";
+
     public static final StructType SCHEMA = new StructType()
             .add(EQUIPMENT_ID, DataTypes.StringType, false)
             .add(SENSOR, DataTypes.StringType, false)
@@ -49,10 +55,15 @@ public final class Waveforms {
             .add(SAMPLES, DataTypes.BinaryType, false)
             .add(RMS, DataTypes.DoubleType, false)
             .add(PEAK, DataTypes.DoubleType, false)
-            .add(SOURCE, DataTypes.StringType, false);
+            .add(SOURCE, DataTypes.StringType, false)
+            .add(SHAFT_SPEED_HZ, DataTypes.DoubleType, true);
 
-    public static final TableSpec TABLE =
-            new TableSpec("waveforms", SCHEMA, List.of(DATE), List.of(EQUIPMENT_ID, SENSOR, START_TIME, KNOWN_TIME));
+    public static final TableSpec TABLE = new TableSpec(
+            "waveforms",
+            SCHEMA,
+            List.of(DATE),
+            List.of(EQUIPMENT_ID, SENSOR, START_TIME, KNOWN_TIME),
+            Set.of(SHAFT_SPEED_HZ));
 
     private Waveforms() {}
 

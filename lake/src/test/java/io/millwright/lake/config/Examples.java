@@ -52,6 +52,13 @@ final class Examples {
                   time: at
                   equipment: machine
                   columns: {sensor: {column: tag, names: {PT-101: temperature, "4711": {sensor: speed, unit: m/min}}}, value: v}
+                - name: bursts
+                  kind: waveforms
+                  path: bursts
+                  format: parquet
+                  time: at
+                  equipment: machine
+                  columns: {sensor: axis, sampling_hz: hz, samples: samples, shaft_speed: {column: turns_a_minute, unit: rpm}}
                 - name: alarms
                   kind: events
                   path: alarms

@@ -100,7 +100,9 @@ class PipelineFileTest {
                 .isEqualTo(Map.of(
                         "PT-101", new Source.NamedSensor("temperature", Optional.empty()),
                         "4711", new Source.NamedSensor("speed", Optional.of("m/min"))));
-        Source alarms = config.landing().sources().get(2);
+        assertThat(config.landing().sources().get(2).columns())
+                .containsEntry("shaft_speed", new Source.MappedColumn("turns_a_minute", Optional.of("rpm"), Map.of()));
+        Source alarms = config.landing().sources().get(3);
         assertThat(alarms.constants()).isEqualTo(Map.of("kind", "alarm"));
         assertThat(alarms.where()).isEqualTo(Map.of("source", "plc"));
         assertThat(config.landing().simulated().orElseThrow().faultRates())
@@ -316,6 +318,10 @@ class PipelineFileTest {
                 "{sensor: speed, unit: m/min} | {sensor: sped, unit: m/min} | 'sped' is not under sensors; did you mean",
                 "{column: t, unit: F} | {column: t, names: {a: temperature}} | only the column sensor of a long layout or of",
                 "columns: {code: nr} | columns: {code: {column: nr, unit: s}} | units are converted of readings and waveforms",
+                "shaft_speed: {column: turns_a_minute, unit: rpm} | shaft_speed: rpm | say what it counts turns in",
+                "shaft_speed: {column: turns_a_minute, unit: rpm} | shaft_speed: {column: turns, unit: m/s} | use one of rpm",
+                "shaft_speed: {column: turns_a_minute, unit: rpm} | shaft_sped: t | did you mean 'shaft_speed'?",
+                "hz, samples: samples | {column: hz, unit: Hz}, samples: samples | only the columns samples and shaft_speed",
                 "encoding: windows-1252 | encoding: latin | 'latin' is not an encoding; use a name such as UTF-8",
                 "encoding: windows-1252 | encoding: UTF-16 | files in UTF-16 are not read",
                 "decimal: \",\" | decimal: ; | parts no decimals; use '.' or ','",

@@ -224,7 +224,10 @@ final class ChangedFuture {
                         expr("if(garbage, concat(substring(samples, 1, past * " + Float.BYTES + "), unhex(repeat('"
                                 + HEX_OF_999 + "', " + samples + " - past))), samples)"))
                 .withColumn(Waveforms.RMS, expr("if(garbage, 999D, rms)"))
-                .withColumn(Waveforms.PEAK, expr("if(garbage, 999D, peak)"));
+                .withColumn(Waveforms.PEAK, expr("if(garbage, 999D, peak)"))
+                .withColumn(
+                        Waveforms.SHAFT_SPEED_HZ,
+                        expr("if(garbage, coalesce(shaft_speed_hz, 0D) + 99D, shaft_speed_hz)"));
     }
 
     /** Machines that are not copied keep their events: without readings they have no rows, but codes keep their columns. */

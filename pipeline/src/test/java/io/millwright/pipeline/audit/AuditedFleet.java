@@ -140,7 +140,8 @@ final class AuditedFleet {
                         Waveforms.encoded(samples),
                         1 + random.nextDouble(),
                         3.0,
-                        "bursts"));
+                        "bursts",
+                        null));
             }
         }
         return rows;
@@ -162,7 +163,8 @@ final class AuditedFleet {
                         Waveforms.encoded(new float[] {1, 2, 3, day}),
                         1.0 + day,
                         3.0,
-                        "bursts"));
+                        "bursts",
+                        null));
             }
         }
         write(Waveforms.TABLE, rows);

@@ -91,7 +91,7 @@ class SentencesTest {
                         false,
                         List.of("m/s2"),
                         new BurstPlan(List.of(new FeatureSpec.Band(10, 200)), 1, 4),
-                        new WaveformPlan.Fleet(true, true, List.of(10_000.0), null)))
+                        new WaveformPlan.Fleet(true, true, List.of(10_000.0), false, null)))
                 .features();
     }
 
