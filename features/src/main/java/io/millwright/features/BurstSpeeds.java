@@ -1,27 +1,41 @@
 package io.millwright.features;
 
-import static org.apache.spark.sql.functions.array_max;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.unix_millis;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import io.millwright.features.waveform.MeasuredSpeed;
+import io.millwright.features.waveform.SpeedChunk;
+import io.millwright.features.waveform.SpeedReading;
 import io.millwright.features.waveform.SpeedSensor;
+import io.millwright.lake.BurstEnd;
 import io.millwright.lake.Changes;
 import io.millwright.lake.Lake;
 import io.millwright.lake.table.Series;
 import io.millwright.lake.table.Waveforms;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.api.java.UDF2;
+import org.apache.spark.sql.api.java.UDF3;
+import org.apache.spark.sql.api.java.UDF7;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+import scala.collection.JavaConverters;
+import scala.collection.Seq;
 
 /**
  * How fast shafts turned at bursts, as these say themselves, else by a {@link SpeedSensor}:
@@ -34,6 +48,20 @@ final class BurstSpeeds {
     private static final List<String> KEY =
             List.of(Waveforms.EQUIPMENT_ID, Waveforms.SENSOR, Waveforms.START_TIME, Waveforms.KNOWN_TIME);
     private static final String CHUNK = "chunkStartMs";
+    private static final String END = "endMs";
+
+    /** A row of {@link SpeedReading}. */
+    private static final StructType READING = new StructType()
+            .add("atMs", DataTypes.LongType, false)
+            .add("inTime", DataTypes.BooleanType, false)
+            .add("value", DataTypes.DoubleType, false);
+
+    private static final DataType READINGS = DataTypes.createArrayType(READING);
+
+    private static final UserDefinedFunction END_OF = udf(
+            (UDF3<Long, Long, Double, Long>)
+                    (startMs, samples, samplingHz) -> BurstEnd.ms(startMs, samples.intValue(), samplingHz),
+            DataTypes.LongType);
 
     private final SpeedSensor sensor;
     private final long chunkMs;
@@ -45,46 +73,84 @@ final class BurstSpeeds {
 
     /** Of a fleet without such a sensor: the speed of bursts that say it, NaN where they do not. */
     static Dataset<Row> own(Dataset<Row> waveforms) {
-        return waveforms.withColumn(SPEED_HZ, coalesce(col(Waveforms.SHAFT_SPEED_HZ), lit(Double.NaN)));
+        return waveforms.withColumn(
+                SPEED_HZ,
+                measured(null).apply(col(Waveforms.SHAFT_SPEED_HZ), lit(null).cast(READINGS)));
     }
 
     /** Bursts with their speed in turns a second, NaN where they do not say it and none was read; samples are not moved. */
     Dataset<Row> told(Lake lake, Dataset<Row> waveforms) {
-        Dataset<Row> readings = lake.read(Series.TABLE)
+        Dataset<Row> chunks = lake.read(Series.TABLE)
                 .filter(col(Series.SENSOR).equalTo(sensor.name()))
                 .select(
                         col(Series.EQUIPMENT_ID),
                         unix_millis(col(Series.CHUNK_START)).as(CHUNK),
-                        col(Series.LATE),
-                        col(Series.KNOWN_TIME).as("read_known"),
                         col(Series.OFFSET_MS).as("at"),
-                        coalesce(col(Series.CLEAN), col(Series.VALUE)).as("read"));
-        Column isKnown = not(col(Series.LATE)).or(col("read_known").leq(col(Waveforms.KNOWN_TIME)));
-        Dataset<Row> speeds = byChunk(
+                        coalesce(col(Series.CLEAN), col(Series.VALUE)).as("read"),
+                        col(Series.LATE),
+                        unix_millis(col(Series.KNOWN_TIME)).as("readKnownMs"));
+        Dataset<Row> readings = byChunk(
                         waveforms.filter(col(Waveforms.SHAFT_SPEED_HZ).isNull()))
-                .join(readings, new String[] {Series.EQUIPMENT_ID, CHUNK})
-                .filter(isKnown)
+                .join(chunks, new String[] {Series.EQUIPMENT_ID, CHUNK})
                 .withColumn(
                         "last",
-                        array_max(
-                                expr("filter(arrays_zip(at, read), one -> NOT isnan(one.read) AND chunkStartMs + one.at"
-                                        + " < endMs AND chunkStartMs + one.at >= endMs - " + sensor.oldestMs() + "L)")))
+                        last(sensor)
+                                .apply(
+                                        col(CHUNK),
+                                        col("at"),
+                                        col("read"),
+                                        col(Series.LATE),
+                                        col("readKnownMs"),
+                                        col(END),
+                                        unix_millis(col(Waveforms.KNOWN_TIME))))
                 .filter(col("last").isNotNull())
                 .groupBy(key())
-                .agg(max(struct(
-                                col(CHUNK).plus(col("last.at")).as("atMs"),
-                                not(col(Series.LATE)).as("inTime"),
-                                col("last.read").as("read")))
-                        .as("newest"));
+                .agg(collect_list("last").as("readings"));
         return waveforms
-                .join(broadcast(speeds), KEY.toArray(new String[0]), "left")
-                .withColumn(
-                        SPEED_HZ,
-                        coalesce(
-                                col(Waveforms.SHAFT_SPEED_HZ),
-                                col("newest.read").multiply(sensor.hzPerUnit()),
-                                lit(Double.NaN)))
-                .drop("newest");
+                .join(broadcast(readings), KEY.toArray(new String[0]), "left")
+                .withColumn(SPEED_HZ, measured(sensor).apply(col(Waveforms.SHAFT_SPEED_HZ), col("readings")))
+                .drop("readings");
+    }
+
+    /** {@link SpeedSensor#last} of a chunk; null for none. */
+    private static UserDefinedFunction last(SpeedSensor sensor) {
+        return udf(
+                (UDF7<Long, Seq<Integer>, Seq<Double>, Boolean, Long, Long, Long, @Nullable Row>)
+                        (startMs, at, read, late, readKnownMs, endMs, knownMs) -> {
+                            SpeedChunk chunk = new SpeedChunk(startMs, ints(at), doubles(read), late, readKnownMs);
+                            SpeedReading last = sensor.last(chunk, endMs, knownMs);
+                            return last.equals(SpeedReading.NONE)
+                                    ? null
+                                    : RowFactory.create(last.atMs(), last.inTime(), last.value());
+                        },
+                READING);
+    }
+
+    /** {@link MeasuredSpeed#hz} of what a burst says itself and the last readings of chunks, each null where there is none. */
+    private static UserDefinedFunction measured(@Nullable SpeedSensor sensor) {
+        return udf(
+                (UDF2<@Nullable Double, @Nullable Seq<Row>, Double>)
+                        (own, readings) -> MeasuredSpeed.hz(own == null ? Double.NaN : own, sensor, readings(readings)),
+                DataTypes.DoubleType);
+    }
+
+    private static Stream<SpeedReading> readings(@Nullable Seq<Row> readings) {
+        return readings == null
+                ? Stream.empty()
+                : JavaConverters.seqAsJavaList(readings).stream()
+                        .map(row -> new SpeedReading(row.getLong(0), row.getBoolean(1), row.getDouble(2)));
+    }
+
+    private static int[] ints(Seq<Integer> numbers) {
+        return JavaConverters.seqAsJavaList(numbers).stream()
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+
+    private static double[] doubles(Seq<Double> numbers) {
+        return JavaConverters.seqAsJavaList(numbers).stream()
+                .mapToDouble(Double::doubleValue)
+                .toArray();
     }
 
     /** Keys of bursts that do not say their speed and near which the sensor's readings are others than before. */
@@ -120,15 +186,17 @@ final class BurstSpeeds {
 
     /** A row is a burst, without its samples, and a chunk in which its speed may have been read. */
     private Dataset<Row> byChunk(Dataset<Row> waveforms) {
-        Column end = expr("unix_millis(start_time) + if(sampling_hz > 0, ceil(1000D * (length(samples) DIV "
-                + Float.BYTES + ") / sampling_hz), 0L)");
         return waveforms
                 .select(
                         col(Waveforms.EQUIPMENT_ID),
                         col(Waveforms.SENSOR),
                         col(Waveforms.START_TIME),
                         col(Waveforms.KNOWN_TIME),
-                        end.as("endMs"))
+                        END_OF.apply(
+                                        unix_millis(col(Waveforms.START_TIME)),
+                                        expr("length(samples) DIV " + Float.BYTES),
+                                        col(Waveforms.SAMPLING_HZ))
+                                .as(END))
                 .withColumn(
                         CHUNK,
                         expr("explode(transform(sequence(CAST(floor((endMs - " + sensor.oldestMs() + "L) / " + chunkMs

@@ -6,6 +6,7 @@ import io.millwright.features.text.NoteReader;
 import io.millwright.features.text.WrittenNote;
 import io.millwright.features.tile.Tile;
 import io.millwright.features.waveform.BurstAnalyser;
+import io.millwright.features.waveform.MeasuredSpeed;
 import io.millwright.features.waveform.SpeedSensor;
 import io.millwright.features.waveform.WaveformFeatures.Burst;
 import io.millwright.features.window.KnownTile;
@@ -20,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,7 +60,9 @@ public final class LiveMachine {
     private final @Nullable NoteReader reader;
     private final List<SeriesChunk> chunks = new ArrayList<>();
     private final Map<String, List<Burst>> bursts = new HashMap<>();
+    /** Those that wait for the readings of their speed. */
     private final List<Given> untimed = new ArrayList<>();
+
     private final List<WrittenNote> notes = new ArrayList<>();
 
     /**
@@ -118,51 +122,49 @@ public final class LiveMachine {
      */
     public void burst(
             String sensor, long startMs, long knownMs, double samplingHz, float[] samples, double shaftSpeedHz) {
-        Given given = new Given(sensor, startMs, knownMs, samplingHz, samples);
+        Given given = new Given(sensor, startMs, knownMs, samplingHz, samples, shaftSpeedHz);
         if (plan.bursts().speed() == null || !Double.isNaN(shaftSpeedHz)) {
-            bursts.computeIfAbsent(sensor, any -> new ArrayList<>()).add(summary(given, shaftSpeedHz));
+            bursts.computeIfAbsent(sensor, any -> new ArrayList<>()).add(summary(given, List.of()));
         } else {
             untimed.add(given);
         }
     }
 
-    /** A burst that waits for the readings of its speed. */
+    /**
+     * A burst as it was given.
+     *
+     * @param ownHz turns a second as its own record has them; NaN where it does not say
+     */
     @SuppressWarnings("ArrayRecordComponent") // Never shared for writing.
-    private record Given(String sensor, long startMs, long knownMs, double samplingHz, float[] samples) {
+    private record Given(
+            String sensor, long startMs, long arrivedMs, double samplingHz, float[] samples, double ownHz) {
         long endMs() {
             return BurstEnd.ms(startMs, samples.length, samplingHz);
         }
+
+        long knownMs() {
+            return Math.max(arrivedMs, endMs());
+        }
+
+        /** @param speed null where no sensor tells it */
+        double turnsHz(@Nullable SpeedSensor speed, List<SeriesChunk> turns) {
+            return MeasuredSpeed.hz(
+                    ownHz,
+                    speed,
+                    speed == null
+                            ? Stream.empty()
+                            : turns.stream().map(chunk -> speed.last(chunk.ofSpeed(), endMs(), knownMs())));
+        }
     }
 
-    private Burst summary(Given burst, double speedHz) {
+    /** @param turns chunks of the sensor that tells how fast the shaft turns */
+    private Burst summary(Given burst, List<SeriesChunk> turns) {
+        double speedHz = burst.turnsHz(plan.bursts().speed(), turns);
         return new Burst(
                 burst.startMs(),
-                Math.max(burst.knownMs(), burst.endMs()),
+                burst.knownMs(),
                 plan.bursts()
                         .numbers(analyser, equipmentId, burst.sensor(), burst.samplingHz(), burst.samples(), speedHz));
-    }
-
-    /** As {@link BurstSpeeds} has it, of some chunks of the sensor. */
-    private static double turnsHz(SpeedSensor speed, List<SeriesChunk> turns, long endMs, long knownMs) {
-        long newestMs = Long.MIN_VALUE;
-        boolean newestInTime = false;
-        double newest = Double.NaN;
-        for (SeriesChunk chunk : turns) {
-            long[] times = chunk.times();
-            for (int i = 0; i < times.length && chunk.lateKnownMs() <= knownMs; i++) {
-                double value = chunk.getValue()[i];
-                boolean counts = times[i] < endMs && times[i] >= endMs - speed.oldestMs() && !Double.isNaN(value);
-                boolean isNewer = times[i] != newestMs
-                        ? times[i] > newestMs
-                        : chunk.isLate() == newestInTime ? !chunk.isLate() : value > newest;
-                if (counts && isNewer) {
-                    newestMs = times[i];
-                    newestInTime = !chunk.isLate();
-                    newest = value;
-                }
-            }
-        }
-        return newest * speed.hzPerUnit();
     }
 
     private Map<String, List<Burst>> bursts() {
@@ -176,8 +178,7 @@ public final class LiveMachine {
         Map<String, List<Burst>> timed = new HashMap<>();
         bursts.forEach((sensor, some) -> timed.put(sensor, new ArrayList<>(some)));
         for (Given burst : untimed) {
-            double hz = turnsHz(speed, turns, burst.endMs(), Math.max(burst.knownMs(), burst.endMs()));
-            timed.computeIfAbsent(burst.sensor(), any -> new ArrayList<>()).add(summary(burst, hz));
+            timed.computeIfAbsent(burst.sensor(), any -> new ArrayList<>()).add(summary(burst, turns));
         }
         return timed;
     }

@@ -1,6 +1,7 @@
 package io.millwright.features;
 
 import io.millwright.features.regime.Settings;
+import io.millwright.features.waveform.SpeedChunk;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -101,6 +102,11 @@ public final class SeriesChunk {
             times[i] = chunkStartMs + offsetMs[i];
         }
         return times;
+    }
+
+    /** Of a sensor that tells how fast a shaft turns. */
+    SpeedChunk ofSpeed() {
+        return new SpeedChunk(chunkStartMs, offsetMs, value, late, knownMs);
     }
 
     /** When late readings were known; for readings that came in time, a moment before any of them. */

@@ -23,6 +23,27 @@ public record SpeedSensor(String name, double hzPerUnit, long oldestMs) implemen
         return config.features().shaftSpeedSensor().flatMap(config::sensor).map(sensor -> of(config, sensor));
     }
 
+    /**
+     * Of some readings the one that tells the speed at a burst; {@link SpeedReading#NONE} where none does.
+     *
+     * @param endMs when the burst was over
+     * @param knownMs when it arrived
+     */
+    public SpeedReading last(SpeedChunk chunk, long endMs, long knownMs) {
+        SpeedReading last = SpeedReading.NONE;
+        if (chunk.late() && chunk.knownMs() > knownMs) {
+            return last;
+        }
+        for (int i = 0; i < chunk.offsetMs().length; i++) {
+            long atMs = chunk.startMs() + chunk.offsetMs()[i];
+            double value = chunk.value()[i];
+            if (atMs < endMs && atMs >= endMs - oldestMs && !Double.isNaN(value)) {
+                last = last.orNewer(new SpeedReading(atMs, !chunk.late(), value));
+            }
+        }
+        return last;
+    }
+
     private static SpeedSensor of(PipelineConfig config, SensorSpec sensor) {
         boolean perSecond = sensor.unit().equals("Hz") || sensor.unit().equals("1/s");
         return new SpeedSensor(
