@@ -18,6 +18,8 @@ import io.millwright.lake.config.PipelineConfig;
 import io.millwright.lake.config.PipelineFile;
 import io.millwright.lake.testing.TestSpark;
 import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,7 +51,8 @@ class BucketFaultsTest {
     private static final String ROOT = "s3a://" + BUCKET + "/lake";
     private static final TableSpec TABLE =
             new TableSpec("ids", new StructType().add("id", DataTypes.LongType), List.of(), List.of("id"));
-    private static final int LATE_MS = 1500;
+    private static final int PATIENCE_MS = 1000;
+    private static final int LATE_MS = 2500;
 
     /** Answers for the bucket as the emulator does, until it is told to fail. */
     private static final WireMockServer AWS = new WireMockServer(options().dynamicPort());
@@ -60,7 +63,7 @@ class BucketFaultsTest {
     private static Path folder;
 
     @BeforeAll
-    static void a_lake_with_a_table() {
+    static void a_lake_with_a_table() throws IOException {
         AWS.start();
         hadoop = new TreeMap<>();
         Map.of(
@@ -72,12 +75,21 @@ class BucketFaultsTest {
                         "attempts.maximum", "1",
                         "retry.limit", "0",
                         "retry.throttle.limit", "0",
-                        "connection.timeout", "300")
+                        "connection.timeout", Integer.toString(PATIENCE_MS))
                 .forEach((name, value) -> hadoop.put("fs.s3a.bucket." + BUCKET + "." + name, value));
         hadoop.forEach(SPARK.sparkContext().hadoopConfiguration()::set);
         hadoop.forEach((name, value) -> System.setProperty("spark.hadoop." + name, value));
         mended();
+        answersOnce();
         Lake.open(SPARK, ROOT, "run").overwrite(SPARK.range(3).toDF(), TABLE, Map.of());
+    }
+
+    /** The first answer takes long on a busy machine, where all classes of server and emulator are still to be loaded. */
+    private static void answersOnce() throws IOException {
+        HttpURLConnection connection =
+                (HttpURLConnection) URI.create(AWS.baseUrl()).toURL().openConnection();
+        assertThat(connection.getResponseCode()).isPositive();
+        connection.disconnect();
     }
 
     @AfterAll
